@@ -1,0 +1,303 @@
+//! The pipeline: stages, parallel blocks, step groups and steps in one arena (`spec/model.md` §1).
+
+use pipewright_source::{FileId, Span};
+use pipewright_yaml as yaml;
+
+/// Names one node of a [`Pipeline`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct NodeId(pub u32);
+
+/// A text from the file and where it stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Located {
+    /// The decoded text.
+    pub text: Box<str>,
+    /// Its scalar.
+    pub span: Span,
+    /// Its scalar's node in the YAML tree of `span.file`.
+    pub yaml: yaml::NodeId,
+}
+
+/// A pipeline, or the part of one that a template holds.
+///
+/// Node 0 is the root: the pipeline itself, or for a stage, group or step template the templated node.
+#[derive(Clone, Debug)]
+pub struct Pipeline {
+    /// The file it was read from.
+    pub file: FileId,
+    /// Every node; a parent stands before its children.
+    pub nodes: Vec<Node>,
+    /// Every scalar that may hold an expression, in the order of the file.
+    pub sites: Vec<Site>,
+    /// Parallel blocks written directly inside parallel blocks: the engine drops them without a word.
+    pub nested_parallels: Vec<Span>,
+}
+
+/// The kinds of node that run.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum NodeKind {
+    /// The whole.
+    Pipeline,
+    /// A stage.
+    Stage,
+    /// A step group.
+    StepGroup,
+    /// A step.
+    Step,
+}
+
+/// A pipeline, stage, step group or step.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What it is.
+    pub kind: NodeKind,
+    /// The node around it; `None` for the root.
+    pub parent: Option<NodeId>,
+    /// The list of the parent that holds it; `None` for the root.
+    pub section: Option<SectionKind>,
+    /// Its `identifier`.
+    pub identifier: Option<Located>,
+    /// Its `name`.
+    pub name: Option<Located>,
+    /// Its `type` (stages and steps).
+    pub type_name: Option<Located>,
+    /// The mapping it was written in.
+    pub yaml: yaml::NodeId,
+    /// The lists of nodes inside it: `stages` of a pipeline; `steps` and `rollbackSteps` of a stage's execution or of a group.
+    pub sections: Vec<Section>,
+    /// Its `variables`.
+    pub variables: Vec<Variable>,
+    /// Its `when`.
+    pub when: Option<When>,
+    /// Its `strategy`.
+    pub strategy: Option<Strategy>,
+    /// Its `failureStrategies`, each entry.
+    pub failure_strategies: Vec<yaml::NodeId>,
+    /// The template that stands for its content. What the template holds is not known from this file alone.
+    pub template: Option<TemplateUse>,
+    /// Identifiers of the nodes it waits for (`dependsOn` of DAG pipelines).
+    pub depends_on: Vec<Located>,
+}
+
+/// A list of nodes.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Which list it is.
+    pub kind: SectionKind,
+    /// What stands in it.
+    pub items: Vec<Item>,
+    /// Where the list stands.
+    pub span: Span,
+}
+
+/// The lists nodes stand in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum SectionKind {
+    /// `stages`
+    Stages,
+    /// `steps`
+    Steps,
+    /// `rollbackSteps`
+    RollbackSteps,
+}
+
+impl SectionKind {
+    /// The key as written and as it stands in paths.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Stages => "stages",
+            Self::Steps => "steps",
+            Self::RollbackSteps => "rollbackSteps",
+        }
+    }
+}
+
+/// One item of a list.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A stage, step group or step.
+    Node(NodeId),
+    /// Items that start together. Never holds a `Parallel`: nested blocks stand in [`Pipeline::nested_parallels`], and
+    /// their nodes are kept as members, so that references to them are not called unknown.
+    Parallel {
+        /// The block.
+        span: Span,
+        /// Its members.
+        items: Vec<Self>,
+    },
+    /// A placeholder for nodes of a flexible template. A list that holds one may hold any identifier.
+    Insert {
+        /// The placeholder.
+        span: Span,
+        /// Its identifier.
+        identifier: Option<Located>,
+        /// Nodes written inside it.
+        items: Vec<Self>,
+    },
+}
+
+/// A declared variable.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Its name.
+    pub name: Located,
+    /// Its `type`: `String`, `Number` or `Secret`.
+    pub type_name: Option<Located>,
+    /// The node of its `value`.
+    pub value: Option<yaml::NodeId>,
+    /// The node of its `default`.
+    pub default: Option<yaml::NodeId>,
+    /// The whole element.
+    pub span: Span,
+}
+
+/// A condition for running.
+#[derive(Clone, Debug)]
+pub struct When {
+    /// The whole mapping.
+    pub span: Span,
+    /// The key of the status: `pipelineStatus` for stages, `stageStatus` for groups and steps, whichever is written.
+    pub status_key: Option<Located>,
+    /// The status, if it is one of the three.
+    pub status: Option<Status>,
+    /// The status as written.
+    pub status_text: Option<Located>,
+    /// The condition's scalar.
+    pub condition: Option<Located>,
+}
+
+/// The status under which a node runs.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Status {
+    /// `Success`
+    Success,
+    /// `Failure`
+    Failure,
+    /// `All`
+    All,
+}
+
+/// A loop.
+#[derive(Clone, Debug)]
+pub struct Strategy {
+    /// The whole value.
+    pub span: Span,
+    /// What is looped over.
+    pub kind: StrategyKind,
+}
+
+/// The kinds of loop.
+#[derive(Clone, Debug)]
+pub enum StrategyKind {
+    /// `matrix`
+    Matrix {
+        /// Axes in the order of the file: name and, where the values are literal texts, the values.
+        axes: Vec<Axis>,
+        /// The `exclude` node.
+        exclude: Option<yaml::NodeId>,
+        /// The `nodeName` text.
+        node_name: Option<Located>,
+        /// Whether the axes themselves are an expression.
+        open: bool,
+    },
+    /// `repeat`
+    Repeat {
+        /// `times`, where it is a literal number.
+        times: Option<u32>,
+        /// Literal `items`.
+        items: Option<Vec<Located>>,
+        /// The `nodeName` text.
+        node_name: Option<Located>,
+    },
+    /// `parallelism`: a literal number of instances, or unknown.
+    Parallelism(Option<u32>),
+    /// `strategy: <+input>`, or a form that is not known: it may loop or not.
+    Unknown,
+}
+
+/// One axis of a matrix.
+#[derive(Clone, Debug)]
+pub struct Axis {
+    /// Its name.
+    pub name: Located,
+    /// The node of its values.
+    pub values: yaml::NodeId,
+    /// The values, where all are literal texts.
+    pub literal: Option<Vec<Box<str>>>,
+}
+
+/// The use of a template in place of a node's content.
+#[derive(Clone, Debug)]
+pub struct TemplateUse {
+    /// The `template` mapping.
+    pub span: Span,
+    /// `templateRef`
+    pub template_ref: Option<Located>,
+    /// `versionLabel`
+    pub version_label: Option<Located>,
+    /// The node of `templateInputs`.
+    pub inputs: Option<yaml::NodeId>,
+}
+
+/// A scalar that may hold an expression.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The innermost node around it: the one that reads.
+    pub node: NodeId,
+    /// Its scalar.
+    pub yaml: yaml::NodeId,
+    /// The keys from the node's mapping down to the scalar.
+    pub path: Vec<PathSegment>,
+    /// What the scalar is for.
+    pub kind: SiteKind,
+    /// When the scalar is read.
+    pub phase: Phase,
+}
+
+/// A key or an index on the way to a scalar.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum PathSegment {
+    /// A mapping's key.
+    Key(Box<str>),
+    /// A list's 0-based index.
+    Index(u32),
+}
+
+/// What a scalar is for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum SiteKind {
+    /// `when.condition`: a predicate by itself.
+    Condition,
+    /// A field the engine evaluates as one expression rather than as a text with islands:
+    /// `strategy.when`, `jexlCondition`, HTTP assertions, approval criteria.
+    Evaluated,
+    /// The text of a script or command.
+    Script,
+    /// The value of a declared variable: read lazily, evaluated where it is read.
+    Variable,
+    /// A value inside `outputs` of a chained pipeline stage: evaluated in the child pipeline.
+    ChildOutput,
+    /// A value below `templateInputs`: put into the template and evaluated there.
+    TemplateInput,
+    /// A value for another entity (input set of a service, environment or chained pipeline).
+    ForeignInput,
+    /// A value of a loop: axis, items, times, `nodeName`, `maxConcurrency`.
+    Loop,
+    /// Free text such as names, descriptions and tags.
+    Text,
+    /// Every other setting.
+    Setting,
+}
+
+/// When a scalar is read, relative to the steps of its stage.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Phase {
+    /// With the node itself: settings of steps, groups, stages, pipeline.
+    Node,
+    /// Before the node: its own `when` and `strategy`.
+    BeforeNode,
+    /// Before the stage's steps: service, environment, infrastructure, codebase of the stage (`spec` outside `execution`).
+    BeforeExecution,
+    /// After the node or its content: notification rules, `outputs`, failure strategies.
+    AfterNode,
+}

@@ -1,0 +1,228 @@
+//! The tree of a YAML or JSON file in which every node knows its bytes.
+
+use pipewright_source::{FileId, OffsetMap, Span, TextRange};
+
+/// Names one node of a [`Tree`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct NodeId(pub u32);
+
+/// One file: its documents, comments and problems.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    pub(crate) file: FileId,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) roots: Vec<NodeId>,
+    pub(crate) comments: Vec<Comment>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) recovered: bool,
+}
+
+/// A node of the tree.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Node {
+    /// The bytes the node was written in: of a scalar with its quotes or, for a block scalar, its content without the
+    /// header; of a collection from its first to its last child or bracket. Anchor and tag are not part of it.
+    pub range: TextRange,
+    /// The tag as written, such as `!!str`.
+    pub tag: Option<Box<str>>,
+    /// What the node is.
+    pub kind: NodeKind,
+}
+
+/// The kinds of node.
+#[derive(Clone, PartialEq, Debug)]
+pub enum NodeKind {
+    /// A single value. An absent value (`key:` with nothing after it) is an empty plain scalar.
+    Scalar(Scalar),
+    /// A list.
+    Sequence(Vec<NodeId>),
+    /// Keys and values in the order of the file; keys may repeat.
+    Mapping(Vec<Entry>),
+    /// `*name`: stands for another node. [`Tree::get`] and the walkers look through it.
+    Alias(NodeId),
+    /// `*name` where no such anchor is, or where following it would pass the alias budget.
+    BrokenAlias,
+}
+
+/// One key with its value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// The key's node, a scalar in every file that makes sense.
+    pub key: NodeId,
+    /// The value's node.
+    pub value: NodeId,
+}
+
+/// A scalar as the server would read it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Scalar {
+    /// The decoded value.
+    pub value: Box<str>,
+    /// How it was written.
+    pub style: ScalarStyle,
+    /// From offsets in `value` to bytes of the file.
+    pub map: OffsetMap,
+}
+
+/// The five ways to write a scalar.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum ScalarStyle {
+    /// `text`
+    Plain,
+    /// `'text'`
+    SingleQuoted,
+    /// `"text"`
+    DoubleQuoted,
+    /// `|`
+    Literal,
+    /// `>`
+    Folded,
+}
+
+/// A comment, from its `#` to the end of its line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Comment {
+    /// The bytes of the comment.
+    pub range: TextRange,
+}
+
+/// Something wrong with the file as YAML.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// Where.
+    pub range: TextRange,
+    /// What kind.
+    pub kind: ProblemKind,
+    /// The fact in people's words.
+    pub message: String,
+}
+
+/// The kinds of problem.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ProblemKind {
+    /// The text is not YAML here; the line was blanked to go on.
+    Syntax,
+    /// The text is not YAML because of a colon and a blank inside an unquoted expression such as
+    /// `<+input>.default(a: b)`. Carries the whole plain scalar that wants quotes.
+    UnquotedColon(TextRange),
+    /// A key that the same mapping already has; carries the range of the first one.
+    DuplicateKey(TextRange),
+    /// An alias without anchor.
+    UnknownAlias,
+    /// Deeper, larger or more often aliased than the limits allow; what lies beyond was not read.
+    Limit,
+}
+
+/// A scalar's meaning under YAML 1.1, as Harness's server reads it.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Resolved {
+    /// `null`, `~` or nothing.
+    Null,
+    /// `true`, `yes`, `on` … and their opposites.
+    Bool(bool),
+    /// An integer, octal (`017`) and hexadecimal included, if it fits.
+    Int(i64),
+    /// A number with a fraction or exponent.
+    Float(f64),
+    /// Everything else, and everything in quotes or block style.
+    Text,
+}
+
+impl Tree {
+    /// The file the tree was read from.
+    pub fn file(&self) -> FileId {
+        self.file
+    }
+
+    /// The root nodes of the file's documents, in order. Empty documents have no root.
+    pub fn roots(&self) -> &[NodeId] {
+        &self.roots
+    }
+
+    /// The comments in the order of the file.
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// What is wrong with the file as YAML, in the order of the file.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Whether a line had to be blanked, so that nodes may be missing.
+    pub fn recovered(&self) -> bool {
+        self.recovered
+    }
+
+    /// The node of an id this tree gave out, aliases followed.
+    pub fn get(&self, id: NodeId) -> &Node {
+        let node = self.raw(id);
+        match node.kind {
+            NodeKind::Alias(target) => self.raw(target),
+            _ => node,
+        }
+    }
+
+    /// The node itself, aliases not followed. An alias never points at an alias.
+    pub fn raw(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// Where the node was written; for an alias, where the alias stands.
+    pub fn span(&self, id: NodeId) -> Span {
+        Span::new(self.file, self.raw(id).range)
+    }
+
+    /// The scalar of a node, if it is one.
+    pub fn scalar(&self, id: NodeId) -> Option<&Scalar> {
+        match &self.get(id).kind {
+            NodeKind::Scalar(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+
+    /// The decoded text of a scalar node.
+    pub fn text(&self, id: NodeId) -> Option<&str> {
+        self.scalar(id).map(|scalar| &*scalar.value)
+    }
+
+    /// The items of a sequence node; empty for every other kind.
+    pub fn items(&self, id: NodeId) -> &[NodeId] {
+        match &self.get(id).kind {
+            NodeKind::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The entries of a mapping node; empty for every other kind. Merge keys (`<<`) are already applied:
+    /// entries of merged mappings come after the mapping's own.
+    pub fn entries(&self, id: NodeId) -> &[Entry] {
+        match &self.get(id).kind {
+            NodeKind::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// Whether the node is a mapping.
+    pub fn is_mapping(&self, id: NodeId) -> bool {
+        matches!(self.get(id).kind, NodeKind::Mapping(_))
+    }
+
+    /// Whether the node is a sequence.
+    pub fn is_sequence(&self, id: NodeId) -> bool {
+        matches!(self.get(id).kind, NodeKind::Sequence(_))
+    }
+
+    /// The value of `key` in a mapping node; the first where the key repeats.
+    pub fn find(&self, id: NodeId, key: &str) -> Option<NodeId> {
+        self.entry(id, key).map(|entry| entry.value)
+    }
+
+    /// The entry of `key` in a mapping node; the first where the key repeats.
+    pub fn entry(&self, id: NodeId, key: &str) -> Option<Entry> {
+        self.entries(id)
+            .iter()
+            .copied()
+            .find(|entry| self.text(entry.key) == Some(key))
+    }
+}

@@ -1,0 +1,1 @@
+//! Helpers the test files of this member share.
