@@ -1,1 +1,44 @@
-//! placeholder
+//! The rules of `pipewright check`.
+//!
+//! [`analyse`] takes one file the whole way (YAML, model, syntax, references) and never fails; [`check`] runs the rules over
+//! what came of it. Both are pure: no files, no terminal, no clock but for [`Statistics::phases`].
+//!
+//! A rule is one file in `rules/` with one page in `docs/`; the registry is the one list in `registry.rs`. Rules work on
+//! syntax trees, sites and outcomes, never on the letters of an expression.
+
+mod analysis;
+mod options;
+mod registry;
+mod rule;
+mod rules;
+mod statistics;
+
+use pipewright_source::{Diagnostic, FileId, SourceFile, Span, TextRange};
+
+pub use analysis::{Analysis, FileKind, analyse};
+pub use options::{Options, UnknownRule};
+pub use registry::{rule, rules};
+pub use rule::{Family, Rule};
+pub use statistics::{Phases, References, Statistics};
+
+/// The findings of the enabled rules in one file, sorted by start, then rule. Findings that a comment suppresses are left out.
+///
+/// `file` is the file `analysis` was made from.
+pub fn check(analysis: &Analysis, file: &SourceFile, options: &Options) -> Vec<Diagnostic> {
+    let _ = (analysis, file, options);
+    Vec::new()
+}
+
+/// The finding for a file that was met while walking and could not be read. `reason` says why, as half a sentence
+/// (`it is larger than 10 MB`); the finding stands at the first byte of file `id`.
+pub fn unreadable(id: FileId, reason: &str) -> Diagnostic {
+    let rule = &rules::unreadable_file::RULE;
+    let start = Span::new(id, TextRange::empty(0));
+    Diagnostic::new(
+        rule.name,
+        rule.severity,
+        start,
+        format!("the file cannot be checked: {reason}"),
+    )
+    .with_label("nothing in this file was checked")
+}

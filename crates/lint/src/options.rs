@@ -1,0 +1,77 @@
+//! Which rules run.
+
+use std::collections::BTreeSet;
+
+use pipewright_source::{Diagnostic, closest};
+
+use crate::{Rule, rule, rules};
+
+/// Which rules run.
+#[derive(Clone, Debug)]
+pub struct Options {
+    enabled: BTreeSet<&'static str>,
+}
+
+/// A name that is no rule's.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no rule `{name}`{}", .closest.map(|rule| format!("; did you mean `{rule}`?")).unwrap_or_default())]
+pub struct UnknownRule {
+    /// The name as given.
+    pub name: String,
+    /// The rule that was probably meant.
+    pub closest: Option<&'static str>,
+}
+
+impl Default for Options {
+    /// The rules that are on by default.
+    fn default() -> Self {
+        Self {
+            enabled: names_of(Rule::default_on),
+        }
+    }
+}
+
+impl Options {
+    /// The rules named in `select`, or where that is empty the default ones (with `pedantic` all), without those named in `ignore`.
+    /// A name that is no rule's is an error, with the closest one there is.
+    pub fn new<S: AsRef<str>>(
+        select: &[S],
+        ignore: &[S],
+        pedantic: bool,
+    ) -> Result<Self, UnknownRule> {
+        let mut enabled = if select.is_empty() {
+            names_of(|rule| pedantic || rule.default_on())
+        } else {
+            BTreeSet::new()
+        };
+        for name in select {
+            enabled.insert(known(name.as_ref())?.name);
+        }
+        for name in ignore {
+            enabled.remove(known(name.as_ref())?.name);
+        }
+        Ok(Self { enabled })
+    }
+
+    /// Whether the rule called `name` runs.
+    pub fn enables(&self, name: &str) -> bool {
+        self.enabled.contains(name)
+    }
+
+    /// Whether a finding that was not made by [`crate::check`] belongs into the report.
+    pub fn admits(&self, diagnostic: &Diagnostic) -> bool {
+        self.enables(diagnostic.rule)
+    }
+}
+
+fn names_of(wanted: impl Fn(&Rule) -> bool) -> BTreeSet<&'static str> {
+    let wanted = rules().iter().filter(|rule| wanted(rule));
+    wanted.map(|rule| rule.name).collect()
+}
+
+fn known(name: &str) -> Result<&'static Rule, UnknownRule> {
+    rule(name).ok_or_else(|| UnknownRule {
+        name: name.to_owned(),
+        closest: closest(name, rules().iter().map(|rule| rule.name)),
+    })
+}

@@ -1,0 +1,70 @@
+//! What one run saw and decided: the figures behind `--stats`.
+
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
+use std::time::Duration;
+
+use pipewright_yaml::ScalarStyle;
+
+/// Figures of one file, or with `+=` of many.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Statistics {
+    /// Harness files analysed.
+    pub files: u64,
+    /// Scalars of all their documents.
+    pub scalars: u64,
+    /// Scalars whose offset map was lost, by style. The goal is none.
+    pub offset_fallbacks: BTreeMap<ScalarStyle, u64>,
+    /// Islands, nested ones included.
+    pub islands: u64,
+    /// References to nodes of the pipeline, by what became of them.
+    pub references: References,
+    /// Where the time went.
+    pub phases: Phases,
+}
+
+/// References by outcome.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct References {
+    /// Point at something that exists when they are read.
+    pub resolved: u64,
+    /// Cannot work.
+    pub wrong: u64,
+    /// Not decided, by the reason of `refs --format json` (`template`, `dynamic`, `insert`, `open`).
+    pub unknown: BTreeMap<&'static str, u64>,
+}
+
+/// Time per phase, wall clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Phases {
+    /// Text to spanned tree.
+    pub yaml: Duration,
+    /// Tree to pipeline.
+    pub model: Duration,
+    /// Texts to syntax trees.
+    pub syntax: Duration,
+    /// References to outcomes.
+    pub resolve: Duration,
+}
+
+impl AddAssign<&Self> for Statistics {
+    fn add_assign(&mut self, other: &Self) {
+        self.files += other.files;
+        self.scalars += other.scalars;
+        add_counts(&mut self.offset_fallbacks, &other.offset_fallbacks);
+        self.islands += other.islands;
+        self.references.resolved += other.references.resolved;
+        self.references.wrong += other.references.wrong;
+        add_counts(&mut self.references.unknown, &other.references.unknown);
+        self.phases.yaml += other.phases.yaml;
+        self.phases.model += other.phases.model;
+        self.phases.syntax += other.phases.syntax;
+        self.phases.resolve += other.phases.resolve;
+    }
+}
+
+fn add_counts<K: Ord + Copy>(sum: &mut BTreeMap<K, u64>, other: &BTreeMap<K, u64>) {
+    for (key, count) in other {
+        *sum.entry(*key).or_default() += count;
+    }
+}
