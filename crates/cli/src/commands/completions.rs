@@ -1,0 +1,33 @@
+//! `pipewright completions`: what a shell needs to complete the arguments.
+
+use clap::{Args, CommandFactory as _};
+use clap_complete::Shell;
+
+use crate::arguments::Arguments;
+use crate::exit::Failure;
+use crate::{Exit, Streams};
+
+/// Print the completion script of a shell
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  pipewright completions bash > ~/.local/share/bash-completion/completions/pipewright
+  pipewright completions zsh > ~/.zfunc/_pipewright
+  pipewright completions fish > ~/.config/fish/completions/pipewright.fish")]
+pub(crate) struct Completions {
+    /// The shell
+    shell: Shell,
+}
+
+impl Completions {
+    pub(crate) fn run(&self, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+        let mut script = Vec::new();
+        clap_complete::generate(
+            self.shell,
+            &mut Arguments::command(),
+            "pipewright",
+            &mut script,
+        );
+        streams.output.write_all(&script)?;
+        Ok(Exit::Success)
+    }
+}
