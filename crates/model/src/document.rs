@@ -3,7 +3,7 @@
 use pipewright_source::Span;
 use pipewright_yaml as yaml;
 
-use crate::{Located, Pipeline};
+use crate::{Located, PathSegment, Pipeline, SiteKind};
 
 /// One document of a file.
 #[derive(Clone, Debug)]
@@ -14,6 +14,50 @@ pub struct Document {
     pub root: yaml::NodeId,
     /// What it is.
     pub kind: DocumentKind,
+    /// The scalars no node of a pipeline reads: the head of a template, keys beside `pipeline`, all of a `version: 1`
+    /// document. In the order of the file.
+    pub loose: Vec<LooseScalar>,
+}
+
+/// A scalar outside every pipeline, stage, group and step. Only its syntax can be judged.
+#[derive(Clone, Debug)]
+pub struct LooseScalar {
+    /// Its scalar.
+    pub yaml: yaml::NodeId,
+    /// The keys from the document's root down to the scalar.
+    pub path: Vec<PathSegment>,
+}
+
+impl Document {
+    /// The pipeline whose references can be judged: the document's own, or what its template holds.
+    pub fn pipeline(&self) -> Option<&Pipeline> {
+        match &self.kind {
+            DocumentKind::Pipeline(pipeline) => Some(pipeline),
+            DocumentKind::Template(template) => template.content.as_ref(),
+            DocumentKind::InputSet(_)
+            | DocumentKind::OverlayInputSet(_)
+            | DocumentKind::Version1 => None,
+        }
+    }
+
+    /// Every scalar whose syntax can be judged and what it is for, those of nodes first, each part in the order of the
+    /// file.
+    pub fn scalars(&self) -> impl Iterator<Item = (yaml::NodeId, SiteKind)> {
+        let values = match &self.kind {
+            DocumentKind::InputSet(set) | DocumentKind::OverlayInputSet(set) => set.values.as_ref(),
+            _ => None,
+        };
+        let sites = self
+            .pipeline()
+            .or(values)
+            .map_or(&[][..], |pipeline| &pipeline.sites);
+        let of_nodes = sites.iter().map(|site| (site.yaml, site.kind));
+        of_nodes.chain(
+            self.loose
+                .iter()
+                .map(|scalar| (scalar.yaml, SiteKind::Setting)),
+        )
+    }
 }
 
 /// The kinds of document.
@@ -27,7 +71,7 @@ pub enum DocumentKind {
     InputSet(InputSet),
     /// `overlayInputSet:`
     OverlayInputSet(InputSet),
-    /// `version: 1`: recognised; its scalars get syntax rules only.
+    /// The newer format, by `version: 1` or by stages without wrappers: recognised; its scalars get syntax rules only.
     Version1,
 }
 
@@ -51,4 +95,6 @@ pub struct InputSet {
     pub identifier: Option<Located>,
     /// The `pipeline` mapping with the values.
     pub pipeline: Option<yaml::NodeId>,
+    /// The same mapping read as a pipeline of which only the values are written: to merge them, and for their sites.
+    pub values: Option<Pipeline>,
 }

@@ -5,9 +5,11 @@
 
 mod document;
 mod pipeline;
+mod read;
 
-pub use document::{Document, DocumentKind, InputSet, Template};
+pub use document::{Document, DocumentKind, InputSet, LooseScalar, Template};
 pub use pipeline::{
     Axis, Item, Located, Node, NodeId, NodeKind, PathSegment, Phase, Pipeline, Section,
     SectionKind, Site, SiteKind, Status, Strategy, StrategyKind, TemplateUse, Variable, When,
 };
+pub use read::documents;

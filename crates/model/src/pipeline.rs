@@ -1,5 +1,7 @@
 //! The pipeline: stages, parallel blocks, step groups and steps in one arena (`spec/model.md` §1).
 
+use std::sync::Arc;
+
 use pipewright_source::{FileId, Span};
 use pipewright_yaml as yaml;
 
@@ -31,6 +33,53 @@ pub struct Pipeline {
     pub sites: Vec<Site>,
     /// Parallel blocks written directly inside parallel blocks: the engine drops them without a word.
     pub nested_parallels: Vec<Span>,
+}
+
+impl Pipeline {
+    /// The root: the pipeline, or what a template holds.
+    pub const ROOT: NodeId = NodeId(0);
+
+    /// The node of an id this pipeline gave out.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// Every id, parents before their children.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
+        (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(NodeId)
+    }
+
+    /// The node itself, then the node around it, and so on up to the root.
+    pub fn self_and_ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(Some(id), |&inner| self.node(inner).parent)
+    }
+
+    /// The nearest node of that kind: the node itself or one around it.
+    pub fn enclosing(&self, id: NodeId, kind: NodeKind) -> Option<NodeId> {
+        self.self_and_ancestors(id)
+            .find(|&outer| self.node(outer).kind == kind)
+    }
+}
+
+impl Section {
+    /// Every node of the list in the order of the file, parallel blocks and placeholders opened.
+    pub fn nodes(&self) -> Vec<NodeId> {
+        let mut nodes = Vec::new();
+        collect_nodes(&self.items, &mut nodes);
+        nodes
+    }
+}
+
+/// Blocks nest at most as deep as the reader follows them.
+fn collect_nodes(items: &[Item], nodes: &mut Vec<NodeId>) {
+    for item in items {
+        match item {
+            Item::Node(id) => nodes.push(*id),
+            Item::Parallel { items, .. } | Item::Insert { items, .. } => {
+                collect_nodes(items, nodes);
+            }
+        }
+    }
 }
 
 /// The kinds of node that run.
@@ -75,8 +124,9 @@ pub struct Node {
     pub failure_strategies: Vec<yaml::NodeId>,
     /// The template that stands for its content. What the template holds is not known from this file alone.
     pub template: Option<TemplateUse>,
-    /// Identifiers of the nodes it waits for (`dependsOn` of DAG pipelines).
-    pub depends_on: Vec<Located>,
+    /// Identifiers of the stages it waits for (`dependsOn` of DAG pipelines, beside or inside `stage`).
+    /// `Some` with nothing in it starts at once; `None` says nothing about the order.
+    pub depends_on: Option<Vec<Located>>,
 }
 
 /// A list of nodes.
@@ -84,6 +134,8 @@ pub struct Node {
 pub struct Section {
     /// Which list it is.
     pub kind: SectionKind,
+    /// The keys from the node's mapping to the list, such as `spec`, `execution`, `steps`. They stand in paths, too.
+    pub path: &'static [&'static str],
     /// What stands in it.
     pub items: Vec<Item>,
     /// Where the list stands.
@@ -99,6 +151,10 @@ pub enum SectionKind {
     Steps,
     /// `rollbackSteps`
     RollbackSteps,
+    /// `steps` of a provisioner: they run before the infrastructure is known, hence before the stage's execution.
+    ProvisionerSteps,
+    /// `rollbackSteps` of a provisioner.
+    ProvisionerRollbackSteps,
 }
 
 impl SectionKind {
@@ -106,9 +162,14 @@ impl SectionKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Stages => "stages",
-            Self::Steps => "steps",
-            Self::RollbackSteps => "rollbackSteps",
+            Self::Steps | Self::ProvisionerSteps => "steps",
+            Self::RollbackSteps | Self::ProvisionerRollbackSteps => "rollbackSteps",
         }
+    }
+
+    /// Whether the list runs only to undo.
+    pub const fn is_rollback(self) -> bool {
+        matches!(self, Self::RollbackSteps | Self::ProvisionerRollbackSteps)
     }
 }
 
@@ -206,6 +267,8 @@ pub enum StrategyKind {
         times: Option<u32>,
         /// Literal `items`.
         items: Option<Vec<Located>>,
+        /// Whether `start`, `end`, `partitionSize` or `unit` cut the items, so that their number is not that of the loop.
+        cut: bool,
         /// The `nodeName` text.
         node_name: Option<Located>,
     },
@@ -258,7 +321,7 @@ pub struct Site {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum PathSegment {
     /// A mapping's key.
-    Key(Box<str>),
+    Key(Arc<str>),
     /// A list's 0-based index.
     Index(u32),
 }
@@ -269,7 +332,8 @@ pub enum SiteKind {
     /// `when.condition`: a predicate by itself.
     Condition,
     /// A field the engine evaluates as one expression rather than as a text with islands:
-    /// `strategy.when`, `jexlCondition`, HTTP assertions, approval criteria.
+    /// `strategy.when`, `jexlCondition`, conditions of failure strategies; and, with names of the step's own such as
+    /// `httpResponseCode`, HTTP assertions and output variables and approval criteria.
     Evaluated,
     /// The text of a script or command.
     Script,

@@ -1,0 +1,129 @@
+//! From the YAML tree to documents.
+
+mod fields;
+mod kinds;
+mod sites;
+mod structure;
+
+use pipewright_yaml::{self as yaml, Tree};
+
+use crate::{Document, DocumentKind, InputSet, NodeKind, Pipeline, Template};
+
+/// The documents of a file that Pipewright checks: mappings with a mapping under `pipeline`, `template`, `inputSet` or
+/// `overlayInputSet`, and those of the newer format. Every other document of the file yields nothing.
+///
+/// Never fails: what does not have its form is passed over, and its scalars stay sites of the node around it.
+pub fn documents(tree: &Tree) -> Vec<Document> {
+    tree.roots()
+        .iter()
+        .filter_map(|&root| document(tree, root))
+        .collect()
+}
+
+/// The kinds of document by the key that makes them.
+const ENTITIES: [(&str, fn(&Tree, yaml::NodeId) -> DocumentKind); 4] = [
+    ("pipeline", |tree, body| {
+        DocumentKind::Pipeline(pipeline(tree, body, NodeKind::Pipeline))
+    }),
+    ("template", |tree, body| {
+        DocumentKind::Template(template(tree, body))
+    }),
+    ("inputSet", |tree, body| {
+        DocumentKind::InputSet(input_set(tree, body))
+    }),
+    ("overlayInputSet", |tree, body| {
+        DocumentKind::OverlayInputSet(input_set(tree, body))
+    }),
+];
+
+fn document(tree: &Tree, root: yaml::NodeId) -> Option<Document> {
+    let kind = if is_version_1(tree, root) {
+        DocumentKind::Version1
+    } else {
+        ENTITIES.iter().find_map(|(key, read)| {
+            let body = fields::mapping(tree, root, key)?;
+            Some(read(tree, body))
+        })?
+    };
+    let loose = sites::loose(tree, root, &kind);
+    Some(Document {
+        span: tree.span(root),
+        root,
+        kind,
+        loose,
+    })
+}
+
+/// Whether the document has the newer format (`spec/model.md` §6): it says so, or its stages have no wrappers.
+fn is_version_1(tree: &Tree, root: yaml::NodeId) -> bool {
+    let says_so = tree
+        .find(root, "version")
+        .and_then(|version| tree.text(version))
+        == Some("1");
+    let has_body = ENTITIES
+        .iter()
+        .map(|&(key, _)| key)
+        .chain(["spec", "inputs"])
+        .any(|key| fields::mapping(tree, root, key).is_some())
+        || tree
+            .find(root, "stages")
+            .is_some_and(|stages| tree.is_sequence(stages));
+    if says_so {
+        return has_body;
+    }
+    fields::mapping(tree, root, "pipeline")
+        .and_then(|pipeline| tree.find(pipeline, "stages"))
+        .is_some_and(|stages| has_bare_stages(tree, stages))
+}
+
+/// Whether a list of stages has the keys of stages where the older format has wrappers.
+fn has_bare_stages(tree: &Tree, stages: yaml::NodeId) -> bool {
+    let has_any =
+        |item: &yaml::NodeId, keys: &[&str]| keys.iter().any(|key| tree.find(*item, key).is_some());
+    let items = tree.items(stages);
+    let wrapped = |item: &yaml::NodeId| {
+        has_any(item, &["stage", "insert"])
+            || tree
+                .find(*item, "parallel")
+                .is_some_and(|block| tree.is_sequence(block))
+    };
+    items.iter().any(|item| {
+        has_any(
+            item,
+            &["steps", "group", "uses", "template", "run", "parallel"],
+        )
+    }) && !items.iter().any(wrapped)
+}
+
+fn pipeline(tree: &Tree, body: yaml::NodeId, kind: NodeKind) -> Pipeline {
+    let mut pipeline = structure::read(tree, body, kind);
+    pipeline.sites = sites::of_nodes(tree, &pipeline.nodes);
+    pipeline
+}
+
+fn template(tree: &Tree, body: yaml::NodeId) -> Template {
+    let type_name = fields::located(tree, body, "type");
+    let kind = match type_name.as_ref().map(|name| &*name.text) {
+        Some("Pipeline") => Some(NodeKind::Pipeline),
+        Some("Stage") => Some(NodeKind::Stage),
+        Some("StepGroup") => Some(NodeKind::StepGroup),
+        Some("Step") => Some(NodeKind::Step),
+        _ => None,
+    };
+    let content = kind.zip(fields::mapping(tree, body, "spec"));
+    Template {
+        identifier: fields::located(tree, body, "identifier"),
+        version_label: fields::located(tree, body, "versionLabel"),
+        type_name,
+        content: content.map(|(kind, spec)| pipeline(tree, spec, kind)),
+    }
+}
+
+fn input_set(tree: &Tree, body: yaml::NodeId) -> InputSet {
+    let values = fields::mapping(tree, body, "pipeline");
+    InputSet {
+        identifier: fields::located(tree, body, "identifier"),
+        pipeline: values,
+        values: values.map(|values| pipeline(tree, values, NodeKind::Pipeline)),
+    }
+}

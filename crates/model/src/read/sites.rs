@@ -1,0 +1,109 @@
+//! Every scalar that may hold an expression, with the node that reads it.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};
+
+use super::{fields, kinds};
+use crate::{DocumentKind, LooseScalar, Node, NodeId, PathSegment, Site};
+
+/// How deep mappings and lists are followed. The YAML reader's own depth limit is below this; aliases could go deeper.
+const MAX_DEPTH: u32 = 256;
+
+/// The sites of all nodes in the order of the file. Keys are no sites; neither is what stands beyond [`MAX_DEPTH`].
+pub(super) fn of_nodes(tree: &Tree, nodes: &[Node]) -> Vec<Site> {
+    let bodies: HashSet<yaml::NodeId> = nodes.iter().map(|node| node.yaml).collect();
+    let mut sites = Vec::new();
+    for (node, id) in nodes.iter().zip((0..).map(NodeId)) {
+        let names = kinds::Names::of(node);
+        Walk::new(tree, &bodies).run(node.yaml, &mut |scalar, path| {
+            let (kind, phase) = kinds::classify(&names, path);
+            sites.push(Site {
+                node: id,
+                yaml: scalar,
+                path: path.to_vec(),
+                kind,
+                phase,
+            });
+        });
+    }
+    sites.sort_by_key(|site| tree.raw(site.yaml).range.start());
+    sites
+}
+
+/// The scalars of a document that are no site of a node.
+pub(super) fn loose(tree: &Tree, root: yaml::NodeId, kind: &DocumentKind) -> Vec<LooseScalar> {
+    let read = match kind {
+        DocumentKind::Pipeline(_) => fields::mapping(tree, root, "pipeline"),
+        DocumentKind::Template(template) => template
+            .content
+            .as_ref()
+            .map(|content| content.nodes[0].yaml),
+        DocumentKind::InputSet(set) | DocumentKind::OverlayInputSet(set) => set.pipeline,
+        DocumentKind::Version1 => None,
+    };
+    let bodies = read.into_iter().collect();
+    let mut scalars = Vec::new();
+    Walk::new(tree, &bodies).run(root, &mut |scalar, path| {
+        scalars.push(LooseScalar {
+            yaml: scalar,
+            path: path.to_vec(),
+        });
+    });
+    scalars
+}
+
+/// A walk over the scalars below a mapping that stops at the mappings of other nodes.
+struct Walk<'a> {
+    tree: &'a Tree,
+    bodies: &'a HashSet<yaml::NodeId>,
+    path: Vec<PathSegment>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(tree: &'a Tree, bodies: &'a HashSet<yaml::NodeId>) -> Self {
+        Self {
+            tree,
+            bodies,
+            path: Vec::new(),
+        }
+    }
+
+    fn run(mut self, from: yaml::NodeId, visit: &mut impl FnMut(yaml::NodeId, &[PathSegment])) {
+        self.children(from, 0, visit);
+    }
+
+    fn node(
+        &mut self,
+        id: yaml::NodeId,
+        depth: u32,
+        visit: &mut impl FnMut(yaml::NodeId, &[PathSegment]),
+    ) {
+        match self.tree.get(id).kind {
+            YamlKind::Scalar(_) => visit(id, &self.path),
+            _ if depth < MAX_DEPTH && !self.bodies.contains(&id) => self.children(id, depth, visit),
+            _ => {}
+        }
+    }
+
+    fn children(
+        &mut self,
+        id: yaml::NodeId,
+        depth: u32,
+        visit: &mut impl FnMut(yaml::NodeId, &[PathSegment]),
+    ) {
+        let tree = self.tree;
+        for entry in tree.entries(id) {
+            let key = Arc::from(tree.text(entry.key).unwrap_or_default());
+            self.path.push(PathSegment::Key(key));
+            self.node(entry.value, depth + 1, visit);
+            self.path.pop();
+        }
+        for (index, &item) in (0..).zip(tree.items(id)) {
+            self.path.push(PathSegment::Index(index));
+            self.node(item, depth + 1, visit);
+            self.path.pop();
+        }
+    }
+}

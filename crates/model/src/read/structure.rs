@@ -1,0 +1,236 @@
+//! Stages, parallel blocks, step groups and steps into one arena (`spec/model.md` §1.2–1.3).
+
+use pipewright_yaml::{self as yaml, Tree};
+
+use super::fields;
+use crate::{Item, Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
+
+/// How deep stages, groups, parallel blocks and placeholders are followed into each other. The YAML reader's own depth
+/// limit is below this; aliases could go deeper.
+const MAX_DEPTH: u32 = 128;
+
+/// A list of nodes that a kind of node has, and where.
+struct List {
+    kind: SectionKind,
+    path: &'static [&'static str],
+}
+
+const PIPELINE_LISTS: &[List] = &[List {
+    kind: SectionKind::Stages,
+    path: &["stages"],
+}];
+
+const STAGE_LISTS: &[List] = &[
+    List {
+        kind: SectionKind::ProvisionerSteps,
+        path: &[
+            "spec",
+            "infrastructure",
+            "infrastructureDefinition",
+            "provisioner",
+            "steps",
+        ],
+    },
+    List {
+        kind: SectionKind::ProvisionerRollbackSteps,
+        path: &[
+            "spec",
+            "infrastructure",
+            "infrastructureDefinition",
+            "provisioner",
+            "rollbackSteps",
+        ],
+    },
+    List {
+        kind: SectionKind::ProvisionerSteps,
+        path: &["spec", "environment", "provisioner", "steps"],
+    },
+    List {
+        kind: SectionKind::ProvisionerRollbackSteps,
+        path: &["spec", "environment", "provisioner", "rollbackSteps"],
+    },
+    List {
+        kind: SectionKind::Steps,
+        path: &["spec", "execution", "steps"],
+    },
+    List {
+        kind: SectionKind::RollbackSteps,
+        path: &["spec", "execution", "rollbackSteps"],
+    },
+];
+
+const GROUP_LISTS: &[List] = &[
+    List {
+        kind: SectionKind::Steps,
+        path: &["steps"],
+    },
+    List {
+        kind: SectionKind::RollbackSteps,
+        path: &["rollbackSteps"],
+    },
+];
+
+const fn lists(kind: NodeKind) -> &'static [List] {
+    match kind {
+        NodeKind::Pipeline => PIPELINE_LISTS,
+        NodeKind::Stage => STAGE_LISTS,
+        NodeKind::StepGroup => GROUP_LISTS,
+        NodeKind::Step => &[],
+    }
+}
+
+/// The wrapper keys of a list's items, with the kind of node they hold.
+const fn wrappers(section: SectionKind) -> &'static [(&'static str, NodeKind)] {
+    match section {
+        SectionKind::Stages => &[("stage", NodeKind::Stage)],
+        _ => &[("step", NodeKind::Step), ("stepGroup", NodeKind::StepGroup)],
+    }
+}
+
+/// Reads a node of that kind and everything inside it, without sites.
+pub(super) fn read(tree: &Tree, body: yaml::NodeId, kind: NodeKind) -> Pipeline {
+    let mut reader = Reader {
+        tree,
+        pipeline: Pipeline {
+            file: tree.file(),
+            nodes: Vec::new(),
+            sites: Vec::new(),
+            nested_parallels: Vec::new(),
+        },
+    };
+    reader.node(body, kind, None, 0);
+    reader.pipeline
+}
+
+struct Reader<'a> {
+    tree: &'a Tree,
+    pipeline: Pipeline,
+}
+
+/// Where a list's items stand.
+#[derive(Clone, Copy)]
+struct Place {
+    parent: NodeId,
+    section: SectionKind,
+    /// Whether a parallel block is already around them.
+    in_parallel: bool,
+    depth: u32,
+}
+
+impl Reader<'_> {
+    fn node(
+        &mut self,
+        body: yaml::NodeId,
+        kind: NodeKind,
+        around: Option<(NodeId, SectionKind)>,
+        depth: u32,
+    ) -> NodeId {
+        let tree = self.tree;
+        let id = NodeId(u32::try_from(self.pipeline.nodes.len()).unwrap_or(u32::MAX));
+        self.pipeline.nodes.push(Node {
+            kind,
+            parent: around.map(|(parent, _)| parent),
+            section: around.map(|(_, section)| section),
+            identifier: fields::located(tree, body, "identifier"),
+            name: fields::located(tree, body, "name"),
+            type_name: fields::located(tree, body, "type"),
+            yaml: body,
+            sections: Vec::new(),
+            variables: fields::variables(tree, body),
+            when: fields::when(tree, body),
+            strategy: fields::strategy(tree, body),
+            failure_strategies: tree
+                .find(body, "failureStrategies")
+                .map_or_else(Vec::new, |list| tree.items(list).to_vec()),
+            template: fields::template_use(tree, body),
+            depends_on: fields::texts(tree, body, "dependsOn"),
+        });
+        for list in lists(kind) {
+            let found = list
+                .path
+                .iter()
+                .try_fold(body, |inner, key| tree.find(inner, key));
+            let Some(found) = found.filter(|&found| tree.is_sequence(found)) else {
+                continue;
+            };
+            let place = Place {
+                parent: id,
+                section: list.kind,
+                in_parallel: false,
+                depth: depth + 1,
+            };
+            let items = self.items(found, place);
+            self.pipeline.nodes[id.0 as usize].sections.push(Section {
+                kind: list.kind,
+                path: list.path,
+                items,
+                span: tree.span(found),
+            });
+        }
+        id
+    }
+
+    fn items(&mut self, list: yaml::NodeId, place: Place) -> Vec<Item> {
+        if place.depth > MAX_DEPTH {
+            return Vec::new();
+        }
+        let tree = self.tree;
+        let mut items = Vec::new();
+        for &element in tree.items(list) {
+            self.element(element, place, &mut items);
+        }
+        items
+    }
+
+    /// Adds what one element of a list holds: usually one wrapper, none where the element has no known form.
+    fn element(&mut self, element: yaml::NodeId, place: Place, items: &mut Vec<Item>) {
+        let tree = self.tree;
+        for &(key, kind) in wrappers(place.section) {
+            let Some(body) = fields::mapping(tree, element, key) else {
+                continue;
+            };
+            let id = self.node(body, kind, Some((place.parent, place.section)), place.depth);
+            let node = &mut self.pipeline.nodes[id.0 as usize];
+            if let Some(beside) = fields::texts(tree, element, "dependsOn") {
+                node.depends_on = Some(beside);
+            }
+            items.push(Item::Node(id));
+        }
+        let deeper = Place {
+            depth: place.depth + 1,
+            ..place
+        };
+        if let Some(block) = tree
+            .find(element, "parallel")
+            .filter(|&block| tree.is_sequence(block))
+        {
+            let members = self.items(
+                block,
+                Place {
+                    in_parallel: true,
+                    ..deeper
+                },
+            );
+            if place.in_parallel {
+                self.pipeline.nested_parallels.push(tree.span(block));
+                items.extend(members);
+            } else {
+                items.push(Item::Parallel {
+                    span: tree.span(block),
+                    items: members,
+                });
+            }
+        }
+        if let Some(placeholder) = fields::mapping(tree, element, "insert") {
+            let list = tree
+                .find(placeholder, place.section.as_str())
+                .filter(|&list| tree.is_sequence(list));
+            let inserted = list.map_or_else(Vec::new, |list| self.items(list, deeper));
+            items.push(Item::Insert {
+                span: tree.span(placeholder),
+                identifier: fields::located(tree, placeholder, "identifier"),
+                items: inserted,
+            });
+        }
+    }
+}
