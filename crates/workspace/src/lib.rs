@@ -1,1 +1,130 @@
-//! placeholder
+//! Finds and reads files: the only crate that touches the file system.
+//!
+//! What may be read is bounded on purpose, because pipelines come from pull requests: at most [`MAX_FILE_BYTES`] of a file,
+//! nothing behind a symbolic link that was met while walking, nothing outside the paths that were named.
+
+mod error;
+mod find;
+mod read;
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+
+pub use error::ReadError;
+pub use read::MAX_FILE_BYTES;
+
+use find::Found;
+
+/// The path that stands for standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// Below this many files a thread pool costs more than it saves.
+const FEW_FILES: usize = 8;
+
+/// Why a file is among the inputs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// It was named on the command line: it gets an answer whatever it is.
+    Named,
+    /// It was met in a directory: it is passed over if it is not for Pipewright.
+    Walked,
+}
+
+/// One file, read or not.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The path as given or walked to, with `/` between its parts; for standard input the name given to it.
+    pub name: Arc<str>,
+    /// Why it is here.
+    pub origin: Origin,
+    /// Its text, or why there is none.
+    pub text: Result<Arc<str>, ReadError>,
+}
+
+/// Where paths start and what `-` reads.
+pub struct Workspace<'a> {
+    directory: PathBuf,
+    standard_input: &'a mut dyn Read,
+    standard_input_name: String,
+}
+
+impl std::fmt::Debug for Workspace<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Workspace")
+            .field("directory", &self.directory)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Workspace<'a> {
+    /// Relative paths start at `directory` (empty: the directory of the process); `-` reads `standard_input`, which
+    /// goes by `standard_input_name`.
+    pub fn new(
+        directory: impl Into<PathBuf>,
+        standard_input: &'a mut dyn Read,
+        standard_input_name: impl Into<String>,
+    ) -> Self {
+        Self {
+            directory: directory.into(),
+            standard_input,
+            standard_input_name: standard_input_name.into(),
+        }
+    }
+
+    /// Finds and reads the files below `paths`, each once, sorted by name.
+    ///
+    /// A directory is walked, hidden directories included but for `.git`: ignore files are honoured, symbolic links are
+    /// not followed, and files ending in `.yaml`, `.yml` or `.json` are read. A path that is no directory is read whatever
+    /// its name, and `-` is standard input. Never fails as a whole: what cannot be read is among the inputs with the reason.
+    pub fn collect(&mut self, paths: &[PathBuf]) -> Vec<Input> {
+        let from_input = paths.iter().any(|path| is_standard_input(path));
+        let on_disk: Vec<&Path> = paths
+            .iter()
+            .map(PathBuf::as_path)
+            .filter(|path| !is_standard_input(path))
+            .collect();
+        let found = find::find(&self.directory, &on_disk);
+        let mut inputs: Vec<Input> = if found.len() < FEW_FILES {
+            found.into_iter().map(load).collect()
+        } else {
+            found.into_par_iter().map(load).collect()
+        };
+        if from_input {
+            inputs.push(Input {
+                name: self.standard_input_name.as_str().into(),
+                origin: Origin::Named,
+                text: read::read_stream(&mut self.standard_input).map(Arc::from),
+            });
+        }
+        inputs.sort_by(|a, b| a.name.cmp(&b.name));
+        inputs
+    }
+
+    /// The text of one file, or of standard input where `path` is `-`.
+    pub fn read_text(&mut self, path: &Path) -> Result<String, ReadError> {
+        if is_standard_input(path) {
+            read::read_stream(&mut self.standard_input)
+        } else {
+            read::read_file(&self.directory.join(path))
+        }
+    }
+}
+
+fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == STANDARD_INPUT
+}
+
+fn load(found: Found) -> Input {
+    let text = match found.problem {
+        Some(problem) => Err(problem),
+        None => read::read_file(&found.path).map(Arc::from),
+    };
+    Input {
+        name: found.name.into(),
+        origin: found.origin,
+        text,
+    }
+}

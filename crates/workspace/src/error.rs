@@ -1,0 +1,53 @@
+//! Why a file could not be read.
+
+use std::io;
+
+use crate::MAX_FILE_BYTES;
+
+/// Why a file could not be read. Displays as half a sentence that goes after "cannot read `x`: ".
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ReadError {
+    /// There is nothing under that path.
+    #[error("there is no such file or directory")]
+    Missing,
+    /// The system says no.
+    #[error("reading it is not permitted")]
+    NotPermitted,
+    /// It is a directory where a file was asked for.
+    #[error("it is a directory")]
+    IsDirectory,
+    /// It has more than [`MAX_FILE_BYTES`].
+    #[error("it is larger than {} MiB", MAX_FILE_BYTES >> 20)]
+    TooLarge,
+    /// It begins with the mark of a UTF-16 or UTF-32 text.
+    #[error("it is UTF-16 or UTF-32 text, and only UTF-8 is read")]
+    WideText,
+    /// It holds a zero byte, which no text does.
+    #[error("it is binary: byte {offset} is zero")]
+    Binary {
+        /// The 0-based offset of the first zero byte.
+        offset: usize,
+    },
+    /// It holds bytes that are not UTF-8.
+    #[error("it is not UTF-8: line {line} holds the byte 0x{byte:02X}")]
+    NotUtf8 {
+        /// The 1-based line of the first such byte.
+        line: usize,
+        /// That byte.
+        byte: u8,
+    },
+    /// What the system says, for everything else.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::PermissionDenied => Self::NotPermitted,
+            io::ErrorKind::IsADirectory => Self::IsDirectory,
+            _ => Self::Other(error.to_string()),
+        }
+    }
+}

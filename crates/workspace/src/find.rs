@@ -1,0 +1,138 @@
+//! From the paths of a command line to the files below them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use ignore::{DirEntry, WalkBuilder};
+
+use crate::{Origin, ReadError};
+
+/// The endings of files that are read in a directory, in any case.
+const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
+
+/// A file to read.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// What to open.
+    pub(crate) path: PathBuf,
+    /// What to call it.
+    pub(crate) name: String,
+    pub(crate) origin: Origin,
+    /// Why it need not be tried: the walk itself failed here.
+    pub(crate) problem: Option<ReadError>,
+}
+
+/// The files below `paths`, which start at `directory`. A file that several paths lead to comes once, under the first.
+pub(crate) fn find(directory: &Path, paths: &[&Path]) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for path in paths {
+        let full = directory.join(path);
+        match fs::metadata(&full) {
+            Ok(metadata) if metadata.is_dir() => walk(&full, path, &mut found),
+            Ok(_) => found.push(named(full, path, None)),
+            Err(error) => found.push(named(full, path, Some(error.into()))),
+        }
+    }
+    if paths.len() > 1 {
+        // Named files first, so that a file that is both named and walked to counts as named.
+        found.sort_by_key(|file| file.origin == Origin::Walked);
+        let mut seen = BTreeSet::new();
+        found.retain(|file| {
+            let identity = fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone());
+            seen.insert(identity)
+        });
+    }
+    found
+}
+
+fn named(full: PathBuf, path: &Path, problem: Option<ReadError>) -> Found {
+    Found {
+        path: full,
+        name: slashed(path),
+        origin: Origin::Named,
+        problem,
+    }
+}
+
+/// Adds the files below the directory `root`, which was given as `path`.
+fn walk(root: &Path, path: &Path, found: &mut Vec<Found>) {
+    let walker = WalkBuilder::new(root)
+        .hidden(false)
+        .require_git(false)
+        .follow_links(false)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .build();
+    for entry in walker {
+        match entry {
+            Ok(entry) if is_candidate(&entry) => found.push(Found {
+                name: walked_name(root, path, entry.path()),
+                path: entry.into_path(),
+                origin: Origin::Walked,
+                problem: None,
+            }),
+            Ok(_) => {}
+            Err(error) => found.push(unwalkable(root, path, error)),
+        }
+    }
+}
+
+/// Whether an entry of a walk is a regular file with one of the endings. A symbolic link is none, wherever it points.
+fn is_candidate(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_file())
+        && entry
+            .path()
+            .extension()
+            .and_then(|extension| extension.to_str())
+            .is_some_and(|extension| EXTENSIONS.iter().any(|e| extension.eq_ignore_ascii_case(e)))
+}
+
+/// A directory that cannot be listed. The directory that was named counts as named, one below it as walked to.
+fn unwalkable(root: &Path, path: &Path, error: ignore::Error) -> Found {
+    let place = path_of(&error).unwrap_or(root).to_path_buf();
+    let problem = error
+        .into_io_error()
+        .map_or_else(|| ReadError::Other("it cannot be listed".to_owned()), ReadError::from);
+    if place == root {
+        return named(place, path, Some(problem));
+    }
+    Found {
+        name: walked_name(root, path, &place),
+        path: place,
+        origin: Origin::Walked,
+        problem: Some(problem),
+    }
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+/// The name of `file`, met below `root`, which was given as `path`: what a shell would complete. `.` adds nothing.
+fn walked_name(root: &Path, path: &Path, file: &Path) -> String {
+    let below = file.strip_prefix(root).unwrap_or(file);
+    if path == Path::new(".") {
+        return slashed(below);
+    }
+    slashed(&path.join(below))
+}
+
+/// The path with `/` between its parts; bytes that are no Unicode become replacement characters.
+fn slashed(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if !cfg!(windows) {
+        return text.into_owned();
+    }
+    let mut parts = Vec::new();
+    for part in path.components() {
+        match part {
+            Component::RootDir => parts.push(String::new()),
+            other => parts.push(other.as_os_str().to_string_lossy().into_owned()),
+        }
+    }
+    parts.join("/")
+}
