@@ -90,9 +90,10 @@ fn is_candidate(entry: &DirEntry) -> bool {
 /// A directory that cannot be listed. The directory that was named counts as named, one below it as walked to.
 fn unwalkable(root: &Path, path: &Path, error: ignore::Error) -> Found {
     let place = path_of(&error).unwrap_or(root).to_path_buf();
-    let problem = error
-        .into_io_error()
-        .map_or_else(|| ReadError::Other("it cannot be listed".to_owned()), ReadError::from);
+    let problem = error.into_io_error().map_or_else(
+        || ReadError::Other("it cannot be listed".to_owned()),
+        ReadError::from,
+    );
     if place == root {
         return named(place, path, Some(problem));
     }
@@ -107,7 +108,9 @@ fn unwalkable(root: &Path, path: &Path, error: ignore::Error) -> Found {
 fn path_of(error: &ignore::Error) -> Option<&Path> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
         _ => None,
     }
 }

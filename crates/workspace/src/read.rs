@@ -53,11 +53,23 @@ mod tests {
     fn what_is_no_text_says_why() {
         let cases: [(&[u8], &str); 6] = [
             (b"a: \xE9\n", "it is not UTF-8: line 1 holds the byte 0xE9"),
-            (b"a: 1\nb: \xE9\n", "it is not UTF-8: line 2 holds the byte 0xE9"),
+            (
+                b"a: 1\nb: \xE9\n",
+                "it is not UTF-8: line 2 holds the byte 0xE9",
+            ),
             (b"\x7FELF\x02\0\0", "it is binary: byte 5 is zero"),
-            (b"\xFF\xFEa\0", "it is UTF-16 or UTF-32 text, and only UTF-8 is read"),
-            (b"\xFE\xFF\0a", "it is UTF-16 or UTF-32 text, and only UTF-8 is read"),
-            (b"a: \xF0\x9F", "it is not UTF-8: line 1 holds the byte 0xF0"),
+            (
+                b"\xFF\xFEa\0",
+                "it is UTF-16 or UTF-32 text, and only UTF-8 is read",
+            ),
+            (
+                b"\xFE\xFF\0a",
+                "it is UTF-16 or UTF-32 text, and only UTF-8 is read",
+            ),
+            (
+                b"a: \xF0\x9F",
+                "it is not UTF-8: line 1 holds the byte 0xF0",
+            ),
         ];
         for (bytes, expected) in cases {
             let error = read_stream(&mut &*bytes).unwrap_err();
@@ -68,7 +80,10 @@ mod tests {
     #[test]
     fn the_limit_itself_is_allowed() {
         let mut stream = std::io::repeat(b'a').take(MAX_FILE_BYTES);
-        assert_eq!(read_stream(&mut stream).unwrap().len() as u64, MAX_FILE_BYTES);
+        assert_eq!(
+            read_stream(&mut stream).unwrap().len() as u64,
+            MAX_FILE_BYTES
+        );
         let error = read_stream(&mut std::io::repeat(b'a')).unwrap_err();
         assert_eq!(error, ReadError::TooLarge);
         assert_eq!(error.to_string(), "it is larger than 16 MiB");

@@ -37,7 +37,10 @@ fn a_directory_is_walked_with_hidden_ones_but_without_git() {
         "a.yaml",
     ]);
     let inputs = collect(directory.path(), &["."]);
-    assert_eq!(names(&inputs), [".harness/deploy.yaml", "a.yaml", "a/c.JSON", "b.yml"]);
+    assert_eq!(
+        names(&inputs),
+        [".harness/deploy.yaml", "a.yaml", "a/c.JSON", "b.yml"]
+    );
     assert!(inputs.iter().all(|input| input.origin == Origin::Walked));
     assert_eq!(inputs[1].text.as_deref().unwrap(), "a.yaml");
 }
@@ -55,7 +58,10 @@ fn names_keep_the_path_that_was_given() {
     }
     let absolute = directory.path().join("a");
     let inputs = collect(Path::new(""), &[absolute.to_str().unwrap()]);
-    assert_eq!(names(&inputs), [absolute.join("b/c.yaml").to_str().unwrap()]);
+    assert_eq!(
+        names(&inputs),
+        [absolute.join("b/c.yaml").to_str().unwrap()]
+    );
 }
 
 #[test]
@@ -63,7 +69,10 @@ fn ignore_files_are_honoured_but_not_for_named_files() {
     let directory = tree(&["build/x.yaml", "sub/y.yaml", "sub/z.yaml", "w.yaml"]);
     fs::write(directory.path().join(".gitignore"), "build/\n").unwrap();
     fs::write(directory.path().join("sub/.ignore"), "z.yaml\n").unwrap();
-    assert_eq!(names(&collect(directory.path(), &["."])), ["sub/y.yaml", "w.yaml"]);
+    assert_eq!(
+        names(&collect(directory.path(), &["."])),
+        ["sub/y.yaml", "w.yaml"]
+    );
     let inputs = collect(directory.path(), &["build/x.yaml", "sub/z.yaml"]);
     assert_eq!(names(&inputs), ["build/x.yaml", "sub/z.yaml"]);
 }
@@ -100,10 +109,19 @@ fn one_file_or_standard_input_as_text() {
     let directory = tree(&["values.json"]);
     let mut input: &[u8] = b"{}";
     let mut workspace = Workspace::new(directory.path(), &mut input, "<stdin>");
-    assert_eq!(workspace.read_text(Path::new("values.json")).unwrap(), "values.json");
+    assert_eq!(
+        workspace.read_text(Path::new("values.json")).unwrap(),
+        "values.json"
+    );
     assert_eq!(workspace.read_text(Path::new("-")).unwrap(), "{}");
-    assert_eq!(workspace.read_text(Path::new("none.json")), Err(ReadError::Missing));
-    assert_eq!(workspace.read_text(Path::new(".")), Err(ReadError::IsDirectory));
+    assert_eq!(
+        workspace.read_text(Path::new("none.json")),
+        Err(ReadError::Missing)
+    );
+    assert_eq!(
+        workspace.read_text(Path::new(".")),
+        Err(ReadError::IsDirectory)
+    );
 }
 
 #[cfg(unix)]
@@ -114,10 +132,17 @@ fn links_are_followed_only_where_they_are_named() {
     let outside = tree(&["secret.yaml"]);
     let directory = tree(&["in/a.yaml"]);
     symlink(outside.path(), directory.path().join("in/directory")).unwrap();
-    symlink(outside.path().join("secret.yaml"), directory.path().join("in/file.yaml")).unwrap();
+    symlink(
+        outside.path().join("secret.yaml"),
+        directory.path().join("in/file.yaml"),
+    )
+    .unwrap();
     symlink(directory.path().join("in"), directory.path().join("link")).unwrap();
     assert_eq!(names(&collect(directory.path(), &["in"])), ["in/a.yaml"]);
-    assert_eq!(names(&collect(directory.path(), &["link"])), ["link/a.yaml"]);
+    assert_eq!(
+        names(&collect(directory.path(), &["link"])),
+        ["link/a.yaml"]
+    );
     let inputs = collect(directory.path(), &["in/file.yaml"]);
     assert_eq!(inputs[0].text.as_deref().unwrap(), "secret.yaml");
 }
