@@ -1,0 +1,379 @@
+//! References: the paths that expressions name, and what each of them points at.
+
+use std::fmt;
+
+use pipewright_model::{NodeId, NodeKind, SectionKind};
+use pipewright_source::{Span, TextRange};
+use pipewright_syntax::IslandId;
+
+/// A path that an expression names.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Reference {
+    /// The place in [`pipewright_model::Pipeline::sites`] of the scalar it stands in.
+    pub site: usize,
+    /// The node that reads: the site's node.
+    pub reader: NodeId,
+    /// Where in the scalar it was found.
+    pub source: ReferenceSource,
+    /// The whole path, without a method call at its end, in the decoded text of the scalar.
+    pub range: TextRange,
+    /// The path's parts from left to right; never empty.
+    pub segments: Vec<Segment>,
+    /// The looping nodes that the path names, from left to right.
+    pub loops: Vec<LoopStep>,
+    /// What it points at.
+    pub outcome: Outcome,
+}
+
+impl Reference {
+    /// The path as text: names joined by dots, parts that only a run knows as `*`. A method call at the end is left out.
+    pub fn path(&self) -> String {
+        path_of(&self.segments)
+    }
+}
+
+/// Segments as one dotted path; see [`Reference::path`].
+pub(crate) fn path_of(segments: &[Segment]) -> String {
+    let mut path = String::new();
+    for segment in segments {
+        match &segment.kind {
+            SegmentKind::Call(_) => break,
+            SegmentKind::Index(index) => path.push_str(&format!("[{index}]")),
+            kind => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(kind.name().unwrap_or("*"));
+                if matches!(kind, SegmentKind::Postfixed(_)) {
+                    path.push_str("<+strategy.identifierPostFix>");
+                }
+            }
+        }
+    }
+    path
+}
+
+/// Where a path was found.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ReferenceSource {
+    /// Inside an island of the site's template text.
+    Island(IslandId),
+    /// Outside every island, in a text the engine evaluates as a whole (conditions, assertions): the engine looks such a
+    /// name up without its prefixes, so only functors and local roots are found (`spec/engine.md` §3.1).
+    Bare,
+}
+
+/// One part of a path.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Segment {
+    /// Where it stands in the decoded text of the scalar, without the dot; an index with its brackets.
+    pub range: TextRange,
+    /// How it names what it names.
+    pub kind: SegmentKind,
+}
+
+impl Segment {
+    /// The name, where it is fixed text.
+    pub fn name(&self) -> Option<&str> {
+        match self.kind {
+            SegmentKind::Name(_) | SegmentKind::Quoted(_) => self.kind.name(),
+            _ => None,
+        }
+    }
+}
+
+/// The ways a path's part can be written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SegmentKind {
+    /// `.name`, or the first name.
+    Name(Box<str>),
+    /// `."name"`, `["name"]` or `.get("name")`.
+    Quoted(Box<str>),
+    /// `[0]`
+    Index(u32),
+    /// `name<+strategy.identifierPostFix>`: the instance of `name` in the same turn of the loop. Carries the text in front.
+    Postfixed(Box<str>),
+    /// Text only a run knows: `stages.<+x>`, `[expression]`.
+    Dynamic,
+    /// `.name(…)`: a method called on what the path found. Always the last part.
+    Call(Box<str>),
+}
+
+impl SegmentKind {
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::Name(name) | Self::Quoted(name) | Self::Postfixed(name) | Self::Call(name) => {
+                Some(name)
+            }
+            Self::Index(_) | Self::Dynamic => None,
+        }
+    }
+}
+
+/// A looping node on a path (`spec/model.md` §3.5).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LoopStep {
+    /// Which part of the path names it.
+    pub segment: usize,
+    /// The looping node.
+    pub node: NodeId,
+    /// Whether the path gives a suffix such as `_0`, by text or by `<+strategy.identifierPostFix>`.
+    pub suffixed: bool,
+    /// Whether the node surely loops, so that its bare identifier finds nothing. A runtime input as strategy, and services or
+    /// environments that may be one or many, leave it open.
+    pub certain: bool,
+}
+
+/// What a path leads to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Target {
+    /// The node.
+    pub node: NodeId,
+    /// What of the node is read.
+    pub member: Member,
+    /// The place in [`Reference::segments`] of the first part that belongs to the member; the number of segments for
+    /// [`Member::Node`].
+    pub at: usize,
+}
+
+/// What of a node is read.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Member {
+    /// The node as a whole, or one of its sections.
+    Node,
+    /// A setting: `name`, `timeout`, `spec.…` of a step, … There as soon as the node is queued.
+    Setting,
+    /// Something below a stage's `spec` other than `execution`: outcomes of its service, environment and infrastructure, or a
+    /// setting that is null at run time (`spec/model.md` §8.3).
+    StageSpec,
+    /// A declared variable: the place in [`pipewright_model::Node::variables`].
+    Variable(u32),
+    /// `status`, `currentStatus`, `liveStatus`.
+    Status,
+    /// Another field that the run fills in: `startTs`, `endTs`, `retryCount`, `executionUrl`, loop values …
+    RunTime,
+    /// An outcome: `output.…`, `issue.…`, `plan.…` and every other name that is none of the above.
+    Output,
+}
+
+/// What became of a reference.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Outcome {
+    /// It points at something that is there when it is read. Whether the member exists is for the catalogue of step types to say.
+    Resolved(Target),
+    /// It names something that only a run knows: a root of the catalogue (`trigger`, `service`, `secrets`, …) or any other first
+    /// name that is no part of this pipeline. Whether there is such a root is for the catalogue to say.
+    RunTime,
+    /// A name on the path does not exist.
+    Undefined(Undefined),
+    /// What it points at exists, but this path does not lead there.
+    WrongPath(WrongPath),
+    /// It reads from a node that runs at the same time.
+    Parallel(Parallel),
+    /// It reads from a node that has not started yet.
+    Later(Later),
+    /// A step reads its own output.
+    SelfOutput(Target),
+    /// A step outside `rollbackSteps` reads from a step inside: those start only after a failure.
+    Rollback(Target),
+    /// `stage`, `stepGroup`, `step`, `execution`, `steps`, … where no such thing is around the reader.
+    NotInside(NotInside),
+    /// It cannot be decided from this file.
+    Unknown(UnknownReason),
+}
+
+/// A name that does not exist.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Undefined {
+    /// Which part of the path is wrong.
+    pub segment: usize,
+    /// Where it was looked for.
+    pub list: List,
+    /// The nearest name of that list, if one is near enough to be what was meant.
+    pub nearest: Option<Box<str>>,
+    /// A node of that identifier somewhere else in the pipeline.
+    pub elsewhere: Option<NodeId>,
+}
+
+/// A list that names are looked up in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum List {
+    /// The stages, groups or steps in a section of a node.
+    Nodes(NodeId, SectionKind),
+    /// The declared variables of a node.
+    Variables(NodeId),
+}
+
+/// A path that misses a node that exists.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WrongPath {
+    /// The first part of the path that leads astray.
+    pub segment: usize,
+    /// The part of the path that names the node.
+    pub named_by: usize,
+    /// The node that was meant.
+    pub target: NodeId,
+    /// What reaches it from the reader, in place of the segments up to and with `named_by`.
+    pub right: Box<str>,
+}
+
+/// A race.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Parallel {
+    /// What is read.
+    pub target: Target,
+    /// The stage, group or step around the reader (or itself) that stands in the common parallel block.
+    pub reader_branch: NodeId,
+    /// The one around the target (or itself).
+    pub target_branch: NodeId,
+    /// The block both stand in; `None` between stages of a DAG pipeline that do not depend on each other.
+    pub block: Option<Span>,
+    /// Whether the block holds stages or steps and groups.
+    pub between: Level,
+}
+
+/// A node that has not started.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Later {
+    /// What is read.
+    pub target: Target,
+    /// Whether it is a matter of stages or of steps and groups within one stage.
+    pub between: Level,
+    /// Why it is later.
+    pub cause: LaterCause,
+}
+
+/// Why a node is later than its reader.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum LaterCause {
+    /// It stands behind the reader.
+    Order,
+    /// It stands inside the node that reads, and that node is read before its content starts (its condition, its loop, its settings).
+    OwnContent,
+    /// It is a step of the stage whose service, environment, infrastructure or codebase reads it.
+    BeforeExecution,
+}
+
+/// The two levels of order.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Level {
+    /// Between stages.
+    Stages,
+    /// Between the steps and groups of one stage.
+    Steps,
+}
+
+/// A relative first name outside of what it names.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum NotInside {
+    /// `stage`, `stepGroup` (also more `getParentStepGroup` than there are groups) or `step`.
+    Node(NodeKind),
+    /// `execution`
+    Execution,
+    /// `stages`, `steps` or `rollbackSteps`
+    Section(SectionKind),
+}
+
+/// Why a reference cannot be decided.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum UnknownReason {
+    /// It leads into a template that is not at hand, or out of the template that is read.
+    Template,
+    /// A part of the path is known only to a run.
+    Dynamic,
+    /// The list holds an `insert` placeholder.
+    Insert,
+    /// The object's members are not known.
+    Open,
+    /// The text is evaluated where it is read, not where it stands (values of variables, texts that are read later).
+    Lazy,
+    /// The text is evaluated in another pipeline or entity.
+    Foreign,
+    /// The order depends on how a rollback or a loop goes.
+    Order,
+    /// Several nodes have that identifier.
+    Ambiguous,
+    /// The file has syntax errors, so names may be missing.
+    Incomplete,
+}
+
+impl UnknownReason {
+    /// Every reason, in the order of the declaration.
+    pub const ALL: [Self; 9] = [
+        Self::Template,
+        Self::Dynamic,
+        Self::Insert,
+        Self::Open,
+        Self::Lazy,
+        Self::Foreign,
+        Self::Order,
+        Self::Ambiguous,
+        Self::Incomplete,
+    ];
+
+    /// One word for statistics.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Template => "template",
+            Self::Dynamic => "dynamic",
+            Self::Insert => "insert",
+            Self::Open => "open",
+            Self::Lazy => "lazy",
+            Self::Foreign => "foreign",
+            Self::Order => "order",
+            Self::Ambiguous => "ambiguous",
+            Self::Incomplete => "incomplete",
+        }
+    }
+}
+
+impl fmt::Display for UnknownReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Outcome {
+    /// The word of the `refs` output.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Resolved(_) => "resolved",
+            Self::RunTime => "run-time",
+            Self::Undefined(_) | Self::NotInside(_) => "undefined",
+            Self::WrongPath(_) => "wrong-path",
+            Self::Parallel(_) => "parallel",
+            Self::Later(_) => "later",
+            Self::SelfOutput(_) => "self",
+            Self::Rollback(_) => "rollback",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+
+    /// Whether the reference cannot work.
+    pub const fn is_wrong(&self) -> bool {
+        !matches!(self, Self::Resolved(_) | Self::RunTime | Self::Unknown(_))
+    }
+
+    /// The node that is read or was meant, if one is known.
+    pub const fn node(&self) -> Option<NodeId> {
+        match self {
+            Self::WrongPath(wrong) => Some(wrong.target),
+            _ => match self.target() {
+                Some(target) => Some(target.node),
+                None => None,
+            },
+        }
+    }
+
+    /// What the path leads to, if it leads anywhere.
+    pub const fn target(&self) -> Option<Target> {
+        match self {
+            Self::Resolved(target) | Self::SelfOutput(target) | Self::Rollback(target) => {
+                Some(*target)
+            }
+            Self::Parallel(parallel) => Some(parallel.target),
+            Self::Later(later) => Some(later.target),
+            _ => None,
+        }
+    }
+}
