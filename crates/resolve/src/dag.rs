@@ -16,21 +16,22 @@ pub(crate) struct Dag {
     rows: HashMap<NodeId, usize>,
     /// For each row, a bit for every row it waits for.
     waits_for: Vec<Vec<u64>>,
-    /// Rows that wait for something unknown or, in a circle, for themselves: what else they wait for is not known.
+    /// Rows that declare no `dependsOn`, wait for something unknown or, in a circle, for themselves: what else they wait for is not
+    /// known.
     incomplete: Vec<bool>,
 }
 
 impl Dag {
     /// The dependencies, if any stage of the pipeline declares one.
     pub(crate) fn of(pipeline: &Pipeline) -> Option<Self> {
-        let stages: Vec<NodeId> = (0u32..)
-            .map(NodeId)
-            .zip(&pipeline.nodes)
-            .filter(|(_, node)| node.kind == NodeKind::Stage)
-            .map(|(id, _)| id)
+        let stages: Vec<NodeId> = pipeline
+            .ids()
+            .filter(|id| pipeline.node(*id).kind == NodeKind::Stage)
             .collect();
-        let node = |id: NodeId| &pipeline.nodes[id.0 as usize];
-        if stages.iter().all(|id| node(*id).depends_on.is_empty()) {
+        if stages
+            .iter()
+            .all(|id| pipeline.node(*id).depends_on.is_none())
+        {
             return None;
         }
         if stages.len() > MAX_STAGES {
@@ -44,13 +45,15 @@ impl Dag {
         let by_identifier: HashMap<&str, usize> = stages
             .iter()
             .zip(0..)
-            .filter_map(|(id, row)| Some((&*node(*id).identifier.as_ref()?.text, row)))
+            .filter_map(|(id, row)| Some((&*pipeline.node(*id).identifier.as_ref()?.text, row)))
             .collect();
         let mut incomplete = vec![false; stages.len()];
         let mut direct: Vec<Vec<usize>> = Vec::with_capacity(stages.len());
         for (row, id) in stages.iter().enumerate() {
             let mut wanted = Vec::new();
-            for dependency in &node(*id).depends_on {
+            let declared = pipeline.node(*id).depends_on.as_deref();
+            incomplete[row] = declared.is_none();
+            for dependency in declared.unwrap_or_default() {
                 match by_identifier.get(&*dependency.text) {
                     Some(other) => wanted.push(*other),
                     None => incomplete[row] = true,

@@ -5,9 +5,11 @@
 //! [`Outcome::RunTime`], never a guess.
 
 mod dag;
+mod names;
 mod order;
 mod reference;
 
+pub use names::{Names, relative};
 pub use order::{Order, Relation};
 pub use reference::{
     Later, LaterCause, Level, List, LoopStep, Member, NotInside, Outcome, Parallel, Reference,

@@ -151,19 +151,20 @@ impl Order {
 
     /// How two nodes stand to each other whose branches are children of one node.
     fn siblings(&self, a: Climber, b: Climber) -> Relation {
-        use SectionKind::RollbackSteps;
         let sections = (self.place(a.node).section, self.place(b.node).section);
-        match sections {
-            (of_a, of_b) if of_a == of_b => {}
-            (_, Some(RollbackSteps)) if !a.in_rollback => return Relation::BeforeRollback,
-            (Some(RollbackSteps), _) if !b.in_rollback => return Relation::RollbackOf,
-            _ => return Relation::Unknown,
-        }
+        let (Some(of_a), Some(of_b)) = sections else {
+            return Relation::Unknown;
+        };
+        let relation = if of_a == of_b {
+            self.in_list(a.node, b.node)
+        } else {
+            between_lists(of_a, of_b)
+        };
         // Rollback steps of a group run when the group or, later, the whole stage is rolled back; those of a stage also when the
         // whole pipeline is. So a branch that has ended says nothing about its rollback steps.
-        match self.in_list(a.node, b.node) {
-            Relation::Before if a.in_rollback => Relation::Unknown,
-            Relation::After if b.in_rollback => Relation::Unknown,
+        match relation {
+            Relation::Before | Relation::BeforeRollback if a.in_rollback => Relation::Unknown,
+            Relation::After | Relation::RollbackOf if b.in_rollback => Relation::Unknown,
             Relation::Parallel { .. } if a.in_rollback || b.in_rollback => Relation::Unknown,
             relation => relation,
         }
@@ -225,10 +226,24 @@ impl Climber {
 
     fn climb(&mut self, order: &Order) {
         let place = order.place(self.node);
-        self.in_rollback |= place.section == Some(SectionKind::RollbackSteps);
+        self.in_rollback |= place.section.is_some_and(SectionKind::is_rollback);
         if let Some(parent) = place.parent {
             self.node = parent;
         }
+    }
+}
+
+/// How the content of one list of a node stands to that of another: provisioners run before the execution, rollback last.
+const fn between_lists(a: SectionKind, b: SectionKind) -> Relation {
+    use SectionKind::{ProvisionerRollbackSteps, ProvisionerSteps, RollbackSteps, Steps};
+    match (a, b) {
+        (ProvisionerSteps, Steps) => Relation::Before,
+        (Steps, ProvisionerSteps) => Relation::After,
+        (Steps | ProvisionerSteps, RollbackSteps)
+        | (ProvisionerSteps, ProvisionerRollbackSteps) => Relation::BeforeRollback,
+        (RollbackSteps, Steps | ProvisionerSteps)
+        | (ProvisionerRollbackSteps, ProvisionerSteps) => Relation::RollbackOf,
+        _ => Relation::Unknown,
     }
 }
 

@@ -1,0 +1,121 @@
+//! Fully qualified names of nodes, and the shortest names that reach a node from another (`spec/model.md` §2, §3.3).
+
+use pipewright_model::{NodeId, NodeKind, Pipeline, Section, SectionKind};
+
+/// The fully qualified names of a pipeline's nodes.
+///
+/// The names of a template's content start at the first name that is known there: `stage`, `stepGroup` or `step`.
+#[derive(Clone, Debug)]
+pub struct Names {
+    names: Vec<Box<str>>,
+}
+
+impl Names {
+    /// Names every node.
+    pub fn new(pipeline: &Pipeline) -> Self {
+        let mut names = vec![Box::<str>::from(""); pipeline.nodes.len()];
+        if let Some(root) = pipeline.nodes.first() {
+            names[0] = root_name(root.kind).into();
+        }
+        for (node, at) in pipeline.nodes.iter().zip(0..) {
+            for section in &node.sections {
+                let list = format!("{}.{}", names[at], section.path.join("."));
+                for child in section.nodes() {
+                    names[child.0 as usize] = match segment(pipeline, child) {
+                        Some(segment) => format!("{list}.{segment}").into(),
+                        None => list.as_str().into(),
+                    };
+                }
+            }
+        }
+        Self { names }
+    }
+
+    /// The fully qualified name of a node.
+    pub fn fqn(&self, node: NodeId) -> &str {
+        &self.names[node.0 as usize]
+    }
+}
+
+/// What a node's own name is in a path: its identifier, or where that is missing its name.
+fn segment(pipeline: &Pipeline, node: NodeId) -> Option<&str> {
+    let node = pipeline.node(node);
+    node.identifier
+        .as_ref()
+        .or(node.name.as_ref())
+        .map(|located| &*located.text)
+}
+
+/// The first name that stands for the root.
+pub(crate) const fn root_name(kind: NodeKind) -> &'static str {
+    match kind {
+        NodeKind::Pipeline => "pipeline",
+        NodeKind::Stage => "stage",
+        NodeKind::StepGroup => "stepGroup",
+        NodeKind::Step => "step",
+    }
+}
+
+/// The shortest usual name that reaches `target` from inside `reader`: `step`, `stepGroup.…`, `steps.…`, `execution.…`,
+/// `stage.…`, or the fully qualified name. Whether the target is there when it is read is another matter, see [`crate::Order`].
+pub fn relative(pipeline: &Pipeline, names: &Names, reader: NodeId, target: NodeId) -> String {
+    candidates(pipeline, names, reader, target)
+        .into_iter()
+        .min_by_key(|name| name.matches('.').count())
+        .unwrap_or_else(|| names.fqn(target).to_owned())
+}
+
+/// Every relative name of `target` from `reader`; of equally short ones the first is the best.
+fn candidates(pipeline: &Pipeline, names: &Names, reader: NodeId, target: NodeId) -> Vec<String> {
+    let mut found = Vec::new();
+    let full = names.fqn(target);
+    // What follows a name, if it leads to the target.
+    let below = |outer: &str| {
+        full.strip_prefix(outer)
+            .filter(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    for kind in [NodeKind::Step, NodeKind::StepGroup, NodeKind::Stage] {
+        let rest = pipeline
+            .enclosing(reader, kind)
+            .and_then(|outer| below(names.fqn(outer)));
+        found.extend(rest.map(|rest| format!("{}{rest}", root_name(kind))));
+    }
+    if let Some((owner, section)) = enclosing_section(pipeline, reader) {
+        let list = format!("{}.{}", names.fqn(owner), section.path.join("."));
+        found.extend(below(&list).map(|rest| format!("{}{rest}", section.kind.as_str())));
+    }
+    if let Some(stage) = execution_around(pipeline, reader) {
+        let execution = format!("{}.spec.execution", names.fqn(stage));
+        found.extend(below(&execution).map(|rest| format!("execution{rest}")));
+    }
+    found.push(full.to_owned());
+    found
+}
+
+/// The nearest list called `steps` around a node, and whose it is. Lists called `rollbackSteps` are passed over: from inside
+/// them the name `steps` finds the next list further out, if there is one.
+pub(crate) fn enclosing_section(pipeline: &Pipeline, reader: NodeId) -> Option<(NodeId, &Section)> {
+    pipeline.self_and_ancestors(reader).find_map(|inner| {
+        let node = pipeline.node(inner);
+        let kind = node.section?;
+        if !matches!(kind, SectionKind::Steps | SectionKind::ProvisionerSteps) {
+            return None;
+        }
+        let owner = node.parent?;
+        let sections = &pipeline.node(owner).sections;
+        Some((owner, sections.iter().find(|section| section.kind == kind)?))
+    })
+}
+
+/// The stage in whose `execution` a node stands: in its steps or rollback steps at any depth.
+pub(crate) fn execution_around(pipeline: &Pipeline, reader: NodeId) -> Option<NodeId> {
+    let outermost = pipeline.self_and_ancestors(reader).find(|inner| {
+        let parent = pipeline.node(*inner).parent;
+        parent.is_some_and(|parent| pipeline.node(parent).kind == NodeKind::Stage)
+    })?;
+    let node = pipeline.node(outermost);
+    match node.section? {
+        SectionKind::Steps | SectionKind::RollbackSteps => node.parent,
+        _ => None,
+    }
+}
