@@ -1,1 +1,13 @@
-//! placeholder
+//! The JEXL language: values, operators, methods and the interpreter.
+//!
+//! Implements Apache Commons JEXL 3.0 under library defaults (`spec/jexl.md`). Knows nothing of pipelines or of `<+…>`.
+
+mod error;
+mod interpreter;
+pub mod limits;
+pub mod value;
+mod variables;
+
+pub use error::{Error, ErrorKind, Failure, Outcome};
+pub use value::Value;
+pub use variables::{Scope, Variables};

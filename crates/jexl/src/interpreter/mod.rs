@@ -1,0 +1,5 @@
+//! Runs compiled programs.
+
+/// A function of the script.
+#[derive(Debug)]
+pub struct Lambda {}

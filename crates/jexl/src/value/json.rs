@@ -1,0 +1,212 @@
+//! From JSON to values, and from values to machine-readable answers.
+
+use num_bigint::BigInt;
+use serde_json::{Map as JsonMap, Number, Value as Json};
+
+use super::equality::too_deep;
+use super::{JavaString, Value, decimal_text};
+use crate::limits::{MAX_RESULT_BYTES, MAX_VALUE_DEPTH};
+use crate::{Failure, Outcome};
+
+impl From<&Json> for Value {
+    /// Numbers become Integer, Long or BigInteger by magnitude, with a fraction or exponent Double; arrays become lists, objects
+    /// maps in insertion order.
+    fn from(json: &Json) -> Self {
+        match json {
+            Json::Null => Self::Null,
+            Json::Bool(value) => Self::Boolean(*value),
+            Json::Number(number) => from_number(&number.to_string()),
+            Json::String(text) => Self::from(text.as_str()),
+            Json::Array(items) => Self::list(items.iter().map(Self::from).collect()),
+            Json::Object(entries) => Self::map(
+                entries
+                    .iter()
+                    .map(|(key, value)| (JavaString::from(key.as_str()), Self::from(value))),
+            ),
+        }
+    }
+}
+
+/// The value of a JSON number.
+fn from_number(text: &str) -> Value {
+    if text.contains(['.', 'e', 'E']) {
+        return Value::Double(text.parse().unwrap_or(f64::NAN));
+    }
+    if let Ok(number) = text.parse::<i32>() {
+        return Value::Integer(number);
+    }
+    if let Ok(number) = text.parse::<i64>() {
+        return Value::Long(number);
+    }
+    text.parse::<BigInt>()
+        .map_or(Value::Double(f64::NAN), Value::from)
+}
+
+/// A value as machine-readable answers show it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Answer {
+    /// The name of the type: `Integer`, `List`, …; for other Java objects the name of their class.
+    pub type_name: String,
+    /// The value as JSON. Big integers and decimals, NaN and the infinities are strings; keys are texts.
+    pub value: Json,
+    /// The Java text form.
+    pub text: String,
+}
+
+/// Why a value has no answer.
+#[derive(Clone, PartialEq, Debug)]
+pub enum AnswerError {
+    /// It is, or contains, a value that only a run can tell; with the reason.
+    Unknown(String),
+    /// It contains itself or is too large.
+    Failure(Failure),
+}
+
+impl From<Failure> for AnswerError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Unknown(reason) => Self::Unknown(reason.to_string()),
+            Failure::Error { .. } => Self::Failure(failure),
+        }
+    }
+}
+
+impl Value {
+    /// The value as machine-readable answers show it.
+    ///
+    /// # Errors
+    /// [`AnswerError::Unknown`] for what only a run can tell; [`AnswerError::Failure`] for values that contain themselves
+    /// or exceed the limits.
+    pub fn answer(&self) -> Result<Answer, AnswerError> {
+        Ok(Answer {
+            type_name: self.type_name().to_owned(),
+            value: self.to_json()?,
+            text: self.text()?.to_str().into_owned(),
+        })
+    }
+
+    /// The value as JSON: numbers as they are, big ones, NaN and infinities as strings, other objects as their text.
+    pub fn to_json(&self) -> Outcome<Json> {
+        let mut budget = MAX_RESULT_BYTES;
+        to_json(self, 0, &mut budget)
+    }
+}
+
+fn to_json(value: &Value, depth: usize, budget: &mut usize) -> Outcome<Json> {
+    if depth > MAX_VALUE_DEPTH {
+        return Err(too_deep());
+    }
+    spend(budget, 8)?;
+    Ok(match value {
+        Value::Null => Json::Null,
+        Value::Boolean(value) => Json::Bool(*value),
+        Value::Byte(number) => Json::from(*number),
+        Value::Short(number) => Json::from(*number),
+        Value::Integer(number) => Json::from(*number),
+        Value::Long(number) => Json::from(*number),
+        Value::Float(number) => float_json(&super::float_text(*number)),
+        Value::Double(number) => float_json(&super::double_text(*number)),
+        Value::BigInteger(number) => Json::String(number.to_string()),
+        Value::BigDecimal(number) => Json::String(decimal_text(number)),
+        Value::String(text) => {
+            spend(budget, text.bytes())?;
+            Json::String(text.to_str().into_owned())
+        }
+        Value::Array(array) => items_json(&array.snapshot(), depth, budget)?,
+        Value::List(list) => items_json(&list.snapshot(), depth, budget)?,
+        Value::Set(set) => items_json(&set.items(), depth, budget)?,
+        Value::Map(map) => {
+            let mut entries = JsonMap::new();
+            for (key, value) in map.snapshot().walk() {
+                let key = key.text()?;
+                spend(budget, key.bytes())?;
+                let value = to_json(value, depth + 1, budget)?;
+                entries.insert(key.to_str().into_owned(), value);
+            }
+            Json::Object(entries)
+        }
+        Value::Range(range) => {
+            let count = usize::try_from(range.count()).unwrap_or(usize::MAX);
+            spend(budget, count.saturating_mul(8))?;
+            let numbers = (0..).map_while(|index| range.get(index));
+            Json::Array(numbers.map(Json::from).collect())
+        }
+        Value::Object(object) => match object.json() {
+            Some(json) => json,
+            None => Json::String(object.text()?.to_str().into_owned()),
+        },
+        Value::Character(_) | Value::Lambda(_) => Json::String(value.text()?.to_str().into_owned()),
+        Value::Unknown(reason) => return Err(Failure::Unknown(reason.clone())),
+    })
+}
+
+fn items_json(items: &[Value], depth: usize, budget: &mut usize) -> Outcome<Json> {
+    let items: Outcome<Vec<Json>> = items
+        .iter()
+        .map(|item| to_json(item, depth + 1, budget))
+        .collect();
+    Ok(Json::Array(items?))
+}
+
+/// A JSON number with Java's digits, or a string where JSON has no number.
+fn float_json(text: &str) -> Json {
+    match text.parse::<Number>() {
+        Ok(number) => Json::Number(number),
+        Err(_) => Json::String(text.to_owned()),
+    }
+}
+
+fn spend(budget: &mut usize, bytes: usize) -> Outcome<()> {
+    *budget = budget
+        .checked_sub(bytes)
+        .ok_or_else(super::text::too_long)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Range;
+
+    #[test]
+    fn numbers_take_their_class_from_their_size() {
+        let json: Json =
+            serde_json::from_str("[1, 2147483648, 9223372036854775808, 1.0, 1e2]").unwrap();
+        let Value::List(list) = Value::from(&json) else {
+            panic!("a list")
+        };
+        let types: Vec<String> = list
+            .snapshot()
+            .iter()
+            .map(|value| value.type_name().to_owned())
+            .collect();
+        assert_eq!(types, ["Integer", "Long", "BigInteger", "Double", "Double"]);
+    }
+
+    #[test]
+    fn answers_keep_javas_digits() {
+        let answer = Value::Double(1.0).answer().unwrap();
+        assert_eq!(answer.value.to_string(), "1.0");
+        assert_eq!(
+            Value::Double(f64::NAN).to_json().unwrap(),
+            Json::from("NaN")
+        );
+        assert_eq!(
+            Value::Range(Range::new(3, 1))
+                .to_json()
+                .unwrap()
+                .to_string(),
+            "[3,2,1]"
+        );
+        assert!(Value::Range(Range::new(0, i64::MAX)).to_json().is_err());
+    }
+
+    #[test]
+    fn an_unknown_part_makes_the_answer_unknown() {
+        let list = Value::list(vec![Value::unknown("a runtime input")]);
+        assert_eq!(
+            list.answer(),
+            Err(AnswerError::Unknown("a runtime input".to_owned()))
+        );
+    }
+}

@@ -1,0 +1,74 @@
+//! Objects of the host: whatever has members but is no plain value.
+
+use std::any::Any;
+use std::cmp::Ordering;
+use std::fmt;
+
+use super::{JavaString, Value};
+use crate::Outcome;
+
+/// An object that JEXL only knows by its members: a functor such as `json`, a node that is resolved when read, a date.
+///
+/// `None` always means that the object has no such thing; the interpreter makes the right error of it.
+/// Methods take `&self`: an object that changes keeps its state behind a lock.
+pub trait Object: fmt::Debug + Send + Sync {
+    /// The name of its type in answers and messages, such as `Date`.
+    fn type_name(&self) -> &str;
+
+    /// Its text, as Java's `toString()` gives it.
+    fn text(&self) -> Outcome<JavaString>;
+
+    /// The member `key` of `object.key` (a string, or an `Integer` for a canonical number) or `object[key]` (any value).
+    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
+        let _ = key;
+        Ok(None)
+    }
+
+    /// Sets the member `key`; `None` if it cannot be set.
+    fn set_property(&self, key: &Value, value: &Value) -> Outcome<Option<()>> {
+        let _ = (key, value);
+        Ok(None)
+    }
+
+    /// Calls a method; `None` if there is none of this name that takes these arguments.
+    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+        let _ = (method, arguments);
+        Ok(None)
+    }
+
+    /// Calls the object itself, where it stands in the place of a function; `None` if it is none.
+    fn invoke(&self, arguments: &[Value]) -> Outcome<Option<Value>> {
+        let _ = arguments;
+        Ok(None)
+    }
+
+    /// What `for (var x : object)` walks; `None` if it cannot be walked.
+    fn items(&self) -> Outcome<Option<Vec<Value>>> {
+        Ok(None)
+    }
+
+    /// `equals`; `None` where only the very same object is equal.
+    fn equals(&self, other: &Value) -> Option<bool> {
+        let _ = other;
+        None
+    }
+
+    /// `hashCode`, which must agree with [`Object::equals`].
+    fn hash_code(&self) -> i32 {
+        0
+    }
+
+    /// `compareTo`; `None` if the object is not `Comparable`. A partner of another class is a failure of kind `class-cast`.
+    fn compare(&self, other: &Value) -> Outcome<Option<Ordering>> {
+        let _ = other;
+        Ok(None)
+    }
+
+    /// The `value` of a machine-readable answer; `None` answers with the text.
+    fn json(&self) -> Option<serde_json::Value> {
+        None
+    }
+
+    /// The object itself, for hosts that want their own type back.
+    fn as_any(&self) -> &dyn Any;
+}

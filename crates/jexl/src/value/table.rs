@@ -1,0 +1,280 @@
+//! The entries of maps and sets, in insertion order or in the order of a Java `HashMap`.
+
+use std::hash::{Hash, Hasher};
+
+use foldhash::fast::RandomState;
+use indexmap::{Equivalent, IndexMap};
+
+use super::{JavaString, Value, equals, hash_code};
+use crate::Outcome;
+
+/// In which order entries are walked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Order {
+    /// As they were put in: context objects, JSON.
+    Insertion,
+    /// As a `java.util.HashMap` with this many buckets walks them: literals.
+    Hash {
+        /// The number of buckets, a power of two; the table doubles it as it fills.
+        buckets: u32,
+    },
+}
+
+impl Order {
+    /// The order of `new HashMap()`.
+    pub const fn hash() -> Self {
+        Self::Hash { buckets: 16 }
+    }
+
+    /// The order of `new HashMap(size)`.
+    pub fn hash_sized(size: usize) -> Self {
+        let size = u32::try_from(size).unwrap_or(1 << 30).min(1 << 30);
+        Self::Hash {
+            buckets: size.max(1).next_power_of_two(),
+        }
+    }
+
+    /// Grows the buckets as a `HashMap` does when it holds `len` entries.
+    fn fill(&mut self, len: usize) {
+        if let Self::Hash { buckets } = self {
+            while len > (*buckets as usize) * 3 / 4 && *buckets < 1 << 30 {
+                *buckets *= 2;
+            }
+        }
+    }
+}
+
+/// A key with its Java hash code. Keys are equal where Java's `equals` says so.
+#[derive(Clone, Debug)]
+struct Key {
+    value: Value,
+    /// `hashCode()`; strings are hashed by their text instead.
+    hash: i32,
+}
+
+impl Key {
+    fn new(value: Value) -> Outcome<Self> {
+        let hash = match value {
+            Value::String(_) => 0,
+            _ => hash_code(&value)?,
+        };
+        Ok(Self { value, hash })
+    }
+
+    fn java_hash(&self) -> i32 {
+        match &self.value {
+            Value::String(text) => text.hash_code(),
+            _ => self.hash,
+        }
+    }
+}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match &self.value {
+            Value::String(text) => text.hash(state),
+            _ => state.write_i32(self.hash),
+        }
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::String(a), Value::String(b)) => a == b,
+            (a, b) => self.hash == other.hash && equals(a, b).unwrap_or(false),
+        }
+    }
+}
+
+impl Eq for Key {}
+
+/// A string looked up without making a key of it.
+#[derive(Hash)]
+#[repr(transparent)]
+struct TextKey<'a>(&'a JavaString);
+
+impl Equivalent<Key> for TextKey<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        key.value.as_string() == Some(self.0)
+    }
+}
+
+/// Text looked up without making a string of it.
+#[derive(Hash)]
+struct StrKey<'a>(&'a str);
+
+impl Equivalent<Key> for StrKey<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        matches!(&key.value, Value::String(text) if text == self.0)
+    }
+}
+
+/// Keys and values. Sets keep `null` as every value.
+#[derive(Clone, Debug)]
+pub struct Table {
+    entries: IndexMap<Key, Value, RandomState>,
+    order: Order,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Self::new(Order::Insertion)
+    }
+}
+
+impl Table {
+    /// A table without entries.
+    pub fn new(order: Order) -> Self {
+        Self {
+            entries: IndexMap::default(),
+            order,
+        }
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// In which order it is walked.
+    pub const fn order(&self) -> Order {
+        self.order
+    }
+
+    /// The value under `key`. Fails only where a key that contains itself cannot be hashed.
+    pub fn get(&self, key: &Value) -> Outcome<Option<&Value>> {
+        match key {
+            Value::String(text) => Ok(self.get_text(text)),
+            _ => Ok(self.entries.get(&Key::new(key.clone())?)),
+        }
+    }
+
+    /// The value under a string key.
+    pub fn get_text(&self, key: &JavaString) -> Option<&Value> {
+        self.entries.get(&TextKey(key))
+    }
+
+    /// The value under a string key.
+    pub fn get_str(&self, key: &str) -> Option<&Value> {
+        self.entries.get(&StrKey(key))
+    }
+
+    /// Puts a value under a key and gives the value it replaces. An equal key stays where and what it is.
+    pub fn insert(&mut self, key: Value, value: Value) -> Outcome<Option<Value>> {
+        let replaced = self.entries.insert(Key::new(key)?, value);
+        self.order.fill(self.entries.len());
+        Ok(replaced)
+    }
+
+    /// Puts a value under a string key.
+    pub fn insert_text(&mut self, key: JavaString, value: Value) -> Option<Value> {
+        let key = Key {
+            value: Value::String(key),
+            hash: 0,
+        };
+        let replaced = self.entries.insert(key, value);
+        self.order.fill(self.entries.len());
+        replaced
+    }
+
+    /// Takes out the entry of `key`.
+    pub fn remove(&mut self, key: &Value) -> Outcome<Option<Value>> {
+        Ok(self.entries.shift_remove(&Key::new(key.clone())?))
+    }
+
+    /// The entries in the order of [`Table::order`].
+    pub fn walk(&self) -> Vec<(&Value, &Value)> {
+        match self.order {
+            Order::Insertion => self
+                .entries
+                .iter()
+                .map(|(key, value)| (&key.value, value))
+                .collect(),
+            Order::Hash { buckets } => {
+                let mut placed: Vec<_> = self
+                    .entries
+                    .iter()
+                    .map(|(key, value)| (bucket(key.java_hash(), buckets), &key.value, value))
+                    .collect();
+                placed.sort_by_key(|(bucket, _, _)| *bucket);
+                placed
+                    .into_iter()
+                    .map(|(_, key, value)| (key, value))
+                    .collect()
+            }
+        }
+    }
+
+    /// The keys in the order of [`Table::order`].
+    pub fn keys(&self) -> Vec<Value> {
+        self.walk()
+            .into_iter()
+            .map(|(key, _)| key.clone())
+            .collect()
+    }
+
+    /// The values in the order of [`Table::order`].
+    pub fn values(&self) -> Vec<Value> {
+        self.walk()
+            .into_iter()
+            .map(|(_, value)| value.clone())
+            .collect()
+    }
+
+    /// Every key and value, for dropping.
+    pub(crate) fn into_parts(self) -> impl Iterator<Item = Value> {
+        self.entries
+            .into_iter()
+            .flat_map(|(key, value)| [key.value, value])
+    }
+}
+
+/// The bucket of a `HashMap`: the upper half of the hash code is spread into the lower.
+fn bucket(hash: i32, buckets: u32) -> u32 {
+    let hash = hash.cast_unsigned();
+    (hash ^ (hash >> 16)) & (buckets - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(order: Order, keys: &[&str]) -> String {
+        let mut table = Table::new(order);
+        for key in keys {
+            table.insert_text((*key).into(), Value::Null);
+        }
+        let names: Vec<String> = table
+            .keys()
+            .iter()
+            .map(|key| key.as_string().unwrap().to_string())
+            .collect();
+        names.join(" ")
+    }
+
+    #[test]
+    fn hash_order_is_that_of_a_java_hash_map() {
+        assert_eq!(keys(Order::hash(), &["z", "k", "a"]), "a z k");
+        assert_eq!(
+            keys(Order::hash(), &["banana", "apple", "cherry"]),
+            "banana apple cherry"
+        );
+        assert_eq!(keys(Order::Insertion, &["z", "k", "a"]), "z k a");
+    }
+
+    #[test]
+    fn numbers_of_different_classes_are_different_keys() {
+        let mut table = Table::default();
+        table.insert(Value::Integer(1), "int".into()).unwrap();
+        table.insert(Value::Long(1), "long".into()).unwrap();
+        assert_eq!(table.len(), 2);
+        let found = table.get(&Value::Long(1)).unwrap().unwrap();
+        assert_eq!(found.as_string().unwrap(), &"long");
+    }
+}

@@ -1,0 +1,202 @@
+//! Java text forms: `String.valueOf` of every value.
+
+use super::equality::too_deep;
+use super::{JavaString, Value, decimal_text, double_text, float_text};
+use crate::limits::{MAX_RESULT_BYTES, MAX_VALUE_DEPTH};
+use crate::{Failure, Outcome};
+
+impl Value {
+    /// The text of the value as Java's `String.valueOf` gives it.
+    ///
+    /// An array's text would be its address in Java; it is its class with the address 0 here. Fails where the value contains
+    /// itself, is or holds an unknown value, or its text exceeds [`MAX_RESULT_BYTES`].
+    pub fn text(&self) -> Outcome<JavaString> {
+        if let Self::String(text) = self {
+            return Ok(text.clone());
+        }
+        let mut text = TextBuilder::default();
+        write(self, &mut text, 0)?;
+        Ok(text.finish())
+    }
+}
+
+fn write(value: &Value, out: &mut TextBuilder, depth: usize) -> Outcome<()> {
+    if depth > MAX_VALUE_DEPTH {
+        return Err(too_deep());
+    }
+    match value {
+        Value::Null => out.push("null"),
+        Value::Boolean(true) => out.push("true"),
+        Value::Boolean(false) => out.push("false"),
+        Value::Byte(number) => out.push(&number.to_string()),
+        Value::Short(number) => out.push(&number.to_string()),
+        Value::Integer(number) => out.push(&number.to_string()),
+        Value::Long(number) => out.push(&number.to_string()),
+        Value::BigInteger(number) => out.push(&number.to_string()),
+        Value::Float(number) => out.push(&float_text(*number)),
+        Value::Double(number) => out.push(&double_text(*number)),
+        Value::BigDecimal(number) => out.push(&decimal_text(number)),
+        Value::Character(unit) => out.push_units(&[*unit]),
+        Value::String(text) => out.push_string(text),
+        Value::Array(array) => {
+            out.push(&array.element().array_class())?;
+            out.push("@0")
+        }
+        Value::List(list) => write_items(value, &list.snapshot(), out, depth),
+        Value::Set(set) => write_items(value, &set.items(), out, depth),
+        Value::Map(map) => {
+            let table = map.snapshot();
+            out.push("{")?;
+            for (index, (key, entry)) in table.walk().into_iter().enumerate() {
+                if index > 0 {
+                    out.push(", ")?;
+                }
+                write_inner(value, key, out, depth)?;
+                out.push("=")?;
+                write_inner(value, entry, out, depth)?;
+            }
+            out.push("}")
+        }
+        Value::Range(range) => {
+            let class = if range.is_long() { "Long" } else { "Integer" };
+            out.push(&format!("org.apache.commons.jexl3.internal.{class}Range@0"))
+        }
+        Value::Lambda(_) => out.push("org.apache.commons.jexl3.internal.Closure@0"),
+        Value::Object(object) => out.push_string(&object.text()?),
+        Value::Unknown(reason) => Err(Failure::Unknown(reason.clone())),
+    }
+}
+
+fn write_items(whole: &Value, items: &[Value], out: &mut TextBuilder, depth: usize) -> Outcome<()> {
+    out.push("[")?;
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push(", ")?;
+        }
+        write_inner(whole, item, out, depth)?;
+    }
+    out.push("]")
+}
+
+/// An element; Java says "this" where a collection directly holds itself.
+fn write_inner(whole: &Value, item: &Value, out: &mut TextBuilder, depth: usize) -> Outcome<()> {
+    match item {
+        Value::Map(_) if item.is_same(whole) => out.push("(this Map)"),
+        Value::List(_) | Value::Set(_) if item.is_same(whole) => out.push("(this Collection)"),
+        _ => write(item, out, depth + 1),
+    }
+}
+
+/// Puts a text together and keeps it within [`MAX_RESULT_BYTES`].
+#[derive(Debug, Default)]
+pub struct TextBuilder {
+    text: String,
+    /// The whole text in units, once a lone surrogate has come.
+    units: Option<Vec<u16>>,
+}
+
+impl TextBuilder {
+    fn reserve(&self, more: usize) -> Outcome<()> {
+        let held = self.text.len() + self.units.as_ref().map_or(0, |units| units.len() * 2);
+        if held + more > MAX_RESULT_BYTES {
+            return Err(too_long());
+        }
+        Ok(())
+    }
+
+    /// Appends text.
+    pub fn push(&mut self, text: &str) -> Outcome<()> {
+        self.reserve(text.len())?;
+        match &mut self.units {
+            Some(units) => units.extend(text.encode_utf16()),
+            None => self.text.push_str(text),
+        }
+        Ok(())
+    }
+
+    /// Appends a string.
+    pub fn push_string(&mut self, text: &JavaString) -> Outcome<()> {
+        match text.as_str() {
+            Some(text) => self.push(text),
+            None => self.push_units(&text.to_units()),
+        }
+    }
+
+    /// Appends UTF-16 units.
+    pub fn push_units(&mut self, more: &[u16]) -> Outcome<()> {
+        self.reserve(more.len() * 2)?;
+        if self.units.is_none()
+            && let Ok(text) = String::from_utf16(more)
+        {
+            self.text.push_str(&text);
+            return Ok(());
+        }
+        let text = &mut self.text;
+        let units = self
+            .units
+            .get_or_insert_with(|| std::mem::take(text).encode_utf16().collect());
+        units.extend_from_slice(more);
+        Ok(())
+    }
+
+    /// The text.
+    pub fn finish(self) -> JavaString {
+        match self.units {
+            Some(units) => JavaString::from_units(&units),
+            None => self.text.into(),
+        }
+    }
+}
+
+/// The error of a text beyond [`MAX_RESULT_BYTES`].
+pub(crate) fn too_long() -> Failure {
+    Failure::limit(format!(
+        "the result would be longer than {} MiB",
+        MAX_RESULT_BYTES / (1024 * 1024)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::{List, Map, Order, Table};
+
+    #[test]
+    fn collections_are_written_as_in_java() {
+        let map = Value::map([("a".into(), Value::Null), ("b".into(), Value::Double(1.0))]);
+        let list = Value::list(vec![map, "x".into(), Value::Character(0x41)]);
+        assert_eq!(list.text().unwrap(), "[{a=null, b=1.0}, x, A]");
+    }
+
+    #[test]
+    fn a_collection_in_itself_is_called_this() {
+        let list = List::new(Vec::new());
+        let own = Value::List(list.clone());
+        list.change(|items| items.push(own));
+        assert_eq!(Value::List(list).text().unwrap(), "[(this Collection)]");
+        let map = Map::new(Table::new(Order::Insertion));
+        map.insert("m".into(), Value::Map(map.clone())).unwrap();
+        let outer = Value::list(vec![Value::Map(map.clone())]);
+        map.insert("o".into(), outer.clone()).unwrap();
+        assert!(outer.text().is_err());
+    }
+
+    #[test]
+    fn shared_parts_cannot_blow_up_the_text() {
+        let mut value = Value::from("x");
+        for _ in 0..60 {
+            value = Value::list(vec![value.clone(), value]);
+        }
+        let failure = value.text().unwrap_err();
+        assert_eq!(failure.kind(), Some(crate::ErrorKind::Limit));
+    }
+
+    #[test]
+    fn halves_of_a_pair_meet_again() {
+        let mut text = TextBuilder::default();
+        text.push("a").unwrap();
+        text.push_units(&[0xD83D]).unwrap();
+        text.push_units(&[0xDE00]).unwrap();
+        assert_eq!(text.finish(), "a😀");
+    }
+}
