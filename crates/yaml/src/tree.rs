@@ -14,6 +14,8 @@ pub struct Tree {
     pub(crate) roots: Vec<NodeId>,
     pub(crate) comments: Vec<Comment>,
     pub(crate) problems: Vec<Problem>,
+    /// Where aliases stand and what they name, in the order of the file.
+    pub(crate) aliases: Vec<(TextRange, NodeId)>,
     pub(crate) recovered: bool,
 }
 
@@ -201,6 +203,48 @@ impl Tree {
             NodeKind::Mapping(entries) => entries,
             _ => &[],
         }
+    }
+
+    /// Every scalar of the file once, keys and values, with the id of its node.
+    pub fn scalars(&self) -> impl Iterator<Item = (NodeId, &Scalar)> {
+        (0u32..)
+            .zip(&self.nodes)
+            .filter_map(|(id, node)| match &node.kind {
+                NodeKind::Scalar(scalar) => Some((NodeId(id), scalar)),
+                _ => None,
+            })
+    }
+
+    /// The bytes that a range of a scalar's decoded text was written in, in order; several where it crosses lines.
+    /// For a node that is no scalar, the bytes of the node. Of an alias, those of the definition: report there, and say
+    /// with [`Tree::aliases_of`] where else it counts.
+    pub fn ranges_of(&self, id: NodeId, decoded: TextRange) -> Vec<Span> {
+        let ranges = match self.scalar(id) {
+            Some(scalar) => scalar.map.ranges(decoded),
+            None => vec![self.get(id).range],
+        };
+        ranges
+            .into_iter()
+            .map(|range| Span::new(self.file, range))
+            .collect()
+    }
+
+    /// The smallest span that covers [`Tree::ranges_of`].
+    pub fn cover_of(&self, id: NodeId, decoded: TextRange) -> Span {
+        let range = match self.scalar(id) {
+            Some(scalar) => scalar.map.cover(decoded),
+            None => self.get(id).range,
+        };
+        Span::new(self.file, range)
+    }
+
+    /// Where the file repeats a node by an alias, to it or to a collection it stands in, in the order of the file.
+    pub fn aliases_of(&self, id: NodeId) -> impl Iterator<Item = Span> {
+        let range = self.get(id).range;
+        self.aliases
+            .iter()
+            .filter(move |(_, target)| self.raw(*target).range.contains_range(range))
+            .map(|(alias, _)| Span::new(self.file, *alias))
     }
 
     /// Whether the node is a mapping.

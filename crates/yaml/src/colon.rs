@@ -1,0 +1,124 @@
+//! The colon that ends an expression too early: `image: <+input>.default(nginx: 1.25)`.
+//!
+//! In a plain scalar, a colon and a blank make a key, so that the expression is cut in two. The parser's own error would
+//! speak of mappings.
+
+use pipewright_source::TextRange;
+
+use crate::lines::line_at;
+
+/// A colon inside an expression in a plain scalar.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct UnquotedColon {
+    /// The byte of the colon.
+    pub(crate) at: u32,
+    /// The scalar that wants quotes.
+    pub(crate) scalar: TextRange,
+}
+
+/// Whether the colon at `at` stands inside an expression in a plain scalar of a block mapping or list.
+pub(crate) fn unquoted_colon(text: &str, at: usize) -> Option<UnquotedColon> {
+    if text.as_bytes().get(at) != Some(&b':') {
+        return None;
+    }
+    let line = line_at(text, at);
+    let start = value_start(text, line.start, at);
+    let end = start + plain_end(&text[start..line.end]);
+    let (before, after) = (text.get(start..at)?, text.get(at + 1..end)?);
+    let is_plain = !before.starts_with(['"', '\'', '|', '>', '{', '[', '#', '&', '*', '!']);
+    (is_plain && splits_expression(before, after)).then(|| UnquotedColon {
+        at: TextRange::of(at, at).start(),
+        scalar: TextRange::of(start, end),
+    })
+}
+
+/// Whether an expression is open at the end of `before` and closed in `after`.
+pub(crate) fn splits_expression(before: &str, after: &str) -> bool {
+    is_open(before) && closes(after)
+}
+
+/// Where the value begins that reaches to `colon`: after the dashes and the first key of the line.
+fn value_start(text: &str, line_start: usize, colon: usize) -> usize {
+    let mut start = line_start;
+    loop {
+        let rest = &text[start..colon];
+        start += rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        match text[start..colon].strip_prefix('-') {
+            Some(rest) if rest.starts_with([' ', '\t']) => start += 1,
+            _ => break,
+        }
+    }
+    let value = &text[start..colon];
+    let key_end = value
+        .find(": ")
+        .filter(|key_end| !value[..*key_end].contains("<+"));
+    let Some(key_end) = key_end else { return start };
+    let rest = &value[key_end + 2..];
+    start + key_end + 2 + rest.len() - rest.trim_start_matches([' ', '\t']).len()
+}
+
+/// The length of the plain text without the comment and the blanks after it.
+fn plain_end(text: &str) -> usize {
+    text.find(" #")
+        .map_or(text, |comment| &text[..comment])
+        .trim_end()
+        .len()
+}
+
+/// Whether `text` ends inside `<+ … >`, or inside the parentheses of a call behind one.
+fn is_open(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let Some(mut at) = text.find("<+") else {
+        return false;
+    };
+    let (mut islands, mut calls) = (0_usize, 0_usize);
+    let mut quote = None;
+    while at < bytes.len() {
+        let inside = islands > 0 || calls > 0;
+        match (quote, bytes[at]) {
+            (Some(_), b'\\') => at += 1,
+            (Some(open), byte) if open == byte => quote = None,
+            (None, byte @ (b'"' | b'\'')) if inside => quote = Some(byte),
+            (None, b'<') if bytes.get(at + 1) == Some(&b'+') => {
+                islands += 1;
+                at += 1;
+            }
+            (None, b'>') if !is_comparison(bytes, at) => islands = islands.saturating_sub(1),
+            (None, b'(') if inside || follows_island(&text[..at]) => calls += 1,
+            (None, b')') => calls = calls.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    islands > 0 || calls > 0
+}
+
+/// `a > b` and `a >= b`: a bracket that closes an island has no blank before it and no `=` behind it.
+fn is_comparison(bytes: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| bytes[before]);
+    before == Some(b' ') && matches!(bytes.get(at + 1), Some(b' ' | b'='))
+}
+
+/// Whether a parenthesis behind `before` calls something on an island: `<+input>.default`.
+fn follows_island(before: &str) -> bool {
+    let name = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    name.len() < before.len() && name.ends_with(">.")
+}
+
+/// Whether `text` closes more than it opens.
+fn closes(text: &str) -> bool {
+    let mut depth = 0_i32;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'<' if text[at..].starts_with("<+") => depth += 1,
+            b'(' => depth += 1,
+            b'>' if !is_comparison(text.as_bytes(), at) => depth -= 1,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        if depth < 0 {
+            return true;
+        }
+    }
+    false
+}

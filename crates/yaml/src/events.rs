@@ -1,0 +1,74 @@
+//! Runs the parser over a text: events with byte ranges until the end, the first error or the sink's refusal.
+
+use std::ops::ControlFlow;
+
+use granit_parser::{ErrorKind, Event, Parser, Span, StructureStyle};
+use pipewright_source::TextRange;
+
+use crate::limits::{MAX_COMMENT_RUN, MAX_DEPTH};
+
+/// Where and why the parser stopped before the end.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    /// The byte the parser names.
+    pub(crate) at: u32,
+    /// Its reason.
+    pub(crate) kind: ErrorKind,
+    /// Where the last scalar before it began.
+    pub(crate) last_scalar: Option<u32>,
+    /// Where the outermost flow collection that was open began.
+    pub(crate) open_flow: Option<u32>,
+}
+
+/// Feeds every event of `text` to `sink` until it breaks off. `Some` where the text is not YAML.
+pub(crate) fn run<'t>(
+    text: &'t str,
+    mut sink: impl FnMut(Event<'t>, &Span) -> ControlFlow<()>,
+) -> Option<Failure> {
+    let depth = MAX_DEPTH as usize;
+    let options = granit_parser::options! {
+        emit_unresolved_aliases: true,
+        max_buffered_comment_events: MAX_COMMENT_RUN,
+        flow_nesting_limit: depth,
+        block_nesting_limit: depth,
+    };
+    let mut last_scalar = None;
+    let mut flows: Vec<Option<u32>> = Vec::new();
+    for event in Parser::new_from_str_with_options(text, options) {
+        let (event, span) = match event {
+            Ok(next) => next,
+            Err(error) => {
+                return Some(Failure {
+                    at: TextRange::of(error.marker().byte_offset().unwrap_or(text.len()), 0)
+                        .start(),
+                    kind: error.kind().clone(),
+                    last_scalar,
+                    open_flow: flows.into_iter().flatten().next(),
+                });
+            }
+        };
+        match &event {
+            Event::Scalar(..) => last_scalar = Some(range_of(&span).start()),
+            Event::SequenceStart(style, ..) | Event::MappingStart(style, ..) => {
+                let flow = *style == StructureStyle::Flow;
+                flows.push(flow.then(|| range_of(&span).start()));
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                flows.pop();
+            }
+            _ => {}
+        }
+        if sink(event, &span).is_break() {
+            return None;
+        }
+    }
+    None
+}
+
+/// The bytes of an event.
+pub(crate) fn range_of(span: &Span) -> TextRange {
+    let bytes = span
+        .byte_range()
+        .expect("the parser of a string knows its bytes");
+    TextRange::of(bytes.start, bytes.end)
+}

@@ -1,0 +1,295 @@
+//! The parser's errors in people's words: the fact, and what to write instead.
+
+use granit_parser::ErrorKind;
+use pipewright_source::TextRange;
+
+use crate::colon::UnquotedColon;
+use crate::events::Failure;
+use crate::limits::MAX_DEPTH;
+use crate::lines::{line_at, line_number};
+use crate::{Problem, ProblemKind};
+
+/// The problem of a colon inside an unquoted expression.
+pub(crate) fn of_unquoted_colon(text: &str, colon: UnquotedColon) -> Problem {
+    let scalar = colon.scalar.slice(text);
+    Problem {
+        range: TextRange::new(colon.at, colon.at + 1),
+        kind: ProblemKind::UnquotedColon(colon.scalar),
+        message: format!(
+            "the colon and the blank behind it cut the expression in two, because the value is not in quotes; \
+             write {}",
+            quoted(scalar)
+        ),
+    }
+}
+
+/// The text in the quotes that need no escapes, or in single quotes.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// The problem of the parser's failure.
+pub(crate) fn of_failure(text: &str, failure: &Failure) -> Problem {
+    let at = boundary(text, failure.at as usize);
+    let (kind, message) = match limit(&failure.kind) {
+        Some(message) => (ProblemKind::Limit, message),
+        None => (ProblemKind::Syntax, sentence(text, at, failure)),
+    };
+    Problem {
+        range: word(text, at),
+        kind,
+        message,
+    }
+}
+
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// From `at` to the next blank; at the end of a line, the last character before it.
+fn word(text: &str, at: usize) -> TextRange {
+    let line = line_at(text, at);
+    let rest = &text[at..line.end];
+    let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    if length > 0 {
+        return TextRange::of(at, at + length);
+    }
+    if let Some(blank) = rest.chars().next() {
+        return TextRange::of(at, at + blank.len_utf8());
+    }
+    let before = text[..at].trim_end();
+    let last = before.chars().next_back().map_or(0, char::len_utf8);
+    TextRange::of(before.len() - last, before.len())
+}
+
+fn limit(kind: &ErrorKind) -> Option<String> {
+    match kind {
+        ErrorKind::RecursionLimitExceeded => Some(format!(
+            "nested more than {MAX_DEPTH} levels deep; nothing from here on was read"
+        )),
+        ErrorKind::TooManyComments => {
+            Some("too many comment lines in a row; nothing from here on was read".to_owned())
+        }
+        ErrorKind::AnchorCountOverflow
+        | ErrorKind::DirectiveByteLimitExceeded { .. }
+        | ErrorKind::TooManyReservedDirectiveParams { .. } => {
+            Some("larger than this program reads; nothing from here on was read".to_owned())
+        }
+        _ => None,
+    }
+}
+
+fn sentence(text: &str, at: usize, failure: &Failure) -> String {
+    let opened = failure.open_flow.map(|open| bracket(text, open as usize));
+    match &failure.kind {
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::TabInPlainScalar => {
+            "a tab stands in the indentation; YAML allows only spaces there, so replace it by spaces".to_owned()
+        }
+        ErrorKind::UnclosedQuotedScalar => format!(
+            "the quote {} opened here is never closed; add the closing quote",
+            quote_at(text, at)
+        ),
+        ErrorKind::DocumentIndicatorInQuotedScalar => format!(
+            "the quote {} opened here is still open where the document ends; add the closing quote",
+            quote_at(text, at)
+        ),
+        ErrorKind::InvalidTrailingSingleQuotedScalar => {
+            "more text follows the closing quote `'`; write a quote inside the text twice (`''`), or put all of the text in quotes"
+                .to_owned()
+        }
+        ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+            "more text follows the closing quote `\"`; write a quote inside the text as `\\\"`, or put all of the text in quotes"
+                .to_owned()
+        }
+        ErrorKind::InvalidQuotedScalarIndent => {
+            "this line continues the quoted text of a line above, but is not indented deeper than its key; \
+             indent it, or close the quote before"
+                .to_owned()
+        }
+        ErrorKind::UnknownQuotedScalarEscape => {
+            "a backslash in double quotes begins an escape sequence, and this one does not exist; \
+             write the backslash twice, or use single quotes"
+                .to_owned()
+        }
+        ErrorKind::InvalidQuotedScalarHexEscape | ErrorKind::InvalidUnicodeEscape => {
+            "the escape sequence wants hexadecimal digits that name a character (`\\x41`, `\\u0041`, `\\U00000041`)"
+                .to_owned()
+        }
+        ErrorKind::InvalidLowSurrogateHexEscape
+        | ErrorKind::InvalidLowSurrogate
+        | ErrorKind::MissingLowSurrogate
+        | ErrorKind::UnpairedLowSurrogate => {
+            "half of a surrogate pair; write both halves (`\\uD83D\\uDE00`) or the character itself".to_owned()
+        }
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => colon(text, at),
+        ErrorKind::InvalidMappingValueWhitespace => {
+            "after `:` YAML wants a space; a tab or another character does not end a key".to_owned()
+        }
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
+            "a `:` is missing behind this key; write `key: value`, with a space behind the colon".to_owned()
+        }
+        ErrorKind::ExpectedBlockMappingKey => key_expected(text, at),
+        ErrorKind::InvalidIndentation
+        | ErrorKind::InvalidFlowScalarIndent
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::UnexpectedEofBlockSequence
+        | ErrorKind::UnexpectedEofBlockMapping
+        | ErrorKind::MappingKeyNotAllowed
+        | ErrorKind::ExpectedDocumentStart => {
+            "this line fits nothing above it; indent it as deep as the lines it belongs to".to_owned()
+        }
+        ErrorKind::BlockSequenceEntryNotAllowed => {
+            "a list item `- ` cannot begin here; put it on a line of its own below the key, \
+             or put the text in quotes"
+                .to_owned()
+        }
+        ErrorKind::BlockEntryInFlowCollection => {
+            "a list item `- ` cannot stand inside brackets; separate the items by commas".to_owned()
+        }
+        ErrorKind::InvalidBlockEntryWhitespace => "after the dash of a list item YAML wants a space".to_owned(),
+        ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::ExpectedFlowSequenceSeparator
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofImplicitFlowMapping
+        | ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::FlowMappingValueAdjacentCollection => match opened {
+            Some(opened) => format!(
+                "a comma or the closing bracket is missing; {opened}; put the value in quotes if no list or mapping is meant"
+            ),
+            None => "a comma or a closing bracket is missing".to_owned(),
+        },
+        ErrorKind::MisplacedFlowCollectionEnd => {
+            "this bracket closes nothing; remove it, or put the value in quotes".to_owned()
+        }
+        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
+            format!("`{close}` cannot close the bracket `{open}`")
+        }
+        ErrorKind::UnexpectedCharacter { character } => character_sentence(*character),
+        ErrorKind::PlainScalarStartsWithDashFlowIndicator => {
+            "a dash and a bracket cannot begin a value; put it in quotes".to_owned()
+        }
+        ErrorKind::ExpectedNodeContent => {
+            "no value can begin with this; put it in quotes".to_owned()
+        }
+        ErrorKind::UnexpectedEndOfPlainScalar => "the value ends before it begins; put it in quotes".to_owned(),
+        ErrorKind::CommentInterceptedScalar => {
+            "a comment cannot stand between the lines of an unquoted text; move it, or put the text in quotes".to_owned()
+        }
+        ErrorKind::CommentNotSeparated => {
+            "a `#` right behind a quote or bracket is neither text nor comment; put a space before it".to_owned()
+        }
+        ErrorKind::MissingAnchorOrAliasName => {
+            "`*` and `&` at the beginning of a value want a name behind them; put the value in quotes if it is text"
+                .to_owned()
+        }
+        ErrorKind::ZeroBlockScalarIndent
+        | ErrorKind::InvalidBlockScalarHeader => {
+            "on the line of `|` or `>` only `+`, `-`, a digit or a comment may follow; the text begins on the next line"
+                .to_owned()
+        }
+        ErrorKind::InvalidBlockScalarIndent => {
+            "this line of a multi-line text is indented less than its first line; indent it alike".to_owned()
+        }
+        ErrorKind::BomInsideDocument => {
+            "an invisible byte order mark (U+FEFF) stands inside the file; remove it".to_owned()
+        }
+        ErrorKind::ExpectedTagBang
+        | ErrorKind::UndeclaredTagHandle
+        | ErrorKind::InvalidGlobalTagCharacter
+        | ErrorKind::InvalidTagTerminator
+        | ErrorKind::MissingTagUri
+        | ErrorKind::UnclosedVerbatimTag
+        | ErrorKind::InvalidTagEscape
+        | ErrorKind::InvalidTagUtf8LeadingByte
+        | ErrorKind::InvalidTagUtf8TrailingByte
+        | ErrorKind::InvalidTagUtf8 => {
+            "`!` at the beginning of a value begins a tag, and this is none; put the value in quotes".to_owned()
+        }
+        ErrorKind::DuplicateVersionDirective
+        | ErrorKind::UnsupportedYamlMajorVersion
+        | ErrorKind::DuplicateTagDirective
+        | ErrorKind::MissingDocumentEndBeforeDirective
+        | ErrorKind::ExpectedTagDirectiveBang
+        | ErrorKind::InvalidDirectiveTerminator
+        | ErrorKind::MissingYamlVersionSeparator
+        | ErrorKind::MissingDirectiveName
+        | ErrorKind::InvalidDirectiveName
+        | ErrorKind::YamlVersionTooLong
+        | ErrorKind::MissingYamlVersion
+        | ErrorKind::InvalidTagDirectiveTerminator => {
+            "`%` at the beginning of a line begins a directive, and this is none; indent it or put it in quotes"
+                .to_owned()
+        }
+        ErrorKind::InvalidDocumentEnd => {
+            "nothing but a comment may follow `...` or `---` on this line".to_owned()
+        }
+        _ => "this is not YAML".to_owned(),
+    }
+}
+
+fn quote_at(text: &str, at: usize) -> &str {
+    text[at..]
+        .get(..1)
+        .filter(|quote| matches!(*quote, "\"" | "'"))
+        .map_or("quote", |quote| if quote == "\"" { "`\"`" } else { "`'`" })
+}
+
+fn bracket(text: &str, at: usize) -> String {
+    let line = line_number(text, at);
+    let bracket = text
+        .get(at..)
+        .and_then(|rest| rest.chars().next())
+        .unwrap_or('[');
+    format!("`{bracket}` was opened on line {line}")
+}
+
+/// A colon where no key may end.
+fn colon(text: &str, at: usize) -> String {
+    let line = line_at(text, at);
+    let before = &text[line.start..at];
+    if before.contains(": ") {
+        return "the unquoted value has a colon and a blank in it, which would make it a key; put the value in quotes"
+            .to_owned();
+    }
+    "a key cannot stand here: the line is indented deeper than the one above, which already has a value; \
+     indent both alike"
+        .to_owned()
+}
+
+/// A line of a mapping that is no key.
+fn key_expected(text: &str, at: usize) -> String {
+    let line = line_at(text, at);
+    let rest = text[at..line.end].trim_end();
+    if rest.starts_with("- ") || rest == "-" {
+        return "a list item stands where a key is expected; indent it below the key whose list it belongs to"
+            .to_owned();
+    }
+    if !rest.contains(": ") && !rest.ends_with(':') {
+        return "this is no key: a `:` with a space behind it is missing, or the line belongs to the text above and wants its indentation"
+            .to_owned();
+    }
+    "this line fits nothing above it; indent it as deep as the lines it belongs to".to_owned()
+}
+
+fn character_sentence(character: char) -> String {
+    match character {
+        '@' | '`' | '%' => {
+            format!("an unquoted value cannot begin with {character:?}; put it in quotes")
+        }
+        '\t' => "a tab cannot begin a value; use spaces".to_owned(),
+        c if c.is_control() || !c.is_ascii() => format!(
+            "the invisible or reserved character U+{:04X} is not allowed in YAML; remove it",
+            u32::from(c)
+        ),
+        c => format!("{c:?} cannot stand here; put the value in quotes"),
+    }
+}
