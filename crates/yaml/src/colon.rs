@@ -3,9 +3,12 @@
 //! In a plain scalar, a colon and a blank make a key, so that the expression is cut in two. The parser's own error would
 //! speak of mappings.
 
-use pipewright_source::TextRange;
+use std::ops::Range;
+
+use pipewright_source::{OffsetMap, TextRange};
 
 use crate::lines::line_at;
+use crate::{Node, NodeKind, Problem, Scalar, ScalarStyle, message};
 
 /// A colon inside an expression in a plain scalar.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,25 +19,67 @@ pub(crate) struct UnquotedColon {
     pub(crate) scalar: TextRange,
 }
 
-/// Whether the colon at `at` stands inside an expression in a plain scalar of a block mapping or list.
+/// The colon inside an expression in a plain scalar on the line where the parser failed at `at`, if that is why.
 pub(crate) fn unquoted_colon(text: &str, at: usize) -> Option<UnquotedColon> {
-    if text.as_bytes().get(at) != Some(&b':') {
-        return None;
-    }
     let line = line_at(text, at);
-    let start = value_start(text, line.start, at);
+    let colons = text[line.clone()]
+        .match_indices(": ")
+        .map(|(offset, _)| line.start + offset);
+    colons
+        .take_while(|colon| *colon <= at)
+        .find_map(|colon| cuts(text, &line, colon))
+}
+
+fn cuts(text: &str, line: &Range<usize>, colon: usize) -> Option<UnquotedColon> {
+    let start = value_start(text, line.start, colon);
     let end = start + plain_end(&text[start..line.end]);
-    let (before, after) = (text.get(start..at)?, text.get(at + 1..end)?);
+    let (before, after) = (text.get(start..colon)?, text.get(colon + 1..end)?);
     let is_plain = !before.starts_with(['"', '\'', '|', '>', '{', '[', '#', '&', '*', '!']);
     (is_plain && splits_expression(before, after)).then(|| UnquotedColon {
-        at: TextRange::of(at, at).start(),
+        at: TextRange::of(colon, colon).start(),
         scalar: TextRange::of(start, end),
     })
 }
 
+/// Reports the mappings that came about because a colon cut an expression: `- <+input>.default(a: b)` is YAML, but a
+/// mapping with the key `<+input>.default(a`.
+pub(crate) fn find_in_keys(text: &str, nodes: &[Node], problems: &mut Vec<Problem>) {
+    let entries = nodes.iter().filter_map(|node| match &node.kind {
+        NodeKind::Mapping(entries) => Some(entries),
+        _ => None,
+    });
+    for entry in entries.flatten() {
+        let (key, value) = (&nodes[entry.key.0 as usize], &nodes[entry.value.0 as usize]);
+        let (Some(before), Some(after)) = (plain_text(key), plain_text(value)) else {
+            continue;
+        };
+        if splits_expression(before, after) {
+            let scalar = key.range.cover(value.range);
+            let between = TextRange::new(key.range.end(), value.range.start()).slice(text);
+            let blanks = between.find(':').unwrap_or(0);
+            let at = key.range.end() + TextRange::of(blanks, blanks).start();
+            problems.push(message::of_unquoted_colon(
+                text,
+                UnquotedColon { at, scalar },
+            ));
+        }
+    }
+}
+
+fn plain_text(node: &Node) -> Option<&str> {
+    match &node.kind {
+        NodeKind::Scalar(Scalar {
+            value,
+            style: ScalarStyle::Plain,
+            map: OffsetMap::Identity(_),
+        }) => Some(value),
+        _ => None,
+    }
+}
+
 /// Whether an expression is open at the end of `before` and closed in `after`.
-pub(crate) fn splits_expression(before: &str, after: &str) -> bool {
-    is_open(before) && closes(after)
+fn splits_expression(before: &str, after: &str) -> bool {
+    before.contains("<+") && is_open(before) && closes(after)
 }
 
 /// Where the value begins that reaches to `colon`: after the dashes and the first key of the line.

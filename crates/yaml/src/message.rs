@@ -6,7 +6,7 @@ use pipewright_source::TextRange;
 use crate::colon::UnquotedColon;
 use crate::events::Failure;
 use crate::limits::MAX_DEPTH;
-use crate::lines::{line_at, line_number};
+use crate::lines::{line_after, line_at, line_number, written_line_before};
 use crate::{Problem, ProblemKind};
 
 /// The problem of a colon inside an unquoted expression.
@@ -35,11 +35,48 @@ pub(crate) fn of_failure(text: &str, failure: &Failure) -> Problem {
         Some(message) => (ProblemKind::Limit, message),
         None => (ProblemKind::Syntax, sentence(text, at, failure)),
     };
+    let range = if is_tab(&failure.kind) {
+        tab(text, at)
+    } else {
+        None
+    };
     Problem {
-        range: word(text, at),
+        range: range.unwrap_or_else(|| word(text, at)),
         kind,
         message,
     }
+}
+
+fn is_tab(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::TabNotAllowed
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabAtBlockScalarStart
+            | ErrorKind::TabInPlainScalar
+    )
+}
+
+/// The first tab in the indentation of the line at `at` or the one after it.
+fn tab(text: &str, at: usize) -> Option<TextRange> {
+    let line = line_at(text, at);
+    let next = line_after(text, &line);
+    [Some(line), next].into_iter().flatten().find_map(|line| {
+        let written = &text[line.clone()];
+        let indentation = &written[..written.len() - written.trim_start().len()];
+        let tab = line.start + indentation.find('\t')?;
+        Some(TextRange::of(tab, tab + 1))
+    })
+}
+
+/// The problem of a failure that nothing mends.
+pub(crate) fn of_last_failure(text: &str, failure: &Failure) -> Problem {
+    let mut problem = of_failure(text, failure);
+    if problem.kind == ProblemKind::Syntax {
+        problem.message.push_str("; nothing from here on was read");
+    }
+    problem
 }
 
 fn boundary(text: &str, at: usize) -> usize {
@@ -86,11 +123,7 @@ fn limit(kind: &ErrorKind) -> Option<String> {
 fn sentence(text: &str, at: usize, failure: &Failure) -> String {
     let opened = failure.open_flow.map(|open| bracket(text, open as usize));
     match &failure.kind {
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart
-        | ErrorKind::TabInPlainScalar => {
+        kind if is_tab(kind) => {
             "a tab stands in the indentation; YAML allows only spaces there, so replace it by spaces".to_owned()
         }
         ErrorKind::UnclosedQuotedScalar => format!(
@@ -134,7 +167,8 @@ fn sentence(text: &str, at: usize, failure: &Failure) -> String {
             "after `:` YAML wants a space; a tab or another character does not end a key".to_owned()
         }
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
-            "a `:` is missing behind this key; write `key: value`, with a space behind the colon".to_owned()
+            "this line is no key and value: a `:` with a space behind it is missing, or it continues a text above and wants deeper indentation"
+                .to_owned()
         }
         ErrorKind::ExpectedBlockMappingKey => key_expected(text, at),
         ErrorKind::InvalidIndentation
@@ -144,7 +178,7 @@ fn sentence(text: &str, at: usize, failure: &Failure) -> String {
         | ErrorKind::UnexpectedEofBlockMapping
         | ErrorKind::MappingKeyNotAllowed
         | ErrorKind::ExpectedDocumentStart => {
-            "this line fits nothing above it; indent it as deep as the lines it belongs to".to_owned()
+            misfit(text, at)
         }
         ErrorKind::BlockSequenceEntryNotAllowed => {
             "a list item `- ` cannot begin here; put it on a line of its own below the key, \
@@ -277,7 +311,7 @@ fn key_expected(text: &str, at: usize) -> String {
         return "this is no key: a `:` with a space behind it is missing, or the line belongs to the text above and wants its indentation"
             .to_owned();
     }
-    "this line fits nothing above it; indent it as deep as the lines it belongs to".to_owned()
+    misfit(text, at)
 }
 
 fn character_sentence(character: char) -> String {
@@ -292,4 +326,49 @@ fn character_sentence(character: char) -> String {
         ),
         c => format!("{c:?} cannot stand here; put the value in quotes"),
     }
+}
+
+/// A line whose indentation is that of no line above.
+fn misfit(text: &str, at: usize) -> String {
+    let line = line_at(text, at);
+    let indent = indentation(&text[line.clone()]);
+    let above = enclosing_indentations(text, line.start);
+    let is_item = text[line.clone()].trim_start().starts_with("- ");
+    if is_item && above.contains(&indent) {
+        return format!(
+            "a list item indented by {indent} stands where a key is expected; indent it like the items above it"
+        );
+    }
+    if above.is_empty() || above.contains(&indent) {
+        return "this line fits nothing above it; indent it as deep as the lines it belongs to"
+            .to_owned();
+    }
+    let above: Vec<String> = above.iter().map(ToString::to_string).collect();
+    format!(
+        "this line is indented by {indent}, and the lines above that it could belong to by {}; indent it like one of them",
+        above.join(", ")
+    )
+}
+
+/// The indentations of the last line above and of those around it, at most four, the deepest first.
+fn enclosing_indentations(text: &str, start: usize) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let mut start = start;
+    while let Some(line) = written_line_before(text, start) {
+        let written = &text[line.clone()];
+        let indent = indentation(written);
+        if !written.trim_start().starts_with('#') && found.last().is_none_or(|last| indent < *last)
+        {
+            found.push(indent);
+        }
+        if indent == 0 || found.len() == 4 {
+            break;
+        }
+        start = line.start;
+    }
+    found
+}
+
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
 }

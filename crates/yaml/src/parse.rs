@@ -2,10 +2,10 @@
 
 use pipewright_source::FileId;
 
-use crate::Tree;
 use crate::build::build;
 use crate::decode::Source;
-use crate::recover::recover;
+use crate::recover::{Recovered, recover};
+use crate::{Problem, ProblemKind, Tree, colon};
 
 /// Reads a YAML or JSON file. Never fails: what is wrong stands in [`Tree::problems`], and the tree holds everything
 /// that could be read around it.
@@ -27,9 +27,13 @@ pub fn parse(file: FileId, text: &str) -> Tree {
     if let Some(failure) = built.failure.take() {
         let repair = recover(text, failure);
         built = build(Source::masked(text, &repair.masked));
+        built
+            .problems
+            .retain(|problem| !is_doubtful(problem, &repair));
+        recovered = repair.gave_up || !repair.blanked.is_empty();
         problems = repair.problems;
-        recovered = repair.blanked;
     }
+    colon::find_in_keys(text, &built.nodes, &mut problems);
     problems.append(&mut built.problems);
     problems.sort_by_key(|problem| problem.range);
     Tree {
@@ -41,4 +45,16 @@ pub fn parse(file: FileId, text: &str) -> Tree {
         aliases: built.aliases,
         recovered,
     }
+}
+
+/// Whether a key is there twice perhaps only because the line that began another mapping was blanked.
+fn is_doubtful(problem: &Problem, repair: &Recovered) -> bool {
+    let ProblemKind::DuplicateKey(first) = problem.kind else {
+        return false;
+    };
+    let between = first.end() as usize..problem.range.start() as usize;
+    repair
+        .blanked
+        .iter()
+        .any(|line| between.contains(&line.start))
 }

@@ -2,6 +2,8 @@
 
 use std::ops::{ControlFlow, Range};
 
+use granit_parser::ErrorKind;
+
 use crate::colon::{UnquotedColon, unquoted_colon};
 use crate::events::{self, Failure};
 use crate::limits::MAX_RECOVERIES;
@@ -10,72 +12,130 @@ use crate::message;
 use crate::{Problem, ProblemKind};
 
 /// A text made parsable as far as possible.
+#[derive(Debug)]
 pub(crate) struct Recovered {
     /// As long as the file, with what is not YAML masked.
     pub(crate) masked: String,
-    /// One problem for each failure.
+    /// What was wrong, once for neighbouring lines with the same fault.
     pub(crate) problems: Vec<Problem>,
-    /// Whether anything is missing from `masked`.
-    pub(crate) blanked: bool,
+    /// The lines missing from `masked`.
+    pub(crate) blanked: Vec<Range<usize>>,
+    /// Why the last line was blanked.
+    last: Option<ErrorKind>,
+    /// Whether the parser still does not reach the end of `masked`.
+    pub(crate) gave_up: bool,
 }
 
 /// Masks at most [`MAX_RECOVERIES`] places, each time the one that lets the parser read furthest.
 pub(crate) fn recover(text: &str, first: Failure) -> Recovered {
-    let mut found = Recovered {
+    let mut recovered = Recovered {
         masked: text.to_owned(),
         problems: Vec::new(),
-        blanked: false,
+        blanked: Vec::new(),
+        last: None,
+        gave_up: false,
     };
-    let mut failure = first;
-    loop {
-        if let Some(colon) = unquoted_colon(&found.masked, failure.at as usize) {
-            found.problems.push(message::of_unquoted_colon(text, colon));
-            if found.problems.len() > MAX_RECOVERIES {
-                found.blanked = true;
-                return found;
-            }
-            found.masked = hide_colon(&found.masked, colon);
-            match probe(&found.masked) {
-                Some(next) => failure = next,
-                None => return found,
-            }
-            continue;
-        }
-        let problem = message::of_failure(text, &failure);
-        let is_limit = problem.kind == ProblemKind::Limit;
-        found.problems.push(problem);
-        found.blanked = true;
-        if is_limit || found.problems.len() > MAX_RECOVERIES {
-            return found;
-        }
-        match best_blanking(&found.masked, &failure) {
-            None => return found,
-            Some((masked, next)) => {
-                found.masked = masked;
-                match next {
-                    Some(next) => failure = next,
-                    None => return found,
-                }
+    let mut failure = Some(first);
+    for _ in 0..MAX_RECOVERIES {
+        let Some(current) = failure.take() else {
+            return recovered;
+        };
+        match recovered.mend(text, &current) {
+            Mended::Through => return recovered,
+            Mended::UpTo(next) => failure = Some(next),
+            Mended::Not => {
+                failure = Some(current);
+                break;
             }
         }
     }
+    if let Some(failure) = failure {
+        recovered.gave_up = true;
+        recovered
+            .problems
+            .push(message::of_last_failure(text, &failure));
+    }
+    recovered
 }
 
-/// The text with the line blanked that lets the parser read furthest, and where it stops then.
-fn best_blanking(text: &str, failure: &Failure) -> Option<(String, Option<Failure>)> {
-    let mut best: Option<(String, Option<Failure>)> = None;
-    for line in candidates(text, failure) {
-        let masked = blank(text, line);
-        let Some(next) = probe(&masked) else {
-            return Some((masked, None));
+/// How far one more mask lets the parser read.
+enum Mended {
+    Through,
+    UpTo(Failure),
+    Not,
+}
+
+impl From<Option<Failure>> for Mended {
+    fn from(next: Option<Failure>) -> Self {
+        next.map_or(Self::Through, Self::UpTo)
+    }
+}
+
+impl Recovered {
+    fn mend(&mut self, text: &str, failure: &Failure) -> Mended {
+        if let Some(colon) = unquoted_colon(&self.masked, failure.at as usize) {
+            self.report(message::of_unquoted_colon(text, colon));
+            self.masked = hide_colon(&self.masked, colon);
+            return probe(&self.masked).into();
+        }
+        let problem = message::of_failure(text, failure);
+        if problem.kind == ProblemKind::Limit {
+            return Mended::Not;
+        }
+        let Some(best) = best_blanking(&self.masked, failure) else {
+            return Mended::Not;
         };
-        let reached = |best: &(String, Option<Failure>)| best.1.as_ref().map(|failure| failure.at);
+        if !self.follows_alike(text, failure) {
+            self.report(problem);
+        }
+        self.last = Some(failure.kind.clone());
+        self.masked = best.masked;
+        self.blanked.push(best.line);
+        best.next.into()
+    }
+
+    fn report(&mut self, problem: Problem) {
+        let again = self
+            .problems
+            .last()
+            .is_some_and(|last| last.kind == problem.kind);
+        if problem.kind == ProblemKind::Syntax || !again {
+            self.problems.push(problem);
+        }
+    }
+
+    /// Whether the same fault was found on the line before, which is blank by now: one wrong line often spoils its
+    /// neighbours.
+    fn follows_alike(&self, text: &str, failure: &Failure) -> bool {
+        let line = line_at(text, failure.at as usize);
+        self.last.as_ref() == Some(&failure.kind)
+            && written_line_before(text, line.start).as_ref() == self.blanked.last()
+    }
+}
+
+/// One line blanked.
+struct Blanking {
+    line: Range<usize>,
+    masked: String,
+    next: Option<Failure>,
+}
+
+/// Blanks the line that lets the parser read furthest.
+fn best_blanking(text: &str, failure: &Failure) -> Option<Blanking> {
+    let mut best: Option<Blanking> = None;
+    for line in candidates(text, failure) {
+        let masked = blank(text, &line);
+        let next = probe(&masked);
+        let reached = next.as_ref().map_or(u32::MAX, |next| next.at);
+        let best_reached = |best: &Blanking| best.next.as_ref().map_or(u32::MAX, |next| next.at);
         if best
             .as_ref()
-            .and_then(reached)
-            .is_none_or(|at| at < next.at)
+            .is_none_or(|best| best_reached(best) < reached)
         {
-            best = Some((masked, Some(next)));
+            best = Some(Blanking { line, masked, next });
+        }
+        if reached == u32::MAX {
+            break;
         }
     }
     best
@@ -106,7 +166,7 @@ fn probe(text: &str) -> Option<Failure> {
     events::run(text, |_, _| ControlFlow::Continue(()))
 }
 
-fn blank(text: &str, line: Range<usize>) -> String {
+fn blank(text: &str, line: &Range<usize>) -> String {
     let mut masked = String::with_capacity(text.len());
     masked.push_str(&text[..line.start]);
     masked.extend(std::iter::repeat_n(' ', line.len()));
