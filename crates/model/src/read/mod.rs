@@ -20,8 +20,11 @@ pub fn documents(tree: &Tree) -> Vec<Document> {
         .collect()
 }
 
+/// Reads the mapping under an entity's key.
+type Read = fn(&Tree, yaml::NodeId) -> DocumentKind;
+
 /// The kinds of document by the key that makes them.
-const ENTITIES: [(&str, fn(&Tree, yaml::NodeId) -> DocumentKind); 4] = [
+const ENTITIES: [(&str, Read); 4] = [
     ("pipeline", |tree, body| {
         DocumentKind::Pipeline(pipeline(tree, body, NodeKind::Pipeline))
     }),
