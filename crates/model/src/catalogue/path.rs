@@ -17,7 +17,7 @@ pub enum Membership {
 ///
 /// The deepest listed object on the way decides: if it lists members it is closed, else it is open.
 pub(super) fn membership<'a>(
-    known: impl Iterator<Item = (&'a str, bool)> + Clone,
+    known: &(impl Iterator<Item = (&'a str, bool)> + Clone),
     path: &[PathSegment],
 ) -> Membership {
     let mut deepest = 0;
@@ -98,7 +98,7 @@ mod tests {
             ("wrapped", true),
             ("wrapped.one", false),
         ];
-        let ask = |text: &str| membership(known.into_iter(), &path(text));
+        let ask = |text: &str| membership(&known.into_iter(), &path(text));
         assert_eq!(ask("url"), Membership::Known);
         assert_eq!(ask("ur"), Membership::Absent);
         assert_eq!(ask("headers.3.key"), Membership::Known);

@@ -111,7 +111,7 @@ impl StepType {
     /// Whether `spec` has a key at `path`, which stands below `spec`.
     pub fn spec_has(&self, path: &[PathSegment]) -> Membership {
         let known = self.spec_keys().map(|key| (key.path, key.types == "any"));
-        path::membership(known, path)
+        path::membership(&known, path)
     }
 
     /// Whether `spec.outputVariables` declares outputs.
