@@ -1,4 +1,5 @@
 //! The catalogue against the facts it is made from.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::path::Path;
 

@@ -20,38 +20,35 @@ pub(super) fn membership<'a>(
     known: &(impl Iterator<Item = (&'a str, bool)> + Clone),
     path: &[PathSegment],
 ) -> Membership {
-    let mut deepest = 0;
-    let mut open = false;
-    for (pattern, anything_below) in known.clone() {
-        let Some(length) = matched(pattern, path) else {
+    for depth in (0..=path.len()).rev() {
+        let around = &path[..depth];
+        let mut listed = false;
+        let mut lists_members = false;
+        let mut takes_anything = false;
+        for (pattern, anything_below) in
+            known.clone().filter(|(pattern, _)| begins(pattern, around))
+        {
+            let is_it = parts(pattern).count() == depth;
+            listed |= is_it;
+            lists_members |= !is_it;
+            takes_anything |= is_it && anything_below;
+        }
+        let Some(next) = path.get(depth) else {
+            if listed || lists_members {
+                return Membership::Known;
+            }
             continue;
         };
-        if length == path.len() {
-            return Membership::Known;
+        // A list where the schema has an object is not a wrong key.
+        let is_index = matches!(next, PathSegment::Index(_));
+        if lists_members && !takes_anything && !is_index {
+            return Membership::Absent;
         }
-        if length > deepest {
-            deepest = length;
-            open = false;
-        }
-        if length == deepest {
-            open |= anything_below;
+        if listed || lists_members {
+            return Membership::Open;
         }
     }
-    let around = &path[..deepest];
-    let lists_members = known
-        .clone()
-        .any(|(pattern, _)| parts(pattern).count() > deepest && begins(pattern, around));
-    if open || !lists_members {
-        Membership::Open
-    } else {
-        Membership::Absent
-    }
-}
-
-/// How many segments of `path` the whole `pattern` stands for; `None` where it stands for none of its beginnings.
-fn matched(pattern: &str, path: &[PathSegment]) -> Option<usize> {
-    let length = parts(pattern).count();
-    (length <= path.len() && begins(pattern, &path[..length])).then_some(length)
+    Membership::Open
 }
 
 /// Whether `path` fits the beginning of `pattern`.
@@ -106,5 +103,6 @@ mod tests {
         assert_eq!(ask("settings.anything"), Membership::Open);
         assert_eq!(ask("labels.team"), Membership::Known);
         assert_eq!(ask("wrapped.two"), Membership::Open);
+        assert_eq!(ask("url.0.x"), Membership::Open);
     }
 }

@@ -141,6 +141,9 @@ fn title(node: &Node) -> String {
             name(when.condition.as_ref())
         );
     }
+    if node.when_is_open {
+        title.push_str(" when ?");
+    }
     if let Some(strategy) = &node.strategy {
         let _ = write!(title, " {}", self::strategy(strategy));
     }
