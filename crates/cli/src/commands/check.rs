@@ -1,6 +1,7 @@
 //! `pipewright check`: find problems in pipelines, templates and input sets.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use pipewright_lint::{self as lint, Analysis, FileKind, Options, Statistics};
@@ -19,6 +20,14 @@ use crate::{Exit, Streams};
 
 /// Below this many bytes in all, starting threads takes longer than the work.
 const LITTLE_TEXT: usize = 64 << 10;
+
+/// What is said of a named file that is not for Harness.
+const FOREIGN: &str =
+    "holds no Harness pipeline, template or input set, so there is nothing to check";
+
+/// What is said of a named file that another program must fill in first.
+const TEMPLATED: &str =
+    "is a Terraform, Jinja or Go template: render it first, then check the result";
 
 /// Find problems in pipelines, templates and input sets
 #[derive(Args, Debug)]
@@ -142,13 +151,13 @@ impl Check {
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
         let errors = &mut streams.errors;
-        for name in &outcome.foreign {
-            writeln!(errors, "note: {}", nothing_to_check(name))?;
+        for (name, reason) in &outcome.passed_over {
+            writeln!(errors, "note: `{}` {reason}", printable(name))?;
         }
         for (name, error) in batch.unreadable_names() {
             writeln!(errors, "error: cannot read `{}`: {error}", printable(name))?;
         }
-        let is_silent = outcome.foreign.is_empty() && batch.unreadable_names().next().is_none();
+        let is_silent = outcome.passed_over.is_empty() && batch.unreadable_names().next().is_none();
         if outcome.summary.files == 0 && outcome.diagnostics.is_empty() && is_silent {
             let paths: Vec<String> = self.paths.iter().map(|path| quoted(path)).collect();
             let paths = paths.join(", ");
@@ -174,15 +183,8 @@ impl Check {
     }
 }
 
-fn quoted(path: &std::path::Path) -> String {
+fn quoted(path: &Path) -> String {
     format!("`{}`", printable(&path.to_string_lossy()))
-}
-
-fn nothing_to_check(name: &str) -> String {
-    format!(
-        "`{}` holds no Harness pipeline, template or input set, so there is nothing to check",
-        printable(name)
-    )
 }
 
 /// The files of one run.
@@ -205,8 +207,8 @@ struct Outcome {
     diagnostics: Vec<Diagnostic>,
     summary: Summary,
     statistics: Statistics,
-    /// The names of files that were named and hold nothing for Pipewright.
-    foreign: Vec<String>,
+    /// The files that were named and hold nothing to check, with the reason.
+    passed_over: Vec<(Arc<str>, &'static str)>,
 }
 
 impl Batch {
@@ -240,21 +242,27 @@ impl Batch {
             diagnostics: Vec::new(),
             summary: Summary::new(0, &[]),
             statistics: Statistics::default(),
-            foreign: Vec::new(),
+            passed_over: Vec::new(),
         };
         let mut files = 0;
         for (input, result) in self.inputs.iter().zip(results) {
             match result {
                 Checked::File(analysis, diagnostics) => {
-                    outcome.statistics += analysis.statistics();
-                    outcome.diagnostics.extend(diagnostics);
+                    let is_named = input.origin == Origin::Named;
                     match analysis.kind() {
                         FileKind::Harness | FileKind::Version1 => files += 1,
-                        FileKind::Other if input.origin == Origin::Named => {
-                            outcome.foreign.push(input.name.to_string());
+                        FileKind::Broken if is_named => files += 1,
+                        FileKind::Templated if is_named && diagnostics.is_empty() => {
+                            outcome.passed_over.push((input.name.clone(), TEMPLATED));
                         }
-                        FileKind::Templated | FileKind::Other => {}
+                        FileKind::Other if is_named => {
+                            outcome.passed_over.push((input.name.clone(), FOREIGN));
+                        }
+                        FileKind::Templated => {}
+                        FileKind::Broken | FileKind::Other => continue,
                     }
+                    outcome.statistics += analysis.statistics();
+                    outcome.diagnostics.extend(diagnostics);
                 }
                 Checked::Unreadable(diagnostic) => outcome.diagnostics.extend(diagnostic),
             }

@@ -66,9 +66,8 @@ fn write(sources: &Sources, diagnostics: &[Diagnostic], layout: Layout) -> Strin
     let mut output = Vec::new();
     Format::Human.write(&report, layout, &mut output).unwrap();
     let text = String::from_utf8(output).unwrap();
-    text.lines()
-        .map(|line| format!("{}\n", line.trim_end()))
-        .collect()
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    lines.join("\n")
 }
 
 #[test]
@@ -110,11 +109,11 @@ fn hard_texts() {
             "a: \u{1B}[31m‹<+x>›\u{202E}b\u{7}\n".to_owned(),
         ),
     ];
-    let text: String = cases
+    let rendered: Vec<String> = cases
         .iter()
         .map(|(name, text)| format!("=== {name}\n{}\n", render(text, layout(80))))
         .collect();
-    insta::assert_snapshot!(text);
+    insta::assert_snapshot!(rendered.join("\n"));
 }
 
 #[test]
