@@ -5,10 +5,17 @@
 //! [`Outcome::RunTime`], never a guess.
 
 mod dag;
+mod index;
+mod judge;
+mod listing;
+mod looping;
 mod names;
 mod order;
 mod reference;
+mod scope;
+mod walk;
 
+pub use listing::{Availability, Name, NameKind, list};
 pub use names::{Names, relative};
 pub use order::{Order, Relation};
 pub use reference::{
