@@ -11,8 +11,11 @@ mod listing;
 mod looping;
 mod names;
 mod order;
+mod paths;
 mod reference;
+mod resolution;
 mod scope;
+mod texts;
 mod walk;
 
 pub use listing::{Availability, Name, NameKind, list};
@@ -22,3 +25,5 @@ pub use reference::{
     Later, LaterCause, Level, List, LoopStep, Member, NotInside, Outcome, Parallel, Reference,
     ReferenceSource, Segment, SegmentKind, Target, Undefined, UnknownReason, WrongPath,
 };
+pub use resolution::{Resolution, analyse};
+pub use texts::{Parsed, SiteText, Texts};

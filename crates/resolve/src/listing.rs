@@ -172,10 +172,8 @@ impl Listing<'_> {
         match &self.tree.get(id).kind {
             YamlKind::Mapping(_) => {
                 let identifier = self.tree.find(id, "identifier");
-                if let Some(identifier) = identifier.filter(|_| inner.depth > 1) {
-                    let span = Some(self.tree.span(identifier));
-                    self.add(name.to_owned(), inner.kind, inner.node, span);
-                }
+                let span = Some(self.tree.span(identifier.unwrap_or(id)));
+                self.add(name.to_owned(), inner.kind, inner.node, span);
                 self.entries(id, name, inner);
             }
             YamlKind::Sequence(items) => {
@@ -219,14 +217,21 @@ impl Listing<'_> {
         }
     }
 
-    /// One element of a list. It stands for what its identifier, name or key says; its fields add nothing to that.
+    /// One element of a list. With an identifier it is an object of that name. Otherwise it stands for what its name or key says,
+    /// and its fields add nothing to that but the identifiers of what they wrap.
     fn element(&mut self, element: yaml::NodeId, name: &str, place: Place) {
         let tree = self.tree;
         if tree.is_sequence(element) {
             self.value(element, name, place);
             return;
         }
-        let own = ["identifier", "name", "key"]
+        if let Some(identifier) = tree.find(element, "identifier")
+            && let Some(segment) = tree.text(identifier)
+        {
+            self.value(element, &format!("{name}.{segment}"), place);
+            return;
+        }
+        let own = ["name", "key"]
             .iter()
             .find_map(|key| tree.find(element, key));
         let own_name = own.and_then(|own| tree.text(own));

@@ -1,6 +1,6 @@
 //! What the first name of a path stands for at a position (`spec/model.md` §3.2–3.3).
 
-use pipewright_model::{NodeId, NodeKind, Phase, Pipeline, SectionKind, Site, SiteKind};
+use pipewright_model::{NodeId, NodeKind, Phase, Pipeline, SectionKind, Site, SiteKind, catalogue};
 
 use crate::index::{Found, Index};
 use crate::looping::Looping;
@@ -29,8 +29,10 @@ pub(crate) enum Start {
     Field(NodeId),
     /// An enclosing node that loops, by its identifier; whether a suffix followed it.
     Looped(NodeId, bool),
-    /// No part of this pipeline.
+    /// No part of this pipeline, but a root of the catalogue.
     Root,
+    /// Nothing that is known.
+    NoRoot,
     /// Something that is not around the reader.
     NotInside(NotInside),
     /// Undecidable.
@@ -256,7 +258,28 @@ impl<'a> Scope<'a> {
         if rest.is_empty() && OWN_FIELDS.contains(&word) && !self.is_read_elsewhere() {
             return Start::Field(self.reader());
         }
-        Start::Root
+        if self.is_root(word) {
+            return Start::Root;
+        }
+        if self.index.anywhere(word).is_some() || self.is_template_content() {
+            // A node beside the reader: not found from here, but the text may be read elsewhere.
+            return Start::Unknown(UnknownReason::Open);
+        }
+        Start::NoRoot
+    }
+
+    /// Whether a name is a root of the catalogue, an outcome, or a name that only the reader's type of step knows.
+    fn is_root(&self, word: &str) -> bool {
+        let reader = self.pipeline().node(self.reader());
+        let step_type = reader.type_name.as_ref().map_or("", |name| &name.text);
+        catalogue::root(word).is_some()
+            || is_outcome(word)
+            || catalogue::local_roots(step_type).contains(&word)
+    }
+
+    /// Whether nodes around the reader are not known, so that any name may be the identifier of one.
+    fn is_template_content(&self) -> bool {
+        self.pipeline().node(Pipeline::ROOT).kind != NodeKind::Pipeline
     }
 
     fn enclosing_named(&self, word: &str) -> Option<(NodeId, bool)> {

@@ -74,6 +74,7 @@ impl Walk<'_> {
                 self.follow(Place::Node(node), 1)
             }
             Start::Root => Err(Outcome::RunTime),
+            Start::NoRoot => Err(Outcome::UnknownRoot),
             Start::NotInside(what) => self.not_inside(what),
             Start::Unknown(reason) => Err(Outcome::Unknown(reason)),
         }
