@@ -257,17 +257,15 @@ fn called_part(part: SegmentKind, call: &LinkKind) -> SegmentKind {
             _ => SegmentKind::Dynamic,
         },
         (SegmentKind::Name(name), []) if **name == *"getParentStepGroup" => part,
-        (SegmentKind::Name(name) | SegmentKind::Quoted(name), _) => {
-            SegmentKind::Call(name.clone())
-        }
+        (SegmentKind::Name(name) | SegmentKind::Quoted(name), _) => SegmentKind::Call(name.clone()),
         _ => SegmentKind::Call("".into()),
     }
 }
 
 fn quoted(literal: &StringLiteral) -> SegmentKind {
-    literal
-        .as_text()
-        .map_or(SegmentKind::Dynamic, |text| SegmentKind::Quoted(text.into()))
+    literal.as_text().map_or(SegmentKind::Dynamic, |text| {
+        SegmentKind::Quoted(text.into())
+    })
 }
 
 fn index_of(index: &Expr) -> SegmentKind {
