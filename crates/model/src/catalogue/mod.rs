@@ -11,9 +11,7 @@ mod stages;
 mod steps;
 mod table;
 
-pub use names::{
-    EXPRESSION_STATUSES, RUN_TIME_FIELDS, RunTimeField, When as AvailableWhen, local_roots,
-};
+pub use names::{Availability, EXPRESSION_STATUSES, RUN_TIME_FIELDS, RunTimeField, local_roots};
 pub use path::Membership;
 pub use roots::{Member, Root, RootKind, close_root, root, roots};
 pub use stages::{StageType, close_stage_type, stage_type, stage_types};

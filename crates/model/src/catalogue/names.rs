@@ -6,14 +6,14 @@ pub struct RunTimeField {
     /// Its path below the node.
     pub path: &'static str,
     /// From when it can be read.
-    pub when: When,
+    pub when: Availability,
     /// Whether a file's own settings hold it, too.
     pub is_setting: bool,
 }
 
 /// From when a field can be read.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum When {
+pub enum Availability {
     /// Once the node has started.
     Started,
     /// Once the node has ended.
@@ -31,11 +31,11 @@ pub const RUN_TIME_FIELDS: &[RunTimeField] = {
     const fn setting(path: &'static str) -> RunTimeField {
         RunTimeField {
             path,
-            when: When::Started,
+            when: Availability::Started,
             is_setting: true,
         }
     }
-    const fn field(path: &'static str, when: When) -> RunTimeField {
+    const fn field(path: &'static str, when: Availability) -> RunTimeField {
         RunTimeField {
             path,
             when,
@@ -52,23 +52,23 @@ pub const RUN_TIME_FIELDS: &[RunTimeField] = {
         setting("when"),
         setting("failureStrategies"),
         setting("delegateSelectors"),
-        field("status", When::Started),
-        field("startTs", When::Started),
-        field("endTs", When::Ended),
-        field("retryCount", When::Started),
-        field("currentStatus", When::Started),
-        field("liveStatus", When::Started),
-        field("executionUrl", When::Started),
-        field("nodeExecutionId", When::Started),
-        field("executionInput", When::Started),
-        field("policyOutput", When::Enforced),
-        field("skipOutcome.message", When::Skipped),
-        field("matrix.*", When::Looped),
-        field("repeat.item", When::Looped),
-        field("iteration", When::Looped),
-        field("iterations", When::Looped),
-        field("totalIterations", When::Looped),
-        field("identifierPostFix", When::Looped),
+        field("status", Availability::Started),
+        field("startTs", Availability::Started),
+        field("endTs", Availability::Ended),
+        field("retryCount", Availability::Started),
+        field("currentStatus", Availability::Started),
+        field("liveStatus", Availability::Started),
+        field("executionUrl", Availability::Started),
+        field("nodeExecutionId", Availability::Started),
+        field("executionInput", Availability::Started),
+        field("policyOutput", Availability::Enforced),
+        field("skipOutcome.message", Availability::Skipped),
+        field("matrix.*", Availability::Looped),
+        field("repeat.item", Availability::Looped),
+        field("iteration", Availability::Looped),
+        field("iterations", Availability::Looped),
+        field("totalIterations", Availability::Looped),
+        field("identifierPostFix", Availability::Looped),
     ]
 };
 
