@@ -2,9 +2,6 @@
 
 use pipewright_source::Severity;
 
-use crate::finding::Findings;
-use crate::subject::Subject;
-
 /// A rule: its name, its page and how bad its findings are.
 #[derive(Debug)]
 pub struct Rule {
@@ -18,8 +15,6 @@ pub struct Rule {
     pub page: &'static str,
     /// Where the page is published.
     pub url: &'static str,
-    /// Finds what the rule is about in one file.
-    pub(crate) check: fn(Subject<'_>, &mut Findings),
 }
 
 /// What a rule looks at. Decides where it runs: see [`crate::check`].
@@ -64,7 +59,7 @@ impl Rule {
 
 /// Declares a rule: its page is `docs/NAME.md`.
 macro_rules! declare {
-    ($name:literal, $family:ident, $severity:ident, $check:expr) => {
+    ($name:literal, $family:ident, $severity:ident) => {
         $crate::Rule {
             name: $name,
             family: $crate::Family::$family,
@@ -76,7 +71,6 @@ macro_rules! declare {
                 $name,
                 ".md"
             ),
-            check: $check,
         }
     };
 }

@@ -116,10 +116,8 @@ pub struct Node {
     pub sections: Vec<Section>,
     /// Its `variables`.
     pub variables: Vec<Variable>,
-    /// Its `when`, if it is a mapping.
+    /// Its `when`.
     pub when: Option<When>,
-    /// Whether `when` is there but no mapping, such as `<+input>`, so that nothing is known about it.
-    pub when_is_open: bool,
     /// Its `strategy`.
     pub strategy: Option<Strategy>,
     /// Its `failureStrategies`, each entry.

@@ -149,7 +149,7 @@ impl<'t> Builder<'t> {
         let parsed = Parsed {
             value,
             style,
-            range,
+            range: self.behind_colon(range),
             after: self.after,
         };
         let (scalar, range) = decode::scalar(self.source, &parsed);
@@ -162,6 +162,19 @@ impl<'t> Builder<'t> {
         self.expansion.finish(id, Cost::LEAF);
         self.remember(anchor, id);
         self.place(id, Cost::LEAF);
+    }
+
+    /// The parser puts an absent value before the colon of its key.
+    fn behind_colon(&self, range: TextRange) -> TextRange {
+        let is_value = self
+            .open
+            .last()
+            .is_some_and(|open| matches!(open.children, Children::Entries { key: Some(_), .. }));
+        let colon = TextRange::new(range.start(), range.start().saturating_add(1));
+        if range.is_empty() && is_value && colon.slice(self.source.read()) == ":" {
+            return TextRange::empty(colon.end());
+        }
+        range
     }
 
     fn start(

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pipewright_source::{OffsetMap, TextRange};
 
-use crate::lines::line_at;
+use crate::lines::{line_at, value_start};
 use crate::{Node, NodeKind, Problem, Scalar, ScalarStyle, message};
 
 /// A colon inside an expression in a plain scalar.
@@ -80,26 +80,6 @@ fn plain_text(node: &Node) -> Option<&str> {
 /// Whether an expression is open at the end of `before` and closed in `after`.
 fn splits_expression(before: &str, after: &str) -> bool {
     before.contains("<+") && is_open(before) && closes(after)
-}
-
-/// Where the value begins that reaches to `colon`: after the dashes and the first key of the line.
-fn value_start(text: &str, line_start: usize, colon: usize) -> usize {
-    let mut start = line_start;
-    loop {
-        let rest = &text[start..colon];
-        start += rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        match text[start..colon].strip_prefix('-') {
-            Some(rest) if rest.starts_with([' ', '\t']) => start += 1,
-            _ => break,
-        }
-    }
-    let value = &text[start..colon];
-    let key_end = value
-        .find(": ")
-        .filter(|key_end| !value[..*key_end].contains("<+"));
-    let Some(key_end) = key_end else { return start };
-    let rest = &value[key_end + 2..];
-    start + key_end + 2 + rest.len() - rest.trim_start_matches([' ', '\t']).len()
 }
 
 /// The length of the plain text without the comment and the blanks after it.

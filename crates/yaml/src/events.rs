@@ -14,8 +14,8 @@ pub(crate) struct Failure {
     pub(crate) at: u32,
     /// Its reason.
     pub(crate) kind: ErrorKind,
-    /// Where the last scalar before it began.
-    pub(crate) last_scalar: Option<u32>,
+    /// The last scalar before it.
+    pub(crate) last_scalar: Option<TextRange>,
     /// Where the outermost flow collection that was open began.
     pub(crate) open_flow: Option<u32>,
 }
@@ -33,22 +33,28 @@ pub(crate) fn run<'t>(
         block_nesting_limit: depth,
     };
     let mut last_scalar = None;
+    let mut after = 0;
     let mut flows: Vec<Option<u32>> = Vec::new();
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = match event {
             Ok(next) => next,
             Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(text.len());
+                let open_flow = flows.into_iter().flatten().next();
                 return Some(Failure {
-                    at: TextRange::of(error.marker().byte_offset().unwrap_or(text.len()), 0)
-                        .start(),
+                    at: TextRange::of(at, at).start(),
                     kind: error.kind().clone(),
                     last_scalar,
-                    open_flow: flows.into_iter().flatten().next(),
+                    // The parser may hold back brackets that could be keys.
+                    open_flow: open_flow.or_else(|| open_bracket(text, after, at)),
                 });
             }
         };
+        if !matches!(event, Event::Comment(..)) {
+            after = after.max(range_of(&span).end() as usize);
+        }
         match &event {
-            Event::Scalar(..) => last_scalar = Some(range_of(&span).start()),
+            Event::Scalar(..) => last_scalar = Some(range_of(&span)),
             Event::SequenceStart(style, ..) | Event::MappingStart(style, ..) => {
                 let flow = *style == StructureStyle::Flow;
                 flows.push(flow.then(|| range_of(&span).start()));
@@ -71,4 +77,30 @@ pub(crate) fn range_of(span: &Span) -> TextRange {
         .byte_range()
         .expect("the parser of a string knows its bytes");
     TextRange::of(bytes.start, bytes.end)
+}
+
+/// The outermost bracket that opens in `start..end` and does not close there.
+fn open_bracket(text: &str, start: usize, end: usize) -> Option<u32> {
+    let between = text.get(start..end)?;
+    let mut open: Vec<usize> = Vec::new();
+    let mut before = ' ';
+    let mut chars = between.char_indices();
+    while let Some((offset, c)) = chars.next() {
+        let begins = before.is_whitespace() || !open.is_empty();
+        match c {
+            '#' if before.is_whitespace() => {
+                chars.find(|(_, c)| matches!(c, '\n' | '\r'));
+            }
+            '"' | '\'' if begins => {
+                chars.find(|(_, quote)| *quote == c);
+            }
+            '[' | '{' if begins => open.push(start + offset),
+            ']' | '}' => {
+                open.pop();
+            }
+            _ => {}
+        }
+        before = if c == '#' { '\n' } else { c };
+    }
+    open.first().map(|at| TextRange::of(*at, *at).start())
 }

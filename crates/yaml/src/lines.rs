@@ -37,3 +37,24 @@ pub(crate) fn line_number(text: &str, at: usize) -> usize {
     let before = text.get(..line_at(text, at).start).unwrap_or_default();
     1 + before.lines().count()
 }
+
+/// Where the value begins in which the byte `at` stands: behind the dashes and the first key of the line. A key that has
+/// an expression in it is a part of the value.
+pub(crate) fn value_start(text: &str, line_start: usize, at: usize) -> usize {
+    let mut start = line_start;
+    loop {
+        let rest = &text[start..at];
+        start += rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        match text[start..at].strip_prefix('-') {
+            Some(rest) if rest.starts_with([' ', '\t']) => start += 1,
+            _ => break,
+        }
+    }
+    let value = &text[start..at];
+    let key_end = value
+        .find(": ")
+        .filter(|key_end| !value[..*key_end].contains("<+"));
+    let Some(key_end) = key_end else { return start };
+    let rest = &value[key_end + 2..];
+    start + key_end + 2 + rest.len() - rest.trim_start_matches([' ', '\t']).len()
+}

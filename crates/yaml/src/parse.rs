@@ -26,7 +26,7 @@ pub fn parse(file: FileId, text: &str) -> Tree {
     let mut recovered = false;
     if let Some(failure) = built.failure.take() {
         let repair = recover(text, failure);
-        built = build(Source::masked(text, &repair.masked));
+        built = build(Source::repaired(text, &repair.masked, &repair.blanked));
         built
             .problems
             .retain(|problem| !is_doubtful(problem, &repair));

@@ -7,7 +7,7 @@ use granit_parser::ErrorKind;
 use crate::colon::{UnquotedColon, unquoted_colon};
 use crate::events::{self, Failure};
 use crate::limits::MAX_RECOVERIES;
-use crate::lines::{line_after, line_at, written_line_before};
+use crate::lines::{line_after, line_at, value_start, written_line_before};
 use crate::message;
 use crate::{Problem, ProblemKind};
 
@@ -16,12 +16,12 @@ use crate::{Problem, ProblemKind};
 pub(crate) struct Recovered {
     /// As long as the file, with what is not YAML masked.
     pub(crate) masked: String,
-    /// What was wrong, once for neighbouring lines with the same fault.
+    /// What was wrong, once for neighbouring lines that are misplaced.
     pub(crate) problems: Vec<Problem>,
-    /// The lines missing from `masked`.
+    /// The lines, or ends of lines, missing from `masked`.
     pub(crate) blanked: Vec<Range<usize>>,
-    /// Why the last line was blanked.
-    last: Option<ErrorKind>,
+    /// How the last blanked line was misplaced.
+    last: Option<Misplaced>,
     /// Whether the parser still does not reach the end of `masked`.
     pub(crate) gave_up: bool,
 }
@@ -85,10 +85,11 @@ impl Recovered {
         let Some(best) = best_blanking(&self.masked, failure) else {
             return Mended::Not;
         };
-        if !self.follows_alike(text, failure) {
+        let misplaced = misplaced(text, failure);
+        if misplaced.is_none() || !self.continues(text, failure, misplaced) {
             self.report(problem);
         }
-        self.last = Some(failure.kind.clone());
+        self.last = misplaced;
         self.masked = best.masked;
         self.blanked.push(best.line);
         best.next.into()
@@ -104,12 +105,37 @@ impl Recovered {
         }
     }
 
-    /// Whether the same fault was found on the line before, which is blank by now: one wrong line often spoils its
+    /// Whether the line before, which is blank by now, was misplaced in the same way: one wrong indentation spoils its
     /// neighbours.
-    fn follows_alike(&self, text: &str, failure: &Failure) -> bool {
+    fn continues(&self, text: &str, failure: &Failure, misplaced: Option<Misplaced>) -> bool {
         let line = line_at(text, failure.at as usize);
-        self.last.as_ref() == Some(&failure.kind)
+        self.last == misplaced
             && written_line_before(text, line.start).as_ref() == self.blanked.last()
+    }
+}
+
+/// What is wrong with where a line stands, not with what it says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Misplaced {
+    Tab,
+    Indentation,
+}
+
+fn misplaced(text: &str, failure: &Failure) -> Option<Misplaced> {
+    match &failure.kind {
+        kind if message::is_tab(kind) => Some(Misplaced::Tab),
+        ErrorKind::MappingValueNotAllowed => {
+            let at = failure.at as usize;
+            let before = text.get(line_at(text, at).start..at)?;
+            (!before.contains(": ")).then_some(Misplaced::Indentation)
+        }
+        ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::BlockSequenceEntryNotAllowed
+        | ErrorKind::MappingKeyNotAllowed
+        | ErrorKind::InvalidIndentation
+        | ErrorKind::ExpectedDocumentStart => Some(Misplaced::Indentation),
+        _ => None,
     }
 }
 
@@ -141,25 +167,41 @@ fn best_blanking(text: &str, failure: &Failure) -> Option<Blanking> {
     best
 }
 
-/// The lines that may be to blame, the likeliest first: where the parser stopped, where the last scalar stands, the
-/// line after that, the last line with text before, and where the outermost open bracket stands.
+/// What may be to blame, the likeliest first: the value in which the parser stopped and its line, the value that begins
+/// with the outermost open bracket, the line of the last scalar, the line after that, the last line with text before,
+/// and the line of the bracket.
 fn candidates(text: &str, failure: &Failure) -> Vec<Range<usize>> {
-    let error = line_at(text, failure.at as usize);
-    let scalar = failure.last_scalar.map(|at| line_at(text, at as usize));
-    let bracket = failure.open_flow.map(|at| line_at(text, at as usize));
-    let after = scalar.as_ref().and_then(|line| line_after(text, line));
-    let before = written_line_before(text, error.start);
-    let mut lines: Vec<Range<usize>> = Vec::new();
-    for line in [Some(error), scalar, after, before, bracket]
-        .into_iter()
-        .flatten()
-    {
-        let is_blank = text[line.clone()].trim().is_empty();
-        if !is_blank && !lines.contains(&line) {
-            lines.push(line);
+    let at = failure.at as usize;
+    let error = line_at(text, at);
+    let scalar = failure
+        .last_scalar
+        .map(|scalar| line_at(text, scalar.start() as usize));
+    let bracket = failure.open_flow.map(|open| open as usize);
+    let places = [
+        value_at(text, at),
+        Some(error.clone()),
+        bracket.and_then(|open| value_at(text, open)),
+        scalar.clone(),
+        scalar.and_then(|line| line_after(text, &line)),
+        written_line_before(text, error.start),
+        bracket.map(|open| line_at(text, open)),
+    ];
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for place in places.into_iter().flatten() {
+        let is_blank = text[place.clone()].trim().is_empty();
+        if !is_blank && !found.contains(&place) {
+            found.push(place);
         }
     }
-    lines
+    found
+}
+
+/// From the beginning of the value that holds `at` to the end of its line, if a key or a dash stands before it.
+fn value_at(text: &str, at: usize) -> Option<Range<usize>> {
+    let line = line_at(text, at);
+    let start = value_start(text, line.start, at.min(line.end));
+    let has_key = !text.get(line.start..start)?.trim().is_empty();
+    has_key.then_some(start..line.end)
 }
 
 fn probe(text: &str) -> Option<Failure> {

@@ -1,6 +1,6 @@
-//! `unreadable-file`: made by [`crate::unreadable`] for whoever reads the files, as a file that was read never has it.
+//! `unreadable-file`: made by [`crate::unreadable`], for whoever reads the files.
 
 use crate::Rule;
 use crate::rule::declare;
 
-pub(crate) const RULE: Rule = declare!("unreadable-file", File, Error, |_, _| {});
+pub(crate) const RULE: Rule = declare!("unreadable-file", File, Error);

@@ -6,10 +6,12 @@
 mod block;
 mod flow;
 mod recorder;
+mod repaired;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use pipewright_source::{OffsetMap, Segment, TextRange};
+use pipewright_source::{OffsetMap, TextRange};
 
 use crate::{Scalar, ScalarStyle};
 
@@ -27,7 +29,7 @@ pub(crate) struct Parsed<'t> {
 #[derive(Clone, Copy)]
 pub(crate) struct Source<'t> {
     original: &'t str,
-    masked: Option<&'t str>,
+    repaired: Option<(&'t str, &'t [Range<usize>])>,
 }
 
 impl<'t> Source<'t> {
@@ -35,22 +37,23 @@ impl<'t> Source<'t> {
     pub(crate) fn new(original: &'t str) -> Self {
         Self {
             original,
-            masked: None,
+            repaired: None,
         }
     }
 
-    /// A file of which the parser reads a copy of the same length, with other ASCII characters where it is not YAML.
-    pub(crate) fn masked(original: &'t str, masked: &'t str) -> Self {
-        debug_assert_eq!(original.len(), masked.len());
+    /// A file of which the parser reads a copy of the same length: `blanked` is blank there, and single ASCII characters
+    /// may be others.
+    pub(crate) fn repaired(original: &'t str, copy: &'t str, blanked: &'t [Range<usize>]) -> Self {
+        debug_assert_eq!(original.len(), copy.len());
         Self {
             original,
-            masked: Some(masked),
+            repaired: Some((copy, blanked)),
         }
     }
 
     /// What the parser reads.
     pub(crate) fn read(&self) -> &'t str {
-        self.masked.unwrap_or(self.original)
+        self.repaired.map_or(self.original, |(copy, _)| copy)
     }
 }
 
@@ -58,10 +61,10 @@ impl<'t> Source<'t> {
 pub(crate) fn scalar(source: Source<'_>, parsed: &Parsed<'_>) -> (Scalar, TextRange) {
     let style = parsed.style;
     let (value, map, range) = decode(source.read(), parsed);
-    if source.masked.is_none() {
-        return (Scalar { value, style, map }, range);
-    }
-    let (value, map, range) = unmask(source.original, value, map, range);
+    let (value, map, range) = match source.repaired {
+        None => (value, map, range),
+        Some((_, blanked)) => repaired::restore(source.original, blanked, value, map, range),
+    };
     (Scalar { value, style, map }, range)
 }
 
@@ -95,51 +98,4 @@ fn decode(text: &str, parsed: &Parsed<'_>) -> (Box<str>, OffsetMap, TextRange) {
         Some((value, map, range)) => (value.into(), map, range),
         None => ((&**value).into(), OffsetMap::Whole(range), range),
     }
-}
-
-/// Puts back into a value what the file says where the parser read a mask.
-fn unmask(
-    original: &str,
-    value: Box<str>,
-    map: OffsetMap,
-    range: TextRange,
-) -> (Box<str>, OffsetMap, TextRange) {
-    let segments = match &map {
-        OffsetMap::Identity(start) => {
-            let whole = TextRange::of(0, value.len());
-            vec![Segment {
-                decoded: whole,
-                source: whole.shift(*start),
-                verbatim: true,
-            }]
-        }
-        OffsetMap::Segments(segments) => segments.clone(),
-        OffsetMap::Whole(_) => return (value, map, range),
-    };
-    let mut written = String::with_capacity(value.len());
-    for segment in segments {
-        let piece = if segment.verbatim {
-            original.get(segment.source.to_usize())
-        } else {
-            Some(segment.decoded.slice(&value))
-        };
-        let Some(piece) = piece else {
-            // A mask of blanks may be cut where the file has the middle of a character.
-            let range = widen(original, range);
-            return (value, OffsetMap::Whole(range), range);
-        };
-        written.push_str(piece);
-    }
-    (written.into(), map, range)
-}
-
-fn widen(text: &str, range: TextRange) -> TextRange {
-    let (mut start, mut end) = (range.start() as usize, range.end() as usize);
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    TextRange::of(start, end)
 }
