@@ -2,8 +2,10 @@
 
 use clap::{Args, Parser};
 
-use crate::colour::Choice;
+use crate::Surroundings;
+use crate::colour::{Choice, Palette};
 use crate::commands::Command;
+use crate::layout::Layout;
 
 /// Parses, evaluates and checks the expressions of Harness pipelines, without an account and before anything runs.
 #[derive(Parser, Debug)]
@@ -37,4 +39,18 @@ pub(crate) struct Global {
         help = "When to colour: auto, always, never"
     )]
     pub(crate) color: Choice,
+}
+
+impl Global {
+    /// How to lay out the output under these arguments.
+    pub(crate) fn layout(&self, surroundings: &Surroundings) -> Layout {
+        let is_coloured = self
+            .color
+            .decide(surroundings.output_is_terminal, surroundings);
+        Layout {
+            palette: Palette::new(is_coloured),
+            columns: surroundings.columns(),
+            unicode: surroundings.shows_unicode(),
+        }
+    }
 }

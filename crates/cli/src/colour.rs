@@ -58,11 +58,6 @@ impl Palette {
         self.style(Style::bold)
     }
 
-    /// What may be skipped while reading.
-    pub(crate) fn faint(self) -> Style {
-        self.style(Style::dimmed)
-    }
-
     /// Code inside prose.
     pub(crate) fn code(self) -> Style {
         self.style(Style::cyan)

@@ -7,6 +7,11 @@ mod arguments;
 mod colour;
 mod commands;
 mod exit;
+mod layout;
+mod markdown;
+mod progress;
+mod report;
+mod statistics;
 mod streams;
 
 use std::ffi::OsString;

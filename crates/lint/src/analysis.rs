@@ -1,14 +1,20 @@
 //! One file, taken the whole way from bytes to references.
 
-use pipewright_source::{FileId, SourceFile};
+use std::time::Instant;
 
-use crate::Statistics;
+use pipewright_model::{self as model, Document, DocumentKind};
+use pipewright_source::{FileId, SourceFile, Span};
+use pipewright_yaml::{self as yaml, ProblemKind, Tree};
+
+use crate::{Statistics, templated};
 
 /// What became of one file. Made by [`analyse`], read by [`crate::check`].
 #[derive(Debug)]
 pub struct Analysis {
-    id: FileId,
     kind: FileKind,
+    tree: Tree,
+    documents: Vec<Document>,
+    control_text: Option<Span>,
     statistics: Statistics,
 }
 
@@ -17,33 +23,96 @@ pub struct Analysis {
 pub enum FileKind {
     /// At least one document is a pipeline, template or input set.
     Harness,
-    /// The Harness documents are all `version: 1`: only files, YAML and syntax are checked.
+    /// The Harness documents all have the newer format (`version: 1`): files, YAML and syntax are checked, paths are not.
     Version1,
     /// A Terraform, Jinja or Go template that is not YAML by itself: reported once, as `templated-file`.
     Templated,
-    /// Something else; nothing is reported.
+    /// Not YAML, and nothing in what could be read is a Harness document. What is wrong is reported, in case the file was
+    /// meant to be one; a walk over a directory may pass it over.
+    Broken,
+    /// YAML, but no Harness document: nothing is reported.
     Other,
 }
 
 /// Takes a file the whole way: YAML, model, syntax, references. Never fails; whatever is wrong is found by [`crate::check`].
 pub fn analyse(id: FileId, file: &SourceFile) -> Analysis {
-    let _ = file;
+    let mut statistics = Statistics::default();
+    let started = Instant::now();
+    let tree = yaml::parse(id, file.text());
+    statistics.phases.yaml = started.elapsed();
+
+    let started = Instant::now();
+    let documents = model::documents(&tree);
+    statistics.phases.model = started.elapsed();
+
+    let control_text = templated::control_text(&tree, file);
+    let kind = kind_of(&tree, &documents, control_text.is_some(), file.text());
+    if matches!(kind, FileKind::Harness | FileKind::Version1) {
+        count_scalars(&tree, &mut statistics);
+    }
     Analysis {
-        id,
-        kind: FileKind::Other,
-        statistics: Statistics::default(),
+        kind,
+        tree,
+        documents,
+        control_text,
+        statistics,
+    }
+}
+
+fn kind_of(tree: &Tree, documents: &[Document], templated: bool, text: &str) -> FileKind {
+    let is_yaml = tree
+        .problems()
+        .iter()
+        .all(|problem| problem.kind != ProblemKind::Syntax);
+    let version_1 = |document: &Document| matches!(document.kind, DocumentKind::Version1);
+    if templated && (!documents.is_empty() || templated::looks_like_harness(text)) {
+        FileKind::Templated
+    } else if !documents.is_empty() && documents.iter().all(version_1) {
+        FileKind::Version1
+    } else if !documents.is_empty() {
+        FileKind::Harness
+    } else if is_yaml {
+        FileKind::Other
+    } else {
+        FileKind::Broken
+    }
+}
+
+fn count_scalars(tree: &Tree, statistics: &mut Statistics) {
+    statistics.files = 1;
+    for (_, scalar) in tree.scalars() {
+        statistics.scalars += 1;
+        if scalar.map.is_whole() {
+            *statistics.offset_fallbacks.entry(scalar.style).or_default() += 1;
+        }
     }
 }
 
 impl Analysis {
     /// The file it was made from.
     pub fn file(&self) -> FileId {
-        self.id
+        self.tree.file()
     }
 
     /// What the file is.
     pub fn kind(&self) -> FileKind {
         self.kind
+    }
+
+    /// The file as YAML.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// The Harness documents of the file.
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    /// The control text of a template language that keeps the file from being YAML, where the file is one of Harness.
+    pub fn control_text(&self) -> Option<Span> {
+        self.control_text
+            .filter(|_| self.kind == FileKind::Templated)
     }
 
     /// Figures for `--stats`.

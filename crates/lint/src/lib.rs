@@ -7,13 +7,23 @@
 //! syntax trees, sites and outcomes, never on the letters of an expression.
 
 mod analysis;
+mod finding;
 mod options;
+mod precedence;
 mod registry;
 mod rule;
 mod rules;
 mod statistics;
+mod subject;
+mod suppression;
+mod templated;
+mod words;
 
 use pipewright_source::{Diagnostic, FileId, SourceFile, Span, TextRange};
+
+use finding::Findings;
+use subject::Subject;
+use suppression::Suppressions;
 
 pub use analysis::{Analysis, FileKind, analyse};
 pub use options::{Options, UnknownRule};
@@ -23,10 +33,32 @@ pub use statistics::{Phases, References, Statistics};
 
 /// The findings of the enabled rules in one file, sorted by start, then rule. Findings that a comment suppresses are left out.
 ///
-/// `file` is the file `analysis` was made from.
+/// `file` is the file `analysis` was made from. Nothing is found in a file that is no Harness file.
 pub fn check(analysis: &Analysis, file: &SourceFile, options: &Options) -> Vec<Diagnostic> {
-    let _ = (analysis, file, options);
-    Vec::new()
+    let subject = Subject { analysis, file };
+    let mut findings = Findings::default();
+    for rule in rules_for(analysis.kind()) {
+        (rule.check)(subject, &mut findings);
+    }
+    let mut suppressions = Suppressions::read(subject);
+    let mut diagnostics: Vec<Diagnostic> = precedence::settle(findings.into_vec())
+        .into_iter()
+        .map(|finding| finding.diagnostic)
+        .filter(|diagnostic| !suppressions.silences(diagnostic) && options.admits(diagnostic))
+        .map(|diagnostic| subject.with_aliases(diagnostic))
+        .collect();
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span.range.start(), diagnostic.rule));
+    diagnostics
+}
+
+/// The rules that can say something about a kind of file.
+fn rules_for(kind: FileKind) -> impl Iterator<Item = &'static Rule> {
+    rules().iter().filter(move |rule| match kind {
+        FileKind::Harness | FileKind::Version1 => true,
+        FileKind::Broken => rule.family == Family::File,
+        FileKind::Templated => rule.name == rules::templated_file::RULE.name,
+        FileKind::Other => false,
+    })
 }
 
 /// The finding for a file that was met while walking and could not be read. `reason` says why, as half a sentence

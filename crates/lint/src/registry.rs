@@ -1,13 +1,23 @@
 //! The one list of rules.
 
 use crate::Rule;
-use crate::rules::unreadable_file;
+use crate::rules as r;
 
-static RULES: [Rule; 1] = [unreadable_file::RULE];
+/// By family, then name.
+static RULES: &[Rule] = &[
+    r::templated_file::RULE,
+    r::unreadable_file::RULE,
+    r::yaml_duplicate_key::RULE,
+    r::yaml_syntax::RULE,
+    r::duplicate_identifier::RULE,
+    r::invalid_identifier::RULE,
+    r::missing_status::RULE,
+    r::nested_parallel::RULE,
+];
 
 /// Every rule, by family, then name.
 pub fn rules() -> &'static [Rule] {
-    &RULES
+    RULES
 }
 
 /// The rule called `name`.

@@ -2,6 +2,9 @@
 
 use pipewright_source::Severity;
 
+use crate::finding::Findings;
+use crate::subject::Subject;
+
 /// A rule: its name, its page and how bad its findings are.
 #[derive(Debug)]
 pub struct Rule {
@@ -15,6 +18,8 @@ pub struct Rule {
     pub page: &'static str,
     /// Where the page is published.
     pub url: &'static str,
+    /// Finds what the rule is about in one file.
+    pub(crate) check: fn(Subject<'_>, &mut Findings),
 }
 
 /// What a rule looks at. Decides where it runs: see [`crate::check`].
@@ -59,7 +64,7 @@ impl Rule {
 
 /// Declares a rule: its page is `docs/NAME.md`.
 macro_rules! declare {
-    ($name:literal, $family:ident, $severity:ident) => {
+    ($name:literal, $family:ident, $severity:ident, $check:expr) => {
         $crate::Rule {
             name: $name,
             family: $crate::Family::$family,
@@ -71,6 +76,7 @@ macro_rules! declare {
                 $name,
                 ".md"
             ),
+            check: $check,
         }
     };
 }

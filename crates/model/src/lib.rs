@@ -3,7 +3,9 @@
 //!
 //! This crate knows neither the syntax of expressions nor how they are evaluated.
 
+pub mod catalogue;
 mod document;
+pub mod identifier;
 mod pipeline;
 mod read;
 

@@ -116,8 +116,10 @@ pub struct Node {
     pub sections: Vec<Section>,
     /// Its `variables`.
     pub variables: Vec<Variable>,
-    /// Its `when`.
+    /// Its `when`, if it is a mapping.
     pub when: Option<When>,
+    /// Whether `when` is there but no mapping, such as `<+input>`, so that nothing is known about it.
+    pub when_is_open: bool,
     /// Its `strategy`.
     pub strategy: Option<Strategy>,
     /// Its `failureStrategies`, each entry.

@@ -5,13 +5,25 @@
 //! [`Outcome::RunTime`], never a guess.
 
 mod dag;
+mod index;
+mod judge;
+mod listing;
+mod looping;
 mod names;
 mod order;
+mod paths;
 mod reference;
+mod resolution;
+mod scope;
+mod texts;
+mod walk;
 
+pub use listing::{Availability, Name, NameKind, list};
 pub use names::{Names, relative};
 pub use order::{Order, Relation};
 pub use reference::{
     Later, LaterCause, Level, List, LoopStep, Member, NotInside, Outcome, Parallel, Reference,
     ReferenceSource, Segment, SegmentKind, Target, Undefined, UnknownReason, WrongPath,
 };
+pub use resolution::{Resolution, analyse};
+pub use texts::{Parsed, SiteText, Texts};

@@ -161,9 +161,11 @@ pub enum Member {
 pub enum Outcome {
     /// It points at something that is there when it is read. Whether the member exists is for the catalogue of step types to say.
     Resolved(Target),
-    /// It names something that only a run knows: a root of the catalogue (`trigger`, `service`, `secrets`, …) or any other first
-    /// name that is no part of this pipeline. Whether there is such a root is for the catalogue to say.
+    /// It names something that only a run knows: its first name is a root of the catalogue (`trigger`, `service`, `secrets`, …), an
+    /// outcome, or a name that only steps of the reader's type know. Whether the root has the member is for the catalogue to say.
     RunTime,
+    /// Its first name is neither a root, nor an outcome, nor the identifier of an enclosing node.
+    UnknownRoot,
     /// A name on the path does not exist.
     Undefined(Undefined),
     /// What it points at exists, but this path does not lead there.
@@ -339,7 +341,7 @@ impl Outcome {
         match self {
             Self::Resolved(_) => "resolved",
             Self::RunTime => "run-time",
-            Self::Undefined(_) | Self::NotInside(_) => "undefined",
+            Self::Undefined(_) | Self::NotInside(_) | Self::UnknownRoot => "undefined",
             Self::WrongPath(_) => "wrong-path",
             Self::Parallel(_) => "parallel",
             Self::Later(_) => "later",

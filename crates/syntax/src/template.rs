@@ -1,13 +1,16 @@
 //! Texts with islands: where each `<+ … >` begins and ends (`spec/engine.md` §1).
 
+use pest::Parser as _;
 use pipewright_source::TextRange;
 
-use crate::IslandId;
+use crate::grammar::template::{Rule, TemplateParser};
+use crate::{IslandId, MAX_NESTING};
 
 /// A text and the islands in it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Template {
     /// Every island of the text, nested ones included; an island stands before the islands inside it.
+    /// Islands inside more than [`MAX_NESTING`] others are left out.
     pub islands: Vec<Island>,
     /// An island that never closes, from its `<+` to the end of the text: the engine looks at nothing after it.
     /// Islands found inside it are not in `islands`.
@@ -25,4 +28,180 @@ pub struct Island {
     pub parent: Option<IslandId>,
     /// Whether a `\>` stands in it, so that the program the engine runs is shorter than `inner`.
     pub escaped: bool,
+}
+
+impl Template {
+    /// The island of this id; `None` for an id of another template.
+    pub fn get(&self, id: IslandId) -> Option<&Island> {
+        self.islands.get(id.0 as usize)
+    }
+
+    /// The outermost islands from left to right.
+    pub fn roots(&self) -> impl Iterator<Item = (IslandId, TextRange)> + '_ {
+        Siblings {
+            islands: &self.islands,
+            next: 0,
+            end: u32::MAX,
+        }
+    }
+
+    /// The islands directly inside an island, from left to right.
+    pub fn children(&self, id: IslandId) -> impl Iterator<Item = (IslandId, TextRange)> + '_ {
+        Siblings {
+            islands: &self.islands,
+            next: id.0 as usize + 1,
+            end: self.get(id).map_or(0, |island| island.range.end()),
+        }
+    }
+
+    /// How deep an island is nested: 1 for an outermost one.
+    pub fn level(&self, id: IslandId) -> usize {
+        let parents = std::iter::successors(Some(id), |id| self.get(*id)?.parent);
+        parents.count()
+    }
+}
+
+/// Walks islands of one parent, skipping what is inside each.
+struct Siblings<'a> {
+    islands: &'a [Island],
+    next: usize,
+    end: u32,
+}
+
+impl Iterator for Siblings<'_> {
+    type Item = (IslandId, TextRange);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let found = self.islands.get(self.next)?;
+        if found.range.start() >= self.end {
+            return None;
+        }
+        let id = IslandId(u32::try_from(self.next).ok()?);
+        let after = self.islands.get(self.next..)?;
+        self.next += after.partition_point(|island| island.range.start() < found.range.end());
+        Some((id, found.range))
+    }
+}
+
+/// Finds the islands of a text. Every text is a template; nothing can go wrong.
+///
+/// ```
+/// let template = pipewright_syntax::parse_template("echo <+pipeline.name> and <+x.<+y>>");
+/// let texts: Vec<&str> = template.islands.iter().map(|i| i.inner.slice("echo <+pipeline.name> and <+x.<+y>>")).collect();
+/// assert_eq!(texts, ["pipeline.name", "x.<+y>", "y"]);
+/// ```
+pub fn parse_template(text: &str) -> Template {
+    let mut template = Template::default();
+    if memchr::memmem::find(text.as_bytes(), b"<+").is_none() {
+        return template;
+    }
+    let marks = marks(text);
+    template.unclosed =
+        scan(&marks, 1, None, &mut template.islands).map(|start| TextRange::of(start, text.len()));
+    template
+}
+
+/// A place that may open or close an island.
+#[derive(Clone, Copy)]
+struct Mark {
+    /// Where the `<+` begins, or where the `>` stands.
+    at: usize,
+    kind: MarkKind,
+}
+
+#[derive(Clone, Copy)]
+enum MarkKind {
+    Open,
+    /// `>` after this many backslashes.
+    Close(usize),
+}
+
+fn marks(text: &str) -> Vec<Mark> {
+    let Ok(pairs) = TemplateParser::parse(Rule::template, text) else {
+        return Vec::new();
+    };
+    let found = pairs.flatten().filter_map(|pair| {
+        let span = pair.as_span();
+        match pair.as_rule() {
+            Rule::open => Some(Mark {
+                at: span.start(),
+                kind: MarkKind::Open,
+            }),
+            Rule::close => Some(Mark {
+                at: span.end() - 1,
+                kind: MarkKind::Close(span.end() - span.start() - 1),
+            }),
+            Rule::template | Rule::text | Rule::EOI => None,
+        }
+    });
+    found.collect()
+}
+
+/// Finds the islands among `marks` as the engine does at one level of nesting (1 for the whole text), then those inside
+/// each. The engine drops one backslash before each `>` per level, so what `level` sees as `>` had at most `level - 1`.
+/// Gives the start of an island that does not close, which only happens at level 1.
+fn scan(
+    marks: &[Mark],
+    level: usize,
+    parent: Option<IslandId>,
+    islands: &mut Vec<Island>,
+) -> Option<usize> {
+    let mut next = 0;
+    while let Some(open) = marks.get(next) {
+        next += 1;
+        if !matches!(open.kind, MarkKind::Open) {
+            continue;
+        }
+        let Some(found) = closing(&marks[next..], level) else {
+            return Some(open.at);
+        };
+        let inside = &marks[next..next + found.marks_before];
+        let id = IslandId(u32::try_from(islands.len()).unwrap_or(u32::MAX));
+        islands.push(Island {
+            range: TextRange::of(open.at, found.at + 1),
+            inner: TextRange::of(open.at + 2, found.at - found.backslashes),
+            parent,
+            escaped: found.escaped,
+        });
+        if level <= MAX_NESTING {
+            scan(inside, level + 1, Some(id), islands);
+        }
+        next += found.marks_before + 1;
+    }
+    None
+}
+
+struct Closing {
+    /// Where its `>` stands.
+    at: usize,
+    /// How many backslashes stand before it, all of them used up by the islands around.
+    backslashes: usize,
+    /// How many marks stand between the opening and the closing one.
+    marks_before: usize,
+    /// Whether one of those is a `>` after a backslash.
+    escaped: bool,
+}
+
+fn closing(marks: &[Mark], level: usize) -> Option<Closing> {
+    let mut depth = 0_usize;
+    let mut escaped = false;
+    for (marks_before, mark) in marks.iter().enumerate() {
+        let MarkKind::Close(backslashes) = mark.kind else {
+            depth += 1;
+            continue;
+        };
+        if backslashes < level && depth == 0 {
+            return Some(Closing {
+                at: mark.at,
+                backslashes,
+                marks_before,
+                escaped,
+            });
+        }
+        if backslashes < level {
+            depth -= 1;
+        }
+        escaped |= backslashes > 0;
+    }
+    None
 }

@@ -8,11 +8,12 @@ use pipewright_workspace::{Input, Origin, ReadError, Workspace};
 
 /// A directory with these files, each holding its own name.
 fn tree(files: &[&str]) -> tempfile::TempDir {
-    let directory = tempfile::tempdir().unwrap();
+    let directory = tempfile::tempdir().expect("a temporary directory");
     for file in files {
         let path = directory.path().join(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, file).unwrap();
+        let parent = path.parent().expect("a path below the directory");
+        fs::create_dir_all(parent).expect("a new directory");
+        fs::write(path, file).expect("a new file");
     }
     directory
 }

@@ -238,6 +238,13 @@ impl Tree {
         Span::new(self.file, range)
     }
 
+    /// Every alias of the file, in order: where it stands, and the node it repeats.
+    pub fn aliases(&self) -> impl Iterator<Item = (Span, &Node)> {
+        self.aliases
+            .iter()
+            .map(|(alias, target)| (Span::new(self.file, *alias), self.raw(*target)))
+    }
+
     /// Where the file repeats a node by an alias, to it or to a collection it stands in, in the order of the file.
     pub fn aliases_of(&self, id: NodeId) -> impl Iterator<Item = Span> {
         let range = self.get(id).range;

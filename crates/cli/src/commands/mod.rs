@@ -1,7 +1,10 @@
 //! The commands: one file each, one line each in the table.
 
+mod check;
 mod completions;
+mod explain;
 mod man;
+mod rules;
 
 use clap::Subcommand;
 
@@ -12,14 +15,20 @@ use crate::{Exit, Streams};
 /// The table of commands, in the order of `--help`. A variant's documentation is its line there.
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
+    Check(check::Check),
+    Explain(explain::Explain),
+    Rules(rules::Rules),
     Completions(completions::Completions),
     Man(man::Man),
 }
 
 impl Command {
     /// Runs the command.
-    pub(crate) fn run(&self, _global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+    pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         match self {
+            Self::Check(command) => command.run(global, streams),
+            Self::Explain(command) => command.run(global, streams),
+            Self::Rules(command) => command.run(global, streams),
             Self::Completions(command) => command.run(streams),
             Self::Man(command) => command.run(streams),
         }

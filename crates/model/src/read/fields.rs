@@ -1,6 +1,6 @@
 //! The fields of a node that are more than texts: variables, conditions, loops, uses of templates.
 
-use pipewright_yaml::{self as yaml, Tree};
+use pipewright_yaml::{self as yaml, Resolved, Tree};
 
 use crate::{Axis, Located, Status, Strategy, StrategyKind, TemplateUse, Variable, When};
 
@@ -17,8 +17,19 @@ pub(super) fn mapping(tree: &Tree, id: yaml::NodeId, key: &str) -> Option<yaml::
 /// The value of `key`, if it is a scalar with a text.
 pub(super) fn located(tree: &Tree, id: yaml::NodeId, key: &str) -> Option<Located> {
     tree.find(id, key)
+        .filter(|&value| !is_null(tree, value))
         .and_then(|value| scalar(tree, value))
         .filter(|located| !located.text.is_empty())
+}
+
+/// Whether `key` has a value that says something but is no mapping.
+pub(super) fn is_open(tree: &Tree, id: yaml::NodeId, key: &str) -> bool {
+    tree.find(id, key)
+        .is_some_and(|value| !tree.is_mapping(value) && !is_null(tree, value))
+}
+
+fn is_null(tree: &Tree, id: yaml::NodeId) -> bool {
+    tree.resolve(id) == Some(Resolved::Null)
 }
 
 /// The text of a scalar node, and where it stands.
@@ -94,15 +105,12 @@ pub(super) fn template_use(tree: &Tree, node: yaml::NodeId) -> Option<TemplateUs
 
 /// The `strategy` of a node. An absent or empty value is no strategy.
 pub(super) fn strategy(tree: &Tree, node: yaml::NodeId) -> Option<Strategy> {
-    let value = tree.find(node, "strategy")?;
-    let kind = match tree.text(value) {
-        Some("" | "null" | "~") => return None,
-        Some(_) => StrategyKind::Unknown,
-        None => strategy_kind(tree, value),
-    };
+    let value = tree
+        .find(node, "strategy")
+        .filter(|&value| !is_null(tree, value))?;
     Some(Strategy {
         span: tree.span(value),
-        kind,
+        kind: strategy_kind(tree, value),
     })
 }
 

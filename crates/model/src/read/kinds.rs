@@ -16,6 +16,7 @@ enum Of {
 /// One row: `(nodes, path, kind, phase)`. In a path `*` is one key or index and `**` any number of them.
 type Row = (Of, &'static [&'static str], SiteKind, Phase);
 
+const ANY: Of = Of::Any;
 const PIPELINE: Of = Of::Kind(NodeKind::Pipeline);
 const STAGE: Of = Of::Kind(NodeKind::Stage);
 const STEP: Of = Of::Kind(NodeKind::Step);
@@ -38,132 +39,53 @@ const WITH_SCRIPT_AS_COMMAND: Of = Of::Types(
 );
 
 /// The first row that fits holds; without one a scalar is a setting read with the node.
+#[rustfmt::skip] // One row a line.
 const ROWS: &[Row] = {
     use Phase::{AfterNode, BeforeExecution, BeforeNode, Node};
     use SiteKind::{
-        ChildOutput, Condition, Evaluated, ForeignInput, Loop, Script, Setting, TemplateInput,
-        Text, Variable,
+        ChildOutput, Condition, Evaluated, ForeignInput, Loop, Script, Setting, TemplateInput, Text, Variable,
     };
     &[
-        (Of::Any, &["name"], Text, Node),
-        (Of::Any, &["identifier"], Text, Node),
-        (Of::Any, &["description"], Text, Node),
-        (Of::Any, &["tags", "**"], Text, Node),
-        (Of::Any, &["variables", "*", "value"], Variable, Node),
-        (Of::Any, &["variables", "*", "default"], Variable, Node),
-        (Of::Any, &["variables", "*", "name"], Text, Node),
-        (Of::Any, &["variables", "*", "description"], Text, Node),
-        (
-            Of::Any,
-            &["template", "templateInputs", "**"],
-            TemplateInput,
-            Node,
-        ),
-        (Of::Any, &["when", "condition"], Condition, BeforeNode),
-        (Of::Any, &["when", "**"], Setting, BeforeNode),
-        (Of::Any, &["strategy", "when"], Evaluated, BeforeNode),
-        (Of::Any, &["strategy", "**"], Loop, BeforeNode),
-        (
-            Of::Any,
-            &["failureStrategies", "**", "condition"],
-            Evaluated,
-            AfterNode,
-        ),
-        (Of::Any, &["failureStrategies", "**"], Setting, AfterNode),
-        (Of::Any, &["**", "jexlCondition"], Evaluated, Node),
+        (ANY, &["name"], Text, Node),
+        (ANY, &["identifier"], Text, Node),
+        (ANY, &["description"], Text, Node),
+        (ANY, &["tags", "**"], Text, Node),
+        (ANY, &["variables", "*", "value"], Variable, Node),
+        (ANY, &["variables", "*", "default"], Variable, Node),
+        (ANY, &["variables", "*", "name"], Text, Node),
+        (ANY, &["variables", "*", "description"], Text, Node),
+        (ANY, &["template", "templateInputs", "**"], TemplateInput, Node),
+        (ANY, &["when", "condition"], Condition, BeforeNode),
+        (ANY, &["when", "**"], Setting, BeforeNode),
+        (ANY, &["strategy", "when"], Evaluated, BeforeNode),
+        (ANY, &["strategy", "**"], Loop, BeforeNode),
+        (ANY, &["failureStrategies", "**", "condition"], Evaluated, AfterNode),
+        (ANY, &["failureStrategies", "**"], Setting, AfterNode),
+        (ANY, &["**", "jexlCondition"], Evaluated, Node),
+
         (PIPELINE, &["properties", "**"], Setting, BeforeExecution),
         (PIPELINE, &["notificationRules", "**"], Setting, AfterNode),
-        (
-            PIPELINE,
-            &["flowControl", "barriers", "*", "name"],
-            Text,
-            Node,
-        ),
-        (
-            CHAINED,
-            &["spec", "outputs", "*", "value"],
-            ChildOutput,
-            AfterNode,
-        ),
+        (PIPELINE, &["flowControl", "barriers", "*", "name"], Text, Node),
+
+        (CHAINED, &["spec", "outputs", "*", "value"], ChildOutput, AfterNode),
         (CHAINED, &["spec", "outputs", "*", "name"], Text, AfterNode),
         (CHAINED, &["spec", "inputs", "**"], ForeignInput, Node),
-        (
-            CHAINED,
-            &["spec", "pipelineInputs", "**"],
-            ForeignInput,
-            Node,
-        ),
+        (CHAINED, &["spec", "pipelineInputs", "**"], ForeignInput, Node),
         (WITHOUT_STEPS, &["spec", "**"], Setting, Node),
         (STAGE, &["spec", "execution", "**"], Setting, Node),
-        (
-            STAGE,
-            &["spec", "**", "serviceInputs", "**"],
-            ForeignInput,
-            BeforeExecution,
-        ),
-        (
-            STAGE,
-            &["spec", "**", "environmentInputs", "**"],
-            ForeignInput,
-            BeforeExecution,
-        ),
-        (
-            STAGE,
-            &["spec", "**", "serviceOverrideInputs", "**"],
-            ForeignInput,
-            BeforeExecution,
-        ),
-        (
-            STAGE,
-            &[
-                "spec",
-                "**",
-                "infrastructureDefinitions",
-                "*",
-                "inputs",
-                "**",
-            ],
-            ForeignInput,
-            BeforeExecution,
-        ),
-        (
-            STAGE,
-            &["spec", "**", "infrastructureDefinition", "inputs", "**"],
-            ForeignInput,
-            BeforeExecution,
-        ),
-        (
-            STAGE,
-            &["spec", "**", "spec", "script"],
-            Script,
-            BeforeExecution,
-        ),
-        (
-            STAGE,
-            &["spec", "**", "extractionScript"],
-            Script,
-            BeforeExecution,
-        ),
+        (STAGE, &["spec", "**", "serviceInputs", "**"], ForeignInput, BeforeExecution),
+        (STAGE, &["spec", "**", "environmentInputs", "**"], ForeignInput, BeforeExecution),
+        (STAGE, &["spec", "**", "serviceOverrideInputs", "**"], ForeignInput, BeforeExecution),
+        (STAGE, &["spec", "**", "infrastructureDefinitions", "*", "inputs", "**"], ForeignInput, BeforeExecution),
+        (STAGE, &["spec", "**", "infrastructureDefinition", "inputs", "**"], ForeignInput, BeforeExecution),
+        (STAGE, &["spec", "**", "spec", "script"], Script, BeforeExecution),
+        (STAGE, &["spec", "**", "extractionScript"], Script, BeforeExecution),
         (STAGE, &["spec", "**"], Setting, BeforeExecution),
+
+        (HTTP, &["spec", "outputVariables", "*", "value"], Evaluated, Node),
         (STEP, &["spec", "assertion"], Evaluated, Node),
-        (
-            HTTP,
-            &["spec", "outputVariables", "*", "value"],
-            Evaluated,
-            Node,
-        ),
-        (
-            STEP,
-            &["spec", "approvalCriteria", "spec", "expression"],
-            Evaluated,
-            Node,
-        ),
-        (
-            STEP,
-            &["spec", "rejectionCriteria", "spec", "expression"],
-            Evaluated,
-            Node,
-        ),
+        (STEP, &["spec", "approvalCriteria", "spec", "expression"], Evaluated, Node),
+        (STEP, &["spec", "rejectionCriteria", "spec", "expression"], Evaluated, Node),
         (STEP, &["spec", "**", "spec", "script"], Script, Node),
         (STEP, &["spec", "**", "extractionScript"], Script, Node),
         (WITH_SCRIPT_AS_COMMAND, &["spec", "command"], Script, Node),

@@ -13,6 +13,18 @@ use crate::{Document, DocumentKind, InputSet, NodeKind, Pipeline, Template};
 /// `overlayInputSet`, and those of the newer format. Every other document of the file yields nothing.
 ///
 /// Never fails: what does not have its form is passed over, and its scalars stay sites of the node around it.
+///
+/// ```
+/// use pipewright_model::{Pipeline, documents};
+/// use pipewright_source::FileId;
+/// let file = "pipeline: {identifier: p, stages: [{stage: {identifier: s, when: {condition: <+a> == 1}}}]}";
+/// let tree = pipewright_yaml::parse(FileId(0), file);
+/// let documents = documents(&tree);
+/// let pipeline = documents[0].pipeline().expect("the document holds a pipeline");
+/// let stages = pipeline.node(Pipeline::ROOT).sections[0].nodes();
+/// let stage = pipeline.node(stages[0]);
+/// assert_eq!(stage.when.as_ref().and_then(|when| when.condition.as_ref()).map(|text| &*text.text), Some("<+a> == 1"));
+/// ```
 pub fn documents(tree: &Tree) -> Vec<Document> {
     tree.roots()
         .iter()
@@ -20,8 +32,11 @@ pub fn documents(tree: &Tree) -> Vec<Document> {
         .collect()
 }
 
+/// Reads the mapping under an entity's key.
+type Read = fn(&Tree, yaml::NodeId) -> DocumentKind;
+
 /// The kinds of document by the key that makes them.
-const ENTITIES: [(&str, fn(&Tree, yaml::NodeId) -> DocumentKind); 4] = [
+const ENTITIES: [(&str, Read); 4] = [
     ("pipeline", |tree, body| {
         DocumentKind::Pipeline(pipeline(tree, body, NodeKind::Pipeline))
     }),

@@ -8,10 +8,7 @@ use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};
 use super::{fields, kinds};
 use crate::{DocumentKind, LooseScalar, Node, NodeId, PathSegment, Site};
 
-/// How deep mappings and lists are followed. The YAML reader's own depth limit is below this; aliases could go deeper.
-const MAX_DEPTH: u32 = 256;
-
-/// The sites of all nodes in the order of the file. Keys are no sites; neither is what stands beyond [`MAX_DEPTH`].
+/// The sites of all nodes in the order of the file. Keys are no sites.
 pub(super) fn of_nodes(tree: &Tree, nodes: &[Node]) -> Vec<Site> {
     let bodies: HashSet<yaml::NodeId> = nodes.iter().map(|node| node.yaml).collect();
     let mut sites = Vec::new();
@@ -54,7 +51,8 @@ pub(super) fn loose(tree: &Tree, root: yaml::NodeId, kind: &DocumentKind) -> Vec
     scalars
 }
 
-/// A walk over the scalars below a mapping that stops at the mappings of other nodes.
+/// A walk over the scalars below a mapping that stops at the mappings of other nodes. Recursion is bounded by the tree's
+/// own depth.
 struct Walk<'a> {
     tree: &'a Tree,
     bodies: &'a HashSet<yaml::NodeId>,
@@ -71,38 +69,28 @@ impl<'a> Walk<'a> {
     }
 
     fn run(mut self, from: yaml::NodeId, visit: &mut impl FnMut(yaml::NodeId, &[PathSegment])) {
-        self.children(from, 0, visit);
+        self.children(from, visit);
     }
 
-    fn node(
-        &mut self,
-        id: yaml::NodeId,
-        depth: u32,
-        visit: &mut impl FnMut(yaml::NodeId, &[PathSegment]),
-    ) {
+    fn node(&mut self, id: yaml::NodeId, visit: &mut impl FnMut(yaml::NodeId, &[PathSegment])) {
         match self.tree.get(id).kind {
             YamlKind::Scalar(_) => visit(id, &self.path),
-            _ if depth < MAX_DEPTH && !self.bodies.contains(&id) => self.children(id, depth, visit),
+            _ if !self.bodies.contains(&id) => self.children(id, visit),
             _ => {}
         }
     }
 
-    fn children(
-        &mut self,
-        id: yaml::NodeId,
-        depth: u32,
-        visit: &mut impl FnMut(yaml::NodeId, &[PathSegment]),
-    ) {
+    fn children(&mut self, id: yaml::NodeId, visit: &mut impl FnMut(yaml::NodeId, &[PathSegment])) {
         let tree = self.tree;
         for entry in tree.entries(id) {
             let key = Arc::from(tree.text(entry.key).unwrap_or_default());
             self.path.push(PathSegment::Key(key));
-            self.node(entry.value, depth + 1, visit);
+            self.node(entry.value, visit);
             self.path.pop();
         }
         for (index, &item) in (0..).zip(tree.items(id)) {
             self.path.push(PathSegment::Index(index));
-            self.node(item, depth + 1, visit);
+            self.node(item, visit);
             self.path.pop();
         }
     }

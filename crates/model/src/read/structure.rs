@@ -5,10 +5,6 @@ use pipewright_yaml::{self as yaml, Tree};
 use super::fields;
 use crate::{Item, Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
 
-/// How deep stages, groups, parallel blocks and placeholders are followed into each other. The YAML reader's own depth
-/// limit is below this; aliases could go deeper.
-const MAX_DEPTH: u32 = 128;
-
 /// A list of nodes that a kind of node has, and where.
 struct List {
     kind: SectionKind,
@@ -87,7 +83,7 @@ const fn wrappers(section: SectionKind) -> &'static [(&'static str, NodeKind)] {
     }
 }
 
-/// Reads a node of that kind and everything inside it, without sites.
+/// Reads a node of that kind and everything inside it, without sites. Recursion is bounded by the tree's own depth.
 pub(super) fn read(tree: &Tree, body: yaml::NodeId, kind: NodeKind) -> Pipeline {
     let mut reader = Reader {
         tree,
@@ -98,7 +94,7 @@ pub(super) fn read(tree: &Tree, body: yaml::NodeId, kind: NodeKind) -> Pipeline 
             nested_parallels: Vec::new(),
         },
     };
-    reader.node(body, kind, None, 0);
+    reader.node(body, kind, None);
     reader.pipeline
 }
 
@@ -114,7 +110,6 @@ struct Place {
     section: SectionKind,
     /// Whether a parallel block is already around them.
     in_parallel: bool,
-    depth: u32,
 }
 
 impl Reader<'_> {
@@ -123,7 +118,6 @@ impl Reader<'_> {
         body: yaml::NodeId,
         kind: NodeKind,
         around: Option<(NodeId, SectionKind)>,
-        depth: u32,
     ) -> NodeId {
         let tree = self.tree;
         let id = NodeId(u32::try_from(self.pipeline.nodes.len()).unwrap_or(u32::MAX));
@@ -138,6 +132,7 @@ impl Reader<'_> {
             sections: Vec::new(),
             variables: fields::variables(tree, body),
             when: fields::when(tree, body),
+            when_is_open: fields::is_open(tree, body, "when"),
             strategy: fields::strategy(tree, body),
             failure_strategies: tree
                 .find(body, "failureStrategies")
@@ -157,7 +152,6 @@ impl Reader<'_> {
                 parent: id,
                 section: list.kind,
                 in_parallel: false,
-                depth: depth + 1,
             };
             let items = self.items(found, place);
             self.pipeline.nodes[id.0 as usize].sections.push(Section {
@@ -171,9 +165,6 @@ impl Reader<'_> {
     }
 
     fn items(&mut self, list: yaml::NodeId, place: Place) -> Vec<Item> {
-        if place.depth > MAX_DEPTH {
-            return Vec::new();
-        }
         let tree = self.tree;
         let mut items = Vec::new();
         for &element in tree.items(list) {
@@ -189,17 +180,13 @@ impl Reader<'_> {
             let Some(body) = fields::mapping(tree, element, key) else {
                 continue;
             };
-            let id = self.node(body, kind, Some((place.parent, place.section)), place.depth);
+            let id = self.node(body, kind, Some((place.parent, place.section)));
             let node = &mut self.pipeline.nodes[id.0 as usize];
             if let Some(beside) = fields::texts(tree, element, "dependsOn") {
                 node.depends_on = Some(beside);
             }
             items.push(Item::Node(id));
         }
-        let deeper = Place {
-            depth: place.depth + 1,
-            ..place
-        };
         if let Some(block) = tree
             .find(element, "parallel")
             .filter(|&block| tree.is_sequence(block))
@@ -208,7 +195,7 @@ impl Reader<'_> {
                 block,
                 Place {
                     in_parallel: true,
-                    ..deeper
+                    ..place
                 },
             );
             if place.in_parallel {
@@ -225,7 +212,7 @@ impl Reader<'_> {
             let list = tree
                 .find(placeholder, place.section.as_str())
                 .filter(|&list| tree.is_sequence(list));
-            let inserted = list.map_or_else(Vec::new, |list| self.items(list, deeper));
+            let inserted = list.map_or_else(Vec::new, |list| self.items(list, place));
             items.push(Item::Insert {
                 span: tree.span(placeholder),
                 identifier: fields::located(tree, placeholder, "identifier"),

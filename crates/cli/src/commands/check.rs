@@ -1,0 +1,298 @@
+//! `pipewright check`: find problems in pipelines, templates and input sets.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use pipewright_lint::{self as lint, Analysis, FileKind, Options, Statistics};
+use pipewright_source::{Diagnostic, FileId, Severity, SourceFile, Sources};
+use pipewright_workspace::{Input, Origin, ReadError, Workspace};
+use rayon::iter::{
+    IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
+};
+
+use crate::arguments::Global;
+use crate::exit::Failure;
+use crate::progress::Progress;
+use crate::report::{Format, Report, Summary, printable};
+use crate::statistics::{self, Clock};
+use crate::{Exit, Streams};
+
+/// Below this many bytes in all, starting threads takes longer than the work.
+const LITTLE_TEXT: usize = 64 << 10;
+
+/// What is said of a named file that is not for Harness.
+const FOREIGN: &str =
+    "holds no Harness pipeline, template or input set, so there is nothing to check";
+
+/// What is said of a named file that another program must fill in first.
+const TEMPLATED: &str =
+    "is a Terraform, Jinja or Go template: render it first, then check the result";
+
+/// Find problems in pipelines, templates and input sets
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Directories are walked, hidden ones included; ignore files are honoured. A file that is named is always answered.
+
+Exit codes:
+  0  nothing at or above --fail-on
+  1  findings
+  2  the command itself failed: bad usage, or a named path that cannot be read
+
+Examples:
+  pipewright check                                  every Harness file below this directory
+  pipewright check .harness --fail-on error         warnings are shown but do not fail the build
+  pipewright check pipeline.yaml --format json | jq '.diagnostics[].rule'
+  git show HEAD:.harness/deploy.yaml | pipewright check - --stdin-filename .harness/deploy.yaml"
+)]
+pub(crate) struct Check {
+    /// Files and directories; - is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+
+    /// The name of what comes from standard input
+    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
+    stdin_filename: String,
+
+    /// How to print findings [default: human on a terminal, otherwise short]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+
+    /// Run only these rules (`pipewright rules` lists them)
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+
+    /// Do not run these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+
+    /// Run the info rules too
+    #[arg(long)]
+    pedantic: bool,
+
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "warning")]
+    fail_on: FailOn,
+
+    /// Print what was seen and decided, and where the time went
+    #[arg(long)]
+    stats: bool,
+}
+
+/// The values of `--fail-on`.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Info,
+}
+
+impl FailOn {
+    const fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Info => Severity::Info,
+        }
+    }
+}
+
+impl Check {
+    pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+        let options = Options::new(&self.select, &self.ignore, self.pedantic)
+            .map_err(|error| Failure::Message(error.to_string()))?;
+        let mut clock = Clock::start();
+
+        let directory = streams.surroundings.directory.clone();
+        let mut workspace = Workspace::new(directory, &mut streams.input, &self.stdin_filename);
+        let batch = Batch::new(workspace.collect(&self.paths));
+        clock.lap("find and read files");
+
+        let progress = Progress::new(batch.inputs.len(), streams.surroundings.errors_are_terminal);
+        let results = batch.check(&options, &progress);
+        progress.finish();
+        clock.lap("check");
+
+        let outcome = batch.gather(results);
+        let format = self
+            .format
+            .unwrap_or(Format::default_for(streams.surroundings.output_is_terminal));
+        let report = Report {
+            sources: &batch.sources,
+            diagnostics: &outcome.diagnostics,
+            summary: outcome.summary,
+        };
+        let layout = global.layout(&streams.surroundings);
+        format.write(&report, layout, &mut streams.output)?;
+        clock.lap("report");
+
+        if self.stats {
+            let text = statistics::render(&outcome.statistics, &clock);
+            let stream = if format.is_for_programs() {
+                &mut streams.errors
+            } else {
+                &mut streams.output
+            };
+            write!(stream, "\n{text}")?;
+        }
+        // What follows stands below the report even where both streams are one terminal.
+        streams.output.flush()?;
+        self.notes(&batch, &outcome, format, streams)?;
+        Ok(self.exit(&batch, &outcome))
+    }
+
+    /// Says on the error stream what the report does not: files that were named and hold nothing to check,
+    /// paths that cannot be read, and the summary where the format has none.
+    fn notes(
+        &self,
+        batch: &Batch,
+        outcome: &Outcome,
+        format: Format,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
+        let errors = &mut streams.errors;
+        for (name, reason) in &outcome.passed_over {
+            writeln!(errors, "note: `{}` {reason}", printable(name))?;
+        }
+        for (name, error) in batch.unreadable_names() {
+            writeln!(errors, "error: cannot read `{}`: {error}", printable(name))?;
+        }
+        let is_silent = outcome.passed_over.is_empty() && batch.unreadable_names().next().is_none();
+        if outcome.summary.files == 0 && outcome.diagnostics.is_empty() && is_silent {
+            let paths: Vec<String> = self.paths.iter().map(|path| quoted(path)).collect();
+            let paths = paths.join(", ");
+            writeln!(
+                errors,
+                "note: there are no Harness pipelines, templates or input sets in {paths}"
+            )?;
+        } else if format == Format::Short && outcome.summary.files > 0 {
+            writeln!(errors, "{}", outcome.summary.sentence())?;
+        }
+        Ok(())
+    }
+
+    fn exit(&self, batch: &Batch, outcome: &Outcome) -> Exit {
+        let fails = |diagnostic: &Diagnostic| diagnostic.severity >= self.fail_on.severity();
+        if batch.unreadable_names().next().is_some() {
+            Exit::Failure
+        } else if outcome.diagnostics.iter().any(fails) {
+            Exit::Negative
+        } else {
+            Exit::Success
+        }
+    }
+}
+
+fn quoted(path: &Path) -> String {
+    format!("`{}`", printable(&path.to_string_lossy()))
+}
+
+/// The files of one run.
+struct Batch {
+    inputs: Vec<Input>,
+    /// One file for each input, in the same order; one without text for an input that cannot be read.
+    sources: Sources,
+}
+
+/// What came of one input.
+enum Checked {
+    /// It was analysed; these are its findings.
+    File(Analysis, Vec<Diagnostic>),
+    /// It could not be read.
+    Unreadable(Option<Diagnostic>),
+}
+
+/// What came of all inputs.
+struct Outcome {
+    diagnostics: Vec<Diagnostic>,
+    summary: Summary,
+    statistics: Statistics,
+    /// The files that were named and hold nothing to check, with the reason.
+    passed_over: Vec<(Arc<str>, &'static str)>,
+}
+
+impl Batch {
+    fn new(inputs: Vec<Input>) -> Self {
+        let mut sources = Sources::new();
+        for input in &inputs {
+            let text = input.text.as_ref().map_or_else(|_| "".into(), Clone::clone);
+            sources.add(SourceFile::new(input.name.clone(), text));
+        }
+        Self { inputs, sources }
+    }
+
+    /// Analyses and checks every file, on all processors where there is much to do.
+    fn check(&self, options: &Options, progress: &Progress) -> Vec<Checked> {
+        let files: Vec<(FileId, &SourceFile)> = self.sources.iter().collect();
+        let check = |(input, (id, file)): (&Input, &(FileId, &SourceFile))| {
+            let checked = check_one(input, *id, file, options);
+            progress.step();
+            checked
+        };
+        let bytes: usize = files.iter().map(|(_, file)| file.text().len()).sum();
+        if bytes < LITTLE_TEXT || files.len() < 2 {
+            self.inputs.iter().zip(&files).map(check).collect()
+        } else {
+            self.inputs.par_iter().zip(&files).map(check).collect()
+        }
+    }
+
+    fn gather(&self, results: Vec<Checked>) -> Outcome {
+        let mut outcome = Outcome {
+            diagnostics: Vec::new(),
+            summary: Summary::new(0, &[]),
+            statistics: Statistics::default(),
+            passed_over: Vec::new(),
+        };
+        let mut files = 0;
+        for (input, result) in self.inputs.iter().zip(results) {
+            match result {
+                Checked::File(analysis, diagnostics) => {
+                    let is_named = input.origin == Origin::Named;
+                    match analysis.kind() {
+                        FileKind::Harness | FileKind::Version1 => files += 1,
+                        FileKind::Broken if is_named => files += 1,
+                        FileKind::Templated if is_named && diagnostics.is_empty() => {
+                            outcome.passed_over.push((input.name.clone(), TEMPLATED));
+                        }
+                        FileKind::Other if is_named => {
+                            outcome.passed_over.push((input.name.clone(), FOREIGN));
+                        }
+                        FileKind::Templated => {}
+                        FileKind::Broken | FileKind::Other => continue,
+                    }
+                    outcome.statistics += analysis.statistics();
+                    outcome.diagnostics.extend(diagnostics);
+                }
+                Checked::Unreadable(diagnostic) => outcome.diagnostics.extend(diagnostic),
+            }
+        }
+        outcome.summary = Summary::new(files, &outcome.diagnostics);
+        outcome
+    }
+
+    /// The inputs that were named and cannot be read, with the reason.
+    fn unreadable_names(&self) -> impl Iterator<Item = (&str, &ReadError)> {
+        self.inputs
+            .iter()
+            .filter(|input| input.origin == Origin::Named)
+            .filter_map(|input| Some((&*input.name, input.text.as_ref().err()?)))
+    }
+}
+
+/// Takes one file the whole way. A file that cannot be read is a finding where it was met while walking;
+/// where it was named, the command says so itself.
+fn check_one(input: &Input, id: FileId, file: &SourceFile, options: &Options) -> Checked {
+    match &input.text {
+        Ok(_) => {
+            let analysis = lint::analyse(id, file);
+            let diagnostics = lint::check(&analysis, file, options);
+            Checked::File(analysis, diagnostics)
+        }
+        Err(_) if input.origin == Origin::Named => Checked::Unreadable(None),
+        Err(error) => {
+            let diagnostic = lint::unreadable(id, &error.to_string());
+            Checked::Unreadable(Some(diagnostic).filter(|found| options.admits(found)))
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! `pipewright explain`: the page of one rule.
+
+use clap::Args;
+use pipewright_lint::{rule, rules};
+use pipewright_source::closest;
+
+use crate::arguments::Global;
+use crate::exit::Failure;
+use crate::markdown;
+use crate::{Exit, Streams};
+
+/// Print the page of a rule: what it finds, why it matters, what to write instead
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  pipewright explain parallel-step-reference
+  pipewright explain wrong-step-path --format markdown > wrong-step-path.md")]
+pub(crate) struct Explain {
+    /// The rule (`pipewright rules` lists them)
+    rule: String,
+
+    /// How to print the page
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Format {
+    /// Laid out for the terminal
+    Human,
+    /// The page as it was written
+    Markdown,
+}
+
+impl Explain {
+    pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+        let rule = rule(&self.rule).ok_or_else(|| unknown(&self.rule))?;
+        let page = match self.format {
+            Format::Human => markdown::render(rule.page, global.layout(&streams.surroundings)),
+            Format::Markdown => rule.page.to_owned(),
+        };
+        writeln!(streams.output, "{}", page.trim_end())?;
+        Ok(Exit::Success)
+    }
+}
+
+fn unknown(name: &str) -> Failure {
+    let near = closest(name, rules().iter().map(|rule| rule.name));
+    let hint = near.map_or_else(
+        || "`pipewright rules` lists them".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Failure::Message(format!("there is no rule `{name}`; {hint}"))
+}

@@ -1,0 +1,166 @@
+//! `--format json` and `jsonl`: the documented shape, as structures that serialise to it.
+
+use std::io::{self, Write};
+
+use pipewright_source::{Diagnostic, Edit, Fix, Label, SourceFile, Sources, Span};
+use serde::Serialize;
+
+use super::{Report, Summary};
+
+/// The version of the shape; it grows when a field changes its meaning or goes.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    diagnostics: Vec<Finding<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    help: Option<&'a str>,
+    url: Option<&'static str>,
+    file: &'a str,
+    span: Range,
+    text: &'a str,
+    related: Vec<Related<'a>>,
+    fixes: Vec<Remedy<'a>>,
+}
+
+/// A range of bytes with the lines and columns people know.
+#[derive(Serialize)]
+struct Range {
+    start: Position,
+    end: Position,
+}
+
+/// `byte` from 0, `line` and `column` from 1, columns in Unicode scalar values.
+#[derive(Serialize)]
+struct Position {
+    byte: u32,
+    line: u32,
+    column: u32,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    file: &'a str,
+    span: Range,
+}
+
+#[derive(Serialize)]
+struct Remedy<'a> {
+    title: &'a str,
+    applicability: &'static str,
+    edits: Vec<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    file: &'a str,
+    start: u32,
+    end: u32,
+    replacement: &'a str,
+}
+
+/// Writes one object that holds everything, and a line break.
+pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> io::Result<()> {
+    let document = Document {
+        version: VERSION,
+        diagnostics: findings(report).collect(),
+        summary: report.summary,
+    };
+    serde_json::to_writer_pretty(&mut *output, &document)?;
+    writeln!(output)
+}
+
+/// Writes one object a line for each finding.
+pub(super) fn write_lines(report: &Report<'_>, output: &mut dyn Write) -> io::Result<()> {
+    for finding in findings(report) {
+        serde_json::to_writer(&mut *output, &finding)?;
+        writeln!(output)?;
+    }
+    Ok(())
+}
+
+fn findings<'a>(report: &Report<'a>) -> impl Iterator<Item = Finding<'a>> {
+    let Report {
+        sources,
+        diagnostics,
+        summary: _,
+    } = *report;
+    diagnostics
+        .iter()
+        .filter_map(move |diagnostic| finding(sources, diagnostic))
+}
+
+fn finding<'a>(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Option<Finding<'a>> {
+    let file = sources.get(diagnostic.span.file)?;
+    Some(Finding {
+        rule: diagnostic.rule,
+        severity: diagnostic.severity.as_str(),
+        message: &diagnostic.message,
+        help: diagnostic.help.as_deref(),
+        url: pipewright_lint::rule(diagnostic.rule).map(|rule| rule.url),
+        file: file.name(),
+        span: range(file, diagnostic.span),
+        text: sources.slice(diagnostic.span),
+        related: diagnostic
+            .related
+            .iter()
+            .filter_map(|label| related(sources, label))
+            .collect(),
+        fixes: diagnostic
+            .fixes
+            .iter()
+            .map(|fix| remedy(sources, fix))
+            .collect(),
+    })
+}
+
+fn related<'a>(sources: &'a Sources, label: &'a Label) -> Option<Related<'a>> {
+    let file = sources.get(label.span.file)?;
+    Some(Related {
+        message: &label.message,
+        file: file.name(),
+        span: range(file, label.span),
+    })
+}
+
+fn remedy<'a>(sources: &'a Sources, fix: &'a Fix) -> Remedy<'a> {
+    let edits = fix.edits.iter();
+    Remedy {
+        title: &fix.title,
+        applicability: fix.applicability.as_str(),
+        edits: edits.filter_map(|edit| change(sources, edit)).collect(),
+    }
+}
+
+fn change<'a>(sources: &'a Sources, edit: &'a Edit) -> Option<Change<'a>> {
+    Some(Change {
+        file: sources.get(edit.span.file)?.name(),
+        start: edit.span.range.start(),
+        end: edit.span.range.end(),
+        replacement: &edit.replacement,
+    })
+}
+
+fn range(file: &SourceFile, span: Span) -> Range {
+    let position = |byte: u32| {
+        let at = file.line_index().scalar(file.text(), byte);
+        Position {
+            byte,
+            line: at.line,
+            column: at.column,
+        }
+    };
+    Range {
+        start: position(span.range.start()),
+        end: position(span.range.end()),
+    }
+}

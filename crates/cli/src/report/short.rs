@@ -1,0 +1,32 @@
+//! `--format short`: one line a finding, as compilers print it and editors read it.
+
+use std::io::{self, Write};
+
+use super::{Report, printable};
+use crate::layout::Layout;
+
+/// Writes `file:line:column: severity[rule] message` for each finding.
+pub(super) fn write(report: &Report<'_>, layout: Layout, output: &mut dyn Write) -> io::Result<()> {
+    let palette = layout.palette;
+    for diagnostic in report.diagnostics {
+        let Some(file) = report.sources.get(diagnostic.span.file) else {
+            continue;
+        };
+        let at = file
+            .line_index()
+            .scalar(file.text(), diagnostic.span.range.start());
+        writeln!(
+            output,
+            "{}:{}:{}: {}[{}] {}",
+            palette.strong().style(printable(file.name())),
+            at.line,
+            at.column,
+            palette
+                .severity(diagnostic.severity)
+                .style(diagnostic.severity.as_str()),
+            diagnostic.rule,
+            printable(&diagnostic.message),
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! `duplicate-identifier`
+
+use std::collections::HashMap;
+
+use pipewright_model::{Item, Located, NodeKind, Pipeline, SectionKind};
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::rule::declare;
+use crate::subject::Subject;
+use crate::words;
+
+pub(crate) const RULE: Rule = declare!("duplicate-identifier", Structure, Error, check);
+
+fn check(subject: Subject<'_>, findings: &mut Findings) {
+    for pipeline in subject.pipelines() {
+        for id in pipeline.ids() {
+            let node = pipeline.node(id);
+            for section in &node.sections {
+                let place = match section.kind {
+                    SectionKind::Stages => "this pipeline".to_owned(),
+                    kind => format!("the `{}` of {}", kind.as_str(), words::node(pipeline, id)),
+                };
+                let mut names = Names::new(&place, findings);
+                names.walk(pipeline, &section.items);
+            }
+            let place = format!("the variables of {}", words::node(pipeline, id));
+            let mut names = Names::new(&place, findings);
+            for variable in &node.variables {
+                names.add("variable", &variable.name);
+            }
+        }
+    }
+}
+
+/// The names of one list. A step and a step group may share one: Harness does not call that a repetition.
+struct Names<'a> {
+    place: &'a str,
+    first: HashMap<(&'static str, &'a str), &'a Located>,
+    findings: &'a mut Findings,
+}
+
+impl<'a> Names<'a> {
+    fn new(place: &'a str, findings: &'a mut Findings) -> Self {
+        Self {
+            place,
+            first: HashMap::new(),
+            findings,
+        }
+    }
+
+    /// Parallel blocks belong to the list around them; a placeholder is a list of its own, as what fills it decides its place.
+    fn walk(&mut self, pipeline: &'a Pipeline, items: &'a [Item]) {
+        for item in items {
+            match item {
+                Item::Node(id) => {
+                    let node = pipeline.node(*id);
+                    if let Some(identifier) = &node.identifier {
+                        self.add(noun(node.kind), identifier);
+                    }
+                }
+                Item::Parallel { items, .. } => self.walk(pipeline, items),
+                Item::Insert { items, .. } => {
+                    Names::new(self.place, self.findings).walk(pipeline, items);
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, noun: &'static str, name: &'a Located) {
+        if name.text.contains("<+") {
+            return;
+        }
+        let Some(first) = self.first.get(&(noun, &*name.text)) else {
+            self.first.insert((noun, &name.text), name);
+            return;
+        };
+        let finding = RULE
+            .finding(
+                name.span,
+                format!("{noun} `{}` is there twice in {}", name.text, self.place),
+            )
+            .with_label("Harness refuses to save the pipeline")
+            .with_help(format!("give one of the two another {}", word(noun)))
+            .with_related(first.span, format!("the first `{}`", name.text));
+        self.findings.add(finding);
+    }
+}
+
+const fn noun(kind: NodeKind) -> &'static str {
+    words::kind(kind)
+}
+
+fn word(noun: &str) -> &'static str {
+    if noun == "variable" {
+        "name"
+    } else {
+        "identifier"
+    }
+}

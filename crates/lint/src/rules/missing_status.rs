@@ -1,0 +1,149 @@
+//! `missing-status`
+
+use pipewright_model::{Located, NodeKind, When};
+use pipewright_source::{Applicability, Diagnostic, Edit, Fix, TextRange, closest};
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::rule::declare;
+use crate::subject::Subject;
+use crate::words;
+
+pub(crate) const RULE: Rule = declare!("missing-status", Structure, Error, check);
+
+const STATUSES: [&str; 3] = ["Success", "Failure", "All"];
+
+fn check(subject: Subject<'_>, findings: &mut Findings) {
+    // A line that could not be read may have held the status.
+    if subject.tree().recovered() {
+        return;
+    }
+    for pipeline in subject.pipelines() {
+        for id in pipeline.ids() {
+            let node = pipeline.node(id);
+            let (Some(when), Some(key)) = (&node.when, key_of(node.kind)) else {
+                continue;
+            };
+            let owner = words::node(pipeline, id);
+            if let Some(finding) = judge(subject, when, key, &owner) {
+                findings.add(finding);
+            }
+        }
+    }
+}
+
+/// The key that holds the status of a kind of node.
+const fn key_of(kind: NodeKind) -> Option<&'static str> {
+    match kind {
+        NodeKind::Pipeline => None,
+        NodeKind::Stage => Some("pipelineStatus"),
+        NodeKind::StepGroup | NodeKind::Step => Some("stageStatus"),
+    }
+}
+
+fn judge(subject: Subject<'_>, when: &When, key: &str, owner: &str) -> Option<Diagnostic> {
+    let (Some(written), Some(status)) = (&when.status_key, &when.status_text) else {
+        // A key whose value is no text at all is as good as absent, but where it would go is not known.
+        return when
+            .status_key
+            .is_none()
+            .then(|| absent(subject, when, key, owner));
+    };
+    if &*written.text != key {
+        return Some(wrong_key(subject, written, key, owner));
+    }
+    if when.status.is_some() || status.text.contains("<+") {
+        return None;
+    }
+    Some(wrong_status(subject, status, key, owner))
+}
+
+fn absent(subject: Subject<'_>, when: &When, key: &str, owner: &str) -> Diagnostic {
+    let mut finding = RULE
+        .finding(
+            subject.first_line(when.span),
+            format!("the `when` of {owner} has no `{key}`"),
+        )
+        .with_label("Harness does not start the pipeline")
+        .with_help(format!(
+            "add `{key}: Success`, `{key}: Failure` or `{key}: All`; without a `when`, `Success` holds"
+        ));
+    finding.fixes.push(insertion(subject, when, key));
+    finding
+}
+
+/// Puts the status in front of what the mapping already holds.
+fn insertion(subject: Subject<'_>, when: &When, key: &str) -> Fix {
+    let text = subject.file.text();
+    let (start, line) = (when.span.range.start(), subject.file.line_index());
+    let (at, replacement) = if when.span.range.slice(text).starts_with('{') {
+        (start + 1, format!("{key}: Success, "))
+    } else {
+        let indentation = (line.utf8(start).column - 1) as usize;
+        (
+            start,
+            format!("{key}: Success\n{}", " ".repeat(indentation)),
+        )
+    };
+    Fix {
+        title: format!("add `{key}: Success`"),
+        applicability: Applicability::Unsafe,
+        edits: vec![Edit {
+            span: subject.span(TextRange::empty(at)),
+            replacement,
+        }],
+    }
+}
+
+fn wrong_key(subject: Subject<'_>, written: &Located, key: &str, owner: &str) -> Diagnostic {
+    let mut finding = RULE
+        .finding(
+            written.span,
+            format!("the `when` of {owner} has `{}` where it needs `{key}`", written.text),
+        )
+        .with_label("Harness does not read this key here, and does not start the pipeline without the other")
+        .with_help(format!("write `{key}`"));
+    finding
+        .fixes
+        .extend(replacement(subject, Applicability::Safe, written, key));
+    finding
+}
+
+fn wrong_status(subject: Subject<'_>, status: &Located, key: &str, owner: &str) -> Diagnostic {
+    let message = if status.text.is_empty() {
+        format!("the `{key}` of {owner} is empty")
+    } else {
+        format!(
+            "`{}` is not a status for the `{key}` of {owner}",
+            status.text
+        )
+    };
+    let mut finding = RULE
+        .finding(status.span, message)
+        .with_label("Harness does not start the pipeline")
+        .with_help(format!("write {}", words::choice(STATUSES)));
+    if let Some(right) = closest(&status.text, STATUSES) {
+        let only_case = right.eq_ignore_ascii_case(&status.text);
+        let applicability = if only_case {
+            Applicability::Safe
+        } else {
+            Applicability::Unsafe
+        };
+        finding
+            .fixes
+            .extend(replacement(subject, applicability, status, right));
+    }
+    finding
+}
+
+/// Puts `right` in place of the whole of `written`.
+fn replacement(
+    subject: Subject<'_>,
+    applicability: Applicability,
+    written: &Located,
+    right: &str,
+) -> Option<Fix> {
+    let whole = TextRange::of(0, written.text.len());
+    let title = format!("write `{right}`");
+    subject.fix(title, applicability, written.yaml, &[(whole, right)])
+}

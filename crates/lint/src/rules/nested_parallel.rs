@@ -1,0 +1,26 @@
+//! `nested-parallel`
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::rule::declare;
+use crate::subject::Subject;
+
+pub(crate) const RULE: Rule = declare!("nested-parallel", Structure, Error, check);
+
+fn check(subject: Subject<'_>, findings: &mut Findings) {
+    let blocks = subject
+        .pipelines()
+        .flat_map(|pipeline| &pipeline.nested_parallels);
+    for block in blocks {
+        let finding = RULE
+            .finding(
+                subject.first_line(*block),
+                "this `parallel` stands directly inside another `parallel`",
+            )
+            .with_label("dropped without a word: nothing in this inner block ever runs")
+            .with_help(
+                "move its members into the outer block, where they start together anyway, or wrap them in a step group",
+            );
+        findings.add(finding);
+    }
+}

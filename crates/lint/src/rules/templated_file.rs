@@ -1,0 +1,22 @@
+//! `templated-file`
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::rule::declare;
+use crate::subject::Subject;
+
+pub(crate) const RULE: Rule = declare!("templated-file", File, Info, check);
+
+fn check(subject: Subject<'_>, findings: &mut Findings) {
+    let Some(span) = subject.analysis.control_text() else {
+        return;
+    };
+    let finding = RULE
+        .finding(
+            span,
+            "this file is a template that becomes YAML only after it is rendered",
+        )
+        .with_label("not YAML: nothing else in this file was checked")
+        .with_help("check the rendered file");
+    findings.add(finding);
+}

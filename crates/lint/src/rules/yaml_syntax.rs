@@ -1,0 +1,48 @@
+//! `yaml-syntax`
+
+use pipewright_source::{Applicability, Diagnostic, Edit, Fix, TextRange};
+use pipewright_yaml::{Problem, ProblemKind};
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::rule::declare;
+use crate::subject::Subject;
+
+pub(crate) const RULE: Rule = declare!("yaml-syntax", File, Error, check);
+
+fn check(subject: Subject<'_>, findings: &mut Findings) {
+    for problem in subject.tree().problems() {
+        match problem.kind {
+            ProblemKind::DuplicateKey(_) => {}
+            ProblemKind::UnquotedColon(scalar) => {
+                let fix = quotes(subject, scalar);
+                findings.add(finding(subject, problem).with_fix(fix));
+            }
+            ProblemKind::Syntax | ProblemKind::UnknownAlias | ProblemKind::Limit => {
+                findings.add(finding(subject, problem));
+            }
+        }
+    }
+}
+
+/// The parser's problems say the fact, then after a semicolon what to write.
+fn finding(subject: Subject<'_>, problem: &Problem) -> Diagnostic {
+    let span = subject.span(problem.range);
+    match problem.message.split_once("; ") {
+        Some((fact, advice)) => RULE.finding(span, fact).with_help(advice),
+        None => RULE.finding(span, &*problem.message),
+    }
+}
+
+/// Puts the plain scalar into single quotes, which need no escapes but for the quote itself.
+fn quotes(subject: Subject<'_>, scalar: TextRange) -> Fix {
+    let text = scalar.slice(subject.file.text());
+    Fix {
+        title: "put the value in quotes".to_owned(),
+        applicability: Applicability::Safe,
+        edits: vec![Edit {
+            span: subject.span(scalar),
+            replacement: format!("'{}'", text.replace('\'', "''")),
+        }],
+    }
+}

@@ -1,0 +1,130 @@
+//! What a rule sees: the analysis of one file, its text, and the ways from one to the other.
+
+use pipewright_model::{Document, Pipeline};
+use pipewright_source::{Applicability, Diagnostic, Edit, Fix, SourceFile, Span, TextRange};
+use pipewright_yaml::{self as yaml, ScalarStyle, Tree};
+
+use crate::Analysis;
+
+/// One file under check.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Subject<'a> {
+    /// What became of the file.
+    pub(crate) analysis: &'a Analysis,
+    /// The file itself.
+    pub(crate) file: &'a SourceFile,
+}
+
+impl<'a> Subject<'a> {
+    /// The YAML tree.
+    pub(crate) fn tree(self) -> &'a Tree {
+        self.analysis.tree()
+    }
+
+    /// The pipelines, and what templates hold of one.
+    pub(crate) fn pipelines(self) -> impl Iterator<Item = &'a Pipeline> {
+        self.analysis
+            .documents()
+            .iter()
+            .filter_map(Document::pipeline)
+    }
+
+    /// A span of this file.
+    pub(crate) fn span(self, range: TextRange) -> Span {
+        Span::new(self.analysis.file(), range)
+    }
+
+    /// Where `range` of a scalar's decoded text was written: one span, from the first to the last byte.
+    pub(crate) fn written(self, scalar: yaml::NodeId, range: TextRange) -> Span {
+        self.tree().cover_of(scalar, range)
+    }
+
+    /// The part of `span` on its first line, without blanks at the end: enough to point at a block of many lines.
+    pub(crate) fn first_line(self, span: Span) -> Span {
+        let text = span.range.slice(self.file.text());
+        let line = text.lines().next().unwrap_or("").trim_end();
+        let start = span.range.start();
+        self.span(TextRange::of(start as usize, start as usize + line.len()))
+    }
+
+    /// Adds every place that repeats the text of the finding by an alias.
+    pub(crate) fn with_aliases(self, finding: Diagnostic) -> Diagnostic {
+        const MOST: usize = 8;
+        let place = finding.span.range;
+        let aliases = self.tree().aliases();
+        let repeating = aliases.filter(|(_, target)| target.range.contains_range(place));
+        repeating.take(MOST).fold(finding, |finding, (alias, _)| {
+            finding.with_related(alias, "repeated here by an alias")
+        })
+    }
+
+    /// A fix that replaces ranges of a scalar's decoded text. `None` where the file does not hold the decoded text as it is, or
+    /// where the scalar's style cannot hold a replacement there.
+    pub(crate) fn fix(
+        self,
+        title: impl Into<String>,
+        applicability: Applicability,
+        scalar: yaml::NodeId,
+        edits: &[(TextRange, &str)],
+    ) -> Option<Fix> {
+        let edits = edits
+            .iter()
+            .map(|(range, replacement)| self.edit(scalar, *range, replacement));
+        Some(Fix {
+            title: title.into(),
+            applicability,
+            edits: edits.collect::<Option<_>>()?,
+        })
+    }
+
+    fn edit(self, id: yaml::NodeId, range: TextRange, replacement: &str) -> Option<Edit> {
+        let scalar = self.tree().scalar(id)?;
+        if !scalar.map.is_verbatim(range) {
+            return None;
+        }
+        let in_flow = || self.in_flow(self.tree().get(id).range);
+        Some(Edit {
+            span: self.span(scalar.map.cover(range)),
+            replacement: encoded(replacement, scalar.style, in_flow)?,
+        })
+    }
+
+    /// Whether the node at `range` stands inside brackets or braces.
+    fn in_flow(self, range: TextRange) -> bool {
+        let tree = self.tree();
+        let mut ids: Vec<yaml::NodeId> = tree.roots().to_vec();
+        while let Some(&id) = ids
+            .iter()
+            .find(|&&id| tree.raw(id).range.contains_range(range))
+        {
+            let node = tree.raw(id);
+            let is_scalar = matches!(node.kind, yaml::NodeKind::Scalar(_));
+            if is_scalar || node.range == range {
+                return false;
+            }
+            if node.range.slice(self.file.text()).starts_with(['[', '{']) {
+                return true;
+            }
+            let entries = tree.entries(id).iter().flat_map(|e| [e.key, e.value]);
+            ids = entries.chain(tree.items(id).iter().copied()).collect();
+        }
+        false
+    }
+}
+
+/// `text` as it must be written inside a scalar of `style`, if it can be.
+fn encoded(text: &str, style: ScalarStyle, in_flow: impl Fn() -> bool) -> Option<String> {
+    if text.contains(['\n', '\r']) {
+        return None;
+    }
+    match style {
+        ScalarStyle::Literal | ScalarStyle::Folded => Some(text.to_owned()),
+        ScalarStyle::SingleQuoted => Some(text.replace('\'', "''")),
+        ScalarStyle::DoubleQuoted => Some(text.replace('\\', "\\\\").replace('"', "\\\"")),
+        ScalarStyle::Plain => {
+            let breaks_block = text.contains(": ") || text.contains(" #") || text.ends_with(':');
+            let breaks_flow = || text.contains(['[', ']', '{', '}', ',']) && in_flow();
+            (!breaks_block && !breaks_flow()).then(|| text.to_owned())
+        }
+    }
+}

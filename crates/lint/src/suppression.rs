@@ -1,0 +1,156 @@
+//! Comments that silence findings: `# pipewright: ignore[rule]`, `# pipewright: ignore[rule, rule]`.
+//!
+//! A comment at the end of a line speaks for that line, a comment alone on its line for the next line that is not such a comment
+//! itself. It may be a YAML comment or a comment of the language inside a scalar of several lines.
+//! Each suppression remembers whether it silenced anything.
+
+use pipewright_source::{Diagnostic, LineIndex, TextRange};
+use pipewright_yaml::ScalarStyle;
+
+use crate::subject::Subject;
+
+/// What begins the list of rules.
+const MARK: &str = "pipewright: ignore[";
+/// What may stand before the mark inside a script: the beginnings of a comment in the usual languages.
+const COMMENT_STARTS: [&str; 8] = ["#", "//", "--", ";", "/*", "<!--", "REM", "rem"];
+
+/// One comment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Suppression<'a> {
+    /// From the mark to the closing bracket.
+    pub(crate) range: TextRange,
+    /// The line it speaks for, from 1.
+    line: u32,
+    /// The rules as written.
+    rules: Vec<&'a str>,
+    /// Whether a finding was silenced.
+    pub(crate) used: bool,
+}
+
+/// The suppressions of one file.
+#[derive(Debug)]
+pub(crate) struct Suppressions<'a> {
+    lines: &'a LineIndex,
+    list: Vec<Suppression<'a>>,
+}
+
+impl<'a> Suppressions<'a> {
+    /// Reads the comments of a file.
+    pub(crate) fn read(subject: Subject<'a>) -> Self {
+        let (text, lines) = (subject.file.text(), subject.file.line_index());
+        let marks = text.match_indices(MARK).map(|(at, _)| at);
+        let mut places = Places::new(subject);
+        let comments = marks.filter_map(|at| {
+            let place = places.next(at)?;
+            let before = line_before(text, lines, at).trim_end();
+            let starts: &[&str] = match place {
+                Place::Yaml => &COMMENT_STARTS[..1],
+                Place::Block => &COMMENT_STARTS,
+            };
+            let start = starts.iter().find(|start| before.ends_with(**start))?;
+            let (list, _) = text[at + MARK.len()..].lines().next()?.split_once(']')?;
+            let suppression = Suppression {
+                range: TextRange::of(at, at + MARK.len() + list.len() + 1),
+                line: lines.line(TextRange::of(at, at).start()),
+                rules: list.split(',').map(str::trim).collect(),
+                used: false,
+            };
+            let alone = before.trim_start().len() == start.len();
+            Some((suppression, alone))
+        });
+        let found = comments.collect();
+        Self {
+            lines,
+            list: aimed(found),
+        }
+    }
+
+    /// Whether a comment silences `diagnostic`; the comment then counts as used.
+    pub(crate) fn silences(&mut self, diagnostic: &Diagnostic) -> bool {
+        let range = diagnostic.span.range;
+        let first = self.lines.line(range.start());
+        let last = self
+            .lines
+            .line(range.end().saturating_sub(1).max(range.start()));
+        let mut silenced = false;
+        for suppression in &mut self.list {
+            let here = suppression.line == first || suppression.line == last;
+            if here && suppression.rules.contains(&diagnostic.rule) {
+                suppression.used = true;
+                silenced = true;
+            }
+        }
+        silenced
+    }
+}
+
+/// Where a mark may stand.
+#[derive(Clone, Copy)]
+enum Place {
+    /// In a YAML comment.
+    Yaml,
+    /// In a block scalar, where comments are those of another language.
+    Block,
+}
+
+/// The comments and block scalars of a file in order, to be walked beside the marks.
+struct Places {
+    ranges: std::iter::Peekable<std::vec::IntoIter<(TextRange, Place)>>,
+}
+
+impl Places {
+    fn new(subject: Subject<'_>) -> Self {
+        let tree = subject.tree();
+        let comments = tree.comments().iter();
+        let mut ranges: Vec<(TextRange, Place)> = comments
+            .map(|comment| (comment.range, Place::Yaml))
+            .collect();
+        for (id, scalar) in tree.scalars() {
+            if matches!(scalar.style, ScalarStyle::Literal | ScalarStyle::Folded) {
+                ranges.push((tree.raw(id).range, Place::Block));
+            }
+        }
+        ranges.sort_by_key(|(range, _)| range.start());
+        Self {
+            ranges: ranges.into_iter().peekable(),
+        }
+    }
+
+    /// The place around `at`; to be asked with growing offsets.
+    fn next(&mut self, at: usize) -> Option<Place> {
+        let at = TextRange::of(at, at).start();
+        while self
+            .ranges
+            .next_if(|(range, _)| range.end() <= at)
+            .is_some()
+        {}
+        let (range, place) = self.ranges.peek()?;
+        range.contains(at).then_some(*place)
+    }
+}
+
+/// Lets a comment alone on its line speak for the next line; several such comments in a row all speak for the line below the last.
+fn aimed(found: Vec<(Suppression<'_>, bool)>) -> Vec<Suppression<'_>> {
+    let mut aimed: Vec<Suppression<'_>> = Vec::with_capacity(found.len());
+    let mut below: Option<(u32, u32)> = None;
+    for (mut suppression, alone) in found.into_iter().rev() {
+        let own = suppression.line;
+        if alone {
+            suppression.line = match below {
+                Some((line, target)) if line == own + 1 => target,
+                _ => own + 1,
+            };
+            below = Some((own, suppression.line));
+        }
+        aimed.push(suppression);
+    }
+    aimed.reverse();
+    aimed
+}
+
+/// The text of the line up to `at`.
+fn line_before<'a>(text: &'a str, lines: &LineIndex, at: usize) -> &'a str {
+    let line = lines.line(TextRange::of(at, at).start());
+    let start = lines.line_start(line).unwrap_or(0) as usize;
+    &text[start..at]
+}

@@ -1,0 +1,41 @@
+//! Files that become YAML only after a template language has run over them.
+
+use pipewright_source::{LineIndex, SourceFile, Span, TextRange};
+use pipewright_yaml::{ProblemKind, Tree};
+
+/// What begins control text: Go templates and Jinja values, Jinja statements, Terraform directives, ERB.
+const MARKS: [&str; 4] = ["{{", "{%", "%{", "<%"];
+
+/// The keys at the beginning of a line that make a file a Harness file.
+const ROOTS: [&str; 3] = ["pipeline:", "template:", "inputSet:"];
+
+/// The control text that keeps the file from being YAML: the first on a line where the parser failed, or on the line before.
+/// Control text in values does no harm and does not count.
+pub(crate) fn control_text(tree: &Tree, file: &SourceFile) -> Option<Span> {
+    let failures = tree
+        .problems()
+        .iter()
+        .filter(|problem| problem.kind == ProblemKind::Syntax);
+    let mut lines = failures.flat_map(|problem| {
+        let line = file.line_index().line(problem.range.start());
+        [line, line.saturating_sub(1)]
+    });
+    let range = lines.find_map(|line| mark_on(line, file.line_index(), file.text()))?;
+    Some(Span::new(tree.file(), range))
+}
+
+/// Whether a line of the text is the root of a Harness document, for files too broken to have a tree.
+pub(crate) fn looks_like_harness(text: &str) -> bool {
+    text.lines()
+        .any(|line| ROOTS.iter().any(|root| line.trim_end() == *root))
+}
+
+/// The first control text of a line: the mark and what follows up to the next blank.
+fn mark_on(line: u32, index: &LineIndex, text: &str) -> Option<TextRange> {
+    let start = index.line_start(line)? as usize;
+    let line = text[start..].lines().next()?;
+    let at = MARKS.iter().filter_map(|mark| line.find(mark)).min()?;
+    let rest = &line[at + 2..];
+    let length = 2 + rest.find(char::is_whitespace).unwrap_or(rest.len());
+    Some(TextRange::of(start + at, start + at + length))
+}

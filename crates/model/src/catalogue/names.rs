@@ -1,0 +1,132 @@
+//! Names every node has, statuses, and names that exist in one place only.
+
+/// A field that every node of a run has, whatever its type.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RunTimeField {
+    /// Its path below the node.
+    pub path: &'static str,
+    /// From when it can be read.
+    pub when: Availability,
+    /// Whether a file's own settings hold it, too.
+    pub is_setting: bool,
+}
+
+/// From when a field can be read.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Availability {
+    /// Once the node has started.
+    Started,
+    /// Once the node has ended.
+    Ended,
+    /// If a loop is around the node.
+    Looped,
+    /// If the node has `enforce.policySets`.
+    Enforced,
+    /// If the work was asked to be skipped.
+    Skipped,
+}
+
+/// The fields of every node of a run (`spec/model.md` §4).
+pub const RUN_TIME_FIELDS: &[RunTimeField] = {
+    const fn setting(path: &'static str) -> RunTimeField {
+        RunTimeField {
+            path,
+            when: Availability::Started,
+            is_setting: true,
+        }
+    }
+    const fn field(path: &'static str, when: Availability) -> RunTimeField {
+        RunTimeField {
+            path,
+            when,
+            is_setting: false,
+        }
+    }
+    &[
+        setting("identifier"),
+        setting("name"),
+        setting("type"),
+        setting("description"),
+        setting("timeout"),
+        setting("spec"),
+        setting("when"),
+        setting("failureStrategies"),
+        setting("delegateSelectors"),
+        field("status", Availability::Started),
+        field("startTs", Availability::Started),
+        field("endTs", Availability::Ended),
+        field("retryCount", Availability::Started),
+        field("currentStatus", Availability::Started),
+        field("liveStatus", Availability::Started),
+        field("executionUrl", Availability::Started),
+        field("nodeExecutionId", Availability::Started),
+        field("executionInput", Availability::Started),
+        field("policyOutput", Availability::Enforced),
+        field("skipOutcome.message", Availability::Skipped),
+        field("matrix.*", Availability::Looped),
+        field("repeat.item", Availability::Looped),
+        field("iteration", Availability::Looped),
+        field("iterations", Availability::Looped),
+        field("totalIterations", Availability::Looped),
+        field("identifierPostFix", Availability::Looped),
+    ]
+};
+
+/// The values of `status` and `currentStatus` in expressions.
+pub const EXPRESSION_STATUSES: &[&str] = &[
+    "RUNNING",
+    "ASYNC_WAITING",
+    "TASK_WAITING",
+    "TIMED_WAITING",
+    "INTERVENTION_WAITING",
+    "APPROVAL_WAITING",
+    "RESOURCE_WAITING",
+    "INPUT_WAITING",
+    "WAIT_STEP_RUNNING",
+    "QUEUED",
+    "QUEUED_LICENSE_LIMIT_REACHED",
+    "QUEUED_EXECUTION_CONCURRENCY_REACHED",
+    "PAUSED",
+    "PAUSING",
+    "DISCONTINUING",
+    "SKIPPED",
+    "SUSPENDED",
+    "SUCCEEDED",
+    "IGNORE_FAILED",
+    "FAILED",
+    "ERRORED",
+    "EXPIRED",
+    "ABORTED",
+    "APPROVAL_REJECTED",
+    "FREEZE_FAILED",
+    "NO_OP",
+    // Newer than the rest; counts as success (`spec/documentation.md` W3).
+    "PASSED_WITH_WARNING",
+];
+
+/// Names that exist only where a step of that type evaluates an expression itself (see `SiteKind::Evaluated`).
+pub fn local_roots(step_type: &str) -> &'static [&'static str] {
+    match step_type {
+        "Http" => &[
+            "httpResponseCode",
+            "httpResponseBody",
+            "httpMethod",
+            "httpUrl",
+        ],
+        "JiraApproval" => &["issue"],
+        "ServiceNowApproval" => &["ticket"],
+        "CustomApproval" | "Policy" => &["output"],
+        "Chaos" => &[
+            "output",
+            "phase",
+            "resiliencyScore",
+            "faultsPassed",
+            "faultsFailed",
+            "faultsAwaited",
+            "faultsStopped",
+            "faultsNa",
+            "totalFaults",
+        ],
+        _ => &[],
+    }
+}

@@ -1,0 +1,125 @@
+//! The names an expression can start with (`spec/model.md` §3.3).
+
+use std::sync::LazyLock;
+
+use super::table::{self, Block};
+use super::{Membership, path};
+use crate::PathSegment;
+
+static BLOCKS: LazyLock<Vec<Block>> = LazyLock::new(|| table::blocks(include_str!("roots.txt")));
+
+/// A name an expression can start with.
+#[derive(Clone, Copy, Debug)]
+pub struct Root(Block);
+
+/// The kinds of root.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum RootKind {
+    /// A node of the run around the reader, or the pipeline with its run's facts.
+    Node,
+    /// A text that stands for another path or for a condition.
+    Alias,
+    /// Something a step published, visible from there on.
+    Outcome,
+    /// Values looked up when the run asks for them.
+    Functor,
+    /// A functor of methods.
+    Methods,
+    /// `input`: marks a runtime input and refers to nothing.
+    Placeholder,
+    /// A prefix the engine adds itself; people have no reason to write it.
+    Internal,
+}
+
+/// A member of a root.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Member {
+    /// The path below the root: `.` separates keys, `[]` is a list's element, `*` any key; a method ends in `()`.
+    pub path: &'static str,
+    /// `new` (after 2023), `docs` (only documented), `deprecated` or `v1` (newer pipeline format).
+    pub remark: Option<&'static str>,
+}
+
+/// The root of that name.
+pub fn root(name: &str) -> Option<Root> {
+    table::find(&BLOCKS, name, |block| block.name)
+        .copied()
+        .map(Root)
+}
+
+/// Every root in the order of names.
+pub fn roots() -> impl Iterator<Item = Root> {
+    BLOCKS.iter().copied().map(Root)
+}
+
+/// The root that `name` was probably meant to be. Names people have no reason to write are not offered.
+pub fn close_root(name: &str) -> Option<&'static str> {
+    let offered = roots().filter(|root| root.kind() != RootKind::Internal);
+    pipewright_source::closest(name, offered.map(|root| root.name()))
+}
+
+impl Root {
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        self.0.name
+    }
+
+    /// What kind of root it is.
+    pub fn kind(&self) -> RootKind {
+        match self.0.line("kind") {
+            "node" => RootKind::Node,
+            "alias" => RootKind::Alias,
+            "functor" => RootKind::Functor,
+            "methods" => RootKind::Methods,
+            "placeholder" => RootKind::Placeholder,
+            "internal" => RootKind::Internal,
+            _ => RootKind::Outcome,
+        }
+    }
+
+    /// Where it can be used, in words.
+    pub fn available(&self) -> &'static str {
+        self.0.line("available")
+    }
+
+    /// A remark on how it behaves.
+    pub fn note(&self) -> Option<&'static str> {
+        self.0.field("note").map(|field| field.head)
+    }
+
+    /// The path it stands for, if it is an alias of one.
+    pub fn alias(&self) -> Option<&'static str> {
+        self.0.field("alias").map(|field| field.head)
+    }
+
+    /// Whether it may have members beyond those listed.
+    pub fn is_open(&self) -> bool {
+        self.0.line("members") == "open"
+    }
+
+    /// Its members in the order of paths.
+    pub fn members(&self) -> impl Iterator<Item = Member> + Clone + use<> {
+        self.0.entries("members", &BLOCKS).map(|line| {
+            let line = line.trim_start();
+            match line.split_once(' ') {
+                Some((path, remark)) => Member {
+                    path,
+                    remark: Some(remark),
+                },
+                None => Member {
+                    path: line,
+                    remark: None,
+                },
+            }
+        })
+    }
+
+    /// Whether it has a member at `path`, which stands below the root.
+    pub fn has(&self, path: &[PathSegment]) -> Membership {
+        let known = self.members().map(|member| (member.path, false));
+        match path::membership(&known, path) {
+            Membership::Absent if self.is_open() => Membership::Open,
+            answer => answer,
+        }
+    }
+}

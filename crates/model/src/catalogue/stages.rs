@@ -1,0 +1,52 @@
+//! Stage types (`spec/model.md` §1.2).
+
+use std::sync::LazyLock;
+
+use super::table::{self, Block};
+use super::{Key, keys};
+
+static BLOCKS: LazyLock<Vec<Block>> = LazyLock::new(|| table::blocks(include_str!("stages.txt")));
+
+/// A type of stage, such as `Deployment`.
+#[derive(Clone, Copy, Debug)]
+pub struct StageType(Block);
+
+/// The stage type of that name.
+pub fn stage_type(name: &str) -> Option<StageType> {
+    table::find(&BLOCKS, name, |block| block.name)
+        .copied()
+        .map(StageType)
+}
+
+/// Every stage type in the order of names.
+pub fn stage_types() -> impl Iterator<Item = StageType> {
+    BLOCKS.iter().copied().map(StageType)
+}
+
+/// The name of a stage type that `name` was probably meant to be.
+pub fn close_stage_type(name: &str) -> Option<&'static str> {
+    pipewright_source::closest(name, BLOCKS.iter().map(|block| block.name))
+}
+
+impl StageType {
+    /// Its name: the value of `type`.
+    pub fn name(&self) -> &'static str {
+        self.0.name
+    }
+
+    /// The keys beside `spec`.
+    pub fn keys(&self) -> impl Iterator<Item = Key> {
+        keys(self.0.line("keys"))
+    }
+
+    /// The keys directly below `spec`.
+    pub fn spec_keys(&self) -> impl Iterator<Item = Key> {
+        keys(self.0.line("spec"))
+    }
+
+    /// The paths of what is published at the stage; below some of them more may stand. `${stepId}` is the identifier of
+    /// any of its steps.
+    pub fn outputs(&self) -> impl Iterator<Item = &'static str> {
+        self.0.line("outputs").split_ascii_whitespace()
+    }
+}

@@ -1,0 +1,156 @@
+//! Step types (`spec/model.md` §1.3 and §4).
+
+use std::sync::LazyLock;
+
+use super::table::{self, Block};
+use super::{Key, Membership, keys, path};
+use crate::PathSegment;
+
+static BLOCKS: LazyLock<Vec<Block>> = LazyLock::new(|| table::blocks(include_str!("steps.txt")));
+
+/// A type of step, such as `ShellScript`.
+#[derive(Clone, Copy, Debug)]
+pub struct StepType(Block);
+
+/// One key below `spec`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SpecKey {
+    /// The path below `spec`: `.` separates keys, `[]` is a list's element, `*` any key.
+    pub path: &'static str,
+    /// The JSON types it may have, separated by `|`; `any` where the schema does not tell.
+    pub types: &'static str,
+    /// Whether the schema demands it.
+    pub required: bool,
+}
+
+/// One output.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Output {
+    /// The path below the step, or below the stage where `at_stage`: `.` separates keys, `[]` is a list's element,
+    /// `*` any key, `${stepId}` the identifier of the step.
+    pub path: &'static str,
+    /// The type as the evidence names it; `unknown` where nothing tells.
+    pub type_name: &'static str,
+    /// Whether it is published at the stage rather than at the step.
+    pub at_stage: bool,
+    /// What gives the names that `*` stands for.
+    pub names: OutputNames,
+    /// Whether the evidence is only a recollection: a hint for completion, never a ground to call another name wrong.
+    pub recalled: bool,
+}
+
+/// What gives the names a `*` in an output's path stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OutputNames {
+    /// Nothing that is known.
+    Unknown,
+    /// The names of `spec.outputVariables`.
+    Declared,
+    /// What the plugin writes when it runs.
+    Plugin,
+}
+
+/// How much is known about a step type's outputs.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum OutputsStatus {
+    /// The list is complete.
+    Known,
+    /// Only the declared output variables are known.
+    SchemaOnly,
+    /// It publishes nothing.
+    None,
+    /// Nothing is known: no output may be called wrong.
+    Unknown,
+}
+
+/// The step type of that name.
+pub fn step_type(name: &str) -> Option<StepType> {
+    table::find(&BLOCKS, name, |block| block.name)
+        .copied()
+        .map(StepType)
+}
+
+/// Every step type in the order of names.
+pub fn step_types() -> impl Iterator<Item = StepType> {
+    BLOCKS.iter().copied().map(StepType)
+}
+
+/// The name of a step type that `name` was probably meant to be.
+pub fn close_step_type(name: &str) -> Option<&'static str> {
+    pipewright_source::closest(name, BLOCKS.iter().map(|block| block.name))
+}
+
+impl StepType {
+    /// Its name: the value of `type`.
+    pub fn name(&self) -> &'static str {
+        self.0.name
+    }
+
+    /// The modules whose stages it may stand in, in lower case: `approval cd cf ci custom iacm idp security` and others.
+    pub fn modules(&self) -> impl Iterator<Item = &'static str> {
+        self.0.line("in").split_ascii_whitespace()
+    }
+
+    /// The keys beside `spec` and `spec` itself.
+    pub fn keys(&self) -> impl Iterator<Item = Key> {
+        keys(self.0.line("keys"))
+    }
+
+    /// The keys below `spec`, nested ones too, in the order of paths.
+    pub fn spec_keys(&self) -> impl Iterator<Item = SpecKey> + Clone + use<> {
+        self.0.entries("spec", &BLOCKS).map(|line| {
+            let mut words = line.split_ascii_whitespace();
+            SpecKey {
+                path: words.next().unwrap_or_default(),
+                types: words.next().unwrap_or("any"),
+                required: words.next().is_some(),
+            }
+        })
+    }
+
+    /// Whether `spec` has a key at `path`, which stands below `spec`.
+    pub fn spec_has(&self, path: &[PathSegment]) -> Membership {
+        let known = self.spec_keys().map(|key| (key.path, key.types == "any"));
+        path::membership(&known, path)
+    }
+
+    /// Whether `spec.outputVariables` declares outputs.
+    pub fn declares_output_variables(&self) -> bool {
+        self.0.field("declares").is_some()
+    }
+
+    /// How much is known about its outputs.
+    pub fn outputs_status(&self) -> OutputsStatus {
+        match self.0.line("outputs").split(' ').next() {
+            Some("known") => OutputsStatus::Known,
+            Some("schema-only") => OutputsStatus::SchemaOnly,
+            Some("none") => OutputsStatus::None,
+            _ => OutputsStatus::Unknown,
+        }
+    }
+
+    /// The outputs that are known.
+    pub fn outputs(&self) -> impl Iterator<Item = Output> + Clone + use<> {
+        self.0.entries("outputs", &BLOCKS).map(|line| {
+            let mut words = line.split_ascii_whitespace();
+            let path = words.next().unwrap_or_default();
+            let type_name = words.next().unwrap_or("unknown");
+            let mut output = Output {
+                path,
+                type_name,
+                at_stage: false,
+                names: OutputNames::Unknown,
+                recalled: false,
+            };
+            for word in words {
+                match word {
+                    "stage" => output.at_stage = true,
+                    "declared" => output.names = OutputNames::Declared,
+                    "plugin" => output.names = OutputNames::Plugin,
+                    _ => output.recalled = true,
+                }
+            }
+            output
+        })
+    }
+}

@@ -1,0 +1,234 @@
+//! Tables that answer every look-up of a path's part at once.
+
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
+use pipewright_model::{Item, NodeId, NodeKind, Pipeline, Section, SectionKind};
+use pipewright_yaml::Tree;
+
+use crate::UnknownReason;
+use crate::looping::{Looping, POSTFIX, looping};
+
+/// The look-up tables of one pipeline.
+#[derive(Debug)]
+pub(crate) struct Index<'a> {
+    pub(crate) pipeline: &'a Pipeline,
+    sections: HashMap<(NodeId, SectionKind), List<'a>>,
+    /// The groups and steps of each stage (or of the template's root) at any depth, by identifier.
+    inside: HashMap<(NodeId, &'a str), Named>,
+    /// Every stage, group and step by identifier.
+    anywhere: HashMap<&'a str, Named>,
+    variables: HashMap<(NodeId, &'a str), u32>,
+    /// The nodes that may declare more variables than are known.
+    open_variables: HashSet<NodeId>,
+    looping: Vec<Looping>,
+    /// The stage around each node or itself; where none is known, the root.
+    stages: Vec<NodeId>,
+}
+
+/// One list of nodes.
+#[derive(Debug, Default)]
+struct List<'a> {
+    by_identifier: HashMap<&'a str, Named>,
+    /// Why the list may hold more identifiers than are known.
+    open: Option<UnknownReason>,
+}
+
+/// What an identifier names in a list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Named {
+    One(NodeId),
+    Several,
+}
+
+/// What a look-up in a list finds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Found {
+    /// The node, and whether a loop's suffix followed its identifier.
+    Node { node: NodeId, suffixed: bool },
+    /// Nodes that share the identifier.
+    Several,
+    /// Nothing, and why there may be something all the same.
+    Nothing(Option<UnknownReason>),
+}
+
+impl<'a> Index<'a> {
+    pub(crate) fn new(tree: &Tree, pipeline: &'a Pipeline) -> Self {
+        let mut index = Self {
+            pipeline,
+            sections: HashMap::new(),
+            inside: HashMap::new(),
+            anywhere: HashMap::new(),
+            variables: HashMap::new(),
+            open_variables: HashSet::new(),
+            looping: Vec::with_capacity(pipeline.nodes.len()),
+            stages: Vec::with_capacity(pipeline.nodes.len()),
+        };
+        for id in pipeline.ids() {
+            index.add_node(tree, id);
+        }
+        index
+    }
+
+    fn add_node(&mut self, tree: &Tree, id: NodeId) {
+        let node = self.pipeline.node(id);
+        self.looping.push(looping(tree, node));
+        let stage = match node.parent {
+            Some(parent) if node.kind != NodeKind::Stage => self.stage(parent),
+            _ => id,
+        };
+        self.stages.push(stage);
+        for (variable, place) in node.variables.iter().zip(0..) {
+            self.variables
+                .entry((id, &*variable.name.text))
+                .or_insert(place);
+        }
+        let written = tree.find(node.yaml, "variables");
+        if tree.recovered() || written.is_some_and(|list| !tree.is_sequence(list)) {
+            self.open_variables.insert(id);
+        }
+        if let Some(identifier) = self.identifier(id) {
+            note(self.anywhere.entry(identifier), id);
+            if node.kind != NodeKind::Stage {
+                note(self.inside.entry((stage, identifier)), id);
+            }
+        }
+        for section in &node.sections {
+            let list = self.list(tree, section);
+            self.sections.insert((id, section.kind), list);
+        }
+    }
+
+    fn list(&self, tree: &Tree, section: &Section) -> List<'a> {
+        let mut list = List::default();
+        if tree.recovered() {
+            list.open = Some(UnknownReason::Incomplete);
+        }
+        if holds_insert(&section.items) {
+            list.open = Some(UnknownReason::Insert);
+        }
+        for child in section.nodes() {
+            match self.identifier(child) {
+                Some(identifier) if identifier.contains("<+") => {
+                    list.open = Some(UnknownReason::Dynamic);
+                }
+                Some(identifier) => note(list.by_identifier.entry(identifier), child),
+                None => list.open = Some(UnknownReason::Incomplete),
+            }
+        }
+        list
+    }
+
+    /// The identifier of a node without the loop's postfix, which may be written behind it.
+    pub(crate) fn identifier(&self, node: NodeId) -> Option<&'a str> {
+        let identifier = &self.pipeline.node(node).identifier.as_ref()?.text;
+        Some(identifier.strip_suffix(POSTFIX).unwrap_or(identifier))
+    }
+
+    /// The stage around a node or itself; in the content of a group or step template its root, in a pipeline itself the pipeline.
+    pub(crate) fn stage(&self, node: NodeId) -> NodeId {
+        self.stages[node.0 as usize]
+    }
+
+    /// Whether a node loops.
+    pub(crate) fn looping(&self, node: NodeId) -> Looping {
+        self.looping[node.0 as usize]
+    }
+
+    /// The place of a declared variable in the node's list.
+    pub(crate) fn variable(&self, node: NodeId, name: &str) -> Option<u32> {
+        self.variables.get(&(node, name)).copied()
+    }
+
+    /// Whether a node may declare more variables than are known: its list is an expression, or lines of the file are missing.
+    pub(crate) fn has_open_variables(&self, node: NodeId) -> bool {
+        self.open_variables.contains(&node)
+    }
+
+    /// The only node of that identifier in the pipeline.
+    pub(crate) fn anywhere(&self, identifier: &str) -> Option<NodeId> {
+        match self.anywhere.get(identifier) {
+            Some(Named::One(node)) => Some(*node),
+            _ => None,
+        }
+    }
+
+    /// The only group or step of that identifier in the stage of `near`, at any depth.
+    pub(crate) fn inside_stage(&self, near: NodeId, identifier: &str) -> Option<NodeId> {
+        match self.inside.get(&(self.stage(near), identifier)) {
+            Some(Named::One(node)) => Some(*node),
+            _ => None,
+        }
+    }
+
+    /// Whether a node has that list, with something in it.
+    pub(crate) fn has_list(&self, owner: NodeId, kind: SectionKind) -> bool {
+        self.sections.contains_key(&(owner, kind))
+    }
+
+    /// Looks an identifier up in a list, exactly or with a loop's suffix behind it.
+    pub(crate) fn find(&self, owner: NodeId, kind: SectionKind, name: &str) -> Found {
+        let Some(list) = self.sections.get(&(owner, kind)) else {
+            let templated = self.pipeline.node(owner).template.is_some();
+            return Found::Nothing(Some(if templated {
+                UnknownReason::Template
+            } else {
+                UnknownReason::Open
+            }));
+        };
+        match list.by_identifier.get(name) {
+            Some(Named::One(node)) => Found::Node {
+                node: *node,
+                suffixed: false,
+            },
+            Some(Named::Several) => Found::Several,
+            None => self.find_suffixed(list, name),
+        }
+    }
+
+    fn find_suffixed(&self, list: &List<'_>, name: &str) -> Found {
+        // Longest identifier first: `a_b_0` is `a_b` in its first turn before it is `a` in turn `b_0`.
+        for (at, _) in name.rmatch_indices('_').take(MAX_UNDERSCORES) {
+            if let Some(Named::One(node)) = list.by_identifier.get(&name[..at])
+                && self.looping(*node) != Looping::No
+            {
+                return Found::Node {
+                    node: *node,
+                    suffixed: true,
+                };
+            }
+        }
+        Found::Nothing(list.open)
+    }
+
+    /// The identifiers of a list, in the order of the file.
+    pub(crate) fn identifiers(
+        &self,
+        owner: NodeId,
+        kind: SectionKind,
+    ) -> impl Iterator<Item = &'a str> {
+        let sections = &self.pipeline.node(owner).sections;
+        sections
+            .iter()
+            .filter(move |section| section.kind == kind)
+            .flat_map(Section::nodes)
+            .filter_map(|node| self.identifier(node))
+    }
+}
+
+/// How many places of a name are tried as the start of a loop's suffix. Identifiers are at most 128 characters long.
+const MAX_UNDERSCORES: usize = 128;
+
+fn note<K>(entry: Entry<'_, K, Named>, node: NodeId) {
+    entry
+        .and_modify(|named| *named = Named::Several)
+        .or_insert(Named::One(node));
+}
+
+fn holds_insert(items: &[Item]) -> bool {
+    items.iter().any(|item| match item {
+        Item::Node(_) => false,
+        Item::Insert { .. } => true,
+        Item::Parallel { items, .. } => holds_insert(items),
+    })
+}

@@ -1,0 +1,146 @@
+//! Whether what a path leads to is there when it is read (`spec/model.md` §5).
+
+use pipewright_model::{NodeId, NodeKind, Phase, Pipeline, SectionKind, SiteKind};
+
+use crate::scope::Scope;
+use crate::{
+    Later, LaterCause, Level, LoopStep, Member, Order, Outcome, Parallel, Relation, Segment,
+    Target, UnknownReason,
+};
+
+/// Judges the target of a path whose looping nodes are `loops`.
+pub(crate) fn judge(
+    scope: &Scope<'_>,
+    order: &Order,
+    segments: &[Segment],
+    target: Target,
+    loops: &[LoopStep],
+) -> Outcome {
+    if scope.site.kind == SiteKind::Variable {
+        // Read lazily: whoever reads the variable decides about the order.
+        return Outcome::Resolved(target);
+    }
+    let reader = scope.reader();
+    if loops
+        .iter()
+        .any(|step| names_an_instance_around(scope, order, segments, *step))
+    {
+        return Outcome::Unknown(UnknownReason::Order);
+    }
+    match order.relation(target.node, reader) {
+        Relation::Same => own(scope, segments, target),
+        Relation::Encloses | Relation::Before | Relation::BeforeRollback => {
+            Outcome::Resolved(target)
+        }
+        Relation::EnclosedBy => inside(scope, target),
+        Relation::Parallel {
+            first,
+            second,
+            block,
+        } => Outcome::Parallel(Parallel {
+            target,
+            reader_branch: second,
+            target_branch: first,
+            block,
+            between: match scope.pipeline().node(first).kind {
+                NodeKind::Stage => Level::Stages,
+                _ => Level::Steps,
+            },
+        }),
+        Relation::RollbackOf | Relation::After if is_opaque(scope) => {
+            Outcome::Unknown(UnknownReason::Template)
+        }
+        Relation::RollbackOf if scope.site.phase == Phase::AfterNode => {
+            Outcome::Unknown(UnknownReason::Order)
+        }
+        Relation::RollbackOf => Outcome::Rollback(target),
+        Relation::After => later(scope, target, LaterCause::Order),
+        Relation::Unknown => Outcome::Unknown(UnknownReason::Order),
+    }
+}
+
+/// Whether a part names one instance of a loop around the reader by its number: instances may run one after the other, so another
+/// one may have run the whole of its content.
+fn names_an_instance_around(
+    scope: &Scope<'_>,
+    order: &Order,
+    segments: &[Segment],
+    step: LoopStep,
+) -> bool {
+    let by_number = segments
+        .get(step.segment)
+        .is_some_and(|segment| segment.name().is_some());
+    step.suffixed
+        && by_number
+        && matches!(
+            order.relation(step.node, scope.reader()),
+            Relation::Same | Relation::Encloses
+        )
+}
+
+/// Whether the text goes into a template of a stage or group, where it may be read in rollback steps, too.
+fn is_opaque(scope: &Scope<'_>) -> bool {
+    scope.site.kind == SiteKind::TemplateInput
+        && scope.pipeline().node(scope.reader()).kind != NodeKind::Step
+}
+
+/// A member of the reader itself.
+fn own(scope: &Scope<'_>, segments: &[Segment], target: Target) -> Outcome {
+    if target.member != Member::Output {
+        return Outcome::Resolved(target);
+    }
+    let is_step = scope.pipeline().node(target.node).kind == NodeKind::Step;
+    let names_output = segments.get(target.at).and_then(Segment::name) == Some("output");
+    let while_running = scope.site.phase != Phase::AfterNode
+        && matches!(
+            scope.site.kind,
+            SiteKind::Condition
+                | SiteKind::Script
+                | SiteKind::Setting
+                | SiteKind::Loop
+                | SiteKind::Text
+        );
+    if is_step && names_output && while_running {
+        Outcome::SelfOutput(target)
+    } else {
+        // Every other name may be an outcome published around the step.
+        Outcome::Unknown(UnknownReason::Open)
+    }
+}
+
+/// A node inside the one that reads.
+fn inside(scope: &Scope<'_>, target: Target) -> Outcome {
+    if is_opaque(scope) {
+        return Outcome::Unknown(UnknownReason::Template);
+    }
+    let reads_a_provisioner = scope
+        .pipeline()
+        .self_and_ancestors(target.node)
+        .any(|node| scope.pipeline().node(node).section == Some(SectionKind::ProvisionerSteps));
+    let of_pipeline = scope.reader() == Pipeline::ROOT
+        && scope.pipeline().node(Pipeline::ROOT).kind == NodeKind::Pipeline;
+    match scope.site.phase {
+        Phase::AfterNode => Outcome::Resolved(target),
+        Phase::BeforeNode => later(scope, target, LaterCause::OwnContent),
+        // The codebase of a pipeline is read when its first CI stage starts.
+        Phase::BeforeExecution if of_pipeline || reads_a_provisioner => {
+            Outcome::Unknown(UnknownReason::Order)
+        }
+        Phase::BeforeExecution => later(scope, target, LaterCause::BeforeExecution),
+        Phase::Node => Outcome::Unknown(UnknownReason::Lazy),
+    }
+}
+
+fn later(scope: &Scope<'_>, target: Target, cause: LaterCause) -> Outcome {
+    let stage = |node: NodeId| scope.index.stage(node);
+    let between = if stage(target.node) == stage(scope.reader()) {
+        Level::Steps
+    } else {
+        Level::Stages
+    };
+    Outcome::Later(Later {
+        target,
+        between,
+        cause,
+    })
+}

@@ -1,0 +1,280 @@
+//! The paths that an expression names.
+
+use std::collections::HashSet;
+
+use pipewright_source::TextRange;
+use pipewright_syntax::{
+    Block, Expr, ExprKind, Link, LinkKind, Name, NumberForm, Piece, Statement, StatementKind,
+    StringLiteral, Template,
+};
+
+use crate::{Segment, SegmentKind};
+
+/// The island texts that give the suffix of the same turn of a loop.
+const POSTFIXES: [&str; 4] = [
+    "strategy.identifierPostFix",
+    "step.identifierPostFix",
+    "stepGroup.identifierPostFix",
+    "stage.identifierPostFix",
+];
+
+/// A path in an expression.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Path {
+    /// Without a method call at the end.
+    pub(crate) range: TextRange,
+    pub(crate) segments: Vec<Segment>,
+}
+
+/// The paths of an expression from left to right. Names that the expression itself declares (parameters, loop variables,
+/// assignments) name no path, and neither do islands: they have expressions of their own.
+///
+/// `text` and `template` are those the expression was parsed from.
+pub(crate) fn paths(expr: &Expr, text: &str, template: &Template) -> Vec<Path> {
+    let mut finder = Finder {
+        text,
+        template,
+        found: Vec::new(),
+        declared: HashSet::new(),
+    };
+    finder.expr(expr);
+    let declared = finder.declared;
+    finder.found.retain(|path| {
+        let first = path.segments.first().and_then(Segment::name);
+        first.is_none_or(|name| !declared.contains(name))
+    });
+    finder.found
+}
+
+/// Walks an expression; as deep as the parser lets expressions nest.
+struct Finder<'a> {
+    text: &'a str,
+    template: &'a Template,
+    found: Vec<Path>,
+    declared: HashSet<Box<str>>,
+}
+
+impl Finder<'_> {
+    fn expr(&mut self, expr: &Expr) {
+        match &expr.kind {
+            ExprKind::Null
+            | ExprKind::Bool(_)
+            | ExprKind::Number(_)
+            | ExprKind::Str(_)
+            | ExprKind::TemplateString(_) => {}
+            ExprKind::Name(name) => self.path(name, &[]),
+            ExprKind::Chain { head, links } => {
+                match &head.kind {
+                    ExprKind::Name(name) => self.path(name, links),
+                    _ => self.expr(head),
+                }
+                links.iter().for_each(|link| self.link(link));
+            }
+            ExprKind::Paren(inner) => self.expr(inner),
+            ExprKind::Call { arguments, .. }
+            | ExprKind::NamespaceCall { arguments, .. }
+            | ExprKind::New(arguments)
+            | ExprKind::Set(arguments)
+            | ExprKind::Array {
+                items: arguments, ..
+            } => self.all(arguments),
+            ExprKind::ParenCall { callee, calls } => {
+                self.expr(callee);
+                calls.iter().for_each(|arguments| self.all(arguments));
+            }
+            ExprKind::Map(entries) => {
+                for (key, value) in entries {
+                    self.expr(key);
+                    self.expr(value);
+                }
+            }
+            ExprKind::Lambda { parameters, body } => {
+                parameters.iter().for_each(|name| self.declare(name));
+                self.block(body);
+            }
+            ExprKind::Unary { operand, .. } => self.expr(operand),
+            ExprKind::Infix { first, rest } => {
+                self.expr(first);
+                rest.iter().for_each(|tail| self.expr(&tail.operand));
+            }
+            ExprKind::Ternary {
+                condition,
+                then,
+                otherwise,
+            } => {
+                self.expr(condition);
+                self.expr(then);
+                self.expr(otherwise);
+            }
+            ExprKind::Elvis { value, otherwise } => {
+                self.expr(value);
+                self.expr(otherwise);
+            }
+            ExprKind::Assign { target, value, .. } => {
+                match &target.kind {
+                    ExprKind::Name(name) => self.declare(name),
+                    _ => self.expr(target),
+                }
+                self.expr(value);
+            }
+        }
+    }
+
+    fn all(&mut self, exprs: &[Expr]) {
+        exprs.iter().for_each(|expr| self.expr(expr));
+    }
+
+    /// The expressions inside a link. What the link itself names is part of the path it belongs to.
+    fn link(&mut self, link: &Link) {
+        match &link.kind {
+            LinkKind::Name(_) | LinkKind::Quoted(_) | LinkKind::Size | LinkKind::Empty => {}
+            LinkKind::Index(index) => self.expr(index),
+            LinkKind::Call(arguments) => self.all(arguments),
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        for statement in &block.statements {
+            self.statement(statement);
+        }
+    }
+
+    fn statement(&mut self, statement: &Statement) {
+        match &statement.kind {
+            StatementKind::Nothing
+            | StatementKind::Continue
+            | StatementKind::Break
+            | StatementKind::Pragma => {}
+            StatementKind::Block(block) => self.block(block),
+            StatementKind::Expr(expr) | StatementKind::Return(expr) => self.expr(expr),
+            StatementKind::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                self.expr(condition);
+                self.statement(then);
+                otherwise
+                    .iter()
+                    .for_each(|otherwise| self.statement(otherwise));
+            }
+            StatementKind::For {
+                variable,
+                items,
+                body,
+                ..
+            } => {
+                self.declare(variable);
+                self.expr(items);
+                self.statement(body);
+            }
+            StatementKind::While { condition, body } => {
+                self.expr(condition);
+                self.statement(body);
+            }
+            StatementKind::Var { name, value } => {
+                self.declare(name);
+                value.iter().for_each(|value| self.expr(value));
+            }
+        }
+    }
+
+    fn declare(&mut self, name: &Name) {
+        self.declared.extend(name.as_text().map(Into::into));
+    }
+
+    /// The path of a name and the links behind it.
+    fn path(&mut self, head: &Name, links: &[Link]) {
+        if head.as_island().is_some() {
+            return;
+        }
+        let mut segments = vec![Segment {
+            range: head.range,
+            kind: self.name(head),
+        }];
+        let mut links = links.iter().peekable();
+        while let Some(link) = links.next() {
+            let called = links.next_if(|next| matches!(next.kind, LinkKind::Call(_)));
+            let kind = match (self.part(&link.kind), called) {
+                (kind, None) => kind,
+                (kind, Some(call)) => called_part(kind, &call.kind),
+            };
+            let range = match &link.kind {
+                LinkKind::Name(name) => name.range,
+                LinkKind::Quoted(literal) => literal.range,
+                _ => link.range,
+            };
+            let is_call = matches!(kind, SegmentKind::Call(_));
+            segments.push(Segment { range, kind });
+            if is_call {
+                break;
+            }
+        }
+        let last = segments
+            .iter()
+            .rfind(|segment| !matches!(segment.kind, SegmentKind::Call(_)));
+        let range = last.map_or(head.range, |last| head.range.cover(last.range));
+        self.found.push(Path { range, segments });
+    }
+
+    /// What a link names, before a call behind it is looked at.
+    fn part(&self, link: &LinkKind) -> SegmentKind {
+        match link {
+            LinkKind::Name(name) => self.name(name),
+            LinkKind::Quoted(literal) => quoted(literal),
+            LinkKind::Index(index) => index_of(index),
+            LinkKind::Call(_) => SegmentKind::Call("".into()),
+            LinkKind::Size => SegmentKind::Call("size".into()),
+            LinkKind::Empty => SegmentKind::Call("empty".into()),
+        }
+    }
+
+    fn name(&self, name: &Name) -> SegmentKind {
+        match name.pieces.as_slice() {
+            [Piece::Text(text)] => SegmentKind::Name(text.clone()),
+            [Piece::Text(text), Piece::Island(island)] => {
+                let island = self.template.islands.get(island.0 as usize);
+                let inner = island.map_or("", |island| island.inner.slice(self.text).trim());
+                if POSTFIXES.contains(&inner) {
+                    SegmentKind::Postfixed(text.clone())
+                } else {
+                    SegmentKind::Dynamic
+                }
+            }
+            _ => SegmentKind::Dynamic,
+        }
+    }
+}
+
+/// A part with a call behind it: `.get("name")` and `.getParentStepGroup()` go on with the path, every other method ends it.
+fn called_part(part: SegmentKind, call: &LinkKind) -> SegmentKind {
+    let LinkKind::Call(arguments) = call else {
+        return part;
+    };
+    match (&part, arguments.as_slice()) {
+        (SegmentKind::Name(name), [argument]) if **name == *"get" => match &argument.kind {
+            ExprKind::Str(literal) => quoted(literal),
+            _ => SegmentKind::Dynamic,
+        },
+        (SegmentKind::Name(name), []) if **name == *"getParentStepGroup" => part,
+        (SegmentKind::Name(name) | SegmentKind::Quoted(name), _) => SegmentKind::Call(name.clone()),
+        _ => SegmentKind::Call("".into()),
+    }
+}
+
+fn quoted(literal: &StringLiteral) -> SegmentKind {
+    literal.as_text().map_or(SegmentKind::Dynamic, |text| {
+        SegmentKind::Quoted(text.into())
+    })
+}
+
+fn index_of(index: &Expr) -> SegmentKind {
+    match &index.kind {
+        ExprKind::Str(literal) => quoted(literal),
+        ExprKind::Number(number) if number.form == NumberForm::Decimal => number
+            .digits
+            .parse()
+            .map_or(SegmentKind::Dynamic, SegmentKind::Index),
+        _ => SegmentKind::Dynamic,
+    }
+}

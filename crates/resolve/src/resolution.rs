@@ -1,0 +1,124 @@
+//! From a pipeline to its references.
+
+use std::sync::Arc;
+
+use pipewright_model::{Pipeline, Site, SiteKind};
+use pipewright_syntax::IslandId;
+use pipewright_yaml::Tree;
+
+use crate::index::Index;
+use crate::judge::judge;
+use crate::paths::{Path, paths};
+use crate::scope::Scope;
+use crate::walk::Walk;
+use crate::{
+    Names, Order, Outcome, Reference, ReferenceSource, Segment, SiteText, Texts, UnknownReason,
+};
+
+/// Everything that is known about the names in one pipeline or one template's content.
+#[derive(Clone, Debug)]
+pub struct Resolution {
+    /// The parsed text of each of [`Pipeline::sites`], in their order.
+    pub texts: Vec<Arc<SiteText>>,
+    /// Every reference, by site, then from left to right.
+    pub references: Vec<Reference>,
+    /// What runs before what.
+    pub order: Order,
+    /// The fully qualified names of the nodes.
+    pub names: Names,
+}
+
+/// Finds and follows every reference of `pipeline`, which was read from `tree`. Never fails; texts that are no expression hold no
+/// references, and their errors stand in [`Resolution::texts`].
+///
+/// Takes time about linear in the size of the file, and for each reference in the depth of its reader and target.
+pub fn analyse(tree: &Tree, pipeline: &Pipeline, texts: &mut Texts) -> Resolution {
+    let index = Index::new(tree, pipeline);
+    let mut resolution = Resolution {
+        texts: Vec::with_capacity(pipeline.sites.len()),
+        references: Vec::new(),
+        order: Order::new(pipeline),
+        names: Names::new(pipeline),
+    };
+    for (place, site) in pipeline.sites.iter().enumerate() {
+        let text = tree.text(site.yaml).unwrap_or_default();
+        let parsed = texts.parse(text, site.kind);
+        let scope = Scope {
+            index: &index,
+            site,
+        };
+        for (source, path) in found_in(&parsed, text) {
+            let reference = follow(&resolution, scope, place, source, path);
+            resolution.references.push(reference);
+        }
+        resolution.texts.push(parsed);
+    }
+    resolution
+}
+
+/// The paths of a site's text from left to right: those of its islands, and those outside of them where the whole is evaluated.
+fn found_in(parsed: &SiteText, text: &str) -> Vec<(ReferenceSource, Path)> {
+    let islands = (0u32..)
+        .map(|id| ReferenceSource::Island(IslandId(id)))
+        .zip(&parsed.islands);
+    let whole = parsed
+        .whole
+        .iter()
+        .map(|whole| (ReferenceSource::Bare, whole));
+    let mut found = Vec::new();
+    for (source, parsed_part) in islands.chain(whole) {
+        let Ok(Some(expr)) = parsed_part else {
+            continue;
+        };
+        let named = paths(expr, text, &parsed.template);
+        found.extend(
+            named
+                .into_iter()
+                .filter(|path| !is_placeholder(path))
+                .map(|path| (source, path)),
+        );
+    }
+    found.sort_by_key(|(_, path)| path.range.start());
+    found
+}
+
+/// Whether it is `input`, which marks a runtime input and refers to nothing.
+fn is_placeholder(path: &Path) -> bool {
+    path.segments.first().and_then(Segment::name) == Some("input")
+}
+
+fn follow(
+    resolution: &Resolution,
+    scope: Scope<'_>,
+    site: usize,
+    source: ReferenceSource,
+    path: Path,
+) -> Reference {
+    let mut walk = Walk {
+        scope,
+        names: &resolution.names,
+        segments: &path.segments,
+        loops: Vec::new(),
+    };
+    let walked = walk.run();
+    let loops = walk.loops;
+    let outcome = match walked {
+        _ if is_foreign(scope.site) => Outcome::Unknown(UnknownReason::Foreign),
+        Ok(target) => judge(&scope, &resolution.order, &path.segments, target, &loops),
+        Err(outcome) => outcome,
+    };
+    Reference {
+        site,
+        reader: scope.reader(),
+        source,
+        range: path.range,
+        segments: path.segments,
+        loops,
+        outcome,
+    }
+}
+
+/// Whether the text is evaluated in another pipeline or entity.
+const fn is_foreign(site: &Site) -> bool {
+    matches!(site.kind, SiteKind::ChildOutput | SiteKind::ForeignInput)
+}

@@ -1,0 +1,313 @@
+//! What the first name of a path stands for at a position (`spec/model.md` §3.2–3.3).
+
+use pipewright_model::{NodeId, NodeKind, Phase, Pipeline, SectionKind, Site, SiteKind, catalogue};
+
+use crate::index::{Found, Index};
+use crate::looping::Looping;
+use crate::names::{enclosing_section, execution_around};
+use crate::{NotInside, Segment, SegmentKind, UnknownReason};
+
+/// A place in the tree of the run that a path has reached.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Place {
+    /// A pipeline, stage, group or step.
+    Node(NodeId),
+    /// The `spec` of a stage.
+    Spec(NodeId),
+    /// The `execution` of a stage.
+    Execution(NodeId),
+    /// A list of a node.
+    List(NodeId, SectionKind),
+}
+
+/// What a first name stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Start {
+    /// A place; the path goes on with its next part.
+    At(Place),
+    /// The innermost node itself: the first name is a field of it.
+    Field(NodeId),
+    /// An enclosing node that loops, by its identifier; whether a suffix followed it.
+    Looped(NodeId, bool),
+    /// No part of this pipeline, but a root of the catalogue.
+    Root,
+    /// Nothing that is known.
+    NoRoot,
+    /// Something that is not around the reader.
+    NotInside(NotInside),
+    /// Undecidable.
+    Unknown(UnknownReason),
+}
+
+/// Fields that every node has, readable by their bare name inside it (prefix `child`, `spec/engine.md` §3.1).
+const OWN_FIELDS: [&str; 8] = [
+    "name",
+    "identifier",
+    "description",
+    "timeout",
+    "status",
+    "startTs",
+    "endTs",
+    "retryCount",
+];
+
+/// Outcomes and outputs that are found by name before enclosing identifiers are.
+const OUTCOMES: [&str; 12] = [
+    "artifacts",
+    "codebase",
+    "configFiles",
+    "env",
+    "environment",
+    "hooks",
+    "infrastructure",
+    "instances",
+    "manifests",
+    "output",
+    "service",
+    "serviceVariables",
+];
+
+/// Whether an outcome of that name may have been published somewhere around any node (`spec/model.md` §8.18).
+pub(crate) fn is_outcome(name: &str) -> bool {
+    OUTCOMES.contains(&name) || name.starts_with("artifact_") || name.ends_with("Outcome")
+}
+
+/// The position a site is read from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scope<'a> {
+    pub(crate) index: &'a Index<'a>,
+    pub(crate) site: &'a Site,
+}
+
+impl<'a> Scope<'a> {
+    pub(crate) fn pipeline(&self) -> &'a Pipeline {
+        self.index.pipeline
+    }
+
+    pub(crate) fn reader(&self) -> NodeId {
+        self.site.node
+    }
+
+    fn enclosing(&self, kind: NodeKind) -> Option<NodeId> {
+        self.pipeline().enclosing(self.reader(), kind)
+    }
+
+    /// Whether the text is evaluated somewhere inside or after its node rather than by the node itself, so that relative names
+    /// are those of another position.
+    fn is_read_elsewhere(&self) -> bool {
+        let reader = self.pipeline().node(self.reader());
+        match self.site.kind {
+            SiteKind::Variable => true,
+            SiteKind::TemplateInput => reader.kind != NodeKind::Step,
+            _ => self.site.phase == Phase::AfterNode && reader.kind != NodeKind::Step,
+        }
+    }
+
+    /// What the first part of a path stands for; `rest` is what follows it.
+    pub(crate) fn start(&self, first: &Segment, rest: &[Segment]) -> Start {
+        let word = match &first.kind {
+            SegmentKind::Name(name) | SegmentKind::Quoted(name) => &**name,
+            SegmentKind::Postfixed(name) => return self.enclosing_postfixed(name),
+            _ => return Start::Unknown(UnknownReason::Dynamic),
+        };
+        match word {
+            "pipeline" => self.root(Place::Node(Pipeline::ROOT)),
+            "stages" => self.root(Place::List(Pipeline::ROOT, SectionKind::Stages)),
+            "stage" => self.group(NodeKind::Stage),
+            "stepGroup" => self.group(NodeKind::StepGroup),
+            "step" => self.group(NodeKind::Step),
+            "spec" => self.spec(rest),
+            "execution" => self.execution(),
+            "steps" => self.steps(rest),
+            "rollbackSteps" => self.rollback_steps(),
+            _ => self.other(word, rest),
+        }
+    }
+
+    /// A place that only a whole pipeline has.
+    fn root(&self, place: Place) -> Start {
+        if self.pipeline().node(Pipeline::ROOT).kind == NodeKind::Pipeline {
+            Start::At(place)
+        } else {
+            Start::Unknown(UnknownReason::Template)
+        }
+    }
+
+    /// `stage`, `stepGroup` and `step`: the nearest such node around the reader or itself.
+    fn group(&self, kind: NodeKind) -> Start {
+        if let Some(node) = self.enclosing(kind) {
+            // A group's or stage's text that is read inside it may be read inside a deeper group.
+            let deeper = kind == NodeKind::StepGroup && self.is_read_elsewhere();
+            return if deeper {
+                Start::Unknown(UnknownReason::Lazy)
+            } else {
+                Start::At(Place::Node(node))
+            };
+        }
+        if kind == NodeKind::StepGroup && self.is_planned_as_group() {
+            return Start::Unknown(UnknownReason::Open);
+        }
+        self.missing(NotInside::Node(kind))
+    }
+
+    /// Whether the reader is a step that the engine plans as a group of generated steps (`spec/model.md` §8.15): inside it
+    /// `stepGroup` is the step itself.
+    fn is_planned_as_group(&self) -> bool {
+        let reader = self.pipeline().node(self.reader());
+        reader.kind == NodeKind::Step
+            && (reader.template.is_some()
+                || reader
+                    .type_name
+                    .as_ref()
+                    .is_none_or(|name| runs_as_group(&name.text)))
+    }
+
+    /// What a relative name that finds nothing means.
+    fn missing(&self, what: NotInside) -> Start {
+        let root = self.pipeline().node(Pipeline::ROOT).kind;
+        let around_is_known = match what {
+            NotInside::Node(NodeKind::StepGroup) => {
+                matches!(root, NodeKind::Pipeline | NodeKind::Stage)
+            }
+            NotInside::Node(NodeKind::Step) => true,
+            _ => root == NodeKind::Pipeline,
+        };
+        if !around_is_known {
+            Start::Unknown(UnknownReason::Template)
+        } else if self.is_read_elsewhere() {
+            Start::Unknown(UnknownReason::Lazy)
+        } else {
+            Start::NotInside(what)
+        }
+    }
+
+    /// `spec`: of a stage where `execution` follows, else of the step itself.
+    fn spec(&self, rest: &[Segment]) -> Start {
+        let into_execution = rest.first().and_then(Segment::name) == Some("execution");
+        match (
+            self.enclosing(NodeKind::Step),
+            self.enclosing(NodeKind::Stage),
+        ) {
+            (Some(step), _) if !into_execution => Start::Field(step),
+            (_, Some(stage)) => Start::At(Place::Spec(stage)),
+            _ => self.missing(NotInside::Node(NodeKind::Stage)),
+        }
+    }
+
+    /// `execution`. Outside of it but in its stage it is taken for what it would be, so that the reader can be told that it comes
+    /// too early.
+    fn execution(&self) -> Start {
+        let stage = execution_around(self.pipeline(), self.reader())
+            .or_else(|| self.enclosing(NodeKind::Stage));
+        match stage {
+            Some(stage) => Start::At(Place::Execution(stage)),
+            None => self.missing(NotInside::Execution),
+        }
+    }
+
+    /// `steps`: the nearest list of that name around the reader, or inside it.
+    fn steps(&self, rest: &[Segment]) -> Start {
+        let reader = self.reader();
+        if self.is_read_elsewhere() {
+            return Start::Unknown(UnknownReason::Lazy);
+        }
+        let own = self.index.has_list(reader, SectionKind::Steps);
+        let Some((owner, section)) = enclosing_section(self.pipeline(), reader) else {
+            return if own {
+                Start::At(Place::List(reader, SectionKind::Steps))
+            } else {
+                self.missing(NotInside::Section(SectionKind::Steps))
+            };
+        };
+        let named = rest.first().and_then(Segment::name);
+        let is_own = own
+            && named.is_some_and(|name| {
+                let found =
+                    |owner, kind| matches!(self.index.find(owner, kind, name), Found::Node { .. });
+                found(reader, SectionKind::Steps) && !found(owner, section.kind)
+            });
+        Start::At(if is_own {
+            Place::List(reader, SectionKind::Steps)
+        } else {
+            Place::List(owner, section.kind)
+        })
+    }
+
+    /// `rollbackSteps`: only while one of them runs.
+    fn rollback_steps(&self) -> Start {
+        let pipeline = self.pipeline();
+        let around = pipeline
+            .self_and_ancestors(self.reader())
+            .map(|inner| pipeline.node(inner))
+            .find(|node| node.section.is_some_and(SectionKind::is_rollback));
+        match around.and_then(|node| node.parent.zip(node.section)) {
+            Some((owner, kind)) => Start::At(Place::List(owner, kind)),
+            None => self.missing(NotInside::Section(SectionKind::RollbackSteps)),
+        }
+    }
+
+    /// The identifier of an enclosing node, nearest first; else a field of the reader; else a root.
+    fn other(&self, word: &str, rest: &[Segment]) -> Start {
+        if let Some((node, suffixed)) = self.enclosing_named(word) {
+            return match self.index.looping(node) {
+                _ if is_outcome(word) => Start::Unknown(UnknownReason::Ambiguous),
+                Looping::No => Start::At(Place::Node(node)),
+                _ => Start::Looped(node, suffixed),
+            };
+        }
+        if rest.is_empty() && OWN_FIELDS.contains(&word) && !self.is_read_elsewhere() {
+            return Start::Field(self.reader());
+        }
+        if self.is_root(word) {
+            return Start::Root;
+        }
+        if self.index.anywhere(word).is_some() || self.is_template_content() {
+            // A node beside the reader: not found from here, but the text may be read elsewhere.
+            return Start::Unknown(UnknownReason::Open);
+        }
+        Start::NoRoot
+    }
+
+    /// Whether a name is a root of the catalogue, an outcome, or a name that only the reader's type of step knows.
+    fn is_root(&self, word: &str) -> bool {
+        let reader = self.pipeline().node(self.reader());
+        let step_type = reader.type_name.as_ref().map_or("", |name| &name.text);
+        catalogue::root(word).is_some()
+            || is_outcome(word)
+            || catalogue::local_roots(step_type).contains(&word)
+    }
+
+    /// Whether nodes around the reader are not known, so that any name may be the identifier of one.
+    fn is_template_content(&self) -> bool {
+        self.pipeline().node(Pipeline::ROOT).kind != NodeKind::Pipeline
+    }
+
+    fn enclosing_named(&self, word: &str) -> Option<(NodeId, bool)> {
+        let pipeline = self.pipeline();
+        pipeline.self_and_ancestors(self.reader()).find_map(|node| {
+            if pipeline.node(node).kind == NodeKind::Pipeline {
+                return None;
+            }
+            let identifier = self.index.identifier(node)?;
+            let suffix = word.strip_prefix(identifier)?;
+            let suffixed = suffix.starts_with('_') && self.index.looping(node) != Looping::No;
+            (suffix.is_empty() || suffixed).then_some((node, suffixed))
+        })
+    }
+
+    /// `name<+strategy.identifierPostFix>` as first part.
+    fn enclosing_postfixed(&self, name: &str) -> Start {
+        match self.enclosing_named(name) {
+            Some((node, false)) => Start::Looped(node, true),
+            _ => Start::Unknown(UnknownReason::Dynamic),
+        }
+    }
+}
+
+/// Whether steps of that type run containers of their own, which the engine plans as a group.
+fn runs_as_group(type_name: &str) -> bool {
+    type_name == "Container"
+        || ["Ssca", "Slsa", "Provenance"]
+            .iter()
+            .any(|family| type_name.starts_with(family))
+}

@@ -1,0 +1,409 @@
+//! From the first name of a path down to the node and member it leads to.
+
+use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
+use pipewright_source::closest;
+
+use crate::index::{Found, Index};
+use crate::looping::Looping;
+use crate::scope::{Place, Scope, Start, is_outcome};
+use crate::{
+    List, LoopStep, Member, Names, NotInside, Outcome, Segment, SegmentKind, Target, Undefined,
+    UnknownReason, WrongPath, relative,
+};
+
+/// How many identifiers of a list are compared with a misspelt one.
+const MAX_CANDIDATES: usize = 1_000;
+
+/// Fields of nodes that the run fills in.
+const STATUS_FIELDS: [&str; 3] = ["status", "currentStatus", "liveStatus"];
+const RUN_TIME_FIELDS: [&str; 12] = [
+    "startTs",
+    "endTs",
+    "retryCount",
+    "executionUrl",
+    "nodeExecutionId",
+    "iteration",
+    "iterations",
+    "totalIterations",
+    "identifierPostFix",
+    "matrix",
+    "repeat",
+    "executionInput",
+];
+/// Settings of nodes, as the YAML names them (`data/step-types.json`, `commonNodeFields`).
+const SETTING_FIELDS: [&str; 14] = [
+    "name",
+    "identifier",
+    "type",
+    "description",
+    "tags",
+    "timeout",
+    "when",
+    "failureStrategies",
+    "delegateSelectors",
+    "skipCondition",
+    "specConfig",
+    "enforce",
+    "variables",
+    "strategy",
+];
+
+/// Follows one path.
+pub(crate) struct Walk<'w> {
+    pub(crate) scope: Scope<'w>,
+    pub(crate) names: &'w Names,
+    pub(crate) segments: &'w [Segment],
+    /// The looping nodes met on the way.
+    pub(crate) loops: Vec<LoopStep>,
+}
+
+/// Where a path ends: at a member of a node, or with an outcome that needs no further judgement.
+type Walked = Result<Target, Outcome>;
+
+impl Walk<'_> {
+    /// Follows the path from its first part on.
+    pub(crate) fn run(&mut self) -> Walked {
+        let Some((first, rest)) = self.segments.split_first() else {
+            return Err(Outcome::Unknown(UnknownReason::Dynamic));
+        };
+        match self.scope.start(first, rest) {
+            Start::At(place) => self.follow(place, 1),
+            Start::Field(node) => Ok(self.member(node, 0)),
+            Start::Looped(node, suffixed) => {
+                self.note_loop(node, suffixed, 0);
+                self.follow(Place::Node(node), 1)
+            }
+            Start::Root => Err(Outcome::RunTime),
+            Start::NoRoot => Err(Outcome::UnknownRoot),
+            Start::NotInside(what) => self.not_inside(what),
+            Start::Unknown(reason) => Err(Outcome::Unknown(reason)),
+        }
+    }
+
+    /// `steps` and `rollbackSteps` outside of such a list may still name a node of the stage.
+    fn not_inside(&self, what: NotInside) -> Walked {
+        if matches!(what, NotInside::Section(_)) {
+            self.astray(0, 1)?;
+        }
+        Err(Outcome::NotInside(what))
+    }
+
+    fn follow(&mut self, mut place: Place, mut at: usize) -> Walked {
+        loop {
+            let Some(segment) = self.segments.get(at) else {
+                return Ok(end_of(place, at));
+            };
+            let next = match &segment.kind {
+                SegmentKind::Call(_) => return Ok(end_of(place, at)),
+                SegmentKind::Name(name) | SegmentKind::Quoted(name) => {
+                    self.step(place, name, at)?
+                }
+                SegmentKind::Postfixed(name) => self.postfixed(place, name, at)?,
+                SegmentKind::Index(_) | SegmentKind::Dynamic => {
+                    return Err(Outcome::Unknown(UnknownReason::Dynamic));
+                }
+            };
+            match next {
+                Step::To(further) => place = further,
+                Step::Ends(target) => return Ok(target),
+            }
+            at += 1;
+        }
+    }
+
+    /// One part of the path.
+    fn step(&mut self, place: Place, name: &str, at: usize) -> Result<Step, Outcome> {
+        match place {
+            Place::Node(node) => self.from_node(node, name, at),
+            Place::Spec(stage) => self.from_spec(stage, name, at),
+            Place::Execution(stage) => self.from_execution(stage, name, at),
+            Place::List(owner, kind) => self.from_list(owner, kind, name, at),
+        }
+    }
+
+    fn from_node(&mut self, node: NodeId, name: &str, at: usize) -> Result<Step, Outcome> {
+        let kind = self.pipeline().node(node).kind;
+        match (kind, name) {
+            (NodeKind::Pipeline, "stages") => Ok(list(node, SectionKind::Stages)),
+            (NodeKind::Stage, "spec") => Ok(Step::To(Place::Spec(node))),
+            (NodeKind::StepGroup, "steps") => Ok(list(node, SectionKind::Steps)),
+            (NodeKind::StepGroup, "rollbackSteps") => Ok(list(node, SectionKind::RollbackSteps)),
+            (NodeKind::StepGroup, "getParentStepGroup") => self.parent_group(node),
+            (NodeKind::Pipeline | NodeKind::Stage | NodeKind::StepGroup, "variables") => {
+                self.variable(node, at + 1).map(Step::Ends)
+            }
+            _ if self.is_instance_of(node, name) => Ok(Step::To(Place::Node(node))),
+            (NodeKind::Stage, "execution" | "steps" | "rollbackSteps") => {
+                let named_by = if name == "execution" { at + 2 } else { at + 1 };
+                self.astray(at, named_by)?;
+                Ok(Step::Ends(self.member(node, at)))
+            }
+            (NodeKind::StepGroup, _) if !is_field(name) && !is_outcome(name) => {
+                self.astray_into(node, at)?;
+                Err(Outcome::Unknown(UnknownReason::Open))
+            }
+            _ => Ok(Step::Ends(self.member(node, at))),
+        }
+    }
+
+    /// The instance of a looping node below the node, as the newer engine shows it: `S.S_0`.
+    fn is_instance_of(&self, node: NodeId, name: &str) -> bool {
+        self.index().looping(node) != Looping::No
+            && self
+                .index()
+                .identifier(node)
+                .and_then(|identifier| name.strip_prefix(identifier))
+                .is_some_and(|suffix| suffix.starts_with('_'))
+    }
+
+    fn parent_group(&self, group: NodeId) -> Result<Step, Outcome> {
+        let pipeline = self.pipeline();
+        let Some(outer) = pipeline.node(group).parent else {
+            return Err(Outcome::Unknown(UnknownReason::Template));
+        };
+        match pipeline.enclosing(outer, NodeKind::StepGroup) {
+            Some(parent) => Ok(Step::To(Place::Node(parent))),
+            None => Err(Outcome::NotInside(NotInside::Node(NodeKind::StepGroup))),
+        }
+    }
+
+    /// The variable that the part at `at` names.
+    fn variable(&self, node: NodeId, at: usize) -> Walked {
+        let Some(segment) = self.segments.get(at) else {
+            return Ok(self.member(node, at - 1));
+        };
+        let Some(name) = segment.name() else {
+            return match segment.kind {
+                SegmentKind::Call(_) => Ok(self.member(node, at - 1)),
+                _ => Err(Outcome::Unknown(UnknownReason::Dynamic)),
+            };
+        };
+        if let Some(place) = self.index().variable(node, name) {
+            return Ok(Target {
+                node,
+                member: Member::Variable(place),
+                at: at - 1,
+            });
+        }
+        let declaring = self.pipeline().node(node);
+        if declaring.template.is_some() {
+            return Err(Outcome::Unknown(UnknownReason::Template));
+        }
+        if self.index().has_open_variables(node) {
+            return Err(Outcome::Unknown(UnknownReason::Open));
+        }
+        let declared = declaring
+            .variables
+            .iter()
+            .take(MAX_CANDIDATES)
+            .map(|variable| &*variable.name.text);
+        Err(Outcome::Undefined(Undefined {
+            segment: at,
+            list: List::Variables(node),
+            nearest: closest(name, declared).map(Into::into),
+            elsewhere: None,
+        }))
+    }
+
+    fn from_spec(&mut self, stage: NodeId, name: &str, at: usize) -> Result<Step, Outcome> {
+        match name {
+            "execution" => return Ok(Step::To(Place::Execution(stage))),
+            "steps" | "rollbackSteps" => self.astray(at, at + 1)?,
+            _ => {}
+        }
+        if let Some(target) = self.provisioner_step(stage, at)? {
+            return Ok(Step::Ends(target));
+        }
+        Ok(Step::Ends(Target {
+            node: stage,
+            member: Member::StageSpec,
+            at: at - 1,
+        }))
+    }
+
+    /// What a path through a provisioner's lists leads to, if the stage has one there.
+    fn provisioner_step(&mut self, stage: NodeId, at: usize) -> Result<Option<Target>, Outcome> {
+        for section in &self.scope.pipeline().node(stage).sections {
+            // The paths start with `spec`, which the walk has behind it.
+            let Some((_, path)) = section.path.split_first() else {
+                continue;
+            };
+            let named = self.segments[at..].iter().map(Segment::name);
+            let follows = path.len() < self.segments.len() - at
+                && named.zip(path).all(|(name, key)| name == Some(*key));
+            if follows {
+                let place = Place::List(stage, section.kind);
+                return self.follow(place, at + path.len()).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    fn from_execution(&mut self, stage: NodeId, name: &str, at: usize) -> Result<Step, Outcome> {
+        match name {
+            "steps" => Ok(list(stage, SectionKind::Steps)),
+            "rollbackSteps" => Ok(list(stage, SectionKind::RollbackSteps)),
+            _ if is_field(name) || is_outcome(name) => Ok(Step::Ends(Target {
+                node: stage,
+                member: Member::StageSpec,
+                at: at - 1,
+            })),
+            _ => {
+                self.astray(at, at)?;
+                Err(Outcome::Unknown(UnknownReason::Open))
+            }
+        }
+    }
+
+    fn from_list(
+        &mut self,
+        owner: NodeId,
+        kind: SectionKind,
+        name: &str,
+        at: usize,
+    ) -> Result<Step, Outcome> {
+        let reason = match self.index().find(owner, kind, name) {
+            Found::Node { node, suffixed } => {
+                self.note_loop(node, suffixed, at);
+                return Ok(Step::To(Place::Node(node)));
+            }
+            Found::Several => return Err(Outcome::Unknown(UnknownReason::Ambiguous)),
+            Found::Nothing(reason) => reason,
+        };
+        if is_field(name) || is_outcome(name) {
+            return Err(Outcome::Unknown(UnknownReason::Open));
+        }
+        if let Some(reason) = reason {
+            return Err(Outcome::Unknown(reason));
+        }
+        if kind != SectionKind::Stages {
+            self.astray_from(owner, at, at)?;
+        }
+        let candidates = self.index().identifiers(owner, kind).take(MAX_CANDIDATES);
+        Err(Outcome::Undefined(Undefined {
+            segment: at,
+            list: List::Nodes(owner, kind),
+            nearest: closest(name, candidates).map(Into::into),
+            elsewhere: self.index().anywhere(name),
+        }))
+    }
+
+    /// `name<+strategy.identifierPostFix>`: the instance of the same turn.
+    fn postfixed(&mut self, place: Place, name: &str, at: usize) -> Result<Step, Outcome> {
+        if let Place::List(owner, kind) = place
+            && let Found::Node {
+                node,
+                suffixed: false,
+            } = self.index().find(owner, kind, name)
+        {
+            self.note_loop(node, true, at);
+            return Ok(Step::To(Place::Node(node)));
+        }
+        Err(Outcome::Unknown(UnknownReason::Dynamic))
+    }
+
+    fn note_loop(&mut self, node: NodeId, suffixed: bool, segment: usize) {
+        let looping = self.index().looping(node);
+        if looping != Looping::No {
+            self.loops.push(LoopStep {
+                segment,
+                node,
+                suffixed,
+                certain: looping == Looping::Surely,
+            });
+        }
+    }
+
+    /// The member of a node that the part at `at` names.
+    fn member(&self, node: NodeId, at: usize) -> Target {
+        let name = self.segments.get(at).and_then(Segment::name);
+        let is_step = self.pipeline().node(node).kind == NodeKind::Step;
+        let member = match name {
+            None => Member::Node,
+            Some("spec") if is_step => Member::Setting,
+            Some(name) if SETTING_FIELDS.contains(&name) => Member::Setting,
+            Some(name) if STATUS_FIELDS.contains(&name) => Member::Status,
+            Some(name) if RUN_TIME_FIELDS.contains(&name) => Member::RunTime,
+            Some(_) => Member::Output,
+        };
+        Target { node, member, at }
+    }
+
+    /// Fails with the right path if the part at `named_by` names a node of the reader's or the path's stage, though the path went
+    /// astray at `at`.
+    fn astray(&self, at: usize, named_by: usize) -> Result<(), Outcome> {
+        self.astray_from(self.scope.reader(), at, named_by)
+    }
+
+    fn astray_from(&self, near: NodeId, at: usize, named_by: usize) -> Result<(), Outcome> {
+        let named = self.segments.get(named_by).and_then(Segment::name);
+        match named.and_then(|name| self.index().inside_stage(near, name)) {
+            Some(target) => Err(self.wrong_path(target, at, named_by)),
+            None => Ok(()),
+        }
+    }
+
+    /// Fails with the right path if the part at `at` names a node in the group itself.
+    fn astray_into(&self, group: NodeId, at: usize) -> Result<(), Outcome> {
+        let name = self.segments.get(at).and_then(Segment::name);
+        let found = name.map(|name| self.index().find(group, SectionKind::Steps, name));
+        match found {
+            Some(Found::Node { node, .. }) => Err(self.wrong_path(node, at, at)),
+            _ => Ok(()),
+        }
+    }
+
+    fn wrong_path(&self, target: NodeId, at: usize, named_by: usize) -> Outcome {
+        let absolute = self.segments.first().and_then(Segment::name) == Some("pipeline");
+        let right = if absolute {
+            self.names.fqn(target).to_owned()
+        } else {
+            relative(self.pipeline(), self.names, self.scope.reader(), target)
+        };
+        Outcome::WrongPath(WrongPath {
+            segment: at,
+            named_by,
+            target,
+            right: right.into(),
+        })
+    }
+
+    fn pipeline(&self) -> &Pipeline {
+        self.scope.pipeline()
+    }
+
+    fn index(&self) -> &Index<'_> {
+        self.scope.index
+    }
+}
+
+/// Where one part of a path leads.
+enum Step {
+    To(Place),
+    Ends(Target),
+}
+
+const fn list(owner: NodeId, kind: SectionKind) -> Step {
+    Step::To(Place::List(owner, kind))
+}
+
+/// A path that ends at a place names the node of that place.
+const fn end_of(place: Place, at: usize) -> Target {
+    let node = match place {
+        Place::Node(node) | Place::Spec(node) | Place::Execution(node) | Place::List(node, _) => {
+            node
+        }
+    };
+    Target {
+        node,
+        member: Member::Node,
+        at,
+    }
+}
+
+/// Whether every node has a field of that name.
+fn is_field(name: &str) -> bool {
+    SETTING_FIELDS.contains(&name)
+        || STATUS_FIELDS.contains(&name)
+        || RUN_TIME_FIELDS.contains(&name)
+}

@@ -1,0 +1,87 @@
+//! The ways into the parser.
+
+use pest::Parser as _;
+use pest::iterators::Pairs;
+use pipewright_source::TextRange;
+
+use crate::diagnose::diagnose;
+use crate::grammar::expression::{ExpressionParser, Rule};
+use crate::lower::Lowering;
+use crate::program::Program;
+use crate::{Expr, IslandId, Script, SyntaxError, SyntaxErrorKind, Template};
+
+/// Reads plain JEXL: one expression, or nothing (`Ok(None)`).
+///
+/// Islands mean nothing here; for a text with islands see [`parse_predicate`] and [`parse_island`].
+pub fn parse_expression(text: &str) -> Result<Option<Expr>, SyntaxError> {
+    expression(&Program::plain(text))
+}
+
+/// Reads plain JEXL statements. An empty text is a script of no statements.
+pub fn parse_script(text: &str) -> Result<Script, SyntaxError> {
+    script(&Program::plain(text))
+}
+
+/// Reads a predicate: the whole `text` as one expression in which each outermost island of `template` stands for, or
+/// inside, a name, a dotted name or a string. Ranges and island ids are those of `text` and `template`.
+pub fn parse_predicate(text: &str, template: &Template) -> Result<Option<Expr>, SyntaxError> {
+    expression(&Program::predicate(text, template))
+}
+
+/// Reads a predicate as a script.
+pub fn parse_predicate_script(text: &str, template: &Template) -> Result<Script, SyntaxError> {
+    script(&Program::predicate(text, template))
+}
+
+/// Reads the inside of an island of `text` as an expression; the islands directly inside it stand as in
+/// [`parse_predicate`], and each `\>` counts as `>`. Ranges are those of `text`.
+pub fn parse_island(
+    text: &str,
+    template: &Template,
+    island: IslandId,
+) -> Result<Option<Expr>, SyntaxError> {
+    expression(&Program::island(text, template, island))
+}
+
+/// Reads the inside of an island as a script.
+pub fn parse_island_script(
+    text: &str,
+    template: &Template,
+    island: IslandId,
+) -> Result<Script, SyntaxError> {
+    script(&Program::island(text, template, island))
+}
+
+fn expression(program: &Program<'_>) -> Result<Option<Expr>, SyntaxError> {
+    let trimmed = read(program)?;
+    let pairs = parse(Rule::expression, program, trimmed)?;
+    Lowering::new(program, trimmed.start() as usize).expression(pairs)
+}
+
+fn script(program: &Program<'_>) -> Result<Script, SyntaxError> {
+    let trimmed = read(program)?;
+    let pairs = parse(Rule::script, program, trimmed)?;
+    Lowering::new(program, trimmed.start() as usize).script(pairs)
+}
+
+/// The part of the program that counts, if it may be parsed at all.
+fn read(program: &Program<'_>) -> Result<TextRange, SyntaxError> {
+    let Some(trimmed) = program.trimmed() else {
+        return Err(SyntaxError::new(
+            program.range(0, program.text.len()),
+            SyntaxErrorKind::BlankSource,
+            "there is nothing but blanks here",
+        )
+        .with_hint("JEXL 3.0 fails on such a text; leave it empty or write an expression"));
+    };
+    Ok(trimmed)
+}
+
+fn parse<'p>(
+    rule: Rule,
+    program: &'p Program<'_>,
+    trimmed: TextRange,
+) -> Result<Pairs<'p, Rule>, SyntaxError> {
+    ExpressionParser::parse(rule, trimmed.slice(&program.text))
+        .map_err(|error| diagnose(program, trimmed, rule, &error))
+}
