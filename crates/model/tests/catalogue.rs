@@ -83,6 +83,11 @@ fn a_step_type_tells_its_settings_and_outputs() {
     assert!(http.declares_output_variables());
     assert_eq!(http.spec_has(&keys("url")), Membership::Known);
     assert_eq!(http.spec_has(&keys("ur")), Membership::Absent);
+    assert_eq!(
+        http.spec_has(&keys("inputVariables")),
+        Membership::Known,
+        "a published key"
+    );
     let required: Vec<&str> = http
         .spec_keys()
         .filter(|key| key.required)

@@ -20,15 +20,16 @@ pub(crate) fn all(root: &Path) -> Result<[(&'static str, String); 3], Box<dyn Er
         Ok(serde_json::from_str(&text)?)
     };
     let types = read("step-types.json")?;
+    let published = read("published-keys.json")?;
     let roots = read("roots.json")?;
     Ok([
-        ("steps.txt", steps(&types)),
+        ("steps.txt", steps(&types, &published)),
         ("stages.txt", stages(&types)),
         ("roots.txt", self::roots(&roots)),
     ])
 }
 
-fn steps(types: &Value) -> String {
+fn steps(types: &Value, published: &Value) -> String {
     let mut table = HEAD.to_owned();
     let mut seen = Seen::default();
     for (name, step) in sorted(&types["stepTypes"]) {
@@ -42,7 +43,11 @@ fn steps(types: &Value) -> String {
         if step["declaresOutputVariables"] == true {
             table.push_str(" declares\n");
         }
-        let settings = settings(&step["specPropPaths"], &words(&step["specRequired"]));
+        let settings = settings(
+            &step["specPropPaths"],
+            &words(&step["specRequired"]),
+            &words(&published[name]),
+        );
         seen.write(&mut table, "spec", name, &settings);
         let status = format!("outputs {}", text(&step["outputsStatus"]));
         let outputs = list(&step["outputs"])
@@ -102,7 +107,7 @@ impl Seen {
 
 /// The keys below `spec`, each with its types. A setting that the schema describes by the members of the server's own
 /// wrapper for "a value or an expression" may hold anything; those members are not for people and are left out.
-fn settings(paths: &Value, required: &[&str]) -> String {
+fn settings(paths: &Value, required: &[&str], published: &[&str]) -> String {
     let wrapped: BTreeSet<&str> = sorted(paths)
         .filter_map(|(path, _)| path.strip_suffix(".expressionValue"))
         .collect();
@@ -113,17 +118,17 @@ fn settings(paths: &Value, required: &[&str]) -> String {
                 .is_some_and(|rest| rest != "*")
         })
     };
+    let of_schema = sorted(paths)
+        .filter(|(path, _)| !is_wrapper_member(path))
+        .map(|(path, types)| {
+            let types = words(types).join("|");
+            let is_open = wrapped.contains(path) || types.is_empty();
+            (path, if is_open { "any".to_owned() } else { types })
+        });
+    let beyond_schema = published.iter().map(|&path| (path, "any".to_owned()));
+    let settings: BTreeMap<&str, String> = of_schema.chain(beyond_schema).collect();
     let mut lines = String::new();
-    for (path, types) in sorted(paths) {
-        if is_wrapper_member(path) {
-            continue;
-        }
-        let types = if wrapped.contains(path) {
-            "any".to_owned()
-        } else {
-            words(types).join("|")
-        };
-        let types = if types.is_empty() { "any" } else { &types };
+    for (path, types) in settings {
         let mark = if required.contains(&path) {
             " required"
         } else {
