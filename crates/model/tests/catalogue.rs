@@ -114,6 +114,36 @@ fn a_step_type_tells_its_settings_and_outputs() {
 }
 
 #[test]
+fn a_step_type_tells_what_a_run_offers_below_it() {
+    let cases = [
+        ("Http", "output.httpResponseCode", Membership::Known),
+        ("Http", "output.httpsResponseCode", Membership::Absent),
+        ("Http", "output.outputVariables.mine", Membership::Known),
+        ("Http", "outputs.httpResponseCode", Membership::Absent),
+        ("Http", "output.httpResponseBody.anything", Membership::Open),
+        ("Http", "status", Membership::Known),
+        ("Http", "spec.url", Membership::Open),
+        ("Http", "service.name", Membership::Open),
+        ("Wait", "output.x", Membership::Absent),
+        ("AIExperiment", "output.x", Membership::Open),
+        (
+            "Bandit",
+            "output.outputVariables.CRITICAL_OR_OTHER",
+            Membership::Known,
+        ),
+        (
+            "BuildAndPushDockerRegistry",
+            "artifact_build.stepArtifacts.publishedImageArtifacts",
+            Membership::Known,
+        ),
+    ];
+    for (step_type, path, expected) in cases {
+        let known = catalogue::step_type(step_type).unwrap();
+        assert_eq!(known.offers(&keys(path)), expected, "{step_type} {path}");
+    }
+}
+
+#[test]
 fn a_root_tells_its_members() {
     let pipeline = catalogue::root("pipeline").unwrap();
     assert_eq!(pipeline.kind(), RootKind::Node);

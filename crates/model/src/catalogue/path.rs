@@ -16,17 +16,14 @@ pub enum Membership {
 /// Whether the object with these members has one at `path`. `known` gives path and whether anything may stand below.
 ///
 /// The deepest listed object on the way decides: if it lists members it is closed, else it is open.
-pub(super) fn membership<'a>(
-    known: &(impl Iterator<Item = (&'a str, bool)> + Clone),
-    path: &[PathSegment],
-) -> Membership {
+pub(super) fn membership(known: &[(&str, bool)], path: &[PathSegment]) -> Membership {
     for depth in (0..=path.len()).rev() {
         let around = &path[..depth];
         let mut listed = false;
         let mut lists_members = false;
         let mut takes_anything = false;
-        for (pattern, anything_below) in
-            known.clone().filter(|(pattern, _)| begins(pattern, around))
+        for &(pattern, anything_below) in
+            known.iter().filter(|(pattern, _)| begins(pattern, around))
         {
             let is_it = parts(pattern).count() == depth;
             listed |= is_it;
@@ -55,10 +52,20 @@ pub(super) fn membership<'a>(
 fn begins(pattern: &str, path: &[PathSegment]) -> bool {
     let mut parts = parts(pattern);
     path.iter().all(|segment| match (parts.next(), segment) {
-        (Some("[]"), PathSegment::Index(_)) | (Some("*"), PathSegment::Key(_)) => true,
-        (Some(part), PathSegment::Key(key)) => part == &**key,
+        (Some("[]"), PathSegment::Index(_)) => true,
+        (Some(part), PathSegment::Key(key)) => fits(part, key),
         _ => false,
     })
+}
+
+/// `*` stands for any key, `${stepId}` inside a part for any text.
+fn fits(part: &str, key: &str) -> bool {
+    match part.split_once("${stepId}") {
+        Some((before, after)) => key
+            .strip_prefix(before)
+            .is_some_and(|rest| rest.ends_with(after)),
+        None => part == "*" || (part == key && part != "[]"),
+    }
 }
 
 /// `a.b[].c` as `a`, `b`, `[]`, `c`.
@@ -95,7 +102,7 @@ mod tests {
             ("wrapped", true),
             ("wrapped.one", false),
         ];
-        let ask = |text: &str| membership(&known.into_iter(), &path(text));
+        let ask = |text: &str| membership(&known, &path(text));
         assert_eq!(ask("url"), Membership::Known);
         assert_eq!(ask("ur"), Membership::Absent);
         assert_eq!(ask("headers.3.key"), Membership::Known);

@@ -116,7 +116,7 @@ impl Root {
 
     /// Whether it has a member at `path`, which stands below the root.
     pub fn has(&self, path: &[PathSegment]) -> Membership {
-        let known = self.members().map(|member| (member.path, false));
+        let known: Vec<_> = self.members().map(|member| (member.path, false)).collect();
         match path::membership(&known, path) {
             Membership::Absent if self.is_open() => Membership::Open,
             answer => answer,

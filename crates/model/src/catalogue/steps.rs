@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use super::names::RUN_TIME_FIELDS;
+use super::roots::{RootKind, roots};
 use super::table::{self, Block};
 use super::{Key, Membership, keys, path};
 use crate::PathSegment;
@@ -110,7 +112,10 @@ impl StepType {
 
     /// Whether `spec` has a key at `path`, which stands below `spec`.
     pub fn spec_has(&self, path: &[PathSegment]) -> Membership {
-        let known = self.spec_keys().map(|key| (key.path, key.types == "any"));
+        let known: Vec<_> = self
+            .spec_keys()
+            .map(|key| (key.path, key.types == "any"))
+            .collect();
         path::membership(&known, path)
     }
 
@@ -152,5 +157,26 @@ impl StepType {
             }
             output
         })
+    }
+
+    /// Whether a path below the step, such as `output.outputVariables.x`, names something a run offers there: an output,
+    /// a field every node has, or an outcome of the stage, which is visible through its steps (`spec/model.md` §3.4).
+    ///
+    /// A name that a `*` stands for is [`Membership::Known`] whatever it is; where [`OutputNames::Declared`] tells so, it
+    /// can be compared with `spec.outputVariables`. Where the outputs are not known, the answer is never
+    /// [`Membership::Absent`].
+    pub fn offers(&self, path: &[PathSegment]) -> Membership {
+        let outputs = self.outputs().map(|output| (output.path, false));
+        let fields = RUN_TIME_FIELDS.iter().map(|field| (field.path, false));
+        let outcomes = roots()
+            .filter(|root| root.kind() == RootKind::Outcome)
+            .map(|root| (root.name(), true));
+        let known: Vec<_> = outputs.chain(fields).chain(outcomes).collect();
+        match (path::membership(&known, path), self.outputs_status()) {
+            (Membership::Absent, OutputsStatus::Unknown | OutputsStatus::SchemaOnly) => {
+                Membership::Open
+            }
+            (answer, _) => answer,
+        }
     }
 }
