@@ -51,6 +51,7 @@ pub(crate) fn render(statistics: &Statistics, clock: &Clock) -> String {
     table.row("references", decided + unknown);
     table.row("  resolved", references.resolved);
     table.row("  wrong", references.wrong);
+    table.row("  known only to a run", references.run_time);
     table.row("  unknown", unknown);
     for (reason, count) in &references.unknown {
         table.row(format!("    {reason}"), count);

@@ -2,11 +2,12 @@
 
 use std::time::Instant;
 
-use pipewright_model::{self as model, Document, DocumentKind};
+use pipewright_model::{self as model, Document, DocumentKind, Pipeline};
+use pipewright_resolve::{self as resolve, Outcome, Resolution, Texts};
 use pipewright_source::{FileId, SourceFile, Span};
 use pipewright_yaml::{self as yaml, ProblemKind, Tree};
 
-use crate::{Statistics, templated};
+use crate::{Statistics, Text, templated, texts};
 
 /// What became of one file. Made by [`analyse`], read by [`crate::check`].
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub struct Analysis {
     kind: FileKind,
     tree: Tree,
     documents: Vec<Document>,
+    texts: Vec<Text>,
+    resolutions: Vec<Option<Resolution>>,
     control_text: Option<Span>,
     statistics: Statistics,
 }
@@ -45,15 +48,31 @@ pub fn analyse(id: FileId, file: &SourceFile) -> Analysis {
     let documents = model::documents(&tree);
     statistics.phases.model = started.elapsed();
 
+    let started = Instant::now();
+    let mut known = Texts::default();
+    let texts = texts::read(&tree, &documents, &mut known);
+    statistics.phases.syntax = started.elapsed();
+
+    let started = Instant::now();
+    let resolutions: Vec<Option<Resolution>> = documents
+        .iter()
+        .map(|document| Some(resolve::analyse(&tree, document.pipeline()?, &mut known)))
+        .collect();
+    statistics.phases.resolve = started.elapsed();
+
     let control_text = templated::control_text(&tree, file);
     let kind = kind_of(&tree, &documents, control_text.is_some(), file.text());
     if matches!(kind, FileKind::Harness | FileKind::Version1) {
         count_scalars(&tree, &mut statistics);
+        statistics.islands = count_islands(&texts);
+        count_references(&resolutions, &mut statistics);
     }
     Analysis {
         kind,
         tree,
         documents,
+        texts,
+        resolutions,
         control_text,
         statistics,
     }
@@ -88,6 +107,24 @@ fn count_scalars(tree: &Tree, statistics: &mut Statistics) {
     }
 }
 
+fn count_islands(texts: &[Text]) -> u64 {
+    let counts = texts.iter().map(|text| text.template().islands.len() as u64);
+    counts.sum()
+}
+
+fn count_references(resolutions: &[Option<Resolution>], statistics: &mut Statistics) {
+    let counts = &mut statistics.references;
+    let resolutions = resolutions.iter().flatten();
+    for reference in resolutions.flat_map(|resolution| &resolution.references) {
+        match &reference.outcome {
+            Outcome::RunTime => counts.run_time += 1,
+            Outcome::Resolved(_) => counts.resolved += 1,
+            Outcome::Unknown(reason) => *counts.unknown.entry(reason.as_str()).or_default() += 1,
+            _ => counts.wrong += 1,
+        }
+    }
+}
+
 impl Analysis {
     /// The file it was made from.
     pub fn file(&self) -> FileId {
@@ -107,6 +144,17 @@ impl Analysis {
     /// The Harness documents of the file.
     pub fn documents(&self) -> &[Document] {
         &self.documents
+    }
+
+    /// Every scalar that holds an island or is evaluated as a whole, documents in order.
+    pub fn texts(&self) -> &[Text] {
+        &self.texts
+    }
+
+    /// Every pipeline, and what templates hold of one, with what became of its references.
+    pub fn resolved(&self) -> impl Iterator<Item = (&Pipeline, &Resolution)> {
+        let pairs = self.documents.iter().zip(&self.resolutions);
+        pairs.filter_map(|(document, resolution)| Some((document.pipeline()?, resolution.as_ref()?)))
     }
 
     /// The control text of a template language that keeps the file from being YAML, where the file is one of Harness.

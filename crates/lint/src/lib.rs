@@ -10,6 +10,7 @@ mod analysis;
 mod finding;
 mod options;
 mod precedence;
+mod references;
 mod registry;
 mod rule;
 mod rules;
@@ -17,6 +18,7 @@ mod statistics;
 mod subject;
 mod suppression;
 mod templated;
+mod texts;
 mod words;
 
 use pipewright_source::{Diagnostic, FileId, SourceFile, Span, TextRange};
@@ -29,6 +31,7 @@ pub use analysis::{Analysis, FileKind, analyse};
 pub use options::{Options, UnknownRule};
 pub use registry::{rule, rules};
 pub use rule::{Family, Rule};
+pub use texts::Text;
 pub use statistics::{Phases, References, Statistics};
 
 /// The findings of the enabled rules in one file, sorted by start, then rule. Findings that a comment suppresses are left out.

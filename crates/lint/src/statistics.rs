@@ -30,7 +30,9 @@ pub struct References {
     pub resolved: u64,
     /// Cannot work.
     pub wrong: u64,
-    /// Not decided, by the reason of `refs --format json` (`template`, `dynamic`, `insert`, `open`).
+    /// Name what only a run knows (`trigger.…`, `secrets.…`), so that there is nothing to decide.
+    pub run_time: u64,
+    /// Not decided, by reason: the words of [`pipewright_resolve::UnknownReason`].
     pub unknown: BTreeMap<&'static str, u64>,
 }
 
@@ -55,6 +57,7 @@ impl AddAssign<&Self> for Statistics {
         self.islands += other.islands;
         self.references.resolved += other.references.resolved;
         self.references.wrong += other.references.wrong;
+        self.references.run_time += other.references.run_time;
         add_counts(&mut self.references.unknown, &other.references.unknown);
         self.phases.yaml += other.phases.yaml;
         self.phases.model += other.phases.model;

@@ -4,7 +4,7 @@ use pipewright_model::{Document, Pipeline};
 use pipewright_source::{Applicability, Diagnostic, Edit, Fix, SourceFile, Span, TextRange};
 use pipewright_yaml::{self as yaml, ScalarStyle, Tree};
 
-use crate::Analysis;
+use crate::{Analysis, Text};
 
 /// One file under check.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +32,11 @@ impl<'a> Subject<'a> {
     /// A span of this file.
     pub(crate) fn span(self, range: TextRange) -> Span {
         Span::new(self.analysis.file(), range)
+    }
+
+    /// The decoded text of a scalar that may hold expressions.
+    pub(crate) fn text(self, text: &Text) -> &'a str {
+        self.tree().text(text.scalar).unwrap_or("")
     }
 
     /// Where `range` of a scalar's decoded text was written: one span, from the first to the last byte.

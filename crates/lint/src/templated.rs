@@ -30,11 +30,16 @@ pub(crate) fn looks_like_harness(text: &str) -> bool {
         .any(|line| ROOTS.iter().any(|root| line.trim_end() == *root))
 }
 
-/// The first control text of a line: the mark and what follows up to the next blank.
+/// The first control text of a line: the mark and what follows up to the next blank. `${{ … }}` is an expression of the newer
+/// format; a line that is nothing but `${…}` is filled in by Terraform.
 fn mark_on(line: u32, index: &LineIndex, text: &str) -> Option<TextRange> {
     let start = index.line_start(line)? as usize;
     let line = text[start..].lines().next()?;
-    let at = MARKS.iter().filter_map(|mark| line.find(mark)).min()?;
+    let marks = MARKS.iter().filter_map(|mark| line.find(mark));
+    let mark = marks.filter(|at| !line[..*at].ends_with('$')).min();
+    let trimmed = line.trim();
+    let is_filled_in = trimmed.starts_with("${") && !trimmed.starts_with("${{") && trimmed.ends_with('}');
+    let at = mark.or_else(|| is_filled_in.then(|| line.len() - line.trim_start().len()))?;
     let rest = &line[at + 2..];
     let length = 2 + rest.find(char::is_whitespace).unwrap_or(rest.len());
     Some(TextRange::of(start + at, start + at + length))

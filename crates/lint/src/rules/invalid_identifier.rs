@@ -42,6 +42,9 @@ const RESERVED: [&str; 24] = [
     "shellScriptProvisioner",
 ];
 
+/// Marks of texts that expressions or other programs fill in before Harness sees them.
+const FILLED_IN_LATER: [&str; 4] = ["<+", "${", "{{", "%["];
+
 fn check(subject: Subject<'_>, findings: &mut Findings) {
     for pipeline in subject.pipelines() {
         for node in &pipeline.nodes {
@@ -72,7 +75,7 @@ fn check(subject: Subject<'_>, findings: &mut Findings) {
 
 /// What is wrong with an identifier, as half a sentence. Texts that are filled in later are not judged.
 fn objection(text: &str) -> Option<String> {
-    if text.contains("<+") || text.contains("${") {
+    if FILLED_IN_LATER.iter().any(|mark| text.contains(mark)) {
         return None;
     }
     if RESERVED.contains(&text) {

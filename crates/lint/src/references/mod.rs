@@ -1,0 +1,121 @@
+//! What the rules on references share: one reference with the words and places its messages need.
+
+pub(crate) mod later;
+pub(crate) mod parallel;
+pub(crate) mod undefined;
+
+use pipewright_model::{NodeId, NodeKind, Pipeline, Site};
+use pipewright_resolve::{Member, Reference, Resolution, Target};
+use pipewright_source::{Diagnostic, Span, TextRange};
+
+use crate::subject::Subject;
+use crate::words;
+
+/// One reference, read somewhere in a pipeline.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Read<'a> {
+    /// The file under check.
+    pub(crate) subject: Subject<'a>,
+    /// The pipeline of the reader.
+    pub(crate) pipeline: &'a Pipeline,
+    /// What became of the pipeline's references.
+    pub(crate) resolution: &'a Resolution,
+    /// The reference.
+    pub(crate) reference: &'a Reference,
+}
+
+impl<'a> Subject<'a> {
+    /// Every reference of the file.
+    pub(crate) fn reads(self) -> impl Iterator<Item = Read<'a>> {
+        self.analysis
+            .resolved()
+            .flat_map(move |(pipeline, resolution)| {
+                resolution.references.iter().map(move |reference| Read {
+                    subject: self,
+                    pipeline,
+                    resolution,
+                    reference,
+                })
+            })
+    }
+}
+
+impl<'a> Read<'a> {
+    /// The scalar it stands in.
+    pub(crate) fn site(&self) -> &'a Site {
+        &self.pipeline.sites[self.reference.site]
+    }
+
+    /// Where `range` of the scalar's text was written.
+    pub(crate) fn written(&self, range: TextRange) -> Span {
+        self.subject.written(self.site().yaml, range)
+    }
+
+    /// The whole path.
+    pub(crate) fn span(&self) -> Span {
+        self.written(self.reference.range)
+    }
+
+    /// The path from its beginning to the end of the segment `last`.
+    pub(crate) fn up_to(&self, last: usize) -> TextRange {
+        let end = self.reference.segments[last].range.end();
+        TextRange::new(self.reference.range.start(), end)
+    }
+
+    /// A part of the scalar's text, for a message.
+    pub(crate) fn text(&self, range: TextRange) -> String {
+        let text = self.subject.tree().text(self.site().yaml).unwrap_or("");
+        words::quoted(range.slice(text))
+    }
+
+    /// The node that reads.
+    pub(crate) fn reader(&self) -> NodeId {
+        self.reference.reader
+    }
+
+    /// A node by kind and identifier.
+    pub(crate) fn name(&self, node: NodeId) -> String {
+        words::node(self.pipeline, node)
+    }
+
+    /// A node by kind, identifier and, where it stands in another stage than the reader, that stage.
+    pub(crate) fn name_with_stage(&self, node: NodeId) -> String {
+        let stage_of = |node| self.pipeline.enclosing(node, NodeKind::Stage);
+        match stage_of(node) {
+            Some(stage) if stage != node && stage_of(self.reader()) != Some(stage) => {
+                format!("{} in {}", self.name(node), self.name(stage))
+            }
+            _ => self.name(node),
+        }
+    }
+
+    /// What of a node is read: ``the output of step `Build` ``.
+    pub(crate) fn what(&self, target: Target) -> String {
+        let node = self.name_with_stage(target.node);
+        match target.member {
+            Member::Node => node,
+            Member::Setting | Member::StageSpec => format!("a setting of {node}"),
+            Member::Variable(at) => {
+                let variables = &self.pipeline.node(target.node).variables;
+                match variables.get(at as usize) {
+                    Some(variable) => format!("variable `{}` of {node}", variable.name.text),
+                    None => format!("a variable of {node}"),
+                }
+            }
+            Member::Status => format!("the status of {node}"),
+            Member::RunTime => format!("a run-time value of {node}"),
+            Member::Output => format!("the output of {node}"),
+        }
+    }
+
+    /// Adds the place where a node is defined.
+    pub(crate) fn with_definition(&self, finding: Diagnostic, node: NodeId) -> Diagnostic {
+        match &self.pipeline.node(node).identifier {
+            Some(identifier) => finding.with_related(
+                identifier.span,
+                format!("{} is defined here", self.name(node)),
+            ),
+            None => finding,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Reads from what runs at the same time, between steps and between stages.
+
+use pipewright_resolve::{Level, Member, Outcome, Parallel};
+use pipewright_source::Diagnostic;
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::references::Read;
+use crate::subject::Subject;
+
+/// Reports every race at `level` under `rule`.
+pub(crate) fn check(rule: &Rule, level: Level, subject: Subject<'_>, findings: &mut Findings) {
+    for read in subject.reads() {
+        if let Outcome::Parallel(parallel) = &read.reference.outcome
+            && parallel.between == level
+        {
+            findings.add(finding(rule, &read, parallel));
+        }
+    }
+}
+
+fn finding(rule: &Rule, read: &Read<'_>, parallel: &Parallel) -> Diagnostic {
+    let target = parallel.target;
+    let message = format!(
+        "{} reads {}, which runs at the same time",
+        read.name(read.reader()),
+        read.what(target),
+    );
+    let mut finding = rule
+        .finding(read.span(), message)
+        .with_label(consequence(read, parallel))
+        .with_help(remedy(read, parallel));
+    finding = read.with_definition(finding, target.node);
+    match parallel.block {
+        Some(block) => finding.with_related(
+            read.subject.first_line(block),
+            "everything in this parallel block starts together",
+        ),
+        None => finding,
+    }
+}
+
+/// What Harness does, by what is read.
+fn consequence(read: &Read<'_>, parallel: &Parallel) -> String {
+    let node = read.name(parallel.target.node);
+    match parallel.target.member {
+        Member::Output => format!("null unless {node} happens to end first"),
+        Member::Status | Member::RunTime => {
+            format!("a race: whatever holds for {node} at that moment, or null")
+        }
+        Member::Node | Member::Setting | Member::StageSpec | Member::Variable(_) => {
+            format!("a race: null unless {node} happens to be queued first")
+        }
+    }
+}
+
+fn remedy(read: &Read<'_>, parallel: &Parallel) -> String {
+    let reader = read.name(parallel.reader_branch);
+    let target = read.name(parallel.target_branch);
+    if parallel.block.is_none() {
+        return format!("let {reader} wait: add {target} to its `dependsOn`");
+    }
+    format!("move {reader} behind the parallel block, or {target} in front of it")
+}

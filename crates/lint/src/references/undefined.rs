@@ -1,0 +1,90 @@
+//! Reads of stages, groups and steps that do not exist.
+
+use pipewright_model::{NodeKind, SectionKind};
+use pipewright_resolve::{List, Outcome, Undefined, relative};
+use pipewright_source::{Applicability, Diagnostic};
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::references::Read;
+use crate::subject::Subject;
+use crate::words;
+
+/// The most names a message lists.
+const MOST_NAMES: usize = 6;
+
+/// Reports every name that is missing in a list of stages (`stages`) or of steps and groups under `rule`.
+pub(crate) fn check(rule: &Rule, stages: bool, subject: Subject<'_>, findings: &mut Findings) {
+    for read in subject.reads() {
+        if let Outcome::Undefined(undefined) = &read.reference.outcome
+            && let List::Nodes(_, section) = undefined.list
+            && (section == SectionKind::Stages) == stages
+        {
+            findings.add(finding(rule, &read, undefined));
+        }
+    }
+}
+
+fn finding(rule: &Rule, read: &Read<'_>, undefined: &Undefined) -> Diagnostic {
+    let segment = read.reference.segments[undefined.segment].range;
+    let message = format!("there is no {} {}", noun(undefined), read.text(segment)) + &place(read, undefined);
+    let mut finding = rule.finding(read.written(segment), message).with_label("null at run time");
+    if let Some(nearest) = &undefined.nearest {
+        finding = finding.with_help(format!("did you mean `{nearest}`?"));
+        let title = format!("write `{nearest}`");
+        let edits = [(segment, &**nearest)];
+        let site = read.site().yaml;
+        finding.fixes.extend(read.subject.fix(title, Applicability::Unsafe, site, &edits));
+        return finding;
+    }
+    if let Some(node) = undefined.elsewhere {
+        let names = &read.resolution.names;
+        let path = relative(read.pipeline, names, read.reader(), node);
+        let help = format!("{} is reached as `{path}`", read.name_with_stage(node));
+        return read.with_definition(finding.with_help(help), node);
+    }
+    match there_is(read, undefined) {
+        Some(help) => finding.with_help(help),
+        None => finding,
+    }
+}
+
+const fn noun(undefined: &Undefined) -> &'static str {
+    match undefined.list {
+        List::Nodes(_, SectionKind::Stages) => "stage",
+        List::Nodes(..) => "step or step group",
+        List::Variables(_) => "variable",
+    }
+}
+
+/// Where it was looked for: `` in this pipeline``, `` in the steps of stage `Build` ``.
+fn place(read: &Read<'_>, undefined: &Undefined) -> String {
+    match undefined.list {
+        List::Nodes(_, SectionKind::Stages) => " in this pipeline".to_owned(),
+        List::Nodes(owner, section) if section.is_rollback() => {
+            format!(" in the rollback steps of {}", read.name(owner))
+        }
+        List::Nodes(owner, _) => format!(" in the steps of {}", read.name(owner)),
+        List::Variables(owner) => format!(" in {}", read.name(owner)),
+    }
+}
+
+/// The names there are.
+fn there_is(read: &Read<'_>, undefined: &Undefined) -> Option<String> {
+    let List::Nodes(owner, kind) = undefined.list else {
+        return None;
+    };
+    let owner = read.pipeline.node(owner);
+    let section = owner.sections.iter().find(|section| section.kind == kind)?;
+    let nodes = section.nodes();
+    let names: Vec<&str> = nodes
+        .iter()
+        .filter_map(|id| read.pipeline.node(*id).identifier.as_ref())
+        .map(|identifier| &*identifier.text)
+        .collect();
+    let what = match owner.kind {
+        NodeKind::Pipeline => "the stages are",
+        _ => "the steps there are",
+    };
+    (!names.is_empty()).then(|| format!("{what} {}", words::list(names, MOST_NAMES)))
+}

@@ -1,0 +1,108 @@
+//! `greater-than-closes-expression`
+
+use pipewright_source::{Diagnostic, TextRange};
+use pipewright_syntax::{Island, parse_predicate, parse_template};
+
+use crate::finding::Findings;
+use crate::rule::declare;
+use crate::subject::Subject;
+use crate::{Rule, Text};
+
+pub(crate) const RULE: Rule =
+    declare!("greater-than-closes-expression", Syntax, Error, check);
+
+/// How many later `>` are tried as the real end. Each costs one parse.
+const MOST_ENDS: usize = 6;
+/// The longest expression that is looked for, in bytes.
+const LONGEST: usize = 2000;
+
+fn check(subject: Subject<'_>, findings: &mut Findings) {
+    for text in subject.analysis.texts() {
+        let content = subject.text(text);
+        let mut from = 0;
+        for (_, island, parsed) in text.islands() {
+            if island.range.start() < from {
+                continue;
+            }
+            let whole_fails = text.whole().is_some_and(Result::is_err);
+            let suspicion = suspicion(content, island, parsed.is_err(), whole_fails);
+            if let Some(end) = suspicion.and_then(|s| real_end(content, island, s)) {
+                let meant = TextRange::new(island.range.start(), end);
+                let claim = subject.written(text.scalar, meant);
+                findings.add_claiming(finding(subject, text, island, meant), claim);
+                from = end;
+            }
+        }
+    }
+}
+
+/// Why the `>` of an island may not have been meant as its end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Suspicion {
+    /// What stands before it is no expression, or the text as a whole is none.
+    Broken,
+    /// A blank stands before it, as before an operator.
+    Blank,
+    /// It follows on an inner island or a longer expression, as an operator may.
+    Nested,
+}
+
+fn suspicion(text: &str, island: &Island, broken: bool, whole_fails: bool) -> Option<Suspicion> {
+    let inner = island.inner.slice(text);
+    if inner.trim().is_empty() {
+        return None;
+    }
+    if broken || whole_fails {
+        return Some(Suspicion::Broken);
+    }
+    if inner.ends_with([' ', '\t']) {
+        return Some(Suspicion::Blank);
+    }
+    let wrapped = inner.starts_with("<+") && inner.ends_with('>');
+    let glued = inner.contains("<+")
+        && text[island.range.end() as usize..]
+            .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '=' | '"' | '\'' | '<'));
+    (wrapped || glued).then_some(Suspicion::Nested)
+}
+
+/// The end of the island that was meant: behind the first later `>` up to which the text is an expression.
+fn real_end(text: &str, island: &Island, suspicion: Suspicion) -> Option<u32> {
+    let (start, after) = (island.inner.start(), island.range.end());
+    let ends = text[after as usize..]
+        .match_indices('>')
+        .map(|(at, _)| after as usize + at)
+        .take_while(|end| end - (start as usize) < LONGEST);
+    for end in ends.take(MOST_ENDS) {
+        let meant = TextRange::of(start as usize, end).slice(text);
+        // `echo <+<+a>> name > file`: a redirection, not the end of an expression.
+        if suspicion == Suspicion::Nested && meant.ends_with([' ', '\t']) {
+            continue;
+        }
+        let template = parse_template(meant);
+        if template.unclosed.is_none() && matches!(parse_predicate(meant, &template), Ok(Some(_))) {
+            return Some(TextRange::of(end, end + 1).end());
+        }
+    }
+    None
+}
+
+fn finding(subject: Subject<'_>, text: &Text, island: &Island, meant: TextRange) -> Diagnostic {
+    let content = subject.text(text);
+    let end = island.range.end();
+    let sign = if content[end as usize..].starts_with('=') {
+        TextRange::new(end - 1, end + 1)
+    } else {
+        TextRange::new(end - 1, end)
+    };
+    let rest = TextRange::new(end, meant.end()).slice(content);
+    RULE.finding(
+        subject.written(text.scalar, sign),
+        format!("this `{}` ends the expression", sign.slice(content)),
+    )
+    .with_label(format!(
+        "Harness evaluates {} and leaves {} as text",
+        crate::words::quoted(island.range.slice(content)),
+        crate::words::quoted(rest),
+    ))
+    .with_help("write `gt` for `>`, `ge` for `>=`, and `\\>` for a `>` in quotes or in an arrow")
+}

@@ -1,0 +1,11 @@
+//! `later-step-reference`
+
+use pipewright_resolve::Level;
+
+use crate::Rule;
+use crate::references::later;
+use crate::rule::declare;
+
+pub(crate) const RULE: Rule = declare!("later-step-reference", References, Error, |subject, findings| {
+    later::check(&RULE, Level::Steps, subject, findings);
+});

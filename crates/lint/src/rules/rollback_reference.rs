@@ -1,0 +1,28 @@
+//! `rollback-reference`
+
+use pipewright_resolve::Outcome;
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::rule::declare;
+use crate::subject::Subject;
+
+pub(crate) const RULE: Rule = declare!("rollback-reference", References, Error, check);
+
+fn check(subject: Subject<'_>, findings: &mut Findings) {
+    for read in subject.reads() {
+        let Outcome::Rollback(target) = read.reference.outcome else {
+            continue;
+        };
+        let message = format!(
+            "{} reads {}, which runs only in a rollback",
+            read.name(read.reader()),
+            read.what(target)
+        );
+        let finding = RULE
+            .finding(read.span(), message)
+            .with_label("null: rollback steps do not exist before something has failed")
+            .with_help("read from `steps`; only rollback steps can read rollback steps");
+        findings.add(read.with_definition(finding, target.node));
+    }
+}

@@ -1,0 +1,28 @@
+//! `step-group-outside-group`
+
+use pipewright_model::NodeKind;
+use pipewright_resolve::{NotInside, Outcome};
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::rule::declare;
+use crate::subject::Subject;
+
+pub(crate) const RULE: Rule = declare!("step-group-outside-group", References, Error, check);
+
+fn check(subject: Subject<'_>, findings: &mut Findings) {
+    for read in subject.reads() {
+        if read.reference.outcome != Outcome::NotInside(NotInside::Node(NodeKind::StepGroup)) {
+            continue;
+        }
+        let message = format!(
+            "{} reads `stepGroup`, but no step group encloses it",
+            read.name(read.reader())
+        );
+        let finding = RULE
+            .finding(read.span(), message)
+            .with_label("null at run time")
+            .with_help("name the group: `execution.steps.GROUP…`, or use `stage` for what belongs to the stage");
+        findings.add(finding);
+    }
+}

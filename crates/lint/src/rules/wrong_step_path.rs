@@ -1,0 +1,53 @@
+//! `wrong-step-path`
+
+use pipewright_model::NodeKind;
+use pipewright_resolve::{Outcome, WrongPath};
+use pipewright_source::{Applicability, Diagnostic};
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::references::Read;
+use crate::rule::declare;
+use crate::subject::Subject;
+
+pub(crate) const RULE: Rule = declare!("wrong-step-path", References, Error, check);
+
+fn check(subject: Subject<'_>, findings: &mut Findings) {
+    for read in subject.reads() {
+        if let Outcome::WrongPath(wrong) = &read.reference.outcome {
+            findings.add(finding(&read, wrong));
+        }
+    }
+}
+
+fn finding(read: &Read<'_>, wrong: &WrongPath) -> Diagnostic {
+    let range = read.up_to(wrong.named_by);
+    let message = format!(
+        "{} does not lead to {}{}",
+        read.text(range),
+        read.name_with_stage(wrong.target),
+        home(read, wrong),
+    );
+    let mut finding = RULE
+        .finding(read.written(range), message)
+        .with_label("null at run time")
+        .with_help(format!("write `{}`", wrong.right));
+    finding.fixes.extend(read.subject.fix(
+        format!("write `{}`", wrong.right),
+        Applicability::Safe,
+        read.site().yaml,
+        &[(range, &wrong.right)],
+    ));
+    read.with_definition(finding, wrong.target)
+}
+
+/// The group the step stands in, if it stands in one.
+fn home(read: &Read<'_>, wrong: &WrongPath) -> String {
+    let parent = read.pipeline.node(wrong.target).parent;
+    match parent {
+        Some(group) if read.pipeline.node(group).kind == NodeKind::StepGroup => {
+            format!(", which stands in {}", read.name(group))
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,66 @@
+//! The scalars that may hold expressions, taken apart.
+
+use std::sync::Arc;
+
+use pipewright_model::{Document, SiteKind};
+use pipewright_resolve::{Parsed, SiteText, Texts};
+use pipewright_source::TextRange;
+use pipewright_syntax::{Island, IslandId, Template};
+use pipewright_yaml::{self as yaml, Tree};
+
+/// One scalar that holds islands or is evaluated as a whole. All ranges are those of its decoded text.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// Its scalar.
+    pub scalar: yaml::NodeId,
+    /// What it is for.
+    pub kind: SiteKind,
+    parsed: Arc<SiteText>,
+    /// Whether it begins with `<+input>`: filled in before anything is evaluated.
+    is_input: bool,
+}
+
+impl Text {
+    /// The islands of the text.
+    pub fn template(&self) -> &Template {
+        &self.parsed.template
+    }
+
+    /// The text read as one expression, where the engine evaluates it as one: conditions, assertions.
+    /// `None` for texts with islands and for runtime inputs.
+    pub fn whole(&self) -> Option<&Parsed> {
+        self.parsed.whole.as_ref().filter(|_| !self.is_input)
+    }
+
+    /// Every island with what is in it, outer ones first.
+    pub fn islands(&self) -> impl Iterator<Item = (IslandId, &Island, &Parsed)> {
+        let islands = (0..).map(IslandId).zip(&self.parsed.template.islands);
+        let parsed = self.parsed.islands.iter();
+        islands
+            .zip(parsed)
+            .map(|((id, island), parsed)| (id, island, parsed))
+    }
+}
+
+/// Reads every scalar of the documents that holds an island or is evaluated as a whole.
+pub(crate) fn read(tree: &Tree, documents: &[Document], known: &mut Texts) -> Vec<Text> {
+    let scalars = documents.iter().flat_map(Document::scalars);
+    let texts = scalars.filter_map(|(scalar, kind)| {
+        let text = tree.text(scalar)?;
+        let parsed = known.parse(text, kind);
+        let template = &parsed.template;
+        let has_some = !template.islands.is_empty() || template.unclosed.is_some();
+        (has_some || parsed.whole.is_some()).then(|| Text {
+            scalar,
+            kind,
+            is_input: text.trim_start().starts_with("<+input>"),
+            parsed,
+        })
+    });
+    texts.collect()
+}
+
+/// Whether Harness may join the islands of a program as plain text, so that the program need not be an expression.
+pub(crate) fn may_be_joined(_text: &str, _program: TextRange, islands: &[TextRange]) -> bool {
+    !islands.is_empty()
+}
