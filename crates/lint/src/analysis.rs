@@ -108,7 +108,9 @@ fn count_scalars(tree: &Tree, statistics: &mut Statistics) {
 }
 
 fn count_islands(texts: &[Text]) -> u64 {
-    let counts = texts.iter().map(|text| text.template().islands.len() as u64);
+    let counts = texts
+        .iter()
+        .map(|text| text.template().islands.len() as u64);
     counts.sum()
 }
 
@@ -154,7 +156,8 @@ impl Analysis {
     /// Every pipeline, and what templates hold of one, with what became of its references.
     pub fn resolved(&self) -> impl Iterator<Item = (&Pipeline, &Resolution)> {
         let pairs = self.documents.iter().zip(&self.resolutions);
-        pairs.filter_map(|(document, resolution)| Some((document.pipeline()?, resolution.as_ref()?)))
+        pairs
+            .filter_map(|(document, resolution)| Some((document.pipeline()?, resolution.as_ref()?)))
     }
 
     /// The control text of a template language that keeps the file from being YAML, where the file is one of Harness.

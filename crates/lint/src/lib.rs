@@ -31,8 +31,8 @@ pub use analysis::{Analysis, FileKind, analyse};
 pub use options::{Options, UnknownRule};
 pub use registry::{rule, rules};
 pub use rule::{Family, Rule};
-pub use texts::Text;
 pub use statistics::{Phases, References, Statistics};
+pub use texts::Text;
 
 /// The findings of the enabled rules in one file, sorted by start, then rule. Findings that a comment suppresses are left out.
 ///

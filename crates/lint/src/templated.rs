@@ -38,7 +38,8 @@ fn mark_on(line: u32, index: &LineIndex, text: &str) -> Option<TextRange> {
     let marks = MARKS.iter().filter_map(|mark| line.find(mark));
     let mark = marks.filter(|at| !line[..*at].ends_with('$')).min();
     let trimmed = line.trim();
-    let is_filled_in = trimmed.starts_with("${") && !trimmed.starts_with("${{") && trimmed.ends_with('}');
+    let is_filled_in =
+        trimmed.starts_with("${") && !trimmed.starts_with("${{") && trimmed.ends_with('}');
     let at = mark.or_else(|| is_filled_in.then(|| line.len() - line.trim_start().len()))?;
     let rest = &line[at + 2..];
     let length = 2 + rest.find(char::is_whitespace).unwrap_or(rest.len());

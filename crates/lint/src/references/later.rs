@@ -32,7 +32,10 @@ fn finding(rule: &Rule, read: &Read<'_>, later: &Later) -> Diagnostic {
         LaterCause::OwnContent => own_content(read),
         LaterCause::BeforeExecution => before_execution(read),
     };
-    let finding = rule.finding(read.span(), message).with_label(label).with_help(help);
+    let finding = rule
+        .finding(read.span(), message)
+        .with_label(label)
+        .with_help(help);
     read.with_definition(finding, target.node)
 }
 
@@ -51,7 +54,9 @@ fn in_order(read: &Read<'_>, later: &Later) -> (String, String) {
     let label = format!("null: {target} comes after {reader}");
     let declared_value = matches!(later.target.member, Member::Setting | Member::Variable(_));
     let help = if declared_value {
-        format!("move {target} in front of {reader}, or put the value into a variable that both read")
+        format!(
+            "move {target} in front of {reader}, or put the value into a variable that both read"
+        )
     } else {
         format!("move {target} in front of {reader}, or read what runs earlier")
     };
@@ -83,7 +88,11 @@ fn branches(read: &Read<'_>, later: &Later) -> (NodeId, NodeId) {
     let around = |node| read.pipeline.self_and_ancestors(node).collect::<Vec<_>>();
     let (of_reader, of_target) = (around(reader), around(target));
     let outermost = |nodes: &[NodeId], others: &[NodeId]| {
-        nodes.iter().copied().take_while(|node| !others.contains(node)).last()
+        nodes
+            .iter()
+            .copied()
+            .take_while(|node| !others.contains(node))
+            .last()
     };
     (
         outermost(&of_reader, &of_target).unwrap_or(reader),

@@ -27,14 +27,19 @@ pub(crate) fn check(rule: &Rule, stages: bool, subject: Subject<'_>, findings: &
 
 fn finding(rule: &Rule, read: &Read<'_>, undefined: &Undefined) -> Diagnostic {
     let segment = read.reference.segments[undefined.segment].range;
-    let message = format!("there is no {} {}", noun(undefined), read.text(segment)) + &place(read, undefined);
-    let mut finding = rule.finding(read.written(segment), message).with_label("null at run time");
+    let message =
+        format!("there is no {} {}", noun(undefined), read.text(segment)) + &place(read, undefined);
+    let mut finding = rule
+        .finding(read.written(segment), message)
+        .with_label("null at run time");
     if let Some(nearest) = &undefined.nearest {
         finding = finding.with_help(format!("did you mean `{nearest}`?"));
         let title = format!("write `{nearest}`");
         let edits = [(segment, &**nearest)];
         let site = read.site().yaml;
-        finding.fixes.extend(read.subject.fix(title, Applicability::Unsafe, site, &edits));
+        finding
+            .fixes
+            .extend(read.subject.fix(title, Applicability::Unsafe, site, &edits));
         return finding;
     }
     if let Some(node) = undefined.elsewhere {

@@ -36,7 +36,10 @@ fn is_told_elsewhere(error: &SyntaxError) -> bool {
         error.kind,
         SyntaxErrorKind::BlankSource
             | SyntaxErrorKind::UnclosedIsland
-            | SyntaxErrorKind::ReservedWord { after_dot: true, .. }
+            | SyntaxErrorKind::ReservedWord {
+                after_dot: true,
+                ..
+            }
     )
 }
 
@@ -55,7 +58,11 @@ fn is_mistake(
     if parse_island_script(content, text.template(), id).is_ok() {
         return false;
     }
-    let inside: Vec<TextRange> = text.template().children(id).map(|(_, range)| range).collect();
+    let inside: Vec<TextRange> = text
+        .template()
+        .children(id)
+        .map(|(_, range)| range)
+        .collect();
     if inside.is_empty() {
         // The engine also looks the text up behind a prefix and a dot, where a name may begin with a digit.
         let prefixed = format!("x.{}", island.inner.slice(content).trim());

@@ -8,8 +8,7 @@ use crate::rule::declare;
 use crate::subject::Subject;
 use crate::{Rule, Text};
 
-pub(crate) const RULE: Rule =
-    declare!("greater-than-closes-expression", Syntax, Error, check);
+pub(crate) const RULE: Rule = declare!("greater-than-closes-expression", Syntax, Error, check);
 
 /// How many later `>` are tried as the real end. Each costs one parse.
 const MOST_ENDS: usize = 6;
@@ -60,8 +59,9 @@ fn suspicion(text: &str, island: &Island, broken: bool, whole_fails: bool) -> Op
     }
     let wrapped = inner.starts_with("<+") && inner.ends_with('>');
     let glued = inner.contains("<+")
-        && text[island.range.end() as usize..]
-            .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '=' | '"' | '\'' | '<'));
+        && text[island.range.end() as usize..].starts_with(|c: char| {
+            c.is_alphanumeric() || matches!(c, '_' | '=' | '"' | '\'' | '<')
+        });
     (wrapped || glued).then_some(Suspicion::Nested)
 }
 

@@ -6,6 +6,11 @@ use crate::Rule;
 use crate::references::later;
 use crate::rule::declare;
 
-pub(crate) const RULE: Rule = declare!("later-step-reference", References, Error, |subject, findings| {
-    later::check(&RULE, Level::Steps, subject, findings);
-});
+pub(crate) const RULE: Rule = declare!(
+    "later-step-reference",
+    References,
+    Error,
+    |subject, findings| {
+        later::check(&RULE, Level::Steps, subject, findings);
+    }
+);

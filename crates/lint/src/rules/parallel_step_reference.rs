@@ -6,6 +6,11 @@ use crate::Rule;
 use crate::references::parallel;
 use crate::rule::declare;
 
-pub(crate) const RULE: Rule = declare!("parallel-step-reference", References, Error, |subject, findings| {
-    parallel::check(&RULE, Level::Steps, subject, findings);
-});
+pub(crate) const RULE: Rule = declare!(
+    "parallel-step-reference",
+    References,
+    Error,
+    |subject, findings| {
+        parallel::check(&RULE, Level::Steps, subject, findings);
+    }
+);

@@ -12,10 +12,16 @@ pub(crate) const RULE: Rule = declare!("reserved-word-in-path", Syntax, Error, c
 
 fn check(subject: Subject<'_>, findings: &mut Findings) {
     for text in subject.analysis.texts() {
-        let islands = text.islands().filter_map(|(_, _, parsed)| parsed.as_ref().err());
+        let islands = text
+            .islands()
+            .filter_map(|(_, _, parsed)| parsed.as_ref().err());
         let whole = text.whole().and_then(|parsed| parsed.as_ref().err());
         for error in islands.chain(whole) {
-            if let SyntaxErrorKind::ReservedWord { word, after_dot: true } = &error.kind {
+            if let SyntaxErrorKind::ReservedWord {
+                word,
+                after_dot: true,
+            } = &error.kind
+            {
                 findings.add(finding(subject, text, error, word));
             }
         }

@@ -81,7 +81,10 @@ mod tests {
             ("<+pipeline.name", "<+pipeline.name"),
             ("<+pipeline.name/status", "<+pipeline.name"),
             ("<+pipeline.name and more", "<+pipeline.name"),
-            ("<+secrets.getValue(\"a b\") x", "<+secrets.getValue(\"a b\")"),
+            (
+                "<+secrets.getValue(\"a b\") x",
+                "<+secrets.getValue(\"a b\")",
+            ),
             ("<+a[\"x y\"]\" \n", "<+a[\"x y\"]"),
         ] {
             assert_eq!(&text[..path_length(text)], path);
