@@ -16,7 +16,7 @@ use crate::layout::Layout;
     max_term_width = 100
 )]
 #[command(after_help = "Examples:
-  pipewright check                         every pipeline, template and input set below this directory
+  pipewright check                         every Harness file below this directory
   pipewright check .harness/deploy.yaml    one file
   pipewright explain parallel-step-reference")]
 pub(crate) struct Arguments {

@@ -238,37 +238,36 @@ impl Batch {
     }
 
     fn gather(&self, results: Vec<Checked>) -> Outcome {
-        let mut outcome = Outcome {
-            diagnostics: Vec::new(),
-            summary: Summary::new(0, &[]),
-            statistics: Statistics::default(),
-            passed_over: Vec::new(),
-        };
-        let mut files = 0;
+        let (mut files, mut statistics) = (0, Statistics::default());
+        let (mut diagnostics, mut passed_over) = (Vec::new(), Vec::new());
         for (input, result) in self.inputs.iter().zip(results) {
             match result {
-                Checked::File(analysis, diagnostics) => {
+                Checked::File(analysis, found) => {
                     let is_named = input.origin == Origin::Named;
                     match analysis.kind() {
-                        FileKind::Harness | FileKind::Version1 => files += 1,
-                        FileKind::Broken if is_named => files += 1,
-                        FileKind::Templated if is_named && diagnostics.is_empty() => {
-                            outcome.passed_over.push((input.name.clone(), TEMPLATED));
+                        FileKind::Broken | FileKind::Other if !is_named => continue,
+                        FileKind::Other => passed_over.push((input.name.clone(), FOREIGN)),
+                        FileKind::Templated if is_named && found.is_empty() => {
+                            passed_over.push((input.name.clone(), TEMPLATED));
                         }
-                        FileKind::Other if is_named => {
-                            outcome.passed_over.push((input.name.clone(), FOREIGN));
-                        }
-                        FileKind::Templated => {}
-                        FileKind::Broken | FileKind::Other => continue,
+                        FileKind::Templated => files += usize::from(!found.is_empty()),
+                        FileKind::Harness | FileKind::Version1 | FileKind::Broken => files += 1,
                     }
-                    outcome.statistics += analysis.statistics();
-                    outcome.diagnostics.extend(diagnostics);
+                    statistics += analysis.statistics();
+                    diagnostics.extend(found);
                 }
-                Checked::Unreadable(diagnostic) => outcome.diagnostics.extend(diagnostic),
+                Checked::Unreadable(found) => {
+                    files += usize::from(found.is_some());
+                    diagnostics.extend(found);
+                }
             }
         }
-        outcome.summary = Summary::new(files, &outcome.diagnostics);
-        outcome
+        Outcome {
+            summary: Summary::new(files, &diagnostics),
+            diagnostics,
+            statistics,
+            passed_over,
+        }
     }
 
     /// The inputs that were named and cannot be read, with the reason.

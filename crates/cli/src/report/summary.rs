@@ -5,7 +5,7 @@ use pipewright_source::{Diagnostic, Severity};
 /// How many files were checked and how many findings there are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
 pub(crate) struct Summary {
-    /// Harness files that were checked.
+    /// Files that were checked or have a finding.
     pub(crate) files: usize,
     /// Findings that cannot work.
     pub(crate) errors: usize,
