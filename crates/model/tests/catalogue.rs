@@ -55,7 +55,7 @@ fn every_type_and_root_is_found_by_name() {
     }
     let facts = facts("roots.json");
     let roots = facts["roots"].as_object().unwrap();
-    assert_eq!(roots.len(), 87);
+    assert_eq!(roots.len(), 88);
     assert!(roots.keys().all(|name| catalogue::root(name).is_some()));
     assert!(catalogue::step_type("http").is_none());
 }
@@ -154,6 +154,13 @@ fn a_root_tells_its_members() {
         Membership::Known
     );
     assert_eq!(pipeline.has(&keys("variables.anything")), Membership::Known);
+    let stage = catalogue::root("stage").unwrap();
+    assert_eq!(stage.has(&keys("artifacts.primary.tag")), Membership::Known);
+    assert_eq!(
+        stage.has(&keys("podDetailsOutcome.ipAddress")),
+        Membership::Known
+    );
+    assert_eq!(stage.has(&keys("nmae")), Membership::Absent);
     let deprecated: Vec<&str> = pipeline
         .members()
         .filter(|member| member.remark == Some("deprecated"))

@@ -193,10 +193,11 @@ fn roots(facts: &Value) -> String {
 }
 
 fn root_kind(told: &str) -> &'static str {
-    const KINDS: [(&str, &str); 13] = [
+    const KINDS: [(&str, &str); 14] = [
         ("functor (method", "methods"),
         ("functor", "functor"),
         ("node+functor", "node"),
+        ("node (", "node"),
         ("ancestor node", "node"),
         ("group alias", "node"),
         ("static alias", "alias"),

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::stages::stage_types;
 use super::table::{self, Block};
 use super::{Membership, path};
 use crate::PathSegment;
@@ -56,6 +57,13 @@ pub fn roots() -> impl Iterator<Item = Root> {
 pub fn close_root(name: &str) -> Option<&'static str> {
     let offered = roots().filter(|root| root.kind() != RootKind::Internal);
     pipewright_source::closest(name, offered.map(|root| root.name()))
+}
+
+/// The names of the outcomes that steps publish for their stage.
+pub(super) fn outcomes() -> impl Iterator<Item = &'static str> {
+    roots()
+        .filter(|root| root.kind() == RootKind::Outcome)
+        .map(|root| root.name())
 }
 
 impl Root {
@@ -114,9 +122,22 @@ impl Root {
         })
     }
 
-    /// Whether it has a member at `path`, which stands below the root.
+    /// Whether it has a member at `path`, which stands below the root. Outcomes are visible through every node
+    /// (`spec/model.md` §3.4).
+    ///
+    /// The lists were read from sources of 2023 and newer documentation; a release may have added members since. So
+    /// [`Membership::Absent`] makes a mistake likely, and a close listed name makes it sure.
     pub fn has(&self, path: &[PathSegment]) -> Membership {
-        let known: Vec<_> = self.members().map(|member| (member.path, false)).collect();
+        let mut known: Vec<(&str, bool)> =
+            self.members().map(|member| (member.path, false)).collect();
+        if self.kind() == RootKind::Node {
+            known.extend(outcomes().map(|name| (name, true)));
+            known.extend(
+                stage_types()
+                    .flat_map(|stage| stage.outputs())
+                    .map(|path| (path, false)),
+            );
+        }
         match path::membership(&known, path) {
             Membership::Absent if self.is_open() => Membership::Open,
             answer => answer,

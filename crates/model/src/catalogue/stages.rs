@@ -46,7 +46,7 @@ impl StageType {
 
     /// The paths of what is published at the stage; below some of them more may stand. `${stepId}` is the identifier of
     /// any of its steps.
-    pub fn outputs(&self) -> impl Iterator<Item = &'static str> {
+    pub fn outputs(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.0.line("outputs").split_ascii_whitespace()
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::names::RUN_TIME_FIELDS;
-use super::roots::{RootKind, roots};
+use super::roots::outcomes;
 use super::table::{self, Block};
 use super::{Key, Membership, keys, path};
 use crate::PathSegment;
@@ -168,9 +168,7 @@ impl StepType {
     pub fn offers(&self, path: &[PathSegment]) -> Membership {
         let outputs = self.outputs().map(|output| (output.path, false));
         let fields = RUN_TIME_FIELDS.iter().map(|field| (field.path, false));
-        let outcomes = roots()
-            .filter(|root| root.kind() == RootKind::Outcome)
-            .map(|root| (root.name(), true));
+        let outcomes = outcomes().map(|name| (name, true));
         let known: Vec<_> = outputs.chain(fields).chain(outcomes).collect();
         match (path::membership(&known, path), self.outputs_status()) {
             (Membership::Absent, OutputsStatus::Unknown | OutputsStatus::SchemaOnly) => {
