@@ -186,6 +186,20 @@ fn the_step_group_example_is_clean() {
 }
 
 #[test]
+fn the_example_of_mistakes_shows_them() {
+    let examples = repository().join("examples");
+    let answer = check(&examples, &["mistakes", "--format", "json"]);
+    assert_eq!(answer.code, 1);
+    let report: Value = serde_json::from_str(&answer.stdout).expect("the report is JSON");
+    assert_documented_shape(&report, &examples);
+    let found: Vec<(&str, &str)> = list(&report, "diagnostics")
+        .iter()
+        .map(|found| (text(found, "rule"), text(found, "text")))
+        .collect();
+    insta::assert_debug_snapshot!(found);
+}
+
+#[test]
 fn rules_are_listed_and_explained() {
     let run = |arguments: &[&str]| Session::default().run(Path::new(""), arguments);
     let json: Value = serde_json::from_str(&run(&["rules", "--format", "json"]).stdout)
@@ -319,8 +333,11 @@ fn a_closed_pipe_ends_quietly() {
 #[test]
 fn hostile_files_are_answered_in_bounded_time() {
     let expression = |text: &str| format!("pipeline:\n  identifier: p\n  name: {text}\n");
-    let bomb: String = (1..30)
+    let doubled: Vec<String> = (1..30)
         .map(|i| format!("a{i}: &a{i} [*a{0}, *a{0}]\n", i - 1))
+        .collect();
+    let staircase: Vec<String> = (0..2_000)
+        .map(|i| format!("{}pipeline:\n", " ".repeat(i)))
         .collect();
     let cases = [
         (
@@ -328,12 +345,7 @@ fn hostile_files_are_answered_in_bounded_time() {
             format!("pipeline: {}1", "{a: ".repeat(10_000)),
         ),
         ("nested lists", format!("pipeline: {}", "[".repeat(100_000))),
-        (
-            "nested blocks",
-            (0..2_000)
-                .map(|i| format!("{}pipeline:\n", " ".repeat(i)))
-                .collect(),
-        ),
+        ("nested blocks", staircase.concat()),
         (
             "nested parentheses",
             expression(&format!(
@@ -349,7 +361,10 @@ fn hostile_files_are_answered_in_bounded_time() {
         ("nested expressions", expression(&"<+".repeat(100_000))),
         (
             "aliases that double",
-            format!("a0: &a0 x\n{bomb}pipeline:\n  identifier: *a29\n"),
+            format!(
+                "a0: &a0 x\n{}pipeline:\n  identifier: *a29\n",
+                doubled.concat()
+            ),
         ),
         (
             "a line of megabytes",

@@ -237,8 +237,9 @@ fn clipped<'a>(file: &SourceFile, mark: Mark<'a>) -> Mark<'a> {
     }
 }
 
-/// The 1-based numbers of the lines the marks stand on and of those around them.
-fn wanted_lines(file: &SourceFile, marks: &[Mark<'_>]) -> BTreeSet<u32> {
+/// The 1-based numbers of the lines the marks stand on and of those around them: first the lines around the main mark,
+/// so that the first place on the screen is that of the finding, then the others from top to bottom.
+fn wanted_lines(file: &SourceFile, marks: &[Mark<'_>]) -> Vec<u32> {
     let index = file.line_index();
     let context = u32::try_from(CONTEXT_LINES).unwrap_or(1);
     // The line after the last line break is empty: worth showing only where it is marked.
@@ -250,7 +251,12 @@ fn wanted_lines(file: &SourceFile, marks: &[Mark<'_>]) -> BTreeSet<u32> {
         let below = last.saturating_add(context).min(last_line).max(last);
         above..=below
     };
-    marks.iter().flat_map(around).collect()
+    let lines: BTreeSet<u32> = marks.iter().flat_map(around).collect();
+    let lines: Vec<u32> = lines.into_iter().collect();
+    let mut runs: Vec<&[u32]> = lines.chunk_by(|a, b| a + 1 == *b).collect();
+    let main = marks.first().map(|mark| index.line(mark.range.start()));
+    runs.sort_by_key(|run| main.is_none_or(|main| !run.contains(&main)));
+    runs.concat()
 }
 
 /// The bytes of a 1-based line without its line break.
@@ -269,7 +275,7 @@ fn touches(mark: Range<usize>, line: &Range<usize>) -> bool {
     mark.start <= line.end && line.start <= mark.end
 }
 
-/// The bytes of `line` to show on `columns`, the beginning of `focus` and its label included.
+/// The bytes of `line` to show on `columns`: as much of its beginning as leaves room for `focus` and its label.
 fn window(
     text: &str,
     line: &Range<usize>,
@@ -280,18 +286,13 @@ fn window(
         let start = focus.start.clamp(line.start, line.end);
         start..focus.end.clamp(start, line.end)
     });
-    let before = text[line.start..focus.start].chars().take(columns).count();
     let marked = text[focus.clone()].chars().take(columns).count();
-    let is_short = text[line.clone()].chars().nth(columns).is_none();
-    let label_fits = before + marked / 2 + LABEL_COLUMNS <= columns;
-    if is_short && label_fits {
-        return line.clone();
-    }
-    let mut start = line.start;
-    if !label_fits || before + marked > columns {
-        let mut back = text[line.start..focus.start].char_indices().rev();
-        start += back.nth(LEAD - 1).map_or(0, |(at, _)| at);
-    }
+    let room = columns.saturating_sub(marked.max(marked / 2 + LABEL_COLUMNS));
+    let mut backward = text[line.start..focus.start].char_indices().rev();
+    let start = match backward.nth(room.max(LEAD)) {
+        Some((at, c)) => line.start + at + c.len_utf8(),
+        None => line.start,
+    };
     let mut forward = text[start..line.end].char_indices();
     let end = forward.nth(columns).map_or(line.end, |(at, _)| start + at);
     start..end
