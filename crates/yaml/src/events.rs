@@ -20,6 +20,26 @@ pub(crate) struct Failure {
     pub(crate) open_flow: Option<u32>,
 }
 
+impl Failure {
+    /// The quote that opened the text in which the parser failed: the first one behind the last scalar.
+    pub(crate) fn opening_quote(&self, text: &str) -> Option<usize> {
+        let start = self.last_scalar.map_or(0, |scalar| scalar.end() as usize);
+        let between = text.get(start..self.at as usize)?;
+        let mut comment = false;
+        let mut before = ' ';
+        for (offset, c) in between.char_indices() {
+            match c {
+                '\n' | '\r' => comment = false,
+                '#' if before.is_whitespace() => comment = true,
+                '"' | '\'' if !comment => return Some(start + offset),
+                _ => {}
+            }
+            before = c;
+        }
+        None
+    }
+}
+
 /// Feeds every event of `text` to `sink` until it breaks off. `Some` where the text is not YAML.
 pub(crate) fn run<'t>(
     text: &'t str,

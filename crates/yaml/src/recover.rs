@@ -167,8 +167,8 @@ fn best_blanking(text: &str, failure: &Failure) -> Option<Blanking> {
     best
 }
 
-/// What may be to blame, the likeliest first: the value in which the parser stopped and its line, the value that begins
-/// with the outermost open bracket, the line of the last scalar, the line after that, the last line with text before,
+/// What may be to blame, the likeliest first: the value in which the parser stopped and its line, the values that begin
+/// with the quote or the outermost bracket that is open, the line of the last scalar, the line after that, the last line with text before,
 /// and the line of the bracket.
 fn candidates(text: &str, failure: &Failure) -> Vec<Range<usize>> {
     let at = failure.at as usize;
@@ -177,9 +177,11 @@ fn candidates(text: &str, failure: &Failure) -> Vec<Range<usize>> {
         .last_scalar
         .map(|scalar| line_at(text, scalar.start() as usize));
     let bracket = failure.open_flow.map(|open| open as usize);
+    let quote = failure.opening_quote(text);
     let places = [
         value_at(text, at),
         Some(error.clone()),
+        quote.and_then(|open| value_at(text, open)),
         bracket.and_then(|open| value_at(text, open)),
         scalar.clone(),
         scalar.and_then(|line| line_after(text, &line)),

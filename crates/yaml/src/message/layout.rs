@@ -1,6 +1,6 @@
 //! Sentences about keys, dashes, colons and indentation.
 
-use crate::lines::{line_at, written_line_before};
+use crate::lines::{line_at, line_number, written_line_before};
 
 /// A colon where no key may end.
 pub(super) fn colon(text: &str, at: usize) -> String {
@@ -9,6 +9,17 @@ pub(super) fn colon(text: &str, at: usize) -> String {
     if before.contains(": ") {
         return "the unquoted value has a colon and a blank in it, which would make it a key; put the value in quotes"
             .to_owned();
+    }
+    let above = written_line_before(text, line.start);
+    let keyless = above.filter(|above| {
+        let above = text[above.clone()].trim();
+        !above.contains(": ") && !above.ends_with(':') && !above.starts_with('#')
+    });
+    if let Some(above) = keyless {
+        return format!(
+            "a key cannot stand here, because line {} is no key and value: a `:` with a space behind it is missing there",
+            line_number(text, above.start)
+        );
     }
     "a key cannot stand here: the line is indented deeper than the one above, which already has a value; \
      indent both alike"

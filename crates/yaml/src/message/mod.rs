@@ -13,7 +13,7 @@ mod layout;
 mod place;
 
 pub(crate) use place::is_tab;
-use place::{boundary, opened_above, opening_quote, quote_at, tab, word};
+use place::{boundary, opened_above, quote_at, tab, word};
 
 /// The problem of a colon inside an unquoted expression.
 pub(crate) fn of_unquoted_colon(text: &str, colon: UnquotedColon) -> Problem {
@@ -44,7 +44,7 @@ pub(crate) fn of_failure(text: &str, failure: &Failure) -> Problem {
     let range = match &failure.kind {
         kind if is_tab(kind) => tab(text, at),
         ErrorKind::InvalidQuotedScalarIndent => {
-            opening_quote(text, failure).map(|at| word(text, at))
+            failure.opening_quote(text).map(|at| word(text, at))
         }
         _ => None,
     };
@@ -105,7 +105,7 @@ fn sentence(text: &str, at: usize, failure: &Failure) -> String {
         ),
         ErrorKind::InvalidQuotedScalarIndent => format!(
             "the quote {} opened here is not closed, and line {} is not indented deep enough to continue it; add the closing quote",
-            quote_at(text, opening_quote(text, failure).unwrap_or(at)),
+            quote_at(text, failure.opening_quote(text).unwrap_or(at)),
             line_number(text, at)
         ),
         ErrorKind::UnknownQuotedScalarEscape => {

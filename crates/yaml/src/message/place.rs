@@ -63,29 +63,11 @@ pub(super) fn quote_at(text: &str, at: usize) -> &str {
         .map_or("quote", |quote| if quote == "\"" { "`\"`" } else { "`'`" })
 }
 
-/// The quote that opened the text in which the parser failed: the first one behind the last scalar.
-pub(super) fn opening_quote(text: &str, failure: &Failure) -> Option<usize> {
-    let start = failure
-        .last_scalar
-        .map_or(0, |scalar| scalar.end() as usize);
-    let between = text.get(start..failure.at as usize)?;
-    let mut comment = false;
-    let mut before = ' ';
-    for (offset, c) in between.char_indices() {
-        match c {
-            '\n' | '\r' => comment = false,
-            '#' if before.is_whitespace() => comment = true,
-            '"' | '\'' if !comment => return Some(start + offset),
-            _ => {}
-        }
-        before = c;
-    }
-    None
-}
-
 /// Tells where the text in quotes begins, if that is not the line of `at`.
 pub(super) fn opened_above(text: &str, at: usize, failure: &Failure) -> String {
-    let opened = opening_quote(text, failure).map(|open| line_number(text, open));
+    let opened = failure
+        .opening_quote(text)
+        .map(|open| line_number(text, open));
     match opened {
         Some(line) if line != line_number(text, at) => {
             format!(", and the text it closes begins on line {line}")
