@@ -23,8 +23,28 @@ fn oracle(text: &str) -> Option<Vec<String>> {
     Some(values)
 }
 
+const END_OF_FILE: &str =
+    "a last line without a line break has none in its value, as on the server";
+
 /// Cases on which the other parser is wrong or this crate follows the server's reading, each with the reason.
-const DIFFERENT: [(&str, &str); 0] = [];
+const DIFFERENT: [(&str, &str); 7] = [
+    ("escapes", "it refuses a surrogate pair of escapes"),
+    (
+        "literal as a document",
+        "it misses the document marker behind a scalar without indentation",
+    ),
+    (
+        "literal at the end of the file without line break",
+        END_OF_FILE,
+    ),
+    ("literal keep at the end without line break", END_OF_FILE),
+    ("literal with one bracket at the end", END_OF_FILE),
+    (
+        "literal that ends with an indented empty line",
+        "it takes blanks before the end of the file for a line",
+    ),
+    ("folded at the end without line break", END_OF_FILE),
+];
 
 #[test]
 fn another_parser_reads_the_same() {
