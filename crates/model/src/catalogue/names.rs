@@ -113,6 +113,7 @@ pub fn local_roots(step_type: &str) -> &'static [&'static str] {
             "httpMethod",
             "httpUrl",
         ],
+        "EventListener" => &["event"],
         "JiraApproval" => &["issue"],
         "ServiceNowApproval" => &["ticket"],
         "CustomApproval" | "Policy" => &["output"],
