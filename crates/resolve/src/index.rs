@@ -13,6 +13,8 @@ use crate::looping::{Looping, POSTFIX, looping};
 #[derive(Debug)]
 pub(crate) struct Index<'a> {
     pub(crate) pipeline: &'a Pipeline,
+    /// Whether lines of the file could not be read, so that nodes may be missing.
+    pub(crate) incomplete: bool,
     sections: HashMap<(NodeId, SectionKind), List<'a>>,
     /// The groups and steps of each stage (or of the template's root) at any depth, by identifier.
     inside: HashMap<(NodeId, &'a str), Named>,
@@ -56,6 +58,7 @@ impl<'a> Index<'a> {
     pub(crate) fn new(tree: &Tree, pipeline: &'a Pipeline) -> Self {
         let mut index = Self {
             pipeline,
+            incomplete: tree.recovered(),
             sections: HashMap::new(),
             inside: HashMap::new(),
             anywhere: HashMap::new(),
@@ -66,6 +69,9 @@ impl<'a> Index<'a> {
         };
         for id in pipeline.ids() {
             index.add_node(tree, id);
+        }
+        if has_template_variables(tree, pipeline) {
+            index.open_variables.insert(Pipeline::ROOT);
         }
         index
     }
@@ -84,7 +90,7 @@ impl<'a> Index<'a> {
                 .or_insert(place);
         }
         let written = tree.find(node.yaml, "variables");
-        if tree.recovered() || written.is_some_and(|list| !tree.is_sequence(list)) {
+        if written.is_some_and(|list| !tree.is_sequence(list)) {
             self.open_variables.insert(id);
         }
         if let Some(identifier) = self.identifier(id) {
@@ -94,16 +100,13 @@ impl<'a> Index<'a> {
             }
         }
         for section in &node.sections {
-            let list = self.list(tree, section);
+            let list = self.list(section);
             self.sections.insert((id, section.kind), list);
         }
     }
 
-    fn list(&self, tree: &Tree, section: &Section) -> List<'a> {
+    fn list(&self, section: &Section) -> List<'a> {
         let mut list = List::default();
-        if tree.recovered() {
-            list.open = Some(UnknownReason::Incomplete);
-        }
         if holds_insert(&section.items) {
             list.open = Some(UnknownReason::Insert);
         }
@@ -140,7 +143,8 @@ impl<'a> Index<'a> {
         self.variables.get(&(node, name)).copied()
     }
 
-    /// Whether a node may declare more variables than are known: its list is an expression, or lines of the file are missing.
+    /// Whether a node may declare more variables than are known: its list is an expression, or the template around it has
+    /// variables of its own.
     pub(crate) fn has_open_variables(&self, node: NodeId) -> bool {
         self.open_variables.contains(&node)
     }
@@ -218,6 +222,20 @@ impl<'a> Index<'a> {
 
 /// How many places of a name are tried as the start of a loop's suffix. Identifiers are at most 128 characters long.
 const MAX_UNDERSCORES: usize = 128;
+
+/// Whether the pipeline is the content of a template that declares variables beside it.
+fn has_template_variables(tree: &Tree, pipeline: &Pipeline) -> bool {
+    let Some(root) = pipeline.nodes.first() else {
+        return false;
+    };
+    tree.roots().iter().any(|document| {
+        let template = tree.find(*document, "template");
+        template.is_some_and(|template| {
+            tree.find(template, "spec") == Some(root.yaml)
+                && tree.find(template, "variables").is_some()
+        })
+    })
+}
 
 fn note<K>(entry: Entry<'_, K, Named>, node: NodeId) {
     entry

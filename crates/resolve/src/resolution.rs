@@ -105,6 +105,9 @@ fn follow(
     let outcome = match walked {
         _ if is_foreign(scope.site) => Outcome::Unknown(UnknownReason::Foreign),
         Ok(target) => judge(&scope, &resolution.order, &path.segments, target, &loops),
+        Err(outcome) if scope.index.incomplete && outcome.is_wrong() => {
+            Outcome::Unknown(UnknownReason::Incomplete)
+        }
         Err(outcome) => outcome,
     };
     Reference {

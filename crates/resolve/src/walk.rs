@@ -31,7 +31,7 @@ const RUN_TIME_FIELDS: [&str; 12] = [
     "executionInput",
 ];
 /// Settings of nodes, as the YAML names them (`data/step-types.json`, `commonNodeFields`).
-const SETTING_FIELDS: [&str; 14] = [
+const SETTING_FIELDS: [&str; 16] = [
     "name",
     "identifier",
     "type",
@@ -46,6 +46,8 @@ const SETTING_FIELDS: [&str; 14] = [
     "enforce",
     "variables",
     "strategy",
+    "properties",
+    "flowControl",
 ];
 
 /// Follows one path.
@@ -317,13 +319,15 @@ impl Walk<'_> {
     /// The member of a node that the part at `at` names.
     fn member(&self, node: NodeId, at: usize) -> Target {
         let name = self.segments.get(at).and_then(Segment::name);
-        let is_step = self.pipeline().node(node).kind == NodeKind::Step;
+        let kind = self.pipeline().node(node).kind;
         let member = match name {
             None => Member::Node,
-            Some("spec") if is_step => Member::Setting,
+            Some("spec") if kind == NodeKind::Step => Member::Setting,
             Some(name) if SETTING_FIELDS.contains(&name) => Member::Setting,
             Some(name) if STATUS_FIELDS.contains(&name) => Member::Status,
             Some(name) if RUN_TIME_FIELDS.contains(&name) => Member::RunTime,
+            // Facts of the run such as `sequenceId`.
+            Some(_) if kind == NodeKind::Pipeline => Member::RunTime,
             Some(_) => Member::Output,
         };
         Target { node, member, at }
