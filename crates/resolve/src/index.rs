@@ -205,6 +205,20 @@ impl<'a> Index<'a> {
         Found::Nothing(list.open)
     }
 
+    /// The node of a list that `name` would be if it looped: its identifier with something behind it that looks like a suffix.
+    pub(crate) fn without_suffix<'n>(
+        &self,
+        owner: NodeId,
+        kind: SectionKind,
+        name: &'n str,
+    ) -> Option<&'n str> {
+        let list = self.sections.get(&(owner, kind))?;
+        name.rmatch_indices('_')
+            .take(MAX_UNDERSCORES)
+            .map(|(at, _)| &name[..at])
+            .find(|identifier| list.by_identifier.contains_key(identifier))
+    }
+
     /// The identifiers of a list, in the order of the file.
     pub(crate) fn identifiers(
         &self,

@@ -15,6 +15,7 @@ mod paths;
 mod reference;
 mod resolution;
 mod scope;
+mod statistics;
 mod texts;
 mod walk;
 
@@ -26,4 +27,5 @@ pub use reference::{
     ReferenceSource, Segment, SegmentKind, Target, Undefined, UnknownReason, WrongPath,
 };
 pub use resolution::{Resolution, analyse};
+pub use statistics::Counts;
 pub use texts::{Parsed, SiteText, Texts};

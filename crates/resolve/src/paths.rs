@@ -68,7 +68,9 @@ impl Finder<'_> {
                     ExprKind::Name(name) => self.path(name, links),
                     _ => self.expr(head),
                 }
-                links.iter().for_each(|link| self.link(link));
+                for link in links {
+                    self.link(link);
+                }
             }
             ExprKind::Paren(inner) => self.expr(inner),
             ExprKind::Call { arguments, .. }
@@ -80,7 +82,9 @@ impl Finder<'_> {
             } => self.all(arguments),
             ExprKind::ParenCall { callee, calls } => {
                 self.expr(callee);
-                calls.iter().for_each(|arguments| self.all(arguments));
+                for arguments in calls {
+                    self.all(arguments);
+                }
             }
             ExprKind::Map(entries) => {
                 for (key, value) in entries {
@@ -89,13 +93,17 @@ impl Finder<'_> {
                 }
             }
             ExprKind::Lambda { parameters, body } => {
-                parameters.iter().for_each(|name| self.declare(name));
+                for name in parameters {
+                    self.declare(name);
+                }
                 self.block(body);
             }
             ExprKind::Unary { operand, .. } => self.expr(operand),
             ExprKind::Infix { first, rest } => {
                 self.expr(first);
-                rest.iter().for_each(|tail| self.expr(&tail.operand));
+                for tail in rest {
+                    self.expr(&tail.operand);
+                }
             }
             ExprKind::Ternary {
                 condition,
@@ -121,7 +129,9 @@ impl Finder<'_> {
     }
 
     fn all(&mut self, exprs: &[Expr]) {
-        exprs.iter().for_each(|expr| self.expr(expr));
+        for expr in exprs {
+            self.expr(expr);
+        }
     }
 
     /// The expressions inside a link. What the link itself names is part of the path it belongs to.
@@ -154,9 +164,9 @@ impl Finder<'_> {
             } => {
                 self.expr(condition);
                 self.statement(then);
-                otherwise
-                    .iter()
-                    .for_each(|otherwise| self.statement(otherwise));
+                if let Some(otherwise) = otherwise {
+                    self.statement(otherwise);
+                }
             }
             StatementKind::For {
                 variable,
@@ -174,7 +184,9 @@ impl Finder<'_> {
             }
             StatementKind::Var { name, value } => {
                 self.declare(name);
-                value.iter().for_each(|value| self.expr(value));
+                if let Some(value) = value {
+                    self.expr(value);
+                }
             }
         }
     }

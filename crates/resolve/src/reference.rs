@@ -38,7 +38,11 @@ pub(crate) fn path_of(segments: &[Segment]) -> String {
     for segment in segments {
         match &segment.kind {
             SegmentKind::Call(_) => break,
-            SegmentKind::Index(index) => path.push_str(&format!("[{index}]")),
+            SegmentKind::Index(index) => {
+                path.push('[');
+                path.push_str(&index.to_string());
+                path.push(']');
+            }
             kind => {
                 if !path.is_empty() {
                     path.push('.');

@@ -9,6 +9,7 @@ use pipewright_yaml::Tree;
 use crate::index::Index;
 use crate::judge::judge;
 use crate::paths::{Path, paths};
+use crate::reference::path_of;
 use crate::scope::Scope;
 use crate::walk::Walk;
 use crate::{
@@ -26,6 +27,34 @@ pub struct Resolution {
     pub order: Order,
     /// The fully qualified names of the nodes.
     pub names: Names,
+}
+
+impl Resolution {
+    /// The fully qualified name of what a reference points at or was meant to: of the node, and of the member where it is one.
+    /// `None` where it points at nothing in this pipeline.
+    pub fn target_name(&self, reference: &Reference) -> Option<String> {
+        let node = self.names.fqn(reference.outcome.node()?);
+        let behind = match &reference.outcome {
+            Outcome::WrongPath(wrong) => wrong.named_by + 1,
+            outcome => outcome.target()?.at,
+        };
+        let member = path_of(reference.segments.get(behind..)?);
+        Some(if member.is_empty() || member.starts_with('[') {
+            format!("{node}{member}")
+        } else {
+            format!("{node}.{member}")
+        })
+    }
+
+    /// The references that read a name or something below it.
+    pub fn readers<'a>(&'a self, fqn: &'a str) -> impl Iterator<Item = &'a Reference> {
+        self.references.iter().filter(move |reference| {
+            self.target_name(reference).is_some_and(|name| {
+                name.strip_prefix(fqn)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+            })
+        })
+    }
 }
 
 /// Finds and follows every reference of `pipeline`, which was read from `tree`. Never fails; texts that are no expression hold no

@@ -116,14 +116,14 @@ impl Walk<'_> {
     /// One part of the path.
     fn step(&mut self, place: Place, name: &str, at: usize) -> Result<Step, Outcome> {
         match place {
-            Place::Node(node) => self.from_node(node, name, at),
-            Place::Spec(stage) => self.from_spec(stage, name, at),
-            Place::Execution(stage) => self.from_execution(stage, name, at),
-            Place::List(owner, kind) => self.from_list(owner, kind, name, at),
+            Place::Node(node) => self.below_node(node, name, at),
+            Place::Spec(stage) => self.below_spec(stage, name, at),
+            Place::Execution(stage) => self.below_execution(stage, name, at),
+            Place::List(owner, kind) => self.below_list(owner, kind, name, at),
         }
     }
 
-    fn from_node(&mut self, node: NodeId, name: &str, at: usize) -> Result<Step, Outcome> {
+    fn below_node(&mut self, node: NodeId, name: &str, at: usize) -> Result<Step, Outcome> {
         let kind = self.pipeline().node(node).kind;
         match (kind, name) {
             (NodeKind::Pipeline, "stages") => Ok(list(node, SectionKind::Stages)),
@@ -207,7 +207,7 @@ impl Walk<'_> {
         }))
     }
 
-    fn from_spec(&mut self, stage: NodeId, name: &str, at: usize) -> Result<Step, Outcome> {
+    fn below_spec(&mut self, stage: NodeId, name: &str, at: usize) -> Result<Step, Outcome> {
         match name {
             "execution" => return Ok(Step::To(Place::Execution(stage))),
             "steps" | "rollbackSteps" => self.astray(at, at + 1)?,
@@ -241,7 +241,7 @@ impl Walk<'_> {
         Ok(None)
     }
 
-    fn from_execution(&mut self, stage: NodeId, name: &str, at: usize) -> Result<Step, Outcome> {
+    fn below_execution(&mut self, stage: NodeId, name: &str, at: usize) -> Result<Step, Outcome> {
         match name {
             "steps" => Ok(list(stage, SectionKind::Steps)),
             "rollbackSteps" => Ok(list(stage, SectionKind::RollbackSteps)),
@@ -257,7 +257,7 @@ impl Walk<'_> {
         }
     }
 
-    fn from_list(
+    fn below_list(
         &mut self,
         owner: NodeId,
         kind: SectionKind,
@@ -282,10 +282,14 @@ impl Walk<'_> {
             self.astray_from(owner, at, at)?;
         }
         let candidates = self.index().identifiers(owner, kind).take(MAX_CANDIDATES);
+        let nearest = self
+            .index()
+            .without_suffix(owner, kind, name)
+            .or_else(|| closest(name, candidates));
         Err(Outcome::Undefined(Undefined {
             segment: at,
             list: List::Nodes(owner, kind),
-            nearest: closest(name, candidates).map(Into::into),
+            nearest: nearest.map(Into::into),
             elsewhere: self.index().anywhere(name),
         }))
     }
