@@ -5,6 +5,8 @@
 mod error;
 mod interpreter;
 pub mod limits;
+pub mod operators;
+pub mod regex;
 pub mod value;
 mod variables;
 

@@ -27,4 +27,4 @@ pub const MAX_REGEX_LENGTH: usize = 16 * 1024;
 pub const MAX_VALUE_DEPTH: usize = 200;
 
 /// How many digits a big number may have.
-pub const MAX_NUMBER_DIGITS: usize = 100_000;
+pub const MAX_NUMBER_DIGITS: usize = 20_000;

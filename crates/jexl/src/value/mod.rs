@@ -30,6 +30,7 @@ pub use range::Range;
 pub use string::{JavaString, Units};
 pub use table::{Order, Table};
 pub use text::TextBuilder;
+pub(crate) use text::too_long;
 
 use crate::interpreter::Lambda;
 

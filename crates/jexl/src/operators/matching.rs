@@ -1,0 +1,99 @@
+//! `=~ =^ =$` and their negations (`spec/jexl.md` §5.9, §5.10).
+
+use super::coerce::to_text;
+use super::known;
+use crate::regex;
+use crate::value::{Set, Table};
+use crate::{Outcome, Value};
+
+/// What an operator says by itself: an answer, or that a method of the object must be asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Contained {
+    /// The answer.
+    Is(bool),
+    /// The object's own `contains`, `startsWith` or `endsWith` decides; without one, equality.
+    AskObject,
+}
+
+/// `item =~ container`
+pub fn contained_in(container: &Value, item: &Value) -> Outcome<Contained> {
+    known(&[container, item])?;
+    Ok(Contained::Is(match (container, item) {
+        (Value::Null, Value::Null) => true,
+        (Value::Null, _) | (_, Value::Null) => false,
+        (Value::String(pattern), _) => regex::matches(pattern, &item.text()?)?,
+        (Value::Map(map), Value::Map(keys)) => {
+            let map = map.snapshot();
+            all(&keys.snapshot().keys(), |key| has(&map, key))?
+        }
+        (Value::Map(map), _) => has(&map.snapshot(), item)?,
+        (Value::List(list), _) => {
+            let items = list.snapshot();
+            match elements(item) {
+                Some(wanted) => all(&wanted, |item| contains(&items, item))?,
+                None => contains(&items, item)?,
+            }
+        }
+        (Value::Set(set), _) => {
+            let table = set.snapshot();
+            match elements(item) {
+                Some(wanted) => all(&wanted, |item| has(&table, item))?,
+                None => has(&table, item)?,
+            }
+        }
+        _ => return Ok(Contained::AskObject),
+    }))
+}
+
+/// The elements of a collection; `None` for every other value, arrays among them.
+fn elements(value: &Value) -> Option<Vec<Value>> {
+    match value {
+        Value::List(list) => Some(list.snapshot().to_vec()),
+        Value::Set(set) => Some(Set::items(set)),
+        _ => None,
+    }
+}
+
+fn all(items: &[Value], mut holds: impl FnMut(&Value) -> Outcome<bool>) -> Outcome<bool> {
+    for item in items {
+        if !holds(item)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn has(table: &Table, key: &Value) -> Outcome<bool> {
+    Ok(table.get(key)?.is_some())
+}
+
+fn contains(items: &[Value], item: &Value) -> Outcome<bool> {
+    for candidate in items {
+        if crate::value::equals(item, candidate)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// `text =^ start`
+pub fn starts_with(text: &Value, start: &Value) -> Outcome<Contained> {
+    affix(text, start, |units, part| units.starts_with(part))
+}
+
+/// `text =$ end`
+pub fn ends_with(text: &Value, end: &Value) -> Outcome<Contained> {
+    affix(text, end, |units, part| units.ends_with(part))
+}
+
+fn affix(text: &Value, part: &Value, holds: fn(&[u16], &[u16]) -> bool) -> Outcome<Contained> {
+    known(&[text, part])?;
+    Ok(match (text, part) {
+        (Value::Null, Value::Null) => Contained::Is(true),
+        (Value::Null, _) | (_, Value::Null) => Contained::Is(false),
+        (Value::String(text), part) => {
+            Contained::Is(holds(&text.to_units(), &to_text(part)?.to_units()))
+        }
+        _ => Contained::AskObject,
+    })
+}

@@ -1,0 +1,39 @@
+//! Operators as pure functions of values (`spec/jexl.md` §5). Places in the source are added by the interpreter.
+//!
+//! Every function first hands an unknown operand through, so that analysis can run on values only a run can tell.
+
+mod arithmetic;
+mod bitwise;
+mod coerce;
+mod compare;
+mod decimal;
+mod matching;
+mod measure;
+mod narrow;
+
+pub use arithmetic::{add, divide, modulo, multiply, negate, subtract};
+pub use bitwise::{bit_and, bit_or, bit_xor, complement, create_range};
+pub use coerce::{
+    is_condition_true, parse_decimal, parse_double, to_big_decimal, to_big_integer, to_boolean,
+    to_double, to_integer, to_long, to_text,
+};
+pub use compare::{
+    compare_doubles, equal, greater, greater_or_equal, less, less_or_equal, not_equal,
+};
+pub use matching::{Contained, contained_in, ends_with, starts_with};
+pub use measure::{is_empty, size};
+pub use narrow::{narrow, narrow_to};
+
+use std::sync::Arc;
+
+use crate::{Failure, Outcome, Value};
+
+/// Hands on the first operand that only a run can tell.
+fn known(operands: &[&Value]) -> Outcome<()> {
+    for operand in operands {
+        if let Value::Unknown(reason) = operand {
+            return Err(Failure::Unknown(Arc::clone(reason)));
+        }
+    }
+    Ok(())
+}
