@@ -1,0 +1,31 @@
+//! What time it is for `currentDate()` and `currentTime()`.
+
+use jiff::Timestamp;
+
+/// The clock of an engine.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Clock {
+    /// The clock of this machine.
+    #[default]
+    System,
+    /// A clock that stands still.
+    At(Timestamp),
+    /// The time of a run to come: dates are unknown values.
+    Run,
+}
+
+impl Clock {
+    /// A clock that stands at `millis` milliseconds after 1970 (UTC); `None` outside the years -9999 to 9999.
+    pub fn at_millis(millis: i64) -> Option<Self> {
+        Timestamp::from_millisecond(millis).ok().map(Self::At)
+    }
+
+    /// The time now; `None` for [`Clock::Run`].
+    pub(crate) fn now(self) -> Option<Timestamp> {
+        match self {
+            Self::System => Some(Timestamp::now()),
+            Self::At(time) => Some(time),
+            Self::Run => None,
+        }
+    }
+}

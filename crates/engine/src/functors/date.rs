@@ -1,0 +1,131 @@
+//! The objects `currentDate()` and `currentTime()` give.
+
+use std::any::Any;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+use pipewright_jexl::value::{JavaString, Object};
+use pipewright_jexl::{Failure, Outcome, Value};
+
+/// A date, or a date with time, in UTC. Its `plus…` methods change it and give it back, as those of Harness do: two
+/// names for one date see each other's changes.
+#[derive(Clone, Debug)]
+pub(crate) struct Date {
+    now: Arc<Mutex<DateTime>>,
+    timed: bool,
+}
+
+/// The mutators: their names, the unit they count, and whether a date without time has them.
+const MUTATORS: &[(&str, Unit, bool)] = &[
+    ("plusYears", Span::try_years, true),
+    ("plusMonths", Span::try_months, true),
+    ("plusWeeks", Span::try_weeks, true),
+    ("plusDays", Span::try_days, true),
+    ("plusHours", Span::try_hours, false),
+    ("plusMinutes", Span::try_minutes, false),
+    ("plusSeconds", Span::try_seconds, false),
+    ("plusNanos", Span::try_nanoseconds, false),
+];
+
+/// Makes a span of so many of a unit.
+type Unit = fn(Span, i64) -> Result<Span, jiff::Error>;
+
+impl Date {
+    /// The date of `time`, with the time of day if `timed`.
+    pub(crate) fn new(time: Timestamp, timed: bool) -> Self {
+        let now = TimeZone::UTC.to_datetime(time);
+        Self {
+            now: Arc::new(Mutex::new(now)),
+            timed,
+        }
+    }
+
+    /// Adds `count` units to the date and gives the date.
+    fn add(&self, unit: Unit, count: i64) -> Outcome {
+        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        *now = unit(Span::new(), count)
+            .and_then(|span| now.checked_add(span))
+            .map_err(|error| Failure::method(format!("the date would be out of range: {error}")))?;
+        Ok(Value::object(self.clone()))
+    }
+}
+
+impl Object for Date {
+    fn type_name(&self) -> &'static str {
+        "Date"
+    }
+
+    /// `2026-11-22` or `2026-11-22T07:42:13.392+0000`.
+    fn text(&self) -> Outcome<JavaString> {
+        let now = *self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        let format = if self.timed {
+            "%Y-%m-%dT%H:%M:%S%.3f+0000"
+        } else {
+            "%Y-%m-%d"
+        };
+        Ok(now.strftime(format).to_string().into())
+    }
+
+    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+        let mutator = MUTATORS
+            .iter()
+            .find(|(name, _, dates)| *name == method && (*dates || self.timed));
+        match (mutator, arguments) {
+            (Some(_), [Value::Unknown(reason)]) => Err(Failure::Unknown(reason.clone())),
+            (Some((_, unit, _)), [count]) => match count.as_i64() {
+                Some(count) => self.add(*unit, count).map(Some),
+                None => Ok(None),
+            },
+            _ => Ok(None),
+        }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(value: &Value) -> String {
+        value.text().unwrap().to_string()
+    }
+
+    fn call(value: &Value, method: &str, argument: Value) -> Option<Value> {
+        let Value::Object(object) = value else {
+            panic!("an object")
+        };
+        object.call(method, &[argument]).unwrap()
+    }
+
+    #[test]
+    fn dates_are_written_as_harness_writes_them() {
+        let time = Timestamp::from_millisecond(1_795_333_333_392).unwrap();
+        assert_eq!(text(&Value::object(Date::new(time, false))), "2026-11-22");
+        assert_eq!(
+            text(&Value::object(Date::new(time, true))),
+            "2026-11-22T07:42:13.392+0000"
+        );
+    }
+
+    #[test]
+    fn adding_changes_the_date_itself() {
+        let date = Value::object(Date::new(Timestamp::UNIX_EPOCH, false));
+        let same = call(&date, "plusMonths", 13.into()).unwrap();
+        call(&same, "plusDays", (-1_i64).into()).unwrap();
+        assert_eq!(text(&date), "1971-01-31");
+        assert!(call(&date, "plusHours", 1.into()).is_none());
+        assert!(call(&date, "plusDays", "1".into()).is_none());
+    }
+
+    #[test]
+    fn a_date_out_of_range_is_a_failed_call() {
+        let date = Date::new(Timestamp::UNIX_EPOCH, true);
+        assert!(date.call("plusYears", &[Value::Long(i64::MAX)]).is_err());
+        assert!(date.call("plusNanos", &[Value::Long(i64::MAX)]).is_ok());
+    }
+}

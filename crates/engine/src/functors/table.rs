@@ -1,0 +1,218 @@
+//! The table of functors.
+
+use pipewright_jexl::value::JavaString;
+use pipewright_jexl::{Failure, Outcome, Value};
+
+use crate::functors::date::Date;
+use crate::functors::{Functor, Host, Parameter, ParameterKind, json, regex, shell};
+use crate::xml;
+
+const fn text(name: &'static str) -> Parameter {
+    Parameter {
+        name,
+        kind: ParameterKind::Text,
+    }
+}
+
+const fn text_or_map(name: &'static str) -> Parameter {
+    Parameter {
+        name,
+        kind: ParameterKind::TextOrMap,
+    }
+}
+
+const fn any(name: &'static str) -> Parameter {
+    Parameter {
+        name,
+        kind: ParameterKind::Any,
+    }
+}
+
+/// Every function of every root.
+pub const FUNCTORS: &[Functor] = &[
+    Functor {
+        root: "regex",
+        name: "extract",
+        parameters: &[text("pattern"), text("source")],
+        result: "String",
+        doc: "The first part of the source that the pattern matches and that is not empty, or an empty text.",
+        call: |_, arguments| regex::extract(arguments),
+    },
+    Functor {
+        root: "regex",
+        name: "replace",
+        parameters: &[text("pattern"), text("replacement"), text("source")],
+        result: "String",
+        doc: "The source with every match replaced; `$1` in the replacement is the first group.",
+        call: |_, arguments| regex::replace(arguments),
+    },
+    Functor {
+        root: "regex",
+        name: "match",
+        parameters: &[text("pattern"), text("source")],
+        result: "Boolean",
+        doc: "Whether the pattern matches somewhere in the source; `=~` wants the whole text.",
+        call: |_, arguments| regex::matches(arguments),
+    },
+    Functor {
+        root: "json",
+        name: "object",
+        parameters: &[text("json")],
+        result: "Map",
+        doc: "The JSON object in a text as a map.",
+        call: |_, arguments| json::object(arguments),
+    },
+    Functor {
+        root: "json",
+        name: "select",
+        parameters: &[text("path"), text("json")],
+        result: "Object",
+        doc: "What a JSONPath selects: the value for a path to one place, otherwise a list.",
+        call: json::select,
+    },
+    Functor {
+        root: "json",
+        name: "list",
+        parameters: &[text("path"), text_or_map("json")],
+        result: "Object",
+        doc: "What a JSONPath selects in a text or a map; for paths that lead to lists.",
+        call: json::list,
+    },
+    Functor {
+        root: "json",
+        name: "format",
+        parameters: &[any("value")],
+        result: "String",
+        doc: "A value as compact JSON, without the entries of maps that are null.",
+        call: |_, arguments| json::format(arguments),
+    },
+    Functor {
+        root: "xml",
+        name: "select",
+        parameters: &[text("path"), text("xml")],
+        result: "String",
+        doc: "The text of what an XPath selects, or an empty text.",
+        call: |_, arguments| {
+            let (path, xml) = two_texts(arguments)?;
+            xml::select(&path.to_str(), &xml.to_str())
+                .map(Value::from)
+                .map_err(Failure::method)
+        },
+    },
+    Functor {
+        root: "datetime",
+        name: "currentDate",
+        parameters: &[],
+        result: "Date",
+        doc: "The date today (UTC), such as 2026-11-22; `plusDays(1)` and the like change it.",
+        call: |host, _| now(host, false),
+    },
+    Functor {
+        root: "datetime",
+        name: "currentTime",
+        parameters: &[],
+        result: "Date",
+        doc: "The date and time now (UTC), such as 2026-11-22T07:42:13.392+0000; `plusHours(1)` and the like change it.",
+        call: |host, _| now(host, true),
+    },
+    Functor {
+        root: "shell",
+        name: "escape",
+        parameters: &[text("text")],
+        result: "String",
+        doc: "The text with a backslash before each of '`$&()|;\" for a shell.",
+        call: |_, arguments| shell::escape(&one_text(arguments)?.to_str()).map(Value::from),
+    },
+    Functor {
+        root: "shell",
+        name: "quote",
+        parameters: &[text("text")],
+        result: "String",
+        doc: "The text in single quotes.",
+        call: |_, arguments| Ok(shell::enclose("'", &one_text(arguments)?.to_str()).into()),
+    },
+    Functor {
+        root: "shell",
+        name: "doubleQuote",
+        parameters: &[text("text")],
+        result: "String",
+        doc: "The text in double quotes.",
+        call: |_, arguments| Ok(shell::enclose("\"", &one_text(arguments)?.to_str()).into()),
+    },
+    Functor {
+        root: "shell",
+        name: "enclose",
+        parameters: &[text("around"), text("text")],
+        result: "String",
+        doc: "The text with another before and after it.",
+        call: |_, arguments| {
+            let (around, text) = two_texts(arguments)?;
+            Ok(shell::enclose(&around.to_str(), &text.to_str()).into())
+        },
+    },
+    Functor {
+        root: "shell",
+        name: "escapeChars",
+        parameters: &[text("text"), text("chars")],
+        result: "String",
+        doc: "The text with a backslash before each of the given characters.",
+        call: |_, arguments| {
+            let (text, chars) = two_texts(arguments)?;
+            shell::escape_chars(&text.to_str(), &chars.to_str()).map(Value::from)
+        },
+    },
+    Functor {
+        root: "secrets",
+        name: "getValue",
+        parameters: &[text("identifier")],
+        result: "String",
+        doc: "A placeholder that the delegate replaces by the secret; the secret itself is never seen here.",
+        call: secret,
+    },
+];
+
+/// What stands before the identifier in the placeholder of a secret.
+const SECRET_PLACEHOLDER: &str = "${ngSecretManager.obtain(";
+
+/// The placeholder of a secret (`spec/engine.md` §8).
+fn secret(host: &Host, arguments: &[Value]) -> Outcome {
+    let identifier = one_text(arguments)?.to_str();
+    if identifier.starts_with(SECRET_PLACEHOLDER) {
+        return Err(Failure::method(
+            "a secret cannot be named by another secret",
+        ));
+    }
+    Ok(format!(
+        "{SECRET_PLACEHOLDER}\"{identifier}\", {})}}",
+        host.secret_token
+    )
+    .into())
+}
+
+fn now(host: &Host, timed: bool) -> Outcome {
+    match host.clock.now() {
+        Some(time) => Ok(Value::object(Date::new(time, timed))),
+        None => Ok(Value::unknown("the time of a run is known when it runs")),
+    }
+}
+
+/// The argument of a function of one text.
+pub(crate) fn one_text(arguments: &[Value]) -> Outcome<&JavaString> {
+    arguments
+        .first()
+        .and_then(Value::as_string)
+        .ok_or_else(null_argument)
+}
+
+/// The arguments of a function of two texts.
+pub(crate) fn two_texts(arguments: &[Value]) -> Outcome<(&JavaString, &JavaString)> {
+    match arguments {
+        [Value::String(first), Value::String(second)] => Ok((first, second)),
+        _ => Err(null_argument()),
+    }
+}
+
+/// What Java's null pointer exception is here.
+pub(crate) fn null_argument() -> Failure {
+    Failure::method("an argument is null")
+}

@@ -1,0 +1,140 @@
+//! Lists and maps as JSON, as Harness puts them into a text: compact, without the entries of a map that are null.
+
+use pipewright_jexl::limits::{MAX_RESULT_BYTES, MAX_VALUE_DEPTH};
+use pipewright_jexl::value::Range;
+use pipewright_jexl::{Failure, Outcome, Value};
+
+/// Whether a value is rendered as JSON and not as its Java text.
+pub(crate) const fn is_collection(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Array(_) | Value::List(_) | Value::Set(_) | Value::Map(_) | Value::Range(_)
+    )
+}
+
+/// `value` as JSON.
+pub(crate) fn json_text(value: &Value) -> Outcome<String> {
+    let mut json = String::new();
+    write(value, &mut json, 0)?;
+    Ok(json)
+}
+
+fn write(value: &Value, json: &mut String, depth: usize) -> Outcome<()> {
+    if depth > MAX_VALUE_DEPTH {
+        return Err(Failure::new(
+            pipewright_jexl::ErrorKind::Evaluation,
+            "a value that contains itself has no JSON",
+        ));
+    }
+    if json.len() > MAX_RESULT_BYTES {
+        return Err(Failure::limit(format!(
+            "the JSON is longer than {MAX_RESULT_BYTES} bytes"
+        )));
+    }
+    match value {
+        Value::Unknown(reason) => return Err(Failure::Unknown(reason.clone())),
+        Value::Array(array) => write_items(&array.snapshot(), json, depth)?,
+        Value::List(list) => write_items(&list.snapshot(), json, depth)?,
+        Value::Set(set) => write_items(&set.items(), json, depth)?,
+        Value::Range(range) => write_range(*range, json)?,
+        Value::Map(map) => {
+            json.push('{');
+            let table = map.snapshot();
+            let entries = table
+                .walk()
+                .into_iter()
+                .filter(|(_, value)| !value.is_null());
+            for (index, (key, value)) in entries.enumerate() {
+                if index > 0 {
+                    json.push(',');
+                }
+                write_text(&key.text()?.to_str(), json);
+                json.push(':');
+                write(value, json, depth + 1)?;
+            }
+            json.push('}');
+        }
+        Value::Double(number) if !number.is_finite() => write_text(&value.text()?.to_str(), json),
+        Value::Float(number) if !number.is_finite() => write_text(&value.text()?.to_str(), json),
+        Value::Null | Value::Boolean(_) => json.push_str(&value.text()?.to_str()),
+        _ if value.is_number() => json.push_str(&value.text()?.to_str()),
+        _ => write_text(&value.text()?.to_str(), json),
+    }
+    Ok(())
+}
+
+fn write_items(items: &[Value], json: &mut String, depth: usize) -> Outcome<()> {
+    json.push('[');
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            json.push(',');
+        }
+        write(item, json, depth + 1)?;
+    }
+    json.push(']');
+    Ok(())
+}
+
+fn write_range(range: Range, json: &mut String) -> Outcome<()> {
+    if range.count() > MAX_RESULT_BYTES as u128 / 2 {
+        return Err(Failure::limit(
+            "the range has too many numbers to be written",
+        ));
+    }
+    json.push('[');
+    for (index, number) in (0..).map_while(|index| range.get(index)).enumerate() {
+        if index > 0 {
+            json.push(',');
+        }
+        json.push_str(&number.to_string());
+    }
+    json.push(']');
+    Ok(())
+}
+
+/// Writes a JSON string. Java's library escapes nothing but quotes, backslashes and control characters.
+fn write_text(text: &str, json: &mut String) {
+    json.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            '\n' => json.push_str("\\n"),
+            '\r' => json.push_str("\\r"),
+            '\t' => json.push_str("\\t"),
+            '\u{8}' => json.push_str("\\b"),
+            '\u{c}' => json.push_str("\\f"),
+            control if control < ' ' => json.push_str(&format!("\\u{:04X}", u32::from(control))),
+            other => json.push(other),
+        }
+    }
+    json.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nulls_leave_maps_and_stay_in_lists() {
+        let json = serde_json::json!({"a": null, "b": [1, null, 1.5, "q\"\n\u{1}é/"], "c": {}});
+        let text = json_text(&Value::from(&json)).unwrap();
+        assert_eq!(text, r#"{"b":[1,null,1.5,"q\"\n\u0001é/"],"c":{}}"#);
+    }
+
+    #[test]
+    fn numbers_keep_javas_digits() {
+        let list = Value::list(vec![
+            Value::Double(1e10),
+            Value::Double(f64::NAN),
+            Value::Long(7),
+        ]);
+        assert_eq!(json_text(&list).unwrap(), r#"[1.0E10,"NaN",7]"#);
+    }
+
+    #[test]
+    fn an_unknown_part_makes_the_text_unknown() {
+        let list = Value::list(vec![Value::unknown("a runtime input")]);
+        assert!(matches!(json_text(&list), Err(Failure::Unknown(_))));
+    }
+}
