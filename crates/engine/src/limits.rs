@@ -1,0 +1,27 @@
+//! The bounds of the engine. Those of Harness give its own errors; reaching one of ours is an error of kind `limit`.
+
+/// How many indirections one evaluation may take, as in Harness: each text, and each island in it, costs one.
+pub const MAX_DEPTH: u32 = 15;
+
+/// How often an alias may lead to another, as in Harness.
+pub const MAX_ALIAS_STEPS: usize = 10;
+
+/// How deep objects may be nested when they are resolved, as in Harness.
+pub const MAX_OBJECT_DEPTH: usize = 250;
+
+/// How often a list or map may be resolved inside another while its texts are evaluated. In Java a value that contains
+/// itself this way overflows the stack.
+pub const MAX_COLLECTION_NESTING: u32 = 32;
+
+/// How many bytes of text one call may read and write besides a multiple of the text it was given, see [`WORK_FACTOR`].
+/// Values that refer to values can grow exponentially.
+pub const MAX_WORK: u64 = 64 * 1024 * 1024;
+
+/// How often one call may read the text it was given.
+pub const WORK_FACTOR: u64 = 16;
+
+/// What one island costs besides its text, in bytes of [`MAX_WORK`]. 500,000 islands fit.
+pub const ISLAND_WORK: u64 = 128;
+
+/// How many bytes a rendered text may have, unless the text it is made of is a tenth of that already.
+pub const MAX_RENDERED_BYTES: usize = 32 * 1024 * 1024;

@@ -1,0 +1,205 @@
+//! When a stage, step group or step runs: the predicate Harness composes from its `when` (`spec/engine.md` §6).
+
+use std::sync::Arc;
+
+use pipewright_jexl::{ErrorKind, Value};
+
+use crate::context::Context;
+use crate::engine::{Engine, traced};
+use crate::error::Error;
+use crate::template::Template;
+use crate::trace::{Trace, Tracer};
+
+/// What kind of node a predicate decides about.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum PredicateOf {
+    /// A stage.
+    Stage,
+    /// A deployment stage in an execution that rolls back: it always runs.
+    RollbackModeStage,
+    /// A step group or step among `steps`.
+    Step,
+    /// A step group or step among `rollbackSteps`.
+    RollbackStep,
+}
+
+/// The part of a `when` that looks at what ran before: `pipelineStatus` of stages, `stageStatus` of groups and steps.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum WhenStatus {
+    /// `Success`
+    Success,
+    /// `Failure`
+    Failure,
+    /// `All`
+    All,
+}
+
+impl WhenStatus {
+    /// Every status.
+    pub const ALL: [Self; 3] = [Self::Success, Self::Failure, Self::All];
+
+    /// How it is written in YAML, in exactly this case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Success => "Success",
+            Self::Failure => "Failure",
+            Self::All => "All",
+        }
+    }
+
+    /// The status written as `name`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+}
+
+/// A `when` block.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct When<'t> {
+    /// Its status.
+    pub status: Option<WhenStatus>,
+    /// Its `condition`.
+    pub condition: Option<&'t str>,
+}
+
+/// Why a `when` block gives no predicate; Harness refuses to start the pipeline.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum WhenError {
+    /// A stage's `when` has no `pipelineStatus`.
+    #[error("Pipeline Status in stage when condition cannot be empty.")]
+    NoPipelineStatus,
+    /// A step's or group's `when` has no `stageStatus`.
+    #[error("Stage Status in step when condition cannot be empty.")]
+    NoStageStatus,
+    /// The condition is asked for during the run.
+    #[error(
+        "a condition cannot be an execution-time input: it is read before the inputs are asked for"
+    )]
+    ExecutionInput,
+}
+
+impl PredicateOf {
+    /// The predicate a node with this `when` is decided by.
+    ///
+    /// ```
+    /// use pipewright_engine::{PredicateOf, When, WhenStatus};
+    ///
+    /// let when = When { status: Some(WhenStatus::Success), condition: Some("<+stage.name> == \"dev\"") };
+    /// assert_eq!(
+    ///     PredicateOf::Stage.compose(Some(when)).as_deref(),
+    ///     Ok("<+OnPipelineSuccess> && (<+stage.name> == \"dev\")"),
+    /// );
+    /// assert_eq!(PredicateOf::Step.compose(None).as_deref(), Ok("<+OnStageSuccess>"));
+    /// ```
+    ///
+    /// # Errors
+    /// See [`WhenError`].
+    pub fn compose(self, when: Option<When<'_>>) -> Result<String, WhenError> {
+        let Some(when) = when else {
+            return Ok(self.default_predicate().to_owned());
+        };
+        let status = when.status.ok_or(match self {
+            Self::Stage | Self::RollbackModeStage => WhenError::NoPipelineStatus,
+            Self::Step | Self::RollbackStep => WhenError::NoStageStatus,
+        })?;
+        let status = self.status_predicate(status);
+        match when.condition {
+            Some(condition) if !condition.is_empty() => Ok(format!("{status} && ({condition})")),
+            _ => Ok(status.to_owned()),
+        }
+    }
+
+    /// The predicate of a node without `when`.
+    pub const fn default_predicate(self) -> &'static str {
+        match self {
+            Self::Stage => "<+OnPipelineSuccess>",
+            Self::RollbackModeStage => "<+Always>",
+            Self::Step => "<+OnStageSuccess>",
+            Self::RollbackStep => "<+OnRollbackModeExecution> || <+OnStageFailure>",
+        }
+    }
+
+    const fn status_predicate(self, status: WhenStatus) -> &'static str {
+        match (self, status) {
+            (Self::RollbackModeStage, _) | (_, WhenStatus::All) => "<+Always>",
+            (Self::Stage, WhenStatus::Success) => "<+OnPipelineSuccess>",
+            (Self::Stage, WhenStatus::Failure) => "<+OnPipelineFailure>",
+            (Self::Step | Self::RollbackStep, WhenStatus::Success) => "<+OnStageSuccess>",
+            (Self::Step | Self::RollbackStep, WhenStatus::Failure) => "<+OnStageFailure>",
+        }
+    }
+}
+
+/// What a predicate says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Truth {
+    /// The node runs.
+    True,
+    /// The node is skipped.
+    False,
+    /// Only a run can tell, and why.
+    Unknown(Arc<str>),
+}
+
+impl Engine {
+    /// What a predicate says. An empty one is true; any other must be `true` or `false` itself, not a text.
+    ///
+    /// Unresolved expressions are null in it and scripts are off, whatever the engine's mode and profile.
+    ///
+    /// ```
+    /// use pipewright_engine::{Engine, MapContext, Truth};
+    ///
+    /// let json = serde_json::json!({"OnStageSuccess": true, "env": {"type": "Production"}});
+    /// let context = MapContext::from_json(&json).expect("an object");
+    /// let engine = Engine::new();
+    /// let predicate = "<+OnStageSuccess> && (<+env.type> == \"Production\")";
+    /// assert_eq!(engine.condition(predicate, &context), Ok(Truth::True));
+    /// assert!(engine.condition("<+env.type>", &context).is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// See [`Error`]; of kind `class-cast` for a value that is no Boolean, and `evaluation` for null.
+    pub fn condition(
+        &self,
+        predicate: impl Into<Template>,
+        context: &dyn Context,
+    ) -> Result<Truth, Error> {
+        self.decide(&predicate.into(), context, None)
+    }
+
+    /// [`Engine::condition`] and how it came to its answer.
+    pub fn trace_condition(
+        &self,
+        predicate: impl Into<Template>,
+        context: &dyn Context,
+    ) -> (Result<Truth, Error>, Trace) {
+        traced(|tracer| self.decide(&predicate.into(), context, Some(tracer)))
+    }
+
+    fn decide(
+        &self,
+        predicate: &Template,
+        context: &dyn Context,
+        tracer: Option<&Tracer>,
+    ) -> Result<Truth, Error> {
+        if predicate.text().is_empty() {
+            return Ok(Truth::True);
+        }
+        match self.evaluate_predicate(predicate, context, tracer)? {
+            Value::Boolean(true) => Ok(Truth::True),
+            Value::Boolean(false) => Ok(Truth::False),
+            Value::Unknown(reason) => Ok(Truth::Unknown(reason)),
+            Value::Null => Err(Error::new(
+                ErrorKind::Evaluation,
+                "the condition is null, and must be true or false",
+            )),
+            other => Err(Error::new(
+                ErrorKind::ClassCast,
+                format!(
+                    "the condition is a {}, and must be true or false",
+                    other.type_name()
+                ),
+            )),
+        }
+    }
+}

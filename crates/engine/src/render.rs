@@ -1,0 +1,81 @@
+//! Rendering: every island of a text replaced by the text of its value (`spec/engine.md` §2.2).
+
+use std::sync::Arc;
+
+use pipewright_jexl::{ErrorKind, Failure, Outcome, Value};
+
+use crate::engine::{Rendered, UnknownIsland};
+use crate::error::Error;
+use crate::json_text::{is_collection, json_text};
+use crate::limits::{MAX_DEPTH, MAX_RENDERED_BYTES};
+use crate::profile::Mode;
+use crate::run::Run;
+use crate::template::{Parts, written};
+
+/// Renders `parts`, which has islands.
+pub(crate) fn render(run: &Run<'_>, parts: &Parts) -> Result<Rendered, Error> {
+    let mut rendered = Rendered {
+        text: String::with_capacity(parts.text.len()),
+        unknown: Vec::new(),
+    };
+    let mut unresolved = Vec::new();
+    let limit = MAX_RENDERED_BYTES.max(parts.text.len().saturating_mul(10));
+    for (index, island) in parts.islands.iter().enumerate() {
+        rendered.text.push_str(parts.before(index));
+        let value = run
+            .island(&island.inner, MAX_DEPTH)
+            .map_err(|error| error.at(island.range))?;
+        if value.is_null() && run.mode == Mode::Throw {
+            unresolved.push(island);
+        }
+        match text_of(run, &value) {
+            Ok(text) if run.mode == Mode::Original && text == "null" => {
+                rendered.text.push_str(&written(&island.inner.text));
+            }
+            Ok(text) => rendered.text.push_str(&text),
+            Err(Failure::Unknown(reason)) => {
+                let expression = written(&island.inner.text);
+                rendered.text.push_str(&expression);
+                rendered.unknown.push(UnknownIsland { expression, reason });
+            }
+            Err(Failure::Error { kind, message }) => {
+                return Err(Error::new(kind, message).at(island.range));
+            }
+        }
+        if rendered.text.len() > limit {
+            return Err(Error::new(
+                ErrorKind::Limit,
+                format!("the rendered text is longer than {limit} bytes"),
+            )
+            .at(island.range));
+        }
+    }
+    rendered.text.push_str(&parts.tail());
+    let Some(first) = unresolved.first() else {
+        return Ok(rendered);
+    };
+    let names: Vec<&str> = unresolved
+        .iter()
+        .map(|island| &*island.inner.text)
+        .collect();
+    Err(unresolved_error(&names).at(first.range))
+}
+
+/// The text of a value in a rendered text: JSON for lists and maps, unless the flags want Java's text.
+fn text_of(run: &Run<'_>, value: &Value) -> Outcome<String> {
+    if is_collection(value) && !run.flags.java_collections {
+        return json_text(value);
+    }
+    match value {
+        Value::Unknown(reason) => Err(Failure::Unknown(Arc::clone(reason))),
+        value => Ok(value.text()?.to_str().into_owned()),
+    }
+}
+
+/// The error of [`Mode::Throw`].
+fn unresolved_error(names: &[&str]) -> Error {
+    Error::new(
+        ErrorKind::Unresolved,
+        format!("Unresolved expressions: {}", names.join(", ")),
+    )
+}

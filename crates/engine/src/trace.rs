@@ -1,0 +1,313 @@
+//! The story of an evaluation: what was looked up, what came of it, and why.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use pipewright_jexl::{ErrorKind, Value};
+use serde::Serialize;
+
+use crate::error::Error;
+
+/// How many characters of a value the trace keeps.
+const MAX_SHOWN: usize = 200;
+
+/// How many steps the trace keeps; later ones are counted only.
+const MAX_STEPS: usize = 20_000;
+
+/// What an evaluation did, step by step.
+///
+/// Its [`Display`](fmt::Display) form is an indented story for people; as JSON it is for tools.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Trace {
+    /// The steps in order.
+    pub steps: Vec<Step>,
+    /// How many steps were left out because there were too many.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub omitted: usize,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes fields by reference"
+)]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+/// One step, and the steps it took for it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Step {
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+    /// What happened inside, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inside: Vec<Step>,
+}
+
+/// What can happen.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// An island was evaluated.
+    Island {
+        /// The text between its delimiters.
+        expression: String,
+        /// What it gave.
+        answer: Answer,
+    },
+    /// A name was replaced by what it stands for.
+    Alias {
+        /// The name with what follows it.
+        name: String,
+        /// What replaced it.
+        target: String,
+    },
+    /// A name was looked up, with a prefix or without.
+    Candidate {
+        /// The program that was run.
+        program: String,
+        /// What it gave; the first that is not null wins.
+        answer: Answer,
+    },
+    /// A text with islands was evaluated: a composite island, or a value that holds expressions.
+    Text {
+        /// The text.
+        text: String,
+        /// What it gave.
+        answer: Answer,
+    },
+    /// A string value was written into the program, or not (`spec/engine.md` §2.7).
+    Concatenation {
+        /// The island the value came from.
+        expression: String,
+        /// Whether the text of the value was written into the program.
+        spliced: bool,
+        /// Why, as the end of a sentence.
+        because: String,
+    },
+    /// The text with its islands replaced was run as a program.
+    Program {
+        /// The program.
+        program: String,
+        /// What it gave.
+        answer: Answer,
+    },
+    /// The program gave nothing, and so its text is the value.
+    TextIsValue {
+        /// The text.
+        text: String,
+    },
+    /// A list or map had texts with islands in it, which were evaluated.
+    Collection {
+        /// Why not all of them were, if so.
+        stopped: Option<String>,
+    },
+    /// Concatenation was switched off and everything done again.
+    WithoutConcatenation {
+        /// What went wrong before.
+        because: String,
+    },
+}
+
+/// What a step gave.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// A value that is not null.
+    Value {
+        /// The name of its type.
+        r#type: String,
+        /// Its text, cut off where it is long.
+        value: String,
+    },
+    /// Null.
+    Null {
+        /// Always `null`.
+        r#type: &'static str,
+    },
+    /// A value that only a run can tell.
+    Unknown {
+        /// Always `Unknown`.
+        r#type: &'static str,
+        /// Why.
+        reason: String,
+    },
+    /// An error.
+    Error {
+        /// Its kind.
+        error: &'static str,
+        /// What it says.
+        message: String,
+    },
+}
+
+impl Answer {
+    /// The answer a value is.
+    pub(crate) fn value(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null { r#type: "null" },
+            Value::Unknown(reason) => Self::Unknown {
+                r#type: "Unknown",
+                reason: reason.to_string(),
+            },
+            value => Self::Value {
+                r#type: value.type_name().to_owned(),
+                value: value
+                    .text()
+                    .map_or_else(|_| "…".to_owned(), |text| shown(&text.to_str())),
+            },
+        }
+    }
+
+    /// The answer an error is.
+    pub(crate) fn error(kind: ErrorKind, message: &str) -> Self {
+        Self::Error {
+            error: kind.name(),
+            message: shown(message),
+        }
+    }
+}
+
+/// `text`, cut off where it is long.
+pub(crate) fn shown(text: &str) -> String {
+    match text.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// Collects the steps of a running evaluation.
+#[derive(Debug)]
+pub(crate) struct Tracer {
+    /// The lists of steps that are still growing, the outermost first; never empty.
+    open: RefCell<Vec<Vec<Step>>>,
+    kept: RefCell<usize>,
+    omitted: RefCell<usize>,
+}
+
+impl Tracer {
+    pub(crate) fn new() -> Self {
+        Self {
+            open: RefCell::new(vec![Vec::new()]),
+            kept: RefCell::new(0),
+            omitted: RefCell::new(0),
+        }
+    }
+
+    /// Begins a step whose inside comes first.
+    pub(crate) fn enter(&self) {
+        self.open.borrow_mut().push(Vec::new());
+    }
+
+    /// Ends the step begun last.
+    pub(crate) fn leave(&self, event: Event) {
+        let inside = self.open.borrow_mut().pop().unwrap_or_default();
+        self.add(Step { event, inside });
+    }
+
+    /// Adds a step without inside.
+    pub(crate) fn note(&self, event: Event) {
+        self.add(Step {
+            event,
+            inside: Vec::new(),
+        });
+    }
+
+    /// Notes that everything is done again without string concatenation.
+    pub(crate) fn without_concatenation(&self, error: &Error) {
+        self.note(Event::WithoutConcatenation {
+            because: format!("{}: {}", error.kind, error.message),
+        });
+    }
+
+    fn add(&self, step: Step) {
+        if *self.kept.borrow() >= MAX_STEPS {
+            *self.omitted.borrow_mut() += 1;
+            return;
+        }
+        *self.kept.borrow_mut() += 1;
+        if let Some(steps) = self.open.borrow_mut().last_mut() {
+            steps.push(step);
+        }
+    }
+
+    /// What was collected.
+    pub(crate) fn finish(self) -> Trace {
+        Trace {
+            steps: self
+                .open
+                .into_inner()
+                .into_iter()
+                .next()
+                .unwrap_or_default(),
+            omitted: self.omitted.into_inner(),
+        }
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value { r#type, value } => write!(f, "{type} {value}"),
+            Self::Null { .. } => f.write_str("null"),
+            Self::Unknown { reason, .. } => write!(f, "not known before the run: {reason}"),
+            Self::Error { error, message } => write!(f, "{error}: {message}"),
+        }
+    }
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Island { expression, answer } => write!(f, "<+{expression}> → {answer}"),
+            Self::Alias { name, target } => write!(f, "`{name}` stands for `{target}`"),
+            Self::Candidate { program, answer } => write!(f, "tried `{program}`: {answer}"),
+            Self::Text { text, answer } => write!(f, "evaluated {text:?} → {answer}"),
+            Self::Concatenation {
+                expression,
+                spliced,
+                because,
+            } => {
+                let what = if *spliced {
+                    "is written into the text"
+                } else {
+                    "stays a variable"
+                };
+                write!(f, "<+{expression}> {what}: {because}")
+            }
+            Self::Program { program, answer } => write!(f, "ran `{program}`: {answer}"),
+            Self::TextIsValue { text } => {
+                write!(f, "no program, so the text is the value: {text:?}")
+            }
+            Self::Collection { stopped: None } => f.write_str("evaluated the texts inside it"),
+            Self::Collection { stopped: Some(why) } => {
+                write!(
+                    f,
+                    "evaluated the texts inside it up to the first that fails: {why}"
+                )
+            }
+            Self::WithoutConcatenation { because } => {
+                write!(
+                    f,
+                    "tried again without string concatenation, after {because}"
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Display for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut waiting: Vec<(usize, &Step)> =
+            self.steps.iter().rev().map(|step| (0, step)).collect();
+        while let Some((depth, step)) = waiting.pop() {
+            writeln!(f, "{:indent$}{}", "", step.event, indent = depth * 2)?;
+            waiting.extend(step.inside.iter().rev().map(|inner| (depth + 1, inner)));
+        }
+        if self.omitted > 0 {
+            writeln!(f, "({} more steps)", self.omitted)?;
+        }
+        Ok(())
+    }
+}
