@@ -1,5 +1,6 @@
 //! Helpers the test files of this member share.
 
+pub mod conformance;
 mod session;
 mod transcript;
 

@@ -10,6 +10,7 @@ mod exit;
 mod layout;
 mod markdown;
 mod progress;
+mod protocol;
 mod report;
 mod statistics;
 mod streams;
@@ -20,6 +21,7 @@ use std::io::{self, Write as _};
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 pub use exit::Exit;
+pub use protocol::Protocol;
 pub use streams::{Streams, Surroundings};
 
 use arguments::Arguments;

@@ -1,0 +1,70 @@
+//! The operations of the Harness engine.
+
+use pipewright_engine::{
+    Engine, Flags, FunctorSet, MapContext, Mode, find_expressions, find_variables,
+    is_single_expression,
+};
+use pipewright_jexl::Value;
+use serde_json::Value as Json;
+
+use super::answer::Fault;
+use super::request::{Operation, Request};
+
+/// The mode a request names; `null` where it names none.
+pub(super) fn mode(name: Option<&str>) -> Result<Mode, Fault> {
+    let name = name.unwrap_or(Mode::Null.name());
+    name.parse()
+        .map_err(|error: pipewright_engine::UnknownName| Fault::bad_request(error.to_string()))
+}
+
+/// An engine with the settings of a request. The protocol has no default profile, and no aliases but those given.
+pub(super) fn set_up(request: &Request, mode: Mode) -> Result<Engine, Fault> {
+    let functors = match request.functors.as_deref() {
+        None => FunctorSet::Base,
+        Some("cg") => FunctorSet::Older,
+        Some(other) => {
+            return Err(Fault::bad_request(format!(
+                "`{other}` is no set of functors; there is `cg`"
+            )));
+        }
+    };
+    let mut engine = Engine::new()
+        .flags(Flags::from_names(
+            request.flags.as_deref().unwrap_or_default(),
+        ))
+        .mode(mode)
+        .pipeline_aliases(false)
+        .functors(functors);
+    if let Some(prefixes) = &request.prefixes {
+        engine = engine.prefixes(prefixes.iter().map(String::as_str));
+    }
+    for (name, target) in request.aliases.iter().flatten() {
+        let target = target
+            .as_str()
+            .ok_or_else(|| Fault::bad_request(format!("the alias `{name}` is no text")))?;
+        engine = engine.alias(name, target);
+    }
+    Ok(engine)
+}
+
+/// Does what a request asks for.
+pub(super) fn perform(engine: &Engine, request: &Request, context: &Json) -> Result<Value, Fault> {
+    let text = request.expr.as_str();
+    let context = match context {
+        Json::Null => MapContext::default(),
+        json => MapContext::from_json(json)
+            .ok_or_else(|| Fault::bad_request("`context` is no object"))?,
+    };
+    Ok(match request.op {
+        Operation::Evaluate => engine.evaluate(text, &context)?,
+        Operation::Render => engine.render(text, &context)?.into_value(),
+        Operation::Resolve => engine.resolve(&Value::from(&request.object), &context)?,
+        Operation::Find => texts(find_expressions(text)),
+        Operation::Findvars => texts(find_variables(text)),
+        Operation::Single => Value::Boolean(is_single_expression(text)),
+    })
+}
+
+fn texts(texts: Vec<String>) -> Value {
+    Value::list(texts.into_iter().map(Value::from).collect())
+}

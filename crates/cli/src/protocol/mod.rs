@@ -1,0 +1,99 @@
+//! The line protocol of `pipewright eval --jsonl`: one case a line in, one answer a line out.
+//!
+//! Another program can keep it open as a co-process. A line that cannot be read is answered too, and the next line is
+//! read. The format is documented with the command line's formats.
+
+mod answer;
+mod engine;
+mod request;
+
+use std::collections::HashMap;
+
+use pipewright_engine::Engine;
+use serde_json::{Map, Value as Json};
+
+use answer::{Answer, Fault};
+use request::{Operation, Request};
+
+/// How many engines with different settings are kept.
+const KEPT_ENGINES: usize = 64;
+
+/// Answers lines.
+#[derive(Debug, Default)]
+pub struct Protocol {
+    /// What `{"$ref": name}` names.
+    contexts: Map<String, Json>,
+    /// Engines by their settings; a compiled program is found again by the next line with the same.
+    engines: HashMap<String, Engine>,
+}
+
+impl Protocol {
+    /// A protocol whose lines may refer to the members of `contexts`.
+    pub fn new(contexts: Map<String, Json>) -> Self {
+        Self {
+            contexts,
+            engines: HashMap::new(),
+        }
+    }
+
+    /// The answer to one line, without a line break.
+    pub fn answer(&mut self, line: &str) -> String {
+        let (id, outcome) = match serde_json::from_str::<Request>(line) {
+            Ok(request) => (request.id.clone(), self.perform(&request)),
+            Err(error) => {
+                let id = serde_json::from_str::<Json>(line)
+                    .ok()
+                    .and_then(|json| json.get("id").cloned());
+                (id, Err(Fault::bad_request(error.to_string())))
+            }
+        };
+        Answer { id, outcome }.to_line()
+    }
+
+    fn perform(&mut self, request: &Request) -> Result<pipewright_jexl::Value, Fault> {
+        let context = self.context(&request.context)?.clone();
+        match request.op {
+            Operation::Evaluate
+            | Operation::Render
+            | Operation::Resolve
+            | Operation::Find
+            | Operation::Findvars
+            | Operation::Single => {
+                let mode = engine::mode(request.mode.as_deref())?;
+                engine::perform(self.engine(request, mode)?, request, &context)
+            }
+        }
+    }
+
+    /// The engine with the settings of a request.
+    fn engine(
+        &mut self,
+        request: &Request,
+        mode: pipewright_engine::Mode,
+    ) -> Result<&Engine, Fault> {
+        let key = request.settings();
+        if self.engines.len() >= KEPT_ENGINES && !self.engines.contains_key(&key) {
+            self.engines.clear();
+        }
+        match self.engines.entry(key) {
+            std::collections::hash_map::Entry::Occupied(found) => Ok(found.into_mut()),
+            std::collections::hash_map::Entry::Vacant(place) => {
+                Ok(place.insert(engine::set_up(request, mode)?))
+            }
+        }
+    }
+
+    /// The context of a request, or what its `$ref` names.
+    fn context<'a>(&'a self, context: &'a Json) -> Result<&'a Json, Fault> {
+        let Some(name) = context.get("$ref") else {
+            return Ok(context);
+        };
+        name.as_str()
+            .and_then(|name| self.contexts.get(name))
+            .ok_or_else(|| {
+                Fault::bad_request(format!(
+                    "there is no context {name}; give them with --contexts"
+                ))
+            })
+    }
+}
