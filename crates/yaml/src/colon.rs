@@ -44,11 +44,15 @@ fn cuts(text: &str, line: &Range<usize>, colon: usize) -> Option<UnquotedColon> 
 /// Reports the mappings that came about because a colon cut an expression: `- <+input>.default(a: b)` is YAML, but a
 /// mapping with the key `<+input>.default(a`.
 pub(crate) fn find_in_keys(text: &str, nodes: &[Node], problems: &mut Vec<Problem>) {
-    let entries = nodes.iter().filter_map(|node| match &node.kind {
-        NodeKind::Mapping(entries) => Some(entries),
-        _ => None,
+    let entries = (0u32..).zip(nodes).flat_map(|(id, node)| match &node.kind {
+        // A merged entry is older than its mapping, and was looked at in its own.
+        NodeKind::Mapping(entries) => entries
+            .iter()
+            .filter(|entry| entry.key.0 > id)
+            .collect::<Vec<_>>(),
+        _ => Vec::new(),
     });
-    for entry in entries.flatten() {
+    for entry in entries {
         let (key, value) = (&nodes[entry.key.0 as usize], &nodes[entry.value.0 as usize]);
         let (Some(before), Some(after)) = (plain_text(key), plain_text(value)) else {
             continue;

@@ -36,6 +36,7 @@ pub fn parse(file: FileId, text: &str) -> Tree {
     colon::find_in_keys(text, &built.nodes, &mut problems);
     problems.append(&mut built.problems);
     problems.sort_by_key(|problem| problem.range);
+    problems.dedup();
     Tree {
         file,
         nodes: built.nodes,

@@ -166,6 +166,18 @@ fn tags_decide_what_a_scalar_means() {
 }
 
 #[test]
+fn a_merged_fault_is_reported_once() {
+    let text = "a: &a {<+input>.default(b: c)}\nd: {<<: *a}\ne: {<<: {<+x ? b: c>}}\n";
+    let problems = parse(text).problems().to_vec();
+    assert_eq!(problems.len(), 2, "{problems:?}");
+    assert!(
+        problems
+            .iter()
+            .all(|problem| matches!(problem.kind, ProblemKind::UnquotedColon(_)))
+    );
+}
+
+#[test]
 fn comments_are_kept_in_order() {
     let text = "# a\nb: c # d\ne: | # f\n  # g\n\n  # h\n# i\nj: [k, # l\n  m] # n";
     let tree = parse(text);
