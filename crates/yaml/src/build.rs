@@ -88,6 +88,8 @@ impl<'t> Builder<'t> {
         if event.is_node() && self.is_beyond_limits(range) {
             return ControlFlow::Break(());
         }
+        // A document without `---` begins, to the parser, where its first scalar's text does, behind its header.
+        let is_implicit = matches!(event, Event::DocumentStart(false, _));
         let properties = |anchor| Properties {
             anchor,
             tag: span
@@ -112,7 +114,9 @@ impl<'t> Builder<'t> {
             Event::UnresolvedAlias(name) => self.unknown_alias(&name, range),
             _ => {}
         }
-        self.after = self.after.max(range.end());
+        if !is_implicit {
+            self.after = self.after.max(range.end());
+        }
         ControlFlow::Continue(())
     }
 

@@ -19,6 +19,11 @@ fn every_scalar_knows_its_bytes() {
         let tree = parse(yaml);
         assert!(tree.problems().is_empty(), "{name}: {:?}", tree.problems());
         check_invariants(yaml, &tree);
+        let mut maps = tree.scalars().map(|(_, scalar)| &scalar.map);
+        assert!(
+            maps.all(|map| !map.is_whole()),
+            "{name}: the way back is lost"
+        );
 
         let found: Vec<Scalar> = tree
             .scalars()
