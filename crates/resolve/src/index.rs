@@ -191,8 +191,11 @@ impl<'a> Index<'a> {
     }
 
     fn find_suffixed(&self, list: &List<'_>, name: &str) -> Found {
+        if name.len() > MAX_NAME {
+            return Found::Nothing(list.open);
+        }
         // Longest identifier first: `a_b_0` is `a_b` in its first turn before it is `a` in turn `b_0`.
-        for (at, _) in name.rmatch_indices('_').take(MAX_UNDERSCORES) {
+        for (at, _) in name.rmatch_indices('_') {
             if let Some(Named::One(node)) = list.by_identifier.get(&name[..at])
                 && self.looping(*node) != Looping::No
             {
@@ -213,8 +216,10 @@ impl<'a> Index<'a> {
         name: &'n str,
     ) -> Option<&'n str> {
         let list = self.sections.get(&(owner, kind))?;
+        if name.len() > MAX_NAME {
+            return None;
+        }
         name.rmatch_indices('_')
-            .take(MAX_UNDERSCORES)
             .map(|(at, _)| &name[..at])
             .find(|identifier| list.by_identifier.contains_key(identifier))
     }
@@ -234,8 +239,9 @@ impl<'a> Index<'a> {
     }
 }
 
-/// How many places of a name are tried as the start of a loop's suffix. Identifiers are at most 128 characters long.
-const MAX_UNDERSCORES: usize = 128;
+/// The longest name in which a loop's suffix is looked for, in bytes. Identifiers are at most 128 characters long, and so are
+/// suffixes.
+const MAX_NAME: usize = 256;
 
 /// Whether the pipeline is the content of a template that declares variables beside it.
 fn has_template_variables(tree: &Tree, pipeline: &Pipeline) -> bool {

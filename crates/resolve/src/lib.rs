@@ -10,6 +10,7 @@ mod judge;
 mod listing;
 mod looping;
 mod names;
+mod nearest;
 mod order;
 mod paths;
 mod reference;

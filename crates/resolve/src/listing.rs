@@ -11,6 +11,10 @@ use crate::Names;
 /// How deep mappings and lists are followed. The YAML reader's own depth limit is below this; aliases could go deeper.
 const MAX_DEPTH: u32 = 256;
 
+/// How much text the names of one listing may hold, in bytes. Deeply nested long keys make names that grow with the square of the
+/// file; real listings stay a hundred times below.
+const MAX_TEXT: usize = 64 << 20;
+
 /// One name a pipeline offers.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Name {
@@ -88,7 +92,7 @@ const RUN_TIME_FIELDS: [&str; 6] = [
 ];
 
 /// The settings, variables and declared outputs of a pipeline in the order of the file, each name once; with `run_time` also the
-/// fields that the run fills in, at the end.
+/// fields that the run fills in, at the end. Names beyond 64 MiB of text are left out.
 pub fn list(tree: &Tree, pipeline: &Pipeline, names: &Names, run_time: bool) -> Vec<Name> {
     let mut listing = Listing {
         tree,
@@ -99,6 +103,7 @@ pub fn list(tree: &Tree, pipeline: &Pipeline, names: &Names, run_time: bool) -> 
         pipeline,
         found: Vec::new(),
         seen: HashSet::new(),
+        text: 0,
     };
     if pipeline.nodes.is_empty() {
         return Vec::new();
@@ -109,7 +114,7 @@ pub fn list(tree: &Tree, pipeline: &Pipeline, names: &Names, run_time: bool) -> 
         kind: NameKind::Setting,
         depth: 0,
     };
-    listing.entries(root.yaml, names.fqn(Pipeline::ROOT), place);
+    listing.entries(root.yaml, &names.fqn(Pipeline::ROOT), place);
     if run_time {
         for node in pipeline.ids() {
             for field in RUN_TIME_FIELDS {
@@ -128,6 +133,8 @@ struct Listing<'a> {
     bodies: HashMap<yaml::NodeId, NodeId>,
     found: Vec<Name>,
     seen: HashSet<String>,
+    /// The bytes of all names so far.
+    text: usize,
 }
 
 /// Where the walk is.
@@ -139,10 +146,15 @@ struct Place {
 }
 
 impl Listing<'_> {
+    fn is_full(&self) -> bool {
+        self.text > MAX_TEXT
+    }
+
     fn add(&mut self, fqn: String, kind: NameKind, node: NodeId, span: Option<Span>) {
-        if !self.seen.insert(fqn.clone()) {
+        if self.is_full() || !self.seen.insert(fqn.clone()) {
             return;
         }
+        self.text += fqn.len();
         let of_pipeline = self.pipeline.node(node).kind == NodeKind::Pipeline;
         let available = match kind {
             NameKind::RunTime => Availability::RunTime,
@@ -161,7 +173,7 @@ impl Listing<'_> {
 
     /// The names of a value that is called `name`.
     fn value(&mut self, id: yaml::NodeId, name: &str, place: Place) {
-        if place.depth >= MAX_DEPTH {
+        if place.depth >= MAX_DEPTH || self.is_full() {
             return;
         }
         let inner = Place {

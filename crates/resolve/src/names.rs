@@ -1,49 +1,71 @@
 //! Fully qualified names of nodes, and the shortest names that reach a node from another (`spec/model.md` §2, §3.3).
 
-use pipewright_model::{NodeId, NodeKind, Pipeline, Section, SectionKind};
+use pipewright_model::{Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
 
 /// The fully qualified names of a pipeline's nodes.
 ///
 /// The names of a template's content start at the first name that is known there: `stage`, `stepGroup` or `step`.
 #[derive(Clone, Debug)]
 pub struct Names {
-    names: Vec<Box<str>>,
+    parts: Vec<Part>,
+}
+
+/// What a node adds to the name of the node around it.
+#[derive(Clone, Debug)]
+struct Part {
+    parent: Option<NodeId>,
+    /// The keys from the parent to the list that holds the node.
+    list: &'static [&'static str],
+    /// Its own name; `None` where it has neither identifier nor name.
+    own: Option<Box<str>>,
 }
 
 impl Names {
     /// Names every node.
     pub fn new(pipeline: &Pipeline) -> Self {
-        let mut names = vec![Box::<str>::from(""); pipeline.nodes.len()];
-        if let Some(root) = pipeline.nodes.first() {
-            names[0] = root_name(root.kind).into();
-        }
-        for (node, at) in pipeline.nodes.iter().zip(0..) {
-            for section in &node.sections {
-                let list = format!("{}.{}", names[at], section.path.join("."));
-                for child in section.nodes() {
-                    names[child.0 as usize] = match segment(pipeline, child) {
-                        Some(segment) => format!("{list}.{segment}").into(),
-                        None => list.as_str().into(),
-                    };
-                }
+        let mut parts: Vec<Part> = pipeline
+            .nodes
+            .iter()
+            .map(|node| Part {
+                parent: node.parent,
+                list: &[],
+                own: own_name(node).map(Into::into),
+            })
+            .collect();
+        for section in pipeline.nodes.iter().flat_map(|node| &node.sections) {
+            for child in section.nodes() {
+                parts[child.0 as usize].list = section.path;
             }
         }
-        Self { names }
+        Self { parts }
     }
 
-    /// The fully qualified name of a node.
-    pub fn fqn(&self, node: NodeId) -> &str {
-        &self.names[node.0 as usize]
+    /// The fully qualified name of a node. Takes time and memory by its depth.
+    pub fn fqn(&self, node: NodeId) -> String {
+        let mut outward: Vec<&str> = Vec::new();
+        let mut next = Some(node);
+        while let Some(part) = next.map(|node| &self.parts[node.0 as usize]) {
+            outward.extend(part.own.as_deref());
+            outward.extend(part.list.iter().rev());
+            next = part.parent;
+        }
+        outward.reverse();
+        outward.join(".")
+    }
+
+    /// The name of a list: that of its node and the keys down to it.
+    pub(crate) fn list(&self, owner: NodeId, section: &Section) -> String {
+        format!("{}.{}", self.fqn(owner), section.path.join("."))
     }
 }
 
-/// What a node's own name is in a path: its identifier, or where that is missing its name.
-fn segment(pipeline: &Pipeline, node: NodeId) -> Option<&str> {
-    let node = pipeline.node(node);
-    node.identifier
-        .as_ref()
-        .or(node.name.as_ref())
-        .map(|located| &*located.text)
+/// What a node's own name is in a path: its identifier, or where that is missing its name; of the root the word for its kind.
+fn own_name(node: &Node) -> Option<&str> {
+    if node.parent.is_none() {
+        return Some(root_name(node.kind));
+    }
+    let located = node.identifier.as_ref().or(node.name.as_ref())?;
+    Some(&located.text)
 }
 
 /// The first name that stands for the root.
@@ -62,7 +84,7 @@ pub fn relative(pipeline: &Pipeline, names: &Names, reader: NodeId, target: Node
     candidates(pipeline, names, reader, target)
         .into_iter()
         .min_by_key(|name| name.matches('.').count())
-        .unwrap_or_else(|| names.fqn(target).to_owned())
+        .unwrap_or_else(|| names.fqn(target))
 }
 
 /// Every relative name of `target` from `reader`; of equally short ones the first is the best.
@@ -77,18 +99,18 @@ fn candidates(pipeline: &Pipeline, names: &Names, reader: NodeId, target: NodeId
     for kind in [NodeKind::Step, NodeKind::StepGroup, NodeKind::Stage] {
         let rest = pipeline
             .enclosing(reader, kind)
-            .and_then(|outer| below(names.fqn(outer)));
+            .and_then(|outer| below(&names.fqn(outer)));
         found.extend(rest.map(|rest| format!("{}{rest}", root_name(kind))));
     }
     if let Some((owner, section)) = enclosing_section(pipeline, reader) {
-        let list = format!("{}.{}", names.fqn(owner), section.path.join("."));
+        let list = names.list(owner, section);
         found.extend(below(&list).map(|rest| format!("{}{rest}", section.kind.as_str())));
     }
     if let Some(stage) = execution_around(pipeline, reader) {
         let execution = format!("{}.spec.execution", names.fqn(stage));
         found.extend(below(&execution).map(|rest| format!("execution{rest}")));
     }
-    found.push(full.to_owned());
+    found.push(full.clone());
     found
 }
 

@@ -8,6 +8,7 @@ use pipewright_yaml::Tree;
 
 use crate::index::Index;
 use crate::judge::judge;
+use crate::nearest;
 use crate::paths::{Path, paths};
 use crate::reference::path_of;
 use crate::scope::Scope;
@@ -82,6 +83,7 @@ pub fn analyse(tree: &Tree, pipeline: &Pipeline, texts: &mut Texts) -> Resolutio
         }
         resolution.texts.push(parsed);
     }
+    nearest::fill(&index, &mut resolution.references);
     resolution
 }
 

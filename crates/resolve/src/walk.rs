@@ -1,7 +1,6 @@
 //! From the first name of a path down to the node and member it leads to.
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
-use pipewright_source::closest;
 
 use crate::index::{Found, Index};
 use crate::looping::Looping;
@@ -11,8 +10,8 @@ use crate::{
     UnknownReason, WrongPath, relative,
 };
 
-/// How many identifiers of a list are compared with a misspelt one.
-const MAX_CANDIDATES: usize = 1_000;
+/// The longest path that is offered in place of a wrong one, in bytes. Nobody writes longer ones.
+const MAX_RIGHT_PATH: usize = 4_096;
 
 /// Fields of nodes that the run fills in.
 const STATUS_FIELDS: [&str; 3] = ["status", "currentStatus", "liveStatus"];
@@ -194,15 +193,10 @@ impl Walk<'_> {
         if self.index().has_open_variables(node) {
             return Err(Outcome::Unknown(UnknownReason::Open));
         }
-        let declared = declaring
-            .variables
-            .iter()
-            .take(MAX_CANDIDATES)
-            .map(|variable| &*variable.name.text);
         Err(Outcome::Undefined(Undefined {
             segment: at,
             list: List::Variables(node),
-            nearest: closest(name, declared).map(Into::into),
+            nearest: None,
             elsewhere: None,
         }))
     }
@@ -281,11 +275,7 @@ impl Walk<'_> {
         if kind != SectionKind::Stages {
             self.astray_from(owner, at, at)?;
         }
-        let candidates = self.index().identifiers(owner, kind).take(MAX_CANDIDATES);
-        let nearest = self
-            .index()
-            .without_suffix(owner, kind, name)
-            .or_else(|| closest(name, candidates));
+        let nearest = self.index().without_suffix(owner, kind, name);
         Err(Outcome::Undefined(Undefined {
             segment: at,
             list: List::Nodes(owner, kind),
@@ -364,10 +354,13 @@ impl Walk<'_> {
     fn wrong_path(&self, target: NodeId, at: usize, named_by: usize) -> Outcome {
         let absolute = self.segments.first().and_then(Segment::name) == Some("pipeline");
         let right = if absolute {
-            self.names.fqn(target).to_owned()
+            self.names.fqn(target)
         } else {
             relative(self.pipeline(), self.names, self.scope.reader(), target)
         };
+        if right.len() > MAX_RIGHT_PATH {
+            return Outcome::Unknown(UnknownReason::Open);
+        }
         Outcome::WrongPath(WrongPath {
             segment: at,
             named_by,
