@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use pipewright_source::TextRange;
+
 /// How many characters the decision looks at on each side. Only blanks, parentheses and semicolons are passed over, so
 /// no text written by a person comes near; without a bound a hostile text would cost quadratic time.
 const MAX_LOOK: usize = 4096;
@@ -23,6 +25,9 @@ const STATEMENTS: &[&str] = &[
 
 /// The longest entry of [`STATEMENTS`], in bytes.
 const LONGEST_STATEMENT: usize = 7;
+
+/// How many islands [`joins_as_text`] looks at: each costs time in the length of the text.
+const MAX_JUDGED: usize = 256;
 
 /// Why an island was spliced or left a variable.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -119,6 +124,35 @@ impl Noticed {
         }
         None
     }
+}
+
+/// Whether the engine would write the text of every island into the program, if all of them are strings. It then takes what comes
+/// out as plain text, even where that is no expression.
+///
+/// `islands` are the outermost ones of `text`, in order; more than [`MAX_JUDGED`] are taken to be joined without a look.
+///
+/// ```
+/// # use pipewright_engine::joins_as_text;
+/// # use pipewright_source::TextRange;
+/// assert!(joins_as_text("<+a>-<+b>.zip", &[TextRange::new(0, 4), TextRange::new(5, 9)]));
+/// assert!(!joins_as_text("<+a> == <+b>", &[TextRange::new(0, 4), TextRange::new(8, 12)]));
+/// ```
+pub fn joins_as_text(text: &str, islands: &[TextRange]) -> bool {
+    if islands.len() > MAX_JUDGED {
+        return true;
+    }
+    let (mut noticed, mut program, mut copied) = (Noticed::default(), String::new(), 0);
+    islands.iter().all(|island| {
+        let seen = program.len();
+        program.push_str(TextRange::new(copied, island.start()).slice(text));
+        noticed.notice(&program, seen);
+        let rest = text.get(island.end() as usize..).unwrap_or("");
+        let reason = noticed.decide(&program, rest);
+        // Any letter does for the value, as what it is only a run knows.
+        program.push('x');
+        copied = island.end();
+        reason.splices()
+    })
 }
 
 /// What the characters after the island say, nearest first.

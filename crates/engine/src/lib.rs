@@ -49,6 +49,7 @@ pub use aliases::{
     Alias, BASE_PREFIXES, GROUP_ALIASES, GroupAlias, PIPELINE_ALIASES, PIPELINE_PREFIXES,
 };
 pub use clock::Clock;
+pub use concat::joins_as_text;
 pub use context::{Context, Layers, MapContext, NoContext};
 pub use engine::{Engine, Rendered, UnknownIsland};
 pub use error::Error;
