@@ -31,7 +31,7 @@ pub struct Pipeline {
     pub nodes: Vec<Node>,
     /// Every scalar that may hold an expression, in the order of the file.
     pub sites: Vec<Site>,
-    /// Parallel blocks written directly inside parallel blocks: the engine drops them without a word.
+    /// The keys of parallel blocks written directly inside parallel blocks: the engine drops these blocks without a word.
     pub nested_parallels: Vec<Span>,
 }
 

@@ -187,9 +187,9 @@ impl Reader<'_> {
             }
             items.push(Item::Node(id));
         }
-        if let Some(block) = tree
-            .find(element, "parallel")
-            .filter(|&block| tree.is_sequence(block))
+        if let Some(yaml::Entry { key, value: block }) = tree
+            .entry(element, "parallel")
+            .filter(|entry| tree.is_sequence(entry.value))
         {
             let members = self.items(
                 block,
@@ -199,7 +199,7 @@ impl Reader<'_> {
                 },
             );
             if place.in_parallel {
-                self.pipeline.nested_parallels.push(tree.span(block));
+                self.pipeline.nested_parallels.push(tree.span(key));
                 items.extend(members);
             } else {
                 items.push(Item::Parallel {
