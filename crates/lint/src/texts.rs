@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use pipewright_model::{Document, SiteKind};
 use pipewright_resolve::{Parsed, SiteText, Texts};
-use pipewright_source::TextRange;
 use pipewright_syntax::{Island, IslandId, Template};
 use pipewright_yaml::{self as yaml, Tree};
 
@@ -58,9 +57,4 @@ pub(crate) fn read(tree: &Tree, documents: &[Document], known: &mut Texts) -> Ve
         })
     });
     texts.collect()
-}
-
-/// Whether Harness may join the islands of a program as plain text, so that the program need not be an expression.
-pub(crate) fn may_be_joined(_text: &str, _program: TextRange, islands: &[TextRange]) -> bool {
-    !islands.is_empty()
 }

@@ -1,6 +1,6 @@
 //! Reads from what has not started yet, between steps and between stages.
 
-use pipewright_model::{NodeId, NodeKind, SiteKind};
+use pipewright_model::{NodeId, NodeKind};
 use pipewright_resolve::{Later, LaterCause, Level, Member, Outcome};
 use pipewright_source::Diagnostic;
 
@@ -24,7 +24,7 @@ fn finding(rule: &Rule, read: &Read<'_>, later: &Later) -> Diagnostic {
     let target = later.target;
     let message = format!(
         "{} reads {}, which has not started yet",
-        reading(read),
+        read.reading(),
         read.what(target),
     );
     let (label, help) = match later.cause {
@@ -37,15 +37,6 @@ fn finding(rule: &Rule, read: &Read<'_>, later: &Later) -> Diagnostic {
         .with_label(label)
         .with_help(help);
     read.with_definition(finding, target.node)
-}
-
-/// Who reads: the node, or its condition.
-fn reading(read: &Read<'_>) -> String {
-    let reader = read.name(read.reader());
-    match read.site().kind {
-        SiteKind::Condition => format!("the condition of {reader}"),
-        _ => reader,
-    }
 }
 
 fn in_order(read: &Read<'_>, later: &Later) -> (String, String) {

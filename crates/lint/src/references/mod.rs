@@ -4,7 +4,7 @@ pub(crate) mod later;
 pub(crate) mod parallel;
 pub(crate) mod undefined;
 
-use pipewright_model::{NodeId, NodeKind, Pipeline, Site};
+use pipewright_model::{NodeId, NodeKind, Pipeline, Site, SiteKind};
 use pipewright_resolve::{Member, Reference, Resolution, Target};
 use pipewright_source::{Diagnostic, Span, TextRange};
 
@@ -68,9 +68,29 @@ impl<'a> Read<'a> {
         words::quoted(range.slice(text))
     }
 
+    /// Where the name of a segment stands, without the brackets and quotes of `["name"]`.
+    pub(crate) fn name_in(&self, segment: usize) -> TextRange {
+        let segment = &self.reference.segments[segment];
+        let text = self.subject.tree().text(self.site().yaml).unwrap_or("");
+        let place = segment.name().and_then(|name| {
+            let at = segment.range.slice(text).find(name)?;
+            Some(TextRange::of(at, at + name.len()).shift(segment.range.start()))
+        });
+        place.unwrap_or(segment.range)
+    }
+
     /// The node that reads.
     pub(crate) fn reader(&self) -> NodeId {
         self.reference.reader
+    }
+
+    /// Who reads, for a message: the node, or its condition.
+    pub(crate) fn reading(&self) -> String {
+        let reader = self.name(self.reader());
+        match self.site().kind {
+            SiteKind::Condition => format!("the condition of {reader}"),
+            _ => reader,
+        }
     }
 
     /// A node by kind and identifier.

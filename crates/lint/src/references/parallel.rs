@@ -23,7 +23,7 @@ fn finding(rule: &Rule, read: &Read<'_>, parallel: &Parallel) -> Diagnostic {
     let target = parallel.target;
     let message = format!(
         "{} reads {}, which runs at the same time",
-        read.name(read.reader()),
+        read.reading(),
         read.what(target),
     );
     let mut finding = rule

@@ -26,9 +26,13 @@ pub(crate) fn check(rule: &Rule, stages: bool, subject: Subject<'_>, findings: &
 }
 
 fn finding(rule: &Rule, read: &Read<'_>, undefined: &Undefined) -> Diagnostic {
-    let segment = read.reference.segments[undefined.segment].range;
-    let message =
-        format!("there is no {} {}", noun(undefined), read.text(segment)) + &place(read, undefined);
+    let segment = read.name_in(undefined.segment);
+    let name = read.text(segment);
+    let message = format!(
+        "there is no {} {name}{}",
+        noun(undefined),
+        place(read, undefined)
+    );
     let mut finding = rule
         .finding(read.written(segment), message)
         .with_label("null at run time");
@@ -87,9 +91,11 @@ fn there_is(read: &Read<'_>, undefined: &Undefined) -> Option<String> {
         .filter_map(|id| read.pipeline.node(*id).identifier.as_ref())
         .map(|identifier| &*identifier.text)
         .collect();
-    let what = match owner.kind {
-        NodeKind::Pipeline => "the stages are",
-        _ => "the steps there are",
+    let what = match (owner.kind, names.len()) {
+        (NodeKind::Pipeline, 1) => "the only stage is",
+        (NodeKind::Pipeline, _) => "the stages are",
+        (_, 1) => "the only one there is",
+        _ => "there are",
     };
     (!names.is_empty()).then(|| format!("{what} {}", words::list(names, MOST_NAMES)))
 }

@@ -6,6 +6,7 @@ use crate::Rule;
 use crate::finding::Findings;
 use crate::rule::declare;
 use crate::subject::Subject;
+use crate::words;
 
 pub(crate) const RULE: Rule = declare!("empty-expression", Syntax, Warning, check);
 
@@ -19,7 +20,10 @@ fn check(subject: Subject<'_>, findings: &mut Findings) {
             let mut finding = RULE
                 .finding(
                     subject.written(text.scalar, island.range),
-                    "this expression is empty",
+                    format!(
+                        "the expression {} is empty",
+                        words::quoted(island.range.slice(content))
+                    ),
                 )
                 .with_label("replaced by nothing")
                 .with_help("write the name of a value between `<+` and `>`, or remove both");

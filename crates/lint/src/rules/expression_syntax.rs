@@ -1,5 +1,6 @@
 //! `expression-syntax`
 
+use pipewright_engine::joins_as_text;
 use pipewright_model::SiteKind;
 use pipewright_source::{Diagnostic, TextRange};
 use pipewright_syntax::{
@@ -9,8 +10,7 @@ use pipewright_syntax::{
 use crate::finding::Findings;
 use crate::rule::declare;
 use crate::subject::Subject;
-use crate::texts::may_be_joined;
-use crate::{Rule, Text};
+use crate::{Rule, Text, words};
 
 pub(crate) const RULE: Rule = declare!("expression-syntax", Syntax, Error, check);
 
@@ -19,13 +19,15 @@ fn check(subject: Subject<'_>, findings: &mut Findings) {
         for (id, island, parsed) in text.islands() {
             let Err(error) = parsed else { continue };
             if is_mistake(subject, text, id, island, error) {
-                findings.add(finding(subject, text, error, label_of(text, id)));
+                let place = island.range.slice(subject.text(text));
+                findings.add(finding(subject, text, place, error, label_of(text, id)));
             }
         }
         if let Some(Err(error)) = text.whole()
             && is_mistake_of_whole(subject, text, error)
         {
-            findings.add(finding(subject, text, error, label_of_whole(text)));
+            let place = subject.text(text).trim();
+            findings.add(finding(subject, text, place, error, label_of_whole(text)));
         }
     }
 }
@@ -58,17 +60,19 @@ fn is_mistake(
     if parse_island_script(content, text.template(), id).is_ok() {
         return false;
     }
+    let inner = island.inner.slice(content);
+    let start = island.inner.start();
     let inside: Vec<TextRange> = text
         .template()
         .children(id)
-        .map(|(_, range)| range)
+        .map(|(_, range)| TextRange::new(range.start() - start, range.end() - start))
         .collect();
     if inside.is_empty() {
         // The engine also looks the text up behind a prefix and a dot, where a name may begin with a digit.
-        let prefixed = format!("x.{}", island.inner.slice(content).trim());
+        let prefixed = format!("x.{}", inner.trim());
         return parse_expression(&prefixed).is_err();
     }
-    !may_be_joined(content, island.inner, &inside)
+    !joins_as_text(inner, &inside)
 }
 
 fn is_mistake_of_whole(subject: Subject<'_>, text: &Text, error: &SyntaxError) -> bool {
@@ -81,18 +85,19 @@ fn is_mistake_of_whole(subject: Subject<'_>, text: &Text, error: &SyntaxError) -
     }
     let content = subject.text(text);
     let islands: Vec<TextRange> = text.template().roots().map(|(_, range)| range).collect();
-    let whole = TextRange::of(0, content.len());
-    !islands.is_empty() && !may_be_joined(content, whole, &islands)
+    !islands.is_empty() && !joins_as_text(content, &islands)
 }
 
 fn finding(
     subject: Subject<'_>,
     text: &Text,
+    place: &str,
     error: &SyntaxError,
     label: &'static str,
 ) -> Diagnostic {
+    let message = format!("{} in {}", error.message, words::quoted(place));
     let finding = RULE
-        .finding(subject.written(text.scalar, error.range), &*error.message)
+        .finding(subject.written(text.scalar, error.range), message)
         .with_label(label);
     match &error.hint {
         Some(hint) => finding.with_help(&**hint),

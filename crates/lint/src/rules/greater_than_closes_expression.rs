@@ -6,7 +6,7 @@ use pipewright_syntax::{Island, parse_predicate, parse_template};
 use crate::finding::Findings;
 use crate::rule::declare;
 use crate::subject::Subject;
-use crate::{Rule, Text};
+use crate::{Rule, Text, words};
 
 pub(crate) const RULE: Rule = declare!("greater-than-closes-expression", Syntax, Error, check);
 
@@ -94,15 +94,12 @@ fn finding(subject: Subject<'_>, text: &Text, island: &Island, meant: TextRange)
     } else {
         TextRange::new(end - 1, end)
     };
-    let rest = TextRange::new(end, meant.end()).slice(content);
+    let cut = words::quoted(island.range.slice(content));
+    let rest = words::quoted(TextRange::new(end, meant.end()).slice(content));
     RULE.finding(
         subject.written(text.scalar, sign),
-        format!("this `{}` ends the expression", sign.slice(content)),
+        format!("this `{}` ends the expression {cut}", sign.slice(content)),
     )
-    .with_label(format!(
-        "Harness evaluates {} and leaves {} as text",
-        crate::words::quoted(island.range.slice(content)),
-        crate::words::quoted(rest),
-    ))
+    .with_label(format!("Harness evaluates {cut} and leaves {rest} as text"))
     .with_help("write `gt` for `>`, `ge` for `>=`, and `\\>` for a `>` in quotes or in an arrow")
 }

@@ -8,13 +8,13 @@ use crate::subject::Subject;
 pub(crate) const RULE: Rule = declare!("nested-parallel", Structure, Error, check);
 
 fn check(subject: Subject<'_>, findings: &mut Findings) {
-    let blocks = subject
+    let keys = subject
         .pipelines()
         .flat_map(|pipeline| &pipeline.nested_parallels);
-    for block in blocks {
+    for key in keys {
         let finding = RULE
             .finding(
-                subject.first_line(*block),
+                *key,
                 "this `parallel` stands directly inside another `parallel`",
             )
             .with_label("dropped without a word: nothing in this inner block ever runs")

@@ -16,7 +16,7 @@ fn check(subject: Subject<'_>, findings: &mut Findings) {
         };
         let message = format!(
             "{} reads {}, which runs only in a rollback",
-            read.name(read.reader()),
+            read.reading(),
             read.what(target)
         );
         let finding = RULE

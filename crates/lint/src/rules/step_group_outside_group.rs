@@ -16,8 +16,8 @@ fn check(subject: Subject<'_>, findings: &mut Findings) {
             continue;
         }
         let message = format!(
-            "{} reads `stepGroup`, but no step group encloses it",
-            read.name(read.reader())
+            "{} reads `stepGroup`, but stands in no step group",
+            read.reading()
         );
         let finding = RULE
             .finding(read.span(), message)

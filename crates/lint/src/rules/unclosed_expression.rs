@@ -6,6 +6,7 @@ use crate::Rule;
 use crate::finding::Findings;
 use crate::rule::declare;
 use crate::subject::Subject;
+use crate::words;
 
 pub(crate) const RULE: Rule = declare!("unclosed-expression", Syntax, Error, check);
 
@@ -29,7 +30,7 @@ fn check(subject: Subject<'_>, findings: &mut Findings) {
         let mut finding = RULE
             .finding(
                 subject.written(text.scalar, path),
-                "this `<+` is never closed",
+                format!("{} is never closed", words::quoted(path.slice(content))),
             )
             .with_label(label)
             .with_help("every `<+` needs its own `>`");

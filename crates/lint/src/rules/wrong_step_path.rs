@@ -1,7 +1,7 @@
 //! `wrong-step-path`
 
 use pipewright_model::NodeKind;
-use pipewright_resolve::{Outcome, WrongPath};
+use pipewright_resolve::{Outcome, Segment, WrongPath};
 use pipewright_source::{Applicability, Diagnostic};
 
 use crate::Rule;
@@ -30,7 +30,7 @@ fn finding(read: &Read<'_>, wrong: &WrongPath) -> Diagnostic {
     );
     let mut finding = RULE
         .finding(read.written(range), message)
-        .with_label("null at run time")
+        .with_label(label(read))
         .with_help(format!("write `{}`", wrong.right));
     finding.fixes.extend(read.subject.fix(
         format!("write `{}`", wrong.right),
@@ -39,6 +39,18 @@ fn finding(read: &Read<'_>, wrong: &WrongPath) -> Diagnostic {
         &[(range, &wrong.right)],
     ));
     read.with_definition(finding, wrong.target)
+}
+
+/// What goes wrong. In a group the word `steps` alone already leads elsewhere.
+fn label(read: &Read<'_>) -> String {
+    let first = read.reference.segments.first();
+    let group = read.pipeline.enclosing(read.reader(), NodeKind::StepGroup);
+    match group {
+        Some(group) if first.and_then(Segment::name) == Some("steps") => {
+            format!("null: here `steps` means the steps of {}", read.name(group))
+        }
+        _ => "null at run time".to_owned(),
+    }
 }
 
 /// The group the step stands in, if it stands in one.
