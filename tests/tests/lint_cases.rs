@@ -1,0 +1,138 @@
+//! Every `tests/data/lint/**/*.yaml`, checked; the findings stand in the `.snap` file beside it.
+//!
+//! A case in a folder with the name of a rule is about that rule. Files that begin with `silent` must yield nothing.
+//! Every fix is applied and the result checked again.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use pipewright_lint::{self as lint, Options};
+use pipewright_source::{Diagnostic, FileId, Fix, SourceFile, Span};
+
+fn options() -> Options {
+    Options::new::<&str>(&[], &[], true).unwrap()
+}
+
+fn check(file: &SourceFile) -> Vec<Diagnostic> {
+    lint::check(&lint::analyse(FileId(0), file), file, &options())
+}
+
+/// `line:column` of the beginning of a span.
+fn at(file: &SourceFile, span: Span) -> String {
+    let place = file.line_index().scalar(file.text(), span.range.start());
+    format!("{}:{}", place.line, place.column)
+}
+
+fn render(file: &SourceFile, findings: &[Diagnostic]) -> String {
+    let mut out = String::new();
+    for finding in findings {
+        let severity = finding.severity.as_str();
+        let place = at(file, finding.span);
+        writeln!(
+            out,
+            "{place}: {severity}[{}] {}",
+            finding.rule, finding.message
+        )
+        .unwrap();
+        writeln!(out, "  text: {:?}", finding.span.range.slice(file.text())).unwrap();
+        for (name, line) in [("label", &finding.label), ("help", &finding.help)] {
+            if let Some(line) = line {
+                writeln!(out, "  {name}: {line}").unwrap();
+            }
+        }
+        for label in &finding.related {
+            writeln!(out, "  at {}: {}", at(file, label.span), label.message).unwrap();
+        }
+        for fix in &finding.fixes {
+            writeln!(out, "  fix ({}): {}", fix.applicability.as_str(), fix.title).unwrap();
+            for edit in &fix.edits {
+                let old = edit.span.range.slice(file.text());
+                writeln!(
+                    out,
+                    "    {}: {old:?} -> {:?}",
+                    at(file, edit.span),
+                    edit.replacement
+                )
+                .unwrap();
+            }
+        }
+    }
+    if out.is_empty() {
+        out.push_str("nothing\n");
+    }
+    out
+}
+
+fn applied(text: &str, fix: &Fix) -> String {
+    let mut edits = fix.edits.clone();
+    edits.sort_by_key(|edit| edit.span.range);
+    let mut out = text.to_owned();
+    for edit in edits.iter().rev() {
+        out.replace_range(edit.span.range.to_usize(), &edit.replacement);
+    }
+    out
+}
+
+/// A fix removes its finding and brings no other.
+fn assert_fixes_hold(path: &Path, file: &SourceFile, findings: &[Diagnostic]) {
+    for finding in findings {
+        for fix in &finding.fixes {
+            let fixed = SourceFile::new("fixed.yaml", applied(file.text(), fix));
+            let left = check(&fixed);
+            let title = &fix.title;
+            assert!(
+                left.len() < findings.len(),
+                "{}: `{title}` leaves\n{}\nin\n{}",
+                path.display(),
+                render(&fixed, &left),
+                fixed.text()
+            );
+        }
+    }
+}
+
+#[test]
+fn cases() {
+    insta::glob!("../data/lint", "**/*.yaml", |path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let file = SourceFile::new("case.yaml", text);
+        let findings = check(&file);
+        let stem = path.file_stem().unwrap().to_str().unwrap();
+        let rendered = render(&file, &findings);
+        if stem.starts_with("silent") {
+            assert_eq!(rendered, "nothing\n", "{}", path.display());
+            return;
+        }
+        assert_fixes_hold(path, &file, &findings);
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(path.parent().unwrap());
+        settings.set_prepend_module_to_snapshot(false);
+        settings.remove_snapshot_suffix();
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(stem, rendered));
+    });
+}
+
+#[test]
+fn every_rule_has_a_case_that_finds_it() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/lint");
+    for rule in lint::rules() {
+        if rule.name == "unreadable-file" {
+            continue;
+        }
+        let folder = data.join(rule.name);
+        let found = std::fs::read_dir(&folder)
+            .unwrap_or_else(|_| panic!("no cases in {}", folder.display()))
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| {
+                path.extension()
+                    .is_some_and(|extension| extension == "snap")
+            })
+            .any(|path| {
+                std::fs::read_to_string(path)
+                    .unwrap()
+                    .contains(&format!("[{}]", rule.name))
+            });
+        assert!(found, "no case finds {}", rule.name);
+    }
+}
