@@ -4,6 +4,7 @@
 //! Everything here answers from the files alone. What only a run can tell is [`Outcome::Unknown`] with its reason or
 //! [`Outcome::RunTime`], never a guess.
 
+mod catalogued;
 mod dag;
 mod index;
 mod judge;
@@ -16,7 +17,6 @@ mod paths;
 mod reference;
 mod resolution;
 mod scope;
-mod statistics;
 mod texts;
 mod walk;
 
@@ -28,5 +28,4 @@ pub use reference::{
     ReferenceSource, Segment, SegmentKind, Target, Undefined, UnknownReason, WrongPath,
 };
 pub use resolution::{Resolution, analyse};
-pub use statistics::Counts;
 pub use texts::{Parsed, SiteText, Texts};

@@ -6,7 +6,7 @@ use pipewright_model::{NodeId, NodeKind, Pipeline};
 use pipewright_source::Span;
 use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};
 
-use crate::Names;
+use crate::{Names, catalogued};
 
 /// How deep mappings and lists are followed. The YAML reader's own depth limit is below this; aliases could go deeper.
 const MAX_DEPTH: u32 = 256;
@@ -81,19 +81,9 @@ impl Availability {
     }
 }
 
-/// The fields that the run fills in at every node.
-const RUN_TIME_FIELDS: [&str; 6] = [
-    "status",
-    "currentStatus",
-    "liveStatus",
-    "startTs",
-    "endTs",
-    "executionUrl",
-];
-
-/// The settings, variables and declared outputs of a pipeline in the order of the file, each name once; with `run_time` also the
-/// fields that the run fills in, at the end. Names beyond 64 MiB of text are left out.
-pub fn list(tree: &Tree, pipeline: &Pipeline, names: &Names, run_time: bool) -> Vec<Name> {
+/// The settings, variables and declared outputs of a pipeline in the order of the file, each name once; with `catalogued` also what the
+/// run fills in at each node and what the types of its steps and stages publish, at the end. Names beyond 64 MiB of text are left out.
+pub fn list(tree: &Tree, pipeline: &Pipeline, names: &Names, catalogued: bool) -> Vec<Name> {
     let mut listing = Listing {
         tree,
         bodies: pipeline
@@ -115,12 +105,9 @@ pub fn list(tree: &Tree, pipeline: &Pipeline, names: &Names, run_time: bool) -> 
         depth: 0,
     };
     listing.entries(root.yaml, &names.fqn(Pipeline::ROOT), place);
-    if run_time {
-        for node in pipeline.ids() {
-            for field in RUN_TIME_FIELDS {
-                let fqn = format!("{}.{field}", names.fqn(node));
-                listing.add(fqn, NameKind::RunTime, node, None);
-            }
+    if catalogued {
+        for (fqn, kind, node) in catalogued::names(pipeline, names) {
+            listing.add(fqn, kind, node, None);
         }
     }
     listing.found

@@ -53,6 +53,16 @@ impl Names {
         outward.join(".")
     }
 
+    /// The first node of that fully qualified name. Looks at every node.
+    pub fn find(&self, fqn: &str) -> Option<NodeId> {
+        (0u32..)
+            .map(NodeId)
+            .zip(&self.parts)
+            .filter(|(_, part)| part.own.as_deref().is_some_and(|own| fqn.ends_with(own)))
+            .map(|(id, _)| id)
+            .find(|id| self.fqn(*id) == fqn)
+    }
+
     /// The name of a list: that of its node and the keys down to it.
     pub(crate) fn list(&self, owner: NodeId, section: &Section) -> String {
         format!("{}.{}", self.fqn(owner), section.path.join("."))

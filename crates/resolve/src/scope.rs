@@ -1,6 +1,7 @@
 //! What the first name of a path stands for at a position (`spec/model.md` §3.2–3.3).
 
-use pipewright_model::{NodeId, NodeKind, Phase, Pipeline, SectionKind, Site, SiteKind, catalogue};
+use pipewright_model::catalogue::{self, RootKind};
+use pipewright_model::{NodeId, NodeKind, Phase, Pipeline, SectionKind, Site, SiteKind};
 
 use crate::index::{Found, Index};
 use crate::looping::Looping;
@@ -51,25 +52,14 @@ const OWN_FIELDS: [&str; 8] = [
     "retryCount",
 ];
 
-/// Outcomes and outputs that are found by name before enclosing identifiers are.
-const OUTCOMES: [&str; 12] = [
-    "artifacts",
-    "codebase",
-    "configFiles",
-    "env",
-    "environment",
-    "hooks",
-    "infrastructure",
-    "instances",
-    "manifests",
-    "output",
-    "service",
-    "serviceVariables",
-];
-
-/// Whether an outcome of that name may have been published somewhere around any node (`spec/model.md` §8.18).
+/// Whether an outcome of that name may have been published somewhere around any node (`spec/model.md` §8.18). Those of steps of one type
+/// end in `Outcome` by habit.
 pub(crate) fn is_outcome(name: &str) -> bool {
-    OUTCOMES.contains(&name) || name.starts_with("artifact_") || name.ends_with("Outcome")
+    let of_catalogue = catalogue::root(name).is_some_and(|root| root.kind() == RootKind::Outcome);
+    of_catalogue
+        || matches!(name, "output" | "infrastructure")
+        || name.starts_with("artifact_")
+        || name.ends_with("Outcome")
 }
 
 /// The position a site is read from.
