@@ -9,7 +9,12 @@ use pipewright_resolve::{Name, Names, list};
 use pipewright_source::FileId;
 
 fn row(name: &Name) -> String {
-    format!("{} {} {}", name.kind.as_str(), name.available.as_str(), name.fqn)
+    format!(
+        "{} {} {}",
+        name.kind.as_str(),
+        name.available.as_str(),
+        name.fqn
+    )
 }
 
 #[test]
@@ -41,7 +46,12 @@ fn listings_are_those_at_the_head_of_the_files() {
         assert_eq!(all[..written.len()], written);
         for wanted in head().filter_map(|row| row.strip_prefix("+ ")) {
             if !more.iter().any(|row| row == wanted) {
-                let _ = writeln!(report, "{}: no {wanted} in\n{}", path.display(), more.join("\n"));
+                let _ = writeln!(
+                    report,
+                    "{}: no {wanted} in\n{}",
+                    path.display(),
+                    more.join("\n")
+                );
             }
         }
     }
