@@ -4,6 +4,7 @@
 //! arguments and its [`Streams`] from the caller, so that a test can run it without a process of its own.
 
 mod arguments;
+mod batch;
 mod colour;
 mod commands;
 mod exit;

@@ -33,7 +33,7 @@ impl Progress {
         if self.started.elapsed() > PATIENCE && !self.settled.swap(true, Ordering::Relaxed) {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
             if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos} of {len} files") {
-                self.bar.set_style(style);
+                self.bar.set_style(style.progress_chars("=> "));
             }
         }
     }

@@ -1,33 +1,19 @@
 //! `pipewright check`: find problems in pipelines, templates and input sets.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::Args;
-use pipewright_lint::{self as lint, Analysis, FileKind, Options, Statistics};
-use pipewright_source::{Diagnostic, FileId, Severity, SourceFile, Sources};
-use pipewright_workspace::{Input, Origin, ReadError, Workspace};
-use rayon::iter::{
-    IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
-};
+use pipewright_lint::Options;
+use pipewright_source::{Diagnostic, Severity};
+use pipewright_workspace::Workspace;
 
 use crate::arguments::Global;
+use crate::batch::{Batch, Outcome};
 use crate::exit::Failure;
 use crate::progress::Progress;
-use crate::report::{Format, Report, Summary, printable};
+use crate::report::{Format, Report, printable};
 use crate::statistics::{self, Clock};
 use crate::{Exit, Streams};
-
-/// Below this many bytes in all, starting threads takes longer than the work.
-const LITTLE_TEXT: usize = 64 << 10;
-
-/// What is said of a named file that is not for Harness.
-const FOREIGN: &str =
-    "holds no Harness pipeline, template or input set, so there is nothing to check";
-
-/// What is said of a named file that another program must fill in first.
-const TEMPLATED: &str =
-    "is a Terraform, Jinja or Go template: render it first, then check the result";
 
 /// Find problems in pipelines, templates and input sets
 #[derive(Args, Debug)]
@@ -108,12 +94,11 @@ impl Check {
         let batch = Batch::new(workspace.collect(&self.paths));
         clock.lap("find and read files");
 
-        let progress = Progress::new(batch.inputs.len(), streams.surroundings.errors_are_terminal);
-        let results = batch.check(&options, &progress);
+        let progress = Progress::new(batch.len(), streams.surroundings.errors_are_terminal);
+        let outcome = batch.check(&options, &progress);
         progress.finish();
         clock.lap("check");
 
-        let outcome = batch.gather(results);
         let format = self
             .format
             .unwrap_or(Format::default_for(streams.surroundings.output_is_terminal));
@@ -185,113 +170,4 @@ impl Check {
 
 fn quoted(path: &Path) -> String {
     format!("`{}`", printable(&path.to_string_lossy()))
-}
-
-/// The files of one run.
-struct Batch {
-    inputs: Vec<Input>,
-    /// One file for each input, in the same order; one without text for an input that cannot be read.
-    sources: Sources,
-}
-
-/// What came of one input.
-enum Checked {
-    /// It was analysed; these are its findings.
-    File(Analysis, Vec<Diagnostic>),
-    /// It could not be read.
-    Unreadable(Option<Diagnostic>),
-}
-
-/// What came of all inputs.
-struct Outcome {
-    diagnostics: Vec<Diagnostic>,
-    summary: Summary,
-    statistics: Statistics,
-    /// The files that were named and hold nothing to check, with the reason.
-    passed_over: Vec<(Arc<str>, &'static str)>,
-}
-
-impl Batch {
-    fn new(inputs: Vec<Input>) -> Self {
-        let mut sources = Sources::new();
-        for input in &inputs {
-            let text = input.text.as_ref().map_or_else(|_| "".into(), Clone::clone);
-            sources.add(SourceFile::new(input.name.clone(), text));
-        }
-        Self { inputs, sources }
-    }
-
-    /// Analyses and checks every file, on all processors where there is much to do.
-    fn check(&self, options: &Options, progress: &Progress) -> Vec<Checked> {
-        let files: Vec<(FileId, &SourceFile)> = self.sources.iter().collect();
-        let check = |(input, (id, file)): (&Input, &(FileId, &SourceFile))| {
-            let checked = check_one(input, *id, file, options);
-            progress.step();
-            checked
-        };
-        let bytes: usize = files.iter().map(|(_, file)| file.text().len()).sum();
-        if bytes < LITTLE_TEXT || files.len() < 2 {
-            self.inputs.iter().zip(&files).map(check).collect()
-        } else {
-            self.inputs.par_iter().zip(&files).map(check).collect()
-        }
-    }
-
-    fn gather(&self, results: Vec<Checked>) -> Outcome {
-        let (mut files, mut statistics) = (0, Statistics::default());
-        let (mut diagnostics, mut passed_over) = (Vec::new(), Vec::new());
-        for (input, result) in self.inputs.iter().zip(results) {
-            match result {
-                Checked::File(analysis, found) => {
-                    let is_named = input.origin == Origin::Named;
-                    match analysis.kind() {
-                        FileKind::Broken | FileKind::Other if !is_named => continue,
-                        FileKind::Other => passed_over.push((input.name.clone(), FOREIGN)),
-                        FileKind::Templated if is_named && found.is_empty() => {
-                            passed_over.push((input.name.clone(), TEMPLATED));
-                        }
-                        FileKind::Templated => files += usize::from(!found.is_empty()),
-                        FileKind::Harness | FileKind::Version1 | FileKind::Broken => files += 1,
-                    }
-                    statistics += analysis.statistics();
-                    diagnostics.extend(found);
-                }
-                Checked::Unreadable(found) => {
-                    files += usize::from(found.is_some());
-                    diagnostics.extend(found);
-                }
-            }
-        }
-        Outcome {
-            summary: Summary::new(files, &diagnostics),
-            diagnostics,
-            statistics,
-            passed_over,
-        }
-    }
-
-    /// The inputs that were named and cannot be read, with the reason.
-    fn unreadable_names(&self) -> impl Iterator<Item = (&str, &ReadError)> {
-        self.inputs
-            .iter()
-            .filter(|input| input.origin == Origin::Named)
-            .filter_map(|input| Some((&*input.name, input.text.as_ref().err()?)))
-    }
-}
-
-/// Takes one file the whole way. A file that cannot be read is a finding where it was met while walking;
-/// where it was named, the command says so itself.
-fn check_one(input: &Input, id: FileId, file: &SourceFile, options: &Options) -> Checked {
-    match &input.text {
-        Ok(_) => {
-            let analysis = lint::analyse(id, file);
-            let diagnostics = lint::check(&analysis, file, options);
-            Checked::File(analysis, diagnostics)
-        }
-        Err(_) if input.origin == Origin::Named => Checked::Unreadable(None),
-        Err(error) => {
-            let diagnostic = lint::unreadable(id, &error.to_string());
-            Checked::Unreadable(Some(diagnostic).filter(|found| options.admits(found)))
-        }
-    }
 }

@@ -19,7 +19,7 @@ const NESTED_INDENT: usize = 6;
 /// Lines shown before and after a marked one.
 pub(super) const CONTEXT_LINES: usize = 1;
 
-/// Writes every finding and the summary.
+/// Writes every finding, and the summary where there was something to check.
 pub(super) fn write(report: &Report<'_>, layout: Layout, output: &mut dyn Write) -> io::Result<()> {
     let handler = handler(layout);
     for diagnostic in report.diagnostics {
@@ -31,8 +31,19 @@ pub(super) fn write(report: &Report<'_>, layout: Layout, output: &mut dyn Write)
         writeln!(output, "{}", text.trim_end())?;
         writeln!(output)?;
     }
+    if report.summary.files == 0 {
+        return Ok(());
+    }
     let sentence = report.summary.sentence();
-    writeln!(output, "{}", layout.palette.strong().style(sentence))
+    writeln!(output, "{}", layout.palette.strong().style(sentence))?;
+    if let Some(first) = report.diagnostics.first() {
+        let rule = first.rule;
+        writeln!(
+            output,
+            "Run `pipewright explain {rule}` to read more about a rule."
+        )?;
+    }
+    Ok(())
 }
 
 fn handler(layout: Layout) -> GraphicalReportHandler {

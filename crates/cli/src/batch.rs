@@ -1,0 +1,154 @@
+//! The files of one run of `check`: analysed, checked and counted.
+
+use std::sync::Arc;
+
+use pipewright_lint::{self as lint, FileKind, Options, Statistics};
+use pipewright_source::{Diagnostic, FileId, SourceFile, Sources};
+use pipewright_workspace::{Input, Origin, ReadError};
+use rayon::iter::{
+    IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
+};
+
+use crate::progress::Progress;
+use crate::report::Summary;
+
+/// Below this many bytes in all, starting threads takes longer than the work.
+const LITTLE_TEXT: usize = 64 << 10;
+
+/// What is said of a named file that is not for Harness.
+const FOREIGN: &str =
+    "holds no Harness pipeline, template or input set, so there is nothing to check";
+
+/// What is said of a named file that another program must fill in first.
+const TEMPLATED: &str =
+    "is a Terraform, Jinja or Go template: render it first, then check the result";
+
+/// The files of one run.
+pub(crate) struct Batch {
+    inputs: Vec<Input>,
+    /// One file for each input, in the same order; one without text for an input that cannot be read.
+    pub(crate) sources: Sources,
+}
+
+/// What came of one input.
+enum Checked {
+    /// It was analysed. Of the analysis only this is kept: the trees of a large repository need not be in memory together.
+    File {
+        kind: FileKind,
+        statistics: Statistics,
+        found: Vec<Diagnostic>,
+    },
+    /// It could not be read, which is a finding unless it was named.
+    Unreadable(Option<Diagnostic>),
+}
+
+/// What came of all inputs.
+pub(crate) struct Outcome {
+    /// The findings by file, start and rule.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// How many there are.
+    pub(crate) summary: Summary,
+    /// Figures for `--stats`.
+    pub(crate) statistics: Statistics,
+    /// The files that were named and hold nothing to check, with the reason.
+    pub(crate) passed_over: Vec<(Arc<str>, &'static str)>,
+}
+
+impl Batch {
+    /// Gives every input its place among the sources.
+    pub(crate) fn new(inputs: Vec<Input>) -> Self {
+        let mut sources = Sources::new();
+        for input in &inputs {
+            let text = input.text.as_ref().map_or_else(|_| "".into(), Clone::clone);
+            sources.add(SourceFile::new(input.name.clone(), text));
+        }
+        Self { inputs, sources }
+    }
+
+    /// How many files there are, read or not.
+    pub(crate) fn len(&self) -> usize {
+        self.inputs.len()
+    }
+
+    /// Analyses and checks every file, on all processors where there is much to do. The findings come in the order of the
+    /// files, and in a file by start and rule.
+    pub(crate) fn check(&self, options: &Options, progress: &Progress) -> Outcome {
+        let files: Vec<(FileId, &SourceFile)> = self.sources.iter().collect();
+        let check = |(input, (id, file)): (&Input, &(FileId, &SourceFile))| {
+            let checked = check_one(input, *id, file, options);
+            progress.step();
+            checked
+        };
+        let bytes: usize = files.iter().map(|(_, file)| file.text().len()).sum();
+        self.gather(if bytes < LITTLE_TEXT || files.len() < 2 {
+            self.inputs.iter().zip(&files).map(check).collect()
+        } else {
+            self.inputs.par_iter().zip(&files).map(check).collect()
+        })
+    }
+
+    fn gather(&self, results: Vec<Checked>) -> Outcome {
+        let (mut files, mut statistics) = (0, Statistics::default());
+        let (mut diagnostics, mut passed_over) = (Vec::new(), Vec::new());
+        for (input, result) in self.inputs.iter().zip(results) {
+            match result {
+                Checked::File {
+                    kind,
+                    statistics: figures,
+                    found,
+                } => {
+                    let is_named = input.origin == Origin::Named;
+                    match kind {
+                        FileKind::Broken | FileKind::Other if !is_named => continue,
+                        FileKind::Other => passed_over.push((input.name.clone(), FOREIGN)),
+                        FileKind::Templated if is_named && found.is_empty() => {
+                            passed_over.push((input.name.clone(), TEMPLATED));
+                        }
+                        FileKind::Templated => files += usize::from(!found.is_empty()),
+                        FileKind::Harness | FileKind::Version1 | FileKind::Broken => files += 1,
+                    }
+                    statistics += &figures;
+                    diagnostics.extend(found);
+                }
+                Checked::Unreadable(found) => {
+                    files += usize::from(found.is_some());
+                    diagnostics.extend(found);
+                }
+            }
+        }
+        Outcome {
+            summary: Summary::new(files, &diagnostics),
+            diagnostics,
+            statistics,
+            passed_over,
+        }
+    }
+
+    /// The inputs that were named and cannot be read, with the reason.
+    pub(crate) fn unreadable_names(&self) -> impl Iterator<Item = (&str, &ReadError)> {
+        self.inputs
+            .iter()
+            .filter(|input| input.origin == Origin::Named)
+            .filter_map(|input| Some((&*input.name, input.text.as_ref().err()?)))
+    }
+}
+
+/// Takes one file the whole way. A file that cannot be read is a finding where it was met while walking;
+/// where it was named, the command says so itself.
+fn check_one(input: &Input, id: FileId, file: &SourceFile, options: &Options) -> Checked {
+    match &input.text {
+        Ok(_) => {
+            let analysis = lint::analyse(id, file);
+            Checked::File {
+                kind: analysis.kind(),
+                statistics: analysis.statistics().clone(),
+                found: lint::check(&analysis, file, options),
+            }
+        }
+        Err(_) if input.origin == Origin::Named => Checked::Unreadable(None),
+        Err(error) => {
+            let diagnostic = lint::unreadable(id, &error.to_string());
+            Checked::Unreadable(Some(diagnostic).filter(|found| options.admits(found)))
+        }
+    }
+}
