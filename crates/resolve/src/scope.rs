@@ -28,6 +28,8 @@ pub(crate) enum Start {
     At(Place),
     /// The innermost node itself: the first name is a field of it.
     Field(NodeId),
+    /// The variables of the innermost node.
+    OwnVariables(NodeId),
     /// An enclosing node that loops, by its identifier; whether a suffix followed it.
     Looped(NodeId, bool),
     /// No part of this pipeline, but a root of the catalogue.
@@ -110,6 +112,7 @@ impl<'a> Scope<'a> {
             "execution" => self.execution(),
             "steps" => self.steps(rest),
             "rollbackSteps" => self.rollback_steps(),
+            "variables" => self.own_variables(),
             _ => self.other(word, rest),
         }
     }
@@ -236,6 +239,18 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// `variables`: those of the pipeline, stage or group that reads. Steps have none, but some types know variables of their own.
+    fn own_variables(&self) -> Start {
+        let reader = self.reader();
+        if self.pipeline().node(reader).kind == NodeKind::Step {
+            Start::Unknown(UnknownReason::Open)
+        } else if self.is_read_elsewhere() {
+            Start::Unknown(UnknownReason::Lazy)
+        } else {
+            Start::OwnVariables(reader)
+        }
+    }
+
     /// The identifier of an enclosing node, nearest first; else a field of the reader; else a root.
     fn other(&self, word: &str, rest: &[Segment]) -> Start {
         if let Some((node, suffixed)) = self.enclosing_named(word) {
@@ -245,11 +260,15 @@ impl<'a> Scope<'a> {
                 _ => Start::Looped(node, suffixed),
             };
         }
-        if rest.is_empty() && OWN_FIELDS.contains(&word) && !self.is_read_elsewhere() {
+        let elsewhere = self.is_read_elsewhere();
+        if rest.is_empty() && OWN_FIELDS.contains(&word) && !elsewhere {
             return Start::Field(self.reader());
         }
         if self.is_root(word) {
             return Start::Root;
+        }
+        if elsewhere {
+            return Start::Unknown(UnknownReason::Lazy);
         }
         if self.index.anywhere(word).is_some() || self.is_template_content() {
             // A node beside the reader: not found from here, but the text may be read elsewhere.

@@ -70,6 +70,7 @@ impl Walk<'_> {
         match self.scope.start(first, rest) {
             Start::At(place) => self.follow(place, 1),
             Start::Field(node) => Ok(self.member(node, 0)),
+            Start::OwnVariables(node) => self.variable(node, 1),
             Start::Looped(node, suffixed) => {
                 self.note_loop(node, suffixed, 0);
                 self.follow(Place::Node(node), 1)
