@@ -20,7 +20,29 @@ pub struct Expr {
 
 impl PartialEq for Expr {
     fn eq(&self, other: &Self) -> bool {
-        self.kind == other.kind
+        match (&self.kind, &other.kind) {
+            // The two kinds that hold a range of their own.
+            (
+                ExprKind::Unary { op, operand, .. },
+                ExprKind::Unary {
+                    op: other_op,
+                    operand: other_operand,
+                    ..
+                },
+            ) => op == other_op && operand == other_operand,
+            (
+                ExprKind::Assign {
+                    op, target, value, ..
+                },
+                ExprKind::Assign {
+                    op: other_op,
+                    target: other_target,
+                    value: other_value,
+                    ..
+                },
+            ) => op == other_op && target == other_target && value == other_value,
+            (kind, other_kind) => kind == other_kind,
+        }
     }
 }
 
@@ -78,7 +100,7 @@ pub enum ExprKind {
         /// Its arguments.
         arguments: Vec<Expr>,
     },
-    /// `new("class", arguments)`; the class comes first.
+    /// `new("class", arguments)`; the class comes first. Without a class it parses and fails at run time.
     New(Vec<Expr>),
     /// `[a, b]`; with `...` at the end a list instead of an array.
     Array {
@@ -137,7 +159,8 @@ pub enum ExprKind {
         op: Option<InfixOp>,
         /// Where the operator stands.
         op_range: TextRange,
-        /// A name or a chain.
+        /// A name or a chain in every program that works; the original also lets pass what merely ends in one,
+        /// such as `a + b = 3`.
         target: Box<Expr>,
         /// The value.
         value: Box<Expr>,
@@ -410,7 +433,7 @@ impl fmt::Debug for Block {
 /// A statement and where it stands.
 #[derive(Clone)]
 pub struct Statement {
-    /// The statement with its closing `;`, if it has one.
+    /// The statement. Only an expression includes the `;` after it.
     pub range: TextRange,
     /// What it is.
     pub kind: StatementKind,
@@ -432,7 +455,8 @@ impl fmt::Debug for Statement {
 /// The kinds of statement.
 #[derive(Clone, PartialEq, Debug)]
 pub enum StatementKind {
-    /// `;`
+    /// A `;` on its own, also the one after `return x`, `var x` or a block. The original keeps no node for it:
+    /// it has no value and does not change that of the script.
     Nothing,
     /// `{ … }`
     Block(Block),

@@ -3,11 +3,17 @@
 mod ast;
 mod diagnose;
 mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 mod grammar;
 mod lower;
+mod nesting;
 mod parse;
+mod print;
 mod program;
 mod template;
+mod tokens;
+mod walk;
 
 pub use ast::*;
 pub use error::{SyntaxError, SyntaxErrorKind};
@@ -15,7 +21,11 @@ pub use parse::{
     parse_expression, parse_island, parse_island_script, parse_predicate, parse_predicate_script,
     parse_script,
 };
+pub use print::{print_expression, print_script};
 pub use template::{Island, Template, parse_template};
+pub use tokens::{Token, TokenKind, tokens};
 
-/// How deep brackets, blocks and prefix operators may nest before a text is refused.
+/// How deep a text may nest before it is refused: brackets, blocks, prefix operators, the right sides of `?`, `?:` and
+/// assignments, statements in statements, and within one pair of brackets each level of precedence after the first.
+/// No tree is deeper than four times this.
 pub const MAX_NESTING: usize = 128;

@@ -7,8 +7,9 @@ use pipewright_source::TextRange;
 use crate::diagnose::diagnose;
 use crate::grammar::expression::{ExpressionParser, Rule};
 use crate::lower::Lowering;
+use crate::nesting::too_deep;
 use crate::program::Program;
-use crate::{Expr, IslandId, Script, SyntaxError, SyntaxErrorKind, Template};
+use crate::{Expr, IslandId, MAX_NESTING, Script, SyntaxError, SyntaxErrorKind, Template};
 
 /// Reads plain JEXL: one expression, or nothing (`Ok(None)`).
 ///
@@ -74,7 +75,15 @@ fn read(program: &Program<'_>) -> Result<TextRange, SyntaxError> {
         )
         .with_hint("JEXL 3.0 fails on such a text; leave it empty or write an expression"));
     };
-    Ok(trimmed)
+    match too_deep(&program.text) {
+        None => Ok(trimmed),
+        Some(at) => Err(SyntaxError::new(
+            program.range(at.start() as usize, at.end() as usize),
+            SyntaxErrorKind::Nesting,
+            format!("this is nested more than {MAX_NESTING} levels deep"),
+        )
+        .with_hint("take a part of it into a variable of its own")),
+    }
 }
 
 fn parse<'p>(

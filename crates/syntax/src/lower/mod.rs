@@ -14,6 +14,8 @@ use crate::grammar::expression::Rule;
 use crate::program::Program;
 use crate::{Expr, Script, SyntaxError};
 
+pub(crate) use operators::{Level, infix_level};
+
 type Result<T> = std::result::Result<T, SyntaxError>;
 
 /// Builds the tree of one program.

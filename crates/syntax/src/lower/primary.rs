@@ -37,11 +37,11 @@ impl Lowering<'_> {
             Rule::parameters => return self.arrow_lambda(pair, run),
             Rule::paren => return self.paren(pair, run),
             Rule::word_new => {
-                let constructor = run.next().expect("the grammar puts arguments after `new`");
-                let end = self.range(&constructor);
+                let arguments = run.next().expect("the grammar puts arguments after `new`");
+                let end = self.range(&arguments);
                 return Ok(Expr {
                     range: range.cover(end),
-                    kind: ExprKind::New(self.exprs(constructor)?),
+                    kind: ExprKind::New(self.exprs(arguments)?),
                 });
             }
             Rule::word_function => {

@@ -117,12 +117,12 @@ impl Lowering<'_> {
     }
 
     /// A block among other statements. The original takes braces for one only if a `;` follows their first
-    /// statement, on top of the `;` that statement has taken for itself.
+    /// statement. Only an expression counts the `;` of its own for that.
     fn block_statement(&mut self, pair: Pair<'_, Rule>) -> Result<Statement> {
         let range = self.range(&pair);
         let mut statements = pair.clone().into_inner();
         let followed = match statements.next() {
-            Some(first) if takes_semicolon(first.as_rule()) => ends_in_semicolon(&first),
+            Some(first) if first.as_rule() == Rule::expr_statement => ends_in_semicolon(&first),
             _ => statements
                 .next()
                 .is_some_and(|next| next.as_rule() == Rule::nothing),
@@ -154,19 +154,6 @@ impl Lowering<'_> {
             format!("`{word}` outside a loop"),
         ))
     }
-}
-
-/// Whether a `;` after the statement belongs to its pair.
-fn takes_semicolon(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::expr_statement
-            | Rule::return_statement
-            | Rule::var_statement
-            | Rule::continue_statement
-            | Rule::break_statement
-            | Rule::pragma
-    )
 }
 
 fn ends_in_semicolon(pair: &Pair<'_, Rule>) -> bool {

@@ -13,14 +13,14 @@ enum Node<'e> {
 
 /// Whether the original accepts `target` left of `=`.
 ///
-/// It looks at the last leaf of the tree only: a variable, property or element is enough there. So `a + b = 3`,
+/// It looks at the last leaf of the tree only: a variable, a property or a literal index is enough there. So `a + b = 3`,
 /// `!a = 1` and `f(x) = 1` are valid programs, which fail or do something odd at run time, and `f(1) = 1` is none.
 pub(super) fn can_be_assigned(target: &Expr) -> bool {
     let mut node = Node::Expr(target);
     loop {
         match last_child(&node) {
             Last::Assignable => return true,
-            Last::Leaf => return false,
+            Last::Leaf | Last::Refused => return false,
             Last::Child(child) => node = child,
         }
     }
@@ -31,6 +31,8 @@ enum Last<'e> {
     Assignable,
     /// The node cannot, and nothing is below it.
     Leaf,
+    /// The node ends in something below that cannot.
+    Refused,
     Child(Node<'e>),
 }
 
@@ -50,23 +52,23 @@ fn last_of_expr(expr: &Expr) -> Last<'_> {
         | ExprKind::Bool(_)
         | ExprKind::Number(_)
         | ExprKind::Str(_)
-        | ExprKind::TemplateString(_)
-        | ExprKind::Array { ellipsis: true, .. } => Last::Leaf,
+        | ExprKind::TemplateString(_) => Last::Leaf,
+        ExprKind::Array { ellipsis: true, .. } => Last::Refused,
         ExprKind::Paren(inner) => Last::Child(Node::Expr(inner)),
         ExprKind::Chain { head, links } => last_of_chain(head, links),
         ExprKind::Call { arguments, .. } | ExprKind::NamespaceCall { arguments, .. } => {
-            last_expr(arguments)
+            last_argument(arguments)
         }
-        ExprKind::ParenCall { calls, .. } => {
-            calls.last().map_or(Last::Leaf, |call| last_expr(call))
-        }
+        ExprKind::ParenCall { calls, .. } => calls
+            .last()
+            .map_or(Last::Refused, |call| last_argument(call)),
         ExprKind::New(items) | ExprKind::Array { items, .. } | ExprKind::Set(items) => {
             last_expr(items)
         }
         ExprKind::Map(entries) => entries
             .last()
             .map_or(Last::Leaf, |(_, value)| Last::Child(Node::Expr(value))),
-        ExprKind::Lambda { body, .. } => last_statement(&body.statements),
+        ExprKind::Lambda { body, .. } => Last::Child(Node::Block(body)),
         ExprKind::Unary { operand, .. } => Last::Child(Node::Expr(operand)),
         ExprKind::Infix { first, rest } => {
             let last = rest.last().map_or(&**first, |tail| &tail.operand);
@@ -85,13 +87,24 @@ fn last_expr(items: &[Expr]) -> Last<'_> {
         .map_or(Last::Leaf, |item| Last::Child(Node::Expr(item)))
 }
 
+fn last_argument(arguments: &[Expr]) -> Last<'_> {
+    arguments
+        .last()
+        .map_or(Last::Refused, |argument| Last::Child(Node::Expr(argument)))
+}
+
 fn last_of_chain<'e>(head: &'e Expr, links: &'e [Link]) -> Last<'e> {
     let Some((link, before)) = links.split_last() else {
         return Last::Child(Node::Expr(head));
     };
     match &link.kind {
-        LinkKind::Name(_) | LinkKind::Quoted(_) | LinkKind::Index(_) => Last::Assignable,
-        LinkKind::Call(arguments) => last_expr(arguments),
+        LinkKind::Name(_) | LinkKind::Quoted(_) => Last::Assignable,
+        // `a['x'] = 1` is fine, `a[f()] = 1` is not.
+        LinkKind::Index(index) => match last_of_expr(index) {
+            Last::Leaf => Last::Assignable,
+            last => last,
+        },
+        LinkKind::Call(arguments) => last_argument(arguments),
         LinkKind::Size | LinkKind::Empty => Last::Child(Node::Chain(head, before)),
     }
 }

@@ -1,0 +1,83 @@
+//! Properties that hold for every text. The fuzz targets and a test over their seeds call them.
+
+use crate::{
+    IslandId, Template, parse_expression, parse_island, parse_island_script, parse_predicate,
+    parse_predicate_script, parse_script, parse_template, print_expression, print_script, tokens,
+};
+
+/// Reads `text` as everything it could be, and checks what must hold.
+///
+/// # Panics
+/// If a property does not hold.
+pub fn check_text(text: &str) {
+    check_tokens(text);
+    check_print(text);
+    let template = parse_template(text);
+    check_template(text, &template);
+    let _ = parse_predicate(text, &template);
+    let _ = parse_predicate_script(text, &template);
+    for index in 0..template.islands.len().min(64) {
+        let island = IslandId(u32::try_from(index).expect("at most 64"));
+        if let Err(error) = parse_island(text, &template, island) {
+            assert!(
+                text.get(error.range.to_usize()).is_some(),
+                "{error:?} does not fit the text"
+            );
+        }
+        let _ = parse_island_script(text, &template, island);
+    }
+}
+
+/// Tokens stand side by side from the first byte to the last.
+fn check_tokens(text: &str) {
+    let mut at = 0;
+    for token in tokens(text) {
+        assert_eq!(token.range.start(), at, "a gap between tokens");
+        assert!(!token.range.is_empty(), "an empty token");
+        at = token.range.end();
+    }
+    assert_eq!(at as usize, text.len(), "tokens end too early");
+}
+
+/// What parses can be walked and printed, and what is printed parses to the same tree.
+fn check_print(text: &str) {
+    let no_island = |_| "";
+    match parse_expression(text) {
+        Ok(Some(expr)) => {
+            let printed = print_expression(&expr, no_island);
+            assert_eq!(
+                parse_expression(&printed),
+                Ok(Some(expr)),
+                "printed as {printed}"
+            );
+        }
+        Ok(None) => {}
+        Err(error) => {
+            assert!(
+                text.get(error.range.to_usize()).is_some(),
+                "{error:?} does not fit the text"
+            );
+        }
+    }
+    if let Ok(script) = parse_script(text) {
+        let printed = print_script(&script, no_island);
+        assert_eq!(parse_script(&printed), Ok(script), "printed as {printed}");
+    }
+}
+
+/// Islands lie inside their parents and after their elder siblings, and begin and end with their delimiters.
+fn check_template(text: &str, template: &Template) {
+    let mut before = 0;
+    for island in &template.islands {
+        let whole = island.range.slice(text);
+        assert!(
+            whole.starts_with("<+") && whole.ends_with('>'),
+            "{whole} is no island"
+        );
+        assert!(island.range.contains_range(island.inner));
+        assert!(before <= island.range.start(), "islands out of order");
+        before = island.range.start();
+        let parent = island.parent.and_then(|parent| template.get(parent));
+        assert!(parent.is_none_or(|parent| parent.inner.contains_range(island.range)));
+    }
+}
