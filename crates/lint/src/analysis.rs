@@ -24,7 +24,7 @@ pub struct Analysis {
 /// What a file is to Pipewright.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum FileKind {
-    /// At least one document is a pipeline, template or input set.
+    /// At least one document is a pipeline, template or input set, or a line is the root of one in a file that is not YAML.
     Harness,
     /// The Harness documents all have the newer format (`version: 1`): files, YAML and syntax are checked, paths are not.
     Version1,
@@ -92,6 +92,8 @@ fn kind_of(tree: &Tree, documents: &[Document], templated: bool, text: &str) -> 
         FileKind::Harness
     } else if is_yaml {
         FileKind::Other
+    } else if templated::looks_like_harness(text) {
+        FileKind::Harness
     } else {
         FileKind::Broken
     }
