@@ -4,7 +4,6 @@
 //! Everything here answers from the files alone. What only a run can tell is [`Outcome::Unknown`] with its reason or
 //! [`Outcome::RunTime`], never a guess.
 
-mod catalogued;
 mod dag;
 mod index;
 mod judge;
@@ -14,6 +13,7 @@ mod names;
 mod nearest;
 mod order;
 mod paths;
+mod position;
 mod reference;
 mod resolution;
 mod scope;
@@ -23,6 +23,7 @@ mod walk;
 pub use listing::{Availability, Name, NameKind, list};
 pub use names::{Names, relative};
 pub use order::{Order, Relation};
+pub use position::Position;
 pub use reference::{
     Later, LaterCause, Level, List, LoopStep, Member, NotInside, Outcome, Parallel, Reference,
     ReferenceSource, Segment, SegmentKind, Target, Undefined, UnknownReason, WrongPath,

@@ -98,7 +98,12 @@ pub fn relative(pipeline: &Pipeline, names: &Names, reader: NodeId, target: Node
 }
 
 /// Every relative name of `target` from `reader`; of equally short ones the first is the best.
-fn candidates(pipeline: &Pipeline, names: &Names, reader: NodeId, target: NodeId) -> Vec<String> {
+pub(crate) fn candidates(
+    pipeline: &Pipeline,
+    names: &Names,
+    reader: NodeId,
+    target: NodeId,
+) -> Vec<String> {
     let mut found = Vec::new();
     let full = names.fqn(target);
     // What follows a name, if it leads to the target.

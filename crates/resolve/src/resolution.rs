@@ -14,7 +14,8 @@ use crate::reference::path_of;
 use crate::scope::Scope;
 use crate::walk::Walk;
 use crate::{
-    Names, Order, Outcome, Reference, ReferenceSource, Segment, SiteText, Texts, UnknownReason,
+    LoopStep, Names, Order, Outcome, Reference, ReferenceSource, Segment, SiteText, Texts,
+    UnknownReason,
 };
 
 /// Everything that is known about the names in one pipeline or one template's content.
@@ -125,22 +126,8 @@ fn follow(
     source: ReferenceSource,
     path: Path,
 ) -> Reference {
-    let mut walk = Walk {
-        scope,
-        names: &resolution.names,
-        segments: &path.segments,
-        loops: Vec::new(),
-    };
-    let walked = walk.run();
-    let loops = walk.loops;
-    let outcome = match walked {
-        _ if is_foreign(scope.site) => Outcome::Unknown(UnknownReason::Foreign),
-        Ok(target) => judge(&scope, &resolution.order, &path.segments, target, &loops),
-        Err(outcome) if scope.index.incomplete && outcome.is_wrong() => {
-            Outcome::Unknown(UnknownReason::Incomplete)
-        }
-        Err(outcome) => outcome,
-    };
+    let Resolution { names, order, .. } = resolution;
+    let (outcome, loops) = decide(scope, names, order, &path.segments);
     Reference {
         site,
         reader: scope.reader(),
@@ -150,6 +137,32 @@ fn follow(
         loops,
         outcome,
     }
+}
+
+/// What becomes of a path that is read in `scope`, and the looping nodes on it.
+pub(crate) fn decide(
+    scope: Scope<'_>,
+    names: &Names,
+    order: &Order,
+    segments: &[Segment],
+) -> (Outcome, Vec<LoopStep>) {
+    let mut walk = Walk {
+        scope,
+        names,
+        segments,
+        loops: Vec::new(),
+    };
+    let walked = walk.run();
+    let loops = walk.loops;
+    let outcome = match walked {
+        _ if is_foreign(scope.site) => Outcome::Unknown(UnknownReason::Foreign),
+        Ok(target) => judge(&scope, order, segments, target, &loops),
+        Err(outcome) if scope.index.incomplete && outcome.is_wrong() => {
+            Outcome::Unknown(UnknownReason::Incomplete)
+        }
+        Err(outcome) => outcome,
+    };
+    (outcome, loops)
 }
 
 /// Whether the text is evaluated in another pipeline or entity.

@@ -1,0 +1,151 @@
+//! The names that only a run fills: outputs of the catalogue and fields of every node (`spec/model.md` §4).
+
+use pipewright_model::catalogue::{self, RUN_TIME_FIELDS};
+use pipewright_model::{NodeId, NodeKind, Pipeline, StrategyKind};
+use pipewright_yaml::Tree;
+
+use super::{Listing, NameKind};
+
+/// Remarks of the catalogue on members that most pipelines do not have.
+const UNUSUAL: [&str; 2] = ["deprecated", "v1"];
+
+/// Members of the root `pipeline` that the file itself holds.
+const WRITTEN: [&str; 11] = [
+    "delegateSelectors",
+    "description",
+    "flowControl",
+    "identifier",
+    "name",
+    "properties",
+    "stages",
+    "tags",
+    "template",
+    "timeout",
+    "variables",
+];
+
+/// Adds the catalogued outputs and run-time fields of every node.
+pub(super) fn collect(tree: &Tree, listing: &mut Listing<'_>) {
+    for node in listing.pipeline.ids() {
+        outputs(listing, node);
+        fields(tree, listing, node);
+        if listing.pipeline.node(node).kind == NodeKind::Pipeline {
+            facts(listing, node);
+        }
+    }
+}
+
+/// What the type of a step or stage publishes.
+fn outputs(listing: &mut Listing<'_>, id: NodeId) {
+    let node = listing.pipeline.node(id);
+    let Some(type_name) = node.type_name.as_ref().map(|name| &*name.text) else {
+        return;
+    };
+    if node.kind == NodeKind::Stage {
+        let stage = catalogue::stage_type(type_name);
+        for path in stage.iter().flat_map(catalogue::StageType::outputs) {
+            add(listing, id, path, NameKind::Output);
+        }
+        return;
+    }
+    let Some(step) = catalogue::step_type(type_name) else {
+        return;
+    };
+    let stage = listing.pipeline.enclosing(id, NodeKind::Stage);
+    let key = key_in_stage(listing.pipeline, id);
+    for output in step.outputs().filter(|output| !output.recalled) {
+        let publisher = if output.at_stage { stage } else { Some(id) };
+        if let Some(publisher) = publisher {
+            let path = output.path.replace("${stepId}", &key);
+            add(listing, publisher, &path, NameKind::Output);
+        }
+    }
+}
+
+/// The identifier of a step with those of the groups around it in front, as CI stages name what their steps publish.
+fn key_in_stage(pipeline: &Pipeline, step: NodeId) -> String {
+    let mut identifiers: Vec<&str> = pipeline
+        .self_and_ancestors(step)
+        .map(|node| pipeline.node(node))
+        .take_while(|node| matches!(node.kind, NodeKind::Step | NodeKind::StepGroup))
+        .filter_map(|node| Some(&*node.identifier.as_ref()?.text))
+        .collect();
+    identifiers.reverse();
+    identifiers.join("_")
+}
+
+/// The fields every node has.
+fn fields(tree: &Tree, listing: &mut Listing<'_>, id: NodeId) {
+    let pipeline = listing.pipeline;
+    let node = pipeline.node(id);
+    for field in RUN_TIME_FIELDS.iter().filter(|field| !field.is_setting) {
+        let is_there = match field.when {
+            catalogue::Availability::Started | catalogue::Availability::Ended => true,
+            // Loop values of each kind of loop are added by themselves.
+            catalogue::Availability::Looped => false,
+            catalogue::Availability::Enforced => tree.find(node.yaml, "enforce").is_some(),
+            catalogue::Availability::Skipped => node.when.is_some(),
+        };
+        if is_there {
+            add(listing, id, field.path, NameKind::RunTime);
+        }
+    }
+    for around in pipeline.self_and_ancestors(id) {
+        if let Some(strategy) = &pipeline.node(around).strategy {
+            loop_values(listing, id, &strategy.kind);
+        }
+    }
+}
+
+/// The values of a loop, which everything inside it sees.
+fn loop_values(listing: &mut Listing<'_>, id: NodeId, kind: &StrategyKind) {
+    match kind {
+        StrategyKind::Matrix { axes, open, .. } => {
+            for axis in axes {
+                listing.add(id, &["matrix", &axis.name.text], NameKind::RunTime, None);
+            }
+            if *open {
+                listing.add(id, &["matrix"], NameKind::RunTime, None);
+            }
+        }
+        StrategyKind::Repeat { .. } => add(listing, id, "repeat.item", NameKind::RunTime),
+        StrategyKind::Parallelism(_) => {}
+        StrategyKind::Unknown => return,
+    }
+    for field in [
+        "iteration",
+        "iterations",
+        "totalIterations",
+        "identifierPostFix",
+    ] {
+        listing.add(id, &[field], NameKind::RunTime, None);
+    }
+}
+
+/// What a run tells about its pipeline.
+fn facts(listing: &mut Listing<'_>, id: NodeId) {
+    let members = catalogue::root("pipeline")
+        .into_iter()
+        .flat_map(|root| root.members());
+    for member in members {
+        let first = member.path.split(['.', '[']).next().unwrap_or_default();
+        let is_usual = !member
+            .remark
+            .is_some_and(|remark| UNUSUAL.contains(&remark));
+        if is_usual && !WRITTEN.contains(&first) {
+            add(listing, id, member.path, NameKind::RunTime);
+        }
+    }
+}
+
+/// Adds a path of the catalogue: a list by its first element, and what holds free names (`*`) in place of them.
+fn add(listing: &mut Listing<'_>, node: NodeId, path: &str, kind: NameKind) {
+    let written = path.replace("[]", "[0]");
+    let parts: Vec<&str> = written
+        .split('.')
+        .take_while(|part| *part != "*" && !part.contains("${"))
+        .collect();
+    if !parts.is_empty() {
+        listing.add(node, &parts, kind, None);
+    }
+}
