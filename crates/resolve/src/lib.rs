@@ -3,6 +3,36 @@
 //!
 //! Everything here answers from the files alone. What only a run can tell is [`Outcome::Unknown`] with its reason or
 //! [`Outcome::RunTime`], never a guess.
+//!
+//! ```
+//! use pipewright_resolve::{Outcome, Texts, analyse};
+//! use pipewright_source::FileId;
+//!
+//! let text = "
+//! pipeline:
+//!   stages:
+//!     - stage:
+//!         identifier: Build
+//!         spec:
+//!           execution:
+//!             steps:
+//!               - parallel:
+//!                   - step: { identifier: Compile, type: Run }
+//!                   - step: { identifier: Test, type: Run, spec: { command: <+steps.Compile.output.outputVariables.tag> } }
+//! ";
+//! let tree = pipewright_yaml::parse(FileId(0), text);
+//! let documents = pipewright_model::documents(&tree);
+//! let pipeline = documents[0].pipeline().expect("the document is a pipeline");
+//! let resolution = analyse(&tree, pipeline, &mut Texts::default());
+//!
+//! let reference = &resolution.references[0];
+//! assert_eq!(reference.path(), "steps.Compile.output.outputVariables.tag");
+//! assert!(matches!(reference.outcome, Outcome::Parallel(_)));
+//! assert_eq!(
+//!     resolution.target_name(reference).as_deref(),
+//!     Some("pipeline.stages.Build.spec.execution.steps.Compile.output.outputVariables.tag"),
+//! );
+//! ```
 
 mod dag;
 mod index;

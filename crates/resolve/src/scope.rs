@@ -1,7 +1,9 @@
 //! What the first name of a path stands for at a position (`spec/model.md` §3.2–3.3).
 
 use pipewright_model::catalogue::{self, RootKind};
-use pipewright_model::{NodeId, NodeKind, Phase, Pipeline, SectionKind, Site, SiteKind};
+use pipewright_model::{
+    NodeId, NodeKind, PathSegment, Phase, Pipeline, SectionKind, Site, SiteKind,
+};
 
 use crate::index::{Found, Index};
 use crate::looping::Looping;
@@ -85,14 +87,22 @@ impl<'a> Scope<'a> {
     }
 
     /// Whether the text is evaluated somewhere inside or after its node rather than by the node itself, so that relative names
-    /// are those of another position.
+    /// are those of another position: values of variables, delegate selectors, the codebase of a pipeline, and so on.
     fn is_read_elsewhere(&self) -> bool {
-        let reader = self.pipeline().node(self.reader());
-        match self.site.kind {
-            SiteKind::Variable => true,
-            SiteKind::TemplateInput => reader.kind != NodeKind::Step,
-            _ => self.site.phase == Phase::AfterNode && reader.kind != NodeKind::Step,
+        let reader = self.pipeline().node(self.reader()).kind;
+        if self.site.kind == SiteKind::Variable {
+            return true;
         }
+        let selects_delegates = matches!(
+            self.site.path.first(),
+            Some(PathSegment::Key(key)) if **key == *"delegateSelectors"
+        );
+        let is_codebase = reader == NodeKind::Pipeline && self.site.phase == Phase::BeforeExecution;
+        reader != NodeKind::Step
+            && (self.site.kind == SiteKind::TemplateInput
+                || self.site.phase == Phase::AfterNode
+                || selects_delegates
+                || is_codebase)
     }
 
     /// What the first part of a path stands for; `rest` is what follows it.

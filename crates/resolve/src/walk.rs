@@ -134,7 +134,11 @@ impl Walk<'_> {
             (NodeKind::Pipeline | NodeKind::Stage | NodeKind::StepGroup, "variables") => {
                 self.variable(node, at + 1).map(Step::Ends)
             }
-            _ if self.is_instance_of(node, name) => Ok(Step::To(Place::Node(node))),
+            _ if self.is_instance_of(node, name) => {
+                self.loops.retain(|step| step.node != node);
+                self.note_loop(node, true, at);
+                Ok(Step::To(Place::Node(node)))
+            }
             (NodeKind::Stage, "execution" | "steps" | "rollbackSteps") => {
                 let named_by = if name == "execution" { at + 2 } else { at + 1 };
                 self.astray(at, named_by)?;

@@ -196,7 +196,14 @@ fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference)
         Outcome::NotInside(what) => format!("outside {}", outside(*what)),
         Outcome::Unknown(reason) => reason.to_string(),
     };
-    format!("{word} {detail}")
+    let mut description = format!("{word} {detail}");
+    for step in &reference.loops {
+        let suffix = if step.suffixed { "with" } else { "without" };
+        let certain = if step.certain { "" } else { ", if it loops" };
+        let part = part(step.segment);
+        let _ = write!(description, "; {part} {suffix} suffix{certain}");
+    }
+    description
 }
 
 fn level(level: Level) -> &'static str {
