@@ -6,3 +6,5 @@ mod transcript;
 
 pub use session::{Answer, Session};
 pub use transcript::Transcript;
+
+pub mod lint;

@@ -6,16 +6,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use pipewright_lint::{self as lint, Options};
-use pipewright_source::{Diagnostic, FileId, Fix, SourceFile, Span};
-
-fn options() -> Options {
-    Options::new::<&str>(&[], &[], true).unwrap()
-}
-
-fn check(file: &SourceFile) -> Vec<Diagnostic> {
-    lint::check(&lint::analyse(FileId(0), file), file, &options())
-}
+use pipewright_source::{Diagnostic, Fix, SourceFile, Span};
+use pipewright_tests::lint::{check, folder};
 
 /// `line:column` of the beginning of a span.
 fn at(file: &SourceFile, span: Span) -> String {
@@ -115,12 +107,11 @@ fn cases() {
 
 #[test]
 fn every_rule_has_a_case_that_finds_it() {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/lint");
-    for rule in lint::rules() {
+    for rule in pipewright_lint::rules() {
         if rule.name == "unreadable-file" {
             continue;
         }
-        let folder = data.join(rule.name);
+        let folder = folder().join(rule.name);
         let found = std::fs::read_dir(&folder)
             .unwrap_or_else(|_| panic!("no cases in {}", folder.display()))
             .map(|entry| entry.unwrap().path())

@@ -1,8 +1,8 @@
 //! The examples on the rules' pages, executed: what stands under "Example" is found by exactly that rule, what stands under
 //! "Instead" by none.
 
-use pipewright_lint::{self as lint, Options, Rule};
-use pipewright_source::{FileId, SourceFile};
+use pipewright_lint::{self as lint, Rule};
+use pipewright_tests::lint::rules_found_in;
 
 /// The sections every page has, in this order; `Example` only where a rule looks at texts.
 const SECTIONS: [&str; 5] = [
@@ -29,20 +29,6 @@ fn blocks(text: &str) -> Vec<&str> {
         .skip(1)
         .filter_map(|rest| rest.split("```").next())
         .collect()
-}
-
-/// The names of the rules that find something in a text, each once.
-fn found_in(text: &str) -> Vec<&'static str> {
-    let file = SourceFile::new("example.yaml", text);
-    let options = Options::new::<&str>(&[], &[], true).unwrap();
-    let analysis = lint::analyse(FileId(0), &file);
-    let mut names: Vec<_> = lint::check(&analysis, &file, &options)
-        .iter()
-        .map(|finding| finding.rule)
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    names
 }
 
 #[test]
@@ -88,7 +74,7 @@ fn examples_are_found_by_their_rule_alone() {
         let examples = blocks(section(page, "Example").unwrap());
         assert!(!examples.is_empty(), "{name} has no example");
         for example in examples {
-            assert_eq!(found_in(example), [*name], "{name}:\n{example}");
+            assert_eq!(rules_found_in(example), [*name], "{name}:\n{example}");
         }
     }
 }
@@ -97,7 +83,7 @@ fn examples_are_found_by_their_rule_alone() {
 fn what_to_write_instead_is_silent() {
     for Rule { name, page, .. } in lint::rules() {
         for instead in blocks(section(page, "Instead").unwrap()) {
-            assert_eq!(found_in(instead), Vec::<&str>::new(), "{name}:\n{instead}");
+            assert_eq!(rules_found_in(instead), Vec::<&str>::new(), "{name}:\n{instead}");
         }
     }
 }

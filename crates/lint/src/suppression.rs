@@ -4,6 +4,8 @@
 //! itself. It may be a YAML comment or a comment of the language inside a scalar of several lines.
 //! Each suppression remembers whether it silenced anything.
 
+use std::collections::HashMap;
+
 use pipewright_source::{Diagnostic, LineIndex, TextRange};
 use pipewright_yaml::ScalarStyle;
 
@@ -13,6 +15,9 @@ use crate::subject::Subject;
 const MARK: &str = "pipewright: ignore[";
 /// What may stand before the mark inside a script: the beginnings of a comment in the usual languages.
 const COMMENT_STARTS: [&str; 8] = ["#", "//", "--", ";", "/*", "<!--", "REM", "rem"];
+
+/// The longest list of rules that is read, in bytes.
+const LONGEST_LIST: usize = 500;
 
 /// One comment.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,6 +37,8 @@ pub(crate) struct Suppression<'a> {
 pub(crate) struct Suppressions<'a> {
     lines: &'a LineIndex,
     list: Vec<Suppression<'a>>,
+    /// The places in `list` that speak for a line.
+    by_line: HashMap<u32, Vec<usize>>,
 }
 
 impl<'a> Suppressions<'a> {
@@ -48,7 +55,7 @@ impl<'a> Suppressions<'a> {
                 Place::Block => &COMMENT_STARTS,
             };
             let start = starts.iter().find(|start| before.ends_with(**start))?;
-            let (list, _) = text[at + MARK.len()..].lines().next()?.split_once(']')?;
+            let list = list_at(&text[at + MARK.len()..])?;
             let suppression = Suppression {
                 range: TextRange::of(at, at + MARK.len() + list.len() + 1),
                 line: lines.line(TextRange::of(at, at).start()),
@@ -58,10 +65,15 @@ impl<'a> Suppressions<'a> {
             let alone = before.trim_start().len() == start.len();
             Some((suppression, alone))
         });
-        let found = comments.collect();
+        let list = aimed(comments.collect());
+        let mut by_line: HashMap<u32, Vec<usize>> = HashMap::new();
+        for (at, suppression) in list.iter().enumerate() {
+            by_line.entry(suppression.line).or_default().push(at);
+        }
         Self {
             lines,
-            list: aimed(found),
+            list,
+            by_line,
         }
     }
 
@@ -73,15 +85,25 @@ impl<'a> Suppressions<'a> {
             .lines
             .line(range.end().saturating_sub(1).max(range.start()));
         let mut silenced = false;
-        for suppression in &mut self.list {
-            let here = suppression.line == first || suppression.line == last;
-            if here && suppression.rules.contains(&diagnostic.rule) {
+        let lines = [first, last]
+            .into_iter()
+            .take(if first == last { 1 } else { 2 });
+        for at in lines.filter_map(|line| self.by_line.get(&line)).flatten() {
+            let suppression = &mut self.list[*at];
+            if suppression.rules.contains(&diagnostic.rule) {
                 suppression.used = true;
                 silenced = true;
             }
         }
         silenced
     }
+}
+
+/// The text up to the closing bracket, which stands on the same line.
+fn list_at(rest: &str) -> Option<&str> {
+    let ends = |byte: u8| matches!(byte, b']' | b'\n' | b'\r');
+    let end = rest.bytes().take(LONGEST_LIST).position(ends)?;
+    rest.get(..end).filter(|_| rest[end..].starts_with(']'))
 }
 
 /// Where a mark may stand.

@@ -1,0 +1,46 @@
+//! Checking small files with every rule on.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use pipewright_lint::{self as lint, Options};
+use pipewright_source::{Diagnostic, FileId, SourceFile};
+
+/// What every rule, the `info` ones too, finds in a file.
+pub fn check(file: &SourceFile) -> Vec<Diagnostic> {
+    let options = Options::new::<&str>(&[], &[], true).expect("no name is given, so none is unknown");
+    lint::check(&lint::analyse(FileId(0), file), file, &options)
+}
+
+/// The rules that find something in a text, each once, by name.
+pub fn rules_found_in(text: &str) -> Vec<&'static str> {
+    let file = SourceFile::new("case.yaml", text);
+    let mut names: Vec<_> = check(&file).iter().map(|finding| finding.rule).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// The folder of the lint cases, one folder in it for each rule.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/lint")
+}
+
+/// The files of the lint cases with their texts.
+///
+/// # Errors
+/// Where a folder or file of the cases cannot be read.
+pub fn cases() -> io::Result<Vec<(PathBuf, String)>> {
+    let mut cases = Vec::new();
+    for rule in std::fs::read_dir(folder())? {
+        for entry in std::fs::read_dir(rule?.path())? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == "yaml") {
+                let text = std::fs::read_to_string(&path)?;
+                cases.push((path, text));
+            }
+        }
+    }
+    cases.sort_unstable();
+    Ok(cases)
+}
