@@ -1,10 +1,9 @@
 //! Helpers the test files of this member share.
 
 pub mod conformance;
+pub mod lint;
 mod session;
 mod transcript;
 
 pub use session::{Answer, Session};
 pub use transcript::Transcript;
-
-pub mod lint;

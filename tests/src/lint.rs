@@ -8,7 +8,8 @@ use pipewright_source::{Diagnostic, FileId, SourceFile};
 
 /// What every rule, the `info` ones too, finds in a file.
 pub fn check(file: &SourceFile) -> Vec<Diagnostic> {
-    let options = Options::new::<&str>(&[], &[], true).expect("no name is given, so none is unknown");
+    let options =
+        Options::new::<&str>(&[], &[], true).expect("no name is given, so none is unknown");
     lint::check(&lint::analyse(FileId(0), file), file, &options)
 }
 
@@ -35,7 +36,10 @@ pub fn cases() -> io::Result<Vec<(PathBuf, String)>> {
     for rule in std::fs::read_dir(folder())? {
         for entry in std::fs::read_dir(rule?.path())? {
             let path = entry?.path();
-            if path.extension().is_some_and(|extension| extension == "yaml") {
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "yaml")
+            {
                 let text = std::fs::read_to_string(&path)?;
                 cases.push((path, text));
             }

@@ -83,7 +83,11 @@ fn examples_are_found_by_their_rule_alone() {
 fn what_to_write_instead_is_silent() {
     for Rule { name, page, .. } in lint::rules() {
         for instead in blocks(section(page, "Instead").unwrap()) {
-            assert_eq!(rules_found_in(instead), Vec::<&str>::new(), "{name}:\n{instead}");
+            assert_eq!(
+                rules_found_in(instead),
+                Vec::<&str>::new(),
+                "{name}:\n{instead}"
+            );
         }
     }
 }

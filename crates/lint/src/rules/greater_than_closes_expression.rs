@@ -1,7 +1,7 @@
 //! `greater-than-closes-expression`
 
-use pipewright_source::{Diagnostic, TextRange};
-use pipewright_syntax::{Island, parse_predicate, parse_template};
+use pipewright_source::{Applicability, Diagnostic, TextRange};
+use pipewright_syntax::{Island, parse_predicate, parse_template, tokens};
 
 use crate::finding::Findings;
 use crate::rule::declare;
@@ -65,25 +65,31 @@ fn suspicion(text: &str, island: &Island, broken: bool, whole_fails: bool) -> Op
     (wrapped || glued).then_some(Suspicion::Nested)
 }
 
-/// The end of the island that was meant: behind the first later `>` up to which the text is an expression.
+/// The end of the island that was meant: behind the first later `>` up to which the text is an expression. One with a blank before it
+/// counts only if there is no other, and never on the weakest suspicion: `echo <+<+a>> name > file` is a redirection.
 fn real_end(text: &str, island: &Island, suspicion: Suspicion) -> Option<u32> {
     let (start, after) = (island.inner.start(), island.range.end());
+    let mut behind_blank = None;
     let ends = text[after as usize..]
         .match_indices('>')
         .map(|(at, _)| after as usize + at)
         .take_while(|end| end - (start as usize) < LONGEST);
     for end in ends.take(MOST_ENDS) {
-        let meant = TextRange::of(start as usize, end).slice(text);
-        // `echo <+<+a>> name > file`: a redirection, not the end of an expression.
-        if suspicion == Suspicion::Nested && meant.ends_with([' ', '\t']) {
+        let meant = TextRange::of(start as usize, end);
+        if !is_expression(meant.slice(text)) {
             continue;
         }
-        let template = parse_template(meant);
-        if template.unclosed.is_none() && matches!(parse_predicate(meant, &template), Ok(Some(_))) {
-            return Some(TextRange::of(end, end + 1).end());
+        if !meant.slice(text).ends_with([' ', '\t']) {
+            return Some(meant.end() + 1);
         }
+        behind_blank = behind_blank.or(Some(meant.end() + 1));
     }
-    None
+    behind_blank.filter(|_| suspicion != Suspicion::Nested)
+}
+
+fn is_expression(text: &str) -> bool {
+    let template = parse_template(text);
+    template.unclosed.is_none() && matches!(parse_predicate(text, &template), Ok(Some(_)))
 }
 
 fn finding(subject: Subject<'_>, text: &Text, island: &Island, meant: TextRange) -> Diagnostic {
@@ -96,10 +102,61 @@ fn finding(subject: Subject<'_>, text: &Text, island: &Island, meant: TextRange)
     };
     let cut = words::quoted(island.range.slice(content));
     let rest = words::quoted(TextRange::new(end, meant.end()).slice(content));
-    RULE.finding(
-        subject.written(text.scalar, sign),
-        format!("this `{}` ends the expression {cut}", sign.slice(content)),
-    )
-    .with_label(format!("Harness evaluates {cut} and leaves {rest} as text"))
-    .with_help("write `gt` for `>`, `ge` for `>=`, and `\\>` for a `>` in quotes or in an arrow")
+    let mut finding = RULE
+        .finding(
+            subject.written(text.scalar, sign),
+            format!("this `{}` ends the expression {cut}", sign.slice(content)),
+        )
+        .with_label(format!("Harness evaluates {cut} and leaves {rest} as text"))
+        .with_help(
+            "write `gt` for `>`, `ge` for `>=`, and `\\>` for a `>` in quotes or in an arrow",
+        );
+    let program = TextRange::new(island.inner.start(), meant.end() - 1);
+    if let Some(edits) = replacements(program.slice(content), island.parent.is_none()) {
+        let edits: Vec<(TextRange, &str)> = edits
+            .iter()
+            .map(|(range, new)| (range.shift(program.start()), new.as_str()))
+            .collect();
+        let title = "write every `>` so that it does not end the expression";
+        let fix = subject.fix(title, Applicability::Safe, text.scalar, &edits);
+        finding.fixes.extend(fix);
+    }
+    finding
+}
+
+/// What to write for each `>` of a program that belongs to no island inside it. `None` where a backslash would be needed inside
+/// another island, which would use it up.
+fn replacements(program: &str, outermost: bool) -> Option<Vec<(TextRange, String)>> {
+    let template = parse_template(program);
+    let islands: Vec<TextRange> = template.roots().map(|(_, range)| range).collect();
+    let mut tokens = tokens(program).into_iter().peekable();
+    let mut edits = Vec::new();
+    for (at, _) in program.match_indices('>') {
+        let sign = TextRange::of(at, at + 1);
+        if islands.iter().any(|island| island.contains_range(sign)) {
+            continue;
+        }
+        while tokens
+            .next_if(|token| token.range.end() <= sign.start())
+            .is_some()
+        {}
+        let token = tokens.peek()?.range;
+        edits.push(match token.slice(program) {
+            ">" => spaced(program, token, "gt"),
+            ">=" => spaced(program, token, "ge"),
+            _ if outermost => (TextRange::empty(sign.start()), "\\".to_owned()),
+            _ => return None,
+        });
+    }
+    Some(edits)
+}
+
+/// A word in place of a sign, with the blanks it needs on both sides.
+fn spaced(program: &str, sign: TextRange, word: &str) -> (TextRange, String) {
+    let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let before = program[..sign.start() as usize].chars().next_back();
+    let after = program[sign.end() as usize..].chars().next();
+    let pad = |blank: bool| if blank { "" } else { " " };
+    let text = format!("{}{word}{}", pad(is_blank(before)), pad(is_blank(after)));
+    (sign, text)
 }
