@@ -1,5 +1,169 @@
 //! Runs compiled programs.
+//!
+//! A tree walk over [`crate::compile::code`]. Errors, `return`, `break` and `continue` leave it as a [`Stop`].
 
-/// A function of the script.
+mod access;
+mod assign;
+mod call;
+mod chain;
+mod collect;
+mod expression;
+mod lambda;
+mod property;
+mod statement;
+
+pub use lambda::Lambda;
+pub(crate) use property::fitting;
+
+use std::sync::Arc;
+
+use pipewright_source::TextRange;
+
+use crate::compile::Compiled;
+use crate::limits::{MAX_DEPTH, MAX_STEPS, MAX_TOTAL_BYTES};
+use crate::{Error, Failure, Outcome, Value, Variables};
+
+/// Runs a program.
+pub(crate) fn run(program: &Compiled, variables: &dyn Variables) -> Result<Value, Error> {
+    let mut machine = Machine {
+        variables,
+        locals: vec![Value::Null; program.slots],
+        base: 0,
+        steps: MAX_STEPS,
+        bytes: MAX_TOTAL_BYTES,
+        depth: 0,
+        lenient: false,
+    };
+    match machine.eval(&program.body) {
+        Ok(value) => Ok(value),
+        Err(stop) => match *stop {
+            Interrupt::Error(error) => Err(error),
+            Interrupt::Return(value) => Ok(value),
+            Interrupt::Unknown(reason) => Ok(Value::Unknown(reason)),
+            Interrupt::Break | Interrupt::Continue => Ok(Value::Null),
+        },
+    }
+}
+
+/// Why the walk left an expression without a value. Boxed, so that values are passed cheaply.
+type Stop = Box<Interrupt>;
+
+/// A value, or why there is none.
+type Flow<T = Value> = Result<T, Stop>;
+
 #[derive(Debug)]
-pub struct Lambda {}
+enum Interrupt {
+    Error(Error),
+    Return(Value),
+    Break,
+    Continue,
+    /// The way the program goes on hangs on a value that only a run can tell.
+    Unknown(Arc<str>),
+}
+
+/// One run.
+struct Machine<'a> {
+    variables: &'a dyn Variables,
+    /// The local variables of every function that runs; those of the innermost start at `base`.
+    locals: Vec<Value>,
+    base: usize,
+    /// Steps and bytes that are left.
+    steps: u64,
+    bytes: usize,
+    depth: usize,
+    /// Inside `size` and `empty`: what is unknown is null.
+    lenient: bool,
+}
+
+impl Machine<'_> {
+    /// Counts `steps` steps.
+    fn spend(&mut self, steps: u64, range: TextRange) -> Flow<()> {
+        match self.steps.checked_sub(steps) {
+            Some(left) => {
+                self.steps = left;
+                Ok(())
+            }
+            None => Err(stop(
+                Failure::limit(format!("the program takes more than {MAX_STEPS} steps")),
+                range,
+            )),
+        }
+    }
+
+    /// Counts the memory of a value that was made.
+    fn charge(&mut self, value: &Value, range: TextRange) -> Flow<()> {
+        let element = size_of::<Value>();
+        let bytes = match value {
+            Value::String(text) => text.bytes(),
+            Value::BigInteger(number) => usize::try_from(number.bits() / 8).unwrap_or(usize::MAX),
+            Value::Array(array) => array.len() * element,
+            Value::List(list) => list.len() * element,
+            Value::Set(set) => set.len() * element * 2,
+            Value::Map(map) => map.len() * element * 2,
+            _ => return Ok(()),
+        };
+        self.charge_bytes(bytes, range)
+    }
+
+    fn charge_bytes(&mut self, bytes: usize, range: TextRange) -> Flow<()> {
+        match self.bytes.checked_sub(bytes) {
+            Some(left) => {
+                self.bytes = left;
+                Ok(())
+            }
+            None => Err(stop(
+                Failure::limit(format!(
+                    "the values of the program take more than {} MiB",
+                    MAX_TOTAL_BYTES / (1024 * 1024)
+                )),
+                range,
+            )),
+        }
+    }
+
+    /// Goes one level deeper for as long as `walk` runs.
+    fn deeper<T>(&mut self, range: TextRange, walk: impl FnOnce(&mut Self) -> Flow<T>) -> Flow<T> {
+        if self.depth >= MAX_DEPTH {
+            return Err(stop(
+                Failure::limit(format!(
+                    "calls and expressions nest more than {MAX_DEPTH} deep"
+                )),
+                range,
+            ));
+        }
+        self.depth += 1;
+        let result = walk(self);
+        self.depth -= 1;
+        result
+    }
+
+    fn local(&self, slot: usize) -> Value {
+        self.locals
+            .get(self.base + slot)
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    fn set_local(&mut self, slot: usize, value: Value) {
+        if let Some(place) = self.locals.get_mut(self.base + slot) {
+            *place = value;
+        }
+    }
+}
+
+/// A failure at its place in the source.
+fn stop(failure: Failure, range: TextRange) -> Stop {
+    Box::new(match failure {
+        Failure::Unknown(reason) => Interrupt::Unknown(reason),
+        failure @ Failure::Error { .. } => Interrupt::Error(failure.at(range)),
+    })
+}
+
+/// The value of an operation at its place; one that hangs on an unknown value is unknown itself.
+fn placed(outcome: Outcome, range: TextRange) -> Flow {
+    match outcome {
+        Ok(value) => Ok(value),
+        Err(Failure::Unknown(reason)) => Ok(Value::Unknown(reason)),
+        Err(failure) => Err(stop(failure, range)),
+    }
+}

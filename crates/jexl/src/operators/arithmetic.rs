@@ -2,7 +2,7 @@
 
 use bigdecimal::BigDecimal;
 use num_bigint::BigInt;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{Signed as _, ToPrimitive as _, Zero as _};
 
 use super::coerce::{
     null_operand, to_big_decimal, to_big_integer, to_double, to_text, too_many_digits,

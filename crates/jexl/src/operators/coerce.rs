@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use bigdecimal::BigDecimal;
 use num_bigint::BigInt;
-use num_traits::{FromPrimitive, ToPrimitive, Zero};
+use num_traits::{FromPrimitive as _, ToPrimitive as _, Zero as _};
 
 use super::decimal;
 use crate::limits::MAX_NUMBER_DIGITS;

@@ -2,7 +2,7 @@
 
 use bigdecimal::BigDecimal;
 use num_bigint::{BigInt, Sign};
-use num_traits::{Signed, Zero};
+use num_traits::{Signed as _, Zero as _};
 
 use super::coerce::too_many_digits;
 use crate::limits::MAX_NUMBER_DIGITS;
@@ -284,7 +284,7 @@ mod tests {
         );
         assert_eq!(text(divide(&number("10"), &number("4"))), "2.5");
         assert_eq!(text(divide(&number("1.00"), &number("2"))), "0.50");
-        assert_eq!(text(divide(&number("100"), &number("0.1"))), "1E+3");
+        assert_eq!(text(divide(&number("100"), &number("0.1"))), "1.00E+3");
         let nines = "9".repeat(35);
         assert_eq!(
             decimal_text(&round(&number(&nines))),

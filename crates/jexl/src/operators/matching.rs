@@ -78,12 +78,12 @@ fn contains(items: &[Value], item: &Value) -> Outcome<bool> {
 
 /// `text =^ start`
 pub fn starts_with(text: &Value, start: &Value) -> Outcome<Contained> {
-    affix(text, start, |units, part| units.starts_with(part))
+    affix(text, start, <[u16]>::starts_with)
 }
 
 /// `text =$ end`
 pub fn ends_with(text: &Value, end: &Value) -> Outcome<Contained> {
-    affix(text, end, |units, part| units.ends_with(part))
+    affix(text, end, <[u16]>::ends_with)
 }
 
 fn affix(text: &Value, part: &Value, holds: fn(&[u16], &[u16]) -> bool) -> Outcome<Contained> {

@@ -1,6 +1,6 @@
 //! Narrowing numbers to smaller classes, as a last try to find a method (`spec/jexl.md` §7.1) and after a unary minus.
 
-use num_traits::ToPrimitive;
+use num_traits::ToPrimitive as _;
 
 use super::decimal;
 use crate::Value;
@@ -12,7 +12,12 @@ pub fn narrow(value: &Value) -> Value {
         Value::Float(_) | Value::Double(_) => narrow_double(value),
         Value::BigDecimal(number) => match decimal::to_long_exact(number) {
             Some(whole) => i32::try_from(whole).map_or(Value::Long(whole), Value::Integer),
-            None => value.clone(),
+            // The library goes on with the whole part, whatever is behind the point.
+            None => decimal::to_big_integer(number)
+                .ok()
+                .and_then(|whole| whole.to_i64())
+                .and_then(smallest)
+                .unwrap_or_else(|| value.clone()),
         },
         Value::BigInteger(number) => match number.to_i64() {
             Some(whole) => smallest(whole).unwrap_or_else(|| value.clone()),

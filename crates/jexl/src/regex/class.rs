@@ -56,11 +56,11 @@ fn item(reader: &mut Reader, out: &mut String) -> Outcome<()> {
     let start = match element(reader)? {
         Escape::Char(c) => c,
         Escape::Set(set) => {
-            out.push_str(&format!("[{set}]"));
+            out.extend(["[", &set, "]"]);
             return Ok(());
         }
         Escape::NotSet(set) => {
-            out.push_str(&format!("[^{set}]"));
+            out.extend(["[^", &set, "]"]);
             return Ok(());
         }
     };

@@ -329,12 +329,9 @@ impl Reader {
             '{' => self.count()?,
             _ => return Ok(None),
         };
-        match self.peek() {
-            Some(Input::Char(mode @ ('?' | '+'))) => {
-                self.at += 1;
-                out.push(mode);
-            }
-            _ => {}
+        if let Some(Input::Char(mode @ ('?' | '+'))) = self.peek() {
+            self.at += 1;
+            out.push(mode);
         }
         Ok(Some(out))
     }
@@ -727,6 +724,6 @@ pub(super) fn push_literal(out: &mut String, c: char) {
     } else if c.is_ascii_alphanumeric() || !c.is_ascii() {
         out.push(c);
     } else {
-        out.push_str(&format!(r"\x{:02X}", u32::from(c)));
+        out.extend([r"\x", &format!("{:02X}", u32::from(c))]);
     }
 }

@@ -27,6 +27,7 @@ pub use json::{Answer, AnswerError};
 pub use number_text::{decimal_text, double_text, float_text};
 pub use object::Object;
 pub use range::Range;
+pub(crate) use shared::release;
 pub use string::{JavaString, Units};
 pub use table::{Order, Table};
 pub use text::TextBuilder;

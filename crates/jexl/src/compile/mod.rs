@@ -1,0 +1,117 @@
+//! Compiling: from the syntax tree to [`code`].
+
+pub(crate) mod code;
+mod lower;
+mod number;
+mod template;
+
+use std::sync::Arc;
+
+use pipewright_source::TextRange;
+use pipewright_syntax::{Expr, Script, SyntaxError, SyntaxErrorKind};
+
+use code::Code;
+use lower::Lowering;
+
+use crate::interpreter;
+use crate::{Error, ErrorKind, Value, Variables};
+
+/// A compiled expression or script: made once, run as often as wanted, from any thread.
+///
+/// ```
+/// use pipewright_jexl::{Program, Scope, Value};
+/// let program = Program::expression("a.size() + 1").unwrap();
+/// let scope: Scope = [("a", Value::from("xy"))].into_iter().collect();
+/// assert!(matches!(program.run(&scope), Ok(Value::Integer(3))));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Program {
+    code: Arc<Compiled>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    pub(crate) body: Code,
+    /// How many local variables it has.
+    pub(crate) slots: usize,
+}
+
+impl Program {
+    /// Compiles one expression; an empty text gives a program whose value is null.
+    ///
+    /// # Errors
+    /// Kind `syntax`, or `blank-source` for a text of nothing but spaces, or `limit` for one nested too deep.
+    pub fn expression(source: &str) -> Result<Self, Error> {
+        match pipewright_syntax::parse_expression(source)? {
+            Some(expression) => Ok(Self::of_expression(&expression)),
+            None => Ok(Self::of_script(&Script {
+                statements: Vec::new(),
+            })),
+        }
+    }
+
+    /// Compiles a script. The errors are those of [`Program::expression`].
+    pub fn script(source: &str) -> Result<Self, Error> {
+        Ok(Self::of_script(&pipewright_syntax::parse_script(source)?))
+    }
+
+    /// Compiles a parsed expression. Names that hold islands are unknown values.
+    pub fn of_expression(expression: &Expr) -> Self {
+        let mut lowering = Lowering::default();
+        let body = lowering.program(expression);
+        Self::of(body, lowering.slots())
+    }
+
+    /// Compiles a parsed script.
+    pub fn of_script(script: &Script) -> Self {
+        let mut lowering = Lowering::default();
+        let body = lowering.script(script);
+        Self::of(body, lowering.slots())
+    }
+
+    fn of(body: Code, slots: usize) -> Self {
+        Self {
+            code: Arc::new(Compiled { body, slots }),
+        }
+    }
+
+    /// Runs the program. The value is [`Value::Unknown`] where it hangs on an unknown variable.
+    ///
+    /// # Errors
+    /// Every kind of the language, and `limit` where a bound of [`crate::limits`] is reached.
+    pub fn run(&self, variables: &dyn Variables) -> Result<Value, Error> {
+        interpreter::run(&self.code, variables)
+    }
+}
+
+impl From<SyntaxError> for Error {
+    fn from(error: SyntaxError) -> Self {
+        let kind = match error.kind {
+            SyntaxErrorKind::BlankSource => ErrorKind::BlankSource,
+            SyntaxErrorKind::Nesting => ErrorKind::Limit,
+            _ => ErrorKind::Syntax,
+        };
+        let message = match error.hint {
+            Some(hint) => format!("{}; {hint}", error.message),
+            None => error.message,
+        };
+        Self {
+            kind,
+            range: error.range,
+            message,
+        }
+    }
+}
+
+/// Compiles an expression inside a template string, whose errors are those of the string.
+fn embedded(
+    source: &str,
+    range: TextRange,
+    lowering: &mut Lowering,
+) -> Result<Option<Code>, String> {
+    match pipewright_syntax::parse_expression(source) {
+        Ok(Some(expression)) => Ok(Some(lowering.embedded(&expression, range))),
+        Ok(None) => Ok(None),
+        Err(error) => Err(error.message),
+    }
+}

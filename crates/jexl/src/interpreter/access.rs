@@ -1,0 +1,76 @@
+//! `.name` and `[key]` on values that are there (`spec/jexl.md` §6.3).
+
+use pipewright_source::TextRange;
+
+use super::{Flow, Machine, placed, property, stop};
+use crate::compile::code::{Code, Key};
+use crate::value::JavaString;
+use crate::{ErrorKind, Failure, Outcome, Value};
+
+impl Machine<'_> {
+    /// `object.name`
+    pub(super) fn member(&mut self, object: &Value, key: &Key, range: TextRange) -> Flow {
+        if let Value::Map(map) = object
+            && key.getters.is_empty()
+            && matches!(key.value, Value::String(_))
+        {
+            return Ok(map.get_text(&key.text).unwrap_or_default());
+        }
+        let found = property::get_member(object, key);
+        self.found(found, object, &key.value, range)
+    }
+
+    /// `object[a][b]…`
+    pub(super) fn elements(&mut self, object: Value, indexes: &[Code]) -> Flow {
+        let mut object = object;
+        for index in indexes {
+            if object.is_null() {
+                return Ok(object);
+            }
+            let key = self.eval(index)?;
+            object = self.element(&object, &key, index.range)?;
+        }
+        Ok(object)
+    }
+
+    /// `object[key]`
+    pub(super) fn element(&mut self, object: &Value, key: &Value, range: TextRange) -> Flow {
+        for value in [object, key] {
+            if let Value::Unknown(_) = value {
+                return Ok(value.clone());
+            }
+        }
+        let found = property::get_element(object, key);
+        self.found(found, object, key, range)
+    }
+
+    fn found(
+        &mut self,
+        found: Outcome<Option<Value>>,
+        object: &Value,
+        key: &Value,
+        range: TextRange,
+    ) -> Flow {
+        match found {
+            Ok(Some(value)) => Ok(value),
+            Ok(None) if self.lenient => Ok(Value::Null),
+            Ok(None) => Err(stop(no_property(object, key), range)),
+            Err(failure) => placed(Err(failure), range),
+        }
+    }
+}
+
+/// The failure of a member or element an object does not have.
+pub(super) fn no_property(object: &Value, key: &Value) -> Failure {
+    let name = key.text().unwrap_or_else(|_| JavaString::from("…"));
+    let message = match (object, key) {
+        (Value::List(list), Value::Integer(_)) => {
+            format!("the list has no element {name}, it has {}", list.len())
+        }
+        (Value::Array(array), Value::Integer(_)) => {
+            format!("the array has no element {name}, it has {}", array.len())
+        }
+        _ => format!("a {} has no property {name}", object.type_name()),
+    };
+    Failure::new(ErrorKind::UndefinedProperty, message)
+}

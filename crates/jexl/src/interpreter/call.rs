@@ -1,0 +1,215 @@
+//! Calls of functions and methods (`spec/jexl.md` §7).
+
+use std::sync::Arc;
+
+use pipewright_source::TextRange;
+
+use super::{Flow, Machine, placed, property, stop};
+use crate::compile::code::{Code, Function, Key, MethodCall};
+use crate::methods;
+use crate::operators;
+use crate::{ErrorKind, Failure, Value};
+
+/// What a call costs in steps beyond the evaluation of its arguments.
+const CALL_STEPS: u64 = 20;
+
+impl Machine<'_> {
+    /// `name(arguments)`
+    pub(super) fn function(&mut self, function: &Function, range: TextRange) -> Flow {
+        let arguments = self.eval_all(&function.arguments)?;
+        self.spend(CALL_STEPS, range)?;
+        let callee = match function.slot {
+            Some(slot) => self.local(slot),
+            None => Value::Null,
+        };
+        let name = &*function.name;
+        let found = self.narrowing(arguments, |machine, arguments| {
+            if let Some(value) = machine.called(&callee, arguments, range)? {
+                return Ok(Some(value));
+            }
+            let host = machine.variables.call(name, arguments);
+            if let Some(value) = machine.placed(host, range)? {
+                return Ok(Some(value));
+            }
+            if function.slot.is_none() {
+                let global = placed(
+                    machine.variables.get(name).map(Option::unwrap_or_default),
+                    range,
+                )?;
+                if let Some(value) = machine.called(&global, arguments, range)? {
+                    return Ok(Some(value));
+                }
+            }
+            let own = methods::call_function(&function.functions, arguments);
+            machine.placed(own, range)
+        })?;
+        self.answer(found, range, || {
+            format!("there is no function {name} that takes these arguments")
+        })
+    }
+
+    /// `object.name(arguments)`
+    pub(super) fn method(&mut self, object: Value, call: &MethodCall, range: TextRange) -> Flow {
+        let Some((first, others)) = call.arguments.split_first() else {
+            return Ok(object);
+        };
+        let arguments = self.eval_all(first)?;
+        if let Value::Unknown(_) = object {
+            return Ok(object);
+        }
+        self.spend(CALL_STEPS, range)?;
+        let found = self.narrowing(arguments, |machine, arguments| {
+            machine.try_method(&object, call, arguments, range)
+        })?;
+        let type_name = object.type_name().to_owned();
+        let result = self.answer(found, range, || {
+            format!(
+                "a {type_name} has no method {} that takes these arguments",
+                call.name
+            )
+        })?;
+        self.charge(&result, range)?;
+        if others.is_empty() {
+            return Ok(result);
+        }
+        self.call_values(result, others, range)
+    }
+
+    fn try_method(
+        &mut self,
+        object: &Value,
+        call: &MethodCall,
+        arguments: &[Value],
+        range: TextRange,
+    ) -> Flow<Option<Value>> {
+        let own = methods::call(&call.methods, object, arguments);
+        if let Some(value) = self.placed(own, range)? {
+            return Ok(Some(value));
+        }
+        if let Value::Object(host) = object {
+            let own = host.call(&call.name, arguments);
+            if let Some(value) = self.placed(own, range)? {
+                return Ok(Some(value));
+            }
+        }
+        if let Value::Map(_) | Value::Object(_) = object {
+            let key = Key::plain(&call.name);
+            let member = placed(
+                property::get_member(object, &key).map(Option::unwrap_or_default),
+                range,
+            )?;
+            if let Some(value) = self.called(&member, arguments, range)? {
+                return Ok(Some(value));
+            }
+        }
+        let mut with_object = Vec::with_capacity(arguments.len() + 1);
+        with_object.push(object.clone());
+        with_object.extend_from_slice(arguments);
+        let host = self.variables.call(&call.name, &with_object);
+        if let Some(value) = self.placed(host, range)? {
+            return Ok(Some(value));
+        }
+        let function = methods::call_function(&call.functions, &with_object);
+        self.placed(function, range)
+    }
+
+    /// Tries with the arguments as they are, then with every number in its smallest class.
+    fn narrowing(
+        &mut self,
+        arguments: Vec<Value>,
+        mut attempt: impl FnMut(&mut Self, &[Value]) -> Flow<Option<Value>>,
+    ) -> Flow<Option<Value>> {
+        if let Some(value) = attempt(self, &arguments)? {
+            return Ok(Some(value));
+        }
+        if let Some(unknown) = arguments
+            .iter()
+            .find(|argument| matches!(argument, Value::Unknown(_)))
+        {
+            return Ok(Some(unknown.clone()));
+        }
+        let narrowed: Vec<Value> = arguments.iter().map(operators::narrow).collect();
+        let changed = arguments
+            .iter()
+            .zip(&narrowed)
+            .any(|(old, new)| old.type_name() != new.type_name());
+        if !changed {
+            return Ok(None);
+        }
+        attempt(self, &narrowed)
+    }
+
+    /// `callee(a)(b)…`
+    pub(super) fn call_values(
+        &mut self,
+        callee: Value,
+        calls: &[Vec<Code>],
+        range: TextRange,
+    ) -> Flow {
+        let mut callee = callee;
+        for arguments in calls {
+            let arguments = self.eval_all(arguments)?;
+            if let Value::Unknown(_) = callee {
+                return Ok(callee);
+            }
+            self.spend(CALL_STEPS, range)?;
+            let target = callee.clone();
+            let found = self.narrowing(arguments, |machine, arguments| {
+                machine.called(&target, arguments, range)
+            })?;
+            callee = self.answer(found, range, || {
+                format!("a {} cannot be called", target.type_name())
+            })?;
+        }
+        Ok(callee)
+    }
+
+    /// Calls a value, if it is something that can be called.
+    fn called(
+        &mut self,
+        callee: &Value,
+        arguments: &[Value],
+        range: TextRange,
+    ) -> Flow<Option<Value>> {
+        match callee {
+            Value::Lambda(lambda) => {
+                let lambda = Arc::clone(lambda);
+                self.call_lambda(&lambda, arguments, range).map(Some)
+            }
+            Value::Object(object) => {
+                let invoked = object.invoke(arguments);
+                self.placed(invoked, range)
+            }
+            Value::Unknown(_) => Ok(Some(callee.clone())),
+            _ => Ok(None),
+        }
+    }
+
+    fn placed(
+        &mut self,
+        outcome: crate::Outcome<Option<Value>>,
+        range: TextRange,
+    ) -> Flow<Option<Value>> {
+        match outcome {
+            Ok(value) => Ok(value),
+            Err(failure) => placed(Err(failure), range).map(Some),
+        }
+    }
+
+    /// The value of a call, or the error that nobody has such a method.
+    fn answer(
+        &mut self,
+        found: Option<Value>,
+        range: TextRange,
+        message: impl FnOnce() -> String,
+    ) -> Flow {
+        match found {
+            Some(value) => Ok(value),
+            None if self.lenient => Ok(Value::Null),
+            None => Err(stop(
+                Failure::new(ErrorKind::UndefinedMethod, message()),
+                range,
+            )),
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! Expressions.
+
+use std::sync::Arc;
+
+use super::{Flow, Interrupt, Machine, placed, stop};
+use crate::compile::code::{Binary, Code, Op, TemplatePart, Unary, Variable};
+use crate::operators::{self, Contained};
+use crate::value::TextBuilder;
+use crate::{ErrorKind, Failure, Outcome, Value};
+
+/// What a regular expression costs in steps, since it may try again often.
+const REGEX_STEPS: u64 = 200;
+
+impl Machine<'_> {
+    /// The value of an expression or statement.
+    pub(super) fn eval(&mut self, code: &Code) -> Flow {
+        match &code.op {
+            Op::Constant(value) => return Ok(value.clone()),
+            Op::Local(slot) => return Ok(self.local(*slot)),
+            _ => {}
+        }
+        self.spend(1, code.range)?;
+        self.deeper(code.range, |machine| machine.eval_op(code))
+    }
+
+    fn eval_op(&mut self, code: &Code) -> Flow {
+        match &code.op {
+            Op::Constant(value) => Ok(value.clone()),
+            Op::Local(slot) => Ok(self.local(*slot)),
+            Op::Variable(variable) => self.variable(variable, code),
+            Op::Group(inner) => self.eval(inner),
+            Op::Chain(chain) => self.chain(chain, code.range),
+            Op::Function(function) => self.function(function, code.range),
+            Op::Invoke { callee, calls } => {
+                let callee = self.eval(callee)?;
+                self.call_values(callee, calls, code.range)
+            }
+            Op::Array(items) => self.array(items, code.range),
+            Op::List(items) => self.list(items, code.range),
+            Op::Set(items) => self.set(items, code.range),
+            Op::Map(entries) => self.map(entries, code.range),
+            Op::Lambda(lambda) => Ok(self.closure(lambda)),
+            Op::Template(parts) => self.template(parts, code),
+            Op::Unary(op, operand) => self.unary(*op, operand, code),
+            Op::Binary(op, operands) => {
+                let left = self.eval(&operands.0)?;
+                let right = self.eval(&operands.1)?;
+                self.binary(*op, &left, &right, code.range)
+            }
+            Op::And(operands) => self.logical(operands, false),
+            Op::Or(operands) => self.logical(operands, true),
+            Op::Ternary(parts) => {
+                let (condition, then, otherwise) = &**parts;
+                let value = self.eval(condition)?;
+                match operators::is_condition_true(&value) {
+                    Ok(true) => self.eval(then),
+                    Ok(false) => self.eval(otherwise),
+                    Err(failure) => placed(Err(failure), condition.range),
+                }
+            }
+            Op::Elvis(parts) => {
+                let (value, otherwise) = &**parts;
+                let left = self.eval(value)?;
+                match operators::is_condition_true(&left) {
+                    Ok(true) => Ok(left),
+                    Ok(false) => self.eval(otherwise),
+                    Err(failure) => placed(Err(failure), value.range),
+                }
+            }
+            Op::Assign(assign) => self.assign(assign, code.range),
+            Op::Refused(message) => Err(stop(Failure::refused(*message), code.range)),
+            Op::Fails(kind, message) => Err(stop(Failure::new(*kind, message), code.range)),
+            Op::Block(_)
+            | Op::If(_)
+            | Op::For(_)
+            | Op::While(_)
+            | Op::Return(_)
+            | Op::Break
+            | Op::Continue
+            | Op::Declare(..) => self.statement(code),
+        }
+    }
+
+    fn variable(&mut self, variable: &Variable, code: &Code) -> Flow {
+        match self.variables.get(&variable.name) {
+            Ok(Some(value)) => Ok(value),
+            Ok(None) if variable.protected || self.lenient => Ok(Value::Null),
+            Ok(None) => Err(stop(undefined(&variable.name), code.range)),
+            Err(failure) => placed(Err(failure), code.range),
+        }
+    }
+
+    /// `&&` ends at the first false operand, `||` at the first true one.
+    fn logical(&mut self, operands: &[Code], decides: bool) -> Flow {
+        for operand in operands {
+            let value = self.eval(operand)?;
+            match operators::to_boolean(&value) {
+                Ok(truth) if truth == decides => return Ok(Value::Boolean(decides)),
+                Ok(_) => {}
+                Err(failure) => return placed(Err(failure), operand.range),
+            }
+        }
+        Ok(Value::Boolean(!decides))
+    }
+
+    fn unary(&mut self, op: Unary, operand: &Code, code: &Code) -> Flow {
+        let value = match op {
+            Unary::Size | Unary::Empty => {
+                let outer = std::mem::replace(&mut self.lenient, true);
+                let value = self.eval(operand);
+                self.lenient = outer;
+                value?
+            }
+            Unary::Negate | Unary::Complement | Unary::Not => self.eval(operand)?,
+        };
+        let outcome = match op {
+            Unary::Negate => operators::negate(&value),
+            Unary::Complement => operators::complement(&value),
+            Unary::Not => operators::to_boolean(&value).map(|truth| Value::Boolean(!truth)),
+            Unary::Size => size_of_value(&value),
+            Unary::Empty => is_empty(&value),
+        };
+        placed(outcome, code.range)
+    }
+
+    /// An operator whose operands are values.
+    pub(super) fn binary(
+        &mut self,
+        op: Binary,
+        left: &Value,
+        right: &Value,
+        range: pipewright_source::TextRange,
+    ) -> Flow {
+        if matches!(op, Binary::Match | Binary::NotMatch) {
+            self.spend(REGEX_STEPS, range)?;
+        }
+        let value = placed(apply(op, left, right), range)?;
+        self.charge(&value, range)?;
+        Ok(value)
+    }
+
+    fn template(&mut self, parts: &Arc<[TemplatePart]>, code: &Code) -> Flow {
+        if let [TemplatePart::Program(only)] = &**parts {
+            return self.template_part(only);
+        }
+        let mut text = TextBuilder::default();
+        for part in &**parts {
+            let written = match part {
+                TemplatePart::Text(part) => text.push_string(part),
+                TemplatePart::Program(part) => match self.template_part(part)? {
+                    Value::Null => Ok(()),
+                    value => value.text().and_then(|value| text.push_string(&value)),
+                },
+            };
+            if let Err(failure) = written {
+                return placed(Err(failure), code.range);
+            }
+        }
+        let value = Value::String(text.finish());
+        self.charge(&value, code.range)?;
+        Ok(value)
+    }
+
+    /// The library's own errors are told as errors of the template; bare Java exceptions go through.
+    fn template_part(&mut self, code: &Code) -> Flow {
+        self.eval(code).map_err(|mut stop| {
+            if let Interrupt::Error(error) = &mut *stop
+                && error.kind.is_jexl_exception()
+            {
+                error.kind = ErrorKind::TemplateString;
+            }
+            stop
+        })
+    }
+}
+
+/// The failure of a name nobody knows.
+pub(super) fn undefined(name: &str) -> Failure {
+    Failure::new(
+        ErrorKind::UndefinedVariable,
+        format!("nothing is named {name}"),
+    )
+}
+
+fn apply(op: Binary, left: &Value, right: &Value) -> Outcome {
+    let truth = match op {
+        Binary::Equal => operators::equal(left, right),
+        Binary::NotEqual => operators::not_equal(left, right),
+        Binary::Less => operators::less(left, right),
+        Binary::Greater => operators::greater(left, right),
+        Binary::LessOrEqual => operators::less_or_equal(left, right),
+        Binary::GreaterOrEqual => operators::greater_or_equal(left, right),
+        Binary::Match => contained(left, right),
+        Binary::NotMatch => contained(left, right).map(|truth| !truth),
+        Binary::StartsWith => starts_with(left, right),
+        Binary::NotStartsWith => starts_with(left, right).map(|truth| !truth),
+        Binary::EndsWith => ends_with(left, right),
+        Binary::NotEndsWith => ends_with(left, right).map(|truth| !truth),
+        Binary::Add => return operators::add(left, right),
+        Binary::Subtract => return operators::subtract(left, right),
+        Binary::Multiply => return operators::multiply(left, right),
+        Binary::Divide => return operators::divide(left, right),
+        Binary::Modulo => return operators::modulo(left, right),
+        Binary::BitAnd => return operators::bit_and(left, right),
+        Binary::BitOr => return operators::bit_or(left, right),
+        Binary::BitXor => return operators::bit_xor(left, right),
+        Binary::Range => return operators::create_range(left, right),
+    };
+    truth.map(Value::Boolean)
+}
+
+fn contained(item: &Value, container: &Value) -> Outcome<bool> {
+    let answer = operators::contained_in(container, item)?;
+    decided(answer, "contains", container, item)
+}
+
+fn starts_with(text: &Value, start: &Value) -> Outcome<bool> {
+    decided(
+        operators::starts_with(text, start)?,
+        "startsWith",
+        text,
+        start,
+    )
+}
+
+fn ends_with(text: &Value, end: &Value) -> Outcome<bool> {
+    decided(operators::ends_with(text, end)?, "endsWith", text, end)
+}
+
+/// Asks the object's own method where the operator has no answer, and compares both where there is none.
+fn decided(answer: Contained, method: &str, object: &Value, argument: &Value) -> Outcome<bool> {
+    if let Contained::Is(truth) = answer {
+        return Ok(truth);
+    }
+    match crate::methods::ask(object, method, std::slice::from_ref(argument))? {
+        Some(Value::Boolean(truth)) => Ok(truth),
+        _ => operators::equal(object, argument),
+    }
+}
+
+/// `size` of any value; null where it has none.
+pub(super) fn size_of_value(value: &Value) -> Outcome {
+    if let Some(size) = operators::size(value)? {
+        return Ok(Value::Integer(i32::try_from(size).unwrap_or(i32::MAX)));
+    }
+    let own = crate::methods::ask(value, "size", &[])?;
+    Ok(own
+        .filter(|size| matches!(size, Value::Integer(_)))
+        .unwrap_or_default())
+}
+
+/// `empty` of any value.
+pub(super) fn is_empty(value: &Value) -> Outcome {
+    if let Some(empty) = operators::is_empty(value)? {
+        return Ok(Value::Boolean(empty));
+    }
+    let own = crate::methods::ask(value, "isEmpty", &[])?;
+    Ok(own
+        .filter(|empty| matches!(empty, Value::Boolean(_)))
+        .unwrap_or(Value::Boolean(false)))
+}

@@ -1,0 +1,108 @@
+//! Functions of the script.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use pipewright_source::TextRange;
+
+use super::{Flow, Interrupt, Machine};
+use crate::Value;
+use crate::compile::code::LambdaCode;
+use crate::value::release;
+
+/// A function of the script with the values it took from around it.
+#[derive(Debug)]
+pub struct Lambda {
+    code: Arc<LambdaCode>,
+    /// What was captured, by slot. A function that was assigned to a variable it captured holds no value for it: it is itself.
+    captured: RwLock<Vec<Captured>>,
+}
+
+#[derive(Debug)]
+struct Captured {
+    slot: usize,
+    outer: usize,
+    /// `None` for the function itself.
+    value: Option<Value>,
+}
+
+impl Lambda {
+    /// How many parameters it has.
+    pub fn parameters(&self) -> usize {
+        self.code.parameters
+    }
+
+    /// The function was assigned to the slot `outer` of the function around it: from now on it finds itself there.
+    pub(super) fn knows_itself(&self, outer: usize) {
+        let mut captured = self
+            .captured
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        for capture in captured.iter_mut().filter(|capture| capture.outer == outer) {
+            capture.value = None;
+        }
+    }
+}
+
+impl Drop for Lambda {
+    fn drop(&mut self) {
+        let captured = self
+            .captured
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
+        release(captured.drain(..).filter_map(|capture| capture.value));
+    }
+}
+
+impl Machine<'_> {
+    /// Makes a function of the code, with the values of now.
+    pub(super) fn closure(&mut self, code: &Arc<LambdaCode>) -> Value {
+        let captured = code
+            .captured
+            .iter()
+            .map(|&(slot, outer)| Captured {
+                slot,
+                outer,
+                value: Some(self.local(outer)),
+            })
+            .collect();
+        Value::Lambda(Arc::new(Lambda {
+            code: Arc::clone(code),
+            captured: RwLock::new(captured),
+        }))
+    }
+
+    /// Calls a function. Missing arguments are null, surplus ones are dropped.
+    pub(super) fn call_lambda(
+        &mut self,
+        lambda: &Arc<Lambda>,
+        arguments: &[Value],
+        range: TextRange,
+    ) -> Flow {
+        let base = self.locals.len();
+        self.locals.resize(base + lambda.code.slots, Value::Null);
+        for (slot, argument) in arguments.iter().take(lambda.code.parameters).enumerate() {
+            self.locals[base + slot] = argument.clone();
+        }
+        for capture in lambda
+            .captured
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+        {
+            self.locals[base + capture.slot] = match &capture.value {
+                Some(value) => value.clone(),
+                None => Value::Lambda(Arc::clone(lambda)),
+            };
+        }
+        let outer = (self.base, std::mem::take(&mut self.lenient));
+        self.base = base;
+        let result = self.deeper(range, |machine| machine.eval(&lambda.code.body));
+        (self.base, self.lenient) = outer;
+        self.locals.truncate(base);
+        result.or_else(|stop| match *stop {
+            Interrupt::Return(value) => Ok(value),
+            Interrupt::Break | Interrupt::Continue => Ok(Value::Null),
+            other => Err(Box::new(other)),
+        })
+    }
+}

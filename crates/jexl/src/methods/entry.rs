@@ -1,0 +1,126 @@
+//! Entries and values of maps, as Java hands them out.
+
+use std::any::Any;
+
+use crate::value::{JavaString, List, Object, TextBuilder, equals, hash_code, release};
+use crate::{Outcome, Value};
+
+/// An entry of a map.
+pub(super) fn new(key: Value, value: Value) -> Value {
+    Value::object(Entry { key, value })
+}
+
+/// The values of a map. A Java collection that is no list: it has no index.
+pub(super) fn values(values: Vec<Value>) -> Value {
+    Value::object(Values(List::new(values)))
+}
+
+#[derive(Debug)]
+struct Entry {
+    key: Value,
+    value: Value,
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        release(
+            [
+                std::mem::take(&mut self.key),
+                std::mem::take(&mut self.value),
+            ]
+            .into_iter(),
+        );
+    }
+}
+
+impl Object for Entry {
+    fn type_name(&self) -> &'static str {
+        "Entry"
+    }
+
+    fn text(&self) -> Outcome<JavaString> {
+        let mut text = TextBuilder::default();
+        text.push_string(&self.key.text()?)?;
+        text.push("=")?;
+        text.push_string(&self.value.text()?)?;
+        Ok(text.finish())
+    }
+
+    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
+        Ok(match key {
+            Value::String(name) if *name == "key" => Some(self.key.clone()),
+            Value::String(name) if *name == "value" => Some(self.value.clone()),
+            _ => None,
+        })
+    }
+
+    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+        Ok(match (method, arguments) {
+            ("getKey", []) => Some(self.key.clone()),
+            ("getValue", []) => Some(self.value.clone()),
+            _ => None,
+        })
+    }
+
+    fn equals(&self, other: &Value) -> Option<bool> {
+        let Value::Object(other) = other else {
+            return Some(false);
+        };
+        let other: &Self = other.as_any().downcast_ref()?;
+        let equal = |a, b| equals(a, b).unwrap_or(false);
+        Some(equal(&self.key, &other.key) && equal(&self.value, &other.value))
+    }
+
+    fn hash_code(&self) -> i32 {
+        hash_code(&self.key).unwrap_or(0) ^ hash_code(&self.value).unwrap_or(0)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+#[derive(Debug)]
+struct Values(List);
+
+impl Object for Values {
+    fn type_name(&self) -> &'static str {
+        "List"
+    }
+
+    fn text(&self) -> Outcome<JavaString> {
+        Value::List(self.0.clone()).text()
+    }
+
+    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+        const OF_COLLECTIONS: &[&str] = &[
+            "size",
+            "isEmpty",
+            "contains",
+            "containsAll",
+            "iterator",
+            "stream",
+            "toArray",
+        ];
+        if !OF_COLLECTIONS.contains(&method) {
+            return Ok(None);
+        }
+        super::call(
+            super::methods(method),
+            &Value::List(self.0.clone()),
+            arguments,
+        )
+    }
+
+    fn items(&self) -> Outcome<Option<Vec<Value>>> {
+        Ok(Some(self.0.snapshot().to_vec()))
+    }
+
+    fn json(&self) -> Option<serde_json::Value> {
+        Value::List(self.0.clone()).to_json().ok()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

@@ -1,0 +1,354 @@
+//! `String.format`: the conversions of `java.util.Formatter` in the English locale, without dates.
+
+use crate::limits::MAX_RESULT_BYTES;
+use crate::operators;
+use crate::value::{JavaString, TextBuilder, double_text, hash_code, too_long};
+use crate::{Failure, Outcome, Value};
+
+/// The arguments put into a format.
+pub(super) fn format(format: &JavaString, arguments: &[Value]) -> Outcome<JavaString> {
+    let source = format.to_str();
+    let mut out = TextBuilder::default();
+    let mut rest = &*source;
+    let mut cursor = Cursor::default();
+    while let Some(at) = rest.find('%') {
+        out.push(&rest[..at])?;
+        let (spec, after) = Spec::parse(&rest[at + 1..])?;
+        rest = after;
+        let text = match spec.conversion {
+            '%' => pad(&spec, "%".to_owned())?,
+            'n' => "\n".to_owned(),
+            _ => {
+                let argument = cursor.next(&spec, arguments)?;
+                let text = convert(&spec, argument)?;
+                pad(
+                    &spec,
+                    if spec.upper {
+                        text.to_uppercase()
+                    } else {
+                        text
+                    },
+                )?
+            }
+        };
+        out.push(&text)?;
+    }
+    out.push(rest)?;
+    Ok(out.finish())
+}
+
+/// Which argument comes next.
+#[derive(Default)]
+struct Cursor {
+    ordinary: usize,
+    last: Option<usize>,
+}
+
+impl Cursor {
+    fn next<'a>(&mut self, spec: &Spec, arguments: &'a [Value]) -> Outcome<&'a Value> {
+        let index = match spec.argument {
+            Position::Next => {
+                self.ordinary += 1;
+                self.ordinary - 1
+            }
+            Position::At(index) => index,
+            Position::Same => self.last.ok_or_else(missing)?,
+        };
+        self.last = Some(index);
+        arguments.get(index).ok_or_else(missing)
+    }
+}
+
+fn missing() -> Failure {
+    Failure::method("the format asks for more arguments than there are")
+}
+
+enum Position {
+    Next,
+    At(usize),
+    Same,
+}
+
+/// One `%…`.
+struct Spec {
+    argument: Position,
+    flags: String,
+    width: Option<usize>,
+    precision: Option<usize>,
+    conversion: char,
+    upper: bool,
+}
+
+impl Spec {
+    /// Reads what stands behind a `%`, and gives the rest.
+    fn parse(text: &str) -> Outcome<(Self, &str)> {
+        let wrong = || Failure::method("the format has a % that is none");
+        let mut rest = text;
+        let mut argument = Position::Next;
+        if let Some(after) = rest.strip_prefix('<') {
+            (argument, rest) = (Position::Same, after);
+        } else {
+            let (number, after) = digits(rest);
+            if let (Some(number), Some(after)) = (number, after.strip_prefix('$')) {
+                (argument, rest) = (
+                    Position::At(number.checked_sub(1).ok_or_else(wrong)?),
+                    after,
+                );
+            }
+        }
+        let end = rest.find(|c| !"-#+ 0,(".contains(c)).ok_or_else(wrong)?;
+        let flags = rest[..end].to_owned();
+        let (width, after) = digits(&rest[end..]);
+        let (precision, after) = match after.strip_prefix('.') {
+            Some(after) => match digits(after) {
+                (Some(precision), after) => (Some(precision), after),
+                _ => return Err(wrong()),
+            },
+            None => (None, after),
+        };
+        let conversion = after.chars().next().ok_or_else(wrong)?;
+        let lower = conversion.to_ascii_lowercase();
+        if !"bhscdoxefgan%".contains(lower)
+            || (conversion != lower && "don".contains(lower))
+            || conversion == 'F'
+        {
+            return Err(wrong());
+        }
+        let left = flags.contains('-');
+        if (left || flags.contains('0')) && width.is_none() || (left && flags.contains('0')) {
+            return Err(wrong());
+        }
+        if precision.is_some() && "cdox%n".contains(lower) {
+            return Err(wrong());
+        }
+        let spec = Self {
+            argument,
+            flags,
+            width,
+            precision,
+            conversion: lower,
+            upper: conversion != lower,
+        };
+        Ok((spec, &after[conversion.len_utf8()..]))
+    }
+
+    fn has(&self, flag: char) -> bool {
+        self.flags.contains(flag)
+    }
+}
+
+/// The number at the start of a text; one that begins with 0 is a flag.
+fn digits(text: &str) -> (Option<usize>, &str) {
+    let end = text.bytes().take_while(u8::is_ascii_digit).count();
+    (text[..end].parse().ok(), &text[end..])
+}
+
+fn convert(spec: &Spec, argument: &Value) -> Outcome<String> {
+    if let Value::Unknown(reason) = argument {
+        return Err(Failure::Unknown(reason.clone()));
+    }
+    let mismatch = || {
+        Failure::method(format!(
+            "%{} cannot show a {}",
+            spec.conversion,
+            argument.type_name()
+        ))
+    };
+    let text = match (spec.conversion, argument) {
+        ('b', Value::Boolean(value)) => value.to_string(),
+        ('b', _) => (!argument.is_null()).to_string(),
+        (_, Value::Null) => "null".to_owned(),
+        ('s', _) => argument.text()?.to_str().into_owned(),
+        ('h', _) => format!("{:x}", hash_code(argument)?),
+        ('c', Value::Character(_)) => argument.text()?.to_str().into_owned(),
+        ('c', Value::Byte(_) | Value::Short(_) | Value::Integer(_)) => {
+            let code = operators::to_integer(argument)?;
+            u32::try_from(code)
+                .ok()
+                .and_then(char::from_u32)
+                .ok_or_else(mismatch)?
+                .to_string()
+        }
+        ('d', _) if is_whole(argument) => {
+            let digits = argument.text()?.to_str().into_owned();
+            return signed(spec, &digits);
+        }
+        ('x' | 'o', _) if is_whole(argument) => return radix(spec, argument),
+        ('e' | 'f' | 'g' | 'a', Value::Float(_) | Value::Double(_)) => {
+            return floating(spec, operators::to_double(argument)?);
+        }
+        ('e' | 'f' | 'g', Value::BigDecimal(_)) => {
+            return floating(spec, operators::to_double(argument)?);
+        }
+        _ => return Err(mismatch()),
+    };
+    Ok(match spec.precision {
+        Some(most) => text.chars().take(most).collect(),
+        None => text,
+    })
+}
+
+fn is_whole(value: &Value) -> bool {
+    value.as_i64().is_some() || matches!(value, Value::BigInteger(_))
+}
+
+/// Digits with the sign, grouping and zeros the flags ask for.
+fn signed(spec: &Spec, digits: &str) -> Outcome<String> {
+    let (negative, digits) = match digits.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, digits),
+    };
+    let (whole, fraction) = match digits.find(['.', 'e', 'E']) {
+        Some(at) => digits.split_at(at),
+        None => (digits, ""),
+    };
+    let whole = if spec.has(',') && whole.bytes().all(|b| b.is_ascii_digit()) {
+        grouped(whole)
+    } else {
+        whole.to_owned()
+    };
+    let (before, after) = match (negative, spec.has('('), spec.has('+'), spec.has(' ')) {
+        (true, true, _, _) => ("(", ")"),
+        (true, false, _, _) => ("-", ""),
+        (false, _, true, _) => ("+", ""),
+        (false, _, false, true) => (" ", ""),
+        _ => ("", ""),
+    };
+    let mut zeros = String::new();
+    if spec.has('0') && digits.starts_with(|c: char| c.is_ascii_digit()) {
+        let taken = before.len() + whole.len() + fraction.len() + after.len();
+        let missing = spec.width.unwrap_or(0).saturating_sub(taken);
+        zeros = filler('0', missing)?;
+    }
+    Ok(format!("{before}{zeros}{whole}{fraction}{after}"))
+}
+
+fn grouped(digits: &str) -> String {
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Hexadecimal and octal; negative numbers of a fixed size show their bits.
+fn radix(spec: &Spec, value: &Value) -> Outcome<String> {
+    let hexadecimal = spec.conversion == 'x';
+    let digits = match value {
+        Value::Byte(number) if hexadecimal => format!("{number:x}"),
+        Value::Byte(number) => format!("{number:o}"),
+        Value::Short(number) if hexadecimal => format!("{number:x}"),
+        Value::Short(number) => format!("{number:o}"),
+        Value::Integer(number) if hexadecimal => format!("{number:x}"),
+        Value::Integer(number) => format!("{number:o}"),
+        Value::Long(number) if hexadecimal => format!("{number:x}"),
+        Value::Long(number) => format!("{number:o}"),
+        _ => operators::to_big_integer(value)?.to_str_radix(if hexadecimal { 16 } else { 8 }),
+    };
+    let prefix = match (spec.has('#'), hexadecimal) {
+        (true, true) => "0x",
+        (true, false) => "0",
+        _ => "",
+    };
+    let missing = match spec.has('0') {
+        true => spec
+            .width
+            .unwrap_or(0)
+            .saturating_sub(prefix.len() + digits.len()),
+        false => 0,
+    };
+    Ok(format!("{prefix}{}{digits}", filler('0', missing)?))
+}
+
+fn floating(spec: &Spec, number: f64) -> Outcome<String> {
+    if !number.is_finite() {
+        let text = double_text(number.abs());
+        let sign = match (number < 0.0, spec.has('+')) {
+            (true, _) => "-",
+            (false, true) if !number.is_nan() => "+",
+            _ => "",
+        };
+        return Ok(format!("{sign}{text}"));
+    }
+    let precision = spec.precision.unwrap_or(6);
+    if precision > MAX_RESULT_BYTES {
+        return Err(too_long());
+    }
+    let text = match spec.conversion {
+        'f' => fixed(number, precision),
+        'e' => scientific(number, precision),
+        'g' => general(number, precision.max(1)),
+        _ => return Err(Failure::refused("%a is not offered in formats")),
+    };
+    signed(spec, &text)
+}
+
+/// Rounded half up from the shortest digits, as `Formatter` does.
+fn fixed(number: f64, precision: usize) -> String {
+    let decimal = crate::operators::parse_decimal(&double_text(number).into());
+    match decimal {
+        Ok(decimal) => {
+            let scale = i64::try_from(precision).unwrap_or(i64::MAX);
+            let rounded = decimal.with_scale_round(scale, bigdecimal::RoundingMode::HalfUp);
+            let text = rounded.to_plain_string();
+            if number.is_sign_negative() && !text.starts_with('-') {
+                format!("-{text}")
+            } else {
+                text
+            }
+        }
+        Err(_) => format!("{number:.precision$}"),
+    }
+}
+
+fn scientific(number: f64, precision: usize) -> String {
+    let text = format!("{number:.precision$e}");
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let (sign, digits) = match exponent.strip_prefix('-') {
+        Some(digits) => ('-', digits),
+        None => ('+', exponent),
+    };
+    format!("{mantissa}e{sign}{digits:0>2}")
+}
+
+fn general(number: f64, precision: usize) -> String {
+    let magnitude = number.abs();
+    if magnitude == 0.0 {
+        return fixed(number, precision - 1);
+    }
+    let text = scientific(number, precision - 1);
+    let exponent: i32 = text
+        .split_once('e')
+        .and_then(|(_, exponent)| exponent.parse().ok())
+        .unwrap_or(0);
+    let most = i32::try_from(precision).unwrap_or(i32::MAX);
+    if (-4..most).contains(&exponent) {
+        let places = usize::try_from(most - 1 - exponent).unwrap_or(0);
+        fixed(number, places)
+    } else {
+        text
+    }
+}
+
+fn pad(spec: &Spec, text: String) -> Outcome<String> {
+    let missing = spec.width.unwrap_or(0).saturating_sub(text.chars().count());
+    if missing == 0 {
+        return Ok(text);
+    }
+    let spaces = filler(' ', missing)?;
+    Ok(if spec.has('-') {
+        text + &spaces
+    } else {
+        spaces + &text
+    })
+}
+
+fn filler(c: char, count: usize) -> Outcome<String> {
+    if count > MAX_RESULT_BYTES {
+        return Err(too_long());
+    }
+    Ok(std::iter::repeat_n(c, count).collect())
+}

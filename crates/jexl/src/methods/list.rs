@@ -1,0 +1,360 @@
+//! Methods of lists.
+
+use super::arguments::{Arguments, Type, out_of_range};
+use super::{Call, Method, Receiver, int, iterator, stream};
+use crate::operators;
+use crate::value::{Array, ElementClass, List, equals};
+use crate::{Failure, Outcome, Value};
+
+const fn list(
+    name: &'static str,
+    parameters: &'static [Type],
+    returns: Type,
+    doc: &'static str,
+    call: fn(&List, Arguments<'_>) -> Outcome,
+) -> Method {
+    Method::new(
+        Receiver::List,
+        name,
+        parameters,
+        returns,
+        doc,
+        Call::List(call),
+    )
+}
+
+pub(super) const METHODS: &[Method] = &[
+    list(
+        "size",
+        &[],
+        Type::Integer,
+        "The number of elements.",
+        |list, _| Ok(int(list.len())),
+    ),
+    list(
+        "isEmpty",
+        &[],
+        Type::Boolean,
+        "Whether there is no element.",
+        |list, _| Ok(list.is_empty().into()),
+    ),
+    list(
+        "get",
+        &[Type::Integer],
+        Type::Any,
+        "The element at an index.",
+        |list, arguments| {
+            let index = arguments.int(0)?;
+            usize::try_from(index)
+                .ok()
+                .and_then(|index| list.get(index))
+                .ok_or_else(|| out_of_range(i64::from(index), list.len()))
+        },
+    ),
+    list(
+        "contains",
+        &[Type::Any],
+        Type::Boolean,
+        "Whether an element equals the argument; numbers of different classes never do.",
+        |list, arguments| {
+            Ok(position(&list.snapshot(), arguments.get(0))?
+                .is_some()
+                .into())
+        },
+    ),
+    list(
+        "containsAll",
+        &[Type::Collection],
+        Type::Boolean,
+        "Whether every element of a collection is in the list.",
+        |list, arguments| {
+            let items = list.snapshot();
+            for wanted in arguments.items(0)? {
+                if position(&items, &wanted)?.is_none() {
+                    return Ok(false.into());
+                }
+            }
+            Ok(true.into())
+        },
+    ),
+    list(
+        "indexOf",
+        &[Type::Any],
+        Type::Integer,
+        "The first index of an element, or -1.",
+        |list, arguments| {
+            Ok(position(&list.snapshot(), arguments.get(0))?.map_or(Value::Integer(-1), int))
+        },
+    ),
+    list(
+        "lastIndexOf",
+        &[Type::Any],
+        Type::Integer,
+        "The last index of an element, or -1.",
+        |list, arguments| {
+            let items = list.snapshot();
+            for (index, item) in items.iter().enumerate().rev() {
+                if equals(arguments.get(0), item)? {
+                    return Ok(int(index));
+                }
+            }
+            Ok(Value::Integer(-1))
+        },
+    ),
+    list(
+        "subList",
+        &[Type::Integer, Type::Integer],
+        Type::List,
+        "The elements from an index up to, not including, another.",
+        |list, arguments| {
+            let (start, end) = (arguments.int(0)?, arguments.int(1)?);
+            let items = list.snapshot();
+            usize::try_from(start)
+                .ok()
+                .zip(usize::try_from(end).ok())
+                .and_then(|(start, end)| items.get(start..end))
+                .map(|part| Value::list(part.to_vec()))
+                .ok_or_else(|| out_of_range(i64::from(end), items.len()))
+        },
+    ),
+    list(
+        "add",
+        &[Type::Any],
+        Type::Boolean,
+        "Puts an element at the end.",
+        |list, arguments| {
+            let item = arguments.get(0).clone();
+            list.change(|items| items.push(item));
+            Ok(true.into())
+        },
+    ),
+    list(
+        "add",
+        &[Type::Integer, Type::Any],
+        Type::Any,
+        "Puts an element at an index.",
+        |list, arguments| {
+            let place = insertion(list, arguments.int(0)?)?;
+            let item = arguments.get(1).clone();
+            list.change(|items| items.insert(place.min(items.len()), item));
+            Ok(Value::Null)
+        },
+    ),
+    list(
+        "addAll",
+        &[Type::Collection],
+        Type::Boolean,
+        "Puts the elements of a collection at the end.",
+        |list, arguments| {
+            let more = arguments.items(0)?;
+            let changed = !more.is_empty();
+            list.change(|items| items.extend(more));
+            Ok(changed.into())
+        },
+    ),
+    list(
+        "addAll",
+        &[Type::Integer, Type::Collection],
+        Type::Boolean,
+        "Puts the elements of a collection at an index.",
+        |list, arguments| {
+            let place = insertion(list, arguments.int(0)?)?;
+            let more = arguments.items(1)?;
+            let changed = !more.is_empty();
+            list.change(|items| {
+                let place = place.min(items.len());
+                items.splice(place..place, more);
+            });
+            Ok(changed.into())
+        },
+    ),
+    list(
+        "set",
+        &[Type::Integer, Type::Any],
+        Type::Any,
+        "Replaces the element at an index and gives the old one.",
+        |list, arguments| {
+            let index = arguments.int(0)?;
+            let item = arguments.get(1).clone();
+            let replaced = usize::try_from(index).ok().and_then(|index| {
+                list.change(|items| {
+                    items
+                        .get_mut(index)
+                        .map(|place| std::mem::replace(place, item))
+                })
+            });
+            replaced.ok_or_else(|| out_of_range(i64::from(index), list.len()))
+        },
+    ),
+    list(
+        "remove",
+        &[Type::Integer],
+        Type::Any,
+        "Takes the element at an index out and gives it.",
+        |list, arguments| {
+            let index = arguments.int(0)?;
+            let removed = usize::try_from(index).ok().and_then(|index| {
+                list.change(|items| (index < items.len()).then(|| items.remove(index)))
+            });
+            removed.ok_or_else(|| out_of_range(i64::from(index), list.len()))
+        },
+    ),
+    list(
+        "remove",
+        &[Type::Any],
+        Type::Boolean,
+        "Takes the first element that equals the argument out.",
+        |list, arguments| {
+            let Some(index) = position(&list.snapshot(), arguments.get(0))? else {
+                return Ok(false.into());
+            };
+            let removed = list.change(|items| (index < items.len()).then(|| items.remove(index)));
+            Ok(removed.is_some().into())
+        },
+    ),
+    list(
+        "removeAll",
+        &[Type::Collection],
+        Type::Boolean,
+        "Takes every element of a collection out.",
+        |list, arguments| keep(list, &arguments.items(0)?, false),
+    ),
+    list(
+        "retainAll",
+        &[Type::Collection],
+        Type::Boolean,
+        "Takes every element out that is not in a collection.",
+        |list, arguments| keep(list, &arguments.items(0)?, true),
+    ),
+    list(
+        "clear",
+        &[],
+        Type::Any,
+        "Takes every element out.",
+        |list, _| {
+            drop(list.change(std::mem::take));
+            Ok(Value::Null)
+        },
+    ),
+    list(
+        "sort",
+        &[Type::Any],
+        Type::Any,
+        "Sorts the elements by their own order; the argument must be null.",
+        |list, arguments| {
+            if !arguments.get(0).is_null() {
+                return Err(Failure::method("the order must be null"));
+            }
+            let sorted = sorted(&list.snapshot())?;
+            drop(list.change(|items| std::mem::replace(items, sorted)));
+            Ok(Value::Null)
+        },
+    ),
+    list(
+        "iterator",
+        &[],
+        Type::Any,
+        "An iterator over the elements.",
+        |list, _| Ok(iterator::over(list.snapshot().to_vec())),
+    ),
+    list(
+        "listIterator",
+        &[],
+        Type::Any,
+        "An iterator over the elements.",
+        |list, _| Ok(iterator::over(list.snapshot().to_vec())),
+    ),
+    list(
+        "stream",
+        &[],
+        Type::Any,
+        "A stream of the elements.",
+        |list, _| Ok(stream::of_objects(list.snapshot().to_vec())),
+    ),
+    list(
+        "parallelStream",
+        &[],
+        Type::Any,
+        "A stream of the elements.",
+        |list, _| Ok(stream::of_objects(list.snapshot().to_vec())),
+    ),
+    list(
+        "toArray",
+        &[],
+        Type::Array,
+        "The elements as an array.",
+        |list, _| {
+            Ok(Value::Array(Array::new(
+                ElementClass::OBJECT,
+                list.snapshot().to_vec(),
+            )))
+        },
+    ),
+];
+
+/// The first place of an element.
+pub(super) fn position(items: &[Value], wanted: &Value) -> Outcome<Option<usize>> {
+    for (index, item) in items.iter().enumerate() {
+        if equals(wanted, item)? {
+            return Ok(Some(index));
+        }
+    }
+    Ok(None)
+}
+
+fn insertion(list: &List, index: i32) -> Outcome<usize> {
+    usize::try_from(index)
+        .ok()
+        .filter(|index| *index <= list.len())
+        .ok_or_else(|| out_of_range(i64::from(index), list.len()))
+}
+
+fn keep(list: &List, others: &[Value], wanted: bool) -> Outcome {
+    let mut kept = Vec::new();
+    let items = list.snapshot();
+    for item in items.iter() {
+        if position(others, item)?.is_some() == wanted {
+            kept.push(item.clone());
+        }
+    }
+    let changed = kept.len() != items.len();
+    drop(list.change(|items| std::mem::replace(items, kept)));
+    Ok(changed.into())
+}
+
+/// The elements by their natural order, for which all must be of one comparable class.
+pub(super) fn sorted(items: &[Value]) -> Outcome<Vec<Value>> {
+    let mut sorted = items.to_vec();
+    let mut failure = None;
+    sorted.sort_by(|a, b| {
+        compare(a, b).unwrap_or_else(|wrong| {
+            failure.get_or_insert(wrong);
+            std::cmp::Ordering::Equal
+        })
+    });
+    match failure {
+        Some(failure) => Err(failure),
+        None => Ok(sorted),
+    }
+}
+
+/// `compareTo` of two elements.
+pub(super) fn compare(a: &Value, b: &Value) -> Outcome<std::cmp::Ordering> {
+    if a.is_null() || b.is_null() {
+        return Err(super::arguments::null_argument());
+    }
+    if std::mem::discriminant(a) != std::mem::discriminant(b) {
+        return Err(Failure::method(format!(
+            "a {} cannot be compared with a {}",
+            a.type_name(),
+            b.type_name()
+        )));
+    }
+    if operators::less(a, b)? {
+        Ok(std::cmp::Ordering::Less)
+    } else if operators::greater(a, b)? {
+        Ok(std::cmp::Ordering::Greater)
+    } else {
+        Ok(std::cmp::Ordering::Equal)
+    }
+}

@@ -1,0 +1,212 @@
+//! Methods of maps. What Java hands out as views of a map are copies here.
+
+use super::arguments::{Arguments, Type, null_argument};
+use super::{Call, Method, Receiver, entry, int};
+use crate::value::{Map, Order, Set, Table, equals};
+use crate::{Outcome, Value};
+
+const fn map(
+    name: &'static str,
+    parameters: &'static [Type],
+    returns: Type,
+    doc: &'static str,
+    call: fn(&Map, Arguments<'_>) -> Outcome,
+) -> Method {
+    Method::new(
+        Receiver::Map,
+        name,
+        parameters,
+        returns,
+        doc,
+        Call::Map(call),
+    )
+}
+
+pub(super) const METHODS: &[Method] = &[
+    map(
+        "size",
+        &[],
+        Type::Integer,
+        "The number of entries.",
+        |map, _| Ok(int(map.len())),
+    ),
+    map(
+        "isEmpty",
+        &[],
+        Type::Boolean,
+        "Whether there is no entry.",
+        |map, _| Ok(map.is_empty().into()),
+    ),
+    map(
+        "get",
+        &[Type::Any],
+        Type::Any,
+        "The value under a key, or null.",
+        |map, arguments| Ok(map.get(known(arguments, 0)?)?.unwrap_or_default()),
+    ),
+    map(
+        "getOrDefault",
+        &[Type::Any, Type::Any],
+        Type::Any,
+        "The value under a key, or the second argument where there is none.",
+        |map, arguments| {
+            Ok(map
+                .get(known(arguments, 0)?)?
+                .unwrap_or_else(|| arguments.get(1).clone()))
+        },
+    ),
+    map(
+        "containsKey",
+        &[Type::Any],
+        Type::Boolean,
+        "Whether there is an entry under a key.",
+        |map, arguments| Ok(map.get(known(arguments, 0)?)?.is_some().into()),
+    ),
+    map(
+        "containsValue",
+        &[Type::Any],
+        Type::Boolean,
+        "Whether an entry has a value.",
+        |map, arguments| {
+            for value in map.snapshot().values() {
+                if equals(arguments.get(0), &value)? {
+                    return Ok(true.into());
+                }
+            }
+            Ok(false.into())
+        },
+    ),
+    map("keySet", &[], Type::Set, "The keys.", |map, _| {
+        Set::new(Order::Insertion, map.snapshot().keys()).map(Value::Set)
+    }),
+    map("values", &[], Type::List, "The values.", |map, _| {
+        Ok(entry::values(map.snapshot().values()))
+    }),
+    map(
+        "entrySet",
+        &[],
+        Type::Set,
+        "The entries, each with getKey() and getValue().",
+        |map, _| {
+            let entries = map
+                .snapshot()
+                .walk()
+                .into_iter()
+                .map(|(key, value)| entry::new(key.clone(), value.clone()))
+                .collect::<Vec<_>>();
+            Set::new(Order::Insertion, entries).map(Value::Set)
+        },
+    ),
+    map(
+        "put",
+        &[Type::Any, Type::Any],
+        Type::Any,
+        "Puts a value under a key and gives the one that was there.",
+        |map, arguments| {
+            Ok(map
+                .insert(known(arguments, 0)?.clone(), arguments.get(1).clone())?
+                .unwrap_or_default())
+        },
+    ),
+    map(
+        "putIfAbsent",
+        &[Type::Any, Type::Any],
+        Type::Any,
+        "Puts a value under a key that has none, and gives the one that was there.",
+        |map, arguments| match map.get(known(arguments, 0)?)? {
+            None | Some(Value::Null) => {
+                map.insert(arguments.get(0).clone(), arguments.get(1).clone())?;
+                Ok(Value::Null)
+            }
+            Some(present) => Ok(present),
+        },
+    ),
+    map(
+        "putAll",
+        &[Type::Map],
+        Type::Any,
+        "Puts every entry of another map in.",
+        |map, arguments| {
+            let Value::Map(other) = arguments.get(0) else {
+                return Err(null_argument());
+            };
+            for (key, value) in other.snapshot().walk() {
+                map.insert(key.clone(), value.clone())?;
+            }
+            Ok(Value::Null)
+        },
+    ),
+    map(
+        "remove",
+        &[Type::Any],
+        Type::Any,
+        "Takes the entry of a key out and gives its value.",
+        |map, arguments| Ok(map.remove(known(arguments, 0)?)?.unwrap_or_default()),
+    ),
+    map(
+        "remove",
+        &[Type::Any, Type::Any],
+        Type::Boolean,
+        "Takes the entry of a key out if it has a value.",
+        |map, arguments| {
+            let key = known(arguments, 0)?;
+            match map.get(key)? {
+                Some(value) if equals(arguments.get(1), &value)? => {
+                    map.remove(key)?;
+                    Ok(true.into())
+                }
+                _ => Ok(false.into()),
+            }
+        },
+    ),
+    map(
+        "replace",
+        &[Type::Any, Type::Any],
+        Type::Any,
+        "Replaces the value under a key that is there, and gives the old one.",
+        |map, arguments| {
+            let key = known(arguments, 0)?;
+            match map.get(key)? {
+                Some(old) => {
+                    map.insert(key.clone(), arguments.get(1).clone())?;
+                    Ok(old)
+                }
+                None => Ok(Value::Null),
+            }
+        },
+    ),
+    map(
+        "replace",
+        &[Type::Any, Type::Any, Type::Any],
+        Type::Boolean,
+        "Replaces a value under a key by another.",
+        |map, arguments| {
+            let key = known(arguments, 0)?;
+            match map.get(key)? {
+                Some(old) if equals(arguments.get(1), &old)? => {
+                    map.insert(key.clone(), arguments.get(2).clone())?;
+                    Ok(true.into())
+                }
+                _ => Ok(false.into()),
+            }
+        },
+    ),
+    map(
+        "clear",
+        &[],
+        Type::Any,
+        "Takes every entry out.",
+        |map, _| {
+            map.replace(Table::new(map.snapshot().order()));
+            Ok(Value::Null)
+        },
+    ),
+];
+
+/// A key; one that only a run can tell leaves the result open.
+fn known<'a>(arguments: Arguments<'a>, index: usize) -> Outcome<&'a Value> {
+    match arguments.get(index) {
+        Value::Unknown(reason) => Err(crate::Failure::Unknown(reason.clone())),
+        key => Ok(key),
+    }
+}

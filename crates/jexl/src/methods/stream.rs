@@ -1,0 +1,198 @@
+//! Streams and optionals, as far as they go without functions: JEXL's lambdas are none to Java.
+
+use std::any::Any;
+
+use super::list::{position, sorted};
+use super::{int, iterator};
+use crate::operators;
+use crate::value::{Array, ElementClass, JavaString, List, Object};
+use crate::{Failure, Outcome, Value};
+
+/// A stream of objects.
+pub(super) fn of_objects(items: Vec<Value>) -> Value {
+    Value::object(Stream {
+        items: List::new(items),
+        kind: Kind::Objects,
+    })
+}
+
+/// A stream of `int`s.
+pub(super) fn of_ints(items: Vec<Value>) -> Value {
+    Value::object(Stream {
+        items: List::new(items),
+        kind: Kind::Ints,
+    })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kind {
+    Objects,
+    Ints,
+}
+
+#[derive(Debug)]
+struct Stream {
+    items: List,
+    kind: Kind,
+}
+
+impl Stream {
+    fn with(&self, items: Vec<Value>) -> Value {
+        Value::object(Self {
+            items: List::new(items),
+            kind: self.kind,
+        })
+    }
+
+    fn optional(&self, value: Option<Value>) -> Outcome<Option<Value>> {
+        if matches!(value, Some(Value::Null)) {
+            return Err(super::arguments::null_argument());
+        }
+        Ok(Some(Value::object(Optional {
+            value: List::new(value.into_iter().collect()),
+            kind: self.kind,
+        })))
+    }
+
+    fn distinct(&self) -> Outcome<Vec<Value>> {
+        let mut seen: Vec<Value> = Vec::new();
+        for item in self.items.snapshot().iter() {
+            if position(&seen, item)?.is_none() {
+                seen.push(item.clone());
+            }
+        }
+        Ok(seen)
+    }
+}
+
+impl Object for Stream {
+    fn type_name(&self) -> &'static str {
+        match self.kind {
+            Kind::Objects => "Stream",
+            Kind::Ints => "IntStream",
+        }
+    }
+
+    fn text(&self) -> Outcome<JavaString> {
+        Ok("java.util.stream.Stream@0".into())
+    }
+
+    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+        let items = self.items.snapshot();
+        let count = |argument: &Value| match argument.as_i64() {
+            Some(number) => usize::try_from(number)
+                .map(Some)
+                .map_err(|_| Failure::method("the number of elements is negative")),
+            None => Ok(None),
+        };
+        let value = match (method, arguments) {
+            ("count", []) => Value::Long(i64::try_from(items.len()).unwrap_or(i64::MAX)),
+            ("sorted", []) => self.with(sorted(&items)?),
+            ("distinct", []) => self.with(self.distinct()?),
+            ("limit", [most]) => match count(most)? {
+                Some(most) => self.with(items.iter().take(most).cloned().collect()),
+                None => return Ok(None),
+            },
+            ("skip", [first]) => match count(first)? {
+                Some(first) => self.with(items.iter().skip(first).cloned().collect()),
+                None => return Ok(None),
+            },
+            ("findFirst" | "findAny", []) => return self.optional(items.first().cloned()),
+            ("parallel" | "sequential" | "unordered", []) => self.with(items.to_vec()),
+            ("iterator", []) => iterator::over(items.to_vec()),
+            ("toList", []) if self.kind == Kind::Objects => Value::list(items.to_vec()),
+            ("toArray", []) => {
+                let element = match self.kind {
+                    Kind::Objects => ElementClass::OBJECT,
+                    Kind::Ints => ElementClass::Int,
+                };
+                Value::Array(Array::new(element, items.to_vec()))
+            }
+            ("boxed", []) if self.kind == Kind::Ints => of_objects(items.to_vec()),
+            ("max", []) if self.kind == Kind::Ints => {
+                return self.optional(sorted(&items)?.pop());
+            }
+            ("min", []) if self.kind == Kind::Ints => {
+                return self.optional(sorted(&items)?.first().cloned());
+            }
+            ("sum", []) if self.kind == Kind::Ints => {
+                let mut sum = 0_i32;
+                for item in items.iter() {
+                    sum = sum.wrapping_add(operators::to_integer(item)?);
+                }
+                Value::Integer(sum)
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(value))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+#[derive(Debug)]
+struct Optional {
+    /// One element or none.
+    value: List,
+    kind: Kind,
+}
+
+impl Object for Optional {
+    fn type_name(&self) -> &'static str {
+        match self.kind {
+            Kind::Objects => "Optional",
+            Kind::Ints => "OptionalInt",
+        }
+    }
+
+    fn text(&self) -> Outcome<JavaString> {
+        let name = self.type_name();
+        Ok(match self.value.get(0) {
+            Some(value) => format!("{name}[{}]", value.text()?).into(),
+            None => format!("{name}.empty").into(),
+        })
+    }
+
+    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+        let value = self.value.get(0);
+        Ok(Some(match (method, arguments) {
+            ("isPresent", []) => value.is_some().into(),
+            ("isEmpty", []) => value.is_none().into(),
+            ("orElse", [other]) => value.unwrap_or_else(|| other.clone()),
+            ("get", []) if self.kind == Kind::Objects => value.ok_or_else(no_value)?,
+            ("getAsInt", []) if self.kind == Kind::Ints => value.ok_or_else(no_value)?,
+            ("orElseThrow", []) => value.ok_or_else(no_value)?,
+            ("stream", []) => Value::object(Stream {
+                items: List::new(value.into_iter().collect()),
+                kind: self.kind,
+            }),
+            ("hashCode", []) => match value {
+                Some(value) => Value::Integer(crate::value::hash_code(&value)?),
+                None => int(0),
+            },
+            _ => return Ok(None),
+        }))
+    }
+
+    fn equals(&self, other: &Value) -> Option<bool> {
+        let Value::Object(other) = other else {
+            return Some(false);
+        };
+        let other: &Self = other.as_any().downcast_ref()?;
+        let values = (
+            Value::List(self.value.clone()),
+            Value::List(other.value.clone()),
+        );
+        Some(crate::value::equals(&values.0, &values.1).unwrap_or(false))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+fn no_value() -> Failure {
+    Failure::method("the optional has no value")
+}

@@ -1,0 +1,524 @@
+//! Methods of strings that look at or change characters. Indexes count UTF-16 units.
+
+use super::arguments::{Arguments, Type, null_argument, out_of_range};
+use super::{Call, Method, Receiver, format, int, stream};
+use crate::limits::MAX_RESULT_BYTES;
+use crate::value::{Array, ElementClass, JavaString, too_long};
+use crate::{Outcome, Value};
+
+const fn text(
+    name: &'static str,
+    parameters: &'static [Type],
+    returns: Type,
+    doc: &'static str,
+    call: fn(&JavaString, Arguments<'_>) -> Outcome,
+) -> Method {
+    Method::new(
+        Receiver::Text,
+        name,
+        parameters,
+        returns,
+        doc,
+        Call::Text(call),
+    )
+}
+
+pub(super) const METHODS: &[Method] = &[
+    text(
+        "length",
+        &[],
+        Type::Integer,
+        "The number of UTF-16 units.",
+        |text, _| Ok(int(text.len())),
+    ),
+    text(
+        "isEmpty",
+        &[],
+        Type::Boolean,
+        "Whether there is no character.",
+        |text, _| Ok(text.is_empty().into()),
+    ),
+    text(
+        "isBlank",
+        &[],
+        Type::Boolean,
+        "Whether there is nothing but white space.",
+        |text, _| Ok(text.to_str().chars().all(is_white_space).into()),
+    ),
+    text(
+        "charAt",
+        &[Type::Integer],
+        Type::Character,
+        "The character at an index.",
+        |text, arguments| {
+            let index = arguments.int(0)?;
+            usize::try_from(index)
+                .ok()
+                .and_then(|index| text.unit(index))
+                .map(Value::Character)
+                .ok_or_else(|| out_of_range(i64::from(index), text.len()))
+        },
+    ),
+    text(
+        "codePointAt",
+        &[Type::Integer],
+        Type::Integer,
+        "The Unicode code point that begins at an index.",
+        |text, arguments| {
+            let index = arguments.int(0)?;
+            code_point(text, i64::from(index))
+                .ok_or_else(|| out_of_range(i64::from(index), text.len()))
+        },
+    ),
+    text(
+        "codePointBefore",
+        &[Type::Integer],
+        Type::Integer,
+        "The Unicode code point that ends before an index.",
+        |text, arguments| {
+            let index = i64::from(arguments.int(0)?);
+            let pair = index >= 2
+                && code_point(text, index - 2).and_then(|point| point.as_i64()) > Some(0xFFFF);
+            let start = if pair { index - 2 } else { index - 1 };
+            code_point(text, start).ok_or_else(|| out_of_range(index, text.len()))
+        },
+    ),
+    text(
+        "codePointCount",
+        &[Type::Integer, Type::Integer],
+        Type::Integer,
+        "The number of Unicode code points between two indexes.",
+        |text, arguments| {
+            let part = part(text, arguments.int(0)?, arguments.int(1)?)?;
+            Ok(int(char::decode_utf16(part.units()).count()))
+        },
+    ),
+    text(
+        "toLowerCase",
+        &[],
+        Type::Text,
+        "The text in lower case.",
+        |text, _| Ok(Value::from(text.to_str().to_lowercase())),
+    ),
+    text(
+        "toUpperCase",
+        &[],
+        Type::Text,
+        "The text in upper case.",
+        |text, _| Ok(Value::from(text.to_str().to_uppercase())),
+    ),
+    text(
+        "trim",
+        &[],
+        Type::Text,
+        "The text without characters up to U+0020 at both ends.",
+        |text, _| trimmed(text, |c| c <= ' ', true, true),
+    ),
+    text(
+        "strip",
+        &[],
+        Type::Text,
+        "The text without white space at both ends.",
+        |text, _| trimmed(text, is_white_space, true, true),
+    ),
+    text(
+        "stripLeading",
+        &[],
+        Type::Text,
+        "The text without white space at the start.",
+        |text, _| trimmed(text, is_white_space, true, false),
+    ),
+    text(
+        "stripTrailing",
+        &[],
+        Type::Text,
+        "The text without white space at the end.",
+        |text, _| trimmed(text, is_white_space, false, true),
+    ),
+    text(
+        "repeat",
+        &[Type::Integer],
+        Type::Text,
+        "The text so many times in a row.",
+        |text, arguments| {
+            let count = usize::try_from(arguments.int(0)?)
+                .map_err(|_| crate::Failure::method("the count is negative"))?;
+            if text.bytes().saturating_mul(count) > MAX_RESULT_BYTES {
+                return Err(too_long());
+            }
+            Ok(match text.as_str() {
+                Some(text) => Value::from(text.repeat(count)),
+                None => Value::String(JavaString::from_units(&text.to_units().repeat(count))),
+            })
+        },
+    ),
+    text(
+        "concat",
+        &[Type::Text],
+        Type::Text,
+        "The text with another behind it.",
+        |text, arguments| Ok(Value::String(text.concat(arguments.text(0)?))),
+    ),
+    text(
+        "substring",
+        &[Type::Integer],
+        Type::Text,
+        "The text from an index on.",
+        |text, arguments| {
+            let length = i32::try_from(text.len()).unwrap_or(i32::MAX);
+            part(text, arguments.int(0)?, length).map(Value::String)
+        },
+    ),
+    text(
+        "substring",
+        &[Type::Integer, Type::Integer],
+        Type::Text,
+        "The text from an index up to, not including, another.",
+        |text, arguments| part(text, arguments.int(0)?, arguments.int(1)?).map(Value::String),
+    ),
+    text(
+        "subSequence",
+        &[Type::Integer, Type::Integer],
+        Type::Text,
+        "The text from an index up to, not including, another.",
+        |text, arguments| part(text, arguments.int(0)?, arguments.int(1)?).map(Value::String),
+    ),
+    text("intern", &[], Type::Text, "The text itself.", |text, _| {
+        Ok(Value::String(text.clone()))
+    }),
+    text(
+        "toCharArray",
+        &[],
+        Type::Characters,
+        "The characters as an array.",
+        |text, _| {
+            let units = text.units().map(Value::Character).collect();
+            Ok(Value::Array(Array::new(ElementClass::Char, units)))
+        },
+    ),
+    text(
+        "getBytes",
+        &[],
+        Type::Array,
+        "The UTF-8 bytes as an array.",
+        |text, _| {
+            let bytes = text
+                .to_str()
+                .bytes()
+                .map(|byte| Value::Byte(byte.cast_signed()))
+                .collect();
+            Ok(Value::Array(Array::new(ElementClass::Byte, bytes)))
+        },
+    ),
+    text(
+        "chars",
+        &[],
+        Type::Any,
+        "A stream of the UTF-16 units as numbers.",
+        |text, _| {
+            Ok(stream::of_ints(
+                text.units()
+                    .map(|unit| Value::Integer(i32::from(unit)))
+                    .collect(),
+            ))
+        },
+    ),
+    text(
+        "codePoints",
+        &[],
+        Type::Any,
+        "A stream of the Unicode code points as numbers.",
+        |text, _| {
+            let points = char::decode_utf16(text.units()).map(|point| match point {
+                Ok(c) => Value::Integer(u32::from(c).cast_signed()),
+                Err(lone) => Value::Integer(i32::from(lone.unpaired_surrogate())),
+            });
+            Ok(stream::of_ints(points.collect()))
+        },
+    ),
+    text(
+        "lines",
+        &[],
+        Type::Any,
+        "A stream of the lines.",
+        |text, _| {
+            Ok(stream::of_objects(
+                lines(text).into_iter().map(Value::from).collect(),
+            ))
+        },
+    ),
+    text(
+        "indent",
+        &[Type::Integer],
+        Type::Text,
+        "Each line with so many spaces more, or with a negative number fewer, and a line feed at the end.",
+        |text, arguments| indent(text, arguments.int(0)?),
+    ),
+    text(
+        "stripIndent",
+        &[],
+        Type::Text,
+        "The lines without the white space they have in common.",
+        |text, _| Ok(Value::from(strip_indent(text))),
+    ),
+    text(
+        "translateEscapes",
+        &[],
+        Type::Text,
+        "The text with escapes such as \\n as the characters they stand for.",
+        |text, _| translate_escapes(&text.to_str()).map(Value::from),
+    ),
+    text(
+        "formatted",
+        &[Type::Rest],
+        Type::Text,
+        "The text as a format of the arguments.",
+        |text, arguments| format::format(text, arguments.all()).map(Value::String),
+    ),
+    Method::new(
+        Receiver::Text,
+        "format",
+        &[Type::Text, Type::Rest],
+        Type::Text,
+        "The arguments in a format such as %s or %05d; the object does not count.",
+        Call::Static(|arguments| {
+            let rest = arguments.all().get(1..).unwrap_or_default();
+            format::format(arguments.text(0)?, rest).map(Value::String)
+        }),
+    ),
+    Method::new(
+        Receiver::Text,
+        "join",
+        &[Type::Sequence, Type::Collection],
+        Type::Text,
+        "The elements of a collection with a separator between them; the object does not count.",
+        Call::Static(|arguments| join(arguments.text(0)?, &arguments.items(1)?)),
+    ),
+    Method::new(
+        Receiver::Text,
+        "join",
+        &[Type::Sequence, Type::Texts],
+        Type::Text,
+        "The arguments with a separator between them; the object does not count.",
+        Call::Static(|arguments| {
+            join(
+                arguments.text(0)?,
+                arguments.all().get(1..).unwrap_or_default(),
+            )
+        }),
+    ),
+    Method::new(
+        Receiver::Text,
+        "join",
+        &[Type::Sequence, Type::Array],
+        Type::Text,
+        "The strings of an array with a separator between them; the object does not count.",
+        Call::Static(|arguments| match arguments.get(1) {
+            Value::Array(array) if array.element() == ElementClass::STRING => {
+                join(arguments.text(0)?, &array.snapshot())
+            }
+            _ => Err(null_argument()),
+        }),
+    ),
+    Method::new(
+        Receiver::Text,
+        "valueOf",
+        &[Type::Characters],
+        Type::Text,
+        "The text of an array of characters; the object does not count.",
+        Call::Static(characters),
+    ),
+    Method::new(
+        Receiver::Text,
+        "valueOf",
+        &[Type::Any],
+        Type::Text,
+        "The text of any value; the object does not count.",
+        Call::Static(|arguments| arguments.get(0).text().map(Value::String)),
+    ),
+    Method::new(
+        Receiver::Text,
+        "copyValueOf",
+        &[Type::Characters],
+        Type::Text,
+        "The text of an array of characters; the object does not count.",
+        Call::Static(characters),
+    ),
+];
+
+/// Java's `Character.isWhitespace`: separators but no-break spaces, and some controls.
+pub(super) fn is_white_space(c: char) -> bool {
+    matches!(c, '\t'..='\r' | '\u{1C}'..='\u{1F}')
+        || (c.is_whitespace() && !matches!(c, '\u{85}' | '\u{A0}' | '\u{2007}' | '\u{202F}'))
+}
+
+fn trimmed(text: &JavaString, cut: fn(char) -> bool, start: bool, end: bool) -> Outcome {
+    let whole = text.to_str();
+    let mut rest = &*whole;
+    if start {
+        rest = rest.trim_start_matches(cut);
+    }
+    if end {
+        rest = rest.trim_end_matches(cut);
+    }
+    Ok(if rest.len() == whole.len() {
+        Value::String(text.clone())
+    } else {
+        Value::from(rest)
+    })
+}
+
+fn part(text: &JavaString, start: i32, end: i32) -> Outcome<JavaString> {
+    let bounds = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+    bounds
+        .filter(|(start, end)| start <= end)
+        .and_then(|(start, end)| text.slice(start, end))
+        .ok_or_else(|| {
+            crate::Failure::method(format!(
+                "there is no text from {start} to {end}, the length is {}",
+                text.len()
+            ))
+        })
+}
+
+fn code_point(text: &JavaString, index: i64) -> Option<Value> {
+    let index = usize::try_from(index).ok()?;
+    let high = text.unit(index)?;
+    let pair = [high, text.unit(index + 1).unwrap_or(0)];
+    let point = match char::decode_utf16(pair).next() {
+        Some(Ok(c)) => u32::from(c),
+        _ => u32::from(high),
+    };
+    Some(Value::Integer(point.cast_signed()))
+}
+
+/// The lines as Java's `lines()` cuts them: at `\n`, `\r` and `\r\n`, without an empty one at the end.
+fn lines(text: &JavaString) -> Vec<String> {
+    let text = text.to_str().replace("\r\n", "\n").replace('\r', "\n");
+    text.strip_suffix('\n')
+        .unwrap_or(&text)
+        .split('\n')
+        .filter(|_| !text.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn indent(text: &JavaString, by: i32) -> Outcome {
+    let lines = lines(text);
+    let spaces = usize::try_from(by).unwrap_or(0);
+    if spaces.saturating_mul(lines.len()) > MAX_RESULT_BYTES {
+        return Err(too_long());
+    }
+    let mut out = String::new();
+    for line in lines {
+        let fewer = by.min(0).unsigned_abs() as usize;
+        let leading = line.chars().take(fewer).take_while(|c| is_white_space(*c));
+        let cut: usize = leading.map(char::len_utf8).sum();
+        out.extend([" ".repeat(spaces).as_str(), &line[cut..], "\n"]);
+    }
+    Ok(Value::from(out))
+}
+
+fn strip_indent(text: &JavaString) -> String {
+    let whole = text.to_str();
+    let ends_open = whole.ends_with(['\n', '\r']);
+    let lines = lines(text);
+    let leading = |line: &String| line.chars().take_while(|c| is_white_space(*c)).count();
+    let blank = |line: &String| line.chars().all(is_white_space);
+    let least = lines
+        .iter()
+        .enumerate()
+        .filter(|(index, line)| !blank(line) || (index + 1 == lines.len() && !ends_open))
+        .map(|(_, line)| leading(line))
+        .min()
+        .unwrap_or(0);
+    let least = if ends_open { 0 } else { least };
+    let cut: Vec<String> = lines
+        .iter()
+        .map(|line| {
+            let kept: String = line
+                .chars()
+                .skip(if blank(line) { line.len() } else { least })
+                .collect();
+            kept.trim_end_matches(is_white_space).to_owned()
+        })
+        .collect();
+    cut.join("\n") + if ends_open { "\n" } else { "" }
+}
+
+fn translate_escapes(text: &str) -> Outcome<String> {
+    let mut out = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('b') => out.push('\u{8}'),
+            Some('f') => out.push('\u{C}'),
+            Some('n') => out.push('\n'),
+            Some('r') => out.push('\r'),
+            Some('s') => out.push(' '),
+            Some('t') => out.push('\t'),
+            Some(c @ ('\'' | '"' | '\\')) => out.push(c),
+            Some(first @ '0'..='7') => {
+                let most = if first <= '3' { 2 } else { 1 };
+                let mut code = u32::from(first) - u32::from('0');
+                for _ in 0..most {
+                    let Some(digit) = chars.peek().and_then(|c| c.to_digit(8)) else {
+                        break;
+                    };
+                    code = code * 8 + digit;
+                    chars.next();
+                }
+                out.extend(char::from_u32(code));
+            }
+            Some('\n') => {}
+            Some('\r') => {
+                chars.next_if_eq(&'\n');
+            }
+            _ => {
+                return Err(crate::Failure::method(
+                    "the text has an escape that is none",
+                ));
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn join(separator: &JavaString, items: &[Value]) -> Outcome {
+    let mut out = crate::value::TextBuilder::default();
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push_string(separator)?;
+        }
+        match item {
+            Value::Null | Value::String(_) => out.push_string(&item.text()?)?,
+            Value::Unknown(reason) => return Err(crate::Failure::Unknown(reason.clone())),
+            _ => {
+                return Err(crate::Failure::method(format!(
+                    "only strings can be joined, not a {}",
+                    item.type_name()
+                )));
+            }
+        }
+    }
+    Ok(Value::String(out.finish()))
+}
+
+fn characters(arguments: Arguments<'_>) -> Outcome {
+    let Value::Array(array) = arguments.get(0) else {
+        return Err(null_argument());
+    };
+    let units: Vec<u16> = array
+        .snapshot()
+        .iter()
+        .filter_map(|unit| match unit {
+            Value::Character(unit) => Some(*unit),
+            _ => None,
+        })
+        .collect();
+    Ok(Value::String(JavaString::from_units(&units)))
+}

@@ -1,0 +1,137 @@
+//! Methods of strings that take regular expressions or replace.
+
+use super::arguments::{Arguments, Type};
+use super::{Call, Method, Receiver};
+use crate::regex;
+use crate::value::{Array, JavaString, TextBuilder};
+use crate::{ErrorKind, Failure, Outcome, Value};
+
+const fn text(
+    name: &'static str,
+    parameters: &'static [Type],
+    returns: Type,
+    doc: &'static str,
+    call: fn(&JavaString, Arguments<'_>) -> Outcome,
+) -> Method {
+    Method::new(
+        Receiver::Text,
+        name,
+        parameters,
+        returns,
+        doc,
+        Call::Text(call),
+    )
+}
+
+pub(super) const METHODS: &[Method] = &[
+    text(
+        "matches",
+        &[Type::Text],
+        Type::Boolean,
+        "Whether the whole text matches a regular expression.",
+        |text, arguments| thrown(regex::matches(arguments.text(0)?, text)).map(Value::Boolean),
+    ),
+    text(
+        "split",
+        &[Type::Text],
+        Type::Array,
+        "The parts between the matches of a regular expression; empty parts at the end are dropped.",
+        |text, arguments| split(text, arguments.text(0)?, 0),
+    ),
+    text(
+        "split",
+        &[Type::Text, Type::Integer],
+        Type::Array,
+        "The same with the most parts there can be; a negative number keeps empty parts at the end.",
+        |text, arguments| split(text, arguments.text(0)?, arguments.int(1)?),
+    ),
+    text(
+        "replaceAll",
+        &[Type::Text, Type::Text],
+        Type::Text,
+        "The text with every match of a regular expression replaced; $1 stands for a group.",
+        |text, arguments| {
+            let (pattern, replacement) = (arguments.text(0)?, arguments.text(1)?);
+            thrown(regex::replace(pattern, text, replacement, false)).map(Value::String)
+        },
+    ),
+    text(
+        "replaceFirst",
+        &[Type::Text, Type::Text],
+        Type::Text,
+        "The text with the first match of a regular expression replaced.",
+        |text, arguments| {
+            let (pattern, replacement) = (arguments.text(0)?, arguments.text(1)?);
+            thrown(regex::replace(pattern, text, replacement, true)).map(Value::String)
+        },
+    ),
+    text(
+        "replace",
+        &[Type::Character, Type::Character],
+        Type::Text,
+        "The text with every occurrence of a character replaced.",
+        |text, arguments| {
+            let (old, new) = (arguments.unit(0)?, arguments.unit(1)?);
+            let units: Vec<u16> = text
+                .units()
+                .map(|unit| if unit == old { new } else { unit })
+                .collect();
+            Ok(Value::String(JavaString::from_units(&units)))
+        },
+    ),
+    text(
+        "replace",
+        &[Type::Sequence, Type::Sequence],
+        Type::Text,
+        "The text with every occurrence of another text replaced.",
+        |text, arguments| replace(text, arguments.text(0)?, arguments.text(1)?),
+    ),
+];
+
+/// In a method a wrong pattern is an exception the method throws.
+fn thrown<T>(outcome: Outcome<T>) -> Outcome<T> {
+    outcome.map_err(|failure| match failure {
+        Failure::Error {
+            kind: ErrorKind::PatternSyntax,
+            message,
+        } => Failure::method(message),
+        failure => failure,
+    })
+}
+
+fn split(text: &JavaString, pattern: &JavaString, limit: i32) -> Outcome {
+    let parts = thrown(regex::split(pattern, text, limit))?;
+    Ok(Value::Array(Array::of_strings(parts)))
+}
+
+fn replace(text: &JavaString, old: &JavaString, new: &JavaString) -> Outcome {
+    let (Some(source), Some(old)) = (text.as_str(), old.as_str()) else {
+        return replace_units(text, &old.to_units(), new);
+    };
+    let mut out = TextBuilder::default();
+    let mut copied = 0;
+    for (at, part) in source.match_indices(old) {
+        out.push(&source[copied..at])?;
+        out.push_string(new)?;
+        copied = at + part.len();
+    }
+    out.push(&source[copied..])?;
+    Ok(Value::String(out.finish()))
+}
+
+/// The same where lone surrogates are about.
+fn replace_units(text: &JavaString, old: &[u16], new: &JavaString) -> Outcome {
+    let units = text.to_units();
+    let mut out = TextBuilder::default();
+    let mut at = 0;
+    while at < units.len() {
+        if !old.is_empty() && units[at..].starts_with(old) {
+            out.push_string(new)?;
+            at += old.len();
+        } else {
+            out.push_units(&units[at..=at])?;
+            at += 1;
+        }
+    }
+    Ok(Value::String(out.finish()))
+}
