@@ -62,6 +62,7 @@ pub(super) fn perform(engine: &Engine, request: &Request, context: &Json) -> Res
         Operation::Find => texts(find_expressions(text)),
         Operation::Findvars => texts(find_variables(text)),
         Operation::Single => Value::Boolean(is_single_expression(text)),
+        Operation::Jexl => return Err(Fault::bad_request("`jexl` is no operation of the engine")),
     })
 }
 

@@ -5,6 +5,7 @@
 
 mod answer;
 mod engine;
+mod jexl;
 mod request;
 
 use std::collections::HashMap;
@@ -53,6 +54,7 @@ impl Protocol {
     fn perform(&mut self, request: &Request) -> Result<pipewright_jexl::Value, Fault> {
         let context = self.context(&request.context)?.clone();
         match request.op {
+            Operation::Jexl => jexl::perform(request, &context),
             Operation::Evaluate
             | Operation::Render
             | Operation::Resolve

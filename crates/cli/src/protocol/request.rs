@@ -7,6 +7,8 @@ use serde_json::{Map, Value as Json};
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Operation {
+    /// The value of a plain JEXL expression or script.
+    Jexl,
     /// The value of a Harness expression.
     Evaluate,
     /// A text with its islands replaced.

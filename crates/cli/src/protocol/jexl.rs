@@ -1,0 +1,24 @@
+//! Plain JEXL.
+
+use pipewright_jexl::{Program, Scope, Value};
+use serde_json::Value as Json;
+
+use super::answer::Fault;
+use super::request::Request;
+
+/// Runs the expression or script of a request; what it assigns is forgotten.
+pub(super) fn perform(request: &Request, context: &Json) -> Result<Value, Fault> {
+    let program = match request.mode.as_deref() {
+        None | Some("expression") => Program::expression(&request.expr)?,
+        Some("script") => Program::script(&request.expr)?,
+        Some(other) => {
+            return Err(Fault::bad_request(format!(
+                "`{other}` is no mode of jexl; there are `expression` and `script`"
+            )));
+        }
+    };
+    if !context.is_object() && !context.is_null() {
+        return Err(Fault::bad_request("`context` is no object"));
+    }
+    Ok(program.run(&Scope::of_json(context))?)
+}
