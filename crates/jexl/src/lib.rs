@@ -13,7 +13,7 @@ pub mod value;
 mod variables;
 
 pub use compile::Program;
-pub use interpreter::Lambda;
 pub use error::{Error, ErrorKind, Failure, Outcome};
+pub use interpreter::Lambda;
 pub use value::Value;
 pub use variables::{Scope, Variables};

@@ -44,9 +44,9 @@ impl Scope {
         }
     }
 
-    /// A scope with the members of a JSON object as variables; anything else gives none.
-    pub fn of_json(json: &serde_json::Value) -> Self {
-        match Value::from(json) {
+    /// A scope with the members of a JSON object as variables; anything else gives none. Maps inside are walked in `order`.
+    pub fn of_json(json: &serde_json::Value, order: Order) -> Self {
+        match Value::from_json(json, order) {
             Value::Map(map) => Self::of(&map),
             _ => Self::new(),
         }

@@ -1,5 +1,6 @@
 //! Plain JEXL.
 
+use pipewright_jexl::value::Order;
 use pipewright_jexl::{Program, Scope, Value};
 use serde_json::Value as Json;
 
@@ -20,5 +21,6 @@ pub(super) fn perform(request: &Request, context: &Json) -> Result<Value, Fault>
     if !context.is_object() && !context.is_null() {
         return Err(Fault::bad_request("`context` is no object"));
     }
-    Ok(program.run(&Scope::of_json(context))?)
+    // The cases of plain JEXL were recorded with hash maps inside the context.
+    Ok(program.run(&Scope::of_json(context, Order::hash()))?)
 }

@@ -73,6 +73,7 @@ impl Machine<'_> {
         }
         if let (Head::Variable { dotted, .. }, Some(length), Member::Name(key)) =
             (&chain.head, walk.dotted, member)
+            && walk.object.is_null()
         {
             let name: Arc<str> = format!("{}.{}", &dotted[..length], key.text).into();
             let variables = self.variables;

@@ -10,7 +10,8 @@ use crate::{ErrorKind, Failure, Value};
 /// The state of a walk along a chain.
 pub(super) struct Walk {
     pub(super) object: Value,
-    /// Set as long as everything was null and the names may be one variable with dots in it: the bytes of it that were asked for.
+    /// Set as long as every step gave null and the names may be one variable with dots in it: the bytes of it that were asked for.
+    /// What was found under such a name is the object, but the next null is again looked up as a longer name.
     pub(super) dotted: Option<usize>,
 }
 
@@ -66,7 +67,7 @@ impl Machine<'_> {
         match (&chain.head, walk.dotted) {
             (Head::Variable { dotted, .. }, Some(_)) => {
                 walk.object = self.lookup(&dotted[..step.dotted], step.range)?;
-                walk.dotted = walk.object.is_null().then_some(step.dotted);
+                walk.dotted = Some(step.dotted);
                 Ok(true)
             }
             _ => Ok(false),

@@ -11,6 +11,7 @@ mod big;
 mod boolean;
 mod character;
 mod common;
+mod comparator;
 mod entry;
 mod floating;
 mod format;
@@ -347,6 +348,7 @@ pub(crate) fn field(object: &Value, name: &str) -> Option<Value> {
         (Value::Long(_) | Value::Double(_), "SIZE") => Value::Integer(64),
         (Value::Integer(_) | Value::Float(_), "BYTES") => Value::Integer(4),
         (Value::Long(_) | Value::Double(_), "BYTES") => Value::Integer(8),
+        (Value::String(_), "CASE_INSENSITIVE_ORDER") => comparator::ignoring_case(),
         (Value::Boolean(_), "TRUE") => Value::Boolean(true),
         (Value::Boolean(_), "FALSE") => Value::Boolean(false),
         (Value::Character(_), "MIN_VALUE") => Value::Character(0),

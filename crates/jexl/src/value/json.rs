@@ -4,25 +4,37 @@ use num_bigint::BigInt;
 use serde_json::{Map as JsonMap, Number, Value as Json};
 
 use super::equality::too_deep;
-use super::{JavaString, Value, decimal_text};
+use super::{Map, Order, Table, Value, decimal_text};
 use crate::limits::{MAX_RESULT_BYTES, MAX_VALUE_DEPTH};
 use crate::{Failure, Outcome};
 
 impl From<&Json> for Value {
-    /// Numbers become Integer, Long or BigInteger by magnitude, with a fraction or exponent Double; arrays become lists, objects
-    /// maps in insertion order.
+    /// [`Value::from_json`] with maps that keep their order.
     fn from(json: &Json) -> Self {
+        Self::from_json(json, Order::Insertion)
+    }
+}
+
+impl Value {
+    /// Numbers become Integer, Long or BigInteger by magnitude, with a fraction or exponent Double; arrays become lists, objects
+    /// maps, which are walked in `order`.
+    pub fn from_json(json: &Json, order: Order) -> Self {
         match json {
             Json::Null => Self::Null,
             Json::Bool(value) => Self::Boolean(*value),
             Json::Number(number) => from_number(&number.to_string()),
             Json::String(text) => Self::from(text.as_str()),
-            Json::Array(items) => Self::list(items.iter().map(Self::from).collect()),
-            Json::Object(entries) => Self::map(
-                entries
-                    .iter()
-                    .map(|(key, value)| (JavaString::from(key.as_str()), Self::from(value))),
-            ),
+            Json::Array(items) => {
+                let items = items.iter().map(|item| Self::from_json(item, order));
+                Self::list(items.collect())
+            }
+            Json::Object(entries) => {
+                let mut table = Table::new(order);
+                for (key, value) in entries {
+                    table.insert_text(key.as_str().into(), Self::from_json(value, order));
+                }
+                Self::Map(Map::new(table))
+            }
         }
     }
 }
