@@ -26,8 +26,8 @@ pub struct Name {
     pub node: NodeId,
     /// The parts of the name below the node's own. A part is one key or one element's name and may hold dots itself.
     pub parts: Vec<Box<str>>,
-    /// Where its value is written: of a setting or variable the value, or where a variable or output has none the name. `None`
-    /// for what only a run makes.
+    /// Where its value is written: of a setting or variable the value, or where a variable or output has none the name; of a
+    /// mapping with an identifier the identifier. `None` for what only a run makes.
     pub span: Option<Span>,
     /// From when it can be read.
     pub available: Availability,
@@ -86,8 +86,8 @@ impl Availability {
 /// The settings, variables and declared outputs of a pipeline in the order of the file, each name once; with `catalogued` then
 /// also the outputs that the catalogue knows of its steps and stages, and the fields that the run fills in, node by node.
 ///
-/// Only names with a value of their own are listed, not the mappings around them. What a run names freely (`output.*`) is listed
-/// by what holds it. Names beyond 64 MiB of text are left out.
+/// Mappings are listed before what is in them: a path may end there and yield the whole. What a run names freely (`output.*`) is
+/// listed by what holds it. Names beyond 64 MiB of text are left out.
 pub fn list(tree: &Tree, pipeline: &Pipeline, names: &Names, catalogued: bool) -> Vec<Name> {
     if pipeline.nodes.is_empty() {
         return Vec::new();

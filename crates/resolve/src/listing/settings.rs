@@ -63,6 +63,12 @@ impl<'t> Walk<'t, '_, '_> {
         self.listing.add(place.node, &self.parts, place.kind, span);
     }
 
+    /// Adds the name of a mapping, which stands where its identifier does if it has one.
+    fn add_object(&mut self, mapping: yaml::NodeId, place: Place) {
+        let named_by = self.tree.find(mapping, "identifier");
+        self.add(named_by.unwrap_or(mapping), place);
+    }
+
     /// The names of a value.
     fn value(&mut self, id: yaml::NodeId, place: Place) {
         if place.depth >= MAX_DEPTH || self.listing.is_full() {
@@ -76,7 +82,10 @@ impl<'t> Walk<'t, '_, '_> {
             YamlKind::Mapping(entries) if entries.is_empty() => self.add(id, place),
             YamlKind::Mapping(_) => match self.body(id, place.node) {
                 Some(node) => self.node(id, node, place.depth),
-                None => self.entries(id, place),
+                None => {
+                    self.add_object(id, place);
+                    self.entries(id, place);
+                }
             },
             YamlKind::Sequence(items) => {
                 if items.iter().all(|item| self.tree.scalar(*item).is_some()) {
@@ -107,6 +116,7 @@ impl<'t> Walk<'t, '_, '_> {
             kind: NameKind::Setting,
             depth,
         };
+        self.add_object(mapping, place);
         self.entries(mapping, place);
         self.parts = outside;
     }
