@@ -8,6 +8,7 @@ mod decode;
 mod duplicates;
 mod events;
 mod expansion;
+mod graft;
 pub mod limits;
 mod lines;
 mod merge;
@@ -17,6 +18,7 @@ mod recover;
 mod resolve;
 mod tree;
 
+pub use graft::Extent;
 pub use parse::parse;
 pub use tree::{
     Comment, Entry, Node, NodeId, NodeKind, Problem, ProblemKind, Resolved, Scalar, ScalarStyle,

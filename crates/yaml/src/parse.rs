@@ -45,6 +45,7 @@ pub fn parse(file: FileId, text: &str) -> Tree {
         problems,
         aliases: built.aliases,
         recovered,
+        origins: Vec::new(),
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Tree {
     /// Where aliases stand and what they name, in the order of the file.
     pub(crate) aliases: Vec<(TextRange, NodeId)>,
     pub(crate) recovered: bool,
+    /// From which id on nodes are those of which file, ids ascending; nothing where all are of `file`. See [`Tree::graft`].
+    pub(crate) origins: Vec<(NodeId, FileId)>,
 }
 
 /// A node of the tree.
@@ -158,10 +160,14 @@ impl Tree {
 
     /// The node of an id this tree gave out, aliases followed.
     pub fn get(&self, id: NodeId) -> &Node {
-        let node = self.raw(id);
-        match node.kind {
-            NodeKind::Alias(target) => self.raw(target),
-            _ => node,
+        self.raw(self.target(id))
+    }
+
+    /// The id of what an alias stands for; of every other node its own.
+    pub(crate) fn target(&self, id: NodeId) -> NodeId {
+        match self.raw(id).kind {
+            NodeKind::Alias(target) => target,
+            _ => id,
         }
     }
 
@@ -172,7 +178,7 @@ impl Tree {
 
     /// Where the node was written; for an alias, where the alias stands.
     pub fn span(&self, id: NodeId) -> Span {
-        Span::new(self.file, self.raw(id).range)
+        Span::new(self.file_of(id), self.raw(id).range)
     }
 
     /// The scalar of a node, if it is one.
@@ -223,9 +229,10 @@ impl Tree {
             Some(scalar) => scalar.map.ranges(decoded),
             None => vec![self.get(id).range],
         };
+        let file = self.file_of(self.target(id));
         ranges
             .into_iter()
-            .map(|range| Span::new(self.file, range))
+            .map(|range| Span::new(file, range))
             .collect()
     }
 
@@ -235,7 +242,7 @@ impl Tree {
             Some(scalar) => scalar.map.cover(decoded),
             None => self.get(id).range,
         };
-        Span::new(self.file, range)
+        Span::new(self.file_of(self.target(id)), range)
     }
 
     /// Every alias of the file, in order: where it stands, and the node it repeats.
@@ -248,8 +255,10 @@ impl Tree {
     /// Where the file repeats a node by an alias, to it or to a collection it stands in, in the order of the file.
     pub fn aliases_of(&self, id: NodeId) -> impl Iterator<Item = Span> {
         let range = self.get(id).range;
+        let is_own = self.file_of(self.target(id)) == self.file;
         self.aliases
             .iter()
+            .filter(move |_| is_own)
             .filter(move |(_, target)| self.raw(*target).range.contains_range(range))
             .map(|(alias, _)| Span::new(self.file, *alias))
     }

@@ -25,7 +25,10 @@ pub(super) fn of_nodes(tree: &Tree, nodes: &[Node]) -> Vec<Site> {
             });
         });
     }
-    sites.sort_by_key(|site| tree.raw(site.yaml).range.start());
+    sites.sort_by_key(|site| {
+        let span = tree.span(site.yaml);
+        (span.file, span.range.start())
+    });
     sites
 }
 
