@@ -44,6 +44,7 @@ mod nearest;
 mod order;
 mod paths;
 mod position;
+mod project;
 mod reference;
 mod resolution;
 mod scope;
@@ -54,6 +55,9 @@ pub use listing::{Availability, Name, NameKind, list};
 pub use names::{Names, relative};
 pub use order::{Order, Relation};
 pub use position::Position;
+pub use project::{
+    Expansion, Merged, Opaque, Project, ProjectFile, Use, merge_input_sets, overlay_references,
+};
 pub use reference::{
     Later, LaterCause, Level, List, LoopStep, Member, NotInside, Outcome, Parallel, Reference,
     ReferenceSource, Segment, SegmentKind, Target, Undefined, UnknownReason, WrongPath,

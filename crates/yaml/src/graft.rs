@@ -3,8 +3,6 @@
 //! Nodes are only ever added or given other children, so every [`NodeId`] a tree gave out stays what it was. Whoever grafts keeps
 //! the whole within [`crate::limits`], with the help of [`Tree::extent`]: recursion over a tree relies on it.
 
-use std::ops::Range;
-
 use pipewright_source::FileId;
 
 use crate::{Entry, Node, NodeId, NodeKind, Tree};
@@ -47,24 +45,18 @@ impl Tree {
         extent
     }
 
-    /// Copies a node of another tree with everything below it into this one and returns its new id with the ids of the whole copy.
-    /// Aliases become what they stand for. The copies stand where they stood in their own file.
-    pub fn graft(&mut self, from: &Self, id: NodeId) -> (NodeId, Range<NodeId>) {
-        let first = self.next_id();
-        let root = self.copy(from, id);
-        (root, first..self.next_id())
-    }
-
-    fn copy(&mut self, from: &Self, id: NodeId) -> NodeId {
+    /// Copies a node of another tree with everything below it into this one and returns its new id. Aliases become what they stand
+    /// for. The copies stand where they stood in their own file.
+    pub fn graft(&mut self, from: &Self, id: NodeId) -> NodeId {
         let node = from.get(id);
         let kind = match &node.kind {
             NodeKind::Sequence(items) => {
-                NodeKind::Sequence(items.iter().map(|item| self.copy(from, *item)).collect())
+                NodeKind::Sequence(items.iter().map(|item| self.graft(from, *item)).collect())
             }
             NodeKind::Mapping(entries) => {
                 let copied = entries.iter().map(|entry| Entry {
-                    key: self.copy(from, entry.key),
-                    value: self.copy(from, entry.value),
+                    key: self.graft(from, entry.key),
+                    value: self.graft(from, entry.value),
                 });
                 NodeKind::Mapping(copied.collect())
             }
@@ -98,7 +90,7 @@ impl Tree {
     }
 
     fn push(&mut self, node: Node, file: FileId) -> NodeId {
-        let id = self.next_id();
+        let id = self.end();
         if self.origins.last().map_or(self.file, |(_, last)| *last) != file {
             self.origins.push((id, file));
         }
@@ -106,7 +98,8 @@ impl Tree {
         id
     }
 
-    fn next_id(&self) -> NodeId {
+    /// The id that the next added node will have.
+    pub fn end(&self) -> NodeId {
         NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX))
     }
 }
@@ -128,21 +121,23 @@ mod tests {
     fn grafted_nodes_keep_their_file_and_bytes() {
         let (mut tree, other) = trees();
         let old = tree.find(tree.roots()[0], "a").unwrap();
-        let (root, copied) = tree.graft(&other, other.roots()[0]);
+        let root = tree.graft(&other, other.roots()[0]);
         let one = tree.items(tree.find(root, "k").unwrap())[0];
         let file = SourceFile::new("other", "k: &y [one, two]\nl: *y\n");
         assert_eq!(tree.span(one).file, FileId(1));
         assert_eq!(tree.span(one).range.slice(file.text()), "one");
-        assert!(copied.contains(&one) && !copied.contains(&old));
         assert_eq!(tree.span(old).file, FileId(0));
     }
 
     #[test]
     fn aliases_are_written_out() {
         let (mut tree, other) = trees();
-        let (root, _) = tree.graft(&other, other.roots()[0]);
+        let root = tree.graft(&other, other.roots()[0]);
         let through_alias = tree.find(root, "l").unwrap();
-        assert!(matches!(tree.raw(through_alias).kind, NodeKind::Sequence(_)));
+        assert!(matches!(
+            tree.raw(through_alias).kind,
+            NodeKind::Sequence(_)
+        ));
         assert_eq!(tree.extent(root), other.extent(other.roots()[0]));
     }
 

@@ -164,7 +164,7 @@ impl Tree {
     }
 
     /// The id of what an alias stands for; of every other node its own.
-    pub(crate) fn target(&self, id: NodeId) -> NodeId {
+    pub fn target(&self, id: NodeId) -> NodeId {
         match self.raw(id).kind {
             NodeKind::Alias(target) => target,
             _ => id,

@@ -1,0 +1,266 @@
+//! Which of several documents of one identifier is meant.
+//!
+//! Identifiers are unique within an account, organisation or project, not among the files of a disk. So a document is taken only
+//! where nothing speaks against it and no other fits as well:
+//!
+//! 1. What both documents say of their organisation and project agrees, and so does the scope before the reference: nothing that
+//!    belongs to a project is `org.x`, and nothing that belongs to an organisation is `account.x`.
+//! 2. The versions are the same. A use without version means the stable one: taken where only one version is known.
+//! 3. Both files belong to one repository as far as the names of the files tell: see [`homes`].
+//! 4. Of those that are left the one that shares the longest directory with the use. If two share the same, neither is taken.
+
+use std::fmt;
+
+use pipewright_model::NodeKind;
+
+use super::{Owner, Project, TemplateAt, Wanted};
+
+/// Why the content of a template is not known.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Opaque {
+    /// No file holds a template of that identifier, kind and scope.
+    NotAtHand,
+    /// None of the templates has that version.
+    OtherVersion,
+    /// Several fit, or several versions where none is asked for.
+    Ambiguous,
+    /// The reference or version is an expression, or names a branch of a repository.
+    Dynamic,
+    /// It declares variables beside its content, whose values the use may give.
+    Variables,
+    /// It is used inside itself.
+    Cycle,
+    /// It would lead deeper than the limits allow.
+    TooDeep,
+    /// It would make the pipeline larger than the limits allow.
+    TooLarge,
+}
+
+impl Opaque {
+    /// One or two words for statistics.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotAtHand => "not at hand",
+            Self::OtherVersion => "other version",
+            Self::Ambiguous => "ambiguous",
+            Self::Dynamic => "dynamic",
+            Self::Variables => "own variables",
+            Self::Cycle => "cycle",
+            Self::TooDeep => "too deep",
+            Self::TooLarge => "too large",
+        }
+    }
+}
+
+impl fmt::Display for Opaque {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Where a file belongs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Home<'a> {
+    /// The directory that stands for its repository.
+    repository: &'a str,
+    /// All its directories.
+    directories: Vec<&'a str>,
+}
+
+/// Directories at the top of a repository: two files in different ones may well belong together.
+const PARTS_OF_A_REPOSITORY: [&str; 18] = [
+    ".",
+    ".harness",
+    "harness",
+    "pipeline",
+    "pipelines",
+    "template",
+    "templates",
+    "stage",
+    "stages",
+    "stepgroup",
+    "stepgroups",
+    "step-groups",
+    "step",
+    "steps",
+    "inputset",
+    "inputsets",
+    "input-sets",
+    "input_sets",
+];
+
+/// Where files belong, by their names. The directory that all have in common does not count. What is directly below it is one
+/// repository together with the directories of the usual names (`.harness`, `pipelines`, `templates`, …); every other directory
+/// there may be a repository of its own.
+pub(super) fn homes<'a>(names: &[&'a str]) -> Vec<Home<'a>> {
+    let directories: Vec<Vec<&str>> = names.iter().map(|name| directories_of(name)).collect();
+    let common = directories.split_first().map_or(0, |(first, rest)| {
+        let shared = rest.iter().map(|other| shared(first, other));
+        shared.min().unwrap_or(first.len())
+    });
+    let below = directories.into_iter().map(|all| {
+        let directories = all[common..].to_vec();
+        let top = directories.first().copied().unwrap_or(".");
+        let is_part = PARTS_OF_A_REPOSITORY
+            .iter()
+            .any(|part| part.eq_ignore_ascii_case(top));
+        Home {
+            repository: if is_part { "" } else { top },
+            directories,
+        }
+    });
+    below.collect()
+}
+
+fn directories_of(name: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = name.split('/').collect();
+    parts.pop();
+    parts
+}
+
+/// How many directories from the top two files have in common.
+fn shared(a: &[&str], b: &[&str]) -> usize {
+    a.iter().zip(b).take_while(|(a, b)| a == b).count()
+}
+
+/// The candidate nearest to `file`, by the places of their files. `Err` says whether there is none or more than one.
+pub(super) fn nearest<T>(
+    homes: &[Home<'_>],
+    file: usize,
+    candidates: impl Iterator<Item = (usize, T)>,
+) -> Result<T, Opaque> {
+    let home = &homes[file];
+    let mut best: Option<(usize, T)> = None;
+    let mut is_tie = false;
+    for (at, candidate) in candidates {
+        let other = &homes[at];
+        if other.repository != home.repository {
+            continue;
+        }
+        let common = shared(&other.directories, &home.directories);
+        match &best {
+            Some((most, _)) if common < *most => {}
+            Some((most, _)) if common == *most => is_tie = true,
+            _ => {
+                best = Some((common, candidate));
+                is_tie = false;
+            }
+        }
+    }
+    match best {
+        Some(_) if is_tie => Err(Opaque::Ambiguous),
+        Some((_, candidate)) => Ok(candidate),
+        None => Err(Opaque::NotAtHand),
+    }
+}
+
+/// The scope in front of a reference.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Account,
+    Organisation,
+    Project,
+}
+
+fn scope_of(reference: &str) -> (Scope, &str) {
+    if let Some(rest) = reference.strip_prefix("account.") {
+        (Scope::Account, rest)
+    } else if let Some(rest) = reference.strip_prefix("org.") {
+        (Scope::Organisation, rest)
+    } else {
+        (Scope::Project, reference)
+    }
+}
+
+/// Whether a template of `owner` may be what a user of `user` reaches in that scope.
+fn is_in_scope(scope: Scope, owner: Owner<'_>, user: Owner<'_>) -> bool {
+    match scope {
+        Scope::Account => owner == Owner::default(),
+        Scope::Organisation => {
+            let of_user = Owner {
+                project: None,
+                ..user
+            };
+            owner.project.is_none() && owner.agrees_with(of_user)
+        }
+        Scope::Project => owner.agrees_with(user),
+    }
+}
+
+/// The kind of node that a template of that type stands for.
+fn is_for(type_name: &str, kind: NodeKind) -> bool {
+    let wanted = match kind {
+        NodeKind::Pipeline => "Pipeline",
+        NodeKind::Stage => "Stage",
+        NodeKind::StepGroup => "StepGroup",
+        NodeKind::Step => "Step",
+    };
+    type_name == wanted
+}
+
+impl<'a> Project<'a> {
+    /// The template that a use in `file` by `user` means.
+    pub(super) fn template(
+        &self,
+        file: usize,
+        user: Owner<'_>,
+        wanted: Wanted<'_>,
+    ) -> Result<TemplateAt<'a>, Opaque> {
+        let reference = wanted.reference.ok_or(Opaque::Dynamic)?;
+        let version = wanted.version.map(|version| &*version.text);
+        let is_dynamic = |text: &str| text.contains("<+");
+        if wanted.names_branch || is_dynamic(&reference.text) || version.is_some_and(is_dynamic) {
+            return Err(Opaque::Dynamic);
+        }
+        let (scope, identifier) = scope_of(&reference.text);
+        let known = self.templates.get(identifier).ok_or(Opaque::NotAtHand)?;
+        let fits = |at: &&TemplateAt<'a>| {
+            let type_name = at.template.type_name.as_ref();
+            is_in_scope(scope, at.owner, user)
+                && self.homes[at.file].repository == self.homes[file].repository
+                && at.template.content.is_some()
+                && type_name.is_some_and(|name| is_for(&name.text, wanted.kind))
+        };
+        let fitting: Vec<TemplateAt<'a>> = known.iter().filter(fits).copied().collect();
+        let version = version.or_else(|| only_version(&fitting));
+        let Some(version) = version else {
+            return Err(if fitting.is_empty() {
+                Opaque::NotAtHand
+            } else {
+                Opaque::Ambiguous
+            });
+        };
+        let of_version = fitting
+            .iter()
+            .filter(|at| version_of(at) == Some(version))
+            .map(|at| (at.file, *at));
+        let found = nearest(&self.homes, file, of_version).map_err(|reason| match reason {
+            Opaque::NotAtHand if !fitting.is_empty() => Opaque::OtherVersion,
+            reason => reason,
+        })?;
+        if self.declares_variables(found) {
+            return Err(Opaque::Variables);
+        }
+        Ok(found)
+    }
+
+    fn declares_variables(&self, at: TemplateAt<'_>) -> bool {
+        let tree = self.files[at.file].tree;
+        tree.find(at.root, "template")
+            .is_some_and(|template| tree.find(template, "variables").is_some())
+    }
+}
+
+fn version_of<'a>(at: &TemplateAt<'a>) -> Option<&'a str> {
+    at.template
+        .version_label
+        .as_ref()
+        .map(|version| &*version.text)
+}
+
+/// The version that all of the templates have.
+fn only_version<'a>(templates: &[TemplateAt<'a>]) -> Option<&'a str> {
+    let first = version_of(templates.first()?);
+    let same = templates.iter().all(|at| version_of(at) == first);
+    first.filter(|_| same)
+}

@@ -1,0 +1,60 @@
+//! Input sets put on their pipeline (`spec/model.md` §1.5, §2.4).
+
+use pipewright_model::{self as model, Document, DocumentKind};
+use pipewright_yaml::limits::MAX_DEPTH;
+use pipewright_yaml::{NodeKind, Tree};
+
+use super::merge::merged;
+
+/// A pipeline's file in which values of input sets stand in the places of runtime inputs.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    /// The tree of the pipeline's file. The values keep the file and bytes they were written in.
+    pub tree: Tree,
+    /// What is read from the tree, in the order of the file's documents.
+    pub documents: Vec<Document>,
+}
+
+/// Puts the values of input sets on a pipeline: each value goes to the runtime input (`<+input>` with whatever follows it) of the
+/// same fully qualified name; a value that finds none is passed over, as the platform does, and so is a set that would make the
+/// pipeline deeper than [`MAX_DEPTH`]. Of several input sets the later one holds.
+///
+/// `document` is one that was read from `tree`, and each of `sets` one that was read from the tree beside it; documents that are no
+/// input sets, and overlays (see [`overlay_references`]), give nothing. Templates are to be written out afterwards, with
+/// [`super::Project::expand_tree`]: input sets may give their inputs.
+pub fn merge_input_sets(tree: &Tree, document: &Document, sets: &[(&Tree, &Document)]) -> Merged {
+    let mut tree = tree.clone();
+    // What is filled in is no runtime input any more, so the one that holds comes first.
+    for (source, set) in sets.iter().rev() {
+        let DocumentKind::InputSet(set) = &set.kind else {
+            continue;
+        };
+        let base = tree.find(document.root, "pipeline");
+        let (Some(base), Some(values)) = (base, set.pipeline) else {
+            continue;
+        };
+        let values = tree.graft(source, values);
+        let filled = merged(&mut tree, base, values);
+        if tree.extent(filled).height >= MAX_DEPTH {
+            continue;
+        }
+        let kind = NodeKind::Mapping(tree.entries(filled).to_vec());
+        tree.replace(base, kind);
+    }
+    Merged {
+        documents: model::documents(&tree),
+        tree,
+    }
+}
+
+/// The identifiers of the input sets that an overlay (`overlayInputSet`) puts together, in order: of two that give the same value
+/// the later one holds. Empty for every other document.
+pub fn overlay_references<'t>(tree: &'t Tree, document: &Document) -> Vec<&'t str> {
+    let references = tree
+        .find(document.root, "overlayInputSet")
+        .and_then(|overlay| tree.find(overlay, "inputSetReferences"));
+    references.map_or_else(Vec::new, |list| {
+        let items = tree.items(list).iter();
+        items.filter_map(|item| tree.text(*item)).collect()
+    })
+}
