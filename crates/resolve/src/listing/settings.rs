@@ -80,13 +80,14 @@ impl<'t> Walk<'t, '_, '_> {
         };
         match &self.tree.get(id).kind {
             YamlKind::Mapping(entries) if entries.is_empty() => self.add(id, place),
-            YamlKind::Mapping(_) => match self.body(id, place.node) {
-                Some(node) => self.node(id, node, place.depth),
-                None => {
+            YamlKind::Mapping(_) => {
+                if let Some(node) = self.body(id, place.node) {
+                    self.node(id, node, place.depth);
+                } else {
                     self.add_object(id, place);
                     self.entries(id, place);
                 }
-            },
+            }
             YamlKind::Sequence(items) => {
                 if items.iter().all(|item| self.tree.scalar(*item).is_some()) {
                     self.add(id, place);
