@@ -11,6 +11,7 @@ mod nesting;
 mod parse;
 mod print;
 mod program;
+mod runtime_input;
 mod template;
 mod tokens;
 mod walk;
@@ -22,6 +23,7 @@ pub use parse::{
     parse_script,
 };
 pub use print::{print_expression, print_script};
+pub use runtime_input::{Modifier, ModifierKind, RuntimeInput, parse_runtime_input};
 pub use template::{Island, Template, parse_template};
 pub use tokens::{Token, TokenKind, tokens};
 
