@@ -377,6 +377,10 @@ fn hostile_files_are_answered_in_bounded_time() {
                 "  x: <+(>\n".repeat(2_000)
             ),
         ),
+        (
+            "many findings on one line",
+            expression(&format!("\"{}\"", "<+> ".repeat(5_000))),
+        ),
         ("only a byte order mark", "\u{FEFF}".to_owned()),
         ("only comments", "# nothing\n".repeat(1_000)),
     ];

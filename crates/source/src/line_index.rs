@@ -11,6 +11,31 @@ pub struct LineColumn {
     pub column: u32,
 }
 
+/// Bytes between two checkpoints: columns in a line of megabytes are counted from the nearest one, not from the line's start.
+const CHECKPOINT_BYTES: usize = 1024;
+
+/// How many characters begin before a byte.
+#[derive(Clone, Copy, Default, Debug)]
+struct Characters {
+    /// In Unicode scalar values.
+    scalar: u32,
+    /// In UTF-16 units.
+    utf16: u32,
+}
+
+impl Characters {
+    /// Counts the characters that begin in `bytes` too: every byte begins one that does not continue one, and four bytes in
+    /// UTF-8 are two units in UTF-16.
+    fn and(mut self, bytes: &[u8]) -> Self {
+        for &byte in bytes {
+            let begins = u32::from(byte & 0xC0 != 0x80);
+            self.scalar += begins;
+            self.utf16 += begins + u32::from(byte >= 0xF0);
+        }
+        self
+    }
+}
+
 /// The beginnings of the lines of one text.
 ///
 /// A line ends after `\n`, after `\r\n`, and after a lone `\r`, as in YAML.
@@ -18,6 +43,8 @@ pub struct LineColumn {
 pub struct LineIndex {
     starts: Vec<u32>,
     length: u32,
+    /// The characters before byte 0, [`CHECKPOINT_BYTES`], twice that, and so on.
+    checkpoints: Vec<Characters>,
 }
 
 impl LineIndex {
@@ -31,9 +58,15 @@ impl LineIndex {
                 starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
             }
         }
+        let mut checkpoints = vec![Characters::default()];
+        for chunk in bytes.chunks(CHECKPOINT_BYTES) {
+            let before = checkpoints.last().copied().unwrap_or_default();
+            checkpoints.push(before.and(chunk));
+        }
         Self {
             starts,
             length: u32::try_from(text.len()).unwrap_or(u32::MAX),
+            checkpoints,
         }
     }
 
@@ -64,26 +97,37 @@ impl LineIndex {
 
     /// Line and column of `offset` in `text` (the text of this index), the column in Unicode scalar values.
     pub fn scalar(&self, text: &str, offset: u32) -> LineColumn {
-        self.counted(text, offset, |_| 1)
+        self.counted(text, offset, |characters| characters.scalar)
     }
 
     /// Line and column of `offset` in `text` (the text of this index), the column in UTF-16 units.
     pub fn utf16(&self, text: &str, offset: u32) -> LineColumn {
-        self.counted(text, offset, |c| if u32::from(c) > 0xFFFF { 2 } else { 1 })
+        self.counted(text, offset, |characters| characters.utf16)
     }
 
-    fn counted(&self, text: &str, offset: u32, width: impl Fn(char) -> u32) -> LineColumn {
+    fn counted(&self, text: &str, offset: u32, unit: impl Fn(Characters) -> u32) -> LineColumn {
         let LineColumn { line, .. } = self.utf8(offset);
         let start = self.line_start(line).unwrap_or(0) as usize;
-        let mut end = (offset.min(self.length)) as usize;
+        let mut end = offset.min(self.length) as usize;
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = text.get(start..end).unwrap_or("");
+        let before = |end: usize| unit(self.characters_before(text, end));
         LineColumn {
             line,
-            column: 1 + before.chars().map(width).sum::<u32>(),
+            column: 1 + before(end).saturating_sub(before(start)),
         }
+    }
+
+    /// The characters that begin before byte `end` of `text`.
+    fn characters_before(&self, text: &str, end: usize) -> Characters {
+        let checkpoint = end / CHECKPOINT_BYTES;
+        let counted = self.checkpoints.get(checkpoint);
+        let rest = text.as_bytes().get(checkpoint * CHECKPOINT_BYTES..end);
+        counted
+            .copied()
+            .unwrap_or_default()
+            .and(rest.unwrap_or(&[]))
     }
 
     /// The byte offset of a 1-based line and a 1-based column in Unicode scalar values;
@@ -155,6 +199,23 @@ mod tests {
             index.offset_of_scalar(text, LineColumn { line: 9, column: 1 }),
             None
         );
+    }
+
+    #[test]
+    fn columns_beyond_checkpoints_count_from_the_line() {
+        let text = "é😀a".repeat(CHECKPOINT_BYTES) + "\n" + &"😀".repeat(CHECKPOINT_BYTES);
+        let index = LineIndex::new(&text);
+        for (at, _) in text.char_indices() {
+            let start = text[..at]
+                .rfind('\n')
+                .map_or(0, |line_break| line_break + 1);
+            let before = &text[start..at];
+            let offset = u32::try_from(at).unwrap();
+            let scalar = u32::try_from(before.chars().count()).unwrap();
+            let utf16 = u32::try_from(before.encode_utf16().count()).unwrap();
+            assert_eq!(index.scalar(&text, offset).column, 1 + scalar);
+            assert_eq!(index.utf16(&text, offset).column, 1 + utf16);
+        }
     }
 
     #[test]
