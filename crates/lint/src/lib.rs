@@ -77,3 +77,20 @@ pub fn unreadable(id: FileId, reason: &str) -> Diagnostic {
     )
     .with_label("nothing in this file was checked")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unreadable_file_is_a_finding_at_its_first_byte() {
+        let finding = unreadable(FileId(3), "it is not UTF-8");
+        assert_eq!(finding.rule, "unreadable-file");
+        assert_eq!(finding.span, Span::new(FileId(3), TextRange::empty(0)));
+        assert_eq!(
+            finding.message,
+            "the file cannot be checked: it is not UTF-8"
+        );
+        assert!(Options::default().admits(&finding));
+    }
+}

@@ -75,3 +75,44 @@ fn known(name: &str) -> Result<&'static Rule, UnknownRule> {
         closest: closest(name, rules().iter().map(|rule| rule.name)),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn enabled(select: &[&str], ignore: &[&str], pedantic: bool) -> Vec<&'static str> {
+        let options = Options::new(select, ignore, pedantic).unwrap();
+        let rules = rules().iter().map(|rule| rule.name);
+        rules.filter(|name| options.enables(name)).collect()
+    }
+
+    #[test]
+    fn info_rules_run_when_asked_for() {
+        assert!(!enabled(&[], &[], false).contains(&"templated-file"));
+        assert!(enabled(&[], &[], true).contains(&"templated-file"));
+        assert_eq!(enabled(&["templated-file"], &[], false), ["templated-file"]);
+    }
+
+    #[test]
+    fn what_is_ignored_does_not_run() {
+        assert!(!enabled(&[], &["yaml-syntax"], true).contains(&"yaml-syntax"));
+        assert!(enabled(&["yaml-syntax"], &["yaml-syntax"], false).is_empty());
+    }
+
+    #[test]
+    fn nothing_chosen_is_the_default() {
+        let options = Options::new::<&str>(&[], &[], false).unwrap();
+        assert_eq!(options.enabled, Options::default().enabled);
+    }
+
+    #[test]
+    fn unknown_names_are_refused_with_the_nearest() {
+        let error = Options::new(&["yaml-sintax"], &[], false).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "there is no rule `yaml-sintax`; did you mean `yaml-syntax`?"
+        );
+        let error = Options::new(&[], &["x"], false).unwrap_err();
+        assert_eq!(error.to_string(), "there is no rule `x`");
+    }
+}

@@ -176,3 +176,60 @@ fn line_before<'a>(text: &'a str, lines: &LineIndex, at: usize) -> &'a str {
     let start = lines.line_start(line).unwrap_or(0) as usize;
     &text[start..at]
 }
+
+#[cfg(test)]
+mod tests {
+    use pipewright_source::{FileId, SourceFile, Span};
+
+    use super::*;
+    use crate::analyse;
+
+    const TEXT: &str = "\
+a: 1 # pipewright: ignore[x, y]
+# pipewright: ignore[x]
+# pipewright: ignore[z]
+b: 2
+c: |
+  // pipewright: ignore[x]
+  text
+d: '# pipewright: ignore[x]'
+";
+
+    fn finding(rule: &'static str, before: &str) -> Diagnostic {
+        let at = TextRange::of(TEXT.find(before).unwrap(), TEXT.find(before).unwrap() + 1);
+        let span = Span::new(FileId(0), at);
+        Diagnostic::new(rule, pipewright_source::Severity::Error, span, "message")
+    }
+
+    #[test]
+    fn a_comment_speaks_for_its_line_or_the_next() {
+        let file = SourceFile::new("case.yaml", TEXT);
+        let analysis = analyse(FileId(0), &file);
+        let mut read = Suppressions::read(Subject {
+            analysis: &analysis,
+            file: &file,
+        });
+        assert!(read.silences(&finding("y", "a: 1")));
+        assert!(read.silences(&finding("x", "b: 2")));
+        assert!(read.silences(&finding("z", "b: 2")));
+        assert!(!read.silences(&finding("y", "b: 2")));
+        assert!(!read.silences(&finding("x", "c: |")));
+        assert!(!read.silences(&finding("x", "d: '")));
+
+        let slices: Vec<(&str, bool)> = read
+            .list
+            .iter()
+            .map(|suppression| (suppression.range.slice(TEXT), suppression.used))
+            .collect();
+        let mark = "pipewright: ignore[x]";
+        assert_eq!(
+            slices,
+            [
+                ("pipewright: ignore[x, y]", true),
+                (mark, true),
+                ("pipewright: ignore[z]", true),
+                (mark, false),
+            ]
+        );
+    }
+}

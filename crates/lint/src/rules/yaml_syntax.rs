@@ -28,9 +28,13 @@ fn check(subject: Subject<'_>, findings: &mut Findings) {
 /// The parser's problems say the fact, then after a semicolon what to write.
 fn finding(subject: Subject<'_>, problem: &Problem) -> Diagnostic {
     let span = subject.span(problem.range);
-    match problem.message.split_once("; ") {
+    let finding = match problem.message.split_once("; ") {
         Some((fact, advice)) => RULE.finding(span, fact).with_help(advice),
         None => RULE.finding(span, &*problem.message),
+    };
+    match problem.kind {
+        ProblemKind::Limit => finding,
+        _ => finding.with_label("Harness cannot read the file"),
     }
 }
 
