@@ -85,7 +85,7 @@ fn deep_islands() {
 fn many_ends_behind_an_island() {
     let text = with_condition(&format!("\"<+<+a> {}\"", "> ".repeat(100_000)));
     assert_eq!(judge(text).0, FileKind::Harness);
-    let text = with_condition(&"<+<+a> >".repeat(5_000));
+    let text = with_condition(&"<+<+a> >".repeat(1_000));
     assert_eq!(judge(text).0, FileKind::Harness);
 }
 
@@ -138,9 +138,9 @@ fn many_steps_that_read_each_other() {
 
 #[test]
 fn many_comments_that_silence() {
-    let comments = "# pipewright: ignore[empty-expression]\n".repeat(50_000);
+    let comments = "# pipewright: ignore[empty-expression]\n".repeat(10_000);
     let text = comments + &with_condition("<+>");
     assert_eq!(judge(text).0, FileKind::Harness);
-    let text = with_condition("<+>") + &"# pipewright: ignore[".repeat(50_000);
+    let text = with_condition("<+>") + &"# pipewright: ignore[".repeat(10_000);
     assert_eq!(judge(text).0, FileKind::Harness);
 }
