@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use pipewright_model::{Item, NodeId, NodeKind, Pipeline, Section, SectionKind};
-use pipewright_yaml::Tree;
+use pipewright_yaml::{self as yaml, Tree};
 
 use crate::UnknownReason;
 use crate::looping::{Looping, POSTFIX, looping};
@@ -100,7 +100,14 @@ impl<'a> Index<'a> {
             }
         }
         for section in &node.sections {
-            let list = self.list(section);
+            let mut list = self.list(section);
+            let written = section
+                .path
+                .iter()
+                .try_fold(node.yaml, |inner, key| tree.find(inner, key));
+            if written.is_some_and(|written| holds_unread(tree, written, true)) {
+                list.open = Some(UnknownReason::Incomplete);
+            }
             self.sections.insert((id, section.kind), list);
         }
     }
@@ -242,6 +249,24 @@ impl<'a> Index<'a> {
 /// The longest name in which a loop's suffix is looked for, in bytes. Identifiers are at most 128 characters long, and so are
 /// suffixes.
 const MAX_NAME: usize = 256;
+
+/// Whether a list of nodes has an element without known form, so that it may stand for nodes that are not known. Parallel blocks
+/// nest once.
+fn holds_unread(tree: &Tree, list: yaml::NodeId, open_blocks: bool) -> bool {
+    tree.items(list).iter().any(|element| {
+        let wraps = ["stage", "step", "stepGroup", "insert"].iter().any(|key| {
+            tree.find(*element, key)
+                .is_some_and(|body| tree.is_mapping(body))
+        });
+        let block = tree
+            .find(*element, "parallel")
+            .filter(|block| tree.is_sequence(*block));
+        match block {
+            Some(block) => open_blocks && holds_unread(tree, block, false),
+            None => !wraps,
+        }
+    })
+}
 
 /// Whether the pipeline is the content of a template that declares variables beside it.
 fn has_template_variables(tree: &Tree, pipeline: &Pipeline) -> bool {
