@@ -4,6 +4,8 @@
 
 mod compile;
 mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 mod interpreter;
 pub mod limits;
 pub mod methods;

@@ -3,7 +3,6 @@
 use super::arguments::{Arguments, Type};
 use super::{Call, Method, Receiver};
 use crate::operators::{self, Contained};
-use crate::regex;
 use crate::{ErrorKind, Failure, Outcome, Value};
 
 const ONE: &[Type] = &[Type::Any];
@@ -165,18 +164,8 @@ pub(super) const FUNCTIONS: &[Method] = &[
         "matches",
         TWO,
         Type::Boolean,
-        "Whether the text of the first matches the second as a regular expression.",
-        |a| {
-            if a.get(0).is_null() || a.get(1).is_null() {
-                return Err(super::arguments::null_argument());
-            }
-            called(
-                a.get(1)
-                    .text()
-                    .and_then(|pattern| regex::matches(&pattern, &a.get(0).text()?))
-                    .map(Value::Boolean),
-            )
-        },
+        "Whether the second holds the first: a text as a regular expression; null where the second can hold nothing.",
+        |a| called(operators::contained_in(a.get(1), a.get(0)).map(answer)),
     ),
     function(
         "isEmpty",

@@ -239,6 +239,8 @@ pub fn to_big_decimal(value: &Value) -> Outcome<BigDecimal> {
         }
         Value::Double(number) if number.is_nan() => return Ok(BigDecimal::zero()),
         Value::String(text) if text.is_empty() => return Ok(BigDecimal::zero()),
+        // A truth value goes through a double and keeps its 0 behind the point.
+        Value::Boolean(value) => JavaString::from(if *value { "1.0" } else { "0.0" }),
         Value::Double(number) => JavaString::from(double_text(*number)),
         Value::Float(number) => JavaString::from(float_text(*number)),
         Value::String(text) => text.clone(),

@@ -1,6 +1,6 @@
 //! `=~ =^ =$` and their negations (`spec/jexl.md` §5.9, §5.10).
 
-use super::coerce::to_text;
+use super::coerce::{to_long, to_text};
 use super::known;
 use crate::regex;
 use crate::value::{Set, Table};
@@ -39,6 +39,15 @@ pub fn contained_in(container: &Value, item: &Value) -> Outcome<Contained> {
             match elements(item) {
                 Some(wanted) => all(&wanted, |item| has(&table, item))?,
                 None => has(&table, item)?,
+            }
+        }
+        (Value::Range(range), _) => {
+            let within = |item: &Value| {
+                Ok(item.is_number() && to_long(item).is_ok_and(|number| range.contains(number)))
+            };
+            match elements(item) {
+                Some(wanted) => all(&wanted, within)?,
+                None => within(item)?,
             }
         }
         _ => return Ok(Contained::AskObject),

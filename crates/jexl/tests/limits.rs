@@ -1,0 +1,127 @@
+//! Every limit is reached, and reaching it is an error of kind `limit`.
+
+use pipewright_jexl::limits::{
+    MAX_DEPTH, MAX_NUMBER_DIGITS, MAX_REGEX_LENGTH, MAX_RESULT_BYTES, MAX_STEPS, MAX_TOTAL_BYTES,
+};
+use pipewright_jexl::{ErrorKind, Program, Scope, Value};
+
+fn kind(script: &str) -> Result<String, ErrorKind> {
+    // The stack of a test thread, so that depth is bounded before the stack is.
+    let script = script.to_owned();
+    let run = move || {
+        Program::script(&script)
+            .and_then(|program| program.run(&Scope::new()))
+            .map(|value| value.type_name().to_owned())
+            .map_err(|error| error.kind)
+    };
+    let thread = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
+    thread.spawn(run).unwrap().join().unwrap()
+}
+
+#[test]
+fn steps() {
+    assert_eq!(kind("while (true) { 1 }"), Err(ErrorKind::Limit));
+    assert_eq!(
+        kind("for (var i : 1..2000000000) { }"),
+        Err(ErrorKind::Limit)
+    );
+    assert!(MAX_STEPS >= 1_000_000);
+}
+
+#[test]
+fn depth() {
+    assert_eq!(kind("var f = (x) -> { f(x) }; f(1)"), Err(ErrorKind::Limit));
+    let nested = "(".repeat(100) + "1" + &")".repeat(100);
+    assert_eq!(kind(&nested), Ok("Integer".to_owned()));
+    let too_deep = "(".repeat(1000) + "1" + &")".repeat(1000);
+    assert_eq!(kind(&too_deep), Err(ErrorKind::Limit));
+    assert!(MAX_DEPTH > 128);
+}
+
+#[test]
+fn bytes_of_one_text() {
+    for script in [
+        format!("'x'.repeat({})", MAX_RESULT_BYTES + 1),
+        "var s = 'x'; while (true) { s = s + s }".to_owned(),
+        "'%999999999s'.formatted('x')".to_owned(),
+        "'a'.repeat(4000).replaceAll('a', 'b'.repeat(4000))".to_owned(),
+        "'a'.repeat(4000).replace('a', 'b'.repeat(4000))".to_owned(),
+        "(0..2000000000).iterator()".to_owned(),
+        "var l = [1, ...]; for (var i : 1..99) { l = [l, l, ...] } '' + l".to_owned(),
+    ] {
+        assert_eq!(kind(&script), Err(ErrorKind::Limit), "{script}");
+    }
+}
+
+#[test]
+fn bytes_of_all_values() {
+    let kept = "var l = [...]; var s = 'x'.repeat(1000000); while (true) { l.add(s + 1) }";
+    let script = kept.replace("[...]", "[1, ...]");
+    assert_eq!(kind(&script), Err(ErrorKind::Limit));
+    assert!(MAX_TOTAL_BYTES > MAX_RESULT_BYTES);
+}
+
+#[test]
+fn digits() {
+    assert_eq!(
+        kind("var n = 10H; while (true) { n = n * n }"),
+        Err(ErrorKind::Limit)
+    );
+    assert_eq!(kind("10H.pow(2000000000)"), Err(ErrorKind::Limit));
+    assert_eq!(kind("1e999999999b + 1"), Err(ErrorKind::Limit));
+    let literal = "9".repeat(MAX_NUMBER_DIGITS + 1);
+    assert_eq!(kind(&literal), Err(ErrorKind::Limit));
+}
+
+#[test]
+fn regular_expressions() {
+    assert_eq!(
+        kind("'a'.repeat(64).matches('(?:(a+)+\\\\1)+b')"),
+        Err(ErrorKind::Limit)
+    );
+    let long = "a?".repeat(MAX_REGEX_LENGTH);
+    assert_eq!(kind(&format!("'a' =~ '{long}'")), Err(ErrorKind::Limit));
+}
+
+#[test]
+fn values_that_contain_themselves() {
+    for script in [
+        "var l = [1, ...]; l.add([l, ...]); '' + l",
+        "var m = {'a': 1}; m.b = [m, ...]; m == {'a': 1, 'b': [m, ...]}",
+        "var l = [1, ...]; l.add(l); l.hashCode()",
+    ] {
+        let got = kind(script);
+        assert!(
+            matches!(got, Err(ErrorKind::Evaluation)) || got == Ok("Boolean".to_owned()),
+            "{script}: {got:?}"
+        );
+    }
+}
+
+#[test]
+fn java_facilities_are_refused() {
+    for script in [
+        "new('java.io.File', '/')",
+        "'x'.class",
+        "'x'.getClass().forName('java.lang.Runtime')",
+        "{:}.class",
+        "[1].getClass()",
+        "1.wait()",
+    ] {
+        assert_eq!(kind(script), Err(ErrorKind::Refused), "{script}");
+    }
+}
+
+#[test]
+fn a_program_runs_on_any_thread() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    let program = Program::expression("a + 1").unwrap();
+    shared(&program);
+    shared(&Value::Null);
+    let copy = program.clone();
+    let sum = std::thread::spawn(move || {
+        let scope: Scope = [("a", Value::Integer(2))].into_iter().collect();
+        copy.run(&scope).unwrap().as_i64()
+    });
+    assert_eq!(sum.join().unwrap(), Some(3));
+}
