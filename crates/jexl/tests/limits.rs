@@ -1,8 +1,8 @@
 //! Every limit is reached, and reaching it is an error of kind `limit`.
 
-use pipewright_jexl::limits::{
-    MAX_DEPTH, MAX_NUMBER_DIGITS, MAX_REGEX_LENGTH, MAX_RESULT_BYTES, MAX_STEPS, MAX_TOTAL_BYTES,
-};
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use pipewright_jexl::limits::{MAX_NUMBER_DIGITS, MAX_REGEX_LENGTH, MAX_RESULT_BYTES};
 use pipewright_jexl::{ErrorKind, Program, Scope, Value};
 
 fn kind(script: &str) -> Result<String, ErrorKind> {
@@ -25,7 +25,6 @@ fn steps() {
         kind("for (var i : 1..2000000000) { }"),
         Err(ErrorKind::Limit)
     );
-    assert!(MAX_STEPS >= 1_000_000);
 }
 
 #[test]
@@ -35,7 +34,6 @@ fn depth() {
     assert_eq!(kind(&nested), Ok("Integer".to_owned()));
     let too_deep = "(".repeat(1000) + "1" + &")".repeat(1000);
     assert_eq!(kind(&too_deep), Err(ErrorKind::Limit));
-    assert!(MAX_DEPTH > 128);
 }
 
 #[test]
@@ -58,7 +56,6 @@ fn bytes_of_all_values() {
     let kept = "var l = [...]; var s = 'x'.repeat(1000000); while (true) { l.add(s + 1) }";
     let script = kept.replace("[...]", "[1, ...]");
     assert_eq!(kind(&script), Err(ErrorKind::Limit));
-    assert!(MAX_TOTAL_BYTES > MAX_RESULT_BYTES);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What only a run can tell flows through everything, and stops nothing that does not need it.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use pipewright_jexl::{Program, Scope, Value};
 
 fn value(script: &str) -> Value {

@@ -106,9 +106,9 @@ pub(crate) enum StepOp {
     /// `[index](arguments)`: what is there, called.
     IndexCall(Vec<Code>, Vec<Vec<Code>>),
     /// `.size()` takes in the step before it, and is 0 where that gives null.
-    Size(Option<Box<StepOp>>),
+    Size(Option<Box<Self>>),
     /// `.empty()`, likewise.
-    Empty(Option<Box<StepOp>>),
+    Empty(Option<Box<Self>>),
 }
 
 /// A name after a dot: a string, or an `Integer` where it is a canonical number.

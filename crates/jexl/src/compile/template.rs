@@ -101,12 +101,11 @@ fn end_of_expression(text: &str, quotes: bool) -> Option<usize> {
                 chars.next();
             }
             (Some(open), _) if c == open => quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"') if quotes => quote = Some(c),
             (None, '{') => depth += 1,
             (None, '}') if depth == 0 => return Some(at),
             (None, '}') => depth -= 1,
-            (None, _) => {}
+            _ => {}
         }
     }
     None

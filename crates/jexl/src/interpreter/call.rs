@@ -23,12 +23,12 @@ impl Machine<'_> {
             None => Value::Null,
         };
         let name = &*function.name;
-        let found = self.narrowing(arguments, |machine, arguments| {
+        let found = self.narrowing(&arguments, |machine, arguments| {
             if let Some(value) = machine.called(&callee, arguments, range)? {
                 return Ok(Some(value));
             }
             let host = machine.variables.call(name, arguments);
-            if let Some(value) = machine.placed(host, range)? {
+            if let Some(value) = maybe(host, range)? {
                 return Ok(Some(value));
             }
             if function.slot.is_none() {
@@ -40,8 +40,8 @@ impl Machine<'_> {
                     return Ok(Some(value));
                 }
             }
-            let own = methods::call_function(&function.functions, arguments);
-            machine.placed(own, range)
+            let own = methods::call_function(function.functions, arguments);
+            maybe(own, range)
         })?;
         self.answer(found, range, || {
             format!("there is no function {name} that takes these arguments")
@@ -58,7 +58,7 @@ impl Machine<'_> {
             return Ok(object);
         }
         self.spend(CALL_STEPS, range)?;
-        let found = self.narrowing(arguments, |machine, arguments| {
+        let found = self.narrowing(&arguments, |machine, arguments| {
             machine.try_method(&object, call, arguments, range)
         })?;
         let type_name = object.type_name().to_owned();
@@ -82,13 +82,13 @@ impl Machine<'_> {
         arguments: &[Value],
         range: TextRange,
     ) -> Flow<Option<Value>> {
-        let own = methods::call(&call.methods, object, arguments);
-        if let Some(value) = self.placed(own, range)? {
+        let own = methods::call(call.methods, object, arguments);
+        if let Some(value) = maybe(own, range)? {
             return Ok(Some(value));
         }
         if let Value::Object(host) = object {
             let own = host.call(&call.name, arguments);
-            if let Some(value) = self.placed(own, range)? {
+            if let Some(value) = maybe(own, range)? {
                 return Ok(Some(value));
             }
         }
@@ -106,20 +106,20 @@ impl Machine<'_> {
         with_object.push(object.clone());
         with_object.extend_from_slice(arguments);
         let host = self.variables.call(&call.name, &with_object);
-        if let Some(value) = self.placed(host, range)? {
+        if let Some(value) = maybe(host, range)? {
             return Ok(Some(value));
         }
-        let function = methods::call_function(&call.functions, &with_object);
-        self.placed(function, range)
+        let function = methods::call_function(call.functions, &with_object);
+        maybe(function, range)
     }
 
     /// Tries with the arguments as they are, then with every number in its smallest class.
     fn narrowing(
         &mut self,
-        arguments: Vec<Value>,
+        arguments: &[Value],
         mut attempt: impl FnMut(&mut Self, &[Value]) -> Flow<Option<Value>>,
     ) -> Flow<Option<Value>> {
-        if let Some(value) = attempt(self, &arguments)? {
+        if let Some(value) = attempt(self, arguments)? {
             return Ok(Some(value));
         }
         if let Some(unknown) = arguments
@@ -154,7 +154,7 @@ impl Machine<'_> {
             }
             self.spend(CALL_STEPS, range)?;
             let target = callee.clone();
-            let found = self.narrowing(arguments, |machine, arguments| {
+            let found = self.narrowing(&arguments, |machine, arguments| {
                 machine.called(&target, arguments, range)
             })?;
             callee = self.answer(found, range, || {
@@ -178,21 +178,10 @@ impl Machine<'_> {
             }
             Value::Object(object) => {
                 let invoked = object.invoke(arguments);
-                self.placed(invoked, range)
+                maybe(invoked, range)
             }
             Value::Unknown(_) => Ok(Some(callee.clone())),
             _ => Ok(None),
-        }
-    }
-
-    fn placed(
-        &mut self,
-        outcome: crate::Outcome<Option<Value>>,
-        range: TextRange,
-    ) -> Flow<Option<Value>> {
-        match outcome {
-            Ok(value) => Ok(value),
-            Err(failure) => placed(Err(failure), range).map(Some),
         }
     }
 
@@ -211,5 +200,13 @@ impl Machine<'_> {
                 range,
             )),
         }
+    }
+}
+
+/// What a call gave, if somebody answered it, at its place.
+fn maybe(outcome: crate::Outcome<Option<Value>>, range: TextRange) -> Flow<Option<Value>> {
+    match outcome {
+        Ok(value) => Ok(value),
+        Err(failure) => placed(Err(failure), range).map(Some),
     }
 }

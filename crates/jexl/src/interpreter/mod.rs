@@ -152,6 +152,10 @@ impl Machine<'_> {
 }
 
 /// A failure at its place in the source.
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "a stop is boxed to keep results small"
+)]
 fn stop(failure: Failure, range: TextRange) -> Stop {
     Box::new(match failure {
         Failure::Unknown(reason) => Interrupt::Unknown(reason),

@@ -45,7 +45,7 @@ pub(super) fn get_element(object: &Value, key: &Value) -> Outcome<Option<Value>>
     };
     let name = name.to_str();
     for getter in methods::getters(&name) {
-        if let Some(value) = methods::call(&getter, object, &[])? {
+        if let Some(value) = methods::call(getter, object, &[])? {
             return Ok(Some(value));
         }
     }

@@ -158,9 +158,8 @@ fn convert(spec: &Spec, argument: &Value) -> Outcome<String> {
         ('b', Value::Boolean(value)) => value.to_string(),
         ('b', _) => (!argument.is_null()).to_string(),
         (_, Value::Null) => "null".to_owned(),
-        ('s', _) => argument.text()?.to_str().into_owned(),
+        ('s', _) | ('c', Value::Character(_)) => argument.text()?.to_str().into_owned(),
         ('h', _) => format!("{:x}", hash_code(argument)?),
-        ('c', Value::Character(_)) => argument.text()?.to_str().into_owned(),
         ('c', Value::Byte(_) | Value::Short(_) | Value::Integer(_)) => {
             let code = operators::to_integer(argument)?;
             u32::try_from(code)
@@ -174,10 +173,8 @@ fn convert(spec: &Spec, argument: &Value) -> Outcome<String> {
             return signed(spec, &digits);
         }
         ('x' | 'o', _) if is_whole(argument) => return radix(spec, argument),
-        ('e' | 'f' | 'g' | 'a', Value::Float(_) | Value::Double(_)) => {
-            return floating(spec, operators::to_double(argument)?);
-        }
-        ('e' | 'f' | 'g', Value::BigDecimal(_)) => {
+        ('e' | 'f' | 'g' | 'a', Value::Float(_) | Value::Double(_))
+        | ('e' | 'f' | 'g', Value::BigDecimal(_)) => {
             return floating(spec, operators::to_double(argument)?);
         }
         _ => return Err(mismatch()),
@@ -253,12 +250,12 @@ fn radix(spec: &Spec, value: &Value) -> Outcome<String> {
         (true, false) => "0",
         _ => "",
     };
-    let missing = match spec.has('0') {
-        true => spec
-            .width
+    let missing = if spec.has('0') {
+        spec.width
             .unwrap_or(0)
-            .saturating_sub(prefix.len() + digits.len()),
-        false => 0,
+            .saturating_sub(prefix.len() + digits.len())
+    } else {
+        0
     };
     Ok(format!("{prefix}{}{digits}", filler('0', missing)?))
 }

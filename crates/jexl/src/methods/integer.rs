@@ -267,13 +267,7 @@ pub(super) const METHODS: &[Method] = &[
         Ok(Value::Integer(a.long(0)?.cmp(&a.long(1)?) as i32))
     }),
     long("signum", LONG, Type::Integer, "-1, 0 or 1.", |a| {
-        Ok(Value::Integer(if a.long(0)? == 0 {
-            0
-        } else if a.long(0)? > 0 {
-            1
-        } else {
-            -1
-        }))
+        Ok(Value::Integer(a.long(0)?.cmp(&0) as i32))
     }),
     long(
         "bitCount",

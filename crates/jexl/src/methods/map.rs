@@ -204,7 +204,7 @@ pub(super) const METHODS: &[Method] = &[
 ];
 
 /// A key; one that only a run can tell leaves the result open.
-fn known<'a>(arguments: Arguments<'a>, index: usize) -> Outcome<&'a Value> {
+fn known(arguments: Arguments<'_>, index: usize) -> Outcome<&Value> {
     match arguments.get(index) {
         Value::Unknown(reason) => Err(crate::Failure::Unknown(reason.clone())),
         key => Ok(key),

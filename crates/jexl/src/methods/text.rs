@@ -352,6 +352,7 @@ pub(super) fn is_white_space(c: char) -> bool {
         || (c.is_whitespace() && !matches!(c, '\u{85}' | '\u{A0}' | '\u{2007}' | '\u{202F}'))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the last word of every row")]
 fn trimmed(text: &JavaString, cut: fn(char) -> bool, start: bool, end: bool) -> Outcome {
     let whole = text.to_str();
     let mut rest = &*whole;

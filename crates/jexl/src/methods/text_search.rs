@@ -246,6 +246,7 @@ pub(super) const METHODS: &[Method] = &[
     ),
 ];
 
+#[expect(clippy::unnecessary_wraps, reason = "the last word of every row")]
 fn index(found: Option<usize>) -> Outcome {
     Ok(found.map_or(Value::Integer(-1), int))
 }
@@ -310,12 +311,11 @@ pub(super) fn single(mut mapped: impl Iterator<Item = char>, own: char) -> char 
 /// The difference at the first place where both differ, or of the lengths.
 fn distance(own: &[u16], other: &[u16]) -> i32 {
     let differs = own.iter().zip(other).find(|(a, b)| a != b);
-    match differs {
-        Some((a, b)) => i32::from(*a) - i32::from(*b),
-        None => {
-            let length = |units: &[u16]| i32::try_from(units.len()).unwrap_or(i32::MAX);
-            length(own) - length(other)
-        }
+    if let Some((a, b)) = differs {
+        i32::from(*a) - i32::from(*b)
+    } else {
+        let length = |units: &[u16]| i32::try_from(units.len()).unwrap_or(i32::MAX);
+        length(own) - length(other)
     }
 }
 
