@@ -115,25 +115,37 @@ fn an_alias_bomb() {
     assert!(matches!(judge(text).0, FileKind::Harness));
 }
 
-#[test]
-fn many_steps_that_read_each_other() {
+/// A parallel block of `count` steps; `read` is what the step of a number reads.
+fn with_steps(count: u32, read: impl Fn(u32) -> String) -> String {
     let mut text = String::from(
         "pipeline:\n  identifier: release\n  stages:\n    - stage:\n        identifier: Build\n        spec:\n          \
          execution:\n            steps:\n              - parallel:\n",
     );
-    for step in 0..3_000 {
+    for step in 0..count {
         writeln!(
             text,
             "                  - step:\n                      identifier: S{step}\n                      spec:\n                        \
-             url: <+execution.steps.S{}.output.x>",
-            (step * 7 + 1) % 3_000
+             url: <+execution.steps.{}.output.x>",
+            read(step)
         )
         .unwrap();
     }
+    text
+}
+
+#[test]
+fn many_steps_that_read_each_other() {
+    let text = with_steps(3_000, |step| format!("S{}", (step * 7 + 1) % 3_000));
     assert_eq!(
         judge(text),
         (FileKind::Harness, vec!["parallel-step-reference"])
     );
+}
+
+#[test]
+fn many_steps_that_read_what_is_not_there() {
+    let text = with_steps(3_000, |step| format!("Nowhere_{step}"));
+    assert_eq!(judge(text), (FileKind::Harness, vec!["unknown-step"]));
 }
 
 #[test]

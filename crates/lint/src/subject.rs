@@ -54,13 +54,17 @@ impl<'a> Subject<'a> {
 
     /// Adds every place that repeats the text of the finding by an alias.
     pub(crate) fn with_aliases(self, finding: Diagnostic) -> Diagnostic {
-        const MOST: usize = 8;
+        const MOST_SHOWN: usize = 8;
+        // A bound for hostile files: each finding looks at the aliases.
+        const MOST_LOOKED_AT: usize = 1000;
         let place = finding.span.range;
-        let aliases = self.tree().aliases();
+        let aliases = self.tree().aliases().take(MOST_LOOKED_AT);
         let repeating = aliases.filter(|(_, target)| target.range.contains_range(place));
-        repeating.take(MOST).fold(finding, |finding, (alias, _)| {
-            finding.with_related(alias, "repeated here by an alias")
-        })
+        repeating
+            .take(MOST_SHOWN)
+            .fold(finding, |finding, (alias, _)| {
+                finding.with_related(alias, "repeated here by an alias")
+            })
     }
 
     /// A fix that replaces ranges of a scalar's decoded text. `None` where the file does not hold the decoded text as it is, or

@@ -1,6 +1,6 @@
 //! Reads of stages, groups and steps that do not exist.
 
-use pipewright_model::{NodeKind, SectionKind};
+use pipewright_model::{Item, NodeKind, Pipeline, SectionKind};
 use pipewright_resolve::{List, Outcome, Undefined, relative};
 use pipewright_source::{Applicability, Diagnostic};
 
@@ -12,6 +12,8 @@ use crate::words;
 
 /// The most names a message lists.
 const MOST_NAMES: usize = 6;
+/// The longest list of names a message speaks of.
+const MOST_COUNTED: usize = 100;
 
 /// Reports every name that is missing in a list of stages (`stages`) or of steps and groups under `rule`.
 pub(crate) fn check(rule: &Rule, stages: bool, subject: Subject<'_>, findings: &mut Findings) {
@@ -78,24 +80,41 @@ fn place(read: &Read<'_>, undefined: &Undefined) -> String {
     }
 }
 
-/// The names there are.
+/// The names there are. A list too long to be of help is not told.
 fn there_is(read: &Read<'_>, undefined: &Undefined) -> Option<String> {
     let List::Nodes(owner, kind) = undefined.list else {
         return None;
     };
     let owner = read.pipeline.node(owner);
     let section = owner.sections.iter().find(|section| section.kind == kind)?;
-    let nodes = section.nodes();
-    let names: Vec<&str> = nodes
-        .iter()
-        .filter_map(|id| read.pipeline.node(*id).identifier.as_ref())
-        .map(|identifier| &*identifier.text)
-        .collect();
+    let mut names = Vec::new();
+    collect_names(read.pipeline, &section.items, &mut names);
+    if names.is_empty() || names.len() > MOST_COUNTED {
+        return None;
+    }
     let what = match (owner.kind, names.len()) {
         (NodeKind::Pipeline, 1) => "the only stage is",
         (NodeKind::Pipeline, _) => "the stages are",
         (_, 1) => "the only one there is",
         _ => "there are",
     };
-    (!names.is_empty()).then(|| format!("{what} {}", words::list(names, MOST_NAMES)))
+    Some(format!("{what} {}", words::list(names, MOST_NAMES)))
+}
+
+/// The identifiers of a list in order, up to one more than [`MOST_COUNTED`].
+fn collect_names<'a>(pipeline: &'a Pipeline, items: &'a [Item], names: &mut Vec<&'a str>) {
+    for item in items {
+        if names.len() > MOST_COUNTED {
+            return;
+        }
+        match item {
+            Item::Node(id) => {
+                let identifier = pipeline.node(*id).identifier.as_ref();
+                names.extend(identifier.map(|identifier| &*identifier.text));
+            }
+            Item::Parallel { items, .. } | Item::Insert { items, .. } => {
+                collect_names(pipeline, items, names);
+            }
+        }
+    }
 }
