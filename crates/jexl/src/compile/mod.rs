@@ -14,6 +14,7 @@ use code::Code;
 use lower::Lowering;
 
 use crate::interpreter;
+use crate::limits::MAX_STEPS;
 use crate::{Error, ErrorKind, Value, Variables};
 
 /// A compiled expression or script: made once, run as often as wanted, from any thread.
@@ -80,7 +81,16 @@ impl Program {
     /// # Errors
     /// Every kind of the language, and `limit` where a bound of [`crate::limits`] is reached.
     pub fn run(&self, variables: &dyn Variables) -> Result<Value, Error> {
-        interpreter::run(&self.code, variables)
+        self.run_within(variables, &mut { MAX_STEPS })
+    }
+
+    /// Runs the program within `steps` steps, [`MAX_STEPS`] at most, and leaves what it did not take: for a host that
+    /// runs many programs for one answer.
+    ///
+    /// # Errors
+    /// Those of [`Program::run`].
+    pub fn run_within(&self, variables: &dyn Variables, steps: &mut u64) -> Result<Value, Error> {
+        interpreter::run(&self.code, variables, steps)
     }
 }
 

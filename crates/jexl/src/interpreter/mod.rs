@@ -23,18 +23,25 @@ use crate::compile::Compiled;
 use crate::limits::{MAX_DEPTH, MAX_STEPS, MAX_TOTAL_BYTES};
 use crate::{Error, Failure, Outcome, Value, Variables};
 
-/// Runs a program.
-pub(crate) fn run(program: &Compiled, variables: &dyn Variables) -> Result<Value, Error> {
+/// Runs a program within `steps` steps and leaves what it did not take.
+pub(crate) fn run(
+    program: &Compiled,
+    variables: &dyn Variables,
+    steps: &mut u64,
+) -> Result<Value, Error> {
+    let granted = (*steps).min(MAX_STEPS);
     let mut machine = Machine {
         variables,
         locals: vec![Value::Null; program.slots],
         base: 0,
-        steps: MAX_STEPS,
+        steps: granted,
         bytes: MAX_TOTAL_BYTES,
         depth: 0,
         lenient: false,
     };
-    match machine.eval(&program.body) {
+    let result = machine.eval(&program.body);
+    *steps -= granted - machine.steps;
+    match result {
         Ok(value) => Ok(value),
         Err(stop) => match *stop {
             Interrupt::Error(error) => Err(error),
