@@ -91,15 +91,16 @@ impl Noticed {
         }
     }
 
-    /// Whether the text of a string value may stand between `left`, which was noticed, and `right`.
-    pub(crate) fn decide(self, left: &str, right: &str) -> Reason {
+    /// Whether the text of a string value may stand between `left`, which was noticed, and `right`, in which a `?`
+    /// stands or not.
+    pub(crate) fn decide(self, left: &str, right: &str, question_after: bool) -> Reason {
         if left.is_empty() && right.is_empty() {
             return Reason::WholeText;
         }
         if starts_with_method_call(right) {
             return Reason::MethodCall;
         }
-        let ternary = self.question || right.contains('?');
+        let ternary = self.question || question_after;
         self.look_left(left, ternary)
             .or_else(|| look_right(right, ternary))
             .unwrap_or(Reason::Undecided)
@@ -147,7 +148,7 @@ pub fn joins_as_text(text: &str, islands: &[TextRange]) -> bool {
         program.push_str(TextRange::new(copied, island.start()).slice(text));
         noticed.notice(&program, seen);
         let rest = text.get(island.end() as usize..).unwrap_or("");
-        let reason = noticed.decide(&program, rest);
+        let reason = noticed.decide(&program, rest, rest.contains('?'));
         // Any letter does for the value, as what it is only a run knows.
         program.push('x');
         copied = island.end();
@@ -257,7 +258,7 @@ mod tests {
         let (left, right) = text.split_once('@').expect("an island");
         let mut noticed = Noticed::default();
         noticed.notice(left, 0);
-        noticed.decide(left, right)
+        noticed.decide(left, right, right.contains('?'))
     }
 
     #[test]
@@ -315,7 +316,7 @@ mod tests {
         noticed.notice("i", 0);
         noticed.notice("if (", 1);
         noticed.notice(text, 4);
-        assert_eq!(noticed.decide(text, ""), Reason::Statement("if ("));
+        assert_eq!(noticed.decide(text, "", false), Reason::Statement("if ("));
         assert_eq!(decide("elif (x) y@"), Reason::Text('y'));
     }
 }

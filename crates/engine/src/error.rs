@@ -44,3 +44,13 @@ impl Error {
         self.kind == ErrorKind::Limit
     }
 }
+
+impl From<pipewright_jexl::Error> for Error {
+    fn from(error: pipewright_jexl::Error) -> Self {
+        Self {
+            kind: error.kind,
+            range: Some(error.range),
+            message: error.message,
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Names of the variables that stand for islands.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The letters and digits of a hidden name.
@@ -12,6 +12,8 @@ const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /// program and a compiled one is found again; and so that answers in which a name shows are the same every time.
 #[derive(Debug, Default)]
 pub(crate) struct HiddenNames {
+    /// What the names follow from besides their number: the first text that asks.
+    seed: OnceCell<u64>,
     used: Cell<u32>,
 }
 
@@ -20,24 +22,27 @@ impl HiddenNames {
     pub(crate) fn next(&self, text: &str) -> String {
         let number = self.used.get() + 1;
         self.used.set(number);
+        let seed = *self.seed.get_or_init(|| hash(text));
         format!(
             "VAR{}{number}VAR{}",
-            word(text, number, 0),
-            word(text, number, 1)
+            word((seed, number, 0)),
+            word((seed, number, 1))
         )
     }
 }
 
 /// Sixteen letters and digits that look random.
-fn word(text: &str, number: u32, half: u8) -> String {
-    let mut hasher = DefaultHasher::new();
-    (text, number, half).hash(&mut hasher);
-    let mut bits = u128::from(hasher.finish());
-    half.hash(&mut hasher);
-    bits |= u128::from(hasher.finish()) << 64;
+fn word(from: (u64, u32, u8)) -> String {
+    let bits = u128::from(hash(from)) | u128::from(hash((from, 0))) << 64;
     (0..16)
         .map(|index| char::from(ALPHABET[(bits >> (5 * index)) as usize % 32]))
         .collect()
+}
+
+fn hash(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]

@@ -4,12 +4,13 @@ use pipewright_jexl::limits::{MAX_RESULT_BYTES, MAX_VALUE_DEPTH};
 use pipewright_jexl::value::Range;
 use pipewright_jexl::{Failure, Outcome, Value};
 
-/// Whether a value is rendered as JSON and not as its Java text.
-pub(crate) const fn is_collection(value: &Value) -> bool {
-    matches!(
-        value,
-        Value::Array(_) | Value::List(_) | Value::Set(_) | Value::Map(_) | Value::Range(_)
-    )
+/// Whether a value is rendered as JSON and not as its Java text: whatever can be walked.
+pub(crate) fn is_collection(value: &Value) -> Outcome<bool> {
+    Ok(match value {
+        Value::Array(_) | Value::List(_) | Value::Set(_) | Value::Map(_) | Value::Range(_) => true,
+        Value::Object(object) => object.items()?.is_some(),
+        _ => false,
+    })
 }
 
 /// `value` as JSON.
@@ -56,6 +57,10 @@ fn write(value: &Value, json: &mut String, depth: usize) -> Outcome<()> {
         }
         Value::Double(number) if !number.is_finite() => write_text(&value.text()?.to_str(), json),
         Value::Float(number) if !number.is_finite() => write_text(&value.text()?.to_str(), json),
+        Value::Object(object) => match object.items()? {
+            Some(items) => write_items(&items, json, depth)?,
+            None => write_text(&object.text()?.to_str(), json),
+        },
         Value::Null | Value::Boolean(_) => json.push_str(&value.text()?.to_str()),
         _ if value.is_number() => json.push_str(&value.text()?.to_str()),
         _ => write_text(&value.text()?.to_str(), json),

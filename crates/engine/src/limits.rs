@@ -15,13 +15,20 @@ pub const MAX_COLLECTION_NESTING: u32 = 32;
 
 /// How many bytes of text one call may read and write besides a multiple of the text it was given, see [`WORK_FACTOR`].
 /// Values that refer to values can grow exponentially.
-pub const MAX_WORK: u64 = 64 * 1024 * 1024;
+pub const MAX_WORK: u64 = 8 * 1024 * 1024;
 
 /// How often one call may read the text it was given.
-pub const WORK_FACTOR: u64 = 16;
+pub const WORK_FACTOR: u64 = 128;
 
-/// What one island costs besides its text, in bytes of [`MAX_WORK`]. 500,000 islands fit.
-pub const ISLAND_WORK: u64 = 128;
+/// What one island costs besides its text, in bytes of [`MAX_WORK`].
+pub const ISLAND_WORK: u64 = 64;
+
+/// What one run of a program costs besides its text, in bytes of [`MAX_WORK`].
+pub const PROGRAM_WORK: u64 = 64;
+
+/// How many steps all the programs of one call may take together. One program alone may take fewer, see
+/// [`pipewright_jexl::limits::MAX_STEPS`].
+pub const MAX_STEPS: u64 = 4_000_000;
 
 /// How many bytes a rendered text may have, unless the text it is made of is a tenth of that already.
 pub const MAX_RENDERED_BYTES: usize = 32 * 1024 * 1024;

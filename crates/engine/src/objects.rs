@@ -11,6 +11,9 @@ use crate::run::Run;
 use crate::template::{Template, has_expressions};
 use crate::trace::Event;
 
+/// What is said of a value whose texts lead to itself; no other failure inside a collection ends the evaluation.
+const CONTAINS_ITSELF: &str = "an expression inside a list or map leads back to that list or map";
+
 /// `object` with every string in it rendered.
 pub(crate) fn resolve(
     engine: &Engine,
@@ -47,7 +50,7 @@ pub(crate) fn evaluate_inside(run: &Run<'_>, value: Value) -> Result<Value, Erro
     }
     let nesting = run.collections.get();
     if nesting >= MAX_COLLECTION_NESTING {
-        return Err(contains_itself());
+        return Err(Error::new(ErrorKind::Evaluation, CONTAINS_ITSELF));
     }
     run.collections.set(nesting + 1);
     run.enter();
@@ -69,17 +72,9 @@ pub(crate) fn evaluate_inside(run: &Run<'_>, value: Value) -> Result<Value, Erro
         stopped: walk.stopped.as_ref().map(|error| error.message.clone()),
     });
     match walk.stopped {
-        Some(error) if error.is_limit() || error == contains_itself() => Err(error),
+        Some(error) if error.is_limit() || error.message == CONTAINS_ITSELF => Err(error),
         _ => result,
     }
-}
-
-/// The error of a value whose texts lead to itself.
-fn contains_itself() -> Error {
-    Error::new(
-        ErrorKind::Evaluation,
-        "an expression inside a list or map leads back to that list or map",
-    )
 }
 
 fn from_failure(failure: Failure) -> Error {

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use pipewright_jexl::{ErrorKind, Value};
 
+use pipewright_syntax::{ModifierKind, parse_runtime_input};
+
 use crate::context::Context;
 use crate::engine::{Engine, traced};
 use crate::error::Error;
@@ -103,7 +105,7 @@ impl PredicateOf {
             Self::Step | Self::RollbackStep => WhenError::NoStageStatus,
         })?;
         let status = self.status_predicate(status);
-        match when.condition {
+        match when.condition.map(effective).transpose()? {
             Some(condition) if !condition.is_empty() => Ok(format!("{status} && ({condition})")),
             _ => Ok(status.to_owned()),
         }
@@ -128,6 +130,24 @@ impl PredicateOf {
             (Self::Step | Self::RollbackStep, WhenStatus::Failure) => "<+OnStageFailure>",
         }
     }
+}
+
+/// A condition as it stands in the predicate: a runtime input that nobody filled is its default, or false.
+fn effective(condition: &str) -> Result<&str, WhenError> {
+    let Some(input) = parse_runtime_input(condition).filter(|input| input.marker.is_some()) else {
+        return Ok(condition);
+    };
+    let find = |kind| {
+        input
+            .modifiers
+            .iter()
+            .find(|modifier| modifier.kind == kind)
+    };
+    if find(ModifierKind::ExecutionInput).is_some() {
+        return Err(WhenError::ExecutionInput);
+    }
+    let default = find(ModifierKind::Default).and_then(|modifier| modifier.arguments);
+    Ok(default.map_or("false", |range| range.slice(condition)))
 }
 
 /// What a predicate says.

@@ -1,9 +1,12 @@
 //! The program of a text as it grows: hidden names or texts of values where the islands stood.
 
+use std::collections::HashSet;
+
 use pipewright_source::TextRange;
 
 use crate::concat::{Noticed, Reason};
 use crate::error::Error;
+use crate::template::Parts;
 
 /// A program and where each part of it comes from.
 #[derive(Debug)]
@@ -12,6 +15,8 @@ pub(crate) struct Program {
     noticed: Noticed,
     /// The parts in order.
     parts: Vec<Part>,
+    /// The hidden names in it.
+    names: HashSet<String>,
 }
 
 /// A part of a program.
@@ -32,6 +37,7 @@ impl Program {
             text: String::with_capacity(bytes),
             noticed: Noticed::default(),
             parts: Vec::new(),
+            names: HashSet::new(),
         }
     }
 
@@ -46,9 +52,15 @@ impl Program {
         self.push(text, TextRange::new(end.saturating_sub(len), end), false);
     }
 
-    /// Writes what stands for the island at `source`.
-    pub(crate) fn push_island(&mut self, text: &str, source: TextRange) {
+    /// Writes the text of the value of the island at `source`.
+    pub(crate) fn push_spliced(&mut self, text: &str, source: TextRange) {
         self.push(text, source, true);
+    }
+
+    /// Writes the hidden name of the island at `source`.
+    pub(crate) fn push_variable(&mut self, name: &str, source: TextRange) {
+        self.push(name, source, true);
+        self.names.insert(name.to_owned());
     }
 
     fn push(&mut self, text: &str, source: TextRange, island: bool) {
@@ -63,22 +75,64 @@ impl Program {
         });
     }
 
-    /// Whether the text of a string value may be written next, given what follows its island in the source.
-    pub(crate) fn decide(&self, right: &str) -> Reason {
-        self.noticed.decide(&self.text, right)
+    /// Whether the text of a string value may be written next, for the island at `index` of the source.
+    pub(crate) fn decide(&self, source: &Parts, index: usize) -> Reason {
+        let question_after = source.has_question_after(index);
+        self.noticed
+            .decide(&self.text, source.after(index), question_after)
     }
 
-    /// The error at the place in the source its place in the program comes from.
-    pub(crate) fn blame(&self, error: Error) -> Error {
+    /// The program as people read it: with the islands of `source` in the place of hidden names.
+    pub(crate) fn shown(&self, source: &str) -> String {
+        let mut shown = String::with_capacity(self.text.len());
+        let mut start = 0;
+        for part in &self.parts {
+            let text = &self.text[start..part.end];
+            let hidden = part.island && self.names.contains(text);
+            shown.push_str(if hidden {
+                part.source.slice(source)
+            } else {
+                text
+            });
+            start = part.end;
+        }
+        shown
+    }
+
+    /// The error of this program as one of `source`: its place is where the place in the program comes from, and its
+    /// message speaks of islands and not of hidden names.
+    pub(crate) fn blame(&self, error: Error, source: &str) -> Error {
+        let mut message = error.message.clone();
+        let mut start = 0;
+        for part in self.parts.iter().filter(|part| part.end > 0) {
+            let text = &self.text[start..part.end];
+            if part.island && self.names.contains(text) && message.contains(text) {
+                message = message.replace(text, part.source.slice(source));
+            }
+            start = part.end;
+        }
         let Some(range) = error.range else {
-            return error;
+            return Error { message, ..error };
         };
         let start = self.origin(range.start() as usize).start();
         let end = match (range.end() as usize).checked_sub(1) {
             Some(last) if !range.is_empty() => self.origin(last).end(),
             _ => start,
         };
-        error.at(TextRange::new(start, end.max(start)))
+        let range = TextRange::new(start, end.max(start));
+        Error { message, ..error }.at(range)
+    }
+
+    /// Whether the byte at `offset` is the first of what stands for an island.
+    pub(crate) fn starts_island(&self, offset: u32) -> bool {
+        let offset = offset as usize;
+        let index = self.parts.partition_point(|part| part.end <= offset);
+        let start = index
+            .checked_sub(1)
+            .map_or(0, |before| self.parts[before].end);
+        self.parts
+            .get(index)
+            .is_some_and(|part| part.island && start == offset)
     }
 
     /// Where the byte at `offset` comes from.
@@ -105,19 +159,26 @@ mod tests {
 
     #[test]
     fn places_in_a_program_lead_back_to_the_source() {
-        // Source: `a + <+bc> * d`
+        const SOURCE: &str = "a + <+bc> * d";
         let mut program = Program::with_capacity(0);
         program.push_source("a + ", 4);
-        program.push_island("VAR123", TextRange::new(4, 9));
+        program.push_variable("VAR123", TextRange::new(4, 9));
         program.push_source(" * d", 13);
         let blamed = |start, end| {
             let error = Error::new(ErrorKind::Hint, "x").at(TextRange::new(start, end));
-            program.blame(error).range.unwrap()
+            program.blame(error, SOURCE).range.unwrap()
         };
         assert_eq!(blamed(0, 1), TextRange::new(0, 1));
         assert_eq!(blamed(5, 8), TextRange::new(4, 9));
         assert_eq!(blamed(0, 10), TextRange::new(0, 9));
         assert_eq!(blamed(13, 14), TextRange::new(12, 13));
         assert_eq!(blamed(14, 14), TextRange::new(13, 13));
+        assert!(program.starts_island(4) && !program.starts_island(5) && !program.starts_island(0));
+        assert_eq!(program.shown(SOURCE), SOURCE);
+        let error = Error::new(ErrorKind::UndefinedVariable, "nothing is named VAR123");
+        assert_eq!(
+            program.blame(error, SOURCE).message,
+            "nothing is named <+bc>"
+        );
     }
 }

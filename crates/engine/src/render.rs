@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexSet;
 use pipewright_jexl::{ErrorKind, Failure, Outcome, Value};
 
 use crate::engine::{Rendered, UnknownIsland};
@@ -54,16 +55,17 @@ pub(crate) fn render(run: &Run<'_>, parts: &Parts) -> Result<Rendered, Error> {
     let Some(first) = unresolved.first() else {
         return Ok(rendered);
     };
-    let names: Vec<&str> = unresolved
+    let names: IndexSet<&str> = unresolved
         .iter()
         .map(|island| &*island.inner.text)
         .collect();
+    let names: Vec<&str> = names.into_iter().collect();
     Err(unresolved_error(&names).at(first.range))
 }
 
 /// The text of a value in a rendered text: JSON for lists and maps, unless the flags want Java's text.
 fn text_of(run: &Run<'_>, value: &Value) -> Outcome<String> {
-    if is_collection(value) && !run.flags.java_collections {
+    if !run.flags.java_collections && is_collection(value)? {
         return json_text(value);
     }
     match value {

@@ -10,12 +10,14 @@ use crate::context::Context;
 use crate::engine::{Engine, Settings};
 use crate::error::Error;
 use crate::hidden::HiddenNames;
-use crate::limits::{ISLAND_WORK, MAX_ALIAS_STEPS, MAX_DEPTH, MAX_WORK, WORK_FACTOR};
+use crate::limits::{
+    ISLAND_WORK, MAX_ALIAS_STEPS, MAX_DEPTH, MAX_STEPS, MAX_WORK, PROGRAM_WORK, WORK_FACTOR,
+};
 use crate::objects;
 use crate::profile::{Flags, Mode};
 use crate::program::Program;
 use crate::template::{Parts, has_expressions, written};
-use crate::trace::{Answer, Event, Tracer};
+use crate::trace::{Answer, Event, Tracer, shown};
 
 /// One call of the engine.
 pub(crate) struct Run<'c> {
@@ -28,6 +30,8 @@ pub(crate) struct Run<'c> {
     hidden: HiddenNames,
     /// What is left of the bytes this call may read and write.
     work: Cell<u64>,
+    /// How many steps programs may still take.
+    steps: Cell<u64>,
     /// How many collections are being resolved inside each other.
     pub(crate) collections: Cell<u32>,
     tracer: Option<&'c Tracer>,
@@ -50,6 +54,7 @@ impl<'c> Run<'c> {
             scratch: RefCell::new(HashMap::new()),
             hidden: HiddenNames::default(),
             work: Cell::new(MAX_WORK + size as u64 * WORK_FACTOR),
+            steps: Cell::new(MAX_STEPS),
             collections: Cell::new(0),
             tracer,
         }
@@ -62,12 +67,16 @@ impl<'c> Run<'c> {
         }
         self.spend(parts.text.len() as u64)?;
         let (program, only_text) = self.compose(parts, depth)?;
-        let value = match self.execute(&program) {
+        let value = match self.execute(&program, parts) {
             Ok(value) => value,
-            Err(error) if !is_swallowed(error.kind) => return Err(program.blame(error)),
+            Err(error) if !is_swallowed(error.kind) => {
+                return Err(program.blame(error, &parts.text));
+            }
             Err(_) if only_text => Value::Null,
             Err(_) if self.mode == Mode::Original => return Ok(Value::from(&*parts.text)),
-            Err(error) => return Err(program.blame(hint(&parts.text, &error))),
+            Err(error) => {
+                return Err(program.blame(hint(&parts.text, &program, &error), &parts.text));
+            }
         };
         if !self.flags.concatenation {
             return Ok(value);
@@ -132,7 +141,10 @@ impl<'c> Run<'c> {
                     .as_ref()
                     .map_or(ISLAND_WORK, |text| text.len() as u64),
             )?;
-            program.push_island(spliced.as_deref().unwrap_or(&name), island.range);
+            match &spliced {
+                Some(text) => program.push_spliced(text, island.range),
+                None => program.push_variable(&name, island.range),
+            }
             only_text = only_text && spliced.is_some();
             self.scratch.borrow_mut().insert(name.into(), value);
         }
@@ -152,7 +164,7 @@ impl<'c> Run<'c> {
         index: usize,
     ) -> Option<String> {
         let text = value.as_string().filter(|_| self.flags.concatenation)?;
-        let reason = program.decide(parts.after(index));
+        let reason = program.decide(parts, index);
         self.note(|| Event::Concatenation {
             expression: parts.islands[index].inner.text.to_string(),
             spliced: reason.splices(),
@@ -162,16 +174,28 @@ impl<'c> Run<'c> {
     }
 
     /// Runs the program of a text.
-    fn execute(&self, program: &Program) -> Result<Value, Error> {
-        let result = self
-            .engine
-            .programs
-            .run(program.text(), self.flags.scripts, self);
+    fn execute(&self, program: &Program, parts: &Parts) -> Result<Value, Error> {
+        let result = self.run_program(program.text());
         self.note(|| Event::Program {
-            program: program.text().to_owned(),
-            answer: answer(&result),
+            program: program.shown(&parts.text),
+            answer: match &result {
+                Ok(value) => Answer::value(value),
+                Err(error) => {
+                    let error = program.blame(error.clone(), &parts.text);
+                    Answer::error(error.kind, &error.message)
+                }
+            },
         });
         result
+    }
+
+    fn run_program(&self, source: &str) -> Result<Value, Error> {
+        self.spend(PROGRAM_WORK + source.len() as u64)?;
+        let program = self.engine.programs.compile(source, self.flags.scripts)?;
+        let mut steps = self.steps.get();
+        let result = program.run_within(self, &mut steps);
+        self.steps.set(steps);
+        Ok(result?)
     }
 
     /// The value of one island; `inner` is the text between its delimiters.
@@ -243,7 +267,7 @@ impl<'c> Run<'c> {
             } else {
                 format!("{prefix}.{name}")
             };
-            let result = self.engine.programs.run(&program, self.flags.scripts, self);
+            let result = self.run_program(&program);
             self.note(|| Event::Candidate {
                 program: program.clone(),
                 answer: answer(&result),
@@ -356,10 +380,15 @@ impl Variables for Run<'_> {
     }
 
     /// Java would call methods of its own context object here.
-    fn call(&self, name: &str, _arguments: &[Value]) -> Outcome<Option<Value>> {
-        if ["get", "has", "set", "isFeatureFlagEnabled"].contains(&name) {
+    fn call(&self, name: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+        let is_context_method = match arguments {
+            [Value::String(_)] => ["get", "has", "isFeatureFlagEnabled"].contains(&name),
+            [Value::String(_), _] => name == "set",
+            _ => false,
+        };
+        if is_context_method {
             return Err(Failure::refused(format!(
-                "`{name}` is a method of the Java engine's context"
+                "`{name}` is a method of the Java engine's own context object"
             )));
         }
         Ok(None)
@@ -373,19 +402,23 @@ const fn is_swallowed(kind: ErrorKind) -> bool {
 }
 
 /// What Harness says about a text that fails as a program.
-fn hint(text: &str, error: &Error) -> Error {
-    let message = if error.kind == ErrorKind::Syntax {
-        format!(
-            "`{}` cannot be read as an expression: {}",
-            crate::trace::shown(text),
+fn hint(text: &str, program: &Program, error: &Error) -> Error {
+    let text = shown(text);
+    let at_island = error
+        .range
+        .is_some_and(|range| program.starts_island(range.start()));
+    let message = match error.kind {
+        ErrorKind::Syntax if at_island => format!(
+            "`{text}` cannot be read as an expression: an operator or text must stand before this value"
+        ),
+        ErrorKind::Syntax => format!(
+            "`{text}` cannot be read as an expression: {}",
             error.message
-        )
-    } else {
-        format!(
-            "`{}` rests on something unresolved or on the wrong type: {}",
-            crate::trace::shown(text),
+        ),
+        _ => format!(
+            "`{text}` rests on something unresolved or on the wrong type: {}",
             error.message
-        )
+        ),
     };
     Error {
         kind: ErrorKind::Hint,

@@ -57,6 +57,8 @@ pub(crate) struct Parts {
     pub(crate) islands: Vec<Island>,
     /// Where an island starts that never closes.
     unclosed: Option<usize>,
+    /// Where the last `?` stands; the choice between text and operand asks for it at every island.
+    last_question: Option<usize>,
 }
 
 /// One outermost `<+…>` of a text.
@@ -95,6 +97,7 @@ impl Parts {
                 .collect(),
         };
         Self {
+            last_question: text.rfind('?'),
             unclosed: template.unclosed.map(|range| range.start() as usize),
             islands,
             text,
@@ -112,6 +115,12 @@ impl Parts {
     /// The text after the island at `index`, later islands included.
     pub(crate) fn after(&self, index: usize) -> &str {
         &self.text[self.islands[index].range.end() as usize..]
+    }
+
+    /// Whether a `?` stands behind the island at `index`.
+    pub(crate) fn has_question_after(&self, index: usize) -> bool {
+        let end = self.islands[index].range.end() as usize;
+        self.last_question.is_some_and(|at| at >= end)
     }
 
     /// The text after the last island. Its backslashes before `>` are gone where an island is left open, because the

@@ -86,9 +86,9 @@ pub enum Event {
         /// Why, as the end of a sentence.
         because: String,
     },
-    /// The text with its islands replaced was run as a program.
+    /// The text was run as a program, in which islands are variables or were replaced by text.
     Program {
-        /// The program.
+        /// The program; an island in it is the variable that stands for it.
         program: String,
         /// What it gave.
         answer: Answer,
