@@ -33,6 +33,7 @@ pub(crate) struct Global {
     #[arg(
         long,
         global = true,
+        display_order = 900,
         value_name = "WHEN",
         default_value = "auto",
         hide_possible_values = true,

@@ -7,6 +7,7 @@ mod arguments;
 mod batch;
 mod colour;
 mod commands;
+mod evaluation;
 mod exit;
 mod layout;
 mod markdown;

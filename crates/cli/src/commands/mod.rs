@@ -2,8 +2,10 @@
 
 mod check;
 mod completions;
+mod eval;
 mod explain;
 mod man;
+mod render;
 mod rules;
 
 use clap::Subcommand;
@@ -16,6 +18,8 @@ use crate::{Exit, Streams};
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
     Check(check::Check),
+    Eval(eval::Eval),
+    Render(render::Render),
     Explain(explain::Explain),
     Rules(rules::Rules),
     Completions(completions::Completions),
@@ -27,6 +31,8 @@ impl Command {
     pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         match self {
             Self::Check(command) => command.run(global, streams),
+            Self::Eval(command) => command.run(global, streams),
+            Self::Render(command) => command.run(streams),
             Self::Explain(command) => command.run(global, streams),
             Self::Rules(command) => command.run(global, streams),
             Self::Completions(command) => command.run(streams),

@@ -15,7 +15,7 @@ use pipewright_source::{Diagnostic, Sources};
 
 use crate::layout::Layout;
 
-pub(crate) use printable::printable;
+pub(crate) use printable::{printable, printable_lines};
 pub(crate) use summary::Summary;
 
 /// The values of `check --format`.

@@ -1,0 +1,123 @@
+//! `pipewright render`: a text with its expressions replaced.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::evaluation::{Evaluation, explain, read_text};
+use crate::exit::Failure;
+use crate::report::printable;
+use crate::{Exit, Streams};
+
+/// Replace the expressions in a text or file
+#[derive(Args, Debug)]
+#[command(
+    after_help = "What only a run can tell stays in the text as it is written, and is named on the error stream.
+
+Exit codes:
+  0  everything was replaced
+  2  something is wrong, or only a run can tell it
+
+Examples:
+  pipewright render 'values-<+env.name>.yaml' --context values.json
+  pipewright render --file deploy.sh --context values.yaml --mode throw > deploy.ready.sh
+  cat manifest.yaml | pipewright render - --context values.json"
+)]
+pub(crate) struct Render {
+    /// The text; - reads it from standard input
+    #[arg(
+        value_name = "TEXT",
+        required_unless_present = "file",
+        conflicts_with = "file"
+    )]
+    text: Option<String>,
+
+    /// Read the text from a file
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+
+    #[command(flatten)]
+    evaluation: Evaluation,
+
+    /// How to print the answer
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+enum Format {
+    /// The text
+    Human,
+    /// One JSON object with the text and what is unknown, and the trace where it is asked for
+    Json,
+}
+
+impl Render {
+    pub(crate) fn run(&self, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+        let source = self
+            .file
+            .clone()
+            .or_else(|| (self.text.as_deref() == Some("-")).then(|| "-".into()));
+        if source
+            .as_deref()
+            .is_some_and(|path| path.as_os_str() == "-")
+            && self.evaluation.reads_input()
+        {
+            return Err(Failure::Message(
+                "the text and the context cannot both come from standard input".to_owned(),
+            ));
+        }
+        let text = match &source {
+            Some(path) => read_text(path, streams)?,
+            None => self.text.clone().unwrap_or_default(),
+        };
+        let names = self.evaluation.names(streams)?;
+        let engine = self.evaluation.engine();
+        let (rendered, trace) = if self.evaluation.trace {
+            let (rendered, trace) = engine.trace_render(text.as_str(), &names);
+            (rendered, Some(trace))
+        } else {
+            (engine.render(text.as_str(), &names), None)
+        };
+        if let Some(trace) = trace.as_ref().filter(|_| self.format == Format::Human) {
+            self.evaluation.tell(trace, streams)?;
+        }
+        let rendered = rendered.map_err(|error| explain(&error.message, error.range, &text))?;
+        match self.format {
+            Format::Json => {
+                let unknown: Vec<_> = rendered
+                    .unknown
+                    .iter()
+                    .map(|island| json!({ "expression": island.expression, "reason": &*island.reason }))
+                    .collect();
+                let mut line = json!({ "text": rendered.text, "unknown": unknown });
+                if let Some(trace) = trace {
+                    line["trace"] = serde_json::to_value(trace).unwrap_or_default();
+                }
+                writeln!(streams.output, "{line}")?;
+            }
+            Format::Human => {
+                write!(streams.output, "{}", rendered.text)?;
+                // A text from the command line has no line end of its own.
+                if source.is_none() {
+                    writeln!(streams.output)?;
+                }
+                streams.output.flush()?;
+                for island in &rendered.unknown {
+                    let (expression, reason) =
+                        (printable(&island.expression), printable(&island.reason));
+                    writeln!(
+                        streams.errors,
+                        "note: only a run can tell `{expression}`: {reason}"
+                    )?;
+                }
+            }
+        }
+        Ok(if rendered.unknown.is_empty() {
+            Exit::Success
+        } else {
+            Exit::Failure
+        })
+    }
+}

@@ -1,0 +1,168 @@
+//! What `eval` and `render` share: where names come from, how the engine is set up, and how errors are shown.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use pipewright_engine::{Engine, MapContext, Mode, Profile, Trace};
+use pipewright_source::{FileId, TextRange};
+use pipewright_workspace::Workspace;
+use pipewright_yaml::{NodeId, NodeKind, Resolved, Tree};
+use serde_json::{Map, Value as Json};
+
+use crate::Streams;
+use crate::exit::Failure;
+use crate::report::{printable, printable_lines};
+
+/// How deep a context may be nested.
+const MAX_CONTEXT_DEPTH: usize = 128;
+
+/// The arguments of a command that evaluates.
+#[derive(Args, Debug)]
+pub(crate) struct Evaluation {
+    /// JSON or YAML with the values of names; - is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) context: Option<PathBuf>,
+
+    /// What becomes of an expression without value: null, original, throw
+    #[arg(long, default_value = "null", value_name = "MODE")]
+    mode: Mode,
+
+    /// The engine to be like: classic, concat, v2
+    #[arg(long, default_value = "concat", value_name = "PROFILE")]
+    profile: Profile,
+
+    /// Tell how the answer came about: every island, name and value
+    #[arg(long)]
+    pub(crate) trace: bool,
+}
+
+impl Evaluation {
+    /// Whether the context comes from standard input.
+    pub(crate) fn reads_input(&self) -> bool {
+        self.context
+            .as_deref()
+            .is_some_and(|path| path.as_os_str() == "-")
+    }
+
+    /// The engine these arguments ask for.
+    pub(crate) fn engine(&self) -> Engine {
+        Engine::new().profile(self.profile).mode(self.mode)
+    }
+
+    /// The names these arguments give.
+    pub(crate) fn names(&self, streams: &mut Streams<'_>) -> Result<MapContext, Failure> {
+        let Some(path) = &self.context else {
+            return Ok(MapContext::default());
+        };
+        let json = read_object(path, streams)?;
+        Ok(MapContext::from_json(&Json::Object(json)).unwrap_or_default())
+    }
+
+    /// Tells the story of an evaluation on the error stream, so that the answer stays alone on the output.
+    pub(crate) fn tell(&self, trace: &Trace, streams: &mut Streams<'_>) -> Result<(), Failure> {
+        if self.trace {
+            writeln!(streams.errors, "{}", printable_lines(&trace.to_string()))?;
+        }
+        Ok(())
+    }
+}
+
+/// The text of a file, or of standard input for `-`.
+pub(crate) fn read_text(path: &Path, streams: &mut Streams<'_>) -> Result<String, Failure> {
+    let directory = streams.surroundings.directory.clone();
+    Workspace::new(directory, &mut streams.input, "<stdin>")
+        .read_text(path)
+        .map_err(|error| {
+            let path = path.to_string_lossy();
+            Failure::Message(format!("cannot read `{}`: {error}", printable(&path)))
+        })
+}
+
+/// The JSON or YAML object in a file.
+pub(crate) fn read_object(
+    path: &Path,
+    streams: &mut Streams<'_>,
+) -> Result<Map<String, Json>, Failure> {
+    let text = read_text(path, streams)?;
+    let wrong = |why: String| {
+        let path = path.to_string_lossy();
+        Failure::Message(format!("`{}` {why}", printable(&path)))
+    };
+    let json = match serde_json::from_str(&text) {
+        Ok(json) => json,
+        Err(_) => yaml_value(&text).map_err(wrong)?,
+    };
+    match json {
+        Json::Object(object) => Ok(object),
+        _ => Err(wrong("holds no object of names and values".to_owned())),
+    }
+}
+
+/// The value a YAML text is.
+fn yaml_value(text: &str) -> Result<Json, String> {
+    let tree = pipewright_yaml::parse(FileId(0), text);
+    if let Some(problem) = tree.problems().first() {
+        return Err(format!("is neither JSON nor YAML: {}", problem.message));
+    }
+    match tree.roots() {
+        [] => Ok(Json::Object(Map::new())),
+        [root] => yaml_node(&tree, *root, 0),
+        _ => Err("holds more than one document".to_owned()),
+    }
+}
+
+fn yaml_node(tree: &Tree, id: NodeId, depth: usize) -> Result<Json, String> {
+    if depth > MAX_CONTEXT_DEPTH {
+        return Err(format!("is nested deeper than {MAX_CONTEXT_DEPTH}"));
+    }
+    Ok(match &tree.get(id).kind {
+        NodeKind::Sequence(items) => {
+            let items: Result<_, _> = items
+                .iter()
+                .map(|item| yaml_node(tree, *item, depth + 1))
+                .collect();
+            Json::Array(items?)
+        }
+        NodeKind::Mapping(entries) => {
+            let mut object = Map::new();
+            for entry in entries {
+                let key = tree.text(entry.key).ok_or("has a key that is no text")?;
+                object.insert(key.to_owned(), yaml_node(tree, entry.value, depth + 1)?);
+            }
+            Json::Object(object)
+        }
+        NodeKind::Scalar(scalar) => match tree.resolve(id).unwrap_or(Resolved::Text) {
+            Resolved::Null => Json::Null,
+            Resolved::Bool(value) => Json::Bool(value),
+            Resolved::Int(number) => Json::from(number),
+            Resolved::Float(number) => Json::from(number),
+            Resolved::Text => Json::from(&*scalar.value),
+        },
+        NodeKind::Alias(_) | NodeKind::BrokenAlias => {
+            return Err("has an alias without anchor".to_owned());
+        }
+    })
+}
+
+/// The sentence for an error at `range` of `text`, with the line it is on.
+pub(crate) fn explain(message: &str, range: Option<TextRange>, text: &str) -> Failure {
+    let message = printable(message).into_owned();
+    let Some(range) = range else {
+        return Failure::Message(message);
+    };
+    let start = (range.start() as usize).min(text.len());
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let end = (range.end() as usize).clamp(start, line_end);
+    let before = text[line_start..start].chars().count();
+    let marked = text[start..end].chars().count().max(1);
+    let line = printable(&text[line_start..line_end]);
+    if line.chars().count() > 400 {
+        return Failure::Message(message);
+    }
+    Failure::Message(format!(
+        "{message}\n  {line}\n  {:before$}{}",
+        "",
+        "^".repeat(marked)
+    ))
+}
