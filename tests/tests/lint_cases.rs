@@ -2,6 +2,7 @@
 //!
 //! A case in a folder with the name of a rule is about that rule. Files that begin with `silent` must yield nothing.
 //! Every fix is applied and the result checked again.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::fmt::Write as _;
 use std::path::Path;

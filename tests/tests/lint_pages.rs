@@ -1,5 +1,6 @@
 //! The examples on the rules' pages, executed: what stands under "Example" is found by exactly that rule, what stands under
 //! "Instead" by none.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use pipewright_lint::{self as lint, Rule};
 use pipewright_tests::lint::rules_found_in;

@@ -1,4 +1,5 @@
 //! Where findings stand: exactly, in every way to write a scalar.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use pipewright_source::{Diagnostic, SourceFile, Span};
 use pipewright_tests::lint;
