@@ -9,13 +9,17 @@ mod colour;
 mod commands;
 mod evaluation;
 mod exit;
+mod graph;
 mod layout;
 mod markdown;
+mod names;
+mod one_file;
 mod progress;
 mod protocol;
 mod report;
 mod statistics;
 mod streams;
+mod table;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};

@@ -10,7 +10,7 @@ use crate::names::{candidates, root_name};
 use crate::reference::path_of;
 use crate::resolution::decide;
 use crate::scope::Scope;
-use crate::{LoopStep, Name, Names, Order, Outcome, Segment, SegmentKind, UnknownReason};
+use crate::{LoopStep, Member, Name, Names, Order, Outcome, Segment, SegmentKind, UnknownReason};
 
 /// A node as the reader of names: what they are called in its settings, and what they lead to.
 #[derive(Debug)]
@@ -126,9 +126,13 @@ fn is(outcome: &Outcome, name: &Name, segments: &[Segment]) -> bool {
     let Outcome::Resolved(target) = outcome else {
         return false;
     };
+    if target.node != name.node {
+        return false;
+    }
+    // A path through sections (`spec.execution`) ends at the node that has them.
     let below = segments.get(target.at..).unwrap_or_default();
     let parts = name.parts.iter().flat_map(|part| segments_of(part));
-    target.node == name.node && path_of(below) == path_of(&parts.collect::<Vec<_>>())
+    target.member == Member::Node || path_of(below) == path_of(&parts.collect::<Vec<_>>())
 }
 
 /// How many groups around a reader are tried.

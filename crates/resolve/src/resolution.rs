@@ -48,13 +48,16 @@ impl Resolution {
         })
     }
 
-    /// The references that read a name or something below it.
+    /// The references that read a name or something below it. A name outside the pipeline (`trigger.type`) is compared with paths.
     pub fn readers<'a>(&'a self, fqn: &'a str) -> impl Iterator<Item = &'a Reference> {
         self.references.iter().filter(move |reference| {
-            self.target_name(reference).is_some_and(|name| {
-                name.strip_prefix(fqn)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-            })
+            let outside = || (reference.outcome == Outcome::RunTime).then(|| reference.path());
+            self.target_name(reference)
+                .or_else(outside)
+                .is_some_and(|name| {
+                    name.strip_prefix(fqn)
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+                })
         })
     }
 }

@@ -4,7 +4,9 @@ mod check;
 mod completions;
 mod eval;
 mod explain;
+mod fqn;
 mod man;
+mod refs;
 mod render;
 mod rules;
 
@@ -20,6 +22,8 @@ pub(crate) enum Command {
     Check(check::Check),
     Eval(eval::Eval),
     Render(render::Render),
+    Fqn(fqn::Fqn),
+    Refs(refs::Refs),
     Explain(explain::Explain),
     Rules(rules::Rules),
     Completions(completions::Completions),
@@ -33,6 +37,8 @@ impl Command {
             Self::Check(command) => command.run(global, streams),
             Self::Eval(command) => command.run(global, streams),
             Self::Render(command) => command.run(streams),
+            Self::Fqn(command) => command.run(global, streams),
+            Self::Refs(command) => command.run(global, streams),
             Self::Explain(command) => command.run(global, streams),
             Self::Rules(command) => command.run(global, streams),
             Self::Completions(command) => command.run(streams),

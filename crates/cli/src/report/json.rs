@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use pipewright_source::{Diagnostic, Edit, Fix, Label, SourceFile, Sources, Span};
+use pipewright_source::{Diagnostic, Edit, Fix, Label, Sources};
 use serde::Serialize;
 
-use super::{Report, Summary};
+use super::{Range, Report, Summary};
 
 /// The version of the shape; it grows when a field changes its meaning or goes.
 const VERSION: u32 = 1;
@@ -29,21 +29,6 @@ struct Finding<'a> {
     text: &'a str,
     related: Vec<Related<'a>>,
     fixes: Vec<Remedy<'a>>,
-}
-
-/// A range of bytes with the lines and columns people know.
-#[derive(Serialize)]
-struct Range {
-    start: Position,
-    end: Position,
-}
-
-/// `byte` from 0, `line` and `column` from 1, columns in Unicode scalar values.
-#[derive(Serialize)]
-struct Position {
-    byte: u32,
-    line: u32,
-    column: u32,
 }
 
 #[derive(Serialize)]
@@ -108,7 +93,7 @@ fn finding<'a>(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Option<Findi
         help: diagnostic.help.as_deref(),
         url: pipewright_lint::rule(diagnostic.rule).map(|rule| rule.url),
         file: file.name(),
-        span: range(file, diagnostic.span),
+        span: Range::new(file, diagnostic.span),
         text: sources.slice(diagnostic.span),
         related: diagnostic
             .related
@@ -128,7 +113,7 @@ fn related<'a>(sources: &'a Sources, label: &'a Label) -> Option<Related<'a>> {
     Some(Related {
         message: &label.message,
         file: file.name(),
-        span: range(file, label.span),
+        span: Range::new(file, label.span),
     })
 }
 
@@ -148,19 +133,4 @@ fn change<'a>(sources: &'a Sources, edit: &'a Edit) -> Option<Change<'a>> {
         end: edit.span.range.end(),
         replacement: &edit.replacement,
     })
-}
-
-fn range(file: &SourceFile, span: Span) -> Range {
-    let position = |byte: u32| {
-        let at = file.line_index().scalar(file.text(), byte);
-        Position {
-            byte,
-            line: at.line,
-            column: at.column,
-        }
-    };
-    Range {
-        start: position(span.range.start()),
-        end: position(span.range.end()),
-    }
 }

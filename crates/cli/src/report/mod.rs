@@ -3,6 +3,7 @@
 mod excerpt;
 mod human;
 mod json;
+mod place;
 mod printable;
 mod short;
 mod summary;
@@ -15,6 +16,7 @@ use pipewright_source::{Diagnostic, Sources};
 
 use crate::layout::Layout;
 
+pub(crate) use place::Range;
 pub(crate) use printable::{printable, printable_lines};
 pub(crate) use summary::Summary;
 

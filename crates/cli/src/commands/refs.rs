@@ -1,0 +1,209 @@
+//! `pipewright refs`: every reference of a pipeline and what it points at.
+
+use clap::Args;
+use pipewright_model::Pipeline;
+use pipewright_resolve::{Outcome, Reference, Resolution, UnknownReason};
+use pipewright_source::{Severity, Span};
+use serde::Serialize;
+
+use crate::arguments::Global;
+use crate::exit::Failure;
+use crate::graph::{Graph, dot, mermaid};
+use crate::layout::Layout;
+use crate::names::{may_exist, unknown_name};
+use crate::one_file::{FileArguments, OneFile};
+use crate::report::Range;
+use crate::table::{Cell, Table};
+use crate::{Exit, Streams};
+
+/// List every reference of a pipeline and what it points at
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Outcomes: resolved, run-time (a root that only a run knows), unknown (this file cannot tell), and those that cannot work:
+undefined, wrong-path, later, parallel, self, rollback. `pipewright check` explains those.
+
+Exit codes:
+  0  answered
+  2  could not answer: no such file, no pipeline in it, or no node of the name of --to
+
+Examples:
+  pipewright refs pipeline.yaml
+  pipewright refs pipeline.yaml --to pipeline.variables.region
+  pipewright refs pipeline.yaml --format json | jq '.references[] | select(.outcome == \"undefined\")'
+  pipewright refs pipeline.yaml --format dot | dot -Tsvg > pipeline.svg"
+)]
+pub(crate) struct Refs {
+    #[command(flatten)]
+    file: FileArguments,
+
+    /// How to print the references
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+
+    /// Only those that read this name or something below it
+    #[arg(long, value_name = "FQN")]
+    to: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Format {
+    /// A table, by the node that reads
+    Human,
+    /// One JSON object
+    Json,
+    /// The stages, groups and steps with their references as a Graphviz graph
+    Dot,
+    /// The same as a Mermaid flowchart
+    Mermaid,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    references: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    path: String,
+    file: &'a str,
+    span: Range,
+    from: String,
+    to: Option<String>,
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+}
+
+/// The references of one pipeline that were asked for.
+struct Found<'a> {
+    pipeline: &'a Pipeline,
+    resolution: &'a Resolution,
+    references: Vec<&'a Reference>,
+}
+
+impl Refs {
+    pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+        let file = self.file.load(streams)?;
+        let found = self.found(&file)?;
+        match self.format {
+            Format::Human => table(&file, &found, global.layout(&streams.surroundings), streams)?,
+            Format::Json => json(&file, &found, streams)?,
+            Format::Dot => dot::write(&graph(&found), &mut streams.output)?,
+            Format::Mermaid => mermaid::write(&graph(&found), &mut streams.output)?,
+        }
+        Ok(Exit::Success)
+    }
+
+    fn found<'a>(&'a self, file: &'a OneFile) -> Result<Vec<Found<'a>>, Failure> {
+        let analysis = &file.analysis;
+        if let Some(to) = &self.to
+            && !may_exist(to, analysis)
+        {
+            return Err(unknown_name(to, analysis));
+        }
+        let found = analysis.resolved().map(|(pipeline, resolution)| Found {
+            pipeline,
+            resolution,
+            references: match &self.to {
+                None => resolution.references.iter().collect(),
+                Some(to) => resolution.readers(to).collect(),
+            },
+        });
+        Ok(found.collect())
+    }
+}
+
+fn graph(found: &[Found<'_>]) -> Graph {
+    let mut graph = Graph::default();
+    for part in found {
+        graph.add(part.pipeline, part.resolution, &part.references);
+    }
+    graph
+}
+
+impl Found<'_> {
+    /// Where a reference is written.
+    fn span(&self, file: &OneFile, reference: &Reference) -> Span {
+        let site = &self.pipeline.sites[reference.site];
+        file.analysis.tree().cover_of(site.yaml, reference.range)
+    }
+
+    fn entry<'f>(&self, file: &'f OneFile, reference: &Reference) -> Entry<'f> {
+        Entry {
+            path: reference.path(),
+            file: file.file.name(),
+            span: Range::new(&file.file, self.span(file, reference)),
+            from: self.resolution.names.fqn(reference.reader),
+            to: self.resolution.target_name(reference),
+            outcome: reference.outcome.as_str(),
+            reason: reason(&reference.outcome).map(UnknownReason::as_str),
+        }
+    }
+}
+
+/// Why nothing is known of a reference.
+const fn reason(outcome: &Outcome) -> Option<UnknownReason> {
+    match outcome {
+        Outcome::Unknown(reason) => Some(*reason),
+        _ => None,
+    }
+}
+
+fn json(file: &OneFile, found: &[Found<'_>], streams: &mut Streams<'_>) -> Result<(), Failure> {
+    let entries = found.iter().flat_map(|part| {
+        let references = part.references.iter();
+        references.map(|reference| part.entry(file, reference))
+    });
+    let document = Document {
+        references: entries.collect(),
+    };
+    serde_json::to_writer_pretty(&mut *streams.output, &document).map_err(std::io::Error::from)?;
+    writeln!(streams.output)?;
+    Ok(())
+}
+
+/// One line a reference: where it stands, the path, what became of it, what it points at.
+fn table(
+    file: &OneFile,
+    found: &[Found<'_>],
+    layout: Layout,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let mut table = Table::default();
+    for part in found {
+        let by_reader = part.references.chunk_by(|a, b| a.reader == b.reader);
+        for references in by_reader {
+            let reader = part.resolution.names.fqn(references[0].reader);
+            let rows = references
+                .iter()
+                .map(|reference| row(&part.entry(file, reference), &reference.outcome, layout));
+            table.group(reader, rows.collect());
+        }
+    }
+    table.write(layout.palette, &mut streams.output)?;
+    if found.iter().all(|part| part.references.is_empty()) {
+        // What a program reads from the output stays empty.
+        streams.output.flush()?;
+        writeln!(streams.errors, "note: nothing reads it")?;
+    }
+    Ok(())
+}
+
+fn row(entry: &Entry<'_>, outcome: &Outcome, layout: Layout) -> Vec<Cell> {
+    let place = format!("{}:{}", entry.span.start.line, entry.span.start.column);
+    let word = match entry.reason {
+        Some(reason) => format!("{} ({reason})", entry.outcome),
+        None => entry.outcome.to_owned(),
+    };
+    let word = if outcome.is_wrong() {
+        Cell::styled(&word, layout.palette.severity(Severity::Error))
+    } else {
+        Cell::plain(&word)
+    };
+    vec![
+        Cell::plain(&place),
+        Cell::plain(&entry.path),
+        word,
+        Cell::plain(entry.to.as_deref().unwrap_or_default()),
+    ]
+}

@@ -1,0 +1,108 @@
+//! Nodes by their names: titles, and what was meant by a name that is not there.
+
+use pipewright_lint::Analysis;
+use pipewright_model::{Node, NodeId, NodeKind, Pipeline, catalogue};
+use pipewright_resolve::{Resolution, list};
+use pipewright_source::closest;
+use pipewright_yaml::Tree;
+
+use crate::exit::Failure;
+use crate::report::printable;
+
+/// How many nodes of the same identifier an error names.
+const MOST_SUGGESTIONS: usize = 3;
+
+/// The word for a kind of node.
+pub(crate) const fn noun(kind: NodeKind) -> &'static str {
+    match kind {
+        NodeKind::Pipeline => "pipeline",
+        NodeKind::Stage => "stage",
+        NodeKind::StepGroup => "step group",
+        NodeKind::Step => "step",
+    }
+}
+
+/// A node in a few words: `step Unit (ShellScript)`.
+pub(crate) fn title(node: &Node) -> String {
+    let named = node.identifier.as_ref().or(node.name.as_ref());
+    let named = named.map_or_else(String::new, |name| format!(" {}", name.text));
+    let type_name = node.type_name.as_ref();
+    let type_name = type_name.map_or_else(String::new, |name| format!(" ({})", name.text));
+    format!("{}{named}{type_name}", noun(node.kind))
+}
+
+/// The node that has the name, or that a setting, variable or output of the name belongs to.
+pub(crate) fn node_called(
+    fqn: &str,
+    tree: &Tree,
+    pipeline: &Pipeline,
+    resolution: &Resolution,
+) -> Option<NodeId> {
+    let names = &resolution.names;
+    names.find(fqn).or_else(|| {
+        let mut members = list(tree, pipeline, names, true).into_iter();
+        members.find(|name| name.fqn == fqn).map(|name| name.node)
+    })
+}
+
+/// The answer to a name that no pipeline of the file has: with those that were probably meant.
+pub(crate) fn unknown_name(fqn: &str, analysis: &Analysis) -> Failure {
+    let resolved = analysis.resolved();
+    let all: Vec<String> = resolved
+        .flat_map(|(pipeline, resolution)| pipeline.ids().map(|id| resolution.names.fqn(id)))
+        .collect();
+    let last = fqn.rsplit('.').next().unwrap_or(fqn);
+    let same_identifier = all
+        .iter()
+        .filter(|name| name.rsplit('.').next() == Some(last))
+        .take(MOST_SUGGESTIONS);
+    let mut near: Vec<&str> = same_identifier.map(String::as_str).collect();
+    if near.is_empty() {
+        near.extend(closest(fqn, all.iter().map(String::as_str)));
+    }
+    let quoted: Vec<String> = near
+        .iter()
+        .map(|name| format!("`{}`", printable(name)))
+        .collect();
+    let hint = match quoted.as_slice() {
+        [] => "`pipewright fqn FILE` lists the names".to_owned(),
+        near => format!("did you mean {}?", near.join(" or ")),
+    };
+    let fqn = printable(fqn);
+    Failure::Message(format!(
+        "there is no pipeline, stage, group or step called `{fqn}`; {hint}"
+    ))
+}
+
+/// Whether some pipeline of the file may have the name, or it begins with a root that only a run knows.
+pub(crate) fn may_exist(fqn: &str, analysis: &Analysis) -> bool {
+    let first = fqn.split('.').next().unwrap_or(fqn);
+    let is_node = ["pipeline", "stage", "stepGroup", "step"].contains(&first);
+    let mut resolved = analysis.resolved();
+    if is_node {
+        resolved.any(|(pipeline, resolution)| may_have(fqn, pipeline, resolution))
+    } else {
+        catalogue::root(first).is_some()
+    }
+}
+
+/// Whether the pipeline has the name, or a node around it that may have it: it does not stand in a list that is known.
+fn may_have(fqn: &str, pipeline: &Pipeline, resolution: &Resolution) -> bool {
+    let names: Vec<String> = pipeline.ids().map(|id| resolution.names.fqn(id)).collect();
+    if names.iter().any(|name| is_at_or_below(name, fqn)) {
+        return true;
+    }
+    let around = pipeline.ids().zip(&names);
+    let around = around.filter(|(_, name)| is_at_or_below(fqn, name));
+    let Some((node, name)) = around.max_by_key(|(_, name)| name.len()) else {
+        return false;
+    };
+    let rest = fqn[name.len()..].trim_start_matches('.');
+    let mut lists = pipeline.node(node).sections.iter();
+    !lists.any(|section| rest.starts_with(&format!("{}.", section.path.join("."))))
+}
+
+fn is_at_or_below(name: &str, outer: &str) -> bool {
+    name.strip_prefix(outer)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
