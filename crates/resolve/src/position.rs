@@ -50,23 +50,24 @@ impl<'a> Position<'a> {
     /// instance (`A_0`).
     ///
     /// # Errors
-    /// What becomes of the whole name here, if no path leads to it.
+    /// What becomes of the shortest path, if none leads to the name.
     pub fn shortest(&self, name: &Name) -> Result<String, Outcome> {
         let pipeline = self.index.pipeline;
         let mut nodes = candidates(pipeline, self.names, self.site.node, name.node);
         nodes.extend(self.through_groups(name.node));
         nodes.sort_by_key(|path| path.matches('.').count());
-        let mut refused = Outcome::Unknown(UnknownReason::Dynamic);
+        let mut refused = None;
         for node in nodes {
             let parts = node.split('.').chain(name.parts.iter().map(|part| &**part));
             let segments: Vec<Segment> = parts.flat_map(segments_of).collect();
             match self.lead_to(name, segments) {
                 Ok(path) => return Ok(path),
-                // The whole name is the longest.
-                Err(outcome) => refused = outcome,
+                Err(outcome) => {
+                    refused.get_or_insert(outcome);
+                }
             }
         }
-        Err(refused)
+        Err(refused.unwrap_or(Outcome::Unknown(UnknownReason::Dynamic)))
     }
 
     /// The path that climbs from group to group, for nodes of outer groups that loop.
@@ -106,10 +107,13 @@ impl<'a> Position<'a> {
             self.follow(&segments).0
         };
         if is(&outcome, name, &segments) {
-            Ok(written(&segments))
-        } else {
-            Err(outcome)
+            return Ok(written(&segments));
         }
+        // What is there but is not the name itself hides it.
+        Err(match outcome {
+            Outcome::Resolved(_) => Outcome::Unknown(UnknownReason::Ambiguous),
+            refused => refused,
+        })
     }
 
     fn follow(&self, segments: &[Segment]) -> (Outcome, Vec<LoopStep>) {
