@@ -80,7 +80,9 @@ fn text<'a>(name: &'a Json, field: &str) -> &'a str {
 }
 
 fn row(name: &Json) -> String {
-    ["kind", "available", "fqn"].map(|field| text(name, field)).join(" ")
+    ["kind", "available", "fqn"]
+        .map(|field| text(name, field))
+        .join(" ")
 }
 
 #[test]
@@ -174,7 +176,10 @@ fn every_path_given_at_a_position_leads_to_its_name() {
             let behind = fqn.strip_prefix(text(reference, "to"));
             // A path to a section (`stage.spec.execution`) points at the node that has it.
             let sections = ["", ".spec", ".spec.execution"];
-            assert!(behind.is_some_and(|rest| sections.contains(&rest)), "{path}: {reference}");
+            assert!(
+                behind.is_some_and(|rest| sections.contains(&rest)),
+                "{path}: {reference}"
+            );
         }
     }
     assert!(readers > 0);

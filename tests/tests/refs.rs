@@ -14,7 +14,9 @@ const STEPS: usize = 25;
 
 /// A pipeline whose steps read a variable, the step before, the first step and a setting of the stage.
 fn pipeline(stages: usize) -> String {
-    let mut text = "pipeline:\n  identifier: p\n  variables: [{name: v, type: String, value: x}]\n  stages:\n".to_owned();
+    let mut text =
+        "pipeline:\n  identifier: p\n  variables: [{name: v, type: String, value: x}]\n  stages:\n"
+            .to_owned();
     for stage in 0..stages {
         let _ = write!(
             text,
@@ -58,5 +60,8 @@ fn time_grows_with_the_size_of_the_pipeline() {
     assert_eq!(of_small, 25 * STEPS * REFERENCES);
     assert_eq!(of_large, 100 * STEPS * REFERENCES);
     // Four times the size may take twelve times as long on a busy machine, but not sixteen.
-    assert!(large < small * 12, "{small:?} for a quarter, {large:?} for the whole");
+    assert!(
+        large < small * 12,
+        "{small:?} for a quarter, {large:?} for the whole"
+    );
 }
