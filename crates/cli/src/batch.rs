@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use pipewright_lint::{self as lint, FileKind, Options, Statistics};
+use pipewright_lint::{self as lint, Analysis, FileKind, Options, Project, Statistics};
 use pipewright_source::{Diagnostic, FileId, SourceFile, Sources};
 use pipewright_workspace::{Input, Origin, ReadError};
 use rayon::iter::{
-    IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
+    IndexedParallelIterator as _, IntoParallelIterator as _, IntoParallelRefIterator as _,
+    ParallelIterator as _,
 };
 
 use crate::progress::Progress;
@@ -32,11 +33,14 @@ pub(crate) struct Batch {
 
 /// What came of one input.
 enum Checked {
-    /// It was analysed. Of the analysis only this is kept: the trees of a large repository need not be in memory together.
+    /// It was analysed. Of the analysis only this is kept where no other file can add to it: the trees of a large repository need
+    /// not be in memory together.
     File {
         kind: FileKind,
         statistics: Statistics,
         found: Vec<Diagnostic>,
+        /// The analysis of a file that holds or uses templates.
+        analysis: Option<Box<Analysis>>,
     },
     /// It could not be read, which is a finding unless it was named.
     Unreadable(Option<Diagnostic>),
@@ -52,6 +56,16 @@ pub(crate) struct Outcome {
     pub(crate) statistics: Statistics,
     /// The files that were named and hold nothing to check, with the reason.
     pub(crate) passed_over: Vec<(Arc<str>, &'static str)>,
+}
+
+impl Checked {
+    /// The analysis, if it was kept.
+    fn take(&mut self) -> Option<Analysis> {
+        match self {
+            Self::File { analysis, .. } => analysis.take().map(|analysis| *analysis),
+            Self::Unreadable(_) => None,
+        }
+    }
 }
 
 impl Batch {
@@ -80,11 +94,34 @@ impl Batch {
             checked
         };
         let bytes: usize = files.iter().map(|(_, file)| file.text().len()).sum();
-        self.gather(if bytes < LITTLE_TEXT || files.len() < 2 {
+        let mut results: Vec<Checked> = if bytes < LITTLE_TEXT || files.len() < 2 {
             self.inputs.iter().zip(&files).map(check).collect()
         } else {
             self.inputs.par_iter().zip(&files).map(check).collect()
-        })
+        };
+        self.check_together(&mut results, options);
+        self.gather(results)
+    }
+
+    /// Writes out the templates that are among the files, and replaces what that changes.
+    fn check_together(&self, results: &mut [Checked], options: &Options) {
+        let analyses: Vec<Analysis> = results.iter_mut().filter_map(Checked::take).collect();
+        if analyses.len() < 2 {
+            return;
+        }
+        let project = Project::new(&self.sources, &analyses);
+        let views = (0..analyses.len())
+            .into_par_iter()
+            .filter_map(|at| project.view(at));
+        for rechecked in project.recheck(views.collect(), options) {
+            if let Some(Checked::File {
+                statistics, found, ..
+            }) = results.get_mut(rechecked.file.0 as usize)
+            {
+                *statistics = rechecked.statistics;
+                *found = rechecked.diagnostics;
+            }
+        }
     }
 
     fn gather(&self, results: Vec<Checked>) -> Outcome {
@@ -96,6 +133,7 @@ impl Batch {
                     kind,
                     statistics: figures,
                     found,
+                    ..
                 } => {
                     let is_named = input.origin == Origin::Named;
                     match kind {
@@ -143,6 +181,7 @@ fn check_one(input: &Input, id: FileId, file: &SourceFile, options: &Options) ->
                 kind: analysis.kind(),
                 statistics: analysis.statistics().clone(),
                 found: lint::check(&analysis, file, options),
+                analysis: analysis.takes_part().then(|| Box::new(analysis)),
             }
         }
         Err(_) if input.origin == Origin::Named => Checked::Unreadable(None),

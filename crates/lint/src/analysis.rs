@@ -3,10 +3,12 @@
 use std::time::Instant;
 
 use pipewright_model::{self as model, Document, DocumentKind, Pipeline};
-use pipewright_resolve::{self as resolve, Outcome, Resolution, Texts};
+use pipewright_resolve::{self as resolve, Outcome, Reference, Resolution, Texts};
 use pipewright_source::{FileId, SourceFile, Span};
 use pipewright_yaml::{self as yaml, ProblemKind, Tree};
 
+use crate::statistics::References;
+use crate::subject::Place;
 use crate::{Statistics, Text, templated, texts};
 
 /// What became of one file. Made by [`analyse`], read by [`crate::check`].
@@ -54,10 +56,7 @@ pub fn analyse(id: FileId, file: &SourceFile) -> Analysis {
     statistics.phases.syntax = started.elapsed();
 
     let started = Instant::now();
-    let resolutions: Vec<Option<Resolution>> = documents
-        .iter()
-        .map(|document| Some(resolve::analyse(&tree, document.pipeline()?, &mut known)))
-        .collect();
+    let resolutions = resolutions_of(&tree, &documents, &mut known);
     statistics.phases.resolve = started.elapsed();
 
     let control_text = templated::control_text(&tree, file);
@@ -65,7 +64,8 @@ pub fn analyse(id: FileId, file: &SourceFile) -> Analysis {
     if matches!(kind, FileKind::Harness | FileKind::Version1) {
         count_scalars(&tree, &mut statistics);
         statistics.islands = count_islands(&texts);
-        count_references(&resolutions, &mut statistics);
+        let references = resolutions.iter().flatten().flat_map(|r| &r.references);
+        statistics.references = count(references);
     }
     Analysis {
         kind,
@@ -76,6 +76,15 @@ pub fn analyse(id: FileId, file: &SourceFile) -> Analysis {
         control_text,
         statistics,
     }
+}
+
+fn resolutions_of(
+    tree: &Tree,
+    documents: &[Document],
+    known: &mut Texts,
+) -> Vec<Option<Resolution>> {
+    let resolve = |document: &Document| Some(resolve::analyse(tree, document.pipeline()?, known));
+    documents.iter().map(resolve).collect()
 }
 
 fn kind_of(tree: &Tree, documents: &[Document], templated: bool, text: &str) -> FileKind {
@@ -116,10 +125,10 @@ fn count_islands(texts: &[Text]) -> u64 {
     counts.sum()
 }
 
-fn count_references(resolutions: &[Option<Resolution>], statistics: &mut Statistics) {
-    let counts = &mut statistics.references;
-    let resolutions = resolutions.iter().flatten();
-    for reference in resolutions.flat_map(|resolution| &resolution.references) {
+/// Counts references by outcome.
+pub(crate) fn count<'r>(references: impl Iterator<Item = &'r Reference>) -> References {
+    let mut counts = References::default();
+    for reference in references {
         match &reference.outcome {
             Outcome::RunTime => counts.run_time += 1,
             Outcome::Resolved(_) => counts.resolved += 1,
@@ -127,9 +136,35 @@ fn count_references(resolutions: &[Option<Resolution>], statistics: &mut Statist
             _ => counts.wrong += 1,
         }
     }
+    counts
 }
 
 impl Analysis {
+    /// The same file with the templates it uses written out in `tree`. Only what references lead to is looked at again.
+    pub(crate) fn expanded(tree: Tree, documents: Vec<Document>) -> Self {
+        let resolutions = resolutions_of(&tree, &documents, &mut Texts::default());
+        Self {
+            kind: FileKind::Harness,
+            tree,
+            documents,
+            texts: Vec::new(),
+            resolutions,
+            control_text: None,
+            statistics: Statistics::default(),
+        }
+    }
+
+    /// Every reference of the file.
+    pub(crate) fn references(&self) -> impl Iterator<Item = Place<'_>> {
+        self.resolved().flat_map(|(pipeline, resolution)| {
+            resolution.references.iter().map(move |reference| Place {
+                pipeline,
+                resolution,
+                reference,
+            })
+        })
+    }
+
     /// The file it was made from.
     pub fn file(&self) -> FileId {
         self.tree.file()

@@ -10,6 +10,7 @@ mod analysis;
 mod finding;
 mod options;
 mod precedence;
+mod project;
 mod references;
 mod registry;
 mod rule;
@@ -23,12 +24,13 @@ mod words;
 
 use pipewright_source::{Diagnostic, FileId, SourceFile, Span, TextRange};
 
-use finding::Findings;
+use finding::{Finding, Findings};
 use subject::Subject;
 use suppression::Suppressions;
 
 pub use analysis::{Analysis, FileKind, analyse};
 pub use options::{Options, UnknownRule};
+pub use project::{Project, Rechecked, View};
 pub use registry::{rule, rules};
 pub use rule::{Family, Rule};
 pub use statistics::{Phases, References, Statistics};
@@ -38,13 +40,27 @@ pub use texts::Text;
 ///
 /// `file` is the file `analysis` was made from. Nothing is found in a file that is no Harness file.
 pub fn check(analysis: &Analysis, file: &SourceFile, options: &Options) -> Vec<Diagnostic> {
-    let subject = Subject { analysis, file };
+    let subject = Subject {
+        analysis,
+        file,
+        within: None,
+    };
+    report(subject, found_by(subject, |_| true), options)
+}
+
+/// What the rules of the wanted families find, as far as they can say something about the kind of file.
+fn found_by(subject: Subject<'_>, wanted: impl Fn(Family) -> bool) -> Vec<Finding> {
     let mut findings = Findings::default();
-    for rule in rules_for(analysis.kind()) {
+    for rule in rules_for(subject.analysis.kind()).filter(|rule| wanted(rule.family)) {
         (rule.check)(subject, &mut findings);
     }
+    findings.into_vec()
+}
+
+/// The findings of a file as they are reported: settled among each other, without what comments and options silence, in order.
+fn report(subject: Subject<'_>, findings: Vec<Finding>, options: &Options) -> Vec<Diagnostic> {
     let mut suppressions = Suppressions::read(subject);
-    let mut diagnostics: Vec<Diagnostic> = precedence::settle(findings.into_vec())
+    let mut diagnostics: Vec<Diagnostic> = precedence::settle(findings)
         .into_iter()
         .map(|finding| finding.diagnostic)
         .filter(|diagnostic| !suppressions.silences(diagnostic) && options.admits(diagnostic))

@@ -1,7 +1,10 @@
 //! What a rule sees: the analysis of one file, its text, and the ways from one to the other.
 
 use pipewright_model::{Document, Pipeline};
-use pipewright_source::{Applicability, Diagnostic, Edit, Fix, SourceFile, Span, TextRange};
+use pipewright_resolve::{Reference, Resolution};
+use pipewright_source::{
+    Applicability, Diagnostic, Edit, Fix, SourceFile, Sources, Span, TextRange,
+};
 use pipewright_yaml::{self as yaml, ScalarStyle, Tree};
 
 use crate::{Analysis, Text};
@@ -13,6 +16,28 @@ pub(crate) struct Subject<'a> {
     pub(crate) analysis: &'a Analysis,
     /// The file itself.
     pub(crate) file: &'a SourceFile,
+    /// What a project adds: nothing where the file is checked by itself.
+    pub(crate) within: Option<Within<'a>>,
+}
+
+/// A part of a file that has templates of other files written out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Within<'a> {
+    /// The files of the project.
+    pub(crate) sources: &'a Sources,
+    /// The references of the part.
+    pub(crate) references: &'a [Place<'a>],
+}
+
+/// A reference with where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'a> {
+    /// The pipeline of the reader.
+    pub(crate) pipeline: &'a Pipeline,
+    /// What became of the pipeline's references.
+    pub(crate) resolution: &'a Resolution,
+    /// The reference.
+    pub(crate) reference: &'a Reference,
 }
 
 impl<'a> Subject<'a> {
@@ -46,10 +71,15 @@ impl<'a> Subject<'a> {
 
     /// The part of `span` on its first line, without blanks at the end: enough to point at a block of many lines.
     pub(crate) fn first_line(self, span: Span) -> Span {
-        let text = span.range.slice(self.file.text());
+        let file = match self.within {
+            Some(within) => within.sources.get(span.file),
+            None => Some(self.file),
+        };
+        let text = file.map_or("", |file| span.range.slice(file.text()));
         let line = text.lines().next().unwrap_or("").trim_end();
         let start = span.range.start();
-        self.span(TextRange::of(start as usize, start as usize + line.len()))
+        let range = TextRange::of(start as usize, start as usize + line.len());
+        Span::new(span.file, range)
     }
 
     /// Adds every place that repeats the text of the finding by an alias.
@@ -88,7 +118,8 @@ impl<'a> Subject<'a> {
 
     fn edit(self, id: yaml::NodeId, range: TextRange, replacement: &str) -> Option<Edit> {
         let scalar = self.tree().scalar(id)?;
-        if !scalar.map.is_verbatim(range) {
+        let is_of_file = self.tree().file_of(id) == self.analysis.file();
+        if !is_of_file || !scalar.map.is_verbatim(range) {
             return None;
         }
         let in_flow = || self.in_flow(self.tree().get(id).range);

@@ -56,7 +56,8 @@ pub use names::{Names, relative};
 pub use order::{Order, Relation};
 pub use position::Position;
 pub use project::{
-    Expansion, Merged, Opaque, Project, ProjectFile, Use, merge_input_sets, overlay_references,
+    Expansion, Merged, Opaque, Project, ProjectFile, Use, Uses, merge_input_sets,
+    overlay_references,
 };
 pub use reference::{
     Later, LaterCause, Level, List, LoopStep, Member, NotInside, Outcome, Parallel, Reference,

@@ -25,17 +25,18 @@ pub(crate) struct Read<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// Every reference of the file.
+    /// Every reference of the file, or of the part of it that is looked at.
     pub(crate) fn reads(self) -> impl Iterator<Item = Read<'a>> {
-        self.analysis
-            .resolved()
-            .flat_map(move |(pipeline, resolution)| {
-                resolution.references.iter().map(move |reference| Read {
-                    subject: self,
-                    pipeline,
-                    resolution,
-                    reference,
-                })
+        let of_part = self.within.map_or(&[][..], |within| within.references);
+        let of_file = self.within.is_none().then(|| self.analysis.references());
+        let places = of_part.iter().copied();
+        places
+            .chain(of_file.into_iter().flatten())
+            .map(move |place| Read {
+                subject: self,
+                pipeline: place.pipeline,
+                resolution: place.resolution,
+                reference: place.reference,
             })
     }
 }

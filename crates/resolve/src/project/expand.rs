@@ -28,8 +28,8 @@ pub struct Expansion {
     /// What is read from the tree: the file's documents, in the same order. Nodes that use a template at hand have its content
     /// and no `template`.
     pub documents: Vec<Document>,
-    /// The uses that were written out; one around another stands before it.
-    pub uses: Vec<Use>,
+    /// The uses that were written out.
+    pub uses: Uses,
     /// The uses that were not, with the reason.
     pub opaque: Vec<(Span, Opaque)>,
 }
@@ -47,7 +47,7 @@ pub struct Use {
     pub template: FileId,
     /// The template's document in the tree of its own file.
     pub root: NodeId,
-    /// The place in [`Expansion::uses`] of the use in whose content this one stands.
+    /// The place in [`Uses`] of the use in whose content this one stands.
     pub outer: Option<usize>,
     /// The nodes of the expansion's tree that are of this content and of no use inside it.
     copied: Range<NodeId>,
@@ -55,25 +55,30 @@ pub struct Use {
     file: usize,
 }
 
-impl Expansion {
-    /// The use whose template holds a node, by its place in [`Expansion::uses`]. `None` for the file's own nodes, also those that
-    /// it gives a template as inputs.
-    pub fn use_of(&self, node: NodeId) -> Option<usize> {
-        use_of(&self.uses, node)
+/// The uses of an expansion; one around another stands before it.
+#[derive(Clone, Debug, Default)]
+pub struct Uses(Vec<Use>);
+
+impl Uses {
+    /// The use whose template holds a node, by its place. `None` for the file's own nodes, also those that it gives a template as
+    /// inputs.
+    pub fn of(&self, node: NodeId) -> Option<usize> {
+        // The nodes of each use were added after those of the use before.
+        let begun = self.0.partition_point(|one| one.copied.start <= node);
+        let at = begun.checked_sub(1)?;
+        self.0[at].copied.contains(&node).then_some(at)
     }
 
     /// A use and those around it, from the inside to the outside.
-    pub fn around(&self, at: usize) -> impl Iterator<Item = &Use> {
-        let outer = |at: &usize| self.uses[*at].outer;
-        std::iter::successors(Some(at), outer).map(|at| &self.uses[at])
+    pub fn around(&self, at: Option<usize>) -> impl Iterator<Item = &Use> {
+        let outer = |at: &usize| self.0[*at].outer;
+        std::iter::successors(at, outer).map(|at| &self.0[at])
     }
-}
 
-/// The nodes of each use were added after those of the use before.
-fn use_of(uses: &[Use], node: NodeId) -> Option<usize> {
-    let begun = uses.partition_point(|one| one.copied.start <= node);
-    let at = begun.checked_sub(1)?;
-    uses[at].copied.contains(&node).then_some(at)
+    /// All uses, each at its place.
+    pub fn as_slice(&self) -> &[Use] {
+        &self.0
+    }
 }
 
 impl Project<'_> {
@@ -99,7 +104,7 @@ impl Project<'_> {
             project: self,
             file,
             tree: tree.clone(),
-            uses: Vec::new(),
+            uses: Uses::default(),
             written_at: HashMap::new(),
             opaque: HashMap::new(),
             added: 0,
@@ -137,7 +142,7 @@ struct Writer<'p, 'a> {
     project: &'p Project<'a>,
     file: usize,
     tree: Tree,
-    uses: Vec<Use>,
+    uses: Uses,
     /// The last use that was written out at a node's mapping.
     written_at: HashMap<NodeId, usize>,
     /// The uses that stay as they are, by the mapping of their node.
@@ -217,7 +222,7 @@ impl Writer<'_, '_> {
             .written_at
             .get(&place.body)
             .copied()
-            .or_else(|| use_of(&self.uses, place.body));
+            .or_else(|| self.uses.of(place.body));
         let template = before.find(place.body, "template").ok_or(Opaque::Dynamic)?;
         let wanted = Wanted {
             kind: place.kind,
@@ -242,7 +247,7 @@ impl Writer<'_, '_> {
             return Err(Opaque::TooDeep);
         }
         let added = extent.nodes.saturating_mul(place.times);
-        if self.uses.len() >= MAX_USES || self.added.saturating_add(added) > MAX_ADDED_NODES {
+        if self.uses.0.len() >= MAX_USES || self.added.saturating_add(added) > MAX_ADDED_NODES {
             return Err(Opaque::TooLarge);
         }
         self.added += added;
@@ -256,8 +261,8 @@ impl Writer<'_, '_> {
         let copied = start..self.tree.end();
         self.tree
             .replace(place.body, yaml::NodeKind::Mapping(entries));
-        self.written_at.insert(place.body, self.uses.len());
-        self.uses.push(Use {
+        self.written_at.insert(place.body, self.uses.0.len());
+        self.uses.0.push(Use {
             span: wanted
                 .reference
                 .map_or(place.template.span, |name| name.span),
@@ -274,7 +279,7 @@ impl Writer<'_, '_> {
 
     /// Where a template's own uses are looked up from: its file, and who owns it.
     fn position(&self, at: usize) -> (usize, Owner<'_>) {
-        let Use { file, root, .. } = self.uses[at];
+        let Use { file, root, .. } = self.uses.0[at];
         let tree = self.project.files[file].tree;
         let entity = tree.find(root, "template");
         let owner = entity.map_or_else(Owner::default, |entity| Owner::of(tree, entity));
@@ -286,10 +291,8 @@ impl Writer<'_, '_> {
         around: Option<usize>,
         template: (FileId, NodeId),
     ) -> Result<(), Opaque> {
-        let chain = std::iter::successors(around, |at| self.uses[*at].outer);
         let mut nesting = 0;
-        for at in chain {
-            let outer = &self.uses[at];
+        for outer in self.uses.around(around) {
             if (outer.template, outer.root) == template {
                 return Err(Opaque::Cycle);
             }

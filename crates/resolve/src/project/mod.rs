@@ -16,7 +16,7 @@ use pipewright_model::{Document, DocumentKind, Located, NodeKind, Pipeline, Temp
 use pipewright_yaml::{self as yaml, Tree};
 
 pub use choose::Opaque;
-pub use expand::{Expansion, Use};
+pub use expand::{Expansion, Use, Uses};
 pub use input_sets::{Merged, merge_input_sets, overlay_references};
 
 use choose::Home;

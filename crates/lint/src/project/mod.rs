@@ -1,0 +1,220 @@
+//! Files that use each other's templates, checked together.
+//!
+//! Each file is analysed and checked by itself first. A [`Project`] of those that take part then writes the templates at hand out,
+//! file by file ([`Project::view`]), and says what is found of the files whose findings that changes ([`Project::recheck`]).
+//!
+//! Only the rules on references look at what is written out: nothing else depends on what a template holds. What is found in a
+//! file's own text takes the place of what was found without its templates. What is found in a template stands there, once for
+//! all uses (see `in_templates`).
+
+mod in_templates;
+
+use std::collections::BTreeMap;
+
+use pipewright_model::Document;
+use pipewright_resolve::{self as resolve, Expansion, ProjectFile, Use, Uses};
+use pipewright_source::{Diagnostic, FileId, SourceFile, Sources, Span};
+
+use crate::analysis::count;
+use crate::finding::Finding;
+use crate::subject::{Place, Subject, Within};
+use crate::{Analysis, Family, FileKind, Options, References, Statistics, found_by, report, words};
+use in_templates::InTemplates;
+
+/// Files that are checked together.
+#[derive(Debug)]
+pub struct Project<'a> {
+    sources: &'a Sources,
+    analyses: &'a [Analysis],
+    project: resolve::Project<'a>,
+}
+
+/// What is found in one file with its templates written out, and in the templates it uses.
+#[derive(Debug)]
+pub struct View {
+    /// The place of the file's analysis.
+    at: usize,
+    /// What the rules on references find in the file's own text.
+    own: Vec<Finding>,
+    /// The file's own references by what became of them.
+    references: References,
+    /// What they find in the content of templates.
+    uses: Vec<UseView>,
+}
+
+/// One use of a template.
+#[derive(Debug)]
+struct UseView {
+    /// The file of the template.
+    file: FileId,
+    /// The use and those around it, from the inside to the outside.
+    chain: Vec<Span>,
+    /// The node at the outermost of them, as messages name it.
+    user: String,
+    findings: Vec<Finding>,
+}
+
+/// A file about which more is known than from its own text.
+#[derive(Debug)]
+pub struct Rechecked {
+    /// The file.
+    pub file: FileId,
+    /// All its findings, in place of those of [`crate::check`].
+    pub diagnostics: Vec<Diagnostic>,
+    /// Its figures, in place of those of its analysis.
+    pub statistics: Statistics,
+}
+
+impl Analysis {
+    /// Whether the file holds or uses templates, so that it says more together with others.
+    pub fn takes_part(&self) -> bool {
+        let is_template = |document: &Document| {
+            matches!(document.kind, pipewright_model::DocumentKind::Template(_))
+        };
+        let mut pipelines = self.documents().iter().filter_map(Document::pipeline);
+        self.kind() == FileKind::Harness
+            && (self.documents().iter().any(is_template)
+                || pipelines
+                    .any(|pipeline| pipeline.nodes.iter().any(|node| node.template.is_some())))
+    }
+}
+
+impl<'a> Project<'a> {
+    /// Puts files together: `analyses` of files of `sources`, best only of those that [take part](Analysis::takes_part).
+    pub fn new(sources: &'a Sources, analyses: &'a [Analysis]) -> Self {
+        let name = |analysis: &Analysis| sources.get(analysis.file()).map_or("", SourceFile::name);
+        let files = analyses.iter().map(|analysis| ProjectFile {
+            name: name(analysis),
+            tree: analysis.tree(),
+            documents: analysis.documents(),
+        });
+        Self {
+            sources,
+            analyses,
+            project: resolve::Project::new(files.collect()),
+        }
+    }
+
+    /// Looks at the file of the analysis at that place with its templates written out. `None` where it uses none that is at hand.
+    pub fn view(&self, at: usize) -> Option<View> {
+        let Expansion {
+            tree,
+            documents,
+            uses,
+            ..
+        } = self.project.expand(at)?;
+        let analysis = Analysis::expanded(tree, documents);
+        let file = self.sources.get(analysis.file())?;
+        let groups = grouped(&analysis, &uses);
+        let (own, of_uses) = groups.split_first()?;
+        let find = |references: &[Place<'_>]| {
+            let within = Within {
+                sources: self.sources,
+                references,
+            };
+            let subject = Subject {
+                analysis: &analysis,
+                file,
+                within: Some(within),
+            };
+            found_by(subject, |family| family == Family::References)
+        };
+        let of_uses = uses.as_slice().iter().zip(of_uses).enumerate();
+        Some(View {
+            at,
+            own: find(own),
+            references: count(own.iter().map(|place| place.reference)),
+            uses: of_uses
+                .map(|(number, (of, references))| UseView {
+                    file: of.template,
+                    chain: uses.around(Some(number)).map(|outer| outer.span).collect(),
+                    user: uses
+                        .around(Some(number))
+                        .last()
+                        .map(user)
+                        .unwrap_or_default(),
+                    findings: find(references),
+                })
+                .collect(),
+        })
+    }
+
+    /// What is found of every file that the views say something about, in the order of the analyses.
+    pub fn recheck(&self, views: Vec<View>, options: &Options) -> Vec<Rechecked> {
+        let mut in_templates = InTemplates::default();
+        let mut own: BTreeMap<FileId, (Vec<Finding>, References)> = BTreeMap::new();
+        for view in views {
+            for of_use in view.uses {
+                in_templates.add(of_use);
+            }
+            own.insert(self.analyses[view.at].file(), (view.own, view.references));
+        }
+        let mut in_templates = in_templates.settled(self.sources);
+        let rechecked = self.analyses.iter().filter_map(|analysis| {
+            let file = analysis.file();
+            let own = own.remove(&file);
+            let foreign = in_templates.remove(&file).unwrap_or_default();
+            if own.is_none() && foreign.is_empty() {
+                return None;
+            }
+            self.recheck_file(analysis, own, foreign, options)
+        });
+        rechecked.collect()
+    }
+
+    fn recheck_file(
+        &self,
+        analysis: &Analysis,
+        own: Option<(Vec<Finding>, References)>,
+        foreign: Vec<Finding>,
+        options: &Options,
+    ) -> Option<Rechecked> {
+        let subject = Subject {
+            analysis,
+            file: self.sources.get(analysis.file())?,
+            within: None,
+        };
+        let mut statistics = analysis.statistics().clone();
+        let mut findings = match own {
+            Some((own, references)) => {
+                statistics.references = references;
+                let mut findings = found_by(subject, |family| family != Family::References);
+                findings.extend(own);
+                findings
+            }
+            None => found_by(subject, |_| true),
+        };
+        // What the template's own text shows needs no use to be wrong.
+        let is_known = |new: &Finding| {
+            let mut known = findings.iter().map(|known| &known.diagnostic);
+            known
+                .any(|known| known.rule == new.diagnostic.rule && known.span == new.diagnostic.span)
+        };
+        let new: Vec<Finding> = foreign.into_iter().filter(|new| !is_known(new)).collect();
+        findings.extend(new);
+        Some(Rechecked {
+            file: analysis.file(),
+            diagnostics: report(subject, findings, options),
+            statistics,
+        })
+    }
+}
+
+/// The references of a file with its templates written out: its own, then those in the content of each use.
+fn grouped<'v>(analysis: &'v Analysis, uses: &Uses) -> Vec<Vec<Place<'v>>> {
+    let mut groups = vec![Vec::new(); uses.as_slice().len() + 1];
+    for place in analysis.references() {
+        let site = &place.pipeline.sites[place.reference.site];
+        let group = uses.of(site.yaml).map_or(0, |at| at + 1);
+        groups[group].push(place);
+    }
+    groups
+}
+
+fn user(of: &Use) -> String {
+    let kind = words::kind(of.kind);
+    match &of.identifier {
+        Some(identifier) => format!("{kind} `{identifier}`"),
+        None => format!("the {kind}"),
+    }
+}
