@@ -208,6 +208,7 @@ d: '# pipewright: ignore[x]'
         let mut read = Suppressions::read(Subject {
             analysis: &analysis,
             file: &file,
+            within: None,
         });
         assert!(read.silences(&finding("y", "a: 1")));
         assert!(read.silences(&finding("x", "b: 2")));
