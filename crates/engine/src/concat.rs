@@ -114,9 +114,8 @@ impl Noticed {
                 '[' if ends_with_letter(before) => return None,
                 '(' => return None,
                 ',' if is_call_argument(before) => return None,
-                '[' | ',' => return Some(Reason::Text(c)),
                 ':' if ternary => return Some(Reason::Ternary),
-                ':' => return Some(Reason::Text(c)),
+                '[' | ',' | ':' => return Some(Reason::Text(c)),
                 _ if self.statement.is_some() => return self.statement.map(Reason::Statement),
                 _ if OPERATORS.contains(&c) => return Some(Reason::Operator(c)),
                 ' ' | '\n' | ')' | ';' => {}
@@ -162,9 +161,8 @@ fn look_right(right: &str, ternary: bool) -> Option<Reason> {
         match c {
             ')' | ']' => return Some(Reason::Enclosed(c)),
             ',' if closes_a_call(&right[at..]) => return Some(Reason::Enclosed(c)),
-            ',' => return Some(Reason::Text(c)),
             ':' if ternary => return Some(Reason::Ternary),
-            ':' => return Some(Reason::Text(c)),
+            ',' | ':' => return Some(Reason::Text(c)),
             _ if OPERATORS.contains(&c) => return Some(Reason::Operator(c)),
             ' ' | '\n' | '(' | ';' => {}
             _ => return Some(keyword_after(right, at, c)),

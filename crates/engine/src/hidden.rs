@@ -1,7 +1,7 @@
 //! Names of the variables that stand for islands.
 
 use std::cell::{Cell, OnceCell};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 /// The letters and digits of a hidden name.
 const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

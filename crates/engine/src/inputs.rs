@@ -199,7 +199,7 @@ fn split(list: &str) -> Vec<String> {
             continue;
         }
         match values.last_mut() {
-            Some(last) if c != ',' || quote.is_some() => last.push(c),
+            Some(value) if c != ',' || quote.is_some() => value.push(c),
             _ => values.push(String::new()),
         }
     }

@@ -109,11 +109,21 @@ fn write_text(text: &str, json: &mut String) {
             '\t' => json.push_str("\\t"),
             '\u{8}' => json.push_str("\\b"),
             '\u{c}' => json.push_str("\\f"),
-            control if control < ' ' => json.push_str(&format!("\\u{:04X}", u32::from(control))),
+            control if control < ' ' => {
+                json.push_str("\\u00");
+                json.extend([u32::from(control) / 16, u32::from(control) % 16].map(hex_digit));
+            }
             other => json.push(other),
         }
     }
     json.push('"');
+}
+
+/// The digit Java writes for a value below 16.
+fn hex_digit(value: u32) -> char {
+    char::from_digit(value, 16)
+        .unwrap_or('0')
+        .to_ascii_uppercase()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use pipewright_jexl::value::{Array, List, Map, Set, Table};
 use pipewright_jexl::{ErrorKind, Failure, Value};
 
 use crate::context::Context;
-use crate::engine::Engine;
+use crate::engine::{Engine, Rendered};
 use crate::error::Error;
 use crate::limits::{MAX_COLLECTION_NESTING, MAX_DEPTH, MAX_OBJECT_DEPTH};
 use crate::run::Run;
@@ -22,12 +22,10 @@ pub(crate) fn resolve(
 ) -> Result<Value, Error> {
     let render = |text: &str| {
         let rendered = engine.render_with(&Template::new(text), context, None);
-        rendered
-            .map(|rendered| rendered.into_value())
-            .map_err(|error| Error {
-                range: None,
-                ..error
-            })
+        rendered.map(Rendered::into_value).map_err(|error| Error {
+            range: None,
+            ..error
+        })
     };
     let mut walk = Walk {
         replace: &render,

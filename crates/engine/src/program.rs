@@ -101,7 +101,7 @@ impl Program {
 
     /// The error of this program as one of `source`: its place is where the place in the program comes from, and its
     /// message speaks of islands and not of hidden names.
-    pub(crate) fn blame(&self, error: Error, source: &str) -> Error {
+    pub(crate) fn blame(&self, error: &Error, source: &str) -> Error {
         let mut message = error.message.clone();
         let mut start = 0;
         for part in self.parts.iter().filter(|part| part.end > 0) {
@@ -112,7 +112,10 @@ impl Program {
             start = part.end;
         }
         let Some(range) = error.range else {
-            return Error { message, ..error };
+            return Error {
+                message,
+                ..error.clone()
+            };
         };
         let start = self.origin(range.start() as usize).start();
         let end = match (range.end() as usize).checked_sub(1) {
@@ -120,7 +123,11 @@ impl Program {
             _ => start,
         };
         let range = TextRange::new(start, end.max(start));
-        Error { message, ..error }.at(range)
+        Error {
+            message,
+            range: Some(range),
+            kind: error.kind,
+        }
     }
 
     /// Whether the byte at `offset` is the first of what stands for an island.
@@ -166,7 +173,7 @@ mod tests {
         program.push_source(" * d", 13);
         let blamed = |start, end| {
             let error = Error::new(ErrorKind::Hint, "x").at(TextRange::new(start, end));
-            program.blame(error, SOURCE).range.unwrap()
+            program.blame(&error, SOURCE).range.unwrap()
         };
         assert_eq!(blamed(0, 1), TextRange::new(0, 1));
         assert_eq!(blamed(5, 8), TextRange::new(4, 9));
@@ -177,7 +184,7 @@ mod tests {
         assert_eq!(program.shown(SOURCE), SOURCE);
         let error = Error::new(ErrorKind::UndefinedVariable, "nothing is named VAR123");
         assert_eq!(
-            program.blame(error, SOURCE).message,
+            program.blame(&error, SOURCE).message,
             "nothing is named <+bc>"
         );
     }

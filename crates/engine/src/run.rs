@@ -70,12 +70,12 @@ impl<'c> Run<'c> {
         let value = match self.execute(&program, parts) {
             Ok(value) => value,
             Err(error) if !is_swallowed(error.kind) => {
-                return Err(program.blame(error, &parts.text));
+                return Err(program.blame(&error, &parts.text));
             }
             Err(_) if only_text => Value::Null,
             Err(_) if self.mode == Mode::Original => return Ok(Value::from(&*parts.text)),
             Err(error) => {
-                return Err(program.blame(hint(&parts.text, &program, &error), &parts.text));
+                return Err(program.blame(&hint(&parts.text, &program, &error), &parts.text));
             }
         };
         if !self.flags.concatenation {
@@ -181,7 +181,7 @@ impl<'c> Run<'c> {
             answer: match &result {
                 Ok(value) => Answer::value(value),
                 Err(error) => {
-                    let error = program.blame(error.clone(), &parts.text);
+                    let error = program.blame(error, &parts.text);
                     Answer::error(error.kind, &error.message)
                 }
             },

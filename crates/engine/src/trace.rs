@@ -42,7 +42,7 @@ pub struct Step {
     pub event: Event,
     /// What happened inside, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub inside: Vec<Step>,
+    pub inside: Vec<Self>,
 }
 
 /// What can happen.

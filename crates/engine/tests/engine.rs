@@ -8,11 +8,11 @@ use pipewright_jexl::{ErrorKind, Value};
 use pipewright_source::TextRange;
 use serde_json::{Value as Json, json};
 
-fn context(json: Json) -> MapContext {
-    MapContext::from_json(&json).expect("an object")
+fn context(json: &Json) -> MapContext {
+    MapContext::from_json(json).expect("an object")
 }
 
-fn render(engine: &Engine, text: &str, json: Json) -> String {
+fn render(engine: &Engine, text: &str, json: &Json) -> String {
     engine.render(text, &context(json)).unwrap().text
 }
 
@@ -21,23 +21,20 @@ fn profiles_differ_where_strings_meet_text() {
     let names = json!({"a": "x", "v": "pre-<+a>"});
     let [classic, concat, v2] = Profile::ALL.map(|profile| Engine::new().profile(profile));
     assert_eq!(
-        classic
-            .render("<+v>", &context(names.clone()))
-            .unwrap_err()
-            .kind,
+        classic.render("<+v>", &context(&names)).unwrap_err().kind,
         ErrorKind::Hint
     );
-    assert_eq!(render(&concat, "<+v>", names.clone()), "pre-x");
-    assert_eq!(render(&v2, "<+var b = a; b>", names.clone()), "x");
-    assert_eq!(render(&concat, "<+var b = a; b>", names), "null");
+    assert_eq!(render(&concat, "<+v>", &names), "pre-x");
+    assert_eq!(render(&v2, "<+var b = a; b>", &names), "x");
+    assert_eq!(render(&concat, "<+var b = a; b>", &names), "null");
 }
 
 #[test]
 fn the_mode_decides_what_becomes_of_the_unresolved() {
     let [null, original, throw] = Mode::ALL.map(|mode| Engine::new().mode(mode));
     let text = "a <+x.y> b <+x.y> <+z>";
-    assert_eq!(render(&null, text, json!({})), "a null b null null");
-    assert_eq!(render(&original, text, json!({})), text);
+    assert_eq!(render(&null, text, &json!({})), "a null b null null");
+    assert_eq!(render(&original, text, &json!({})), text);
     let error = throw.render(text, &NoContext).unwrap_err();
     assert_eq!(
         (error.kind, error.range),
@@ -49,7 +46,7 @@ fn the_mode_decides_what_becomes_of_the_unresolved() {
 #[test]
 fn errors_carry_the_place_in_the_text() {
     let engine = Engine::new().profile(Profile::Classic);
-    let names = context(json!({"n": 5, "s": "x", "v": "<+n>-<+s>"}));
+    let names = context(&json!({"n": 5, "s": "x", "v": "<+n>-<+s>"}));
     let table = [
         ("<+n> == nope", TextRange::new(8, 12)),
         ("<+n> + <+s>.foo()", TextRange::new(11, 17)),
@@ -65,7 +62,7 @@ fn errors_carry_the_place_in_the_text() {
 #[test]
 fn unknown_values_flow_through_and_say_why() {
     let engine = Engine::new();
-    let names = context(json!({"env": "qa"}));
+    let names = context(&json!({"env": "qa"}));
     let value = engine
         .evaluate("<+trigger.type> == \"PR\"", &names)
         .unwrap();
@@ -91,7 +88,7 @@ fn unknown_values_flow_through_and_say_why() {
 #[test]
 fn only_booleans_are_conditions() {
     let engine = Engine::new();
-    let names = context(json!({"t": true, "s": "true", "OnStageSuccess": true}));
+    let names = context(&json!({"t": true, "s": "true", "OnStageSuccess": true}));
     assert_eq!(engine.condition("", &names), Ok(Truth::True));
     assert_eq!(engine.condition("<+t> && (<+s>)", &names), Ok(Truth::True));
     assert_eq!(
@@ -187,7 +184,7 @@ fn aliases_of_a_run_yield_to_names_of_the_context() {
         render(
             &engine,
             "<+artifact.tag>",
-            json!({"artifacts": {"primary": {"tag": "1"}}})
+            &json!({"artifacts": {"primary": {"tag": "1"}}})
         ),
         "1"
     );
@@ -195,17 +192,17 @@ fn aliases_of_a_run_yield_to_names_of_the_context() {
         render(
             &engine,
             "<+artifact.tag>",
-            json!({"artifact": {"tag": "2"}})
+            &json!({"artifact": {"tag": "2"}})
         ),
         "2"
     );
-    assert_eq!(render(&engine, "<+Always>", json!({})), "true");
+    assert_eq!(render(&engine, "<+Always>", &json!({})), "true");
     let own = Engine::new()
         .alias("a", "b")
         .alias("b", "<+c>-")
         .alias("x", "x.x");
     assert_eq!(
-        render(&own, "<+a> <+b>", json!({"c": "C", "a": 1})),
+        render(&own, "<+a> <+b>", &json!({"c": "C", "a": 1})),
         "C- C-"
     );
     assert_eq!(
@@ -216,7 +213,7 @@ fn aliases_of_a_run_yield_to_names_of_the_context() {
 
 #[test]
 fn the_first_layer_that_knows_a_name_wins() {
-    let (upper, lower) = (context(json!({"a": 1})), context(json!({"a": 2, "b": 3})));
+    let (upper, lower) = (context(&json!({"a": 1})), context(&json!({"a": 2, "b": 3})));
     let layers = Layers::new([&upper as &dyn Context, &lower]);
     assert_eq!(
         Engine::new().render("<+a><+b>", &layers).unwrap().text,
@@ -248,7 +245,7 @@ fn functors_work_with_a_clock_of_the_tests() {
         ),
     ];
     for (text, wanted) in table {
-        assert_eq!(render(&engine, text, json!({})), wanted, "{text}");
+        assert_eq!(render(&engine, text, &json!({})), wanted, "{text}");
     }
     let run = Engine::new().clock(Clock::Run);
     assert!(matches!(
@@ -257,7 +254,7 @@ fn functors_work_with_a_clock_of_the_tests() {
     ));
     let base = Engine::new().functors(FunctorSet::Base);
     assert_eq!(
-        render(&base, "<+secrets.getValue(\"x\")>", json!({})),
+        render(&base, "<+secrets.getValue(\"x\")>", &json!({})),
         "null"
     );
 }
@@ -296,11 +293,11 @@ fn the_tables_are_documented_and_have_no_row_twice() {
 fn objects_are_resolved_in_a_copy() {
     let object = Value::from(&json!({"<+a>": ["<+a>", 1, {"k": "x-<+a>"}]}));
     let resolved = Engine::new()
-        .resolve(&object, &context(json!({"a": "A"})))
+        .resolve(&object, &context(&json!({"a": "A"})))
         .unwrap();
     assert_eq!(resolved.text().unwrap(), "{A=[A, 1, {k=x-A}]}");
     assert_eq!(object.text().unwrap(), "{<+a>=[<+a>, 1, {k=x-<+a>}]}");
-    let names = context(json!({"m": {"k": "<+a>", "l": "<+nope>", "n": "<+a>"}, "a": "A"}));
+    let names = context(&json!({"m": {"k": "<+a>", "l": "<+nope>", "n": "<+a>"}, "a": "A"}));
     let engine = Engine::new();
     let stopped = engine.evaluate("<+m>", &names).unwrap();
     assert_eq!(stopped.text().unwrap(), "{k=A, l=<+nope>, n=<+a>}");
@@ -313,7 +310,7 @@ fn objects_are_resolved_in_a_copy() {
 #[test]
 fn a_trace_tells_what_was_tried_and_why() {
     let engine = Engine::new();
-    let names = context(json!({"a": "x", "v": "pre-<+a>", "artifacts": {"primary": {}}}));
+    let names = context(&json!({"a": "x", "v": "pre-<+a>", "artifacts": {"primary": {}}}));
     let (value, trace) =
         engine.trace_evaluate("<+v> == \"pre-x\" && <+artifact.tag> == null", &names);
     assert!(matches!(value, Ok(Value::Boolean(true))));
@@ -337,7 +334,7 @@ fn a_trace_tells_what_was_tried_and_why() {
     let json = serde_json::to_value(&trace).unwrap();
     assert_eq!(json["steps"][0]["event"], "island");
     assert_eq!(json["steps"][0]["answer"]["value"], "pre-x");
-    let (_, retried) = engine.trace_evaluate("v<+n>", &context(json!({"n": 1})));
+    let (_, retried) = engine.trace_evaluate("v<+n>", &context(&json!({"n": 1})));
     assert!(
         retried
             .to_string()

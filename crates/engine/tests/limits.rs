@@ -3,10 +3,11 @@
 use pipewright_engine::limits::{MAX_DEPTH, MAX_RENDERED_BYTES};
 use pipewright_engine::{Engine, Error, MapContext, Mode, Profile};
 use pipewright_jexl::ErrorKind;
+use pipewright_jexl::value::JavaString;
 use serde_json::{Map, Value as Json, json};
 
-fn context(json: Json) -> MapContext {
-    MapContext::from_json(&json).expect("an object")
+fn context(json: &Json) -> MapContext {
+    MapContext::from_json(json).expect("an object")
 }
 
 fn kind<T>(result: Result<T, Error>) -> ErrorKind {
@@ -15,7 +16,7 @@ fn kind<T>(result: Result<T, Error>) -> ErrorKind {
 
 #[test]
 fn references_that_lead_to_each_other_are_an_error_in_every_mode() {
-    let context = context(json!({"a": "<+b>", "b": "<+a>", "c": "x<+c>", "m": {"k": "<+m>"}}));
+    let context = context(&json!({"a": "<+b>", "b": "<+a>", "c": "x<+c>", "m": {"k": "<+m>"}}));
     for mode in Mode::ALL {
         let engine = Engine::new().mode(mode);
         for text in ["<+a>", "<+c>", "<+m>", "<+<+a> + <+m>>"] {
@@ -40,7 +41,7 @@ fn the_budget_of_indirections_is_that_of_harness() {
             .map(|n| (format!("v{n}"), format!("<+v{}>", n + 1).into()))
             .collect();
         names.insert(format!("v{length}"), "end".into());
-        context(names.into())
+        context(&names.into())
     };
     let engine = Engine::new();
     let longest = MAX_DEPTH / 2;
@@ -72,7 +73,7 @@ fn values_that_grow_exponentially_end_at_a_limit() {
         .map(|n| (format!("v{n}"), format!("<+v{}>-", n + 1).repeat(40).into()))
         .chain([("v7".to_owned(), "end".into())])
         .collect();
-    let context = context(names.into());
+    let context = context(&names.into());
     for profile in [Profile::Concat, Profile::V2] {
         let engine = Engine::new().profile(profile);
         assert_eq!(kind(engine.render("<+v0>", &context)), ErrorKind::Limit);
@@ -81,7 +82,7 @@ fn values_that_grow_exponentially_end_at_a_limit() {
 
 #[test]
 fn a_text_that_grows_too_long_ends_at_a_limit() {
-    let context = context(json!({"big": "x".repeat(4 << 20)}));
+    let context = context(&json!({"big": "x".repeat(4 << 20)}));
     let many = "<+big>".repeat(MAX_RENDERED_BYTES / (4 << 20) + 2);
     assert_eq!(
         kind(Engine::new().render(many.as_str(), &context)),
@@ -92,7 +93,7 @@ fn a_text_that_grows_too_long_ends_at_a_limit() {
 #[test]
 fn long_scripts_are_stopped_together() {
     let engine = Engine::new().profile(Profile::V2);
-    let names = context(json!({}));
+    let names = context(&json!({}));
     assert_eq!(
         kind(engine.render("<+while (true) {}>", &names)),
         ErrorKind::Limit
@@ -110,13 +111,13 @@ fn deep_nesting_is_an_error_and_no_overflow() {
     let engine = Engine::new();
     let deep = format!("{}a{}", "<+".repeat(50_000), ">".repeat(50_000));
     assert_eq!(
-        kind(engine.render(deep.as_str(), &context(json!({"a": 1})))),
+        kind(engine.render(deep.as_str(), &context(&json!({"a": 1})))),
         ErrorKind::Evaluation
     );
     let open = "<+".repeat(500_000);
     assert_eq!(
         engine
-            .render(open.as_str(), &context(json!({})))
+            .render(open.as_str(), &context(&json!({})))
             .unwrap()
             .text,
         open
@@ -127,7 +128,7 @@ fn deep_nesting_is_an_error_and_no_overflow() {
 fn a_long_script_is_rendered_as_a_whole() {
     let line = format!("echo <+pipeline.name> {}\n", "x".repeat(180));
     let script = line.repeat(5_000);
-    let context = context(json!({"pipeline": {"name": "Deploy"}}));
+    let context = context(&json!({"pipeline": {"name": "Deploy"}}));
     let rendered = Engine::new().render(script.as_str(), &context).unwrap();
     assert_eq!(
         rendered.text,
@@ -135,7 +136,7 @@ fn a_long_script_is_rendered_as_a_whole() {
     );
     let value = Engine::new().evaluate(script.as_str(), &context).unwrap();
     assert_eq!(
-        value.as_string().map(|text| text.len()),
+        value.as_string().map(JavaString::len),
         Some(rendered.text.len())
     );
 }

@@ -29,6 +29,10 @@ Examples:
   pipewright eval '<+a.b>' --context values.json --trace
   pipewright eval --jexl '[1, 2].size() + 1'
   pipewright eval --jsonl --contexts contexts.json < cases.jsonl")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(crate) struct Eval {
     /// The expression; - reads it from standard input
     #[arg(
@@ -237,9 +241,11 @@ impl Eval {
                 )?;
             }
             (Format::Human, Truth::Unknown(reason)) => {
-                writeln!(streams.output, "{word}: {reason}")?
+                writeln!(streams.output, "{word}: {reason}")?;
             }
-            (Format::Human, _) => writeln!(streams.output, "{word}")?,
+            (Format::Human, _) => {
+                writeln!(streams.output, "{word}")?;
+            }
         }
         Ok(exit)
     }

@@ -105,7 +105,7 @@ pub const FUNCTORS: &[Functor] = &[
         parameters: &[],
         result: "Date",
         doc: "The date today (UTC), such as 2026-11-22; `plusDays(1)` and the like change it.",
-        call: |host, _| now(host, false),
+        call: |host, _| Ok(now(host, false)),
     },
     Functor {
         root: "datetime",
@@ -113,7 +113,7 @@ pub const FUNCTORS: &[Functor] = &[
         parameters: &[],
         result: "Date",
         doc: "The date and time now (UTC), such as 2026-11-22T07:42:13.392+0000; `plusHours(1)` and the like change it.",
-        call: |host, _| now(host, true),
+        call: |host, _| Ok(now(host, true)),
     },
     Functor {
         root: "shell",
@@ -189,10 +189,10 @@ fn secret(host: &Host, arguments: &[Value]) -> Outcome {
     .into())
 }
 
-fn now(host: &Host, timed: bool) -> Outcome {
+fn now(host: &Host, timed: bool) -> Value {
     match host.clock.now() {
-        Some(time) => Ok(Value::object(Date::new(time, timed))),
-        None => Ok(Value::unknown("the time of a run is known when it runs")),
+        Some(time) => Value::object(Date::new(time, timed)),
+        None => Value::unknown("the time of a run is known when it runs"),
     }
 }
 

@@ -75,9 +75,8 @@ impl<'t> Cursor<'t> {
 
     /// A text in single or double quotes; a backslash keeps the next character from ending it.
     pub(crate) fn quoted(&mut self) -> Result<String, String> {
-        let quote = match self.next() {
-            Some(quote @ ('\'' | '"')) => quote,
-            _ => return Err(self.unexpected("a text in quotes is missing")),
+        let Some(quote @ ('\'' | '"')) = self.next() else {
+            return Err(self.unexpected("a text in quotes is missing"));
         };
         let mut text = String::new();
         loop {

@@ -13,11 +13,11 @@ const MAX_DEPTH: usize = 32;
 #[derive(Clone, Debug)]
 pub(crate) enum Filter {
     /// `a || b`
-    Any(Vec<Filter>),
+    Any(Vec<Self>),
     /// `a && b`
-    All(Vec<Filter>),
+    All(Vec<Self>),
     /// `!a`
-    Not(Box<Filter>),
+    Not(Box<Self>),
     /// A path on its own: something must be there.
     Exists(Path),
     /// `left operator right`

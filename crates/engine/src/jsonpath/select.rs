@@ -89,7 +89,7 @@ impl Walk<'_> {
                 }
                 Ok(())
             }
-            Step::Properties(names) => match self.properties(names, value) {
+            Step::Properties(names) => match properties(names, value) {
                 Some(child) => self.step(rest, &child, definite_after, found),
                 None if definite => Err(Stop::Missing(format!("`{}`", names.join("`, `")))),
                 None => Ok(()),
@@ -149,18 +149,6 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// The one property, or a map of those of several that are there.
-    fn properties(&self, names: &[String], value: &Value) -> Option<Value> {
-        let Value::Map(map) = value else { return None };
-        if let [name] = names {
-            return map.get_str(name);
-        }
-        let entries = names
-            .iter()
-            .filter_map(|name| Some((JavaString::from(name.as_str()), map.get_str(name)?)));
-        Some(Value::map(entries))
-    }
-
     fn visit(&mut self) -> Result<(), Stop> {
         self.visits += 1;
         if self.visits > MAX_VISITS {
@@ -170,6 +158,18 @@ impl Walk<'_> {
         }
         Ok(())
     }
+}
+
+/// The one property, or a map of those of several that are there.
+fn properties(names: &[String], value: &Value) -> Option<Value> {
+    let Value::Map(map) = value else { return None };
+    if let [name] = names {
+        return map.get_str(name);
+    }
+    let entries = names
+        .iter()
+        .filter_map(|name| Some((JavaString::from(name.as_str()), map.get_str(name)?)));
+    Some(Value::map(entries))
 }
 
 fn missing_list(definite: bool) -> Result<(), Stop> {

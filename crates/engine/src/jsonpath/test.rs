@@ -58,9 +58,9 @@ fn matches(
     right: &Operand,
     element: &Value,
 ) -> Result<bool, Stop> {
-    let (pattern, tested) = match (left, right) {
-        (Operand::Regex(pattern), tested) | (tested, Operand::Regex(pattern)) => (pattern, tested),
-        _ => return Err(Stop::Failed("`=~` needs a /pattern/".to_owned())),
+    let ((Operand::Regex(pattern), tested) | (tested, Operand::Regex(pattern))) = (left, right)
+    else {
+        return Err(Stop::Failed("`=~` needs a /pattern/".to_owned()));
     };
     let text = match read(walk, tested, element)? {
         Some(value @ (Value::String(_) | Value::Boolean(_))) => value.text(),
