@@ -12,7 +12,7 @@ use crate::graph::{Graph, dot, mermaid};
 use crate::layout::Layout;
 use crate::names::{may_exist, unknown_name};
 use crate::one_file::{FileArguments, OneFile};
-use crate::report::Range;
+use crate::report::{Range, printable};
 use crate::table::{Cell, Table};
 use crate::{Exit, Streams};
 
@@ -86,12 +86,46 @@ impl Refs {
         let file = self.file.load(streams)?;
         let found = self.found(&file)?;
         match self.format {
-            Format::Human => table(&file, &found, global.layout(&streams.surroundings), streams)?,
+            Format::Human => {
+                self.table(&file, &found, global.layout(&streams.surroundings), streams)?
+            }
             Format::Json => json(&file, &found, streams)?,
             Format::Dot => dot::write(&graph(&found), &mut streams.output)?,
             Format::Mermaid => mermaid::write(&graph(&found), &mut streams.output)?,
         }
         Ok(Exit::Success)
+    }
+
+    /// One line a reference: where it stands, the path, what became of it, what it points at.
+    fn table(
+        &self,
+        file: &OneFile,
+        found: &[Found<'_>],
+        layout: Layout,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
+        let mut table = Table::default();
+        for part in found {
+            let by_reader = part.references.chunk_by(|a, b| a.reader == b.reader);
+            for references in by_reader {
+                let reader = part.resolution.names.fqn(references[0].reader);
+                let rows = references
+                    .iter()
+                    .map(|reference| row(&part.entry(file, reference), &reference.outcome, layout));
+                table.group(reader, rows.collect());
+            }
+        }
+        table.write(layout.palette, &mut streams.output)?;
+        if found.iter().all(|part| part.references.is_empty()) {
+            // What a program reads from the output stays empty.
+            streams.output.flush()?;
+            let note = match &self.to {
+                Some(to) => format!("nothing reads `{}`", printable(to)),
+                None => "there are no references".to_owned(),
+            };
+            writeln!(streams.errors, "note: {note}")?;
+        }
+        Ok(())
     }
 
     fn found<'a>(&'a self, file: &'a OneFile) -> Result<Vec<Found<'a>>, Failure> {
@@ -159,33 +193,6 @@ fn json(file: &OneFile, found: &[Found<'_>], streams: &mut Streams<'_>) -> Resul
     };
     serde_json::to_writer_pretty(&mut *streams.output, &document).map_err(std::io::Error::from)?;
     writeln!(streams.output)?;
-    Ok(())
-}
-
-/// One line a reference: where it stands, the path, what became of it, what it points at.
-fn table(
-    file: &OneFile,
-    found: &[Found<'_>],
-    layout: Layout,
-    streams: &mut Streams<'_>,
-) -> Result<(), Failure> {
-    let mut table = Table::default();
-    for part in found {
-        let by_reader = part.references.chunk_by(|a, b| a.reader == b.reader);
-        for references in by_reader {
-            let reader = part.resolution.names.fqn(references[0].reader);
-            let rows = references
-                .iter()
-                .map(|reference| row(&part.entry(file, reference), &reference.outcome, layout));
-            table.group(reader, rows.collect());
-        }
-    }
-    table.write(layout.palette, &mut streams.output)?;
-    if found.iter().all(|part| part.references.is_empty()) {
-        // What a program reads from the output stays empty.
-        streams.output.flush()?;
-        writeln!(streams.errors, "note: nothing reads it")?;
-    }
     Ok(())
 }
 
