@@ -87,7 +87,7 @@ impl Refs {
         let found = self.found(&file)?;
         match self.format {
             Format::Human => {
-                self.table(&file, &found, global.layout(&streams.surroundings), streams)?
+                self.table(&file, &found, global.layout(&streams.surroundings), streams)?;
             }
             Format::Json => json(&file, &found, streams)?,
             Format::Dot => dot::write(&graph(&found), &mut streams.output)?,

@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use super::{End, Graph, Vertex};
 
 /// How boxes and letters look.
-const HEAD: &str = r##"digraph pipewright {
+const HEAD: &str = r#"digraph pipewright {
   compound=true;
   fontname="Helvetica";
   node [shape=box, style="rounded,filled", fillcolor=white, fontname="Helvetica", fontsize=11];
   edge [fontname="Helvetica", fontsize=9];
-"##;
+"#;
 
 /// What runs after what.
 const SEQUENCE: &str = r##"color="#9aa0a6", arrowsize=0.6"##;

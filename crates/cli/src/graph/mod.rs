@@ -34,7 +34,7 @@ struct Vertex {
     /// Lines of text.
     label: Vec<String>,
     /// What stands in it, in the order of the file. With children, it is a frame around them.
-    children: Vec<Vertex>,
+    children: Vec<Self>,
     /// Whether it is a frame that reads or is read itself, so that it needs a box of its own inside.
     has_anchor: bool,
 }
