@@ -62,7 +62,7 @@ impl<'c> Run<'c> {
 
     /// Evaluates `parts` as a program in which every island is a variable. `depth` is what is left of the indirections.
     pub(crate) fn evaluate(&self, parts: &Parts, depth: u32) -> Result<Value, Error> {
-        if parts.text.trim().is_empty() {
+        if parts.text.chars().all(is_blank) {
             return Ok(Value::Null);
         }
         self.spend(parts.text.len() as u64)?;
@@ -399,6 +399,15 @@ impl Variables for Run<'_> {
 /// hint. The others escape.
 const fn is_swallowed(kind: ErrorKind) -> bool {
     kind.is_jexl_exception() || matches!(kind, ErrorKind::TemplateString)
+}
+
+/// Whether Java takes a character for white space: not those that keep words together.
+fn is_blank(c: char) -> bool {
+    match c {
+        '\u{1c}'..='\u{1f}' => true,
+        '\u{85}' | '\u{a0}' | '\u{2007}' | '\u{202f}' => false,
+        c => c.is_whitespace(),
+    }
 }
 
 /// What Harness says about a text that fails as a program.

@@ -13,7 +13,10 @@ fn context(json: &Json) -> MapContext {
 }
 
 fn render(engine: &Engine, text: &str, json: &Json) -> String {
-    engine.render(text, &context(json)).unwrap().text
+    engine
+        .render(text, &context(json))
+        .expect("a rendered text")
+        .text
 }
 
 #[test]
