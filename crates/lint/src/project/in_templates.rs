@@ -64,13 +64,13 @@ impl InTemplates {
                         || shorter(chain).any(|inner| shown.uses.contains(inner))
                 };
                 let failing: Vec<&Vec<Span>> = uses.iter().filter(fails).copied().collect();
-                let user = |chain: &Vec<Span>| {
-                    let user = chains.get(chain).map_or("", String::as_str);
+                let named = |chain: &Vec<Span>| {
+                    let node = chains.get(chain).map_or("", String::as_str);
                     let file = chain.last().and_then(|span| sources.get(span.file));
-                    format!("{user} of `{}`", file.map_or("", SourceFile::name))
+                    format!("{node} of `{}`", file.map_or("", SourceFile::name))
                 };
                 let lead = match failing.as_slice() {
-                    [only] => format!("as {} uses this template", user(only)),
+                    [only] => format!("as {} uses this template", named(only)),
                     _ if failing.len() == uses.len() => {
                         format!("in all {} uses of this template", uses.len())
                     }

@@ -26,7 +26,7 @@ use in_templates::InTemplates;
 pub struct Project<'a> {
     sources: &'a Sources,
     analyses: &'a [Analysis],
-    project: resolve::Project<'a>,
+    templates: resolve::Project<'a>,
 }
 
 /// What is found in one file with its templates written out, and in the templates it uses.
@@ -91,7 +91,7 @@ impl<'a> Project<'a> {
         Self {
             sources,
             analyses,
-            project: resolve::Project::new(files.collect()),
+            templates: resolve::Project::new(files.collect()),
         }
     }
 
@@ -102,7 +102,7 @@ impl<'a> Project<'a> {
             documents,
             uses,
             ..
-        } = self.project.expand(at)?;
+        } = self.templates.expand(at)?;
         let analysis = Analysis::expanded(tree, documents);
         let file = self.sources.get(analysis.file())?;
         let groups = grouped(&analysis, &uses);

@@ -4,7 +4,8 @@
 //! where nothing speaks against it and no other fits as well:
 //!
 //! 1. What both documents say of their organisation and project agrees, and so does the scope before the reference: nothing that
-//!    belongs to a project is `org.x`, and nothing that belongs to an organisation is `account.x`.
+//!    belongs to a project is `org.x`, and nothing that belongs to an organisation is `account.x`. A document that says nothing may
+//!    be of any organisation and project, but one that says the right ones comes before it.
 //! 2. The versions are the same. A use without version means the stable one: taken where only one version is known.
 //! 3. Both files belong to one repository as far as the names of the files tell: see [`homes`].
 //! 4. Of those that are left the one that shares the longest directory with the use. If two share the same, neither is taken.
@@ -221,7 +222,14 @@ impl<'a> Project<'a> {
                 && at.template.content.is_some()
                 && type_name.is_some_and(|name| is_for(&name.text, wanted.kind))
         };
-        let fitting: Vec<TemplateAt<'a>> = known.iter().filter(fits).copied().collect();
+        let mut fitting: Vec<TemplateAt<'a>> = known.iter().filter(fits).copied().collect();
+        let says_so = |at: &TemplateAt<'_>| {
+            scope == Scope::Project && user.project.is_some() && at.owner == user
+                || scope == Scope::Organisation && at.owner.organisation.is_some()
+        };
+        if fitting.iter().any(says_so) {
+            fitting.retain(says_so);
+        }
         let version = version.or_else(|| only_version(&fitting));
         let Some(version) = version else {
             return Err(if fitting.is_empty() {

@@ -12,7 +12,7 @@ mod merge;
 
 use std::collections::HashMap;
 
-use pipewright_model::{Document, DocumentKind, Located, NodeKind, Pipeline, Template};
+use pipewright_model::{Document, DocumentKind, Located, NodeKind, Template};
 use pipewright_yaml::{self as yaml, Tree};
 
 pub use choose::Opaque;
@@ -32,14 +32,13 @@ pub struct ProjectFile<'a> {
     pub documents: &'a [Document],
 }
 
-/// The templates and pipelines of a set of files, by identifier.
+/// The templates of a set of files, by identifier.
 #[derive(Debug)]
 pub struct Project<'a> {
     files: Vec<ProjectFile<'a>>,
     /// Where each file belongs, in the order of `files`.
     homes: Vec<Home<'a>>,
     templates: HashMap<&'a str, Vec<TemplateAt<'a>>>,
-    pipelines: HashMap<&'a str, Vec<PipelineAt<'a>>>,
 }
 
 /// A template at hand.
@@ -50,14 +49,6 @@ pub(crate) struct TemplateAt<'a> {
     /// Its document's root mapping.
     root: yaml::NodeId,
     template: &'a Template,
-    owner: Owner<'a>,
-}
-
-/// A pipeline at hand.
-#[derive(Clone, Copy, Debug)]
-struct PipelineAt<'a> {
-    file: usize,
-    pipeline: &'a Pipeline,
     owner: Owner<'a>,
 }
 
@@ -89,14 +80,13 @@ impl<'a> Owner<'a> {
 }
 
 impl<'a> Project<'a> {
-    /// Notes the templates and pipelines of the files.
+    /// Notes the templates of the files.
     pub fn new(files: Vec<ProjectFile<'a>>) -> Self {
         let names: Vec<&str> = files.iter().map(|file| file.name).collect();
         let mut project = Self {
             homes: choose::homes(&names),
             files: Vec::new(),
             templates: HashMap::new(),
-            pipelines: HashMap::new(),
         };
         for (at, file) in files.iter().enumerate() {
             // What could not be read of a file may be what a reference means.
@@ -110,65 +100,19 @@ impl<'a> Project<'a> {
     }
 
     fn note(&mut self, file: usize, of: ProjectFile<'a>, document: &'a Document) {
-        match &document.kind {
-            DocumentKind::Template(template) => {
-                let Some(identifier) = &template.identifier else {
-                    return;
-                };
-                let known = self.templates.entry(&identifier.text).or_default();
-                known.push(TemplateAt {
-                    file,
-                    root: document.root,
-                    template,
-                    owner: owner(of.tree, document),
-                });
-            }
-            DocumentKind::Pipeline(pipeline) => {
-                let root = pipeline.nodes.first();
-                let Some(identifier) = root.and_then(|root| root.identifier.as_ref()) else {
-                    return;
-                };
-                let known = self.pipelines.entry(&identifier.text).or_default();
-                known.push(PipelineAt {
-                    file,
-                    pipeline,
-                    owner: owner(of.tree, document),
-                });
-            }
-            _ => {}
-        }
-    }
-
-    /// The files, in the order they were given.
-    pub fn files(&self) -> &[ProjectFile<'a>] {
-        &self.files
-    }
-
-    /// Whether no file holds a template, so that nothing can be written out.
-    pub fn has_no_templates(&self) -> bool {
-        self.templates.is_empty()
-    }
-
-    /// The pipeline that a stage of `file` runs as its child (`spec.pipeline` of a chained stage, with `org` and `project` beside
-    /// it), with the tree it was read from. `None` where it is not among the files or where several may be meant.
-    pub fn child(
-        &self,
-        file: usize,
-        pipeline: &str,
-        organisation: Option<&str>,
-        project: Option<&str>,
-    ) -> Option<(&'a Tree, &'a Pipeline)> {
-        let wanted = Owner {
-            organisation,
-            project,
+        let DocumentKind::Template(template) = &document.kind else {
+            return;
         };
-        let known = self.pipelines.get(pipeline)?;
-        let candidates = known
-            .iter()
-            .filter(|child| child.owner.agrees_with(wanted))
-            .map(|child| (child.file, *child));
-        let child = choose::nearest(&self.homes, file, candidates).ok()?;
-        Some((self.files[child.file].tree, child.pipeline))
+        let Some(identifier) = &template.identifier else {
+            return;
+        };
+        let known = self.templates.entry(&identifier.text).or_default();
+        known.push(TemplateAt {
+            file,
+            root: document.root,
+            template,
+            owner: owner(of.tree, document),
+        });
     }
 }
 
