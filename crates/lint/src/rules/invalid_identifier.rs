@@ -1,6 +1,7 @@
 //! `invalid-identifier`
 
 use pipewright_model::Located;
+use pipewright_model::identifier::{self, IdentifierProblem};
 use pipewright_source::Applicability;
 
 use crate::Rule;
@@ -10,37 +11,6 @@ use crate::subject::Subject;
 use crate::words;
 
 pub(crate) const RULE: Rule = declare!("invalid-identifier", Structure, Error, check);
-
-/// The most characters an identifier may have (`spec/model.md` §1.6).
-const LONGEST: usize = 128;
-
-/// Words that are no identifiers (`spec/model.md` §1.6).
-const RESERVED: [&str; 24] = [
-    "or",
-    "and",
-    "eq",
-    "ne",
-    "lt",
-    "gt",
-    "le",
-    "ge",
-    "div",
-    "mod",
-    "not",
-    "null",
-    "true",
-    "false",
-    "new",
-    "var",
-    "return",
-    "step",
-    "parallel",
-    "stepGroup",
-    "org",
-    "account",
-    "class",
-    "shellScriptProvisioner",
-];
 
 /// Marks of texts that expressions or other programs fill in before Harness sees them.
 const FILLED_IN_LATER: [&str; 4] = ["<+", "${", "{{", "%["];
@@ -78,29 +48,34 @@ fn objection(text: &str) -> Option<String> {
     if FILLED_IN_LATER.iter().any(|mark| text.contains(mark)) {
         return None;
     }
-    if RESERVED.contains(&text) {
-        return Some("it is a reserved word".to_owned());
+    let reason = match identifier::problem(text)? {
+        IdentifierProblem::Empty => return None,
+        IdentifierProblem::FirstCharacter(first) if !is_allowed(first) => not_allowed(first),
+        IdentifierProblem::FirstCharacter(first) => format!("it begins with `{first}`"),
+        IdentifierProblem::Character(character, _) => not_allowed(character),
+        IdentifierProblem::TooLong(_) => {
+            format!("it is longer than {} characters", identifier::MAX_LENGTH)
+        }
+        IdentifierProblem::Reserved => "it is a reserved word".to_owned(),
+    };
+    Some(reason)
+}
+
+fn not_allowed(character: char) -> String {
+    match character {
+        ' ' => "it has a blank in it".to_owned(),
+        c if c.is_control() => "it has a control character in it".to_owned(),
+        c => format!("`{c}` is not allowed"),
     }
-    if text.chars().count() > LONGEST {
-        return Some(format!("it is longer than {LONGEST} characters"));
-    }
-    if let Some(bad) = text.chars().find(|c| !is_allowed(*c)) {
-        return Some(match bad {
-            ' ' => "it has a blank in it".to_owned(),
-            c if c.is_control() => "it has a control character in it".to_owned(),
-            c => format!("`{c}` is not allowed"),
-        });
-    }
-    let first = text.chars().next()?;
-    (!is_first(first)).then(|| format!("it begins with `{first}`"))
 }
 
 fn is_first(c: char) -> bool {
-    c.is_ascii_alphabetic() || c == '_'
+    identifier::problem(c.encode_utf8(&mut [0; 4])).is_none()
 }
 
+/// Whether the character may stand inside an identifier, whatever stands before it.
 fn is_allowed(c: char) -> bool {
-    is_first(c) || c.is_ascii_digit() || c == '$'
+    identifier::problem(&format!("_{c}")).is_none()
 }
 
 fn correction(subject: Subject<'_>, identifier: &Located) -> Option<pipewright_source::Fix> {
