@@ -16,8 +16,8 @@ pub struct Rule {
     pub severity: Severity,
     /// The whole page as Markdown: a heading with the name, the summary, then what it finds, why it matters, example, instead, fix.
     pub page: &'static str,
-    /// Where the page is published.
-    pub url: &'static str,
+    /// Where the page is published; `None` as long as the workspace names no public repository.
+    pub url: Option<&'static str>,
     /// Finds what the rule is about in one file.
     pub(crate) check: fn(Subject<'_>, &mut Findings),
 }
@@ -70,12 +70,16 @@ macro_rules! declare {
             family: $crate::Family::$family,
             severity: pipewright_source::Severity::$severity,
             page: include_str!(concat!("../../docs/", $name, ".md")),
-            url: concat!(
-                env!("CARGO_PKG_REPOSITORY"),
-                "/blob/main/crates/lint/docs/",
-                $name,
-                ".md"
-            ),
+            url: if env!("CARGO_PKG_REPOSITORY").is_empty() {
+                None
+            } else {
+                Some(concat!(
+                    env!("CARGO_PKG_REPOSITORY"),
+                    "/blob/main/crates/lint/docs/",
+                    $name,
+                    ".md"
+                ))
+            },
             check: $check,
         }
     };

@@ -43,7 +43,7 @@ struct Entry {
     summary: String,
     /// Whether the rule runs without `--pedantic` or `--select`.
     default: bool,
-    url: &'static str,
+    url: Option<&'static str>,
 }
 
 impl Rules {

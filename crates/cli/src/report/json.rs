@@ -91,7 +91,7 @@ fn finding<'a>(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Option<Findi
         severity: diagnostic.severity.as_str(),
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
-        url: pipewright_lint::rule(diagnostic.rule).map(|rule| rule.url),
+        url: pipewright_lint::rule(diagnostic.rule).and_then(|rule| rule.url),
         file: file.name(),
         span: Range::new(file, diagnostic.span),
         text: sources.slice(diagnostic.span),
