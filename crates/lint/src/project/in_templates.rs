@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pipewright_source::{FileId, SourceFile, Sources, Span};
+use pipewright_yaml as yaml;
 
 use super::UseView;
 use crate::finding::Finding;
@@ -16,10 +17,11 @@ const MOST_USES: usize = 8;
 /// Findings in templates, as uses show them.
 #[derive(Debug, Default)]
 pub(super) struct InTemplates {
-    templates: BTreeMap<FileId, Template>,
+    /// By file and document.
+    templates: BTreeMap<(FileId, yaml::NodeId), Template>,
 }
 
-/// The uses of the templates of one file.
+/// The uses of one template.
 #[derive(Debug, Default)]
 struct Template {
     /// Every use, with those around it, and the node at the outermost.
@@ -36,7 +38,7 @@ struct Shown {
 
 impl InTemplates {
     pub(super) fn add(&mut self, of: UseView) {
-        let template = self.templates.entry(of.file).or_default();
+        let template = self.templates.entry(of.template).or_default();
         for finding in of.findings {
             let key = (finding.diagnostic.span, finding.diagnostic.rule);
             let shown = template.findings.entry(key).or_insert_with(|| Shown {
@@ -50,7 +52,8 @@ impl InTemplates {
 
     /// The findings of each file, with the words about the uses that show them.
     pub(super) fn settled(self, sources: &Sources) -> BTreeMap<FileId, Vec<Finding>> {
-        let settled = self.templates.into_iter().map(|(file, template)| {
+        let mut by_file: BTreeMap<FileId, Vec<Finding>> = BTreeMap::new();
+        for ((file, _), template) in self.templates {
             let Template { chains, findings } = template;
             // A template that is used in another one is used wherever that one is.
             let inner: BTreeSet<&[Span]> = chains.keys().flat_map(|chain| shorter(chain)).collect();
@@ -82,9 +85,9 @@ impl InTemplates {
                 };
                 told(shown.finding, &lead, &failing)
             });
-            (file, findings.collect())
-        });
-        settled.collect()
+            by_file.entry(file).or_default().extend(findings);
+        }
+        by_file
     }
 }
 

@@ -11,9 +11,10 @@ mod in_templates;
 
 use std::collections::BTreeMap;
 
-use pipewright_model::Document;
+use pipewright_model::{Document, DocumentKind};
 use pipewright_resolve::{self as resolve, Expansion, ProjectFile, Use, Uses};
 use pipewright_source::{Diagnostic, FileId, SourceFile, Sources, Span};
+use pipewright_yaml as yaml;
 
 use crate::analysis::count;
 use crate::finding::Finding;
@@ -45,8 +46,8 @@ pub struct View {
 /// One use of a template.
 #[derive(Debug)]
 struct UseView {
-    /// The file of the template.
-    file: FileId,
+    /// The template: its file, and its document in the tree of that file.
+    template: (FileId, yaml::NodeId),
     /// The use and those around it, from the inside to the outside.
     chain: Vec<Span>,
     /// The node at the outermost of them, as messages name it.
@@ -68,9 +69,7 @@ pub struct Rechecked {
 impl Analysis {
     /// Whether the file holds or uses templates, so that it says more together with others.
     pub fn takes_part(&self) -> bool {
-        let is_template = |document: &Document| {
-            matches!(document.kind, pipewright_model::DocumentKind::Template(_))
-        };
+        let is_template = |document: &Document| matches!(document.kind, DocumentKind::Template(_));
         let mut pipelines = self.documents().iter().filter_map(Document::pipeline);
         self.kind() == FileKind::Harness
             && (self.documents().iter().any(is_template)
@@ -126,7 +125,7 @@ impl<'a> Project<'a> {
             references: count(own.iter().map(|place| place.reference)),
             uses: of_uses
                 .map(|(number, (of, references))| UseView {
-                    file: of.template,
+                    template: (of.template, of.root),
                     chain: uses.around(Some(number)).map(|outer| outer.span).collect(),
                     user: uses
                         .around(Some(number))
