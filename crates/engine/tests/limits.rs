@@ -140,3 +140,12 @@ fn a_long_script_is_rendered_as_a_whole() {
         Some(rendered.text.len())
     );
 }
+
+#[test]
+fn brackets_that_never_close_cost_no_more_than_others() {
+    let engine = Engine::new().profile(Profile::V2);
+    for text in ["{f(".to_owned() + &"f(".repeat(60), "{[(".repeat(30)] {
+        let error = engine.evaluate(text.as_str(), &context(&json!({})));
+        assert_eq!(kind(error), ErrorKind::Hint, "{text}");
+    }
+}
