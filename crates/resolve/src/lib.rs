@@ -52,6 +52,7 @@ mod texts;
 mod walk;
 
 pub use listing::{Availability, Name, NameKind, list};
+pub use looping::{Looping, POSTFIX, looping};
 pub use names::{Names, relative};
 pub use order::{Order, Relation};
 pub use position::Position;

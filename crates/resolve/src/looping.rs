@@ -4,11 +4,11 @@ use pipewright_model::{Node, NodeKind, StrategyKind};
 use pipewright_yaml::{self as yaml, Tree};
 
 /// What may be written behind an identifier to name the instance of the same turn.
-pub(crate) const POSTFIX: &str = "<+strategy.identifierPostFix>";
+pub const POSTFIX: &str = "<+strategy.identifierPostFix>";
 
 /// Whether a node runs in instances with suffixed identifiers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Looping {
+pub enum Looping {
     /// It runs once, under its own identifier.
     No,
     /// It may: its strategy is a runtime input or stands in a template, or it may have several services or environments.
@@ -17,7 +17,8 @@ pub(crate) enum Looping {
     Surely,
 }
 
-pub(crate) fn looping(tree: &Tree, node: &Node) -> Looping {
+/// Whether `node`, which was read from `tree`, runs in instances.
+pub fn looping(tree: &Tree, node: &Node) -> Looping {
     if let Some(strategy) = &node.strategy {
         return match strategy.kind {
             StrategyKind::Unknown => Looping::Perhaps,

@@ -1,0 +1,150 @@
+//! Positions: which node reads, and in which turn of the loops around it.
+
+use pipewright_model::NodeId;
+use pipewright_resolve::Looping;
+use pipewright_source::closest;
+
+use crate::Scene;
+use crate::given::Given;
+
+/// Where an expression is read, and what is known about the run.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub(crate) node: NodeId,
+    /// The suffixes written behind identifiers of looping nodes.
+    pub(crate) suffixes: Vec<(NodeId, String)>,
+    /// The 0-based turn of the innermost loop around the node.
+    pub iteration: Option<u32>,
+    /// Values of matrix axes by name, for any loop around the node.
+    pub matrix: Vec<(String, String)>,
+    /// Supplied values.
+    pub given: Given,
+}
+
+/// Why there is no such position.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum AtError {
+    /// No node has that name.
+    #[error("no stage, step group or step is called `{name}`")]
+    NoNode {
+        /// The name.
+        name: String,
+        /// Names that were probably meant.
+        nearest: Vec<String>,
+    },
+    /// A turn was asked for where nothing loops.
+    #[error("nothing around `{0}` loops, so it has no turns to choose from")]
+    NoLoop(String),
+    /// The loop has fewer turns.
+    #[error("`{name}` has {total} turns, numbered from 0: there is no turn {asked}")]
+    NoTurn {
+        /// The name of the looping node.
+        name: String,
+        /// The turn that was asked for.
+        asked: u32,
+        /// How many there are.
+        total: u32,
+    },
+    /// No matrix around the node has that axis.
+    #[error("no matrix around `{at}` has an axis `{axis}`")]
+    NoAxis {
+        /// The name of the position.
+        at: String,
+        /// The axis.
+        axis: String,
+    },
+    /// The matrix has no combination of these values.
+    #[error("the matrix of `{0}` has no combination of the chosen values")]
+    NoCombination(String),
+    /// A suffix behind an identifier is none that the loop gives.
+    #[error("`{suffix}` is no suffix of an instance of `{name}`")]
+    NoInstance {
+        /// The name of the looping node.
+        name: String,
+        /// The suffix.
+        suffix: String,
+    },
+}
+
+/// How many names are offered in place of an unknown one.
+const MAX_NEAREST: usize = 3;
+
+impl Place {
+    /// A node, in no particular turn.
+    pub fn node(node: NodeId) -> Self {
+        Self {
+            node,
+            suffixes: Vec::new(),
+            iteration: None,
+            matrix: Vec::new(),
+            given: Given::default(),
+        }
+    }
+}
+
+impl Scene {
+    /// The place of that fully qualified name. A looping node on the way may be named by an instance: `…steps.A_1`.
+    /// The content of a template starts at `stage`, `stepGroup` or `step`.
+    ///
+    /// # Errors
+    /// [`AtError::NoNode`]
+    pub fn place(&self, name: &str) -> Result<Place, AtError> {
+        if let Some(node) = self.names().find(name) {
+            return Ok(Place::node(node));
+        }
+        let wanted: Vec<&str> = name.split('.').collect();
+        self.pipeline()
+            .ids()
+            .find_map(|node| self.instance(node, &wanted))
+            .ok_or_else(|| AtError::NoNode {
+                name: name.to_owned(),
+                nearest: self.nearest(name),
+            })
+    }
+
+    /// The node as a place if `wanted` is its name with suffixes behind identifiers of looping nodes.
+    fn instance(&self, node: NodeId, wanted: &[&str]) -> Option<Place> {
+        let contents = self.contents();
+        let last = contents.identifier(node)?;
+        wanted.last()?.starts_with(last).then_some(())?;
+        let mut place = Place::node(node);
+        for outer in self.pipeline().self_and_ancestors(node) {
+            let full = self.names().fqn(outer);
+            let at = full.split('.').count() - 1;
+            let (own, written) = (full.rsplit('.').next()?, *wanted.get(at)?);
+            let suffix = written.strip_prefix(own)?;
+            let loops = contents.looping(outer) != Looping::No && suffix.starts_with('_');
+            if loops {
+                place.suffixes.push((outer, suffix.to_owned()));
+            } else if !suffix.is_empty() {
+                return None;
+            }
+        }
+        let full = self.names().fqn(node);
+        let same_shape = full.split('.').count() == wanted.len();
+        let fits = full
+            .split('.')
+            .zip(wanted)
+            .all(|(part, written)| written.starts_with(part));
+        (same_shape && fits).then_some(place)
+    }
+
+    /// Names of nodes that were probably meant by `name`: those with its last part, then a similar name.
+    fn nearest(&self, name: &str) -> Vec<String> {
+        let last = name.rsplit('.').next().unwrap_or(name);
+        let nodes = || self.pipeline().ids();
+        let identifier = |node: NodeId| self.contents().identifier(node);
+        let named = |wanted: &str| -> Vec<String> {
+            nodes()
+                .filter(|node| identifier(*node) == Some(wanted))
+                .map(|node| self.names().fqn(node))
+                .take(MAX_NEAREST)
+                .collect()
+        };
+        let same = named(last);
+        if !same.is_empty() {
+            return same;
+        }
+        closest(last, nodes().filter_map(identifier)).map_or_else(Vec::new, named)
+    }
+}

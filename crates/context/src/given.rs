@@ -1,0 +1,121 @@
+//! Values that the caller supplies for what only a run can tell: by fully qualified name, or by the root they are read from.
+
+use indexmap::IndexMap;
+use pipewright_jexl::Value;
+use serde_json::Value as Json;
+
+/// Supplied values by name.
+///
+/// A dotted name gives one value and says nothing about its neighbours: with `trigger.type: Webhook`, `<+trigger.branch>` stays
+/// unknown. An object gives the whole: with `trigger: {type: Webhook}`, `<+trigger.branch>` is null. Over a part of the pipeline
+/// (`pipeline: {variables: {env: prod}}`) an object only covers what it names.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    root: Branch,
+}
+
+/// What is given below a name.
+#[derive(Clone, Debug, Default)]
+struct Branch {
+    value: Option<Json>,
+    below: IndexMap<Box<str>, Branch>,
+}
+
+/// How many parts a given name may have.
+const MAX_PARTS: usize = 64;
+
+/// What is given at a name: a value, or values below it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found<'g> {
+    value: Option<&'g Json>,
+    branch: Option<&'g Branch>,
+}
+
+impl Given {
+    /// The members of `values` by name. Of two that give the same, the later one holds.
+    ///
+    /// ```
+    /// use pipewright_context::Given;
+    ///
+    /// let values = serde_json::json!({"pipeline.stages.S.spec.execution.steps.A.output.exitCode": 0, "trigger": {"type": "Webhook"}});
+    /// let given = Given::new(values.as_object().unwrap());
+    /// assert_eq!(given.roots().collect::<Vec<_>>(), ["pipeline", "trigger"]);
+    /// ```
+    pub fn new(values: &serde_json::Map<String, Json>) -> Self {
+        let mut given = Self::default();
+        for (name, value) in values {
+            given.insert(name, value.clone());
+        }
+        given
+    }
+
+    /// Gives one more value. Names with more than 64 parts name nothing.
+    pub fn insert(&mut self, name: &str, value: Json) {
+        if name.split('.').count() > MAX_PARTS {
+            return;
+        }
+        let mut branch = &mut self.root;
+        for part in name.split('.') {
+            branch = branch.below.entry(part.into()).or_default();
+        }
+        branch.value = Some(value);
+    }
+
+    /// The first parts of the names.
+    pub fn roots(&self) -> impl Iterator<Item = &str> {
+        self.root.below.keys().map(|name| &**name)
+    }
+
+    /// Whether nothing is given.
+    pub fn is_empty(&self) -> bool {
+        self.root.below.is_empty()
+    }
+
+    /// What is given at a dotted name.
+    pub(crate) fn find(&self, name: &str) -> Option<Found<'_>> {
+        let start = Found {
+            value: None,
+            branch: Some(&self.root),
+        };
+        name.split('.').try_fold(start, Found::member)
+    }
+
+    /// The same values, with `alias` at the beginning of a name standing for `target`.
+    pub(crate) fn rename(&mut self, alias: &str, target: &str) {
+        if let Some(branch) = self.root.below.shift_remove(alias) {
+            self.graft(target, branch);
+        }
+    }
+
+    /// Puts a branch at a name. As deep as names have parts.
+    fn graft(&mut self, at: &str, branch: Branch) {
+        if let Some(value) = branch.value {
+            self.insert(at, value);
+        }
+        for (name, inner) in branch.below {
+            self.graft(&format!("{at}.{name}"), inner);
+        }
+    }
+}
+
+impl<'g> Found<'g> {
+    /// What is given one part further.
+    pub(crate) fn member(self, name: &str) -> Option<Self> {
+        let branch = self.branch.and_then(|branch| branch.below.get(name));
+        let value = branch
+            .and_then(|branch| branch.value.as_ref())
+            .or_else(|| self.value.and_then(|value| value.get(name)));
+        (branch.is_some() || value.is_some()).then_some(Self { value, branch })
+    }
+
+    /// The whole value, if it is given and nothing below it is given beside it.
+    pub(crate) fn value(self) -> Option<Value> {
+        let has_more = self.branch.is_some_and(|branch| !branch.below.is_empty());
+        self.value.filter(|_| !has_more).map(Value::from)
+    }
+
+    /// Whether a whole object is given here, so that what it does not have is null.
+    pub(crate) fn is_closed(self) -> bool {
+        self.value.is_some()
+    }
+}

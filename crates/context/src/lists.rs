@@ -1,0 +1,172 @@
+//! Nodes by identifier, and the `spec` and `execution` they stand below.
+
+use std::sync::Arc;
+
+use pipewright_jexl::Value;
+use pipewright_model::{NodeId, NodeKind, SectionKind};
+use pipewright_resolve::Looping;
+use pipewright_source::closest;
+
+use crate::member::is_outcome;
+use crate::presence::Presence;
+use crate::scene::Found;
+use crate::view::{Path, Spot, View};
+
+impl View {
+    /// `spec` of a stage. Its own settings are not there in a run, only what steps published.
+    pub(crate) fn spec_member(&self, stage: NodeId, name: &str) -> Value {
+        if name == "execution" {
+            return self.to(Spot::Execution(stage), name);
+        }
+        self.given_or(name, |path| {
+            self.reader.unknown(
+                &path.read,
+                "a run keeps the settings of a stage elsewhere, and fills this place with what its steps publish",
+            )
+        })
+    }
+
+    /// `execution` of a stage.
+    pub(crate) fn execution_member(&self, stage: NodeId, name: &str) -> Value {
+        let kind = match name {
+            "steps" => Some(SectionKind::Steps),
+            "rollbackSteps" => Some(SectionKind::RollbackSteps),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            return self.list(stage, kind, name);
+        }
+        self.given_or(name, |path| {
+            if is_outcome(name) {
+                return self
+                    .reader
+                    .unknown(&path.read, "steps publish it during the run");
+            }
+            self.reader
+                .null(&path.read, "an execution has no such member")
+        })
+    }
+
+    /// A list of a node.
+    pub(crate) fn list(&self, owner: NodeId, kind: SectionKind, name: &str) -> Value {
+        let templated = self.reader.contents.pipeline.node(owner).template.is_some();
+        if self.reader.contents.has_list(owner, kind) || templated {
+            return self.to(Spot::List(owner, kind), name);
+        }
+        self.given_or(name, |path| {
+            self.reader
+                .null(&path.read, "the pipeline has no such list there")
+        })
+    }
+
+    /// A node of a list.
+    pub(crate) fn list_member(&self, owner: NodeId, kind: SectionKind, name: &str) -> Value {
+        let contents = &self.reader.contents;
+        match contents.find(owner, kind, name) {
+            Found::Exact(node) if contents.looping(node) == Looping::Surely => {
+                let path = self.path.member(name);
+                match self.reader.given_at(&path) {
+                    Some(given) => given,
+                    None => self.reader.null(
+                        &path.read,
+                        format!(
+                            "`{name}` loops: a run only knows its instances, such as `{name}_0`"
+                        ),
+                    ),
+                }
+            }
+            Found::Exact(node) => self.child(node, self.path.member(name), false),
+            Found::Instance(node) => {
+                let plain = contents.identifier(node).unwrap_or(name);
+                self.child(node, self.path.instance(name, plain), true)
+            }
+            Found::Several(nodes) => {
+                // The engine lists nodes that share an identifier, the one created last first.
+                let views = nodes
+                    .iter()
+                    .rev()
+                    .map(|node| self.child(*node, self.path.member(name), false));
+                Value::list(views.collect())
+            }
+            Found::Nothing(open) => {
+                self.given_or(name, |path| self.nothing(owner, kind, name, path, open))
+            }
+        }
+    }
+
+    fn child(&self, node: NodeId, path: Path, is_instance: bool) -> Value {
+        let reader = &self.reader;
+        let presence = match reader.presence(node, &path.read) {
+            Presence::There if is_instance && !reader.is_this_turn(node, &path) => {
+                Presence::Perhaps("another turn of the loop may not have come so far".into())
+            }
+            presence => presence,
+        };
+        let nothing_given = reader.given_at(&path).is_none();
+        match presence {
+            Presence::NotYet(reason) if nothing_given => reader.null(&path.read, reason),
+            Presence::Perhaps(reason) if nothing_given => reader.unknown(&path.read, reason),
+            presence => Value::object(Self {
+                reader: Arc::clone(reader),
+                spot: Spot::Node(node),
+                path,
+                presence,
+            }),
+        }
+    }
+
+    fn nothing(
+        &self,
+        owner: NodeId,
+        kind: SectionKind,
+        name: &str,
+        path: &Path,
+        open: Option<&'static str>,
+    ) -> Value {
+        let contents = &self.reader.contents;
+        if contents.pipeline.node(owner).template.is_some() {
+            return self.reader.unknown(
+                &path.read,
+                "it would stand in a template that is not at hand",
+            );
+        }
+        if let Some(open) = open {
+            return self.reader.unknown(&path.read, open);
+        }
+        if contents.tree.recovered() {
+            return self
+                .reader
+                .unknown(&path.read, "lines of the file could not be read");
+        }
+        if is_outcome(name) {
+            return self
+                .reader
+                .unknown(&path.read, "steps publish it during the run");
+        }
+        let what = if kind == SectionKind::Stages {
+            "no stage"
+        } else {
+            "no step or step group"
+        };
+        let meant = closest(name, contents.identifiers(owner, kind));
+        let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+        self.reader.null(
+            &path.read,
+            format!("{what} of that list is called `{name}`{meant}"),
+        )
+    }
+
+    /// The parts of the pipeline that stand directly below a node.
+    pub(crate) fn part_of_node(&self, node: NodeId, name: &str) -> Option<Value> {
+        let kind = self.reader.contents.kind(node);
+        Some(match (kind, name) {
+            (NodeKind::Pipeline, "stages") => self.list(node, SectionKind::Stages, name),
+            (NodeKind::Stage, "spec") => self.to(Spot::Spec(node), name),
+            (NodeKind::StepGroup, "steps") => self.list(node, SectionKind::Steps, name),
+            (NodeKind::StepGroup, "rollbackSteps") => {
+                self.list(node, SectionKind::RollbackSteps, name)
+            }
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,401 @@
+//! What loops give: `matrix`, `repeat`, `iteration` and their like, level by level (`spec/engine.md` §3.7).
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use pipewright_jexl::value::{JavaString, Object};
+use pipewright_jexl::{Failure, Outcome, Value};
+use pipewright_model::{NodeId, StrategyKind};
+use pipewright_resolve::Looping;
+
+use crate::at::AtError;
+use crate::combinations::{Written, turns};
+use crate::reader::Reader;
+use crate::scene::Contents;
+use crate::view::name_of;
+use crate::{Place, Scene};
+
+/// What is known about the turn of one loop.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Turn {
+    pub(crate) index: Option<u32>,
+    pub(crate) postfix: Option<String>,
+    /// The place of each axis' value in its list.
+    places: Vec<usize>,
+    /// Axis values that were chosen by name.
+    chosen: HashMap<String, String>,
+}
+
+impl Turn {
+    fn written(index: usize, written: &Written) -> Self {
+        Self {
+            index: u32::try_from(index).ok(),
+            postfix: written.postfix.clone(),
+            places: written.places.clone(),
+            chosen: HashMap::new(),
+        }
+    }
+}
+
+/// The turns of the loops around a position, as far as they are known.
+pub(crate) type Turns = HashMap<NodeId, Turn>;
+
+/// The fields of a node that its loop gives.
+pub(crate) const LOOP_FIELDS: [&str; 6] = [
+    "matrix",
+    "repeat",
+    "iteration",
+    "iterations",
+    "totalIterations",
+    "identifierPostFix",
+];
+
+/// The turns that a place asks for.
+pub(crate) fn turns_at(scene: &Scene, place: &Place) -> Result<Turns, AtError> {
+    let contents = scene.contents();
+    let around: Vec<NodeId> = scene
+        .pipeline()
+        .self_and_ancestors(place.node)
+        .filter(|node| scene.pipeline().node(*node).strategy.is_some())
+        .collect();
+    let mut chosen = Turns::new();
+    for (node, suffix) in &place.suffixes {
+        chosen.insert(*node, by_suffix(contents, *node, suffix)?);
+    }
+    if let Some(asked) = place.iteration {
+        let name = || contents.names.fqn(place.node);
+        let node = *around.first().ok_or_else(|| AtError::NoLoop(name()))?;
+        chosen.insert(node, by_index(contents, node, asked)?);
+    }
+    for (axis, _) in &place.matrix {
+        let known = |node: &NodeId| has_axis(contents, *node, axis);
+        if !around.iter().any(known) {
+            return Err(AtError::NoAxis {
+                at: contents.names.fqn(place.node),
+                axis: axis.clone(),
+            });
+        }
+    }
+    for node in around {
+        let values: HashMap<String, String> = place
+            .matrix
+            .iter()
+            .filter(|(axis, _)| has_axis(contents, node, axis))
+            .cloned()
+            .collect();
+        if !values.is_empty() {
+            let before = chosen.remove(&node);
+            chosen.insert(node, by_values(contents, node, before, values)?);
+        }
+    }
+    Ok(chosen)
+}
+
+fn by_suffix(contents: &Contents, node: NodeId, suffix: &str) -> Result<Turn, AtError> {
+    let Some(written) = turns(contents, node) else {
+        return Ok(Turn {
+            postfix: Some(suffix.to_owned()),
+            ..Turn::default()
+        });
+    };
+    let found = written
+        .iter()
+        .position(|turn| turn.postfix.as_deref().is_none_or(|own| own == suffix));
+    match found.map(|index| Turn::written(index, &written[index])) {
+        // With a `nodeName` any suffix may be any turn.
+        Some(turn) if turn.postfix.is_none() => Ok(Turn {
+            postfix: Some(suffix.to_owned()),
+            ..Turn::default()
+        }),
+        Some(turn) => Ok(turn),
+        None => Err(AtError::NoInstance {
+            name: contents.names.fqn(node),
+            suffix: suffix.to_owned(),
+        }),
+    }
+}
+
+fn by_index(contents: &Contents, node: NodeId, asked: u32) -> Result<Turn, AtError> {
+    let Some(written) = turns(contents, node) else {
+        return Ok(Turn {
+            index: Some(asked),
+            ..Turn::default()
+        });
+    };
+    match written.get(asked as usize) {
+        Some(turn) => Ok(Turn::written(asked as usize, turn)),
+        None => Err(AtError::NoTurn {
+            name: contents.names.fqn(node),
+            asked,
+            total: u32::try_from(written.len()).unwrap_or(u32::MAX),
+        }),
+    }
+}
+
+/// The turn in which the axes have these values: the only one, or where several have them, only what is chosen.
+fn by_values(
+    contents: &Contents,
+    node: NodeId,
+    before: Option<Turn>,
+    values: HashMap<String, String>,
+) -> Result<Turn, AtError> {
+    let mut turn = before.unwrap_or_default();
+    if let Some(written) = turns(contents, node).filter(|_| turn.index.is_none()) {
+        let fits = |places: &[usize]| {
+            values.iter().all(|(axis, wanted)| {
+                axis_text(contents, node, places, axis).is_none_or(|text| text == wanted)
+            })
+        };
+        let mut fitting = written
+            .iter()
+            .enumerate()
+            .filter(|(_, turn)| fits(&turn.places));
+        match (fitting.next(), fitting.next()) {
+            (None, _) => return Err(AtError::NoCombination(contents.names.fqn(node))),
+            (Some((index, only)), None) => turn = Turn::written(index, only),
+            _ => {}
+        }
+    }
+    turn.chosen = values;
+    Ok(turn)
+}
+
+fn matrix_axes(contents: &Contents, node: NodeId) -> Option<(&[pipewright_model::Axis], bool)> {
+    match &contents.pipeline.node(node).strategy.as_ref()?.kind {
+        StrategyKind::Matrix { axes, open, .. } => Some((axes, *open)),
+        _ => None,
+    }
+}
+
+fn has_axis(contents: &Contents, node: NodeId, axis: &str) -> bool {
+    matrix_axes(contents, node)
+        .is_some_and(|(axes, open)| open || axes.iter().any(|known| &*known.name.text == axis))
+}
+
+/// The text of an axis in a turn; `None` where it is no text of the file, or an expression.
+fn axis_text<'c>(
+    contents: &'c Contents,
+    node: NodeId,
+    places: &[usize],
+    axis: &str,
+) -> Option<&'c str> {
+    let (axes, _) = matrix_axes(contents, node)?;
+    let at = axes.iter().position(|known| &*known.name.text == axis)?;
+    let item = contents.tree.items(axes[at].values).get(*places.get(at)?)?;
+    let text = contents.tree.text(*item)?;
+    (!text.contains("<+")).then_some(text)
+}
+
+impl Reader {
+    /// A field that the loop of `node` gives, in the turn that was chosen for it; `path` is the name of the node.
+    pub(crate) fn loop_field(self: &Arc<Self>, node: NodeId, path: &str, field: &str) -> Value {
+        let name = format!("{path}.{field}");
+        if self.contents.looping(node) == Looping::No {
+            return match field {
+                "iteration" => Value::Integer(0),
+                "iterations" | "totalIterations" => Value::Integer(1),
+                _ => self.null(&name, format!("`{path}` does not loop")),
+            };
+        }
+        let turn = self.turns.get(&node);
+        let written = || turns(&self.contents, node);
+        match field {
+            "matrix" | "repeat" => self.loop_values(field, vec![node]),
+            "iteration" => match turn.and_then(|turn| turn.index) {
+                Some(index) => whole(index),
+                None => self.unknown_turn(&name, path),
+            },
+            "identifierPostFix" => match turn.and_then(|turn| turn.postfix.as_deref()) {
+                Some(postfix) => Value::from(postfix),
+                None => self.unknown_turn(&name, path),
+            },
+            _ => match written() {
+                Some(written) => whole(u32::try_from(written.len()).unwrap_or(u32::MAX)),
+                None => self.unknown(&name, format!("only a run can count the turns of `{path}`")),
+            },
+        }
+    }
+
+    fn unknown_turn(&self, name: &str, path: &str) -> Value {
+        self.unknown(
+            name,
+            format!("it differs from turn to turn of the loop of `{path}`, and no turn was chosen"),
+        )
+    }
+
+    /// `matrix` or `repeat` of some loops, the innermost first.
+    fn loop_values(self: &Arc<Self>, field: &str, nodes: Vec<NodeId>) -> Value {
+        let is_matrix = field == "matrix";
+        Value::object(LoopValues {
+            reader: Arc::clone(self),
+            nodes,
+            is_matrix,
+        })
+    }
+
+    /// The root `strategy`: the loops around the reader merged, the inner ones winning.
+    pub(crate) fn strategy(self: &Arc<Self>, member: &str) -> Value {
+        let pipeline = &self.contents.pipeline;
+        let around: Vec<NodeId> = pipeline
+            .self_and_ancestors(self.node)
+            .filter(|node| self.contents.looping(*node) != Looping::No)
+            .collect();
+        let name = format!("strategy.{member}");
+        match (member, around.first()) {
+            ("matrix" | "repeat", _) => self.loop_values(member, around),
+            ("node" | "currentStatus", _) => {
+                self.unknown(&name, "only a run knows the state of its loops")
+            }
+            (_, Some(inner)) if LOOP_FIELDS.contains(&member) => {
+                self.loop_field(*inner, &self.contents.names.fqn(*inner), member)
+            }
+            ("currentGlobalIteration" | "totalGlobalIteration", Some(_)) => {
+                self.unknown(&name, "only a run counts through all its loops")
+            }
+            _ if !self.contents.is_whole() => {
+                self.unknown(&name, "the template may be used inside a loop")
+            }
+            _ => self.null(&name, "nothing around the reader loops"),
+        }
+    }
+}
+
+fn whole(number: u32) -> Value {
+    i32::try_from(number).map_or_else(|_| Value::Long(i64::from(number)), Value::Integer)
+}
+
+/// `matrix` or `repeat` of some loops.
+#[derive(Debug)]
+struct LoopValues {
+    reader: Arc<Reader>,
+    /// The looping nodes, the innermost first.
+    nodes: Vec<NodeId>,
+    is_matrix: bool,
+}
+
+impl LoopValues {
+    fn member(&self, member: &str) -> Value {
+        let root = if self.is_matrix { "matrix" } else { "repeat" };
+        let name = format!("{root}.{member}");
+        if let Some(found) = self.reader.given.find(&name) {
+            return self.reader.given_value(&name, found);
+        }
+        for node in &self.nodes {
+            let value = if self.is_matrix {
+                self.axis(*node, &name, member)
+            } else {
+                self.item(*node, &name, member)
+            };
+            if let Some(value) = value {
+                return value;
+            }
+        }
+        if !self.reader.contents.is_whole() {
+            return self
+                .reader
+                .unknown(&name, "the template may be used inside a loop");
+        }
+        let what = if self.is_matrix { "axis" } else { "value" };
+        self.reader
+            .null(&name, format!("no loop here has the {what} `{member}`"))
+    }
+
+    /// The value of an axis; `None` if the loop of `node` has no such axis.
+    fn axis(&self, node: NodeId, name: &str, axis: &str) -> Option<Value> {
+        let reader = &self.reader;
+        let contents = &reader.contents;
+        let path = contents.names.fqn(node);
+        let turn = reader.turns.get(&node);
+        if let Some(chosen) = turn.and_then(|turn| turn.chosen.get(axis)) {
+            return Some(Value::from(chosen.as_str()));
+        }
+        let Some((axes, open)) = matrix_axes(contents, node) else {
+            return self.undecided(node, name);
+        };
+        let Some(at) = axes.iter().position(|known| &*known.name.text == axis) else {
+            return open
+                .then(|| reader.unknown(name, format!("the matrix of `{path}` is an expression")));
+        };
+        let place = turn.and_then(|turn| turn.places.get(at));
+        let item = place.and_then(|place| contents.tree.items(axes[at].values).get(*place));
+        Some(match item {
+            Some(item) => reader.loop_item(*item, name),
+            None if contents.tree.is_sequence(axes[at].values) => reader.unknown_turn(name, &path),
+            None => reader.unknown(
+                name,
+                format!("the axis `{axis}` of `{path}` is an expression"),
+            ),
+        })
+    }
+
+    /// A value of a repetition; `None` if the loop of `node` has none of that name.
+    fn item(&self, node: NodeId, name: &str, member: &str) -> Option<Value> {
+        let reader = &self.reader;
+        let contents = &reader.contents;
+        let strategy = contents.pipeline.node(node).strategy.as_ref();
+        let Some(StrategyKind::Repeat { items, times, .. }) =
+            strategy.map(|strategy| &strategy.kind)
+        else {
+            return self.undecided(node, name);
+        };
+        if !matches!(member, "item" | "partition") || times.is_some() {
+            return None;
+        }
+        let path = contents.names.fqn(node);
+        let turn = reader.turns.get(&node).and_then(|turn| turn.index);
+        let literal = items.as_ref().filter(|_| member == "item");
+        let item = literal
+            .zip(turn)
+            .and_then(|(items, turn)| items.get(turn as usize));
+        Some(match item {
+            Some(item) => reader.loop_item(item.yaml, name),
+            None if literal.is_some() => reader.unknown_turn(name, &path),
+            None => reader.unknown(name, format!("only a run knows the items of `{path}`")),
+        })
+    }
+
+    /// What is said of a node that may loop, in a way the file does not tell.
+    fn undecided(&self, node: NodeId, name: &str) -> Option<Value> {
+        let strategy = self.reader.contents.pipeline.node(node).strategy.as_ref();
+        let is_open =
+            strategy.is_none_or(|strategy| matches!(strategy.kind, StrategyKind::Unknown));
+        let path = || self.reader.contents.names.fqn(node);
+        is_open.then(|| {
+            self.reader.unknown(
+                name,
+                format!("the file does not tell how `{}` loops", path()),
+            )
+        })
+    }
+}
+
+impl Object for LoopValues {
+    fn type_name(&self) -> &str {
+        "Map"
+    }
+
+    fn text(&self) -> Outcome<JavaString> {
+        if self.nodes.is_empty() && self.reader.contents.is_whole() {
+            return Ok("{}".into());
+        }
+        Err(Failure::Unknown(
+            "only a run knows all values of its loops".into(),
+        ))
+    }
+
+    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
+        Ok(name_of(key).map(|name| self.member(&name)))
+    }
+
+    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+        match (method, arguments) {
+            ("get", [key]) => self.property(key),
+            _ => Ok(None),
+        }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

@@ -1,0 +1,153 @@
+//! Members of pipelines, stages, groups and steps, in the order the engine looks for them (`spec/engine.md` §3.4).
+
+use std::sync::Arc;
+
+use pipewright_jexl::Value;
+use pipewright_model::catalogue::{self, Membership, RUN_TIME_FIELDS, RootKind};
+use pipewright_model::{NodeId, NodeKind, PathSegment};
+
+use crate::loops::LOOP_FIELDS;
+use crate::settings::Setting;
+use crate::variables::Variables;
+use crate::view::{Path, View};
+
+/// Settings that nodes have in a run besides those the catalogue lists for every node.
+const SETTINGS: [&str; 6] = [
+    "tags",
+    "enforce",
+    "skipCondition",
+    "specConfig",
+    "properties",
+    "flowControl",
+];
+
+/// Settings whose text is a text whatever it looks like.
+const TEXTS: [&str; 5] = ["identifier", "name", "type", "description", "timeout"];
+
+/// Whether an outcome of that name may have been published around any node (`spec/model.md` §8.18).
+pub(crate) fn is_outcome(name: &str) -> bool {
+    let of_catalogue = catalogue::root(name).is_some_and(|root| root.kind() == RootKind::Outcome);
+    of_catalogue
+        || matches!(name, "output" | "infrastructure")
+        || name.starts_with("artifact_")
+        || name.ends_with("Outcome")
+}
+
+impl View {
+    /// The member `name` of a node, written behind the node's own name.
+    pub(crate) fn node_member(&self, node: NodeId, name: &str) -> Value {
+        if let Some(value) = self.known_member(node, name) {
+            return value;
+        }
+        self.given_or(name, |path| self.published(node, name, path))
+    }
+
+    /// The member `name` of a node, if every such node has one: parts of the pipeline, fields, settings, loop values.
+    pub(crate) fn known_member(&self, node: NodeId, name: &str) -> Option<Value> {
+        if let Some(part) = self.part_of_node(node, name) {
+            return Some(part);
+        }
+        if name == "variables" && self.reader.contents.kind(node) != NodeKind::Step {
+            return Some(Value::object(Variables::new(
+                &self.reader,
+                node,
+                self.path.member(name),
+            )));
+        }
+        if LOOP_FIELDS.contains(&name) {
+            return Some(self.given_or(name, |_| {
+                self.reader.loop_field(node, &self.path.read, name)
+            }));
+        }
+        if is_setting(name) {
+            return Some(self.setting(node, name));
+        }
+        let is_field = RUN_TIME_FIELDS
+            .iter()
+            .any(|field| field.path.split('.').next() == Some(name));
+        if is_field {
+            return Some(self.given_or(name, |path| {
+                self.reader.unknown(&path.read, "it is set during the run")
+            }));
+        }
+        None
+    }
+
+    fn setting(&self, node: NodeId, name: &str) -> Value {
+        let contents = &self.reader.contents;
+        let of_node = contents.pipeline.node(node);
+        let key = if name == "specConfig" { "spec" } else { name };
+        let Some(yaml) = contents.tree.find(of_node.yaml, key) else {
+            return self.given_or(name, |path| {
+                if of_node.template.is_some() {
+                    return self
+                        .reader
+                        .unknown(&path.read, "it stands in a template that is not at hand");
+                }
+                self.reader.null(&path.read, "it is not set")
+            });
+        };
+        let setting = Setting {
+            reader: Arc::clone(&self.reader),
+            node,
+            yaml,
+            path: self.path.member(name),
+            is_text: TEXTS.contains(&name),
+        };
+        if self.presence == crate::presence::Presence::There {
+            setting.value()
+        } else {
+            self.given_or(name, |_| setting.value())
+        }
+    }
+
+    /// A member that only steps can have published.
+    fn published(&self, node: NodeId, name: &str, path: &Path) -> Value {
+        let reader = &self.reader;
+        let contents = &reader.contents;
+        let of_node = contents.pipeline.node(node);
+        match contents.kind(node) {
+            NodeKind::Step if node == reader.node && name == "output" => {
+                reader.null(&path.read, "a step has no output while it runs itself")
+            }
+            NodeKind::Step => {
+                let step_type = of_node.type_name.as_ref();
+                let known = step_type.and_then(|name| catalogue::step_type(&name.text));
+                let offered = known.map_or(Membership::Open, |known| {
+                    known.offers(&[PathSegment::Key(name.into())])
+                });
+                if offered == Membership::Absent && !is_outcome(name) {
+                    let step_type = step_type.map_or("", |name| &*name.text);
+                    return reader.null(
+                        &path.read,
+                        format!("a step of type `{step_type}` has no `{name}`"),
+                    );
+                }
+                reader.unknown(&path.read, "it is an output of the run")
+            }
+            NodeKind::Pipeline if !self.is_pipeline_fact(name) && !is_outcome(name) => {
+                reader.null(&path.read, format!("a pipeline has no `{name}`"))
+            }
+            NodeKind::Pipeline => reader.unknown(&path.read, "it is a fact of the run"),
+            NodeKind::Stage | NodeKind::StepGroup => reader.unknown(
+                &path.read,
+                "nothing in the file is called so, but a step may publish it during the run",
+            ),
+        }
+    }
+
+    /// Whether a run knows such a fact of a pipeline: `triggeredBy`, `sequenceId` and so on.
+    fn is_pipeline_fact(&self, name: &str) -> bool {
+        catalogue::root("pipeline").is_some_and(|root| {
+            root.members()
+                .any(|member| member.path.split(['.', '[']).next() == Some(name))
+        })
+    }
+}
+
+fn is_setting(name: &str) -> bool {
+    SETTINGS.contains(&name)
+        || RUN_TIME_FIELDS
+            .iter()
+            .any(|field| field.is_setting && field.path == name)
+}

@@ -1,0 +1,51 @@
+//! Whether a node exists when it is read (`spec/model.md` §5).
+
+use std::sync::Arc;
+
+use pipewright_model::NodeId;
+use pipewright_resolve::Relation;
+
+use crate::reader::{Moment, Reader};
+
+/// Whether a node exists when it is read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Presence {
+    /// It has started.
+    There,
+    /// It surely has not, and why.
+    NotYet(Arc<str>),
+    /// Only a run can tell, and why.
+    Perhaps(Arc<str>),
+}
+
+impl Reader {
+    /// Whether `node`, called `path`, has started when the reader reads.
+    pub(crate) fn presence(&self, node: NodeId, path: &str) -> Presence {
+        let reader = || self.contents.names.fqn(self.node);
+        match self.contents.order.relation(node, self.node) {
+            Relation::Same | Relation::Encloses | Relation::Before | Relation::BeforeRollback => {
+                Presence::There
+            }
+            Relation::EnclosedBy if self.moment == Moment::Running => Presence::There,
+            Relation::EnclosedBy => Presence::NotYet(
+                format!(
+                    "`{path}` stands inside `{}`, which has not started yet",
+                    reader()
+                )
+                .into(),
+            ),
+            Relation::After => {
+                Presence::NotYet(format!("`{path}` starts only after `{}`", reader()).into())
+            }
+            Relation::RollbackOf => Presence::NotYet(
+                format!("`{path}` runs only when `{}` is rolled back", reader()).into(),
+            ),
+            Relation::Parallel { .. } => {
+                Presence::Perhaps(format!("it runs at the same time as `{}`", reader()).into())
+            }
+            Relation::Unknown => Presence::Perhaps(
+                format!("only a run can tell whether it comes before `{}`", reader()).into(),
+            ),
+        }
+    }
+}

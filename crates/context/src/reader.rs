@@ -1,0 +1,166 @@
+//! The position as the engine's context, and the state its objects share.
+
+use std::fmt::Display;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use pipewright_engine::{Context, Engine, PIPELINE_PREFIXES, Template, is_single_expression};
+use pipewright_jexl::{Outcome, Value};
+use pipewright_model::NodeId;
+
+use crate::at::AtError;
+use crate::given::{Found, Given};
+use crate::loops::{Turns, turns_at};
+use crate::notes::{NoteKind, Notes};
+use crate::scene::Contents;
+use crate::view::GivenView;
+use crate::{Note, Place, Scene};
+
+/// When a node reads.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Moment {
+    /// Before it starts: its own `when`. Nothing inside it exists.
+    Starting,
+    /// While it runs or after it: for a pipeline, stage or group everything inside it may have started.
+    Running,
+}
+
+/// What an expression sees from one node of a pipeline.
+///
+/// Made for [`engine`]: names are searched with the prefixes of a pipeline run.
+#[derive(Clone, Debug)]
+pub struct PipelineContext(Arc<Reader>);
+
+/// An engine that searches names as a pipeline run does (`spec/engine.md` §3.1). Set profile and mode as needed.
+pub fn engine() -> Engine {
+    Engine::new().prefixes(PIPELINE_PREFIXES.iter().copied())
+}
+
+/// The position and everything its objects share.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    pub(crate) contents: Arc<Contents>,
+    pub(crate) node: NodeId,
+    pub(crate) moment: Moment,
+    pub(crate) turns: Arc<Turns>,
+    pub(crate) given: Arc<Given>,
+    engine: Arc<Engine>,
+    notes: Arc<Notes>,
+    /// How many settings are being resolved at their own node, each for the one before.
+    nesting: u32,
+    /// How many more settings may be resolved at their own node.
+    budget: Arc<AtomicU32>,
+}
+
+/// How many settings may lead to each other from node to node. Deeper chains are unknown.
+const MAX_NESTING: u32 = 6;
+
+/// How many settings of other nodes one context resolves at their own node. Settings that read settings can grow exponentially.
+const MAX_RESOLVED: u32 = 2_000;
+
+impl Scene {
+    /// What an expression sees at `place`.
+    ///
+    /// # Errors
+    /// If the turn that the place asks for does not exist.
+    pub fn at(&self, place: &Place) -> Result<PipelineContext, AtError> {
+        self.at_moment(place, Moment::Running)
+    }
+
+    /// What an expression sees at `place` at some moment.
+    ///
+    /// # Errors
+    /// If the turn that the place asks for does not exist.
+    pub fn at_moment(&self, place: &Place, moment: Moment) -> Result<PipelineContext, AtError> {
+        let turns = turns_at(self, place)?;
+        let mut reader = Reader {
+            contents: Arc::clone(self.contents()),
+            node: place.node,
+            moment,
+            turns: Arc::new(turns),
+            given: Arc::default(),
+            engine: Arc::new(engine()),
+            notes: Arc::default(),
+            nesting: 0,
+            budget: Arc::new(AtomicU32::new(MAX_RESOLVED)),
+        };
+        let mut given = place.given.clone();
+        reader.settle_given(&mut given);
+        reader.given = Arc::new(given);
+        Ok(PipelineContext(Arc::new(reader)))
+    }
+}
+
+impl PipelineContext {
+    /// What was found about names while they were read, each once, in order. A name may have been read without being part of the
+    /// answer.
+    pub fn notes(&self) -> Vec<Note> {
+        self.0.notes.all()
+    }
+}
+
+impl Context for PipelineContext {
+    fn get(&self, name: &str) -> Outcome<Option<Value>> {
+        Ok(self.0.root(name))
+    }
+}
+
+impl Reader {
+    /// Null, and why.
+    pub(crate) fn null(&self, name: &str, reason: impl Display) -> Value {
+        self.notes
+            .add(name, NoteKind::Null, &Arc::from(reason.to_string()));
+        Value::Null
+    }
+
+    /// A value that only a run can tell, and why.
+    pub(crate) fn unknown(&self, name: &str, reason: impl Display) -> Value {
+        let reason: Arc<str> = format!("`{name}` is not known: {reason}").into();
+        self.notes.add(name, NoteKind::Unknown, &reason);
+        Value::Unknown(reason)
+    }
+
+    /// What was given at `name`: a value, or something that has given members.
+    pub(crate) fn given_value(self: &Arc<Self>, name: &str, found: Found<'_>) -> Value {
+        found
+            .value()
+            .unwrap_or_else(|| Value::object(GivenView::new(self, name)))
+    }
+
+    /// The value of a text that another node's setting holds, resolved where it stands as the run has done before.
+    pub(crate) fn resolved_at(self: &Arc<Self>, node: NodeId, name: &str, text: &str) -> Value {
+        let spent = self
+            .budget
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                left.checked_sub(1)
+            });
+        if self.nesting >= MAX_NESTING || spent.is_err() {
+            return self.unknown(name, "it rests on too many other settings");
+        }
+        let there = PipelineContext(Arc::new(Self {
+            contents: Arc::clone(&self.contents),
+            node,
+            moment: Moment::Running,
+            turns: Arc::clone(&self.turns),
+            given: Arc::clone(&self.given),
+            engine: Arc::clone(&self.engine),
+            notes: Arc::clone(&self.notes),
+            nesting: self.nesting + 1,
+            budget: Arc::clone(&self.budget),
+        }));
+        let template = Template::new(text);
+        let value = if is_single_expression(text) {
+            self.engine.evaluate(template, &there)
+        } else {
+            self.engine
+                .render(template, &there)
+                .map(|rendered| match rendered.unknown.first() {
+                    Some(island) => Value::Unknown(Arc::clone(&island.reason)),
+                    None => Value::from(rendered.text),
+                })
+        };
+        value.unwrap_or_else(|error| {
+            self.unknown(name, format!("it cannot be evaluated: {}", error.message))
+        })
+    }
+}

@@ -1,0 +1,296 @@
+//! First names: the views that the engine's prefixes ask for, and what stands behind none of them (`spec/engine.md` §3.1).
+
+use std::any::Any;
+use std::sync::Arc;
+
+use pipewright_engine::{FUNCTORS, PIPELINE_ALIASES, PLATFORM_ROOTS};
+use pipewright_jexl::value::{JavaString, Object};
+use pipewright_jexl::{Outcome, Value};
+use pipewright_model::catalogue::{self, RootKind};
+use pipewright_model::{Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
+use pipewright_resolve::Looping;
+
+use crate::given::Given;
+use crate::member::is_outcome;
+use crate::presence::Presence;
+use crate::reader::Reader;
+use crate::view::{Path, Spot, View, name_of};
+
+/// The views of the run's tree, by prefix.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Search {
+    /// `outcome` and `output`: what was published around the reader.
+    Published,
+    /// `child`: members of the reader.
+    Child,
+    /// `ancestor`: the reader and what is around it.
+    Ancestor,
+    /// `qualified`: the whole.
+    Qualified,
+    /// `strategy`: the loops around the reader.
+    Strategy,
+}
+
+#[derive(Debug)]
+struct Root {
+    reader: Arc<Reader>,
+    search: Search,
+}
+
+impl Reader {
+    /// The value of a name as the engine asks for it; `None` if it is not known here.
+    pub(crate) fn root(self: &Arc<Self>, name: &str) -> Option<Value> {
+        let search = match name {
+            "outcome" | "output" => Some(Search::Published),
+            "child" => Some(Search::Child),
+            "ancestor" => Some(Search::Ancestor),
+            "qualified" => Some(Search::Qualified),
+            "strategy" => Some(Search::Strategy),
+            _ => None,
+        };
+        if let Some(search) = search {
+            return Some(Value::object(Root {
+                reader: Arc::clone(self),
+                search,
+            }));
+        }
+        if name.contains('.') {
+            return None;
+        }
+        if let Some(found) = self.given.find(name) {
+            return Some(self.given_value(name, found));
+        }
+        self.behind_no_prefix(name)
+    }
+
+    fn behind_no_prefix(&self, name: &str) -> Option<Value> {
+        let of_engine = FUNCTORS.iter().any(|functor| functor.root == name)
+            || PLATFORM_ROOTS.iter().any(|root| root.name == name)
+            || PIPELINE_ALIASES.iter().any(|alias| alias.name == name);
+        if of_engine {
+            return None;
+        }
+        let reader = self.contents.pipeline.node(self.node);
+        let step_type = reader.type_name.as_ref().map_or("", |name| &name.text);
+        if catalogue::local_roots(step_type).contains(&name) {
+            return Some(self.unknown(name, "the step itself fills it in while it runs"));
+        }
+        if let Some(root) = catalogue::root(name)
+            && matches!(
+                root.kind(),
+                RootKind::Functor | RootKind::Methods | RootKind::Outcome
+            )
+        {
+            return Some(self.unknown(name, "it is filled in during the run"));
+        }
+        if !self.contents.is_whole() {
+            let reason = "what stands around the template's content is not known";
+            return Some(self.unknown(name, reason));
+        }
+        self.null(name, "nothing is called so from here");
+        None
+    }
+
+    /// The name of a node, with the suffixes of the turns that were chosen.
+    pub(crate) fn path_of(&self, node: NodeId) -> Path {
+        let contents = &self.contents;
+        let mut around: Vec<NodeId> = contents.pipeline.self_and_ancestors(node).collect();
+        around.reverse();
+        let mut read = String::new();
+        let mut plain = String::new();
+        for inner in around {
+            let full = contents.names.fqn(inner);
+            read.push_str(full.strip_prefix(&plain).unwrap_or(&full));
+            plain = full;
+            let turn = self.turns.get(&inner);
+            read.push_str(
+                turn.and_then(|turn| turn.postfix.as_deref())
+                    .unwrap_or_default(),
+            );
+        }
+        Path::new(read, plain)
+    }
+
+    /// Whether a path names the turn that was chosen for a loop.
+    pub(crate) fn is_this_turn(&self, node: NodeId, path: &Path) -> bool {
+        let around = self
+            .contents
+            .pipeline
+            .self_and_ancestors(self.node)
+            .any(|outer| outer == node);
+        !around || self.path_of(node) == *path
+    }
+
+    fn view(self: &Arc<Self>, spot: Spot, path: Path) -> View {
+        View {
+            reader: Arc::clone(self),
+            spot,
+            path,
+            presence: Presence::There,
+        }
+    }
+
+    /// The nearest part of the tree called `name`: the reader, or something around it.
+    fn ancestor(self: &Arc<Self>, name: &str) -> Option<View> {
+        let contents = &self.contents;
+        let pipeline = &contents.pipeline;
+        let group = match name {
+            "stage" => Some(NodeKind::Stage),
+            "stepGroup" => Some(NodeKind::StepGroup),
+            "step" => Some(NodeKind::Step),
+            _ => None,
+        };
+        if let Some(kind) = group {
+            let node = pipeline.enclosing(self.node, kind)?;
+            return Some(self.view(Spot::Node(node), self.path_of(node)));
+        }
+        let mut inner: Option<&Node> = None;
+        for outer in pipeline.self_and_ancestors(self.node) {
+            if let Some(view) = inner.and_then(|inner| self.between(outer, inner, name)) {
+                return Some(view);
+            }
+            if self.is_called(outer, name) {
+                return Some(self.view(Spot::Node(outer), self.path_of(outer)));
+            }
+            inner = Some(pipeline.node(outer));
+        }
+        None
+    }
+
+    /// The list that holds `inner`, or the part between it and the node around it, if that is called `name`.
+    fn between(self: &Arc<Self>, outer: NodeId, inner: &Node, name: &str) -> Option<View> {
+        let kind = inner.section?;
+        let sections = &self.contents.pipeline.node(outer).sections;
+        let section: &Section = sections.iter().find(|section| section.kind == kind)?;
+        let at = section.path.iter().rposition(|key| *key == name)?;
+        let is_execution = matches!(kind, SectionKind::Steps | SectionKind::RollbackSteps);
+        let spot = match name {
+            _ if at + 1 == section.path.len() => Spot::List(outer, kind),
+            "execution" if is_execution => Spot::Execution(outer),
+            "spec" if at == 0 => Spot::Spec(outer),
+            _ => return None,
+        };
+        let mut path = self.path_of(outer);
+        for key in &section.path[..=at] {
+            path = path.member(key);
+        }
+        Some(self.view(spot, path))
+    }
+
+    /// Whether a node around the reader goes by `name` in the run.
+    fn is_called(&self, node: NodeId, name: &str) -> bool {
+        let contents = &self.contents;
+        if contents.kind(node) == NodeKind::Pipeline {
+            return name == "pipeline";
+        }
+        let Some(suffix) = contents
+            .identifier(node)
+            .and_then(|identifier| name.strip_prefix(identifier))
+        else {
+            return false;
+        };
+        let chosen = self
+            .turns
+            .get(&node)
+            .and_then(|turn| turn.postfix.as_deref());
+        match contents.looping(node) {
+            Looping::No => suffix.is_empty(),
+            Looping::Perhaps => suffix.is_empty() || suffix.starts_with('_'),
+            Looping::Surely => {
+                suffix.starts_with('_') && chosen.is_none_or(|chosen| chosen == suffix)
+            }
+        }
+    }
+
+    /// Replaces relative first names of given values by what they mean here, so that every way to read them finds them.
+    pub(crate) fn settle_given(&self, given: &mut Given) {
+        let pipeline = &self.contents.pipeline;
+        for (word, kind) in [
+            ("stage", NodeKind::Stage),
+            ("stepGroup", NodeKind::StepGroup),
+            ("step", NodeKind::Step),
+        ] {
+            if let Some(node) = pipeline.enclosing(self.node, kind) {
+                given.rename(word, &self.path_of(node).read);
+            }
+        }
+        for word in ["steps", "execution", "stages"] {
+            let mut inner: Option<&Node> = None;
+            let mut target = None;
+            for outer in pipeline.self_and_ancestors(self.node) {
+                target = inner.and_then(|inner| self.list_name(outer, inner, word));
+                if target.is_some() {
+                    break;
+                }
+                inner = Some(pipeline.node(outer));
+            }
+            if let Some(target) = target {
+                given.rename(word, &target);
+            }
+        }
+    }
+
+    fn list_name(&self, outer: NodeId, inner: &Node, word: &str) -> Option<String> {
+        let kind = inner.section?;
+        let sections = &self.contents.pipeline.node(outer).sections;
+        let section = sections.iter().find(|section| section.kind == kind)?;
+        let at = section.path.iter().rposition(|key| *key == word)?;
+        let keys = section.path[..=at].join(".");
+        Some(format!("{}.{keys}", self.path_of(outer).read))
+    }
+}
+
+impl Root {
+    fn member(&self, name: &str) -> Value {
+        let reader = &self.reader;
+        let nothing = Value::Null;
+        match self.search {
+            Search::Published if !is_outcome(name) => nothing,
+            Search::Published => match reader.given.find(name) {
+                Some(found) => reader.given_value(name, found),
+                None => reader.unknown(name, "steps publish it during the run"),
+            },
+            Search::Child => reader
+                .view(Spot::Node(reader.node), reader.path_of(reader.node))
+                .known_member(reader.node, name)
+                .unwrap_or(nothing),
+            Search::Ancestor => reader.ancestor(name).map_or(nothing, Value::object),
+            Search::Qualified if name == "pipeline" && reader.contents.is_whole() => {
+                let path = reader.path_of(Pipeline::ROOT);
+                Value::object(reader.view(Spot::Node(Pipeline::ROOT), path))
+            }
+            Search::Qualified => nothing,
+            Search::Strategy => {
+                let full = format!("strategy.{name}");
+                match reader.given.find(&full) {
+                    Some(found) => reader.given_value(&full, found),
+                    None => reader.strategy(name),
+                }
+            }
+        }
+    }
+}
+
+impl Object for Root {
+    fn type_name(&self) -> &str {
+        "Map"
+    }
+
+    fn text(&self) -> Outcome<JavaString> {
+        Err(crate::settings::not_whole(match self.search {
+            Search::Published => "outcome",
+            Search::Child => "child",
+            Search::Ancestor => "ancestor",
+            Search::Qualified => "qualified",
+            Search::Strategy => "strategy",
+        }))
+    }
+
+    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
+        Ok(name_of(key).map(|name| self.member(&name)))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

@@ -1,0 +1,240 @@
+//! Values of settings: what stands in the file, as a run holds it.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use pipewright_jexl::value::{JavaString, Object};
+use pipewright_jexl::{Failure, Outcome, Value};
+use pipewright_model::NodeId;
+use pipewright_yaml::{self as yaml, NodeKind, Resolved};
+
+use crate::inputs::{Filled, filled};
+use crate::reader::Reader;
+use crate::variables::typed;
+use crate::view::{Path, name_of};
+
+/// A setting, or something below one.
+#[derive(Clone, Debug)]
+pub(crate) struct Setting {
+    pub(crate) reader: Arc<Reader>,
+    /// The node that has it.
+    pub(crate) node: NodeId,
+    pub(crate) yaml: yaml::NodeId,
+    pub(crate) path: Path,
+    /// Whether a scalar is a text whatever it looks like.
+    pub(crate) is_text: bool,
+}
+
+impl Setting {
+    /// The value. Objects whose values need work are made when their members are read.
+    pub(crate) fn value(self) -> Value {
+        let tree = &self.reader.contents.tree;
+        let given = self.reader.given_at(&self.path);
+        match &tree.get(self.yaml).kind {
+            NodeKind::Scalar(scalar) => match given {
+                Some(given) => {
+                    let name = &self.path.read;
+                    self.reader.accepted(name, Some(&scalar.value), given)
+                }
+                None => self.scalar(&scalar.value),
+            },
+            NodeKind::Mapping(_) => self.object(),
+            NodeKind::Sequence(items) if self.is_named_list(items) => self.object(),
+            NodeKind::Sequence(items) => {
+                if let Some(given) = given {
+                    return given;
+                }
+                let items = items.iter().zip(0..);
+                Value::list(
+                    items
+                        .map(|(item, at): (_, usize)| self.below(*item, &at.to_string()).value())
+                        .collect(),
+                )
+            }
+            NodeKind::Alias(_) | NodeKind::BrokenAlias => self.reader.unknown(
+                &self.path.read,
+                "the file has an alias without anchor there",
+            ),
+        }
+    }
+
+    fn scalar(&self, text: &str) -> Value {
+        let name = &self.path.read;
+        let text = match filled(text) {
+            Filled::Text(text) => text,
+            open => return self.reader.open_input(name, &open),
+        };
+        if text.contains("<+") {
+            return if self.node == self.reader.node {
+                // The engine evaluates it where it is read, which is here.
+                Value::from(text)
+            } else {
+                self.reader.resolved_at(self.node, name, text)
+            };
+        }
+        let tree = &self.reader.contents.tree;
+        let is_whole = tree.text(self.yaml) == Some(text);
+        match tree.resolve(self.yaml) {
+            Some(Resolved::Bool(value)) if is_whole && !self.is_text => Value::Boolean(value),
+            Some(Resolved::Int(number)) if is_whole && !self.is_text => {
+                i32::try_from(number).map_or(Value::Long(number), Value::Integer)
+            }
+            Some(Resolved::Float(number)) if is_whole && !self.is_text => Value::Double(number),
+            Some(Resolved::Null) if is_whole && !self.is_text => {
+                self.reader.null(name, "it is set to nothing")
+            }
+            _ => Value::from(text),
+        }
+    }
+
+    /// A map: made at once where nothing in it needs work.
+    fn object(self) -> Value {
+        let is_plain =
+            self.reader.given_at(&self.path).is_none() && !self.holds_expressions(self.yaml);
+        if is_plain {
+            self.whole()
+        } else {
+            Value::object(self)
+        }
+    }
+
+    fn holds_expressions(&self, id: yaml::NodeId) -> bool {
+        let tree = &self.reader.contents.tree;
+        match &tree.get(id).kind {
+            NodeKind::Scalar(scalar) => scalar.value.contains("<+"),
+            NodeKind::Sequence(items) => items.iter().any(|item| self.holds_expressions(*item)),
+            NodeKind::Mapping(entries) => entries
+                .iter()
+                .any(|entry| self.holds_expressions(entry.value)),
+            NodeKind::Alias(_) | NodeKind::BrokenAlias => false,
+        }
+    }
+
+    /// Every member with its value.
+    fn whole(&self) -> Value {
+        let members = self.members();
+        let values = members.map(|(name, _)| (JavaString::from(name), self.member(name)));
+        Value::map(values.collect::<Vec<_>>())
+    }
+
+    /// The names of the members and where their values stand, in the order of the file.
+    fn members(&self) -> impl Iterator<Item = (&str, yaml::NodeId)> {
+        let tree = &self.reader.contents.tree;
+        let entries = tree
+            .entries(self.yaml)
+            .iter()
+            .filter_map(|entry| Some((tree.text(entry.key)?, entry.value)));
+        let named = tree.items(self.yaml).iter().filter_map(|item| {
+            let name = ["name", "key"]
+                .iter()
+                .find_map(|key| tree.text(tree.find(*item, key)?))?;
+            Some((name, tree.find(*item, "value").unwrap_or(*item)))
+        });
+        entries.chain(named)
+    }
+
+    /// Whether a list is a map in a run: every element has a name and a value (`spec/model.md` §4).
+    fn is_named_list(&self, items: &[yaml::NodeId]) -> bool {
+        let tree = &self.reader.contents.tree;
+        let names_outputs = self.path.read.ends_with(".outputVariables");
+        !items.is_empty()
+            && items.iter().all(|item| {
+                let named = ["name", "key"].iter().any(|key| {
+                    tree.find(*item, key)
+                        .is_some_and(|name| tree.text(name).is_some())
+                });
+                named && (names_outputs || tree.find(*item, "value").is_some())
+            })
+    }
+
+    fn member(&self, name: &str) -> Value {
+        let path = self.path.member(name);
+        let tree = &self.reader.contents.tree;
+        let value = self
+            .members()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value);
+        let Some(value) = value else {
+            return match self.reader.given_at(&path) {
+                Some(given) => given,
+                None => self.reader.null(&path.read, "it is not set"),
+            };
+        };
+        let value = self.below(value, name).value();
+        let is_list = tree.is_sequence(self.yaml);
+        match tree.items(self.yaml).iter().find(|item| {
+            is_list && tree.find(**item, "name").and_then(|key| tree.text(key)) == Some(name)
+        }) {
+            Some(item) => typed(tree, tree.find(*item, "type"), value),
+            None => value,
+        }
+    }
+
+    fn below(&self, yaml: yaml::NodeId, name: &str) -> Self {
+        Self {
+            reader: Arc::clone(&self.reader),
+            node: self.node,
+            yaml,
+            path: self.path.member(name),
+            is_text: false,
+        }
+    }
+}
+
+impl Reader {
+    /// A value of a loop: always a text, unless it is an object.
+    pub(crate) fn loop_item(self: &Arc<Self>, item: yaml::NodeId, name: &str) -> Value {
+        let setting = Setting {
+            reader: Arc::clone(self),
+            node: self.node,
+            yaml: item,
+            path: Path::new(name.to_owned(), name.to_owned()),
+            is_text: true,
+        };
+        setting.value()
+    }
+}
+
+impl Object for Setting {
+    fn type_name(&self) -> &str {
+        "Map"
+    }
+
+    fn text(&self) -> Outcome<JavaString> {
+        self.whole().text()
+    }
+
+    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
+        Ok(name_of(key).map(|name| self.member(&name)))
+    }
+
+    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+        match (method, arguments) {
+            ("get", [key]) => self.property(key),
+            ("size", []) => Ok(i32::try_from(self.members().count())
+                .ok()
+                .map(Value::Integer)),
+            ("containsKey", [key]) => {
+                let name = name_of(key);
+                let known = self
+                    .members()
+                    .any(|(known, _)| Some(known) == name.as_deref());
+                Ok(Some(Value::Boolean(known)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn json(&self) -> Option<serde_json::Value> {
+        self.whole().to_json().ok()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// Why a value cannot be shown as a whole.
+pub(crate) fn not_whole(name: &str) -> Failure {
+    Failure::Unknown(format!("`{name}` has values that only a run knows").into())
+}

@@ -1,0 +1,171 @@
+//! Declared variables: typed, and read lazily where they stand in an expression (`spec/engine.md` §2.3, §8).
+
+use std::any::Any;
+use std::sync::Arc;
+
+use pipewright_jexl::value::{JavaString, Object};
+use pipewright_jexl::{Outcome, Value};
+use pipewright_model::{NodeId, Variable};
+use pipewright_source::closest;
+use pipewright_yaml::{self as yaml, Tree};
+
+use crate::inputs::{Filled, filled};
+use crate::reader::Reader;
+use crate::view::{Path, name_of};
+
+/// The variables of a pipeline, stage or group.
+#[derive(Debug)]
+pub(crate) struct Variables {
+    reader: Arc<Reader>,
+    node: NodeId,
+    path: Path,
+}
+
+/// `value` as a variable of the type that stands at `type_name` holds it: numbers are doubles, secrets their placeholder.
+pub(crate) fn typed(tree: &Tree, type_name: Option<yaml::NodeId>, value: Value) -> Value {
+    match type_name.and_then(|id| tree.text(id)) {
+        Some("Number") => number(value),
+        Some("Secret") => secret(value),
+        _ => text(value),
+    }
+}
+
+fn number(value: Value) -> Value {
+    let text = match &value {
+        Value::String(text) => Some(text.clone()),
+        value if value.is_number() => value.text().ok(),
+        _ => None,
+    };
+    let number = text.and_then(|text| text.to_str().trim().parse().ok());
+    number.map_or(value, Value::Double)
+}
+
+/// A reference to a secret as the expression that gives its placeholder. What is an expression already stays one.
+fn secret(value: Value) -> Value {
+    let Value::String(reference) = &value else {
+        return value;
+    };
+    let reference = reference.to_str();
+    if reference.contains("<+secrets.") || reference.is_empty() {
+        return value.clone();
+    }
+    if reference.contains("<+") {
+        return Value::from(format!("<+secrets.getValue({reference})>"));
+    }
+    Value::from(format!("<+secrets.getValue(\"{reference}\")>"))
+}
+
+/// Texts stay texts even where they look like numbers.
+fn text(value: Value) -> Value {
+    match &value {
+        Value::Boolean(_) => value.text().map_or(value.clone(), Value::String),
+        value if value.is_number() => value.text().map_or_else(|_| value.clone(), Value::String),
+        _ => value,
+    }
+}
+
+impl Variables {
+    pub(crate) fn new(reader: &Arc<Reader>, node: NodeId, path: Path) -> Self {
+        Self {
+            reader: Arc::clone(reader),
+            node,
+            path,
+        }
+    }
+
+    fn member(&self, name: &str) -> Value {
+        let path = self.path.member(name);
+        let declared = &self.reader.contents.pipeline.node(self.node).variables;
+        let variable = declared.iter().find(|known| &*known.name.text == name);
+        match (variable, self.reader.given_at(&path)) {
+            (Some(variable), Some(given)) => self.given(variable, &path, given),
+            (Some(variable), None) => self.declared(variable, &path),
+            (None, Some(given)) => given,
+            (None, None) => self.undeclared(name, &path),
+        }
+    }
+
+    fn given(&self, variable: &Variable, path: &Path, given: Value) -> Value {
+        let tree = &self.reader.contents.tree;
+        let written = variable.value.and_then(|value| tree.text(value));
+        let given = self.reader.accepted(&path.read, written, given);
+        self.typed(variable, given)
+    }
+
+    fn typed(&self, variable: &Variable, value: Value) -> Value {
+        let tree = &self.reader.contents.tree;
+        let type_name = variable.type_name.as_ref().map(|name| name.yaml);
+        typed(tree, type_name, value)
+    }
+
+    fn declared(&self, variable: &Variable, path: &Path) -> Value {
+        let tree = &self.reader.contents.tree;
+        let text = |id: Option<yaml::NodeId>| id.and_then(|id| tree.text(id));
+        let value = text(variable.value);
+        if value.is_none() && variable.value.is_some() {
+            return self
+                .reader
+                .unknown(&path.read, "its value is a list or an object");
+        }
+        let default = text(variable.default);
+        match filled(value.or(default).unwrap_or_default()) {
+            Filled::Text(_) if value.or(default).is_none() => {
+                self.reader.null(&path.read, "the variable has no value")
+            }
+            Filled::Text(text) => self.typed(variable, Value::from(text)),
+            open => match default {
+                Some(default) => self.typed(variable, Value::from(default)),
+                None => self.reader.open_input(&path.read, &open),
+            },
+        }
+    }
+
+    fn undeclared(&self, name: &str, path: &Path) -> Value {
+        let contents = &self.reader.contents;
+        let node = contents.pipeline.node(self.node);
+        let written = contents.tree.find(node.yaml, "variables");
+        let is_open = written.is_some_and(|list| !contents.tree.is_sequence(list));
+        if node.template.is_some() || contents.tree.recovered() || is_open || !contents.is_whole() {
+            return self
+                .reader
+                .unknown(&path.read, "the variables are not all in this file");
+        }
+        let declared = node.variables.iter().map(|variable| &*variable.name.text);
+        let meant = closest(name, declared);
+        let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+        self.reader.null(
+            &path.read,
+            format!("no variable `{name}` is declared there{meant}"),
+        )
+    }
+}
+
+impl Object for Variables {
+    fn type_name(&self) -> &str {
+        "Map"
+    }
+
+    fn text(&self) -> Outcome<JavaString> {
+        let declared = &self.reader.contents.pipeline.node(self.node).variables;
+        let values = declared.iter().map(|variable| {
+            let name = &*variable.name.text;
+            (JavaString::from(name), self.member(name))
+        });
+        Value::map(values.collect::<Vec<_>>()).text()
+    }
+
+    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
+        Ok(name_of(key).map(|name| self.member(&name)))
+    }
+
+    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+        match (method, arguments) {
+            ("get", [key]) => self.property(key),
+            _ => Ok(None),
+        }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

@@ -1,0 +1,142 @@
+//! Every `tests/data/context/*.yaml` with the lines of the `.jsonl` file beside it: what an expression gives at a position.
+//!
+//! A line has `expr`, read `at` a node (default `pipeline`), perhaps with `given` values, an `iteration` and values of
+//! `matrix` axes. It expects a `value` (with its `type`), or a `rendered` text, or parts of the reason why it is `unknown`, of an `error`, or of why there
+//! is `no_place` like that; and perhaps a part of a `note`.
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pipewright_context::{Given, PipelineContext, Scene, engine};
+use pipewright_jexl::Value;
+use pipewright_source::FileId;
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    #[serde(default)]
+    about: String,
+    #[serde(default = "pipeline")]
+    at: String,
+    expr: String,
+    #[serde(default)]
+    given: Map<String, Json>,
+    iteration: Option<u32>,
+    #[serde(default)]
+    matrix: Map<String, Json>,
+    value: Option<Json>,
+    rendered: Option<String>,
+    r#type: Option<String>,
+    unknown: Option<String>,
+    error: Option<String>,
+    no_place: Option<String>,
+    note: Option<String>,
+}
+
+fn pipeline() -> String {
+    "pipeline".to_owned()
+}
+
+fn files() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/context");
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        })
+        .collect();
+    paths.sort();
+    paths
+}
+
+fn scene(path: &Path) -> Scene {
+    let tree = pipewright_yaml::parse(FileId(0), &fs::read_to_string(path).unwrap());
+    assert!(
+        tree.problems().is_empty(),
+        "{}: {:?}",
+        path.display(),
+        tree.problems()
+    );
+    let documents = pipewright_model::documents(&tree);
+    let pipeline = documents[0].pipeline().unwrap().clone();
+    Scene::new(tree, pipeline)
+}
+
+fn position(scene: &Scene, case: &Case) -> Result<PipelineContext, String> {
+    let text = |value: &Json| value.as_str().unwrap().to_owned();
+    let mut place = scene.place(&case.at).map_err(|error| error.to_string())?;
+    place.iteration = case.iteration;
+    place.matrix = case
+        .matrix
+        .iter()
+        .map(|(axis, value)| (axis.clone(), text(value)))
+        .collect();
+    place.given = Given::new(&case.given);
+    scene.at(&place).map_err(|error| error.to_string())
+}
+
+/// What is wrong about the answer to a case.
+fn difference(scene: &Scene, case: &Case) -> Option<String> {
+    let context = match (position(scene, case), &case.no_place) {
+        (Ok(context), None) => context,
+        (Err(found), Some(expected)) if found.contains(expected) => return None,
+        (found, _) => return Some(format!("position: {found:?}")),
+    };
+    if let Some(expected) = &case.rendered {
+        let rendered = engine().render(case.expr.as_str(), &context);
+        let holds = rendered
+            .as_ref()
+            .is_ok_and(|rendered| rendered.text == *expected);
+        return (!holds).then(|| format!("{rendered:?}"));
+    }
+    let answer = engine().evaluate(case.expr.as_str(), &context);
+    if let Some(part) = &case.note {
+        let notes = context.notes();
+        if !notes.iter().any(|note| note.reason.contains(part)) {
+            return Some(format!("notes: {notes:?}"));
+        }
+    }
+    let holds = match (&answer, &case.unknown, &case.error) {
+        (Ok(Value::Unknown(reason)), Some(part), _) => reason.contains(part),
+        (Err(error), _, Some(part)) => error.message.contains(part),
+        (Ok(value), None, None) => {
+            let is_type = case
+                .r#type
+                .as_deref()
+                .is_none_or(|name| name == value.type_name());
+            is_type && value.to_json().ok() == Some(case.value.clone().unwrap_or_default())
+        }
+        _ => false,
+    };
+    (!holds).then(|| format!("{answer:?}"))
+}
+
+#[test]
+fn expressions_give_what_a_run_would_give_them() {
+    let mut wrong = Vec::new();
+    for path in files() {
+        let scene = scene(&path);
+        let lines = fs::read_to_string(path.with_extension("jsonl")).unwrap();
+        for (line, number) in lines.lines().zip(1..) {
+            let case: Case = serde_json::from_str(line).unwrap();
+            if let Some(found) = difference(&scene, &case) {
+                let about = &case.about;
+                wrong.push(format!(
+                    "{}:{number}: {about}\n  {line}\n  {found}",
+                    path.display()
+                ));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} cases:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
