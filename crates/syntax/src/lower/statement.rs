@@ -16,7 +16,7 @@ impl Lowering<'_> {
             Rule::nothing => StatementKind::Nothing,
             Rule::pragma => StatementKind::Pragma,
             Rule::block => return self.block_statement(pair),
-            Rule::expr_statement => StatementKind::Expr(self.expr(parts.next())?),
+            Rule::expr_statement => return self.expr_statement(pair),
             Rule::if_statement => self.if_statement(&mut parts)?,
             Rule::for_statement => self.for_statement(&mut parts)?,
             Rule::while_statement => {
@@ -47,7 +47,21 @@ impl Lowering<'_> {
             }
             other => unreachable!("{other:?} is no statement"),
         };
+        let range = TextRange::new(range.start(), end(&kind).unwrap_or(range.end()));
         Ok(Statement { range, kind })
+    }
+
+    fn expr_statement(&mut self, pair: Pair<'_, Rule>) -> Result<Statement> {
+        let mut parts = pair.into_inner();
+        let expr = parts
+            .next()
+            .expect("the grammar puts an expression into its statement");
+        let expr = self.expr(expr)?;
+        let semicolon = parts.next().map(|semicolon| self.range(&semicolon));
+        Ok(Statement {
+            range: semicolon.map_or(expr.range, |semicolon| expr.range.cover(semicolon)),
+            kind: StatementKind::Expr(expr),
+        })
     }
 
     fn if_statement(&mut self, parts: &mut Parts<'_>) -> Result<StatementKind> {
@@ -154,6 +168,25 @@ impl Lowering<'_> {
             format!("`{word}` outside a loop"),
         ))
     }
+}
+
+/// Where a statement ends that has no last sign of its own: the grammar's pair goes on to the next token.
+fn end(kind: &StatementKind) -> Option<u32> {
+    Some(match kind {
+        StatementKind::Return(value)
+        | StatementKind::Var {
+            value: Some(value), ..
+        } => value.range.end(),
+        StatementKind::Var { name, value: None } => name.range.end(),
+        StatementKind::If {
+            otherwise: Some(last),
+            ..
+        }
+        | StatementKind::If { then: last, .. }
+        | StatementKind::For { body: last, .. }
+        | StatementKind::While { body: last, .. } => last.range.end(),
+        _ => return None,
+    })
 }
 
 fn ends_in_semicolon(pair: &Pair<'_, Rule>) -> bool {
