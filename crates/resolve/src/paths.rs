@@ -154,7 +154,7 @@ impl Finder<'_> {
             StatementKind::Nothing
             | StatementKind::Continue
             | StatementKind::Break
-            | StatementKind::Pragma => {}
+            | StatementKind::Pragma { .. } => {}
             StatementKind::Block(block) => self.block(block),
             StatementKind::Expr(expr) | StatementKind::Return(expr) => self.expr(expr),
             StatementKind::If {

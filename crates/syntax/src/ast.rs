@@ -503,7 +503,12 @@ pub enum StatementKind {
         value: Option<Expr>,
     },
     /// `#pragma key value`: read and ignored.
-    Pragma,
+    Pragma {
+        /// The key.
+        key: Name,
+        /// The value: a name or a literal. Nothing evaluates it.
+        value: Box<Expr>,
+    },
 }
 
 /// A whole script: zero or more statements.

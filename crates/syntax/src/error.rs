@@ -23,7 +23,7 @@ pub struct SyntaxError {
 pub enum SyntaxErrorKind {
     /// Nothing but Unicode blanks: the original crashes on it instead of reporting it (`spec/jexl.md` §1).
     BlankSource,
-    /// Nested deeper than [`crate::MAX_NESTING`].
+    /// Nested deeper than [`crate::MAX_NESTING`], or deeper than the stack of the thread allows.
     Nesting,
     /// A reserved word where a name must stand: after a dot, or as a variable.
     ReservedWord {
@@ -70,6 +70,19 @@ impl SyntaxError {
             message: message.into(),
             hint: None,
         }
+    }
+
+    /// What is said of a text that nests too deep at `range`.
+    pub(crate) fn too_deep(range: TextRange) -> Self {
+        Self::new(
+            range,
+            SyntaxErrorKind::Nesting,
+            format!(
+                "this is nested more than {} levels deep",
+                crate::MAX_NESTING
+            ),
+        )
+        .with_hint("take a part of it into a variable of its own")
     }
 
     #[must_use]

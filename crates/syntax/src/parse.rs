@@ -41,7 +41,7 @@ pub fn parse_island(
     template: &Template,
     island: IslandId,
 ) -> Result<Option<Expr>, SyntaxError> {
-    expression(&Program::island(text, template, island))
+    expression(&island_program(text, template, island)?)
 }
 
 /// Reads the inside of an island as a script.
@@ -50,7 +50,21 @@ pub fn parse_island_script(
     template: &Template,
     island: IslandId,
 ) -> Result<Script, SyntaxError> {
-    script(&Program::island(text, template, island))
+    script(&island_program(text, template, island)?)
+}
+
+/// Islands inside an island at the limit are not in the template, so nothing could stand for them.
+fn island_program<'t>(
+    text: &'t str,
+    template: &Template,
+    id: IslandId,
+) -> Result<Program<'t>, SyntaxError> {
+    match template.get(id) {
+        Some(island) if template.level(id) > MAX_NESTING => {
+            Err(SyntaxError::too_deep(island.range))
+        }
+        _ => Ok(Program::island(text, template, id)),
+    }
 }
 
 fn expression(program: &Program<'_>) -> Result<Option<Expr>, SyntaxError> {
@@ -77,12 +91,9 @@ fn read(program: &Program<'_>) -> Result<TextRange, SyntaxError> {
     };
     match too_deep(&program.text) {
         None => Ok(trimmed),
-        Some(at) => Err(SyntaxError::new(
+        Some(at) => Err(SyntaxError::too_deep(
             program.range(at.start() as usize, at.end() as usize),
-            SyntaxErrorKind::Nesting,
-            format!("this is nested more than {MAX_NESTING} levels deep"),
-        )
-        .with_hint("take a part of it into a variable of its own")),
+        )),
     }
 }
 

@@ -149,7 +149,7 @@ impl<'s, F: Fn(IslandId) -> &'s str> Printer<F> {
             } => {
                 self.at_least(condition, Binding::Infix(Level::Or));
                 self.spaced("?");
-                self.expr(then);
+                self.before_colon(then, otherwise);
                 self.spaced(":");
                 self.expr(otherwise);
             }
@@ -201,10 +201,18 @@ impl<'s, F: Fn(IslandId) -> &'s str> Printer<F> {
 
     fn entries(&mut self, entries: &[(Expr, Expr)]) {
         self.separated(entries, |p, (key, value)| {
-            p.expr(key);
+            p.before_colon(key, value);
             p.out.push_str(": ");
             p.expr(value);
         });
+    }
+
+    /// Writes what stands before a colon; in parentheses where it would be read as the namespace of a call after it.
+    fn before_colon(&mut self, before: &Expr, after: &Expr) {
+        if !(ends_in_name(before) && begins_with_call(after)) {
+            return self.expr(before);
+        }
+        self.bracketed('(', ')', |p| p.expr(before));
     }
 
     fn unary(&mut self, op: UnaryOp, operand: &Expr) {
@@ -380,8 +388,12 @@ impl<'s, F: Fn(IslandId) -> &'s str> Printer<F> {
                     self.expr(value);
                 }
             }
-            // What a pragma says is not kept; it is ignored when read.
-            StatementKind::Pragma => self.out.push_str("#pragma ignored null"),
+            StatementKind::Pragma { key, value } => {
+                self.out.push_str("#pragma ");
+                self.name(key);
+                self.out.push(' ');
+                self.expr(value);
+            }
         }
     }
 
@@ -389,6 +401,38 @@ impl<'s, F: Fn(IslandId) -> &'s str> Printer<F> {
         self.out.push_str(word);
         self.bracketed('(', ')', inside);
         self.out.push(' ');
+    }
+}
+
+/// Whether the last word of an expression is a variable.
+fn ends_in_name(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Name(_) => true,
+        ExprKind::Unary { operand: last, .. }
+        | ExprKind::Ternary {
+            otherwise: last, ..
+        }
+        | ExprKind::Elvis {
+            otherwise: last, ..
+        }
+        | ExprKind::Assign { value: last, .. } => ends_in_name(last),
+        ExprKind::Infix { rest, .. } => rest.last().is_some_and(|tail| ends_in_name(&tail.operand)),
+        _ => false,
+    }
+}
+
+/// Whether an expression begins with the call of a function without namespace.
+fn begins_with_call(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Call { .. } => true,
+        ExprKind::Chain { head: first, .. }
+        | ExprKind::Infix { first, .. }
+        | ExprKind::Ternary {
+            condition: first, ..
+        }
+        | ExprKind::Elvis { value: first, .. }
+        | ExprKind::Assign { target: first, .. } => begins_with_call(first),
+        _ => false,
     }
 }
 

@@ -31,7 +31,7 @@ pub enum TokenKind {
     String,
     /// A string in backticks.
     TemplateString,
-    /// A string that does not end on its line, or a template string that does not end.
+    /// A string that does not end on its line, or a template string or comment that does not end.
     Unterminated,
     /// An operator made of signs, `->`, `?` and assignments included.
     Operator,

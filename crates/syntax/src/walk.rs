@@ -82,7 +82,7 @@ impl Statement {
             StatementKind::Nothing
             | StatementKind::Continue
             | StatementKind::Break
-            | StatementKind::Pragma
+            | StatementKind::Pragma { .. }
             | StatementKind::Var { value: None, .. } => {}
             StatementKind::Block(block) => block_children(block, visit),
             StatementKind::Expr(expr)

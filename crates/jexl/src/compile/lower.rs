@@ -490,7 +490,7 @@ impl Lowering {
 
     fn statement(&mut self, statement: &Statement) -> Code {
         let op = match &statement.kind {
-            StatementKind::Nothing | StatementKind::Pragma => Op::Block(Vec::new()),
+            StatementKind::Nothing | StatementKind::Pragma { .. } => Op::Block(Vec::new()),
             StatementKind::Block(block) => Op::Block(self.statements(&block.statements)),
             StatementKind::Expr(expression) => return self.expr(expression),
             StatementKind::If {

@@ -14,7 +14,10 @@ impl Lowering<'_> {
         let mut parts = Parts(pair.clone().into_inner());
         let kind = match rule {
             Rule::nothing => StatementKind::Nothing,
-            Rule::pragma => StatementKind::Pragma,
+            Rule::pragma => StatementKind::Pragma {
+                key: self.name(&parts.next())?,
+                value: Box::new(self.operand(&mut parts.0.peekable())?),
+            },
             Rule::block => return self.block_statement(pair),
             Rule::expr_statement => return self.expr_statement(pair),
             Rule::if_statement => self.if_statement(&mut parts)?,

@@ -120,14 +120,14 @@ fn last_statement(statements: &[Statement]) -> Last<'_> {
 fn is_node(statement: &Statement) -> bool {
     !matches!(
         statement.kind,
-        StatementKind::Nothing | StatementKind::Pragma
+        StatementKind::Nothing | StatementKind::Pragma { .. }
     )
 }
 
 fn last_of_statement(statement: &Statement) -> Last<'_> {
     match &statement.kind {
         StatementKind::Nothing
-        | StatementKind::Pragma
+        | StatementKind::Pragma { .. }
         | StatementKind::Continue
         | StatementKind::Break => Last::Leaf,
         StatementKind::Block(block) => Last::Child(Node::Block(block)),

@@ -1,0 +1,176 @@
+//! From "it does not parse" to a sentence for people.
+//!
+//! pest says how far it came. The token there and the tokens around it decide what to say; the names of grammar rules
+//! never appear. Each family of mistakes has a file; the first that knows the mistake speaks.
+
+mod brackets;
+mod lexical;
+mod newer;
+mod words;
+
+use pest::error::{Error, ErrorVariant, InputLocation};
+use pipewright_source::TextRange;
+
+use crate::grammar::expression::Rule;
+use crate::lower::infix_level;
+use crate::program::Program;
+use crate::tokens::{Token, TokenKind, ends_operand, tokens};
+use crate::{SyntaxError, SyntaxErrorKind};
+
+/// Says what is wrong where pest gave up.
+pub(crate) fn diagnose(
+    program: &Program<'_>,
+    trimmed: TextRange,
+    rule: Rule,
+    error: &Error<Rule>,
+) -> SyntaxError {
+    let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
+    let offset = trimmed.start() as usize;
+    // pest stops by itself where the stack of the thread runs out.
+    if matches!(error.variant, ErrorVariant::CustomError { .. }) {
+        return SyntaxError::too_deep(program.range(at + offset, at + offset));
+    }
+    let text = trimmed.slice(&program.text);
+    let significant: Vec<Token> = tokens(text)
+        .into_iter()
+        .filter(Token::is_significant)
+        .collect();
+    let index = significant.partition_point(|token| token.range.end() as usize <= at);
+    let place = Place {
+        text,
+        tokens: &significant,
+        index,
+        script: rule == Rule::script,
+    };
+    let mut problem = place.explain();
+    let found = problem.range.to_usize();
+    problem.range = program.range(found.start + offset, found.end + offset);
+    problem
+}
+
+/// Where parsing ended, among the tokens that are neither blanks nor comments.
+struct Place<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+    /// The first token that could not be used; past the last one if the text ended too early.
+    index: usize,
+    script: bool,
+}
+
+impl Place<'_> {
+    fn explain(&self) -> SyntaxError {
+        let explained = self
+            .lexical()
+            .or_else(|| self.quotes())
+            .or_else(|| self.reserved_after_dot())
+            .or_else(|| self.newer())
+            .or_else(|| self.number())
+            .or_else(|| self.statement())
+            .or_else(|| self.namespace_in_ternary())
+            .or_else(|| self.bracket())
+            .or_else(|| self.reserved());
+        explained.unwrap_or_else(|| self.unexpected())
+    }
+
+    fn token(&self, distance: isize) -> Option<Token> {
+        let index = self.index.checked_add_signed(distance)?;
+        self.tokens.get(index).copied()
+    }
+
+    fn word(&self, distance: isize) -> &str {
+        self.token(distance)
+            .map_or("", |token| token.range.slice(self.text))
+    }
+
+    fn kind(&self, distance: isize) -> Option<TokenKind> {
+        self.token(distance).map(|token| token.kind)
+    }
+
+    fn range(&self, distance: isize) -> TextRange {
+        let end = TextRange::of(self.text.len(), self.text.len());
+        self.token(distance).map_or(end, |token| token.range)
+    }
+
+    fn adjacent(&self, left: isize, right: isize) -> bool {
+        self.token(left).is_some() && self.range(left).end() == self.range(right).start()
+    }
+
+    fn after_operand(&self) -> bool {
+        self.token(-1).is_some_and(|token| {
+            let after_dot = self.kind(-2) == Some(TokenKind::Dot);
+            ends_operand(token.kind, self.word(-1), after_dot)
+        })
+    }
+
+    fn error(
+        &self,
+        distance: isize,
+        kind: SyntaxErrorKind,
+        message: impl Into<String>,
+    ) -> SyntaxError {
+        SyntaxError::new(self.range(distance), kind, message)
+    }
+
+    fn unexpected(&self) -> SyntaxError {
+        let (before, found) = (self.word(-1), self.word(0));
+        let kind = SyntaxErrorKind::Unexpected;
+        if self.token(0).is_none() {
+            let message = match self.kind(-1) {
+                Some(TokenKind::Dot) => "a name is missing after the dot".to_owned(),
+                Some(_) if !self.after_operand() => format!("a value is missing after `{before}`"),
+                _ => "the expression ends too early".to_owned(),
+            };
+            return self.error(0, kind, message);
+        }
+        if self.kind(-1) == Some(TokenKind::Dot) {
+            return self.error(
+                0,
+                kind,
+                format!("a name must follow the dot, not `{found}`"),
+            );
+        }
+        if before == "->" {
+            let hint = format!("write `-> {{ {found} … }}`");
+            return self
+                .error(0, kind, "the body of a lambda stands in braces")
+                .with_hint(hint);
+        }
+        if !self.after_operand() {
+            let after = if before.is_empty() {
+                String::new()
+            } else {
+                format!(" after `{before}`")
+            };
+            return self.error(
+                0,
+                kind,
+                format!("a value is expected{after}, not `{found}`"),
+            );
+        }
+        let operator = infix_level(found).is_some();
+        let expected = match self
+            .openers()
+            .last()
+            .map(|open| closing(open.range.slice(self.text)))
+        {
+            Some(close) => format!("an operator or `{close}`"),
+            None => "an operator or the end".to_owned(),
+        };
+        let message = if operator {
+            format!("`{found}` cannot stand here")
+        } else if found == "}" {
+            format!("`:` and a value are missing after `{before}`")
+        } else {
+            format!("after `{before}` {expected} is expected, not `{found}`")
+        };
+        self.error(0, kind, message)
+    }
+}
+
+fn closing(open: &str) -> &'static str {
+    match open {
+        "(" => ")",
+        "[" => "]",
+        _ => "}",
+    }
+}
