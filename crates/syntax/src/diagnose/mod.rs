@@ -111,6 +111,14 @@ impl Place<'_> {
         SyntaxError::new(self.range(distance), kind, message)
     }
 
+    /// How many tokens before the place are `sign`.
+    fn count(&self, sign: &str) -> usize {
+        let before = self.tokens.iter().take(self.index);
+        before
+            .filter(|token| token.range.slice(self.text) == sign)
+            .count()
+    }
+
     fn unexpected(&self) -> SyntaxError {
         let (before, found) = (self.word(-1), self.word(0));
         let kind = SyntaxErrorKind::Unexpected;
@@ -118,6 +126,11 @@ impl Place<'_> {
             let message = match self.kind(-1) {
                 Some(TokenKind::Dot) => "a name is missing after the dot".to_owned(),
                 Some(_) if !self.after_operand() => format!("a value is missing after `{before}`"),
+                _ if self.count("?") > self.count(":") => {
+                    let message = "the `?` lacks its `:` and the other value";
+                    let hint = "write `condition ? value : otherwise`";
+                    return self.error(0, kind, message).with_hint(hint);
+                }
                 _ => "the expression ends too early".to_owned(),
             };
             return self.error(0, kind, message);

@@ -109,15 +109,7 @@ impl Place<'_> {
         let [name, _, function, ..] = call else {
             return None;
         };
-        let colons = before
-            .iter()
-            .filter(|token| token.range.slice(self.text) == ":")
-            .count();
-        let questions = before
-            .iter()
-            .filter(|token| token.range.slice(self.text) == "?")
-            .count();
-        if colons > questions {
+        if self.count(":") > self.count("?") {
             return None;
         }
         let (left, right) = (name.range.slice(self.text), function.range.slice(self.text));
