@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use pipewright_engine::{Engine, MapContext, Mode, Profile, Trace};
+use pipewright_context::{self as context, Moment, Note, NoteKind};
+use pipewright_engine::{Context, Engine, MapContext, Mode, Profile, Trace};
 use pipewright_source::{FileId, TextRange};
 use pipewright_workspace::Workspace;
 use pipewright_yaml::{NodeId, NodeKind, Resolved, Tree};
@@ -11,6 +12,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::Streams;
 use crate::exit::Failure;
+use crate::position::{Position, PositionArguments};
 use crate::report::{printable, printable_lines};
 
 /// How deep a context may be nested.
@@ -22,6 +24,9 @@ pub(crate) struct Evaluation {
     /// JSON or YAML with the values of names; - is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) context: Option<PathBuf>,
+
+    #[command(flatten)]
+    position: PositionArguments,
 
     /// What becomes of an expression without value: null, original, throw
     #[arg(long, default_value = "null", value_name = "MODE")]
@@ -37,25 +42,35 @@ pub(crate) struct Evaluation {
 }
 
 impl Evaluation {
-    /// Whether the context comes from standard input.
+    /// Whether the names come from standard input.
     pub(crate) fn reads_input(&self) -> bool {
-        self.context
-            .as_deref()
-            .is_some_and(|path| path.as_os_str() == "-")
+        let context = self.context.as_deref();
+        context.is_some_and(|path| path.as_os_str() == "-") || self.position.reads_input()
     }
 
     /// The engine these arguments ask for.
     pub(crate) fn engine(&self) -> Engine {
-        Engine::new().profile(self.profile).mode(self.mode)
+        let engine = match self.position.pipeline {
+            Some(_) => context::engine(),
+            None => Engine::new(),
+        };
+        engine.profile(self.profile).mode(self.mode)
     }
 
-    /// The names these arguments give.
-    pub(crate) fn names(&self, streams: &mut Streams<'_>) -> Result<MapContext, Failure> {
-        let Some(path) = &self.context else {
-            return Ok(MapContext::default());
+    /// The names these arguments give; in a pipeline as they are read at some moment.
+    pub(crate) fn names(
+        &self,
+        moment: Moment,
+        streams: &mut Streams<'_>,
+    ) -> Result<Names, Failure> {
+        let given = match &self.context {
+            Some(path) => read_object(path, streams)?,
+            None => Map::new(),
         };
-        let json = read_object(path, streams)?;
-        Ok(MapContext::from_json(&Json::Object(json)).unwrap_or_default())
+        Ok(match &self.position.pipeline {
+            Some(path) => Names::At(Box::new(self.position.find(path, &given, moment, streams)?)),
+            None => Names::Given(MapContext::from_json(&Json::Object(given)).unwrap_or_default()),
+        })
     }
 
     /// Tells the story of an evaluation on the error stream, so that the answer stays alone on the output.
@@ -64,6 +79,49 @@ impl Evaluation {
             writeln!(streams.errors, "{}", printable_lines(&trace.to_string()))?;
         }
         Ok(())
+    }
+}
+
+/// Where names get their values.
+pub(crate) enum Names {
+    /// From a file of values alone.
+    Given(MapContext),
+    /// From a pipeline, at a position.
+    At(Box<Position>),
+}
+
+impl Names {
+    /// The names as the engine asks for them.
+    pub(crate) fn context(&self) -> &dyn Context {
+        match self {
+            Self::Given(names) => names,
+            Self::At(position) => &position.names,
+        }
+    }
+
+    /// Says on the error stream why the answer is null.
+    pub(crate) fn tell_null(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
+        self.tell(|note| note.kind == NoteKind::Null, streams)
+    }
+
+    /// Says on the error stream how to supply what the answer hangs on.
+    pub(crate) fn tell_unknown(
+        &self,
+        reason: &str,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
+        self.tell(|note| *note.reason == *reason, streams)
+    }
+
+    fn tell(
+        &self,
+        choose: impl Fn(&Note) -> bool,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
+        match self {
+            Self::Given(_) => Ok(()),
+            Self::At(position) => position.tell(choose, streams),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod layout;
 mod markdown;
 mod names;
 mod one_file;
+mod position;
 mod progress;
 mod protocol;
 mod report;

@@ -20,7 +20,7 @@ pub(crate) struct Written {
 /// Every turn of a node's loop in order; `None` where only a run can count them.
 pub(crate) fn turns(contents: &Contents, node: NodeId) -> Option<Vec<Written>> {
     let node = contents.pipeline.node(node);
-    let count = |count: u32| (count as usize <= MAX_COMBINATIONS).then(|| numbered(node, count));
+    let count = |count: usize| (count <= MAX_COMBINATIONS).then(|| numbered(node, count));
     match &node.strategy.as_ref()?.kind {
         StrategyKind::Matrix {
             axes,
@@ -32,14 +32,14 @@ pub(crate) fn turns(contents: &Contents, node: NodeId) -> Option<Vec<Written>> {
             items: Some(items),
             cut: false,
             ..
-        } => count(u32::try_from(items.len()).ok()?)?,
+        } => count(items.len()),
         StrategyKind::Repeat {
             times: Some(times),
             items: None,
             cut: false,
             ..
-        } => count(*times)?,
-        StrategyKind::Parallelism(Some(times)) => count(*times)?,
+        }
+        | StrategyKind::Parallelism(Some(times)) => count(*times as usize),
         _ => None,
     }
 }
@@ -54,13 +54,13 @@ fn has_node_name(node: &Node) -> bool {
     }
 }
 
-fn numbered(node: &Node, count: u32) -> Option<Vec<Written>> {
+fn numbered(node: &Node, count: usize) -> Vec<Written> {
     let named = has_node_name(node);
-    let turn = |index: u32| Written {
+    let turn = |index: usize| Written {
         places: Vec::new(),
         postfix: (!named).then(|| format!("_{index}")),
     };
-    Some((0..count).map(turn).collect())
+    (0..count).map(turn).collect()
 }
 
 /// The combinations in the order of the axes, the last one changing fastest, without the excluded ones.
@@ -96,15 +96,20 @@ fn matrix(
     }
     let named = has_node_name(node);
     let written = |places: Vec<usize>| Written {
-        postfix: (!named).then(|| {
-            places
-                .iter()
-                .map(|place| format!("_{place}"))
-                .collect::<String>()
-        }),
+        postfix: (!named).then(|| postfix(&places)),
         places,
     };
     Some(combinations.into_iter().map(written).collect())
+}
+
+/// What follows the identifier of a combination: `_0_2`.
+fn postfix(places: &[usize]) -> String {
+    let mut postfix = String::new();
+    for place in places {
+        postfix.push('_');
+        postfix.push_str(&place.to_string());
+    }
+    postfix
 }
 
 /// Whether every entry is a mapping of texts without expressions.
@@ -130,8 +135,8 @@ fn is_excluded(tree: &Tree, axes: &[Axis], places: &[usize], exclude: yaml::Node
         let entries = tree.entries(*entry);
         !entries.is_empty()
             && entries.iter().all(|entry| {
-                let axis = tree.text(entry.key).and_then(value);
-                axis.is_some() && axis == tree.text(entry.value)
+                let own = tree.text(entry.key).and_then(value);
+                own.is_some() && own == tree.text(entry.value)
             })
     })
 }

@@ -18,7 +18,7 @@ pub struct Given {
 #[derive(Clone, Debug, Default)]
 struct Branch {
     value: Option<Json>,
-    below: IndexMap<Box<str>, Branch>,
+    below: IndexMap<Box<str>, Self>,
 }
 
 /// How many parts a given name may have.
@@ -98,7 +98,7 @@ impl Given {
     }
 }
 
-impl<'g> Found<'g> {
+impl Found<'_> {
     /// What is given one part further.
     pub(crate) fn member(self, name: &str) -> Option<Self> {
         let branch = self.branch.and_then(|branch| branch.below.get(name));

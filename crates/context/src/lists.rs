@@ -96,7 +96,7 @@ impl View {
 
     fn child(&self, node: NodeId, path: Path, is_instance: bool) -> Value {
         let reader = &self.reader;
-        let presence = match reader.presence(node, &path.read) {
+        let presence = match reader.presence(node) {
             Presence::There if is_instance && !reader.is_this_turn(node, &path) => {
                 Presence::Perhaps("another turn of the loop may not have come so far".into())
             }

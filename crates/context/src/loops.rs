@@ -180,9 +180,14 @@ fn axis_text<'c>(
     places: &[usize],
     axis: &str,
 ) -> Option<&'c str> {
-    let (axes, _) = matrix_axes(contents, node)?;
-    let at = axes.iter().position(|known| &*known.name.text == axis)?;
-    let item = contents.tree.items(axes[at].values).get(*places.get(at)?)?;
+    let (known_axes, _) = matrix_axes(contents, node)?;
+    let at = known_axes
+        .iter()
+        .position(|known| &*known.name.text == axis)?;
+    let item = contents
+        .tree
+        .items(known_axes[at].values)
+        .get(*places.get(at)?)?;
     let text = contents.tree.text(*item)?;
     (!text.contains("<+")).then_some(text)
 }
@@ -310,18 +315,18 @@ impl LoopValues {
         if let Some(chosen) = turn.and_then(|turn| turn.chosen.get(axis)) {
             return Some(Value::from(chosen.as_str()));
         }
-        let Some((axes, open)) = matrix_axes(contents, node) else {
+        let Some((all, open)) = matrix_axes(contents, node) else {
             return self.undecided(node, name);
         };
-        let Some(at) = axes.iter().position(|known| &*known.name.text == axis) else {
+        let Some(at) = all.iter().position(|known| &*known.name.text == axis) else {
             return open
                 .then(|| reader.unknown(name, format!("the matrix of `{path}` is an expression")));
         };
         let place = turn.and_then(|turn| turn.places.get(at));
-        let item = place.and_then(|place| contents.tree.items(axes[at].values).get(*place));
+        let item = place.and_then(|place| contents.tree.items(all[at].values).get(*place));
         Some(match item {
             Some(item) => reader.loop_item(*item, name),
-            None if contents.tree.is_sequence(axes[at].values) => reader.unknown_turn(name, &path),
+            None if contents.tree.is_sequence(all[at].values) => reader.unknown_turn(name, &path),
             None => reader.unknown(
                 name,
                 format!("the axis `{axis}` of `{path}` is an expression"),
@@ -371,7 +376,7 @@ impl LoopValues {
 }
 
 impl Object for LoopValues {
-    fn type_name(&self) -> &str {
+    fn type_name(&self) -> &'static str {
         "Map"
     }
 

@@ -125,7 +125,7 @@ impl View {
                 }
                 reader.unknown(&path.read, "it is an output of the run")
             }
-            NodeKind::Pipeline if !self.is_pipeline_fact(name) && !is_outcome(name) => {
+            NodeKind::Pipeline if !Self::is_pipeline_fact(name) && !is_outcome(name) => {
                 reader.null(&path.read, format!("a pipeline has no `{name}`"))
             }
             NodeKind::Pipeline => reader.unknown(&path.read, "it is a fact of the run"),
@@ -137,7 +137,7 @@ impl View {
     }
 
     /// Whether a run knows such a fact of a pipeline: `triggeredBy`, `sequenceId` and so on.
-    fn is_pipeline_fact(&self, name: &str) -> bool {
+    fn is_pipeline_fact(name: &str) -> bool {
         catalogue::root("pipeline").is_some_and(|root| {
             root.members()
                 .any(|member| member.path.split(['.', '[']).next() == Some(name))

@@ -19,8 +19,8 @@ pub(crate) enum Presence {
 }
 
 impl Reader {
-    /// Whether `node`, called `path`, has started when the reader reads.
-    pub(crate) fn presence(&self, node: NodeId, path: &str) -> Presence {
+    /// Whether `node` has started when the reader reads.
+    pub(crate) fn presence(&self, node: NodeId) -> Presence {
         let reader = || self.contents.names.fqn(self.node);
         match self.contents.order.relation(node, self.node) {
             Relation::Same | Relation::Encloses | Relation::Before | Relation::BeforeRollback => {
@@ -28,18 +28,14 @@ impl Reader {
             }
             Relation::EnclosedBy if self.moment == Moment::Running => Presence::There,
             Relation::EnclosedBy => Presence::NotYet(
-                format!(
-                    "`{path}` stands inside `{}`, which has not started yet",
-                    reader()
-                )
-                .into(),
+                format!("it stands inside `{}`, which has not started yet", reader()).into(),
             ),
             Relation::After => {
-                Presence::NotYet(format!("`{path}` starts only after `{}`", reader()).into())
+                Presence::NotYet(format!("it starts only after `{}`", reader()).into())
             }
-            Relation::RollbackOf => Presence::NotYet(
-                format!("`{path}` runs only when `{}` is rolled back", reader()).into(),
-            ),
+            Relation::RollbackOf => {
+                Presence::NotYet(format!("it runs only when `{}` is rolled back", reader()).into())
+            }
             Relation::Parallel { .. } => {
                 Presence::Perhaps(format!("it runs at the same time as `{}`", reader()).into())
             }

@@ -63,7 +63,7 @@ impl Reader {
         self.behind_no_prefix(name)
     }
 
-    fn behind_no_prefix(&self, name: &str) -> Option<Value> {
+    fn behind_no_prefix(self: &Arc<Self>, name: &str) -> Option<Value> {
         let of_engine = FUNCTORS.iter().any(|functor| functor.root == name)
             || PLATFORM_ROOTS.iter().any(|root| root.name == name)
             || PIPELINE_ALIASES.iter().any(|alias| alias.name == name);
@@ -87,8 +87,18 @@ impl Reader {
             let reason = "what stands around the template's content is not known";
             return Some(self.unknown(name, reason));
         }
-        self.null(name, "nothing is called so from here");
+        if !self.was_found_before(name) {
+            self.null(name, "nothing is called so from here");
+        }
         None
+    }
+
+    /// Whether a prefix that is asked before the bare name knows it, so that what follows the name was missing.
+    fn was_found_before(self: &Arc<Self>, name: &str) -> bool {
+        let own = self.view(Spot::Node(self.node), self.path_of(self.node));
+        name == "pipeline"
+            || self.ancestor(name).is_some()
+            || own.known_member(self.node, name).is_some()
     }
 
     /// The name of a node, with the suffixes of the turns that were chosen.
@@ -272,7 +282,7 @@ impl Root {
 }
 
 impl Object for Root {
-    fn type_name(&self) -> &str {
+    fn type_name(&self) -> &'static str {
         "Map"
     }
 

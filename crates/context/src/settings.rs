@@ -196,7 +196,7 @@ impl Reader {
 }
 
 impl Object for Setting {
-    fn type_name(&self) -> &str {
+    fn type_name(&self) -> &'static str {
         "Map"
     }
 

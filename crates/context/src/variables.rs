@@ -141,7 +141,7 @@ impl Variables {
 }
 
 impl Object for Variables {
-    fn type_name(&self) -> &str {
+    fn type_name(&self) -> &'static str {
         "Map"
     }
 

@@ -105,7 +105,7 @@ impl View {
 }
 
 impl Object for View {
-    fn type_name(&self) -> &str {
+    fn type_name(&self) -> &'static str {
         "Map"
     }
 
@@ -175,7 +175,7 @@ impl GivenView {
 }
 
 impl Object for GivenView {
-    fn type_name(&self) -> &str {
+    fn type_name(&self) -> &'static str {
         "Map"
     }
 

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use pipewright_context::Moment;
 use pipewright_engine::{Trace, Truth};
 use pipewright_jexl::value::AnswerError;
 use pipewright_jexl::{Failure as ValueFailure, Program, Scope, Value};
 use serde_json::{Value as Json, json};
 
 use crate::arguments::Global;
-use crate::evaluation::{Evaluation, explain, read_object, read_text};
+use crate::evaluation::{Evaluation, Names, explain, read_object, read_text};
 use crate::exit::Failure;
 use crate::protocol::Protocol;
 use crate::report::printable_lines;
@@ -27,6 +28,8 @@ Examples:
   pipewright eval '<+env.name>.toUpperCase()' --context values.yaml
   pipewright eval '<+env.type> == \"Production\"' --context values.json --condition && echo go
   pipewright eval '<+a.b>' --context values.json --trace
+  pipewright eval '<+stage.variables.tag>' --pipeline pipeline.yaml --at pipeline.stages.Build
+  pipewright eval --condition --pipeline pipeline.yaml --at pipeline.stages.Release --context values.yaml
   pipewright eval --jexl '[1, 2].size() + 1'
   pipewright eval --jsonl --contexts contexts.json < cases.jsonl")]
 #[expect(
@@ -34,10 +37,10 @@ Examples:
     reason = "each is a switch of the command line"
 )]
 pub(crate) struct Eval {
-    /// The expression; - reads it from standard input
+    /// The expression; - reads it from standard input. With --condition and --at it may be left out: then the node's own `when` decides
     #[arg(
         value_name = "EXPR",
-        required_unless_present = "jsonl",
+        required_unless_present_any = ["jsonl", "pipeline"],
         conflicts_with = "jsonl"
     )]
     expression: Option<String>,
@@ -50,7 +53,7 @@ pub(crate) struct Eval {
     condition: bool,
 
     /// Evaluate plain JEXL: no `<+ >`, names as they are
-    #[arg(long, conflicts_with = "jsonl")]
+    #[arg(long, conflicts_with_all = ["jsonl", "pipeline"])]
     jexl: bool,
 
     /// With --jexl: a script, with statements
@@ -93,8 +96,22 @@ impl Eval {
             Some("-") => read_text("-".as_ref(), streams)?,
             expression => expression.unwrap_or_default().to_owned(),
         };
-        let names = self.evaluation.names(streams)?;
-        if self.jexl {
+        let moment = if self.condition {
+            Moment::Starting
+        } else {
+            Moment::Running
+        };
+        let names = self.evaluation.names(moment, streams)?;
+        let text = match (&names, &self.expression) {
+            (Names::At(position), None) if self.condition => position.predicate()?,
+            (Names::At(_), None) => {
+                return Err(Failure::Message(
+                    "an expression is missing; only --condition does without one".to_owned(),
+                ));
+            }
+            _ => text,
+        };
+        if let (true, Names::Given(names)) = (self.jexl, &names) {
             let value = self
                 .program(&text)
                 .and_then(|program| program.run(&Scope::of(names.names())))
@@ -104,23 +121,31 @@ impl Eval {
         let engine = self.evaluation.engine();
         if self.condition {
             let (truth, trace) = if self.evaluation.trace {
-                let (truth, trace) = engine.trace_condition(text.as_str(), &names);
+                let (truth, trace) = engine.trace_condition(text.as_str(), names.context());
                 (truth, Some(trace))
             } else {
-                (engine.condition(text.as_str(), &names), None)
+                (engine.condition(text.as_str(), names.context()), None)
             };
             let trace = self.told(trace, streams)?;
             let truth = truth.map_err(|error| explain(&error.message, error.range, &text))?;
+            if let Truth::Unknown(reason) = &truth {
+                names.tell_unknown(reason, streams)?;
+            }
             return self.print_truth(&truth, trace, streams);
         }
         let (value, trace) = if self.evaluation.trace {
-            let (value, trace) = engine.trace_evaluate(text.as_str(), &names);
+            let (value, trace) = engine.trace_evaluate(text.as_str(), names.context());
             (value, Some(trace))
         } else {
-            (engine.evaluate(text.as_str(), &names), None)
+            (engine.evaluate(text.as_str(), names.context()), None)
         };
         let trace = self.told(trace, streams)?;
         let value = value.map_err(|error| explain(&error.message, error.range, &text))?;
+        match &value {
+            Value::Null => names.tell_null(streams)?,
+            Value::Unknown(reason) => names.tell_unknown(reason, streams)?,
+            _ => {}
+        }
         self.print(&value, trace, global, streams)
     }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use pipewright_context::Moment;
 use serde_json::json;
 
 use crate::evaluation::{Evaluation, explain, read_text};
@@ -22,6 +23,7 @@ Exit codes:
 Examples:
   pipewright render 'values-<+env.name>.yaml' --context values.json
   pipewright render --file deploy.sh --context values.yaml --mode throw > deploy.ready.sh
+  pipewright render --file deploy.sh --pipeline pipeline.yaml --at pipeline.stages.Deploy
   cat manifest.yaml | pipewright render - --context values.json"
 )]
 pub(crate) struct Render {
@@ -72,13 +74,13 @@ impl Render {
             Some(path) => read_text(path, streams)?,
             None => self.text.clone().unwrap_or_default(),
         };
-        let names = self.evaluation.names(streams)?;
+        let names = self.evaluation.names(Moment::Running, streams)?;
         let engine = self.evaluation.engine();
         let (rendered, trace) = if self.evaluation.trace {
-            let (rendered, trace) = engine.trace_render(text.as_str(), &names);
+            let (rendered, trace) = engine.trace_render(text.as_str(), names.context());
             (rendered, Some(trace))
         } else {
-            (engine.render(text.as_str(), &names), None)
+            (engine.render(text.as_str(), names.context()), None)
         };
         if let Some(trace) = trace.as_ref().filter(|_| self.format == Format::Human) {
             self.evaluation.tell(trace, streams)?;

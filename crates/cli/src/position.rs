@@ -1,0 +1,190 @@
+//! A position in a pipeline, as `eval` and `render` name it: where names get their values.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use pipewright_context::{AtError, Given, Moment, Note, NoteKind, PipelineContext, Place, Scene};
+use pipewright_model::{self as model, Document, DocumentKind, NodeKind, Pipeline};
+use pipewright_resolve::merge_input_sets;
+use pipewright_source::FileId;
+use pipewright_yaml::{self as yaml, Tree};
+use serde_json::{Map, Value as Json};
+
+use crate::Streams;
+use crate::evaluation::read_text;
+use crate::exit::Failure;
+use crate::report::printable;
+
+/// The arguments that name a position.
+#[derive(Args, Debug)]
+pub(crate) struct PositionArguments {
+    /// Take names from this pipeline or template
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pipeline: Option<PathBuf>,
+
+    /// The stage, step group or step that reads, by its fully qualified name; default: the whole
+    #[arg(long, value_name = "FQN", requires = "pipeline")]
+    at: Option<String>,
+
+    /// The turn of the innermost loop around the position, from 0
+    #[arg(long, value_name = "N", requires = "pipeline")]
+    iteration: Option<u32>,
+
+    /// The value of a matrix axis; may be repeated
+    #[arg(long, value_name = "AXIS=VALUE", requires = "pipeline", value_parser = axis)]
+    matrix: Vec<(String, String)>,
+
+    /// An input set for the pipeline; of several the later one holds
+    #[arg(long = "input-set", value_name = "FILE", requires = "pipeline")]
+    input_sets: Vec<PathBuf>,
+}
+
+fn axis(text: &str) -> Result<(String, String), &'static str> {
+    let (axis, value) = text.split_once('=').ok_or("expected AXIS=VALUE")?;
+    Ok((axis.to_owned(), value.to_owned()))
+}
+
+/// A position that was found.
+#[derive(Debug)]
+pub(crate) struct Position {
+    scene: Scene,
+    place: Place,
+    pub(crate) names: PipelineContext,
+}
+
+impl PositionArguments {
+    /// Whether the pipeline or an input set comes from standard input.
+    pub(crate) fn reads_input(&self) -> bool {
+        let mut paths = self.pipeline.iter().chain(&self.input_sets);
+        paths.any(|path| path.as_os_str() == "-")
+    }
+
+    /// The position in the pipeline at `path`, with supplied values.
+    ///
+    /// # Errors
+    /// If a file cannot be read or is of another kind, or there is no such position.
+    pub(crate) fn find(
+        &self,
+        path: &Path,
+        given: &Map<String, Json>,
+        moment: Moment,
+        streams: &mut Streams<'_>,
+    ) -> Result<Position, Failure> {
+        let scene = self.scene(path, streams)?;
+        let at = self.at.as_deref().unwrap_or(root_name(&scene));
+        let mut place = scene.place(at).map_err(|error| explain(&error))?;
+        place.iteration = self.iteration;
+        place.matrix.clone_from(&self.matrix);
+        place.given = Given::new(given);
+        let names = scene
+            .at_moment(&place, moment)
+            .map_err(|error| explain(&error))?;
+        Ok(Position {
+            scene,
+            place,
+            names,
+        })
+    }
+
+    fn scene(&self, path: &Path, streams: &mut Streams<'_>) -> Result<Scene, Failure> {
+        let (tree, documents) = read(path, FileId(0), streams)?;
+        let at = documents
+            .iter()
+            .position(|document| document.pipeline().is_some())
+            .ok_or_else(|| wrong(path, "holds no pipeline and no template with steps"))?;
+        let mut sets = Vec::new();
+        for (set, id) in self.input_sets.iter().zip(1..) {
+            let (tree, documents) = read(set, FileId(id), streams)?;
+            let is_set = |document: &Document| matches!(document.kind, DocumentKind::InputSet(_));
+            let document = documents
+                .into_iter()
+                .find(is_set)
+                .ok_or_else(|| wrong(set, "holds no input set"))?;
+            sets.push((tree, document));
+        }
+        let sets: Vec<(&Tree, &Document)> = sets
+            .iter()
+            .map(|(tree, document)| (tree, document))
+            .collect();
+        let merged = merge_input_sets(&tree, &documents[at], &sets);
+        let pipeline = merged.documents.get(at).and_then(Document::pipeline);
+        let pipeline = pipeline
+            .ok_or_else(|| wrong(path, "holds no pipeline once the input sets are merged"))?
+            .clone();
+        Ok(Scene::new(merged.tree, pipeline))
+    }
+}
+
+impl Position {
+    /// The predicate of the node itself.
+    ///
+    /// # Errors
+    /// If the file does not tell, or Harness refuses the `when`.
+    pub(crate) fn predicate(&self) -> Result<String, Failure> {
+        let predicate = self
+            .scene
+            .predicate(&self.place)
+            .map_err(|error| Failure::Message(error.to_string()))?;
+        predicate.ok_or_else(|| {
+            Failure::Message(
+                "the node has no condition that the file tells; give an expression or name a stage, step group or step with --at"
+                    .to_owned(),
+            )
+        })
+    }
+
+    /// Says on the error stream why names are null, and which names can be given because only a run knows them.
+    pub(crate) fn tell(
+        &self,
+        choose: impl Fn(&Note) -> bool,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
+        for note in self.names.notes().into_iter().filter(choose) {
+            let (name, reason) = (printable(&note.name), printable(&note.reason));
+            let remark = match note.kind {
+                NoteKind::Null => format!("`{name}` is null: {reason}"),
+                NoteKind::Unknown => format!("a file for --context can give `{name}` a value"),
+            };
+            writeln!(streams.errors, "note: {remark}")?;
+        }
+        Ok(())
+    }
+}
+
+fn read(
+    path: &Path,
+    id: FileId,
+    streams: &mut Streams<'_>,
+) -> Result<(Tree, Vec<Document>), Failure> {
+    let tree = yaml::parse(id, &read_text(path, streams)?);
+    let documents = model::documents(&tree);
+    Ok((tree, documents))
+}
+
+fn wrong(path: &Path, why: &str) -> Failure {
+    let path = path.to_string_lossy();
+    Failure::Message(format!("`{}` {why}", printable(&path)))
+}
+
+/// The name of the whole: of a template's content the word for what it is.
+fn root_name(scene: &Scene) -> &'static str {
+    match scene.pipeline().node(Pipeline::ROOT).kind {
+        NodeKind::Pipeline => "pipeline",
+        NodeKind::Stage => "stage",
+        NodeKind::StepGroup => "stepGroup",
+        NodeKind::Step => "step",
+    }
+}
+
+fn explain(error: &AtError) -> Failure {
+    let nearest = match error {
+        AtError::NoNode { nearest, .. } => nearest.as_slice(),
+        _ => &[],
+    };
+    let starts = std::iter::once("did you mean").chain(std::iter::repeat("or"));
+    let lines = nearest.iter().zip(starts);
+    let offers: Vec<String> = lines
+        .map(|(name, start)| format!("\n  {start} `{}`", printable(name)))
+        .collect();
+    Failure::Message(format!("{error}{}", offers.concat()))
+}
