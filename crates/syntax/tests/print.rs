@@ -181,7 +181,10 @@ fn shape(expr: &Expr) -> String {
         | ExprKind::Bool(_)
         | ExprKind::Null => print_expression(expr, |_| ""),
         ExprKind::Unary { op, .. } => format!("{op:?}"),
-        ExprKind::Infix { rest, .. } => rest.iter().map(|tail| format!("{:?} ", tail.op)).collect(),
+        ExprKind::Infix { rest, .. } => {
+            let ops: Vec<InfixOp> = rest.iter().map(|tail| tail.op).collect();
+            format!("{ops:?}")
+        }
         ExprKind::Chain { links, .. } => links
             .iter()
             .map(|link| match &link.kind {
