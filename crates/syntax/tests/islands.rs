@@ -8,14 +8,14 @@ use pipewright_syntax::{
 
 fn predicate(text: &str) -> Expr {
     parse_predicate(text, &parse_template(text))
-        .unwrap()
-        .unwrap()
+        .expect("it parses")
+        .expect("it is not empty")
 }
 
 fn island(text: &str, id: u32) -> Expr {
     parse_island(text, &parse_template(text), IslandId(id))
-        .unwrap()
-        .unwrap()
+        .expect("it parses")
+        .expect("it is not empty")
 }
 
 /// The texts of the expression's parts, parents before children.
@@ -38,9 +38,10 @@ fn an_island_stands_for_a_name() {
         [source, "<+a.b> == \"prod\"", "<+a.b>", "\"prod\"", "<+c>"]
     );
     let mut islands = Vec::new();
-    expr.walk(&mut |part| match &part.kind {
-        ExprKind::Name(name) => islands.extend(name.as_island()),
-        _ => {}
+    expr.walk(&mut |part| {
+        if let ExprKind::Name(name) = &part.kind {
+            islands.extend(name.as_island());
+        }
     });
     assert_eq!(islands, [IslandId(0), IslandId(1)]);
 }
