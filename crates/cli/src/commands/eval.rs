@@ -130,6 +130,8 @@ impl Eval {
             let truth = truth.map_err(|error| explain(&error.message, error.range, &text))?;
             if let Truth::Unknown(reason) = &truth {
                 names.tell_unknown(reason, streams)?;
+            } else if self.evaluation.trace {
+                names.tell_null(streams)?;
             }
             return self.print_truth(&truth, trace, streams);
         }
@@ -142,8 +144,8 @@ impl Eval {
         let trace = self.told(trace, streams)?;
         let value = value.map_err(|error| explain(&error.message, error.range, &text))?;
         match &value {
-            Value::Null => names.tell_null(streams)?,
             Value::Unknown(reason) => names.tell_unknown(reason, streams)?,
+            value if value.is_null() || self.evaluation.trace => names.tell_null(streams)?,
             _ => {}
         }
         self.print(&value, trace, global, streams)

@@ -84,6 +84,7 @@ impl Render {
         };
         if let Some(trace) = trace.as_ref().filter(|_| self.format == Format::Human) {
             self.evaluation.tell(trace, streams)?;
+            names.tell_null(streams)?;
         }
         let rendered = rendered.map_err(|error| explain(&error.message, error.range, &text))?;
         match self.format {
