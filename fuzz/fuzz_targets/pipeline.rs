@@ -1,13 +1,4 @@
-//! Any text, read as a YAML file; then each of its scalars as a template and a runtime input.
+//! Any text, taken the whole way from YAML to findings.
 #![no_main]
 
-use pipewright_source::{SourceFile, Sources};
-
-libfuzzer_sys::fuzz_target!(|text: &str| {
-    let file = Sources::new().add(SourceFile::new("fuzz.yaml", text));
-    let tree = pipewright_yaml::parse(file, text);
-    for (_, scalar) in tree.scalars() {
-        let _ = pipewright_syntax::parse_template(&scalar.value);
-        let _ = pipewright_syntax::parse_runtime_input(&scalar.value);
-    }
-});
+libfuzzer_sys::fuzz_target!(|text: &str| pipewright_lint::fuzzing::check_file(text));

@@ -8,6 +8,8 @@
 
 mod analysis;
 mod finding;
+#[doc(hidden)]
+pub mod fuzzing;
 mod options;
 mod precedence;
 mod project;
