@@ -1,30 +1,57 @@
-//! A stopwatch: the least time of many rounds.
+//! A stopwatch: several works take turns, and the least time of each counts.
 
-use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// The least time of one call in nanoseconds, over rounds of many calls each.
-pub(crate) fn nanoseconds<T>(mut work: impl FnMut() -> T) -> u64 {
-    const ROUNDS: u32 = 60;
-    const ROUND: Duration = Duration::from_millis(4);
-    let mut calls = 1_u32;
-    loop {
-        let start = Instant::now();
-        for _ in 0..calls {
-            black_box(work());
+const ROUNDS: usize = 200;
+const ROUND: Duration = Duration::from_millis(1);
+
+/// What is measured.
+pub(crate) type Work<'a> = Box<dyn FnMut() + 'a>;
+
+/// Works that are measured side by side.
+#[derive(Default)]
+pub(crate) struct Contest<'a> {
+    entries: Vec<(&'static str, Work<'a>)>,
+}
+
+impl<'a> Contest<'a> {
+    pub(crate) fn enter(&mut self, name: &'static str, work: Work<'a>) {
+        self.entries.push((name, work));
+    }
+
+    /// The least time of one call of each work, in nanoseconds.
+    pub(crate) fn run(mut self) -> Vec<(&'static str, u64)> {
+        let calls: Vec<u32> = self
+            .entries
+            .iter_mut()
+            .map(|(_, work)| calls_in_a_round(work))
+            .collect();
+        let mut least = vec![Duration::MAX; calls.len()];
+        for _ in 0..ROUNDS {
+            for (((_, work), calls), least) in self.entries.iter_mut().zip(&calls).zip(&mut least) {
+                *least = (*least).min(round(work, *calls) / *calls);
+            }
         }
-        if start.elapsed() >= ROUND || calls >= 1 << 20 {
-            break;
-        }
+        self.entries
+            .iter()
+            .zip(least)
+            .map(|((name, _), time)| (*name, u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)))
+            .collect()
+    }
+}
+
+fn calls_in_a_round(work: &mut Work<'_>) -> u32 {
+    let mut calls = 1;
+    while calls < 1 << 20 && round(work, calls) < ROUND {
         calls *= 2;
     }
-    let mut least = Duration::MAX;
-    for _ in 0..ROUNDS {
-        let start = Instant::now();
-        for _ in 0..calls {
-            black_box(work());
-        }
-        least = least.min(start.elapsed() / calls);
+    calls
+}
+
+fn round(work: &mut Work<'_>, calls: u32) -> Duration {
+    let start = Instant::now();
+    for _ in 0..calls {
+        work();
     }
-    u64::try_from(least.as_nanos()).unwrap_or(u64::MAX)
+    start.elapsed()
 }

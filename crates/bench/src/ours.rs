@@ -1,24 +1,24 @@
-//! Our own times.
+//! Our own crates; compiling includes parsing.
 
 use pipewright_jexl::value::Order;
 use pipewright_jexl::{Program, Scope};
 
-use crate::measure::nanoseconds;
+use crate::measure::Contest;
+use crate::{Predicate, work};
 
-/// Nanoseconds of each phase; compiling includes parsing.
-pub(crate) struct Times {
-    pub(crate) parse: u64,
-    pub(crate) compile: u64,
-    pub(crate) evaluate: u64,
-}
+const NAME: &str = "pipewright";
 
-pub(crate) fn measure(source: &str) -> Times {
+pub(crate) fn enter(
+    predicate: &Predicate,
+    parse: &mut Contest<'_>,
+    compile: &mut Contest<'_>,
+    evaluate: &mut Contest<'_>,
+) {
+    let source = predicate.jexl;
     let scope = Scope::of_json(&crate::context(), Order::Insertion);
     let program = Program::expression(source).expect("the predicates are valid");
     program.run(&scope).expect("the predicates have values");
-    Times {
-        parse: nanoseconds(|| pipewright_syntax::parse_expression(source)),
-        compile: nanoseconds(|| Program::expression(source)),
-        evaluate: nanoseconds(|| program.run(&scope)),
-    }
+    parse.enter(NAME, work(|| pipewright_syntax::parse_expression(source)));
+    compile.enter(NAME, work(|| Program::expression(source)));
+    evaluate.enter(NAME, work(move || program.run(&scope)));
 }

@@ -1,75 +1,73 @@
 //! The same predicates in `cel` and `rust-jexl3`.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rust_jexl3::{JexlBuilder, MapContext};
 
-use crate::measure::nanoseconds;
-use crate::ours::Times;
+use crate::measure::Contest;
+use crate::{Predicate, work};
 
 /// Sets the values of [`crate::context`] in JEXL itself.
 const SET_UP: &str =
     "a = {'b': {'c': 'prod'}}; x = 1; s = 'xyz'; list = ['a', 'b', 'c', ...]; null";
 
-/// Nanoseconds to compile and to evaluate, or why that is not possible.
-type Peer = Result<(u64, u64), String>;
-
-/// Prints the times of the peers, and how many times ours they are.
-pub(crate) fn compare(source: &str, ours: &Times) {
-    for (name, peer) in [("cel", cel(source)), ("rust-jexl3", rust_jexl3(source))] {
-        match peer {
-            Ok((compile, evaluate)) => println!(
-                "{:<12} {:>10} {compile:>10} {evaluate:>10}  {name}: compile x{:.2}, evaluate x{:.2}",
-                "",
-                "",
-                ratio(compile, ours.compile),
-                ratio(evaluate, ours.evaluate),
-            ),
-            Err(reason) => println!("{:<12} {name} cannot: {reason}", ""),
-        }
-    }
+pub(crate) fn enter(predicate: &Predicate, compile: &mut Contest<'_>, evaluate: &mut Contest<'_>) {
+    cel(predicate.cel, compile, evaluate);
+    rust_jexl3(predicate.jexl, compile, evaluate);
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a ratio of two short times")]
-fn ratio(theirs: u64, ours: u64) -> f64 {
-    theirs as f64 / ours.max(1) as f64
-}
-
-fn cel(source: &str) -> Peer {
-    let text = |error: &dyn std::fmt::Display| error.to_string();
-    let program = cel::Program::compile(source).map_err(|error| text(&error))?;
+fn cel(source: &'static str, compile: &mut Contest<'_>, evaluate: &mut Contest<'_>) {
+    let program = cel::Program::compile(source).expect("cel compiles the predicates");
     let mut context = cel::Context::default();
     if let serde_json::Value::Object(members) = crate::context() {
-        for (name, value) in members {
-            context
-                .add_variable(name, value)
-                .map_err(|error| error.to_string())?;
+        for (name, value) in &members {
+            context.add_variable_from_value(name.as_str(), cel_value(value));
         }
     }
-    program.execute(&context).map_err(|error| text(&error))?;
-    Ok((
-        nanoseconds(|| cel::Program::compile(source)),
-        nanoseconds(|| program.execute(&context)),
-    ))
+    program
+        .execute(&context)
+        .expect("cel evaluates the predicates");
+    compile.enter("cel", work(|| cel::Program::compile(source)));
+    evaluate.enter("cel", work(move || program.execute(&context).is_ok()));
 }
 
-fn rust_jexl3(source: &str) -> Peer {
+/// The value as `cel` holds it natively.
+fn cel_value(json: &serde_json::Value) -> cel::Value {
+    use serde_json::Value;
+    match json {
+        Value::Null => cel::Value::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Number(number) => number.as_i64().unwrap_or_default().into(),
+        Value::String(text) => text.as_str().into(),
+        Value::Array(items) => items.iter().map(cel_value).collect::<Vec<_>>().into(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| (name.clone(), cel_value(value)))
+            .collect::<HashMap<_, _>>()
+            .into(),
+    }
+}
+
+fn rust_jexl3(source: &'static str, compile: &mut Contest<'_>, evaluate: &mut Contest<'_>) {
     let engine = JexlBuilder::new().strict(true).create();
     let context = Arc::new(MapContext::new());
-    let set_up = engine
+    engine
         .create_script(SET_UP)
-        .map_err(|error| format!("{error:?}"))?;
-    set_up
-        .execute(context.clone())
-        .map_err(|error| format!("{error:?}"))?;
+        .and_then(|set_up| set_up.execute(context.clone()))
+        .expect("rust-jexl3 keeps the context");
     let program = engine
         .create_expression(None, source)
-        .map_err(|error| format!("{error:?}"))?;
+        .expect("rust-jexl3 compiles the predicates");
     program
         .execute(context.clone())
-        .map_err(|error| format!("{error:?}"))?;
-    Ok((
-        nanoseconds(|| engine.create_expression(None, source)),
-        nanoseconds(|| program.execute(context.clone())),
-    ))
+        .expect("rust-jexl3 evaluates the predicates");
+    compile.enter(
+        "rust-jexl3",
+        work(move || engine.create_expression(None, source).is_ok()),
+    );
+    evaluate.enter(
+        "rust-jexl3",
+        work(move || program.execute(context.clone()).is_ok()),
+    );
 }
