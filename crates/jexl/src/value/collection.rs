@@ -74,6 +74,27 @@ impl Drop for Items {
 #[derive(Debug)]
 struct Entries(Shared<Table>);
 
+impl Entries {
+    /// Puts `value` under `key` and gives the value it replaces. A key that is a collection is hashed and compared before the
+    /// lock is taken, since it may hold this very table.
+    fn insert(&self, key: Value, value: Value) -> Outcome<Option<Value>> {
+        if !key.holds_values() {
+            return self.0.write(|table| table.insert(key, value));
+        }
+        let place = self.0.snapshot().place(&key)?;
+        self.0.write(|table| table.put(place, value))
+    }
+
+    /// Takes out the entry of `key`, which is likewise looked for without the lock.
+    fn remove(&self, key: &Value) -> Outcome<Option<Value>> {
+        if !key.holds_values() {
+            return self.0.write(|table| table.remove(key));
+        }
+        let place = self.0.snapshot().place(key)?;
+        Ok(self.0.write(|table| table.take(&place)))
+    }
+}
+
 impl Drop for Entries {
     fn drop(&mut self) {
         if let Some(table) = self.0.take_unshared() {
@@ -240,12 +261,12 @@ impl Map {
 
     /// Puts `value` under `key` and gives the value it replaces.
     pub fn insert(&self, key: Value, value: Value) -> Outcome<Option<Value>> {
-        self.0.0.write(|table| table.insert(key, value))
+        self.0.insert(key, value)
     }
 
     /// Takes out the entry of `key`.
     pub fn remove(&self, key: &Value) -> Outcome<Option<Value>> {
-        self.0.0.write(|table| table.remove(key))
+        self.0.remove(key)
     }
 
     /// Replaces every entry.
@@ -306,13 +327,12 @@ impl Set {
 
     /// Puts `item` in; whether it was not there before.
     pub fn insert(&self, item: Value) -> Outcome<bool> {
-        let replaced = self.0.0.write(|table| table.insert(item, Value::Null))?;
-        Ok(replaced.is_none())
+        Ok(self.0.insert(item, Value::Null)?.is_none())
     }
 
     /// Takes `item` out; whether it was there.
     pub fn remove(&self, item: &Value) -> Outcome<bool> {
-        Ok(self.0.0.write(|table| table.remove(item))?.is_some())
+        Ok(self.0.remove(item)?.is_some())
     }
 
     /// Replaces every element by the keys of `table`.

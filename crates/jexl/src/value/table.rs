@@ -1,8 +1,9 @@
 //! The entries of maps and sets, in insertion order or in the order of a Java `HashMap`.
 
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher as _, Hash, Hasher};
 
 use foldhash::fast::RandomState;
+use indexmap::map::raw_entry_v1::{RawEntryApiV1 as _, RawEntryMut};
 use indexmap::{Equivalent, IndexMap};
 
 use super::{JavaString, Value, equals, hash_code};
@@ -110,6 +111,12 @@ impl Equivalent<Key> for StrKey<'_> {
     }
 }
 
+/// A key and its index in a table, if it is there: what [`Table::place`] found.
+pub(super) struct Place {
+    key: Key,
+    index: Option<usize>,
+}
+
 /// Keys and values. Sets keep `null` as every value.
 #[derive(Clone, Debug)]
 pub struct Table {
@@ -186,6 +193,36 @@ impl Table {
     /// Takes out the entry of `key`.
     pub fn remove(&mut self, key: &Value) -> Outcome<Option<Value>> {
         Ok(self.entries.shift_remove(&Key::new(key.clone())?))
+    }
+
+    /// Where `key` stands or would stand.
+    pub(super) fn place(&self, key: &Value) -> Outcome<Place> {
+        let key = Key::new(key.clone())?;
+        let index = self.entries.get_index_of(&key);
+        Ok(Place { key, index })
+    }
+
+    /// Puts a value at a place and gives the value it replaces. No keys are compared.
+    pub(super) fn put(&mut self, place: Place, value: Value) -> Outcome<Option<Value>> {
+        if let Some((_, old)) = place
+            .index
+            .and_then(|index| self.entries.get_index_mut(index))
+        {
+            return Ok(Some(std::mem::replace(old, value)));
+        }
+        let hash = self.entries.hasher().hash_one(&place.key);
+        let vacant = self.entries.raw_entry_mut_v1().from_hash(hash, |_| false);
+        if let RawEntryMut::Vacant(vacant) = vacant {
+            vacant.insert_hashed_nocheck(hash, place.key, value);
+        }
+        self.order.fill(self.entries.len());
+        Ok(None)
+    }
+
+    /// Takes out what stands at a place. No keys are compared.
+    pub(super) fn take(&mut self, place: &Place) -> Option<Value> {
+        let (_, value) = self.entries.shift_remove_index(place.index?)?;
+        Some(value)
     }
 
     /// The entries in the order of [`Table::order`].
