@@ -88,6 +88,14 @@ impl ErrorKind {
                 | Self::MethodFailed
         )
     }
+
+    /// Whether this escapes as a bare Java exception. A call of a function that ends so is itself what failed.
+    pub(crate) const fn is_bare_exception(self) -> bool {
+        matches!(
+            self,
+            Self::NumberFormat | Self::ClassCast | Self::PatternSyntax | Self::BlankSource
+        )
+    }
 }
 
 impl fmt::Display for ErrorKind {

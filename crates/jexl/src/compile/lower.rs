@@ -181,7 +181,7 @@ impl Lowering {
                     .collect(),
             },
             ExprKind::NamespaceCall { namespace, .. } => Op::Fails(
-                ErrorKind::UndefinedMethod,
+                ErrorKind::MethodFailed,
                 format!(
                     "there is no namespace of functions named {}",
                     namespace.as_text().unwrap_or("…")

@@ -113,13 +113,13 @@ impl From<SyntaxError> for Error {
     }
 }
 
-/// Compiles an expression inside a template string, whose errors are those of the string.
+/// Compiles an expression inside a template string; one of nothing but blanks gives none.
 fn embedded(
     source: &str,
     range: TextRange,
     lowering: &mut Lowering,
 ) -> Result<Option<Code>, String> {
-    match pipewright_syntax::parse_expression(source) {
+    match pipewright_syntax::parse_expression(source.trim()) {
         Ok(Some(expression)) => Ok(Some(lowering.embedded(&expression, range))),
         Ok(None) => Ok(None),
         Err(error) => Err(error.message),

@@ -11,7 +11,8 @@ use super::lower::Lowering;
 use crate::value::JavaString;
 use crate::{ErrorKind, Value};
 
-/// Lowers a template string. The library reads its inside only when it runs, so what is wrong in it is an error of the run.
+/// Lowers a template string. The library reads its inside only when it runs, so what is wrong in it is an error of the
+/// run: of the string where a piece is not closed, and a syntax error where the piece is no expression.
 pub(super) fn lower(template: &TemplateString, range: TextRange, lowering: &mut Lowering) -> Op {
     match parts(&template.text) {
         Ok(parts) => program(&parts, range, lowering),
@@ -39,7 +40,7 @@ fn program(parts: &[Part], range: TextRange, lowering: &mut Lowering) -> Op {
                     };
                     lowered.push(TemplatePart::Program(null));
                 }
-                Err(message) => return Op::Fails(ErrorKind::TemplateString, message),
+                Err(message) => return Op::Fails(ErrorKind::Syntax, message),
             },
         }
     }
@@ -73,6 +74,9 @@ fn parts(text: &str) -> Result<Vec<Part>, String> {
             ('\\', Some(escaped @ ('$' | '#'))) => {
                 literal.push(escaped);
                 rest = &after[1..];
+            }
+            ('$' | '#', None) => {
+                return Err(format!("the template string ends in a lone {c}"));
             }
             ('\\' | '$' | '#', Some(next)) => {
                 literal.extend([c, next]);

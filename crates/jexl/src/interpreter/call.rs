@@ -61,10 +61,10 @@ impl Machine<'_> {
         let found = self.narrowing(&arguments, |machine, arguments| {
             machine.try_method(&object, call, arguments, range)
         })?;
-        let type_name = object.type_name().to_owned();
         let result = self.answer(found, range, || {
             format!(
-                "a {type_name} has no method {} that takes these arguments",
+                "a {} has no method {} that takes these arguments",
+                object.type_name(),
                 call.name
             )
         })?;

@@ -5,9 +5,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use pipewright_source::TextRange;
 
 use super::{Flow, Interrupt, Machine};
-use crate::Value;
 use crate::compile::code::LambdaCode;
 use crate::value::release;
+use crate::{ErrorKind, Value};
 
 /// A function of the script with the values it took from around it.
 #[derive(Debug)]
@@ -71,7 +71,8 @@ impl Machine<'_> {
         }))
     }
 
-    /// Calls a function. Missing arguments are null, surplus ones are dropped.
+    /// Calls a function. Missing arguments are null, surplus ones are dropped. A bare Java exception inside becomes the failure of
+    /// the call.
     pub(super) fn call_lambda(
         &mut self,
         lambda: &Arc<Lambda>,
@@ -102,7 +103,13 @@ impl Machine<'_> {
         result.or_else(|stop| match *stop {
             Interrupt::Return(value) => Ok(value),
             Interrupt::Break | Interrupt::Continue => Ok(Value::Null),
-            other => Err(Box::new(other)),
+            Interrupt::Error(mut error) => {
+                if error.kind.is_bare_exception() {
+                    error.kind = ErrorKind::MethodFailed;
+                }
+                Err(Box::new(Interrupt::Error(error)))
+            }
+            unknown @ Interrupt::Unknown(_) => Err(Box::new(unknown)),
         })
     }
 }

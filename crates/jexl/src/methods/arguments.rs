@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bigdecimal::BigDecimal;
 use num_bigint::BigInt;
 
 use crate::operators;
@@ -45,6 +46,8 @@ pub enum Type {
     Array,
     /// A `char[]`.
     Characters,
+    /// A `Locale`. Nobody can make one, so that only null fits.
+    Locale,
     /// A range; only results.
     Range,
     /// `Object...`: any number of arguments.
@@ -74,6 +77,7 @@ impl Type {
             Self::Map => "Map",
             Self::Array => "Array",
             Self::Characters => "char[]",
+            Self::Locale => "Locale",
             Self::Range => "Range",
             Self::Rest => "Object...",
             Self::Texts => "CharSequence...",
@@ -118,6 +122,7 @@ impl Type {
                 Self::Array => matches!(argument, Value::Array(_)),
                 Self::Characters => matches!(argument, Value::Array(array)
                     if array.element() == crate::value::ElementClass::Char),
+                Self::Locale => false,
                 Self::Range => matches!(argument, Value::Range(_)),
             },
         }
@@ -174,6 +179,14 @@ impl<'a> Arguments<'a> {
     pub fn big(self, index: usize) -> Outcome<Arc<BigInt>> {
         match self.get(index) {
             Value::BigInteger(number) => Ok(Arc::clone(number)),
+            _ => Err(null_argument()),
+        }
+    }
+
+    /// A `BigDecimal`.
+    pub fn decimal(self, index: usize) -> Outcome<&'a BigDecimal> {
+        match self.get(index) {
+            Value::BigDecimal(number) => Ok(number),
             _ => Err(null_argument()),
         }
     }

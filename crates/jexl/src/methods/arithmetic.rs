@@ -119,6 +119,13 @@ pub(super) const FUNCTIONS: &[Method] = &[
     function("equals", TWO, Type::Boolean, "What == gives.", |a| {
         called(operators::equal(a.get(0), a.get(1)).map(Value::Boolean))
     }),
+    function(
+        "equals",
+        ONE,
+        Type::Boolean,
+        "False: it compares the arithmetic itself with the value.",
+        |_| Ok(Value::Boolean(false)),
+    ),
     function("lessThan", TWO, Type::Boolean, "What < gives.", |a| {
         called(operators::less(a.get(0), a.get(1)).map(Value::Boolean))
     }),

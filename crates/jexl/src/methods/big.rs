@@ -8,6 +8,7 @@ use num_traits::{Signed as _, ToPrimitive as _, Zero as _};
 use super::arguments::{Arguments, Type, null_argument};
 use super::{Call, Method, Receiver};
 use crate::limits::MAX_NUMBER_DIGITS;
+use crate::operators::too_many_digits;
 use crate::{Failure, Outcome, Value};
 
 const BIG: &[Type] = &[Type::BigInteger];
@@ -133,9 +134,7 @@ pub(super) const METHODS: &[Method] = &[
             let exponent = u32::try_from(a.int(0)?)
                 .map_err(|_| Failure::arithmetic("the exponent is negative"))?;
             if number.bits().saturating_mul(u64::from(exponent)) > MAX_NUMBER_DIGITS as u64 * 3 {
-                return Err(Failure::limit(format!(
-                    "a number would have more than {MAX_NUMBER_DIGITS} digits"
-                )));
+                return Err(too_many_digits());
             }
             Ok(Value::from(number.pow(exponent)))
         },
@@ -207,6 +206,67 @@ pub(super) const METHODS: &[Method] = &[
                 .filter(|radix| (2..=36).contains(radix))
                 .unwrap_or(10);
             Ok(Value::from(whole(value)?.to_str_radix(radix)))
+        },
+    ),
+    Method::new(
+        Receiver::BigInteger,
+        "valueOf",
+        &[Type::Long],
+        Type::BigInteger,
+        "The argument as a BigInteger; the object does not count.",
+        Call::Static(|a| Ok(Value::from(BigInt::from(a.long(0)?)))),
+    ),
+    Method::new(
+        Receiver::BigDecimal,
+        "valueOf",
+        &[Type::Long],
+        Type::BigDecimal,
+        "The argument as a BigDecimal; the object does not count.",
+        Call::Static(|a| Ok(Value::from(BigDecimal::from(a.long(0)?)))),
+    ),
+    Method::new(
+        Receiver::BigDecimal,
+        "valueOf",
+        &[Type::Double],
+        Type::BigDecimal,
+        "The digits of the argument as a BigDecimal; the object does not count.",
+        Call::Static(|a| {
+            let digits = crate::value::double_text(a.double(0)?);
+            crate::operators::parse_decimal(&digits.into())
+                .map(Value::from)
+                .map_err(|_| Failure::method("NaN and infinities are no BigDecimal"))
+        }),
+    ),
+    decimal(
+        "max",
+        &[Type::BigDecimal],
+        Type::BigDecimal,
+        "The greater of both.",
+        |value, a| extreme(value, a, true),
+    ),
+    decimal(
+        "min",
+        &[Type::BigDecimal],
+        Type::BigDecimal,
+        "The lesser of both.",
+        |value, a| extreme(value, a, false),
+    ),
+    decimal(
+        "setScale",
+        &[Type::Integer],
+        Type::BigDecimal,
+        "The number with so many digits behind the point, if none but zeros are lost.",
+        |value, a| {
+            let (digits, scale) = parts(value)?;
+            let wanted = i64::from(a.int(0)?);
+            if (wanted - scale).unsigned_abs() > MAX_NUMBER_DIGITS as u64 {
+                return Err(too_many_digits());
+            }
+            let scaled = BigDecimal::new(digits, scale).with_scale(wanted);
+            if scaled != *decimal_of(value)? {
+                return Err(Failure::arithmetic("digits would have to be rounded"));
+            }
+            Ok(Value::from(scaled))
         },
     ),
     decimal(
@@ -286,9 +346,7 @@ pub(super) const METHODS: &[Method] = &[
         |value, _| {
             let (digits, scale) = parts(value)?;
             if scale.unsigned_abs() > MAX_NUMBER_DIGITS as u64 {
-                return Err(Failure::limit(format!(
-                    "a number would have more than {MAX_NUMBER_DIGITS} digits"
-                )));
+                return Err(too_many_digits());
             }
             if scale < 0 {
                 let zeros = "0".repeat(usize::try_from(-scale).unwrap_or(0));
@@ -326,11 +384,27 @@ fn whole(value: &Value) -> Outcome<&BigInt> {
     }
 }
 
-fn parts(value: &Value) -> Outcome<(BigInt, i64)> {
+fn decimal_of(value: &Value) -> Outcome<&BigDecimal> {
     match value {
-        Value::BigDecimal(number) => Ok(number.as_bigint_and_exponent()),
+        Value::BigDecimal(number) => Ok(number),
         _ => Err(null_argument()),
     }
+}
+
+fn parts(value: &Value) -> Outcome<(BigInt, i64)> {
+    Ok(decimal_of(value)?.as_bigint_and_exponent())
+}
+
+/// The object itself where both are equal, as Java does it.
+fn extreme(value: &Value, arguments: Arguments<'_>, greater: bool) -> Outcome {
+    let (own, other) = (decimal_of(value)?, arguments.decimal(0)?);
+    let order = crate::operators::compare_decimals(own, other);
+    let chosen = if order.is_eq() || order.is_gt() == greater {
+        own
+    } else {
+        other
+    };
+    Ok(Value::from(chosen.clone()))
 }
 
 fn not_zero(divisor: &BigInt) -> Outcome<()> {
@@ -348,9 +422,7 @@ fn with(
     let other = arguments.big(0)?;
     let number = whole(value)?;
     if number.bits() + other.bits() > MAX_NUMBER_DIGITS as u64 * 3 {
-        return Err(Failure::limit(format!(
-            "a number would have more than {MAX_NUMBER_DIGITS} digits"
-        )));
+        return Err(too_many_digits());
     }
     apply(number, &other).map(Value::from)
 }

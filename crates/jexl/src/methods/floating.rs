@@ -4,6 +4,7 @@ use super::arguments::{Arguments, Type};
 use super::number::{java_order, shown};
 use super::{Call, Method, Receiver};
 use crate::operators::{parse_double, to_double};
+use crate::value::hash_code;
 use crate::{Failure, Outcome, Value};
 
 const ONE: &[Type] = &[Type::Double];
@@ -109,6 +110,13 @@ pub(super) const METHODS: &[Method] = &[
     double("sum", TWO, Type::Double, "The sum of two numbers.", |a| {
         Ok(Value::Double(a.double(0)? + a.double(1)?))
     }),
+    double(
+        "hashCode",
+        ONE,
+        Type::Integer,
+        "The hash code of the argument.",
+        |a| hash_code(&Value::Double(a.double(0)?)).map(Value::Integer),
+    ),
     double("compare", TWO, Type::Integer, "-1, 0 or 1.", |a| {
         Ok(Value::Integer(java_order(a.double(0)?, a.double(1)?) as i32))
     }),

@@ -3,7 +3,7 @@
 use super::arguments::{Arguments, Type, null_argument};
 use super::number::{parse_radix, radix_text};
 use super::{Call, Method, Receiver};
-use crate::value::JavaString;
+use crate::value::{JavaString, hash_code};
 use crate::{Outcome, Value};
 
 const INT: &[Type] = &[Type::Integer];
@@ -171,6 +171,13 @@ pub(super) const METHODS: &[Method] = &[
         Type::Integer,
         "The argument itself.",
         |a| Ok(Value::Integer(a.int(0)?)),
+    ),
+    long(
+        "hashCode",
+        &[Type::Long],
+        Type::Integer,
+        "The hash code of the argument.",
+        |a| hash_code(&Value::Long(a.long(0)?)).map(Value::Integer),
     ),
     long(
         "parseLong",

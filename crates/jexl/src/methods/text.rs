@@ -23,6 +23,8 @@ const fn text(
     )
 }
 
+const LOCALE: &[Type] = &[Type::Locale];
+
 pub(super) const METHODS: &[Method] = &[
     text(
         "length",
@@ -92,6 +94,27 @@ pub(super) const METHODS: &[Method] = &[
             let part = part(text, arguments.int(0)?, arguments.int(1)?)?;
             Ok(int(char::decode_utf16(part.units()).count()))
         },
+    ),
+    text(
+        "offsetByCodePoints",
+        &[Type::Integer, Type::Integer],
+        Type::Integer,
+        "The index so many Unicode code points after, or before, an index.",
+        |text, arguments| offset_by_code_points(text, arguments.int(0)?, arguments.int(1)?),
+    ),
+    text(
+        "toLowerCase",
+        LOCALE,
+        Type::Text,
+        "Fails: a locale cannot be made.",
+        |_, _| Err(null_argument()),
+    ),
+    text(
+        "toUpperCase",
+        LOCALE,
+        Type::Text,
+        "Fails: a locale cannot be made.",
+        |_, _| Err(null_argument()),
     ),
     text(
         "toLowerCase",
@@ -198,17 +221,17 @@ pub(super) const METHODS: &[Method] = &[
     ),
     text(
         "getBytes",
+        &[Type::Text],
+        Type::Array,
+        "The bytes in a character set as an array.",
+        |text, arguments| encoded(text, &arguments.text(0)?.to_str()),
+    ),
+    text(
+        "getBytes",
         &[],
         Type::Array,
         "The UTF-8 bytes as an array.",
-        |text, _| {
-            let bytes = text
-                .to_str()
-                .bytes()
-                .map(|byte| Value::Byte(byte.cast_signed()))
-                .collect();
-            Ok(Value::Array(Array::new(ElementClass::Byte, bytes)))
-        },
+        |text, _| encoded(text, "UTF-8"),
     ),
     text(
         "chars",
@@ -380,6 +403,67 @@ fn part(text: &JavaString, start: i32, end: i32) -> Outcome<JavaString> {
                 text.len()
             ))
         })
+}
+
+/// The bytes of a text; what the character set does not have is `?`.
+fn encoded(text: &JavaString, charset: &str) -> Outcome {
+    let single = |last: u32| {
+        let bytes = char::decode_utf16(text.units()).map(move |c| match c {
+            Ok(c) if u32::from(c) <= last => u8::try_from(u32::from(c)).unwrap_or(b'?'),
+            _ => b'?',
+        });
+        bytes.collect::<Vec<u8>>()
+    };
+    let wide = |bytes: fn(u16) -> [u8; 2]| text.units().flat_map(bytes).collect();
+    let bytes = match charset.to_ascii_uppercase().as_str() {
+        "UTF-8" | "UTF8" => char::decode_utf16(text.units())
+            .map(|c| c.unwrap_or('?').to_string())
+            .collect::<String>()
+            .into_bytes(),
+        "US-ASCII" | "ASCII" => single(0x7F),
+        "ISO-8859-1" | "LATIN1" => single(0xFF),
+        "UTF-16BE" => wide(u16::to_be_bytes),
+        "UTF-16LE" => wide(u16::to_le_bytes),
+        "UTF-16" => [vec![0xFE, 0xFF], wide(u16::to_be_bytes)].concat(),
+        _ => {
+            return Err(crate::Failure::method(format!(
+                "there is no character set {charset}"
+            )));
+        }
+    };
+    let bytes = bytes
+        .into_iter()
+        .map(|byte| Value::Byte(byte.cast_signed()));
+    Ok(Value::Array(Array::new(
+        ElementClass::Byte,
+        bytes.collect(),
+    )))
+}
+
+/// The index `count` code points after `index`, or before it where `count` is negative.
+fn offset_by_code_points(text: &JavaString, index: i32, count: i32) -> Outcome {
+    let units = text.to_units();
+    let failure = || out_of_range(i64::from(index), units.len());
+    let mut at = usize::try_from(index)
+        .ok()
+        .filter(|at| *at <= units.len())
+        .ok_or_else(failure)?;
+    let is_pair = |at: usize| {
+        matches!(units.get(at..at + 2), Some([high, low])
+            if (0xD800..0xDC00).contains(high) && (0xDC00..0xE000).contains(low))
+    };
+    for _ in 0..count.unsigned_abs() {
+        at = if count > 0 {
+            if at == units.len() {
+                return Err(failure());
+            }
+            at + 1 + usize::from(is_pair(at))
+        } else {
+            let before = at.checked_sub(1).ok_or_else(failure)?;
+            before - usize::from(before > 0 && is_pair(before - 1))
+        };
+    }
+    Ok(int(at))
 }
 
 fn code_point(text: &JavaString, index: i64) -> Option<Value> {

@@ -86,7 +86,7 @@ pub(crate) fn parse_big_integer(text: &JavaString) -> Outcome<BigInt> {
     parse_whole(text)
 }
 
-pub(super) fn too_many_digits() -> Failure {
+pub(crate) fn too_many_digits() -> Failure {
     Failure::limit(format!(
         "a number would have more than {MAX_NUMBER_DIGITS} digits"
     ))
@@ -153,7 +153,8 @@ pub fn parse_decimal(text: &JavaString) -> Outcome<BigDecimal> {
         return Err(too_many_digits());
     }
     text.as_str()
-        .and_then(decimal::parse)
+        .map(|text| text.chars().map(|c| decimal_digit(c).unwrap_or(c)))
+        .and_then(|digits| decimal::parse(&digits.collect::<String>()))
         .ok_or_else(|| number_format(text))
 }
 

@@ -200,7 +200,7 @@ fn division_by_zero() -> Failure {
 }
 
 /// `a` compared with `b` by value, whatever their scales.
-pub(super) fn compare(a: &BigDecimal, b: &BigDecimal) -> std::cmp::Ordering {
+pub(crate) fn compare(a: &BigDecimal, b: &BigDecimal) -> std::cmp::Ordering {
     let ((x, x_scale), (y, y_scale)) = (parts(a), parts(b));
     let signs = x.signum().cmp(&y.signum());
     if signs.is_ne() || x.is_zero() {

@@ -45,9 +45,12 @@ pub fn contained_in(container: &Value, item: &Value) -> Outcome<Contained> {
             let within = |item: &Value| {
                 Ok(item.is_number() && to_long(item).is_ok_and(|number| range.contains(number)))
             };
-            match elements(item) {
-                Some(wanted) => all(&wanted, within)?,
-                None => within(item)?,
+            match (item, elements(item)) {
+                (Value::Range(wanted), _) => {
+                    range.contains(wanted.first()) && range.contains(wanted.last())
+                }
+                (_, Some(wanted)) => all(&wanted, within)?,
+                (_, None) => within(item)?,
             }
         }
         _ => return Ok(Contained::AskObject),

@@ -12,6 +12,9 @@ mod measure;
 mod narrow;
 
 pub use arithmetic::{add, divide, modulo, multiply, negate, subtract};
+pub(crate) use coerce::too_many_digits;
+pub(crate) use decimal::compare as compare_decimals;
+
 pub use bitwise::{bit_and, bit_or, bit_xor, complement, create_range};
 pub use coerce::{
     is_condition_true, parse_decimal, parse_double, to_big_decimal, to_big_integer, to_boolean,
