@@ -40,7 +40,10 @@ fn check_tokens(text: &str) {
 }
 
 /// What parses can be walked and printed, and what is printed parses to the same tree.
-fn check_print(text: &str) {
+///
+/// # Panics
+/// If the property does not hold.
+pub fn check_print(text: &str) {
     let no_island = |_| "";
     match parse_expression(text) {
         Ok(Some(expr)) => {
