@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use pipewright_source::TextRange;
+use pipewright_syntax::InfixOp;
 
 use crate::Value;
 use crate::methods::Candidates;
@@ -38,7 +39,8 @@ pub(crate) enum Op {
     Lambda(Arc<LambdaCode>),
     Template(Arc<[TemplatePart]>),
     Unary(Unary, Box<Code>),
-    Binary(Binary, Box<(Code, Code)>),
+    /// Every operator between two values but `&&` and `||`, which may leave out the second.
+    Binary(InfixOp, Box<(Code, Code)>),
     And(Vec<Code>),
     Or(Vec<Code>),
     Ternary(Box<(Code, Code, Code)>),
@@ -174,34 +176,9 @@ pub(crate) enum Unary {
     Size,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Binary {
-    BitOr,
-    BitXor,
-    BitAnd,
-    Equal,
-    NotEqual,
-    Range,
-    Less,
-    Greater,
-    LessOrEqual,
-    GreaterOrEqual,
-    Match,
-    NotMatch,
-    StartsWith,
-    NotStartsWith,
-    EndsWith,
-    NotEndsWith,
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Modulo,
-}
-
 #[derive(Debug)]
 pub(crate) struct Assign {
-    pub(crate) op: Option<Binary>,
+    pub(crate) op: Option<InfixOp>,
     pub(crate) target: Target,
     pub(crate) value: Code,
 }

@@ -9,8 +9,8 @@ use pipewright_syntax::{
 };
 
 use super::code::{
-    Assign, Binary, Chain, Code, For, Function, Head, Key, LambdaCode, LoopVariable, Member,
-    MethodCall, Op, Step, StepOp, Target, Unary, Variable,
+    Assign, Chain, Code, For, Function, Head, Key, LambdaCode, LoopVariable, Member, MethodCall,
+    Op, Step, StepOp, Target, Unary, Variable,
 };
 use super::{number, template};
 use crate::methods;
@@ -306,10 +306,10 @@ impl Lowering {
         for tail in rest {
             let right = self.expr(&tail.operand);
             let range = first.range.cover(tail.operand.range);
-            let op = match binary(tail.op) {
-                Some(op) => Op::Binary(op, Box::new((left, right))),
-                None if tail.op == InfixOp::And => Op::And(vec![left, right]),
-                None => Op::Or(vec![left, right]),
+            let op = match tail.op {
+                InfixOp::And => Op::And(vec![left, right]),
+                InfixOp::Or => Op::Or(vec![left, right]),
+                op => Op::Binary(op, Box::new((left, right))),
             };
             left = self.code(range, op);
         }
@@ -469,11 +469,7 @@ impl Lowering {
                 );
             }
         };
-        Op::Assign(Box::new(Assign {
-            op: op.and_then(binary),
-            target,
-            value,
-        }))
+        Op::Assign(Box::new(Assign { op, target, value }))
     }
 
     fn statements(&mut self, statements: &[Statement]) -> Vec<Code> {
@@ -594,31 +590,4 @@ fn dotted_names(name: &str, mut steps: Vec<Step>) -> (String, Vec<Step>) {
         step.dotted = dotted.len();
     }
     (dotted, steps)
-}
-
-fn binary(op: InfixOp) -> Option<Binary> {
-    Some(match op {
-        InfixOp::Or | InfixOp::And => return None,
-        InfixOp::BitOr => Binary::BitOr,
-        InfixOp::BitXor => Binary::BitXor,
-        InfixOp::BitAnd => Binary::BitAnd,
-        InfixOp::Equal => Binary::Equal,
-        InfixOp::NotEqual => Binary::NotEqual,
-        InfixOp::Range => Binary::Range,
-        InfixOp::Less => Binary::Less,
-        InfixOp::Greater => Binary::Greater,
-        InfixOp::LessOrEqual => Binary::LessOrEqual,
-        InfixOp::GreaterOrEqual => Binary::GreaterOrEqual,
-        InfixOp::Match => Binary::Match,
-        InfixOp::NotMatch => Binary::NotMatch,
-        InfixOp::StartsWith => Binary::StartsWith,
-        InfixOp::NotStartsWith => Binary::NotStartsWith,
-        InfixOp::EndsWith => Binary::EndsWith,
-        InfixOp::NotEndsWith => Binary::NotEndsWith,
-        InfixOp::Add => Binary::Add,
-        InfixOp::Subtract => Binary::Subtract,
-        InfixOp::Multiply => Binary::Multiply,
-        InfixOp::Divide => Binary::Divide,
-        InfixOp::Modulo => Binary::Modulo,
-    })
 }

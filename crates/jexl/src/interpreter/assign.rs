@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use pipewright_source::TextRange;
+use pipewright_syntax::InfixOp;
 
 use super::access::no_property;
 use super::{Flow, Machine, placed, property, stop};
-use crate::compile::code::{Assign, Binary, Chain, Head, Member, Target};
+use crate::compile::code::{Assign, Chain, Head, Member, Target};
 use crate::{ErrorKind, Failure, Outcome, Value};
 
 impl Machine<'_> {
@@ -44,7 +45,7 @@ impl Machine<'_> {
     /// The value to assign: the right side, or what a compound operator makes of the old value and it.
     fn combined_with(
         &mut self,
-        op: Option<Binary>,
+        op: Option<InfixOp>,
         old: impl FnOnce() -> Outcome<Option<Value>>,
         right: Value,
         range: TextRange,
@@ -56,7 +57,7 @@ impl Machine<'_> {
 
     fn assign_member(
         &mut self,
-        op: Option<Binary>,
+        op: Option<InfixOp>,
         chain: &Chain,
         member: &Member,
         range: TextRange,

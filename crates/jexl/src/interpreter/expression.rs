@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use pipewright_syntax::InfixOp;
+
 use super::{Flow, Interrupt, Machine, placed, stop};
-use crate::compile::code::{Binary, Code, Op, TemplatePart, Unary, Variable};
+use crate::compile::code::{Code, Op, TemplatePart, Unary, Variable};
 use crate::operators::{self, Contained};
 use crate::value::TextBuilder;
 use crate::{ErrorKind, Failure, Outcome, Value};
@@ -126,12 +128,12 @@ impl Machine<'_> {
     /// An operator whose operands are values.
     pub(super) fn binary(
         &mut self,
-        op: Binary,
+        op: InfixOp,
         left: &Value,
         right: &Value,
         range: pipewright_source::TextRange,
     ) -> Flow {
-        if matches!(op, Binary::Match | Binary::NotMatch) {
+        if matches!(op, InfixOp::Match | InfixOp::NotMatch) {
             self.spend(REGEX_STEPS, range)?;
         }
         let value = placed(apply(op, left, right), range)?;
@@ -182,31 +184,41 @@ pub(super) fn undefined(name: &str) -> Failure {
     )
 }
 
-fn apply(op: Binary, left: &Value, right: &Value) -> Outcome {
+fn apply(op: InfixOp, left: &Value, right: &Value) -> Outcome {
     let truth = match op {
-        Binary::Equal => operators::equal(left, right),
-        Binary::NotEqual => operators::not_equal(left, right),
-        Binary::Less => operators::less(left, right),
-        Binary::Greater => operators::greater(left, right),
-        Binary::LessOrEqual => operators::less_or_equal(left, right),
-        Binary::GreaterOrEqual => operators::greater_or_equal(left, right),
-        Binary::Match => contained(left, right),
-        Binary::NotMatch => contained(left, right).map(|truth| !truth),
-        Binary::StartsWith => starts_with(left, right),
-        Binary::NotStartsWith => starts_with(left, right).map(|truth| !truth),
-        Binary::EndsWith => ends_with(left, right),
-        Binary::NotEndsWith => ends_with(left, right).map(|truth| !truth),
-        Binary::Add => return operators::add(left, right),
-        Binary::Subtract => return operators::subtract(left, right),
-        Binary::Multiply => return operators::multiply(left, right),
-        Binary::Divide => return operators::divide(left, right),
-        Binary::Modulo => return operators::modulo(left, right),
-        Binary::BitAnd => return operators::bit_and(left, right),
-        Binary::BitOr => return operators::bit_or(left, right),
-        Binary::BitXor => return operators::bit_xor(left, right),
-        Binary::Range => return operators::create_range(left, right),
+        InfixOp::And => both(left, right, |a, b| a && b),
+        InfixOp::Or => both(left, right, |a, b| a || b),
+        InfixOp::Equal => operators::equal(left, right),
+        InfixOp::NotEqual => operators::not_equal(left, right),
+        InfixOp::Less => operators::less(left, right),
+        InfixOp::Greater => operators::greater(left, right),
+        InfixOp::LessOrEqual => operators::less_or_equal(left, right),
+        InfixOp::GreaterOrEqual => operators::greater_or_equal(left, right),
+        InfixOp::Match => contained(left, right),
+        InfixOp::NotMatch => contained(left, right).map(|truth| !truth),
+        InfixOp::StartsWith => starts_with(left, right),
+        InfixOp::NotStartsWith => starts_with(left, right).map(|truth| !truth),
+        InfixOp::EndsWith => ends_with(left, right),
+        InfixOp::NotEndsWith => ends_with(left, right).map(|truth| !truth),
+        InfixOp::Add => return operators::add(left, right),
+        InfixOp::Subtract => return operators::subtract(left, right),
+        InfixOp::Multiply => return operators::multiply(left, right),
+        InfixOp::Divide => return operators::divide(left, right),
+        InfixOp::Modulo => return operators::modulo(left, right),
+        InfixOp::BitAnd => return operators::bit_and(left, right),
+        InfixOp::BitOr => return operators::bit_or(left, right),
+        InfixOp::BitXor => return operators::bit_xor(left, right),
+        InfixOp::Range => return operators::create_range(left, right),
     };
     truth.map(Value::Boolean)
+}
+
+/// `&&` and `||` of two values that are already there.
+fn both(left: &Value, right: &Value, join: fn(bool, bool) -> bool) -> Outcome<bool> {
+    Ok(join(
+        operators::to_boolean(left)?,
+        operators::to_boolean(right)?,
+    ))
 }
 
 fn contained(item: &Value, container: &Value) -> Outcome<bool> {

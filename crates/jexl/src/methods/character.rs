@@ -4,6 +4,7 @@ use super::arguments::{Type, null_argument};
 use super::text::is_white_space;
 use super::text_search::single;
 use super::{Call, Method, Receiver};
+use crate::value::JavaString;
 use crate::{Failure, Outcome, Value};
 
 /// A question about the character that is the only argument; the object does not count.
@@ -70,6 +71,22 @@ pub(super) const METHODS: &[Method] = &[
         Type::Text,
         "The text of the argument; the object does not count.",
         Call::Static(|arguments| arguments.get(0).text().map(Value::String)),
+    ),
+    Method::new(
+        Receiver::Character,
+        "toString",
+        &[Type::Integer],
+        Type::Text,
+        "The text of a Unicode code point; the object does not count.",
+        Call::Static(|arguments| {
+            let code = arguments.int(0)?.cast_unsigned();
+            if let Ok(unit) = u16::try_from(code) {
+                return Ok(Value::String(JavaString::from_units(&[unit])));
+            }
+            char::from_u32(code)
+                .map(|c| Value::from(c.to_string()))
+                .ok_or_else(|| Failure::method(format!("{code:X} is no Unicode code point")))
+        }),
     ),
     Method::new(
         Receiver::Character,

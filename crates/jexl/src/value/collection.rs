@@ -82,7 +82,7 @@ impl Entries {
             return self.0.write(|table| table.insert(key, value));
         }
         let place = self.0.snapshot().place(&key)?;
-        self.0.write(|table| table.put(place, value))
+        Ok(self.0.write(|table| table.put(place, value)))
     }
 
     /// Takes out the entry of `key`, which is likewise looked for without the lock.

@@ -203,12 +203,12 @@ impl Table {
     }
 
     /// Puts a value at a place and gives the value it replaces. No keys are compared.
-    pub(super) fn put(&mut self, place: Place, value: Value) -> Outcome<Option<Value>> {
+    pub(super) fn put(&mut self, place: Place, value: Value) -> Option<Value> {
         if let Some((_, old)) = place
             .index
             .and_then(|index| self.entries.get_index_mut(index))
         {
-            return Ok(Some(std::mem::replace(old, value)));
+            return Some(std::mem::replace(old, value));
         }
         let hash = self.entries.hasher().hash_one(&place.key);
         let vacant = self.entries.raw_entry_mut_v1().from_hash(hash, |_| false);
@@ -216,7 +216,7 @@ impl Table {
             vacant.insert_hashed_nocheck(hash, place.key, value);
         }
         self.order.fill(self.entries.len());
-        Ok(None)
+        None
     }
 
     /// Takes out what stands at a place. No keys are compared.
