@@ -19,7 +19,8 @@ fn check_all(target: &str, check: fn(&str)) {
         return;
     };
     for entry in entries {
-        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        let path = entry.expect("a seed can be listed").path();
+        let bytes = std::fs::read(&path).expect("a seed can be read");
         check(&String::from_utf8_lossy(&bytes));
     }
 }
