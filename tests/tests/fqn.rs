@@ -7,6 +7,7 @@
 //! * `@ outcome name`: what keeps that node from reading it.
 //!
 //! To add a case, add the two files.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

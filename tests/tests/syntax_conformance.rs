@@ -1,4 +1,5 @@
 //! Every recorded JEXL case parses exactly if the original accepted it (`tests/data/conformance/jexl.jsonl`).
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
 //! Deep, long and hostile texts: bounded depth, on a thread of 2 MiB.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use pipewright_syntax::{
     Expr, MAX_NESTING, SyntaxErrorKind, parse_expression, parse_script, parse_template,

@@ -155,13 +155,14 @@ impl Drawing<'_> {
         let outcome = &reference.outcome;
         let is_wrong = outcome.is_wrong();
         let target = outcome.node();
-        let is_own = target == Some(reference.reader);
-        if (target.is_none() && !is_wrong) || (is_own && !is_wrong) {
+        // An edge is drawn to another node, and wherever something is wrong.
+        let leads_elsewhere = target.is_some_and(|target| target != reference.reader);
+        if !leads_elsewhere && !is_wrong {
             return;
         }
         let from = self.end(reference.reader);
         let (to, label) = match target {
-            Some(node) => (self.end(node), self.label(resolution, reference, node)),
+            Some(node) => (self.end(node), label(resolution, reference, node)),
             None => (self.missing(reference.path()), outcome.as_str().to_owned()),
         };
         let graph = &mut *self.graph;
@@ -180,20 +181,6 @@ impl Drawing<'_> {
         let labels = &mut graph.edges[place].labels;
         if !labels.contains(&label) {
             labels.push(label);
-        }
-    }
-
-    /// What is read of a node, with what is wrong in front.
-    fn label(&self, resolution: &Resolution, reference: &Reference, node: NodeId) -> String {
-        let name = resolution.target_name(reference).unwrap_or_default();
-        let member = name
-            .strip_prefix(&resolution.names.fqn(node))
-            .map_or("", |rest| rest.trim_start_matches('.'));
-        let outcome = &reference.outcome;
-        match (outcome.is_wrong(), member.is_empty()) {
-            (false, _) => member.to_owned(),
-            (true, true) => outcome.as_str().to_owned(),
-            (true, false) => format!("{}: {member}", outcome.as_str()),
         }
     }
 
@@ -285,5 +272,19 @@ impl End {
             vertex: inner.id.clone(),
             frame: vertex.is_frame().then(|| vertex.id.clone()),
         }
+    }
+}
+
+/// What is read of a node, with what is wrong in front.
+fn label(resolution: &Resolution, reference: &Reference, node: NodeId) -> String {
+    let name = resolution.target_name(reference).unwrap_or_default();
+    let member = name
+        .strip_prefix(&resolution.names.fqn(node))
+        .map_or("", |rest| rest.trim_start_matches('.'));
+    let outcome = &reference.outcome;
+    match (outcome.is_wrong(), member.is_empty()) {
+        (false, _) => member.to_owned(),
+        (true, true) => outcome.as_str().to_owned(),
+        (true, false) => format!("{}: {member}", outcome.as_str()),
     }
 }
