@@ -153,11 +153,14 @@ fn every_path_given_at_a_position_leads_to_its_name() {
         };
         readers += 1;
         let names = case.names(&["--outputs", "--at", &reader]);
-        let named: Vec<(&str, &str)> = names
+        let readable: Vec<(&str, &str)> = names
             .iter()
             .filter_map(|name| Some((name["relative"].as_str()?, name["fqn"].as_str()?)))
             .collect();
-        let islands: Vec<String> = named.iter().map(|(path, _)| format!("<+{path}>")).collect();
+        let islands: Vec<String> = readable
+            .iter()
+            .map(|(path, _)| format!("<+{path}>"))
+            .collect();
         let written = format!("'{}'", islands.join(" ").replace('\'', "''"));
         let pipeline = case.text.replace(READER, &written);
         let session = Session {
@@ -171,8 +174,8 @@ fn every_path_given_at_a_position_leads_to_its_name() {
             .iter()
             .filter(|reference| text(reference, "from") == reader)
             .collect();
-        assert_eq!(from_here.len(), named.len(), "{}", case.file);
-        for (reference, (path, fqn)) in from_here.iter().zip(&named) {
+        assert_eq!(from_here.len(), readable.len(), "{}", case.file);
+        for (reference, (path, fqn)) in from_here.iter().zip(&readable) {
             assert_eq!(text(reference, "outcome"), "resolved", "{path}");
             let behind = fqn.strip_prefix(text(reference, "to"));
             // A path to a section (`stage.spec.execution`) points at the node that has it.
