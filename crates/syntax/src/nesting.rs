@@ -47,6 +47,12 @@ fn most_nesting(text: &str) -> usize {
     count
 }
 
+/// Whether `text` has so many signs that nest that parsing it may take more than a small stack.
+pub(crate) fn may_nest_deep(text: &str) -> bool {
+    let nesting = |byte: &u8| b"([{!~-?=".contains(byte);
+    text.bytes().filter(nesting).nth(MAX_NESTING / 8).is_some()
+}
+
 /// What stands between one pair of brackets, up to now.
 #[derive(Default)]
 struct Frame {

@@ -7,7 +7,7 @@ use pipewright_source::TextRange;
 use crate::diagnose::diagnose;
 use crate::grammar::expression::{ExpressionParser, Rule};
 use crate::lower::Lowering;
-use crate::nesting::too_deep;
+use crate::nesting::{may_nest_deep, too_deep};
 use crate::program::Program;
 use crate::{Expr, IslandId, MAX_NESTING, Script, SyntaxError, SyntaxErrorKind, Template};
 
@@ -67,16 +67,33 @@ fn island_program<'t>(
     }
 }
 
+/// Room on the stack for a text nested to the limit, in bytes: several times what a build without optimization takes.
+/// Threads of tests and of thread pools have 2 MiB, where half the limit would overflow in such a build.
+const ROOM: usize = 16 * 1024 * 1024;
+
 fn expression(program: &Program<'_>) -> Result<Option<Expr>, SyntaxError> {
     let trimmed = read(program)?;
-    let pairs = parse(Rule::expression, program, trimmed)?;
-    Lowering::new(program, trimmed.start() as usize).expression(pairs)
+    with_room(&program.text, || {
+        let pairs = parse(Rule::expression, program, trimmed)?;
+        Lowering::new(program, trimmed.start() as usize).expression(pairs)
+    })
 }
 
 fn script(program: &Program<'_>) -> Result<Script, SyntaxError> {
     let trimmed = read(program)?;
-    let pairs = parse(Rule::script, program, trimmed)?;
-    Lowering::new(program, trimmed.start() as usize).script(pairs)
+    with_room(&program.text, || {
+        let pairs = parse(Rule::script, program, trimmed)?;
+        Lowering::new(program, trimmed.start() as usize).script(pairs)
+    })
+}
+
+/// Runs the parser with enough stack; texts that cannot nest deep stay on the stack there is.
+fn with_room<T>(text: &str, parse: impl FnOnce() -> T) -> T {
+    if may_nest_deep(text) {
+        stacker::maybe_grow(ROOM, ROOM, parse)
+    } else {
+        parse()
+    }
 }
 
 /// The part of the program that counts, if it may be parsed at all.

@@ -103,6 +103,16 @@ fn statement(expr: Expr) -> Statement {
     }
 }
 
+/// A chain; one that begins with a chain goes on with it, as chains are flat.
+fn chain(head: Expr, kinds: Vec<LinkKind>) -> ExprKind {
+    let (head, mut links) = match head.kind {
+        ExprKind::Chain { head, links } => (head, links),
+        _ => (Box::new(head), Vec::new()),
+    };
+    links.extend(kinds.into_iter().map(|kind| Link { range: RANGE, kind }));
+    ExprKind::Chain { head, links }
+}
+
 fn tree() -> impl Strategy<Value = Expr> {
     leaf().prop_map(expr).prop_recursive(6, 48, 4, |inner| {
         let boxed = inner.clone().prop_map(Box::new);
@@ -110,13 +120,8 @@ fn tree() -> impl Strategy<Value = Expr> {
         let pair = (inner.clone(), inner.clone());
         prop_oneof![
             boxed.clone().prop_map(ExprKind::Paren),
-            (boxed.clone(), vec(link(inner.clone().boxed()), 1..3)).prop_map(|(head, kinds)| {
-                let links = kinds.into_iter().map(|kind| Link { range: RANGE, kind });
-                ExprKind::Chain {
-                    head,
-                    links: links.collect(),
-                }
-            }),
+            (boxed.clone(), vec(link(inner.clone().boxed()), 1..3))
+                .prop_map(|(head, kinds)| chain(*head, kinds)),
             items.clone().prop_map(|arguments| ExprKind::Call {
                 function: name("f"),
                 arguments
