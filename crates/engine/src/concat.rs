@@ -129,7 +129,7 @@ impl Noticed {
 /// Whether the engine would write the text of every island into the program, if all of them are strings. It then takes what comes
 /// out as plain text, even where that is no expression.
 ///
-/// `islands` are the outermost ones of `text`, in order; more than [`MAX_JUDGED`] are taken to be joined without a look.
+/// `islands` are the outermost ones of `text`, in order; more than 256 are taken to be joined without a look.
 ///
 /// ```
 /// # use pipewright_engine::joins_as_text;

@@ -1,6 +1,6 @@
 //! Java regular expressions: `java.util.regex` over `fancy-regex`.
 //!
-//! [`translate`] reads the Java dialect and writes the same language in the dialect of `fancy-regex`; what Java refuses is an
+//! `translate` reads the Java dialect and writes the same language in the dialect of `fancy-regex`; what Java refuses is an
 //! error of kind `pattern-syntax`. This module finds, replaces and splits as `String` and `Matcher` do. Every search is bounded by
 //! [`MAX_REGEX_BACKTRACKS`]. Lone surrogates in a text match as U+FFFD.
 
