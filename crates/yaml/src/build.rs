@@ -42,6 +42,8 @@ struct Builder<'t> {
     open: Vec<Open>,
     anchors: HashMap<usize, NodeId>,
     expansion: Expansion,
+    /// Whether the file was told that its aliases repeat too much: once is enough.
+    told_too_many: bool,
     /// The end of the last event but comments.
     after: u32,
 }
@@ -75,6 +77,7 @@ impl<'t> Builder<'t> {
             open: Vec::new(),
             anchors: HashMap::new(),
             expansion: Expansion::default(),
+            told_too_many: false,
             after: 0,
         }
     }
@@ -282,10 +285,15 @@ impl<'t> Builder<'t> {
                 "`{name}` repeats a value that reaches more than {MAX_DEPTH} levels deep here; it was not followed"
             ),
             Refusal::TooMany => format!(
-                "the aliases of this file repeat more than {MAX_ALIAS_NODES} values and keys; `{name}` was not followed"
+                "the aliases of this file repeat more than {MAX_ALIAS_NODES} values and keys; `{name}` was not followed, \
+                 nor is any alias after it that would repeat too much"
             ),
         };
-        self.problem(range, ProblemKind::Limit, message);
+        let is_told =
+            refusal == Refusal::TooMany && std::mem::replace(&mut self.told_too_many, true);
+        if !is_told {
+            self.problem(range, ProblemKind::Limit, message);
+        }
         self.broken_alias(range);
     }
 
