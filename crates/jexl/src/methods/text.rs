@@ -6,7 +6,8 @@ use crate::limits::MAX_RESULT_BYTES;
 use crate::value::{Array, ElementClass, JavaString, too_long};
 use crate::{Outcome, Value};
 
-const fn text(
+/// A row for strings.
+pub(super) const fn text(
     name: &'static str,
     parameters: &'static [Type],
     returns: Type,

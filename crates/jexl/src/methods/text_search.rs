@@ -1,26 +1,10 @@
 //! Methods of strings that compare and search. Indexes count UTF-16 units.
 
-use super::arguments::{Arguments, Type, null_argument};
-use super::{Call, Method, Receiver, int};
+use super::arguments::{Type, null_argument};
+use super::text::text;
+use super::{Method, int};
 use crate::value::JavaString;
 use crate::{Outcome, Value};
-
-const fn text(
-    name: &'static str,
-    parameters: &'static [Type],
-    returns: Type,
-    doc: &'static str,
-    call: fn(&JavaString, Arguments<'_>) -> Outcome,
-) -> Method {
-    Method::new(
-        Receiver::Text,
-        name,
-        parameters,
-        returns,
-        doc,
-        Call::Text(call),
-    )
-}
 
 pub(super) const METHODS: &[Method] = &[
     text(

@@ -1,27 +1,11 @@
 //! Methods of strings that take regular expressions or replace.
 
-use super::arguments::{Arguments, Type};
-use super::{Call, Method, Receiver};
+use super::Method;
+use super::arguments::Type;
+use super::text::text;
 use crate::regex;
 use crate::value::{Array, JavaString, TextBuilder};
 use crate::{ErrorKind, Failure, Outcome, Value};
-
-const fn text(
-    name: &'static str,
-    parameters: &'static [Type],
-    returns: Type,
-    doc: &'static str,
-    call: fn(&JavaString, Arguments<'_>) -> Outcome,
-) -> Method {
-    Method::new(
-        Receiver::Text,
-        name,
-        parameters,
-        returns,
-        doc,
-        Call::Text(call),
-    )
-}
 
 pub(super) const METHODS: &[Method] = &[
     text(
