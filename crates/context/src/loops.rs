@@ -13,7 +13,7 @@ use crate::at::AtError;
 use crate::combinations::{Written, turns};
 use crate::reader::Reader;
 use crate::scene::Contents;
-use crate::view::name_of;
+use crate::view::{call_get, name_of};
 use crate::{Place, Scene};
 
 /// What is known about the turn of one loop.
@@ -394,10 +394,7 @@ impl Object for LoopValues {
     }
 
     fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
-        match (method, arguments) {
-            ("get", [key]) => self.property(key),
-            _ => Ok(None),
-        }
+        call_get(self, method, arguments)
     }
 
     fn as_any(&self) -> &dyn Any {

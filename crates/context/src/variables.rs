@@ -11,7 +11,7 @@ use pipewright_yaml::{self as yaml, Tree};
 
 use crate::inputs::{Filled, filled};
 use crate::reader::Reader;
-use crate::view::{Path, name_of};
+use crate::view::{Path, call_get, name_of};
 
 /// The variables of a pipeline, stage or group.
 #[derive(Debug)]
@@ -159,10 +159,7 @@ impl Object for Variables {
     }
 
     fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
-        match (method, arguments) {
-            ("get", [key]) => self.property(key),
-            _ => Ok(None),
-        }
+        call_get(self, method, arguments)
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -124,14 +124,23 @@ impl Object for View {
     }
 
     fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
-        match (method, arguments) {
-            ("get", [key]) => self.property(key),
-            _ => Ok(None),
-        }
+        call_get(self, method, arguments)
     }
 
     fn as_any(&self) -> &dyn Any {
         self
+    }
+}
+
+/// The one method of an object with named members: `get(key)` reads a member, as the `get` of a Java map does.
+pub(crate) fn call_get(
+    object: &dyn Object,
+    method: &str,
+    arguments: &[Value],
+) -> Outcome<Option<Value>> {
+    match (method, arguments) {
+        ("get", [key]) => object.property(key),
+        _ => Ok(None),
     }
 }
 
@@ -190,10 +199,7 @@ impl Object for GivenView {
     }
 
     fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
-        match (method, arguments) {
-            ("get", [key]) => self.property(key),
-            _ => Ok(None),
-        }
+        call_get(self, method, arguments)
     }
 
     fn as_any(&self) -> &dyn Any {
