@@ -131,6 +131,14 @@ pub struct Node {
     pub depends_on: Option<Vec<Located>>,
 }
 
+impl Node {
+    /// Whether it is a stage that runs another pipeline.
+    pub fn is_chained(&self) -> bool {
+        let type_name = self.type_name.as_ref();
+        self.kind == NodeKind::Stage && type_name.is_some_and(|name| &*name.text == "Pipeline")
+    }
+}
+
 /// A list of nodes.
 #[derive(Clone, Debug)]
 pub struct Section {

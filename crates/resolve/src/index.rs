@@ -1,12 +1,13 @@
 //! Tables that answer every look-up of a path's part at once.
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pipewright_model::{Item, NodeId, NodeKind, Pipeline, Section, SectionKind};
 use pipewright_yaml::{self as yaml, Tree};
 
 use crate::UnknownReason;
+use crate::chained::declared_outputs;
 use crate::looping::{Looping, POSTFIX, looping};
 
 /// The look-up tables of one pipeline.
@@ -23,6 +24,8 @@ pub(crate) struct Index<'a> {
     variables: HashMap<(NodeId, &'a str), u32>,
     /// The nodes that may declare more variables than are known.
     open_variables: HashSet<NodeId>,
+    /// The declared outputs of each chained stage whose list is known.
+    outputs: HashMap<NodeId, BTreeSet<Box<str>>>,
     looping: Vec<Looping>,
     /// The stage around each node or itself; where none is known, the root.
     stages: Vec<NodeId>,
@@ -64,6 +67,7 @@ impl<'a> Index<'a> {
             anywhere: HashMap::new(),
             variables: HashMap::new(),
             open_variables: HashSet::new(),
+            outputs: HashMap::new(),
             looping: Vec::with_capacity(pipeline.nodes.len()),
             stages: Vec::with_capacity(pipeline.nodes.len()),
         };
@@ -92,6 +96,10 @@ impl<'a> Index<'a> {
         let written = tree.find(node.yaml, "variables");
         if written.is_some_and(|list| !tree.is_sequence(list)) {
             self.open_variables.insert(id);
+        }
+        if let Some(names) = declared_outputs(tree, node) {
+            let names = names.into_iter().map(Box::from);
+            self.outputs.insert(id, names.collect());
         }
         if let Some(identifier) = self.identifier(id) {
             note(self.anywhere.entry(identifier), id);
@@ -156,6 +164,11 @@ impl<'a> Index<'a> {
         self.open_variables.contains(&node)
     }
 
+    /// The outputs that a chained stage declares. `None` for every other node, and where there may be more.
+    pub(crate) fn outputs(&self, stage: NodeId) -> Option<&BTreeSet<Box<str>>> {
+        self.outputs.get(&stage)
+    }
+
     /// The only node of that identifier in the pipeline.
     pub(crate) fn anywhere(&self, identifier: &str) -> Option<NodeId> {
         match self.anywhere.get(identifier) {
@@ -180,12 +193,14 @@ impl<'a> Index<'a> {
     /// Looks an identifier up in a list, exactly or with a loop's suffix behind it.
     pub(crate) fn find(&self, owner: NodeId, kind: SectionKind, name: &str) -> Found {
         let Some(list) = self.sections.get(&(owner, kind)) else {
-            let templated = self.pipeline.node(owner).template.is_some();
-            return Found::Nothing(Some(if templated {
-                UnknownReason::Template
+            let owner = self.pipeline.node(owner);
+            return Found::Nothing(if owner.template.is_some() {
+                Some(UnknownReason::Template)
+            } else if owner.is_chained() {
+                None
             } else {
-                UnknownReason::Open
-            }));
+                Some(UnknownReason::Open)
+            });
         };
         match list.by_identifier.get(name) {
             Some(Named::One(node)) => Found::Node {

@@ -34,6 +34,7 @@
 //! );
 //! ```
 
+mod chained;
 mod dag;
 mod index;
 mod judge;

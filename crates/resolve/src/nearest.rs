@@ -41,9 +41,9 @@ pub(crate) fn fill(index: &Index<'_>, references: &mut [Reference]) {
     }
 }
 
-/// The names of a list that are short enough to compare, in the order of the file.
-fn candidates<'a>(index: &Index<'a>, list: List) -> Vec<&'a str> {
-    let names: Vec<&'a str> = match list {
+/// The names of a list that are short enough to compare, in one order for each file.
+fn candidates<'i>(index: &'i Index<'_>, list: List) -> Vec<&'i str> {
+    let names: Vec<&'i str> = match list {
         List::Nodes(owner, kind) => index.identifiers(owner, kind).collect(),
         List::Variables(node) => index
             .pipeline
@@ -52,6 +52,10 @@ fn candidates<'a>(index: &Index<'a>, list: List) -> Vec<&'a str> {
             .iter()
             .map(|variable| &*variable.name.text)
             .collect(),
+        List::Outputs(stage) => {
+            let declared = index.outputs(stage).into_iter().flatten();
+            declared.map(|name| &**name).collect()
+        }
     };
     names
         .into_iter()

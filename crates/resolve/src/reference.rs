@@ -208,6 +208,8 @@ pub enum List {
     Nodes(NodeId, SectionKind),
     /// The declared variables of a node.
     Variables(NodeId),
+    /// The declared outputs of a chained pipeline stage.
+    Outputs(NodeId),
 }
 
 /// A path that misses a node that exists.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pipewright_model::{Pipeline, Site, SiteKind};
+use pipewright_model::{Pipeline, SiteKind};
 use pipewright_syntax::IslandId;
 use pipewright_yaml::Tree;
 
@@ -130,7 +130,10 @@ fn follow(
     path: Path,
 ) -> Reference {
     let Resolution { names, order, .. } = resolution;
-    let (outcome, loops) = decide(scope, names, order, &path.segments);
+    let (mut outcome, loops) = decide(scope, names, order, &path.segments);
+    if is_foreign(scope, &outcome) {
+        outcome = Outcome::Unknown(UnknownReason::Foreign);
+    }
     Reference {
         site,
         reader: scope.reader(),
@@ -158,7 +161,6 @@ pub(crate) fn decide(
     let walked = walk.run();
     let loops = walk.loops;
     let outcome = match walked {
-        _ if is_foreign(scope.site) => Outcome::Unknown(UnknownReason::Foreign),
         Ok(target) => judge(&scope, order, segments, target, &loops),
         Err(outcome) if scope.index.incomplete && outcome.is_wrong() => {
             Outcome::Unknown(UnknownReason::Incomplete)
@@ -168,7 +170,14 @@ pub(crate) fn decide(
     (outcome, loops)
 }
 
-/// Whether the text is evaluated in another pipeline or entity.
-const fn is_foreign(site: &Site) -> bool {
-    matches!(site.kind, SiteKind::ChildOutput | SiteKind::ForeignInput)
+/// Whether another pipeline or entity than this one decides about a reference that came to `outcome` here. What a chained stage
+/// gives its child is resolved by the stage; a name that finds nothing there goes on as text and is looked up again by the child.
+fn is_foreign(scope: Scope<'_>, outcome: &Outcome) -> bool {
+    match scope.site.kind {
+        SiteKind::ChildOutput => true,
+        SiteKind::ForeignInput => {
+            !scope.pipeline().node(scope.reader()).is_chained() || outcome.is_wrong()
+        }
+        _ => false,
+    }
 }

@@ -134,6 +134,7 @@ impl Walk<'_> {
             (NodeKind::Pipeline | NodeKind::Stage | NodeKind::StepGroup, "variables") => {
                 self.variable(node, at + 1).map(Step::Ends)
             }
+            (NodeKind::Stage, "output") => self.stage_output(node, at).map(Step::Ends),
             _ if self.is_instance_of(node, name) => {
                 self.loops.retain(|step| step.node != node);
                 self.note_loop(node, true, at);
@@ -204,6 +205,23 @@ impl Walk<'_> {
             nearest: None,
             elsewhere: None,
         }))
+    }
+
+    /// What the part behind `output`, which stands at `at`, names of a stage: one of the outputs it declares, if it is chained.
+    fn stage_output(&self, stage: NodeId, at: usize) -> Walked {
+        let named = self.segments.get(at + 1).and_then(Segment::name);
+        let declared = self.index().outputs(stage);
+        if let (Some(named), Some(declared)) = (named, declared)
+            && !declared.contains(named)
+        {
+            return Err(Outcome::Undefined(Undefined {
+                segment: at + 1,
+                list: List::Outputs(stage),
+                nearest: None,
+                elsewhere: None,
+            }));
+        }
+        Ok(self.member(stage, at))
     }
 
     fn below_spec(&mut self, stage: NodeId, name: &str, at: usize) -> Result<Step, Outcome> {

@@ -48,6 +48,9 @@ fn finding(rule: &Rule, read: &Read<'_>, undefined: &Undefined) -> Diagnostic {
             .extend(read.subject.fix(title, Applicability::Unsafe, site, &edits));
         return finding;
     }
+    if let Some(help) = in_a_chained_stage(read, undefined) {
+        return finding.with_help(help);
+    }
     if let Some(node) = undefined.elsewhere {
         let names = &read.resolution.names;
         let path = relative(read.pipeline, names, read.reader(), node);
@@ -65,6 +68,7 @@ const fn noun(undefined: &Undefined) -> &'static str {
         List::Nodes(_, SectionKind::Stages) => "stage",
         List::Nodes(..) => "step or step group",
         List::Variables(_) => "variable",
+        List::Outputs(_) => "output",
     }
 }
 
@@ -77,7 +81,23 @@ fn place(read: &Read<'_>, undefined: &Undefined) -> String {
         }
         List::Nodes(owner, _) => format!(" in the steps of {}", read.name(owner)),
         List::Variables(owner) => format!(" in {}", read.name(owner)),
+        List::Outputs(stage) => format!(" among those that {} declares", read.name(stage)),
     }
+}
+
+/// What to read in place of something inside a stage that runs another pipeline.
+fn in_a_chained_stage(read: &Read<'_>, undefined: &Undefined) -> Option<String> {
+    let List::Nodes(owner, _) = undefined.list else {
+        return None;
+    };
+    if !read.pipeline.node(owner).is_chained() {
+        return None;
+    }
+    let name = read.resolution.names.fqn(owner);
+    Some(format!(
+        "its pipeline runs by itself: declare an output of {} and read `{name}.output.NAME`",
+        read.name(owner)
+    ))
 }
 
 /// The names there are. A list too long to be of help is not told.
