@@ -132,8 +132,9 @@ fn write_references(text: &mut String, sources: &Sources, analyses: &[Analysis])
                 writeln!(text, "  {place}: {outcome}: {path} from {reader}").unwrap();
             }
         }
-        for (span, reason) in &expansion.opaque {
-            writeln!(text, "  {}: opaque: {reason}", place(sources, *span)).unwrap();
+        for of in &expansion.opaque {
+            let place = place(sources, of.span);
+            writeln!(text, "  {place}: opaque: {}", of.reason).unwrap();
         }
     }
 }

@@ -58,7 +58,7 @@ fn written_out(texts: &[String]) -> (usize, Vec<Opaque>) {
         documents,
     });
     let expansion = Project::new(files.collect()).expand(0).unwrap();
-    let reasons = expansion.opaque.iter().map(|(_, reason)| *reason).collect();
+    let reasons = expansion.opaque.iter().map(|of| of.reason).collect();
     (expansion.uses.as_slice().len(), reasons)
 }
 

@@ -68,6 +68,13 @@ pub(super) struct Home<'a> {
     directories: Vec<&'a str>,
 }
 
+impl Home<'_> {
+    /// Makes it a part of the one repository to which all belong that have no other.
+    pub(super) fn join(&mut self) {
+        self.repository = "";
+    }
+}
+
 /// Directories at the top of a repository: two files in different ones may well belong together.
 const PARTS_OF_A_REPOSITORY: [&str; 18] = [
     ".",

@@ -30,8 +30,19 @@ pub struct Expansion {
     pub documents: Vec<Document>,
     /// The uses that were written out.
     pub uses: Uses,
-    /// The uses that were not, with the reason.
-    pub opaque: Vec<(Span, Opaque)>,
+    /// The uses that were not, in the order of their places.
+    pub opaque: Vec<OpaqueUse>,
+}
+
+/// A use of a template that stays as it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OpaqueUse {
+    /// The whole `template` mapping, in the file where it is written.
+    pub span: Span,
+    /// The mapping of the node that uses it, in the expansion's tree.
+    pub body: NodeId,
+    /// Why its content is not known.
+    pub reason: Opaque,
 }
 
 /// A use of a template that was written out.
@@ -87,45 +98,45 @@ impl Project<'_> {
     /// Takes time about linear in the size of what is written out, for each level of templates inside templates.
     pub fn expand(&self, file: usize) -> Option<Expansion> {
         let own = self.files[file];
-        self.expand_tree(file, own.tree, own.documents)
+        if self.templates.is_empty() || !uses_templates(own.documents) {
+            return None;
+        }
+        let expansion = self.expand_tree(file, own.tree.clone(), own.documents.to_vec());
+        let is_larger = !expansion.uses.as_slice().is_empty();
+        is_larger.then_some(expansion)
     }
 
-    /// The same for a tree that was made from `file`, such as a pipeline with its input sets.
-    pub fn expand_tree(
-        &self,
-        file: usize,
-        tree: &Tree,
-        documents: &[Document],
-    ) -> Option<Expansion> {
-        if self.templates.is_empty() || !uses_templates(documents) {
-            return None;
+    /// The same for a tree that was made from `file`, such as a pipeline with its input sets, whether it uses templates or not.
+    /// `documents` are those read from the tree.
+    pub fn expand_tree(&self, file: usize, tree: Tree, documents: Vec<Document>) -> Expansion {
+        let mut expansion = Expansion {
+            tree,
+            documents,
+            uses: Uses::default(),
+            opaque: Vec::new(),
+        };
+        if !uses_templates(&expansion.documents) {
+            return expansion;
         }
         let mut writer = Writer {
             project: self,
             file,
-            tree: tree.clone(),
+            tree: expansion.tree,
             uses: Uses::default(),
             written_at: HashMap::new(),
             opaque: HashMap::new(),
             added: 0,
         };
-        if !writer.round(documents) {
-            return None;
+        while writer.round(&expansion.documents) {
+            expansion.documents = model::documents(&writer.tree);
         }
-        loop {
-            let documents = model::documents(&writer.tree);
-            if writer.round(&documents) {
-                continue;
-            }
-            let mut opaque: Vec<(Span, Opaque)> = writer.opaque.into_values().collect();
-            opaque.sort_unstable();
-            return Some(Expansion {
-                tree: writer.tree,
-                documents,
-                uses: writer.uses,
-                opaque,
-            });
-        }
+        expansion.tree = writer.tree;
+        expansion.uses = writer.uses;
+        expansion.opaque = writer.opaque.into_values().collect();
+        expansion
+            .opaque
+            .sort_unstable_by_key(|of| (of.span, of.body));
+        expansion
     }
 }
 
@@ -146,7 +157,7 @@ struct Writer<'p, 'a> {
     /// The last use that was written out at a node's mapping.
     written_at: HashMap<NodeId, usize>,
     /// The uses that stay as they are, by the mapping of their node.
-    opaque: HashMap<NodeId, (Span, Opaque)>,
+    opaque: HashMap<NodeId, OpaqueUse>,
     added: usize,
 }
 
@@ -174,8 +185,12 @@ impl Writer<'_, '_> {
             match self.write_out(&before, &place) {
                 Ok(()) => changed = true,
                 Err(reason) => {
-                    self.opaque
-                        .insert(place.body, (place.template.span, reason));
+                    let of = OpaqueUse {
+                        span: place.template.span,
+                        body: place.body,
+                        reason,
+                    };
+                    self.opaque.insert(place.body, of);
                 }
             }
         }

@@ -16,7 +16,7 @@ use pipewright_model::{Document, DocumentKind, Located, NodeKind, Template};
 use pipewright_yaml::{self as yaml, Tree};
 
 pub use choose::Opaque;
-pub use expand::{Expansion, Use, Uses};
+pub use expand::{Expansion, OpaqueUse, Use, Uses};
 pub use input_sets::{Merged, merge_input_sets, overlay_references};
 
 use choose::Home;
@@ -96,6 +96,15 @@ impl<'a> Project<'a> {
             }
         }
         project.files = files;
+        project
+    }
+
+    /// The same for files that are known to belong together, whatever their places: every use reaches every template.
+    pub fn of_one_repository(files: Vec<ProjectFile<'a>>) -> Self {
+        let mut project = Self::new(files);
+        for home in &mut project.homes {
+            home.join();
+        }
         project
     }
 
