@@ -113,6 +113,14 @@ impl Names {
         self.tell(|note| *note.reason == *reason, streams)
     }
 
+    /// Says on the error stream which templates are not at hand.
+    pub(crate) fn tell_opaque(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
+        match self {
+            Self::Given(_) => Ok(()),
+            Self::At(position) => position.tell_opaque(streams),
+        }
+    }
+
     fn tell(
         &self,
         choose: impl Fn(&Note) -> bool,

@@ -1,12 +1,12 @@
 //! Nodes by their names: titles, and what was meant by a name that is not there.
 
-use pipewright_lint::Analysis;
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, catalogue};
 use pipewright_resolve::{Resolution, list};
 use pipewright_source::closest;
 use pipewright_yaml::Tree;
 
 use crate::exit::Failure;
+use crate::one_file::OneFile;
 use crate::report::printable;
 
 /// How many nodes of the same identifier an error names.
@@ -46,8 +46,8 @@ pub(crate) fn node_called(
 }
 
 /// The answer to a name that no pipeline of the file has: with those that were probably meant.
-pub(crate) fn unknown_name(fqn: &str, analysis: &Analysis) -> Failure {
-    let resolved = analysis.resolved();
+pub(crate) fn unknown_name(fqn: &str, file: &OneFile) -> Failure {
+    let resolved = file.resolved();
     let all: Vec<String> = resolved
         .flat_map(|(pipeline, resolution)| pipeline.ids().map(|id| resolution.names.fqn(id)))
         .collect();
@@ -75,10 +75,10 @@ pub(crate) fn unknown_name(fqn: &str, analysis: &Analysis) -> Failure {
 }
 
 /// Whether some pipeline of the file may have the name, or it begins with a root that only a run knows.
-pub(crate) fn may_exist(fqn: &str, analysis: &Analysis) -> bool {
+pub(crate) fn may_exist(fqn: &str, file: &OneFile) -> bool {
     let first = fqn.split('.').next().unwrap_or(fqn);
     let is_node = ["pipeline", "stage", "stepGroup", "step"].contains(&first);
-    let mut resolved = analysis.resolved();
+    let mut resolved = file.resolved();
     if is_node {
         resolved.any(|(pipeline, resolution)| may_have(fqn, pipeline, resolution))
     } else {

@@ -1,15 +1,18 @@
-//! The one file that a command answers for.
+//! The one file that a command answers for, with the templates it uses written out.
 
 use std::path::PathBuf;
 
 use clap::Args;
-use pipewright_lint::{self as lint, Analysis, FileKind};
-use pipewright_source::{FileId, SourceFile};
-use pipewright_workspace::Workspace;
+use pipewright_lint::{self as lint, FileKind};
+use pipewright_model::{Document, Pipeline};
+use pipewright_resolve::{self as resolve, Expansion, Resolution, Texts};
+use pipewright_source::FileId;
+use pipewright_yaml::Tree;
 
-use crate::Streams;
 use crate::exit::Failure;
+use crate::files::{Files, WITH_HELP};
 use crate::report::printable;
+use crate::{Streams, opaque};
 
 /// The arguments that name the file.
 #[derive(Args, Debug)]
@@ -17,6 +20,9 @@ pub(crate) struct FileArguments {
     /// A pipeline or template; - is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
+
+    #[arg(long = "with", value_name = "PATH", help = WITH_HELP)]
+    with: Vec<PathBuf>,
 
     /// The name of what comes from standard input
     #[arg(long, value_name = "NAME", default_value = "<stdin>")]
@@ -26,46 +32,67 @@ pub(crate) struct FileArguments {
 /// A file that holds at least one pipeline or template of one, taken the whole way.
 #[derive(Debug)]
 pub(crate) struct OneFile {
-    pub(crate) file: SourceFile,
-    pub(crate) analysis: Analysis,
+    /// The file first, then those in which its templates were looked for.
+    pub(crate) files: Files,
+    /// The file's tree with templates written out.
+    pub(crate) tree: Tree,
+    documents: Vec<Document>,
+    /// In the order of the documents.
+    resolutions: Vec<Option<Resolution>>,
 }
 
 impl FileArguments {
-    /// Reads and analyses the file.
+    /// Reads the files and follows every reference of the one. Says on the error stream what templates are not at hand.
     ///
     /// # Errors
-    /// When it cannot be read, or holds no pipeline and no template with steps.
+    /// When a file cannot be read, or the one holds no pipeline and no template with steps.
     pub(crate) fn load(&self, streams: &mut Streams<'_>) -> Result<OneFile, Failure> {
-        let name = if self.file.as_os_str() == "-" {
-            self.stdin_filename.clone()
-        } else {
-            self.file.to_string_lossy().replace('\\', "/")
+        let mut files = Files::default();
+        files.read(&self.file, &self.stdin_filename, streams)?;
+        files.read_further(&self.with, &self.stdin_filename, streams)?;
+        if files.documents(0).iter().all(|d| d.pipeline().is_none()) {
+            return Err(without_pipeline(&files));
+        }
+        let (tree, documents) = (files.tree(0).clone(), files.documents(0).to_vec());
+        let Expansion {
+            tree,
+            documents,
+            opaque,
+            ..
+        } = files.project().expand_tree(0, tree, documents);
+        let mut texts = Texts::default();
+        let resolve = |document: &Document| {
+            let pipeline = document.pipeline()?;
+            Some(resolve::analyse(&tree, pipeline, &mut texts))
         };
-        let directory = streams.surroundings.directory.clone();
-        let text = Workspace::new(directory, &mut streams.input, name.as_str())
-            .read_text(&self.file)
-            .map_err(|error| {
-                Failure::Message(format!("cannot read `{}`: {error}", printable(&name)))
-            })?;
-        OneFile::new(SourceFile::new(name, text))
+        let resolutions = documents.iter().map(resolve).collect();
+        let file = OneFile {
+            files,
+            tree,
+            documents,
+            resolutions,
+        };
+        let named = file
+            .resolved()
+            .map(|(pipeline, resolution)| (pipeline, &resolution.names));
+        opaque::tell(&opaque, &file.tree, named, streams)?;
+        Ok(file)
     }
 }
 
 impl OneFile {
-    fn new(file: SourceFile) -> Result<Self, Failure> {
-        let analysis = lint::analyse(FileId(0), &file);
-        if analysis.resolved().next().is_none() {
-            let name = printable(file.name());
-            let reason = without_pipeline(&analysis);
-            return Err(Failure::Message(format!("`{name}` {reason}")));
-        }
-        Ok(Self { file, analysis })
+    /// Every pipeline, and what templates hold of one, with what became of its references.
+    pub(crate) fn resolved(&self) -> impl Iterator<Item = (&Pipeline, &Resolution)> {
+        let pairs = self.documents.iter().zip(&self.resolutions);
+        pairs
+            .filter_map(|(document, resolution)| Some((document.pipeline()?, resolution.as_ref()?)))
     }
 }
 
-/// Why a file has no names, as the end of a sentence that begins with its name.
-fn without_pipeline(analysis: &Analysis) -> &'static str {
-    match analysis.kind() {
+/// Why a file has no names.
+fn without_pipeline(files: &Files) -> Failure {
+    let file = files.source(0);
+    let reason = match lint::analyse(FileId(0), file).kind() {
         FileKind::Harness => {
             "holds an input set or a template without steps; the names are those of its pipeline"
         }
@@ -79,5 +106,6 @@ fn without_pipeline(analysis: &Analysis) -> &'static str {
             "is not YAML, and what could be read of it holds no pipeline; `pipewright check` shows where"
         }
         FileKind::Other => "holds no Harness pipeline or template",
-    }
+    };
+    Failure::Message(format!("`{}` {reason}", printable(file.name())))
 }

@@ -4,16 +4,18 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pipewright_context::{AtError, Given, Moment, Note, NoteKind, PipelineContext, Place, Scene};
-use pipewright_model::{self as model, Document, DocumentKind, NodeKind, Pipeline};
-use pipewright_resolve::merge_input_sets;
-use pipewright_source::FileId;
-use pipewright_yaml::{self as yaml, Tree};
+use pipewright_model::{Document, DocumentKind, NodeKind, Pipeline};
+use pipewright_resolve::{OpaqueUse, merge_input_sets};
+use pipewright_yaml::Tree;
 use serde_json::{Map, Value as Json};
 
-use crate::Streams;
-use crate::evaluation::read_text;
 use crate::exit::Failure;
+use crate::files::{Files, WITH_HELP};
 use crate::report::printable;
+use crate::{Streams, opaque};
+
+/// What standard input is called.
+const INPUT_NAME: &str = "<stdin>";
 
 /// The arguments that name a position.
 #[derive(Args, Debug)]
@@ -34,6 +36,9 @@ pub(crate) struct PositionArguments {
     #[arg(long, value_name = "AXIS=VALUE", requires = "pipeline", value_parser = axis)]
     matrix: Vec<(String, String)>,
 
+    #[arg(long = "with", value_name = "PATH", requires = "pipeline", help = WITH_HELP)]
+    with: Vec<PathBuf>,
+
     /// An input set for the pipeline; of several the later one holds
     #[arg(long = "input-set", value_name = "FILE", requires = "pipeline")]
     input_sets: Vec<PathBuf>,
@@ -48,14 +53,16 @@ fn axis(text: &str) -> Result<(String, String), &'static str> {
 #[derive(Debug)]
 pub(crate) struct Position {
     scene: Scene,
+    opaque: Vec<OpaqueUse>,
     place: Place,
     pub(crate) names: PipelineContext,
 }
 
 impl PositionArguments {
-    /// Whether the pipeline or an input set comes from standard input.
+    /// Whether one of the files is standard input.
     pub(crate) fn reads_input(&self) -> bool {
-        let mut paths = self.pipeline.iter().chain(&self.input_sets);
+        let named = self.pipeline.iter().chain(&self.input_sets);
+        let mut paths = named.chain(&self.with);
         paths.any(|path| path.as_os_str() == "-")
     }
 
@@ -70,7 +77,7 @@ impl PositionArguments {
         moment: Moment,
         streams: &mut Streams<'_>,
     ) -> Result<Position, Failure> {
-        let scene = self.scene(path, streams)?;
+        let (scene, opaque) = self.scene(path, streams)?;
         let at = self.at.as_deref().unwrap_or(root_name(&scene));
         let mut place = scene.place(at).map_err(|error| explain(&error))?;
         place.iteration = self.iteration;
@@ -81,37 +88,52 @@ impl PositionArguments {
             .map_err(|error| explain(&error))?;
         Ok(Position {
             scene,
+            opaque,
             place,
             names,
         })
     }
 
-    fn scene(&self, path: &Path, streams: &mut Streams<'_>) -> Result<Scene, Failure> {
-        let (tree, documents) = read(path, FileId(0), streams)?;
-        let at = documents
+    fn scene(
+        &self,
+        path: &Path,
+        streams: &mut Streams<'_>,
+    ) -> Result<(Scene, Vec<OpaqueUse>), Failure> {
+        let mut files = Files::default();
+        files.read(path, INPUT_NAME, streams)?;
+        let sets: Result<Vec<usize>, Failure> = self
+            .input_sets
+            .iter()
+            .map(|set| files.read(set, INPUT_NAME, streams))
+            .collect();
+        let sets = sets?;
+        files.read_further(&self.with, INPUT_NAME, streams)?;
+        let at = files
+            .documents(0)
             .iter()
             .position(|document| document.pipeline().is_some())
             .ok_or_else(|| wrong(path, "holds no pipeline and no template with steps"))?;
-        let mut sets = Vec::new();
-        for (set, id) in self.input_sets.iter().zip(1..) {
-            let (tree, documents) = read(set, FileId(id), streams)?;
-            let is_set = |document: &Document| matches!(document.kind, DocumentKind::InputSet(_));
-            let document = documents
-                .into_iter()
-                .find(is_set)
-                .ok_or_else(|| wrong(set, "holds no input set"))?;
-            sets.push((tree, document));
-        }
-        let sets: Vec<(&Tree, &Document)> = sets
-            .iter()
-            .map(|(tree, document)| (tree, document))
+        let sets: Result<Vec<(&Tree, &Document)>, Failure> = sets
+            .into_iter()
+            .zip(&self.input_sets)
+            .map(|(set, path)| {
+                let is_set =
+                    |document: &&Document| matches!(document.kind, DocumentKind::InputSet(_));
+                let document = files.documents(set).iter().find(is_set);
+                let document = document.ok_or_else(|| wrong(path, "holds no input set"))?;
+                Ok((files.tree(set), document))
+            })
             .collect();
-        let merged = merge_input_sets(&tree, &documents[at], &sets);
-        let pipeline = merged.documents.get(at).and_then(Document::pipeline);
+        let merged = merge_input_sets(files.tree(0), &files.documents(0)[at], &sets?);
+        // Input sets may give the inputs of templates.
+        let whole = files
+            .project()
+            .expand_tree(0, merged.tree, merged.documents);
+        let pipeline = whole.documents.get(at).and_then(Document::pipeline);
         let pipeline = pipeline
             .ok_or_else(|| wrong(path, "holds no pipeline once the input sets are merged"))?
             .clone();
-        Ok(Scene::new(merged.tree, pipeline))
+        Ok((Scene::new(whole.tree, pipeline), whole.opaque))
     }
 }
 
@@ -147,18 +169,19 @@ impl Position {
             };
             writeln!(streams.errors, "note: {remark}")?;
         }
-        Ok(())
+        self.tell_opaque(streams)
     }
-}
 
-fn read(
-    path: &Path,
-    id: FileId,
-    streams: &mut Streams<'_>,
-) -> Result<(Tree, Vec<Document>), Failure> {
-    let tree = yaml::parse(id, &read_text(path, streams)?);
-    let documents = model::documents(&tree);
-    Ok((tree, documents))
+    /// Says on the error stream which templates are not at hand.
+    pub(crate) fn tell_opaque(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
+        let pipeline = (self.scene.pipeline(), self.scene.names());
+        opaque::tell(
+            &self.opaque,
+            self.scene.tree(),
+            [pipeline].into_iter(),
+            streams,
+        )
+    }
 }
 
 fn wrong(path: &Path, why: &str) -> Failure {

@@ -124,6 +124,29 @@ fn walked_name(root: &Path, path: &Path, file: &Path) -> String {
     slashed(&path.join(below))
 }
 
+/// The path from the root on, with `/` between its parts: that of the file itself, or where there is none, of what is written.
+pub(crate) fn place(path: &Path) -> String {
+    let place = fs::canonicalize(path).unwrap_or_else(|_| {
+        // Without a current directory the path stays what it is, which is as good as any other place.
+        lexical(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
+    });
+    slashed(&place)
+}
+
+/// The path without `.` and `..`, by its letters.
+fn lexical(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            // Above the root is the root.
+            Component::ParentDir => drop(clean.pop()),
+            other => clean.push(other),
+        }
+    }
+    clean
+}
+
 /// The path with `/` between its parts; bytes that are no Unicode become replacement characters.
 fn slashed(path: &Path) -> String {
     let text = path.to_string_lossy();

@@ -103,6 +103,12 @@ impl<'a> Workspace<'a> {
         inputs
     }
 
+    /// Where the file of a name is, the same for all ways to name it: an absolute path with `/` between its parts, without `.`, `..`
+    /// and, where there is such a file, symbolic links.
+    pub fn place(&self, name: &str) -> String {
+        find::place(&self.directory.join(name))
+    }
+
     /// The text of one file, or of standard input where `path` is `-`.
     pub fn read_text(&mut self, path: &Path) -> Result<String, ReadError> {
         if is_standard_input(path) {

@@ -147,3 +147,17 @@ fn links_are_followed_only_where_they_are_named() {
     let inputs = collect(directory.path(), &["in/file.yaml"]);
     assert_eq!(inputs[0].text.as_deref().unwrap(), "secret.yaml");
 }
+
+#[test]
+fn a_file_has_one_place_however_it_is_named() {
+    let directory = tree(&["a/b.yaml"]);
+    let mut input = io::empty();
+    let workspace = Workspace::new(directory.path(), &mut input, "<stdin>");
+    let place = workspace.place("a/b.yaml");
+    assert!(place.ends_with("/a/b.yaml"), "{place}");
+    for name in ["./a/b.yaml", "a/../a/./b.yaml", &place] {
+        assert_eq!(workspace.place(name), place);
+    }
+    let new = workspace.place("c/../new.yaml");
+    assert!(new.ends_with("/new.yaml") && !new.contains(".."), "{new}");
+}

@@ -64,6 +64,7 @@ struct Document<'a> {
 struct Entry<'a> {
     fqn: &'a str,
     kind: &'static str,
+    file: Option<&'a str>,
     span: Option<Range>,
     available: &'static str,
     #[serde(flatten)]
@@ -103,7 +104,7 @@ impl Fqn {
 
     /// The names of each pipeline of the file; with `--at` only of the one that has such a node.
     fn listings<'a>(&self, file: &'a OneFile) -> Result<Vec<Listing<'a>>, Failure> {
-        let resolved = file.analysis.resolved();
+        let resolved = file.resolved();
         let Some(at) = &self.at else {
             let all = resolved.map(|(pipeline, resolution)| Listing {
                 pipeline,
@@ -116,17 +117,17 @@ impl Fqn {
             return Ok(all.collect());
         };
         for (pipeline, resolution) in resolved {
-            if let Some(reader) = node_called(at, file.analysis.tree(), pipeline, resolution) {
+            if let Some(reader) = node_called(at, &file.tree, pipeline, resolution) {
                 let names = self.names(file, pipeline, resolution);
                 let names = read_at(file, pipeline, resolution, reader, names);
                 return Ok(vec![Listing { pipeline, names }]);
             }
         }
-        Err(unknown_name(at, &file.analysis))
+        Err(unknown_name(at, file))
     }
 
     fn names(&self, file: &OneFile, pipeline: &Pipeline, resolution: &Resolution) -> Vec<Name> {
-        let tree = file.analysis.tree();
+        let tree = &file.tree;
         resolve::list(tree, pipeline, &resolution.names, self.outputs)
     }
 }
@@ -142,7 +143,7 @@ fn read_at(
     let Resolution {
         names: fqns, order, ..
     } = resolution;
-    let position = Position::new(file.analysis.tree(), pipeline, fqns, order, reader);
+    let position = Position::new(&file.tree, pipeline, fqns, order, reader);
     let read = |name: Name| {
         let reading = match position.shortest(&name) {
             Ok(relative) => Reading {
@@ -201,10 +202,7 @@ fn row(file: &OneFile, (name, reading): &(Name, Option<Reading>)) -> Vec<Cell> {
         .as_ref()
         .and_then(|reading| reading.relative.as_ref())
         .unwrap_or(&name.fqn);
-    let place = name.span.map(|span| {
-        let start = Range::new(&file.file, span).start;
-        format!("{}:{}", start.line, start.column)
-    });
+    let place = name.span.map(|span| file.files.short_place(span));
     vec![
         Cell::plain(path),
         Cell::plain(name.kind.as_str()),
@@ -221,12 +219,16 @@ fn json(
     let names = listings.iter().flat_map(|listing| &listing.names);
     let document = Document {
         names: names
-            .map(|(name, reading)| Entry {
-                fqn: &name.fqn,
-                kind: name.kind.as_str(),
-                span: name.span.map(|span| Range::new(&file.file, span)),
-                available: name.available.as_str(),
-                reading: reading.as_ref(),
+            .map(|(name, reading)| {
+                let (file, span) = name.span.map(|span| file.files.place(span)).unzip();
+                Entry {
+                    fqn: &name.fqn,
+                    kind: name.kind.as_str(),
+                    file,
+                    span,
+                    available: name.available.as_str(),
+                    reading: reading.as_ref(),
+                }
             })
             .collect(),
     };

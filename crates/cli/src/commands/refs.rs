@@ -106,12 +106,14 @@ impl Refs {
     ) -> Result<(), Failure> {
         let mut table = Table::default();
         for part in found {
-            let by_reader = part.references.chunk_by(|a, b| a.reader == b.reader);
-            for references in by_reader {
+            // What a template reads for a node follows what the node reads itself.
+            let mut by_reader = part.references.clone();
+            by_reader.sort_by_key(|reference| reference.reader);
+            for references in by_reader.chunk_by(|a, b| a.reader == b.reader) {
                 let reader = part.resolution.names.fqn(references[0].reader);
                 let rows = references
                     .iter()
-                    .map(|reference| row(&part.entry(file, reference), &reference.outcome, layout));
+                    .map(|reference| part.row(file, reference, layout));
                 table.group(reader, rows.collect());
             }
         }
@@ -129,13 +131,12 @@ impl Refs {
     }
 
     fn found<'a>(&'a self, file: &'a OneFile) -> Result<Vec<Found<'a>>, Failure> {
-        let analysis = &file.analysis;
         if let Some(to) = &self.to
-            && !may_exist(to, analysis)
+            && !may_exist(to, file)
         {
-            return Err(unknown_name(to, analysis));
+            return Err(unknown_name(to, file));
         }
-        let found = analysis.resolved().map(|(pipeline, resolution)| Found {
+        let found = file.resolved().map(|(pipeline, resolution)| Found {
             pipeline,
             resolution,
             references: match &self.to {
@@ -159,19 +160,40 @@ impl Found<'_> {
     /// Where a reference is written.
     fn span(&self, file: &OneFile, reference: &Reference) -> Span {
         let site = &self.pipeline.sites[reference.site];
-        file.analysis.tree().cover_of(site.yaml, reference.range)
+        file.tree.cover_of(site.yaml, reference.range)
     }
 
     fn entry<'f>(&self, file: &'f OneFile, reference: &Reference) -> Entry<'f> {
+        let (name, span) = file.files.place(self.span(file, reference));
         Entry {
             path: reference.path(),
-            file: file.file.name(),
-            span: Range::new(&file.file, self.span(file, reference)),
+            file: name,
+            span,
             from: self.resolution.names.fqn(reference.reader),
             to: self.resolution.target_name(reference),
             outcome: reference.outcome.as_str(),
             reason: reason(&reference.outcome).map(UnknownReason::as_str),
         }
+    }
+
+    fn row(&self, file: &OneFile, reference: &Reference, layout: Layout) -> Vec<Cell> {
+        let outcome = &reference.outcome;
+        let word = match reason(outcome) {
+            Some(reason) => format!("{} ({reason})", outcome.as_str()),
+            None => outcome.as_str().to_owned(),
+        };
+        let word = if outcome.is_wrong() {
+            Cell::styled(&word, layout.palette.severity(Severity::Error))
+        } else {
+            Cell::plain(&word)
+        };
+        let target = self.resolution.target_name(reference);
+        vec![
+            Cell::plain(&file.files.short_place(self.span(file, reference))),
+            Cell::plain(&reference.path()),
+            word,
+            Cell::plain(&target.unwrap_or_default()),
+        ]
     }
 }
 
@@ -194,23 +216,4 @@ fn json(file: &OneFile, found: &[Found<'_>], streams: &mut Streams<'_>) -> Resul
     serde_json::to_writer_pretty(&mut *streams.output, &document).map_err(std::io::Error::from)?;
     writeln!(streams.output)?;
     Ok(())
-}
-
-fn row(entry: &Entry<'_>, outcome: &Outcome, layout: Layout) -> Vec<Cell> {
-    let place = format!("{}:{}", entry.span.start.line, entry.span.start.column);
-    let word = match entry.reason {
-        Some(reason) => format!("{} ({reason})", entry.outcome),
-        None => entry.outcome.to_owned(),
-    };
-    let word = if outcome.is_wrong() {
-        Cell::styled(&word, layout.palette.severity(Severity::Error))
-    } else {
-        Cell::plain(&word)
-    };
-    vec![
-        Cell::plain(&place),
-        Cell::plain(&entry.path),
-        word,
-        Cell::plain(entry.to.as_deref().unwrap_or_default()),
-    ]
 }

@@ -117,10 +117,10 @@ impl Render {
                 }
             }
         }
-        Ok(if rendered.unknown.is_empty() {
-            Exit::Success
-        } else {
-            Exit::Failure
-        })
+        if rendered.unknown.is_empty() {
+            return Ok(Exit::Success);
+        }
+        names.tell_opaque(streams)?;
+        Ok(Exit::Failure)
     }
 }

@@ -1,0 +1,94 @@
+//! A word about templates that are not written out: what they hold is unknown to the answer.
+
+use std::collections::{BTreeMap, HashMap};
+
+use pipewright_model::{Pipeline, TemplateUse};
+use pipewright_resolve::{Names, Opaque, OpaqueUse};
+use pipewright_yaml::{NodeId, Tree};
+
+use crate::Streams;
+use crate::exit::Failure;
+use crate::report::printable;
+
+/// How many templates are named; the rest are counted.
+const MOST_TEMPLATES: usize = 5;
+
+/// The nodes that use a template: the name of the first, and how many there are.
+struct Users {
+    first: String,
+    count: usize,
+}
+
+/// Says on the error stream, once for all, which templates the pipelines use that stay opaque, where and why.
+/// `pipelines` were read from `tree`, in which `opaque` was found.
+pub(crate) fn tell<'p>(
+    opaque: &[OpaqueUse],
+    tree: &Tree,
+    pipelines: impl Iterator<Item = (&'p Pipeline, &'p Names)>,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let reasons: HashMap<NodeId, Opaque> = opaque.iter().map(|of| (of.body, of.reason)).collect();
+    let mut templates: BTreeMap<(String, Opaque), Users> = BTreeMap::new();
+    for (pipeline, names) in pipelines {
+        for (id, node) in pipeline.ids().zip(&pipeline.nodes) {
+            let reason = reasons.get(&tree.target(node.yaml));
+            if let (Some(template), Some(reason)) = (&node.template, reason) {
+                let first = || Users {
+                    first: names.fqn(id),
+                    count: 0,
+                };
+                let users = templates.entry((called(template), *reason));
+                users.or_insert_with(first).count += 1;
+            }
+        }
+    }
+    if templates.is_empty() {
+        return Ok(());
+    }
+    let (subject, verb) = match templates.len() {
+        1 => ("1 template".to_owned(), "is"),
+        count => (format!("{count} templates"), "are"),
+    };
+    let can_be_brought = templates.keys().any(|(_, reason)| is_elsewhere(*reason));
+    let hint = if can_be_brought {
+        "; --with PATH can bring what is not at hand"
+    } else {
+        ""
+    };
+    writeln!(
+        streams.errors,
+        "note: {subject} {verb} not written out, so names and values in there are unknown{hint}"
+    )?;
+    for ((template, reason), users) in templates.iter().take(MOST_TEMPLATES) {
+        let (template, first) = (printable(template), printable(&users.first));
+        let more = match users.count {
+            1 => String::new(),
+            count => format!(" and {} more", count - 1),
+        };
+        writeln!(
+            streams.errors,
+            "  {template} ({reason}), used by {first}{more}"
+        )?;
+    }
+    if templates.len() > MOST_TEMPLATES {
+        let more = templates.len() - MOST_TEMPLATES;
+        writeln!(streams.errors, "  and {more} more")?;
+    }
+    Ok(())
+}
+
+/// Whether another file may change that.
+const fn is_elsewhere(reason: Opaque) -> bool {
+    matches!(reason, Opaque::NotAtHand | Opaque::OtherVersion)
+}
+
+/// What a use calls its template: reference and version.
+fn called(template: &TemplateUse) -> String {
+    let Some(reference) = &template.template_ref else {
+        return "a template without `templateRef`".to_owned();
+    };
+    match &template.version_label {
+        Some(version) => format!("`{}` version `{}`", reference.text, version.text),
+        None => format!("`{}`", reference.text),
+    }
+}
