@@ -11,8 +11,10 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use pipewright_lint::{self as lint, Analysis, Options, Project};
-use pipewright_resolve::{self as resolve, Outcome, ProjectFile, Texts};
+use pipewright_model::Pipeline;
+use pipewright_resolve::{self as resolve, Outcome, ProjectFile, Reference, Texts};
 use pipewright_source::{SourceFile, Sources, Span};
+use pipewright_yaml::Tree;
 
 #[test]
 fn projects_are_as_expected() {
@@ -111,31 +113,59 @@ fn write_references(text: &mut String, sources: &Sources, analyses: &[Analysis])
         .collect();
     let project = resolve::Project::new(files);
     for (at, (_, file)) in sources.iter().enumerate() {
-        let Some(expansion) = project.expand(at) else {
-            continue;
+        let expansion = project.expand(at);
+        let (tree, documents) = match &expansion {
+            Some(expansion) => (&expansion.tree, &*expansion.documents),
+            None => (analyses[at].tree(), analyses[at].documents()),
         };
-        writeln!(text, "{}:", file.name()).unwrap();
-        for document in &expansion.documents {
+        let mut lines = String::new();
+        for document in documents {
             let Some(pipeline) = document.pipeline() else {
                 continue;
             };
-            let resolution = resolve::analyse(&expansion.tree, pipeline, &mut Texts::default());
-            for reference in &resolution.references {
-                let site = pipeline.sites[reference.site].yaml;
-                let place = place(sources, expansion.tree.cover_of(site, reference.range));
-                let outcome = match &reference.outcome {
-                    Outcome::Unknown(reason) => format!("unknown ({reason})"),
-                    outcome => outcome.as_str().to_owned(),
-                };
-                let reader = resolution.names.fqn(reference.reader);
-                let path = reference.path();
-                writeln!(text, "  {place}: {outcome}: {path} from {reader}").unwrap();
+            let resolution = resolve::analyse(tree, pipeline, &mut Texts::default());
+            let children = project.children(at, tree, document, &resolution);
+            // Of a file that stands alone only what its children decide is new.
+            let own = resolution.references.iter().enumerate();
+            for (number, reference) in own.filter(|_| expansion.is_some()) {
+                if children.iter().all(|one| !one.places.contains(&number)) {
+                    let reader = resolution.names.fqn(reference.reader);
+                    let place = place_of(sources, tree, pipeline, reference);
+                    writeln!(lines, "  {place}: {} from {reader}", became(reference)).unwrap();
+                }
+            }
+            for child in children {
+                let file = sources.get(child.tree.file()).unwrap().name();
+                for (place, reference) in child.places.iter().zip(&child.resolution.references) {
+                    let reader = resolution.references[*place].reader;
+                    let reader = resolution.names.fqn(reader);
+                    let place = place_of(sources, tree, pipeline, reference);
+                    let became = became(reference);
+                    writeln!(lines, "  {place}: {became} from {reader} in {file}").unwrap();
+                }
             }
         }
-        for of in &expansion.opaque {
+        for of in expansion.iter().flat_map(|expansion| &expansion.opaque) {
             let place = place(sources, of.span);
-            writeln!(text, "  {place}: opaque: {}", of.reason).unwrap();
+            writeln!(lines, "  {place}: opaque: {}", of.reason).unwrap();
         }
+        if expansion.is_some() || !lines.is_empty() {
+            write!(text, "{}:\n{lines}", file.name()).unwrap();
+        }
+    }
+}
+
+fn place_of(sources: &Sources, tree: &Tree, pipeline: &Pipeline, reference: &Reference) -> String {
+    let site = pipeline.sites[reference.site].yaml;
+    place(sources, tree.cover_of(site, reference.range))
+}
+
+/// The outcome and the path.
+fn became(reference: &Reference) -> String {
+    let path = reference.path();
+    match &reference.outcome {
+        Outcome::Unknown(reason) => format!("unknown ({reason}): {path}"),
+        outcome => format!("{}: {path}", outcome.as_str()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The files of one run of `check`: analysed, checked and counted.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use pipewright_lint::{self as lint, Analysis, FileKind, Options, Project, Statistics};
@@ -39,7 +40,9 @@ enum Checked {
         kind: FileKind,
         statistics: Statistics,
         found: Vec<Diagnostic>,
-        /// The analysis of a file that holds or uses templates.
+        /// The identifiers of its pipelines, which chained stages may run.
+        pipelines: Vec<Box<str>>,
+        /// The analysis of a file that says more together with others.
         analysis: Option<Box<Analysis>>,
     },
     /// It could not be read, which is a finding unless it was named.
@@ -103,9 +106,11 @@ impl Batch {
         self.gather(results)
     }
 
-    /// Writes out the templates that are among the files, and replaces what that changes.
+    /// Writes out the templates that are among the files, looks into the pipelines that chained stages run, and replaces what that
+    /// changes.
     fn check_together(&self, results: &mut [Checked], options: &Options) {
-        let analyses: Vec<Analysis> = results.iter_mut().filter_map(Checked::take).collect();
+        let mut analyses: Vec<Analysis> = results.iter_mut().filter_map(Checked::take).collect();
+        self.add_children(results, &mut analyses);
         if analyses.len() < 2 {
             return;
         }
@@ -121,6 +126,26 @@ impl Batch {
                 *statistics = rechecked.statistics;
                 *found = rechecked.diagnostics;
             }
+        }
+    }
+
+    /// Adds the analyses of the files whose pipelines are run by chained stages of the others. They are made once more: most pipelines
+    /// are nobody's child.
+    fn add_children(&self, results: &[Checked], analyses: &mut Vec<Analysis>) {
+        let wanted: HashSet<&str> = analyses.iter().flat_map(Analysis::chained).collect();
+        let known: HashSet<FileId> = analyses.iter().map(Analysis::file).collect();
+        let is_wanted = |result: &Checked| match result {
+            Checked::File { pipelines, .. } => pipelines.iter().any(|id| wanted.contains(&**id)),
+            Checked::Unreadable(_) => false,
+        };
+        let files = self.sources.iter().zip(results);
+        let children: Vec<Analysis> = files
+            .filter(|((id, _), result)| is_wanted(result) && !known.contains(id))
+            .map(|((id, file), _)| lint::analyse(id, file))
+            .collect();
+        if !children.is_empty() {
+            analyses.extend(children);
+            analyses.sort_by_key(Analysis::file);
         }
     }
 
@@ -181,6 +206,7 @@ fn check_one(input: &Input, id: FileId, file: &SourceFile, options: &Options) ->
                 kind: analysis.kind(),
                 statistics: analysis.statistics().clone(),
                 found: lint::check(&analysis, file, options),
+                pipelines: analysis.pipelines().map(Box::from).collect(),
                 analysis: analysis.takes_part().then(|| Box::new(analysis)),
             }
         }

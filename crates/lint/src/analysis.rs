@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use pipewright_model::{self as model, Document, DocumentKind, Pipeline};
+use pipewright_model::{self as model, Document, DocumentKind, Pipeline, SiteKind};
 use pipewright_resolve::{self as resolve, Outcome, Reference, Resolution, Texts};
 use pipewright_source::{FileId, SourceFile, Span};
 use pipewright_yaml::{self as yaml, ProblemKind, Tree};
@@ -161,7 +161,32 @@ impl Analysis {
                 pipeline,
                 resolution,
                 reference,
+                site: &pipeline.sites[reference.site],
+                child: None,
             })
+        })
+    }
+
+    /// The identifiers of the file's pipelines.
+    pub fn pipelines(&self) -> impl Iterator<Item = &str> {
+        let pipelines = self.documents.iter().filter_map(|document| {
+            let DocumentKind::Pipeline(pipeline) = &document.kind else {
+                return None;
+            };
+            pipeline.nodes.first()?.identifier.as_ref()
+        });
+        pipelines.map(|identifier| &*identifier.text)
+    }
+
+    /// The identifiers of the pipelines that chained stages of the file run, for those stages whose outputs read something.
+    pub fn chained(&self) -> impl Iterator<Item = &str> {
+        let outputs = self.references().filter_map(|place| {
+            let is_output = place.site.kind == SiteKind::ChildOutput;
+            is_output.then(|| place.pipeline.node(place.site.node))
+        });
+        outputs.filter_map(|stage| {
+            let spec = self.tree.find(stage.yaml, "spec")?;
+            self.tree.text(self.tree.find(spec, "pipeline")?)
         })
     }
 
@@ -192,9 +217,14 @@ impl Analysis {
 
     /// Every pipeline, and what templates hold of one, with what became of its references.
     pub fn resolved(&self) -> impl Iterator<Item = (&Pipeline, &Resolution)> {
+        let resolved = self.resolved_documents();
+        resolved.filter_map(|(document, resolution)| Some((document.pipeline()?, resolution)))
+    }
+
+    /// Every document that holds a pipeline or a part of one, with what became of its references.
+    pub(crate) fn resolved_documents(&self) -> impl Iterator<Item = (&Document, &Resolution)> {
         let pairs = self.documents.iter().zip(&self.resolutions);
-        pairs
-            .filter_map(|(document, resolution)| Some((document.pipeline()?, resolution.as_ref()?)))
+        pairs.filter_map(|(document, resolution)| Some((document, resolution.as_ref()?)))
     }
 
     /// The control text of a template language that keeps the file from being YAML, where the file is one of Harness.

@@ -1,6 +1,6 @@
 //! What a rule sees: the analysis of one file, its text, and the ways from one to the other.
 
-use pipewright_model::{Document, Pipeline};
+use pipewright_model::{Document, Pipeline, Site};
 use pipewright_resolve::{Reference, Resolution};
 use pipewright_source::{
     Applicability, Diagnostic, Edit, Fix, SourceFile, Sources, Span, TextRange,
@@ -32,12 +32,16 @@ pub(crate) struct Within<'a> {
 /// A reference with where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place<'a> {
-    /// The pipeline of the reader.
+    /// The pipeline it is evaluated in.
     pub(crate) pipeline: &'a Pipeline,
-    /// What became of the pipeline's references.
+    /// What became of the references that are evaluated there.
     pub(crate) resolution: &'a Resolution,
     /// The reference.
     pub(crate) reference: &'a Reference,
+    /// The scalar it stands in.
+    pub(crate) site: &'a Site,
+    /// The file of the pipeline it is evaluated in, if that is another than the one it stands in: the child of a chained stage.
+    pub(crate) child: Option<&'a SourceFile>,
 }
 
 impl<'a> Subject<'a> {

@@ -58,7 +58,7 @@ pub use names::{Names, relative};
 pub use order::{Order, Relation};
 pub use position::Position;
 pub use project::{
-    Expansion, Merged, Opaque, OpaqueUse, Project, ProjectFile, Use, Uses, merge_input_sets,
+    Child, Expansion, Merged, Opaque, OpaqueUse, Project, ProjectFile, Use, Uses, merge_input_sets,
     overlay_references,
 };
 pub use reference::{

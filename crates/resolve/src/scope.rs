@@ -90,8 +90,11 @@ impl<'a> Scope<'a> {
     /// are those of another position: values of variables, delegate selectors, the codebase of a pipeline, and so on.
     fn is_read_elsewhere(&self) -> bool {
         let reader = self.pipeline().node(self.reader()).kind;
-        if self.site.kind == SiteKind::Variable {
-            return true;
+        match self.site.kind {
+            SiteKind::Variable => return true,
+            // The pipeline itself reads it when it has run.
+            SiteKind::ChildOutput => return false,
+            _ => {}
         }
         let selects_delegates = matches!(
             self.site.path.first(),

@@ -1,7 +1,8 @@
-//! Files that use each other's templates, checked together.
+//! Files that use each other's templates or run each other's pipelines, checked together.
 //!
-//! Each file is analysed and checked by itself first. A [`Project`] of those that take part then writes the templates at hand out,
-//! file by file ([`Project::view`]), and says what is found of the files whose findings that changes ([`Project::recheck`]).
+//! Each file is analysed and checked by itself first. A [`Project`] of those that take part then writes the templates at hand out
+//! and looks into the pipelines that chained stages run, file by file ([`Project::view`]), and says what is found of the files
+//! whose findings that changes ([`Project::recheck`]).
 //!
 //! Only the rules on references look at what is written out: nothing else depends on what a template holds. What is found in a
 //! file's own text takes the place of what was found without its templates. What is found in a template stands there, once for
@@ -9,10 +10,10 @@
 
 mod in_templates;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use pipewright_model::{Document, DocumentKind};
-use pipewright_resolve::{self as resolve, Expansion, ProjectFile, Use, Uses};
+use pipewright_resolve::{self as resolve, Child, Expansion, ProjectFile, Reference, Use, Uses};
 use pipewright_source::{Diagnostic, FileId, SourceFile, Sources, Span};
 use pipewright_yaml as yaml;
 
@@ -27,10 +28,10 @@ use in_templates::InTemplates;
 pub struct Project<'a> {
     sources: &'a Sources,
     analyses: &'a [Analysis],
-    templates: resolve::Project<'a>,
+    files: resolve::Project<'a>,
 }
 
-/// What is found in one file with its templates written out, and in the templates it uses.
+/// What is found in one file with its templates written out and the pipelines it runs at hand, and in the templates it uses.
 #[derive(Debug)]
 pub struct View {
     /// The place of the file's analysis.
@@ -67,12 +68,14 @@ pub struct Rechecked {
 }
 
 impl Analysis {
-    /// Whether the file holds or uses templates, so that it says more together with others.
+    /// Whether the file holds or uses templates, or has outputs that other pipelines decide about, so that it says more together
+    /// with others. Those other pipelines are needed, too: see [`Analysis::chained`] and [`Analysis::pipelines`].
     pub fn takes_part(&self) -> bool {
         let is_template = |document: &Document| matches!(document.kind, DocumentKind::Template(_));
         let mut pipelines = self.documents().iter().filter_map(Document::pipeline);
         self.kind() == FileKind::Harness
             && (self.documents().iter().any(is_template)
+                || self.chained().next().is_some()
                 || pipelines
                     .any(|pipeline| pipeline.nodes.iter().any(|node| node.template.is_some())))
     }
@@ -90,21 +93,29 @@ impl<'a> Project<'a> {
         Self {
             sources,
             analyses,
-            templates: resolve::Project::new(files.collect()),
+            files: resolve::Project::new(files.collect()),
         }
     }
 
-    /// Looks at the file of the analysis at that place with its templates written out. `None` where it uses none that is at hand.
+    /// Looks at the file of the analysis at that place with its templates written out and the pipelines that its chained stages run.
+    /// `None` where neither templates nor pipelines are at hand.
     pub fn view(&self, at: usize) -> Option<View> {
-        let Expansion {
-            tree,
-            documents,
-            uses,
-            ..
-        } = self.templates.expand(at)?;
-        let analysis = Analysis::expanded(tree, documents);
+        let (expanded, uses) = match self.files.expand(at) {
+            Some(Expansion {
+                tree,
+                documents,
+                uses,
+                ..
+            }) => (Some(Analysis::expanded(tree, documents)), uses),
+            None => (None, Uses::default()),
+        };
+        let analysis = expanded.as_ref().unwrap_or(&self.analyses[at]);
+        let children = self.children(at, analysis);
+        if expanded.is_none() && children.iter().all(Vec::is_empty) {
+            return None;
+        }
         let file = self.sources.get(analysis.file())?;
-        let groups = grouped(&analysis, &uses);
+        let groups = self.grouped(analysis, &uses, &children);
         let (own, of_uses) = groups.split_first()?;
         let find = |references: &[Place<'_>]| {
             let within = Within {
@@ -112,7 +123,7 @@ impl<'a> Project<'a> {
                 references,
             };
             let subject = Subject {
-                analysis: &analysis,
+                analysis,
                 file,
                 within: Some(within),
             };
@@ -136,6 +147,49 @@ impl<'a> Project<'a> {
                 })
                 .collect(),
         })
+    }
+
+    /// The pipelines that chained stages run, for each resolved document of the analysis.
+    fn children(&self, at: usize, analysis: &Analysis) -> Vec<Vec<Child<'_>>> {
+        let of_document = |(document, resolution)| {
+            self.files
+                .children(at, analysis.tree(), document, resolution)
+        };
+        analysis.resolved_documents().map(of_document).collect()
+    }
+
+    /// The references of a file with its templates written out: its own, then those in the content of each use. What a child decides
+    /// about has come to what it says.
+    fn grouped<'v>(
+        &'v self,
+        analysis: &'v Analysis,
+        uses: &Uses,
+        children: &'v [Vec<Child<'_>>],
+    ) -> Vec<Vec<Place<'v>>> {
+        let mut groups = vec![Vec::new(); uses.as_slice().len() + 1];
+        for ((pipeline, resolution), children) in analysis.resolved().zip(children) {
+            let decided = decided_by(children);
+            for (place, reference) in resolution.references.iter().enumerate() {
+                let site = &pipeline.sites[reference.site];
+                let of_parent = Place {
+                    pipeline,
+                    resolution,
+                    reference,
+                    site,
+                    child: None,
+                };
+                let place = decided.get(&place).map(|(child, reference)| Place {
+                    pipeline: child.pipeline,
+                    resolution: &child.resolution,
+                    reference,
+                    site,
+                    child: self.sources.get(child.tree.file()),
+                });
+                let group = uses.of(site.yaml).map_or(0, |at| at + 1);
+                groups[group].push(place.unwrap_or(of_parent));
+            }
+        }
+        groups
     }
 
     /// What is found of every file that the views say something about, in the order of the analyses.
@@ -199,15 +253,13 @@ impl<'a> Project<'a> {
     }
 }
 
-/// The references of a file with its templates written out: its own, then those in the content of each use.
-fn grouped<'v>(analysis: &'v Analysis, uses: &Uses) -> Vec<Vec<Place<'v>>> {
-    let mut groups = vec![Vec::new(); uses.as_slice().len() + 1];
-    for place in analysis.references() {
-        let site = &place.pipeline.sites[place.reference.site];
-        let group = uses.of(site.yaml).map_or(0, |at| at + 1);
-        groups[group].push(place);
-    }
-    groups
+/// The references that children decide about, by their places among the parent's.
+fn decided_by<'v>(children: &'v [Child<'_>]) -> HashMap<usize, (&'v Child<'v>, &'v Reference)> {
+    let decided = children.iter().flat_map(|child| {
+        let places = child.places.iter().zip(&child.resolution.references);
+        places.map(move |(place, reference)| (*place, (child, reference)))
+    });
+    decided.collect()
 }
 
 fn user(of: &Use) -> String {

@@ -6,7 +6,7 @@ pub(crate) mod undefined;
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, Site, SiteKind};
 use pipewright_resolve::{Member, Reference, Resolution, Target};
-use pipewright_source::{Diagnostic, Span, TextRange};
+use pipewright_source::{Diagnostic, SourceFile, Span, TextRange};
 
 use crate::subject::Subject;
 use crate::words;
@@ -16,12 +16,16 @@ use crate::words;
 pub(crate) struct Read<'a> {
     /// The file under check.
     pub(crate) subject: Subject<'a>,
-    /// The pipeline of the reader.
+    /// The pipeline it is evaluated in.
     pub(crate) pipeline: &'a Pipeline,
-    /// What became of the pipeline's references.
+    /// What became of the references that are evaluated there.
     pub(crate) resolution: &'a Resolution,
     /// The reference.
     pub(crate) reference: &'a Reference,
+    /// The scalar it stands in.
+    site: &'a Site,
+    /// The file of the pipeline it is evaluated in, if that is the child of a chained stage.
+    child: Option<&'a SourceFile>,
 }
 
 impl<'a> Subject<'a> {
@@ -37,6 +41,8 @@ impl<'a> Subject<'a> {
                 pipeline: place.pipeline,
                 resolution: place.resolution,
                 reference: place.reference,
+                site: place.site,
+                child: place.child,
             })
     }
 }
@@ -44,7 +50,7 @@ impl<'a> Subject<'a> {
 impl<'a> Read<'a> {
     /// The scalar it stands in.
     pub(crate) fn site(&self) -> &'a Site {
-        &self.pipeline.sites[self.reference.site]
+        self.site
     }
 
     /// Where `range` of the scalar's text was written.
@@ -87,10 +93,50 @@ impl<'a> Read<'a> {
 
     /// Who reads, for a message: the node, or its condition.
     pub(crate) fn reading(&self) -> String {
+        if let Some(child) = self.child_name() {
+            return format!("this output, evaluated in {child},");
+        }
         let reader = self.name(self.reader());
         match self.site().kind {
             SiteKind::Condition => format!("the condition of {reader}"),
             _ => reader,
+        }
+    }
+
+    /// The child it is evaluated in, if it is: identifier and file.
+    fn child_name(&self) -> Option<String> {
+        let file = self.child?;
+        let root = self.pipeline.node(Pipeline::ROOT);
+        let identifier = root.identifier.as_ref().map_or("", |name| &name.text);
+        Some(format!("pipeline `{identifier}` (`{}`)", file.name()))
+    }
+
+    /// The pipeline it is evaluated in.
+    pub(crate) fn whole(&self) -> String {
+        match self.child_name() {
+            Some(child) => format!("{child}, where this output is evaluated"),
+            None => "this pipeline".to_owned(),
+        }
+    }
+
+    /// Of which pipeline something is, where that is not the one of the file: a piece of a sentence with a blank in front.
+    pub(crate) fn of_child(&self) -> String {
+        match self.child {
+            Some(_) => format!(" of {}", self.whole()),
+            None => String::new(),
+        }
+    }
+
+    /// Whether it is evaluated in another pipeline than it stands in.
+    pub(crate) fn is_in_child(&self) -> bool {
+        self.child.is_some()
+    }
+
+    /// What comes of a name that is not found.
+    pub(crate) fn when_not_found(&self) -> &'static str {
+        match self.child {
+            Some(_) => "not found at run time: the output keeps this text, or is null",
+            None => "null at run time",
         }
     }
 

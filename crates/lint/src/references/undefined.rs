@@ -37,7 +37,12 @@ fn finding(rule: &Rule, read: &Read<'_>, undefined: &Undefined) -> Diagnostic {
     );
     let mut finding = rule
         .finding(read.written(segment), message)
-        .with_label("null at run time");
+        .with_label(read.when_not_found());
+    if read.is_in_child()
+        && let List::Nodes(owner, _) = undefined.list
+    {
+        finding = read.with_definition(finding, owner);
+    }
     if let Some(nearest) = &undefined.nearest {
         finding = finding.with_help(format!("did you mean `{nearest}`?"));
         let title = format!("write `{nearest}`");
@@ -74,15 +79,16 @@ const fn noun(undefined: &Undefined) -> &'static str {
 
 /// Where it was looked for: `` in this pipeline``, `` in the steps of stage `Build` ``.
 fn place(read: &Read<'_>, undefined: &Undefined) -> String {
-    match undefined.list {
-        List::Nodes(_, SectionKind::Stages) => " in this pipeline".to_owned(),
+    let place = match undefined.list {
+        List::Nodes(_, SectionKind::Stages) => return format!(" in {}", read.whole()),
         List::Nodes(owner, section) if section.is_rollback() => {
             format!(" in the rollback steps of {}", read.name(owner))
         }
         List::Nodes(owner, _) => format!(" in the steps of {}", read.name(owner)),
         List::Variables(owner) => format!(" in {}", read.name(owner)),
         List::Outputs(stage) => format!(" among those that {} declares", read.name(stage)),
-    }
+    };
+    place + &read.of_child()
 }
 
 /// What to read in place of something inside a stage that runs another pipeline.

@@ -21,7 +21,7 @@ fn check(subject: Subject<'_>, findings: &mut Findings) {
         );
         let finding = RULE
             .finding(read.span(), message)
-            .with_label("null at run time")
+            .with_label(read.when_not_found())
             .with_help("name the group: `execution.steps.GROUP…`, or use `stage` for what belongs to the stage");
         findings.add(finding);
     }

@@ -23,10 +23,11 @@ fn check(subject: Subject<'_>, findings: &mut Findings) {
 fn finding(read: &Read<'_>, wrong: &WrongPath) -> Diagnostic {
     let range = read.up_to(wrong.named_by);
     let message = format!(
-        "{} does not lead to {}{}",
+        "{} does not lead to {}{}{}",
         read.text(range),
         read.name_with_stage(wrong.target),
         home(read, wrong),
+        read.of_child(),
     );
     let mut finding = RULE
         .finding(read.written(range), message)
@@ -49,7 +50,7 @@ fn label(read: &Read<'_>) -> String {
         Some(group) if first.and_then(Segment::name) == Some("steps") => {
             format!("null: here `steps` means the steps of {}", read.name(group))
         }
-        _ => "null at run time".to_owned(),
+        _ => read.when_not_found().to_owned(),
     }
 }
 

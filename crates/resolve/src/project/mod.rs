@@ -5,20 +5,24 @@
 //! tree in which the content of templates stands where they are used, and every node keeps the file and bytes it was written in.
 //! What is read from it (stages, groups, steps, references) needs no knowledge of templates.
 
+mod children;
 mod choose;
 mod expand;
 mod input_sets;
 mod merge;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use pipewright_model::{Document, DocumentKind, Located, NodeKind, Template};
+use pipewright_model::{Document, DocumentKind, Located, NodeKind, Pipeline, Template};
 use pipewright_yaml::{self as yaml, Tree};
 
+pub use children::Child;
 pub use choose::Opaque;
 pub use expand::{Expansion, OpaqueUse, Use, Uses};
 pub use input_sets::{Merged, merge_input_sets, overlay_references};
 
+use children::PipelineAt;
 use choose::Home;
 
 /// One file of a project.
@@ -32,13 +36,16 @@ pub struct ProjectFile<'a> {
     pub documents: &'a [Document],
 }
 
-/// The templates of a set of files, by identifier.
+/// The templates and pipelines of a set of files, by identifier.
 #[derive(Debug)]
 pub struct Project<'a> {
     files: Vec<ProjectFile<'a>>,
     /// Where each file belongs, in the order of `files`.
     homes: Vec<Home<'a>>,
     templates: HashMap<&'a str, Vec<TemplateAt<'a>>>,
+    pipelines: HashMap<&'a str, Vec<PipelineAt<'a>>>,
+    /// Each file with its templates written out, once that was asked for to look into it.
+    expansions: Vec<OnceLock<Option<Box<Expansion>>>>,
 }
 
 /// A template at hand.
@@ -80,19 +87,28 @@ impl<'a> Owner<'a> {
 }
 
 impl<'a> Project<'a> {
-    /// Notes the templates of the files.
+    /// Notes the templates and pipelines of the files.
     pub fn new(files: Vec<ProjectFile<'a>>) -> Self {
         let names: Vec<&str> = files.iter().map(|file| file.name).collect();
         let mut project = Self {
             homes: choose::homes(&names),
+            expansions: files.iter().map(|_| OnceLock::new()).collect(),
             files: Vec::new(),
             templates: HashMap::new(),
+            pipelines: HashMap::new(),
         };
         for (at, file) in files.iter().enumerate() {
-            // What could not be read of a file may be what a reference means.
-            let is_whole = !file.tree.recovered();
-            for document in file.documents.iter().filter(|_| is_whole) {
-                project.note(at, *file, document);
+            for (place, document) in file.documents.iter().enumerate() {
+                match &document.kind {
+                    DocumentKind::Pipeline(pipeline) => {
+                        project.note_pipeline((at, place), *file, document, pipeline);
+                    }
+                    // What could not be read of a file may be what a reference means.
+                    DocumentKind::Template(template) if !file.tree.recovered() => {
+                        project.note_template(at, *file, document, template);
+                    }
+                    _ => {}
+                }
             }
         }
         project.files = files;
@@ -108,10 +124,13 @@ impl<'a> Project<'a> {
         project
     }
 
-    fn note(&mut self, file: usize, of: ProjectFile<'a>, document: &'a Document) {
-        let DocumentKind::Template(template) = &document.kind else {
-            return;
-        };
+    fn note_template(
+        &mut self,
+        file: usize,
+        of: ProjectFile<'a>,
+        document: &'a Document,
+        template: &'a Template,
+    ) {
         let Some(identifier) = &template.identifier else {
             return;
         };
@@ -120,6 +139,25 @@ impl<'a> Project<'a> {
             file,
             root: document.root,
             template,
+            owner: owner(of.tree, document),
+        });
+    }
+
+    fn note_pipeline(
+        &mut self,
+        (file, place): (usize, usize),
+        of: ProjectFile<'a>,
+        document: &'a Document,
+        pipeline: &'a Pipeline,
+    ) {
+        let root = pipeline.nodes.first();
+        let Some(identifier) = root.and_then(|root| root.identifier.as_ref()) else {
+            return;
+        };
+        let known = self.pipelines.entry(&identifier.text).or_default();
+        known.push(PipelineAt {
+            file,
+            document: place,
             owner: owner(of.tree, document),
         });
     }

@@ -1,0 +1,191 @@
+//! The pipelines that chained stages run, and what the outputs of such stages read of them (`spec/model.md` §4).
+//!
+//! The values of a chained stage's outputs are evaluated when the child has run, as its pipeline: nothing of the parent is there,
+//! and of the child everything that has run.
+//!
+//! A child is taken only where nothing speaks against it. It has the identifier that the stage names, and nothing it says of its
+//! organisation and project differs from what the stage names. One that says both is the one wherever it stands, unless there are
+//! several; one that does not must belong to the same repository, and of several the nearest is taken.
+//! Harness refuses children that chain further pipelines, so nothing is said of those.
+
+use std::collections::BTreeMap;
+
+use pipewright_model::{Document, Node, NodeId, Phase, Pipeline, Site, SiteKind};
+use pipewright_yaml::Tree;
+
+use super::choose::nearest as nearest_file;
+use super::{Owner, Project, owner};
+use crate::index::Index;
+use crate::resolution::decide;
+use crate::scope::Scope;
+use crate::{Names, Order, Reference, Resolution, nearest};
+
+/// A pipeline of a project that stages of another one run, and what the outputs of these stages read of it.
+#[derive(Clone, Debug)]
+pub struct Child<'p> {
+    /// The tree of its file, in which the templates at hand are written out.
+    pub tree: &'p Tree,
+    /// The pipeline.
+    pub pipeline: &'p Pipeline,
+    /// Names and order of the pipeline, and the references in the outputs. Each reads at the root of this pipeline, but its site is
+    /// the place of one in the *parent*, where its text stands. There are no texts.
+    pub resolution: Resolution,
+    /// Which of the parent's references each of them is.
+    pub places: Vec<usize>,
+}
+
+/// A pipeline at hand, by the place of its file in the project and its own among the file's documents.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct PipelineAt<'a> {
+    pub(super) file: usize,
+    pub(super) document: usize,
+    pub(super) owner: Owner<'a>,
+}
+
+impl Project<'_> {
+    /// The pipelines at hand that the chained stages of a document run, each once, if something in the stages' outputs reads
+    /// of them.
+    ///
+    /// The document was read from `tree`, which is that of the file or was made from it; `resolution` tells what became of its
+    /// references. Takes time about linear in the sizes of the document and the children.
+    pub fn children(
+        &self,
+        file: usize,
+        tree: &Tree,
+        document: &Document,
+        resolution: &Resolution,
+    ) -> Vec<Child<'_>> {
+        let Some(pipeline) = document.pipeline() else {
+            return Vec::new();
+        };
+        let mut read_by_stage: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();
+        for (place, reference) in resolution.references.iter().enumerate() {
+            if pipeline.sites[reference.site].kind == SiteKind::ChildOutput {
+                read_by_stage
+                    .entry(reference.reader)
+                    .or_default()
+                    .push(place);
+            }
+        }
+        let user = owner(tree, document);
+        let mut read_of_child: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        for (stage, places) in read_by_stage {
+            if let Some(found) = self.child(file, user, tree, pipeline.node(stage)) {
+                let key = (found.file, found.document);
+                read_of_child.entry(key).or_default().extend(places);
+            }
+        }
+        read_of_child
+            .into_iter()
+            .filter_map(|((file, document), places)| {
+                let (tree, pipeline) = self.written_out(file, document)?;
+                Some(Child::new(tree, pipeline, resolution, places))
+            })
+            .collect()
+    }
+
+    /// The pipeline that a chained stage in `file` runs.
+    fn child(
+        &self,
+        file: usize,
+        user: Owner<'_>,
+        tree: &Tree,
+        stage: &Node,
+    ) -> Option<PipelineAt<'_>> {
+        let spec = tree.find(stage.yaml, "spec")?;
+        if tree.find(spec, "gitBranch").is_some() {
+            return None;
+        }
+        let identifier = tree.text(tree.find(spec, "pipeline")?)?;
+        let named = |key, default| match tree.find(spec, key) {
+            Some(value) => tree
+                .text(value)
+                .filter(|text| !text.contains("<+"))
+                .map(Some),
+            None => Some(default),
+        };
+        let wanted = Owner {
+            organisation: named("org", user.organisation)?,
+            project: named("project", user.project)?,
+        };
+        let known = self.pipelines.get(identifier)?.iter();
+        let known = known.map(|at| (at.file, *at));
+        let says_so = |(_, at): &(usize, PipelineAt<'_>)| {
+            wanted.organisation.is_some() && wanted.project.is_some() && at.owner == wanted
+        };
+        let sure: Vec<(usize, PipelineAt<'_>)> = known.clone().filter(says_so).collect();
+        if let [(_, only)] = sure.as_slice() {
+            return Some(*only);
+        }
+        let fitting = known.filter(|(_, at)| at.owner.agrees_with(wanted));
+        if sure.is_empty() {
+            nearest_file(&self.homes, file, fitting).ok()
+        } else {
+            nearest_file(&self.homes, file, sure.into_iter()).ok()
+        }
+    }
+
+    /// A pipeline with its templates written out. `None` where it is not known as a whole, or Harness refuses it as a child.
+    fn written_out(&self, file: usize, document: usize) -> Option<(&Tree, &Pipeline)> {
+        let own = self.files[file];
+        if own.tree.recovered() {
+            return None;
+        }
+        let expansion = self.expansions[file].get_or_init(|| self.expand(file).map(Box::new));
+        let (tree, documents) = match expansion {
+            Some(expansion) => (&expansion.tree, &*expansion.documents),
+            None => (own.tree, own.documents),
+        };
+        let pipeline = documents.get(document)?.pipeline()?;
+        let chains = pipeline.nodes.iter().any(Node::is_chained);
+        (!chains).then_some((tree, pipeline))
+    }
+}
+
+impl<'p> Child<'p> {
+    /// Decides the references of the parent that stand at `places`.
+    fn new(
+        tree: &'p Tree,
+        pipeline: &'p Pipeline,
+        parent: &Resolution,
+        mut places: Vec<usize>,
+    ) -> Self {
+        places.sort_unstable();
+        let index = Index::new(tree, pipeline);
+        let (names, order) = (Names::new(pipeline), Order::new(pipeline));
+        let site = Site {
+            node: Pipeline::ROOT,
+            yaml: pipeline.node(Pipeline::ROOT).yaml,
+            path: Vec::new(),
+            kind: SiteKind::ChildOutput,
+            phase: Phase::AfterNode,
+        };
+        let scope = Scope {
+            index: &index,
+            site: &site,
+        };
+        let decided = places.iter().map(|place| {
+            let read = &parent.references[*place];
+            let (outcome, loops) = decide(scope, &names, &order, &read.segments);
+            Reference {
+                reader: Pipeline::ROOT,
+                loops,
+                outcome,
+                ..read.clone()
+            }
+        });
+        let mut references: Vec<Reference> = decided.collect();
+        nearest::fill(&index, &mut references);
+        Self {
+            tree,
+            pipeline,
+            resolution: Resolution {
+                texts: Vec::new(),
+                references,
+                order,
+                names,
+            },
+            places,
+        }
+    }
+}
