@@ -65,8 +65,18 @@ impl Files {
         let text = workspace
             .read_text(path)
             .map_err(|error| unreadable(&name, &error))?;
-        let id = self.sources.add(SourceFile::new(name, text.as_str()));
-        self.members.push(Member::new(place, id, &text));
+        let id = self
+            .sources
+            .add(SourceFile::new(name.as_str(), text.as_str()));
+        let member = Member::new(place, id, &text);
+        if member.tree.recovered() && !member.documents.is_empty() {
+            let name = printable(&name);
+            writeln!(
+                streams.errors,
+                "note: `{name}` is broken YAML, so something is missing in it; `pipewright check` shows where"
+            )?;
+        }
+        self.members.push(member);
         Ok(self.members.len() - 1)
     }
 

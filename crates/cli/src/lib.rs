@@ -11,6 +11,7 @@ mod evaluation;
 mod exit;
 mod files;
 mod graph;
+mod input_sets;
 mod layout;
 mod markdown;
 mod names;

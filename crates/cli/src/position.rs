@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use pipewright_context::{AtError, Given, Moment, Note, NoteKind, PipelineContext, Place, Scene};
 use pipewright_model::{Document, DocumentKind, NodeKind, Pipeline};
-use pipewright_resolve::{OpaqueUse, merge_input_sets};
-use pipewright_yaml::Tree;
+use pipewright_resolve::OpaqueUse;
 use serde_json::{Map, Value as Json};
 
 use crate::exit::Failure;
 use crate::files::{Files, WITH_HELP};
 use crate::report::printable;
-use crate::{Streams, opaque};
+use crate::{Streams, input_sets, opaque};
 
 /// What standard input is called.
 const INPUT_NAME: &str = "<stdin>";
@@ -39,7 +38,7 @@ pub(crate) struct PositionArguments {
     #[arg(long = "with", value_name = "PATH", requires = "pipeline", help = WITH_HELP)]
     with: Vec<PathBuf>,
 
-    /// An input set for the pipeline; of several the later one holds
+    /// An input set for the pipeline; of several the later one holds. The input sets of an overlay are looked for here and in --with
     #[arg(long = "input-set", value_name = "FILE", requires = "pipeline")]
     input_sets: Vec<PathBuf>,
 }
@@ -108,27 +107,12 @@ impl PositionArguments {
             .collect();
         let sets = sets?;
         files.read_further(&self.with, INPUT_NAME, streams)?;
-        let at = files
-            .documents(0)
-            .iter()
-            .position(|document| document.pipeline().is_some())
+        let at = the_pipeline(files.documents(0))
             .ok_or_else(|| wrong(path, "holds no pipeline and no template with steps"))?;
-        let sets: Result<Vec<(&Tree, &Document)>, Failure> = sets
-            .into_iter()
-            .zip(&self.input_sets)
-            .map(|(set, path)| {
-                let is_set =
-                    |document: &&Document| matches!(document.kind, DocumentKind::InputSet(_));
-                let document = files.documents(set).iter().find(is_set);
-                let document = document.ok_or_else(|| wrong(path, "holds no input set"))?;
-                Ok((files.tree(set), document))
-            })
-            .collect();
-        let merged = merge_input_sets(files.tree(0), &files.documents(0)[at], &sets?);
+        let project = files.project();
+        let merged = input_sets::merge(&files, &project, (0, at), &sets)?;
         // Input sets may give the inputs of templates.
-        let whole = files
-            .project()
-            .expand_tree(0, merged.tree, merged.documents);
+        let whole = project.expand_tree(0, merged.tree, merged.documents);
         let pipeline = whole.documents.get(at).and_then(Document::pipeline);
         let pipeline = pipeline
             .ok_or_else(|| wrong(path, "holds no pipeline once the input sets are merged"))?
@@ -182,6 +166,17 @@ impl Position {
             streams,
         )
     }
+}
+
+/// The document that a file is asked for: its first pipeline, or else its first template of one.
+fn the_pipeline(documents: &[Document]) -> Option<usize> {
+    let is_pipeline = |document: &Document| matches!(document.kind, DocumentKind::Pipeline(_));
+    let first = documents.iter().position(is_pipeline);
+    first.or_else(|| {
+        documents
+            .iter()
+            .position(|document| document.pipeline().is_some())
+    })
 }
 
 fn wrong(path: &Path, why: &str) -> Failure {

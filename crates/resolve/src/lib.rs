@@ -58,8 +58,8 @@ pub use names::{Names, relative};
 pub use order::{Order, Relation};
 pub use position::Position;
 pub use project::{
-    Child, Expansion, Merged, Opaque, OpaqueUse, Project, ProjectFile, Use, Uses, merge_input_sets,
-    overlay_references,
+    Child, DocumentAt, Expansion, Merged, NoInputSet, Opaque, OpaqueUse, Project, ProjectFile, Use,
+    Uses, merge_input_sets, overlay_references,
 };
 pub use reference::{
     Later, LaterCause, Level, List, LoopStep, Member, NotInside, Outcome, Parallel, Reference,

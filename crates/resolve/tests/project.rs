@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 
 use pipewright_model::{Document, documents};
 use pipewright_resolve::{
-    Merged, Names, Opaque, Project, ProjectFile, list, merge_input_sets, overlay_references,
+    Merged, Names, NoInputSet, Opaque, Project, ProjectFile, list, merge_input_sets,
+    overlay_references,
 };
 use pipewright_source::{FileId, SourceFile};
 use pipewright_yaml::{Tree, parse};
@@ -226,4 +227,36 @@ fn overlays_name_their_input_sets_in_order() {
     let tree = parse(FileId(0), FIRST);
     let documents = pipewright_model::documents(&tree);
     assert!(overlay_references(&tree, &documents[0]).is_empty());
+}
+
+#[test]
+fn an_overlay_does_not_name_input_sets_without_end() {
+    let pipeline = "pipeline:\n  identifier: p\n";
+    let set = "inputSet:\n  identifier: a\n  pipeline:\n    identifier: p\n";
+    let overlay = |count: usize| {
+        let names = vec!["a"; count].join(", ");
+        format!("overlayInputSet:\n  inputSetReferences: [{names}]\n")
+    };
+    let chosen = |count: usize| {
+        let texts = [pipeline.to_owned(), set.to_owned(), overlay(count)];
+        let read: Vec<(Tree, Vec<Document>)> = (0..)
+            .map(FileId)
+            .zip(&texts)
+            .map(|(id, text)| {
+                let tree = parse(id, text);
+                let documents = documents(&tree);
+                (tree, documents)
+            })
+            .collect();
+        let files = read.iter().map(|(tree, documents)| ProjectFile {
+            name: "file.yaml",
+            tree,
+            documents,
+        });
+        let project = Project::new(files.collect());
+        let sets = project.input_sets((0, 0), &[2, 1]);
+        sets.map(|sets| sets.len())
+    };
+    assert_eq!(chosen(1_000), Ok(1));
+    assert_eq!(chosen(1_001), Err((0, NoInputSet::TooMany)));
 }

@@ -20,7 +20,7 @@ pub struct Merged {
 /// pipeline deeper than [`MAX_DEPTH`]. Of several input sets the later one holds.
 ///
 /// `document` is one that was read from `tree`, and each of `sets` one that was read from the tree beside it; documents that are no
-/// input sets, and overlays (see [`overlay_references`]), give nothing. Templates are to be written out afterwards, with
+/// input sets, and overlays (see [`super::Project::input_sets`]), give nothing. Templates are to be written out afterwards, with
 /// [`super::Project::expand_tree`]: input sets may give their inputs.
 pub fn merge_input_sets(tree: &Tree, document: &Document, sets: &[(&Tree, &Document)]) -> Merged {
     let mut tree = tree.clone();
@@ -45,16 +45,4 @@ pub fn merge_input_sets(tree: &Tree, document: &Document, sets: &[(&Tree, &Docum
         documents: model::documents(&tree),
         tree,
     }
-}
-
-/// The identifiers of the input sets that an overlay (`overlayInputSet`) puts together, in order: of two that give the same value
-/// the later one holds. Empty for every other document.
-pub fn overlay_references<'t>(tree: &'t Tree, document: &Document) -> Vec<&'t str> {
-    let references = tree
-        .find(document.root, "overlayInputSet")
-        .and_then(|overlay| tree.find(overlay, "inputSetReferences"));
-    references.map_or_else(Vec::new, |list| {
-        let items = tree.items(list).iter();
-        items.filter_map(|item| tree.text(*item)).collect()
-    })
 }

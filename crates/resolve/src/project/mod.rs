@@ -10,6 +10,7 @@ mod choose;
 mod expand;
 mod input_sets;
 mod merge;
+mod overlay;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -20,7 +21,8 @@ use pipewright_yaml::{self as yaml, Tree};
 pub use children::Child;
 pub use choose::Opaque;
 pub use expand::{Expansion, OpaqueUse, Use, Uses};
-pub use input_sets::{Merged, merge_input_sets, overlay_references};
+pub use input_sets::{Merged, merge_input_sets};
+pub use overlay::{DocumentAt, NoInputSet, overlay_references};
 
 use children::PipelineAt;
 use choose::Home;
@@ -36,7 +38,7 @@ pub struct ProjectFile<'a> {
     pub documents: &'a [Document],
 }
 
-/// The templates and pipelines of a set of files, by identifier.
+/// The templates, pipelines and input sets of a set of files, by identifier.
 #[derive(Debug)]
 pub struct Project<'a> {
     files: Vec<ProjectFile<'a>>,
@@ -44,6 +46,7 @@ pub struct Project<'a> {
     homes: Vec<Home<'a>>,
     templates: HashMap<&'a str, Vec<TemplateAt<'a>>>,
     pipelines: HashMap<&'a str, Vec<PipelineAt<'a>>>,
+    input_sets: HashMap<&'a str, Vec<DocumentAt>>,
     /// Each file with its templates written out, once that was asked for to look into it.
     expansions: Vec<OnceLock<Option<Box<Expansion>>>>,
 }
@@ -87,7 +90,7 @@ impl<'a> Owner<'a> {
 }
 
 impl<'a> Project<'a> {
-    /// Notes the templates and pipelines of the files.
+    /// Notes the templates, pipelines and input sets of the files.
     pub fn new(files: Vec<ProjectFile<'a>>) -> Self {
         let names: Vec<&str> = files.iter().map(|file| file.name).collect();
         let mut project = Self {
@@ -96,6 +99,7 @@ impl<'a> Project<'a> {
             files: Vec::new(),
             templates: HashMap::new(),
             pipelines: HashMap::new(),
+            input_sets: HashMap::new(),
         };
         for (at, file) in files.iter().enumerate() {
             for (place, document) in file.documents.iter().enumerate() {
@@ -106,6 +110,12 @@ impl<'a> Project<'a> {
                     // What could not be read of a file may be what a reference means.
                     DocumentKind::Template(template) if !file.tree.recovered() => {
                         project.note_template(at, *file, document, template);
+                    }
+                    DocumentKind::InputSet(set) if !file.tree.recovered() => {
+                        if let Some(identifier) = &set.identifier {
+                            let known = project.input_sets.entry(&identifier.text).or_default();
+                            known.push((at, place));
+                        }
                     }
                     _ => {}
                 }
@@ -165,7 +175,7 @@ impl<'a> Project<'a> {
 
 /// Who owns the entity of a document: the identifiers stand in the mapping under its first key.
 fn owner<'a>(tree: &'a Tree, document: &Document) -> Owner<'a> {
-    let entity = ["pipeline", "template"]
+    let entity = ["pipeline", "template", "inputSet", "overlayInputSet"]
         .iter()
         .find_map(|key| tree.find(document.root, key));
     entity.map_or_else(Owner::default, |entity| Owner::of(tree, entity))
