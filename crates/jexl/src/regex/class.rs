@@ -1,7 +1,9 @@
 //! Bracketed character classes: unions, ranges, nested classes, intersections.
 
+use super::escape::Escape;
+use super::reader::{Input, Reader};
 use super::syntax;
-use super::translate::{Escape, Input, Reader, push_literal};
+use super::translate::push_literal;
 use crate::Outcome;
 
 /// Reads a class whose `[` is behind the reader, and writes it with its brackets.

@@ -5,7 +5,11 @@
 //! [`MAX_REGEX_BACKTRACKS`]. Lone surrogates in a text match as U+FFFD.
 
 mod class;
+mod escape;
+mod group;
 mod property;
+mod quantifier;
+mod reader;
 mod replacement;
 mod translate;
 
@@ -317,6 +321,12 @@ mod tests {
             (r"}]", "}]", true),
             (r"(a)?\1b", "b", false),
             (r"a\x41\u0042\103?", "aABC", false),
+            ("x{2}{3}", "xx", true),
+            ("x{2}{3}", "xxxxxx", false),
+            ("x*{2}", "xxx", true),
+            ("(?x)x * ?", "xx", true),
+            ("^?(?=a)*a(){3}", "a", true),
+            ("(?!b)+a(?<=b)?+", "a", true),
         ] {
             assert_eq!(is_match(pattern, text), expected, "{pattern} on {text}");
         }
