@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bigdecimal::BigDecimal;
 use num_bigint::BigInt;
 
+use super::comparator;
 use crate::operators;
 use crate::value::JavaString;
 use crate::{Failure, Outcome, Value};
@@ -22,10 +23,16 @@ pub enum Type {
     Character,
     /// A `boolean`.
     Boolean,
+    /// A `byte`.
+    Byte,
+    /// A `short`; a `Byte` is widened.
+    Short,
     /// An `int`; a `Byte` or `Short` is widened.
     Integer,
     /// A `long`; smaller whole numbers are widened.
     Long,
+    /// A `float`; every `int` and `long` is widened.
+    Float,
     /// A `double`; every `int`, `long` and `float` is widened.
     Double,
     /// Any object that is a number.
@@ -48,6 +55,8 @@ pub enum Type {
     Characters,
     /// A `Locale`. Nobody can make one, so that only null fits.
     Locale,
+    /// A `Comparator`.
+    Comparator,
     /// A range; only results.
     Range,
     /// `Object...`: any number of arguments.
@@ -65,8 +74,11 @@ impl Type {
             Self::Sequence => "CharSequence",
             Self::Character => "Character",
             Self::Boolean => "Boolean",
+            Self::Byte => "Byte",
+            Self::Short => "Short",
             Self::Integer => "Integer",
             Self::Long => "Long",
+            Self::Float => "Float",
             Self::Double => "Double",
             Self::Number => "Number",
             Self::BigInteger => "BigInteger",
@@ -78,6 +90,7 @@ impl Type {
             Self::Array => "Array",
             Self::Characters => "char[]",
             Self::Locale => "Locale",
+            Self::Comparator => "Comparator",
             Self::Range => "Range",
             Self::Rest => "Object...",
             Self::Texts => "CharSequence...",
@@ -94,13 +107,22 @@ impl Type {
             Value::Unknown(_) => true,
             Value::Null => !matches!(
                 self,
-                Self::Character | Self::Boolean | Self::Integer | Self::Long | Self::Double
+                Self::Character
+                    | Self::Boolean
+                    | Self::Byte
+                    | Self::Short
+                    | Self::Integer
+                    | Self::Long
+                    | Self::Float
+                    | Self::Double
             ),
             _ => match self {
                 Self::Any | Self::Rest => true,
                 Self::Text | Self::Sequence | Self::Texts => matches!(argument, Value::String(_)),
                 Self::Character => matches!(argument, Value::Character(_)),
                 Self::Boolean => matches!(argument, Value::Boolean(_)),
+                Self::Byte => matches!(argument, Value::Byte(_)),
+                Self::Short => matches!(argument, Value::Byte(_) | Value::Short(_)),
                 Self::Integer => {
                     matches!(
                         argument,
@@ -108,6 +130,7 @@ impl Type {
                     )
                 }
                 Self::Long => argument.as_i64().is_some(),
+                Self::Float => argument.as_i64().is_some() || matches!(argument, Value::Float(_)),
                 Self::Double => {
                     argument.as_i64().is_some()
                         || matches!(argument, Value::Float(_) | Value::Double(_))
@@ -123,6 +146,7 @@ impl Type {
                 Self::Characters => matches!(argument, Value::Array(array)
                     if array.element() == crate::value::ElementClass::Char),
                 Self::Locale => false,
+                Self::Comparator => comparator::is_comparator(argument),
                 Self::Range => matches!(argument, Value::Range(_)),
             },
         }
@@ -164,7 +188,11 @@ impl<'a> Arguments<'a> {
 
     /// A `double`.
     pub fn double(self, index: usize) -> Outcome<f64> {
-        operators::to_double(self.get(index))
+        match self.get(index) {
+            // An operator goes through the text of a `Float`, a call widens it.
+            Value::Float(number) => Ok(f64::from(*number)),
+            value => operators::to_double(value),
+        }
     }
 
     /// A `char`.

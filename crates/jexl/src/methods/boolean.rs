@@ -2,6 +2,7 @@
 
 use super::arguments::{Type, null_argument};
 use super::{Call, Method, Receiver};
+use crate::value::hash_code;
 use crate::{Failure, Outcome, Value};
 
 const fn own(
@@ -85,6 +86,14 @@ pub(super) const METHODS: &[Method] = &[
             [Value::Boolean(a), Value::Boolean(b)] => Ok(Value::Integer(a.cmp(b) as i32)),
             _ => Err(null_argument()),
         }),
+    ),
+    Method::new(
+        Receiver::Boolean,
+        "hashCode",
+        &[Type::Boolean],
+        Type::Integer,
+        "The hash code of the argument; the object does not count.",
+        Call::Static(|arguments| hash_code(arguments.get(0)).map(Value::Integer)),
     ),
     Method::new(
         Receiver::Boolean,

@@ -1,39 +1,26 @@
-//! Methods of characters, which are UTF-16 units.
+//! Methods of characters, which are UTF-16 units, and static ones about several of them.
 
-use super::arguments::{Type, null_argument};
-use super::text::is_white_space;
-use super::text_search::single;
+use super::arguments::{Arguments, Type, null_argument};
 use super::{Call, Method, Receiver};
-use crate::value::JavaString;
+use crate::value::hash_code;
 use crate::{Failure, Outcome, Value};
 
-/// A question about the character that is the only argument; the object does not count.
-const fn is(
-    name: &'static str,
-    doc: &'static str,
-    call: fn(super::Arguments<'_>) -> Outcome,
-) -> Method {
-    Method::new(
-        Receiver::Character,
-        name,
-        &[Type::Character],
-        Type::Boolean,
-        doc,
-        Call::Static(call),
-    )
-}
+const ONE: &[Type] = &[Type::Character];
+const TWO: &[Type] = &[Type::Character, Type::Character];
 
-/// A character made of the one that is the only argument.
-const fn to(
+/// A static method.
+const fn of(
     name: &'static str,
+    parameters: &'static [Type],
+    returns: Type,
     doc: &'static str,
-    call: fn(super::Arguments<'_>) -> Outcome,
+    call: fn(Arguments<'_>) -> Outcome,
 ) -> Method {
     Method::new(
         Receiver::Character,
         name,
-        &[Type::Character],
-        Type::Character,
+        parameters,
+        returns,
         doc,
         Call::Static(call),
     )
@@ -55,135 +42,98 @@ pub(super) const METHODS: &[Method] = &[
         Type::Integer,
         "The difference of both code units.",
         Call::Any(|value, arguments| match (value, arguments.get(0)) {
-            (Value::Character(a), Value::Character(b)) => {
-                Ok(Value::Integer(i32::from(*a) - i32::from(*b)))
-            }
+            (Value::Character(a), Value::Character(b)) => Ok(difference(*a, *b)),
             (_, Value::Null) => Err(null_argument()),
             _ => Err(Failure::method(
                 "a Character is compared with something else",
             )),
         }),
     ),
-    Method::new(
-        Receiver::Character,
+    of(
         "toString",
-        &[Type::Character],
+        ONE,
         Type::Text,
-        "The text of the argument; the object does not count.",
-        Call::Static(|arguments| arguments.get(0).text().map(Value::String)),
+        "The text of the argument.",
+        |a| a.get(0).text().map(Value::String),
     ),
-    Method::new(
-        Receiver::Character,
-        "toString",
-        &[Type::Integer],
-        Type::Text,
-        "The text of a Unicode code point; the object does not count.",
-        Call::Static(|arguments| {
-            let code = arguments.int(0)?.cast_unsigned();
-            if let Ok(unit) = u16::try_from(code) {
-                return Ok(Value::String(JavaString::from_units(&[unit])));
-            }
-            char::from_u32(code)
-                .map(|c| Value::from(c.to_string()))
-                .ok_or_else(|| Failure::method(format!("{code:X} is no Unicode code point")))
-        }),
+    of(
+        "valueOf",
+        ONE,
+        Type::Character,
+        "The argument itself.",
+        |a| Ok(Value::Character(a.unit(0)?)),
     ),
-    Method::new(
-        Receiver::Character,
-        "getNumericValue",
-        &[Type::Character],
+    of(
+        "hashCode",
+        ONE,
         Type::Integer,
-        "The value of a digit, 10 to 35 for letters, or -1; the object does not count.",
-        Call::Static(|arguments| {
-            let digit = letter(arguments.unit(0)?).and_then(|c| c.to_digit(36));
-            Ok(Value::Integer(digit.map_or(-1, u32::cast_signed)))
-        }),
+        "The code unit of the argument.",
+        |a| hash_code(a.get(0)).map(Value::Integer),
     ),
-    to("valueOf", "The argument itself.", |arguments| {
-        Ok(Value::Character(arguments.unit(0)?))
-    }),
-    to(
-        "toUpperCase",
-        "The character in upper case; the object does not count.",
-        |arguments| {
-            let unit = arguments.unit(0)?;
-            Ok(Value::Character(mapped(unit, |c| {
-                single(c.to_uppercase(), c)
-            })))
-        },
+    of(
+        "compare",
+        TWO,
+        Type::Integer,
+        "The difference of both code units.",
+        |a| Ok(difference(a.unit(0)?, a.unit(1)?)),
     ),
-    to(
-        "toLowerCase",
-        "The character in lower case; the object does not count.",
-        |arguments| {
-            let unit = arguments.unit(0)?;
-            Ok(Value::Character(mapped(unit, |c| {
-                single(c.to_lowercase(), c)
-            })))
-        },
+    of(
+        "reverseBytes",
+        ONE,
+        Type::Character,
+        "The character with its bytes in reverse.",
+        |a| Ok(Value::Character(a.unit(0)?.swap_bytes())),
     ),
-    is(
-        "isDigit",
-        "Whether it is a digit; the object does not count.",
-        |arguments| {
-            Ok(holds(arguments.unit(0)?, |c| {
-                c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric() && !c.is_alphabetic())
-            }))
-        },
+    of(
+        "isSurrogate",
+        ONE,
+        Type::Boolean,
+        "Whether it is one half of a code point.",
+        |a| Ok((is_high(a.unit(0)?) || is_low(a.unit(0)?)).into()),
     ),
-    is(
-        "isLetter",
-        "Whether it is a letter; the object does not count.",
-        |arguments| Ok(holds(arguments.unit(0)?, char::is_alphabetic)),
+    of(
+        "isHighSurrogate",
+        ONE,
+        Type::Boolean,
+        "Whether it is the first half of a code point.",
+        |a| Ok(is_high(a.unit(0)?).into()),
     ),
-    is(
-        "isLetterOrDigit",
-        "Whether it is a letter or digit; the object does not count.",
-        |arguments| Ok(holds(arguments.unit(0)?, char::is_alphanumeric)),
+    of(
+        "isLowSurrogate",
+        ONE,
+        Type::Boolean,
+        "Whether it is the second half of a code point.",
+        |a| Ok(is_low(a.unit(0)?).into()),
     ),
-    is(
-        "isAlphabetic",
-        "Whether it is alphabetic; the object does not count.",
-        |arguments| Ok(holds(arguments.unit(0)?, char::is_alphabetic)),
+    of(
+        "isSurrogatePair",
+        TWO,
+        Type::Boolean,
+        "Whether both are the halves of a code point.",
+        |a| Ok((is_high(a.unit(0)?) && is_low(a.unit(1)?)).into()),
     ),
-    is(
-        "isUpperCase",
-        "Whether it is an upper-case letter; the object does not count.",
-        |arguments| Ok(holds(arguments.unit(0)?, char::is_uppercase)),
-    ),
-    is(
-        "isLowerCase",
-        "Whether it is a lower-case letter; the object does not count.",
-        |arguments| Ok(holds(arguments.unit(0)?, char::is_lowercase)),
-    ),
-    is(
-        "isWhitespace",
-        "Whether it is white space; the object does not count.",
-        |arguments| Ok(holds(arguments.unit(0)?, is_white_space)),
-    ),
-    is(
-        "isSpaceChar",
-        "Whether it is a space separator; the object does not count.",
-        |arguments| {
-            Ok(holds(arguments.unit(0)?, |c| {
-                c.is_whitespace() && !c.is_control()
-            }))
+    of(
+        "toCodePoint",
+        TWO,
+        Type::Integer,
+        "The code point of two halves, which are not checked.",
+        |a| {
+            let (high, low) = (i32::from(a.unit(0)?), i32::from(a.unit(1)?));
+            Ok(Value::Integer(
+                ((high - 0xD800) << 10) + (low - 0xDC00) + 0x1_0000,
+            ))
         },
     ),
 ];
 
-fn letter(unit: u16) -> Option<char> {
-    char::from_u32(u32::from(unit))
+fn difference(a: u16, b: u16) -> Value {
+    Value::Integer(i32::from(a) - i32::from(b))
 }
 
-fn holds(unit: u16, question: fn(char) -> bool) -> Value {
-    Value::Boolean(letter(unit).is_some_and(question))
+fn is_high(unit: u16) -> bool {
+    (0xD800..0xDC00).contains(&unit)
 }
 
-/// A unit mapped to another; what needs more than one unit stays.
-fn mapped(unit: u16, map: fn(char) -> char) -> u16 {
-    letter(unit)
-        .map(|c| u32::from(map(c)))
-        .and_then(|code| u16::try_from(code).ok())
-        .unwrap_or(unit)
+fn is_low(unit: u16) -> bool {
+    (0xDC00..0xE000).contains(&unit)
 }

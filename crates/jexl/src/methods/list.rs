@@ -1,7 +1,10 @@
 //! Methods of lists.
 
+use std::cmp::Ordering;
+
 use super::arguments::{Arguments, Type, out_of_range};
-use super::{Call, Method, Receiver, int, iterator, stream};
+use super::{Call, Method, Receiver, comparator, int, iterator, stream};
+use crate::interpreter::fitting;
 use crate::operators;
 use crate::value::{Array, ElementClass, List, equals};
 use crate::{Failure, Outcome, Value};
@@ -238,14 +241,14 @@ pub(super) const METHODS: &[Method] = &[
     ),
     list(
         "sort",
-        &[Type::Any],
+        &[Type::Comparator],
         Type::Any,
-        "Sorts the elements by their own order; the argument must be null.",
+        "Sorts the elements by a comparator, or by their own order with null.",
         |list, arguments| {
-            if !arguments.get(0).is_null() {
-                return Err(Failure::method("the order must be null"));
-            }
-            let sorted = sorted(&list.snapshot())?;
+            let sorted = match arguments.get(0) {
+                Value::Null => sorted(&list.snapshot(), compare)?,
+                _ => sorted(&list.snapshot(), comparator::compare_ignoring_case)?,
+            };
             drop(list.change(|items| std::mem::replace(items, sorted)));
             Ok(Value::Null)
         },
@@ -290,6 +293,13 @@ pub(super) const METHODS: &[Method] = &[
             )))
         },
     ),
+    list(
+        "toArray",
+        &[Type::Any],
+        Type::Array,
+        "The elements in the given array, or in a longer one of its class.",
+        |list, arguments| to_array(&list.snapshot(), arguments),
+    ),
 ];
 
 /// The first place of an element.
@@ -322,14 +332,17 @@ fn keep(list: &List, others: &[Value], wanted: bool) -> Outcome {
     Ok(changed.into())
 }
 
-/// The elements by their natural order, for which all must be of one comparable class.
-pub(super) fn sorted(items: &[Value]) -> Outcome<Vec<Value>> {
+/// The elements in an order, for which all must be comparable.
+pub(super) fn sorted(
+    items: &[Value],
+    order: fn(&Value, &Value) -> Outcome<Ordering>,
+) -> Outcome<Vec<Value>> {
     let mut sorted = items.to_vec();
     let mut failure = None;
     sorted.sort_by(|a, b| {
-        compare(a, b).unwrap_or_else(|wrong| {
+        order(a, b).unwrap_or_else(|wrong| {
             failure.get_or_insert(wrong);
-            std::cmp::Ordering::Equal
+            Ordering::Equal
         })
     });
     match failure {
@@ -338,8 +351,31 @@ pub(super) fn sorted(items: &[Value]) -> Outcome<Vec<Value>> {
     }
 }
 
+/// `toArray(array)`: the elements in the array if they have room there, in a new one of its class if not.
+pub(super) fn to_array(items: &[Value], arguments: Arguments<'_>) -> Outcome {
+    let Value::Array(wanted) = arguments.get(0) else {
+        return Err(Failure::method("toArray takes an array"));
+    };
+    let class = wanted.element();
+    let fitted: Option<Vec<Value>> = items.iter().map(|item| fitting(class, item)).collect();
+    let Some(mut items) = fitted.filter(|_| !class.is_primitive()) else {
+        return Err(Failure::method("the array cannot hold the elements"));
+    };
+    if items.len() > wanted.len() {
+        return Ok(Value::Array(Array::new(class, items)));
+    }
+    // Java marks the end of the elements in a longer array.
+    if items.len() < wanted.len() {
+        items.push(Value::Null);
+    }
+    for (index, item) in items.into_iter().enumerate() {
+        drop(wanted.set(index, item));
+    }
+    Ok(arguments.get(0).clone())
+}
+
 /// `compareTo` of two elements.
-pub(super) fn compare(a: &Value, b: &Value) -> Outcome<std::cmp::Ordering> {
+pub(super) fn compare(a: &Value, b: &Value) -> Outcome<Ordering> {
     if a.is_null() || b.is_null() {
         return Err(super::arguments::null_argument());
     }
@@ -351,10 +387,10 @@ pub(super) fn compare(a: &Value, b: &Value) -> Outcome<std::cmp::Ordering> {
         )));
     }
     if operators::less(a, b)? {
-        Ok(std::cmp::Ordering::Less)
+        Ok(Ordering::Less)
     } else if operators::greater(a, b)? {
-        Ok(std::cmp::Ordering::Greater)
+        Ok(Ordering::Greater)
     } else {
-        Ok(std::cmp::Ordering::Equal)
+        Ok(Ordering::Equal)
     }
 }

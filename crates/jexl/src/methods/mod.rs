@@ -8,14 +8,17 @@ mod arguments;
 mod arithmetic;
 mod array;
 mod big;
+mod big_decimal;
+mod big_integer;
 mod boolean;
 mod character;
+mod code_point;
 mod common;
 mod comparator;
 mod entry;
+mod fields;
 mod floating;
 mod format;
-mod integer;
 mod iterator;
 mod list;
 mod map;
@@ -26,12 +29,14 @@ mod stream;
 mod text;
 mod text_search;
 mod text_split;
+mod whole;
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
 pub use arguments::{Arguments, Type};
+pub(crate) use fields::field;
 
 use crate::value::{Array, JavaString, List, Map, Range, Set};
 use crate::{Failure, Outcome, Value};
@@ -45,12 +50,18 @@ pub enum Receiver {
     Text,
     /// Any number.
     Number,
+    /// A `Byte`.
+    Byte,
+    /// A `Short`.
+    Short,
     /// An `Integer`.
     Integer,
     /// A `Long`.
     Long,
-    /// A `Float` or `Double`.
-    Floating,
+    /// A `Float`.
+    Float,
+    /// A `Double`.
+    Double,
     /// A `BigInteger`.
     BigInteger,
     /// A `BigDecimal`.
@@ -79,9 +90,12 @@ impl Receiver {
             Self::Any => !value.is_null(),
             Self::Text => matches!(value, Value::String(_)),
             Self::Number => value.is_number(),
+            Self::Byte => matches!(value, Value::Byte(_)),
+            Self::Short => matches!(value, Value::Short(_)),
             Self::Integer => matches!(value, Value::Integer(_)),
             Self::Long => matches!(value, Value::Long(_)),
-            Self::Floating => matches!(value, Value::Float(_) | Value::Double(_)),
+            Self::Float => matches!(value, Value::Float(_)),
+            Self::Double => matches!(value, Value::Double(_)),
             Self::BigInteger => matches!(value, Value::BigInteger(_)),
             Self::BigDecimal => matches!(value, Value::BigDecimal(_)),
             Self::Boolean => matches!(value, Value::Boolean(_)),
@@ -101,9 +115,12 @@ impl Receiver {
             Self::Any => "any value",
             Self::Text => "String",
             Self::Number => "number",
+            Self::Byte => "Byte",
+            Self::Short => "Short",
             Self::Integer => "Integer",
             Self::Long => "Long",
-            Self::Floating => "Double",
+            Self::Float => "Float",
+            Self::Double => "Double",
             Self::BigInteger => "BigInteger",
             Self::BigDecimal => "BigDecimal",
             Self::Boolean => "Boolean",
@@ -240,12 +257,25 @@ pub fn table() -> impl Iterator<Item = &'static Method> {
         map::METHODS,
         array::METHODS,
         range::METHODS,
-        integer::METHODS,
-        floating::METHODS,
-        big::METHODS,
+        whole::BYTE,
+        whole::SHORT,
+        whole::INTEGER,
+        whole::LONG,
+        whole::INTEGER_ONLY,
+        whole::LONG_ONLY,
+        whole::UNSIGNED,
+        floating::FLOAT,
+        floating::DOUBLE,
+        big::INTEGER,
+        big::DECIMAL,
+        big_integer::METHODS,
+        big_decimal::METHODS,
         number::METHODS,
         boolean::METHODS,
         character::METHODS,
+        code_point::OF_CHAR,
+        code_point::OF_INT,
+        code_point::OF_INT_ONLY,
         common::METHODS,
         arithmetic::FUNCTIONS,
     ];
@@ -329,40 +359,6 @@ pub(crate) fn ask(object: &Value, name: &str, arguments: &[Value]) -> Outcome<Op
         Value::Object(host) => host.call(name, arguments),
         _ => Ok(None),
     }
-}
-
-/// A public static field, read through a value of its class.
-pub(crate) fn field(object: &Value, name: &str) -> Option<Value> {
-    let value = match (object, name) {
-        (Value::Integer(_), "MAX_VALUE") => Value::Integer(i32::MAX),
-        (Value::Integer(_), "MIN_VALUE") => Value::Integer(i32::MIN),
-        (Value::Long(_), "MAX_VALUE") => Value::Long(i64::MAX),
-        (Value::Long(_), "MIN_VALUE") => Value::Long(i64::MIN),
-        (Value::Double(_), "MAX_VALUE") => Value::Double(f64::MAX),
-        (Value::Double(_), "MIN_VALUE") => Value::Double(f64::from_bits(1)),
-        (Value::Double(_), "POSITIVE_INFINITY") => Value::Double(f64::INFINITY),
-        (Value::Double(_), "NEGATIVE_INFINITY") => Value::Double(f64::NEG_INFINITY),
-        (Value::Float(_), "MAX_VALUE") => Value::Float(f32::MAX),
-        (Value::Float(_), "MIN_VALUE") => Value::Float(f32::from_bits(1)),
-        (Value::Integer(_) | Value::Float(_), "SIZE") => Value::Integer(32),
-        (Value::Long(_) | Value::Double(_), "SIZE") => Value::Integer(64),
-        (Value::Integer(_) | Value::Float(_), "BYTES") => Value::Integer(4),
-        (Value::Long(_) | Value::Double(_), "BYTES") => Value::Integer(8),
-        (Value::String(_), "CASE_INSENSITIVE_ORDER") => comparator::ignoring_case(),
-        (Value::Boolean(_), "TRUE") => Value::Boolean(true),
-        (Value::Boolean(_), "FALSE") => Value::Boolean(false),
-        (Value::Character(_), "MIN_VALUE") => Value::Character(0),
-        (Value::Character(_), "MAX_VALUE") => Value::Character(u16::MAX),
-        (Value::BigInteger(_), "ZERO") => Value::from(num_bigint::BigInt::from(0)),
-        (Value::BigInteger(_), "ONE") => Value::from(num_bigint::BigInt::from(1)),
-        (Value::BigInteger(_), "TWO") => Value::from(num_bigint::BigInt::from(2)),
-        (Value::BigInteger(_), "TEN") => Value::from(num_bigint::BigInt::from(10)),
-        (Value::BigDecimal(_), "ZERO") => Value::from(bigdecimal::BigDecimal::from(0)),
-        (Value::BigDecimal(_), "ONE") => Value::from(bigdecimal::BigDecimal::from(1)),
-        (Value::BigDecimal(_), "TEN") => Value::from(bigdecimal::BigDecimal::from(10)),
-        _ => return None,
-    };
-    Some(value)
 }
 
 /// A length or index as Java's `int`.

@@ -6,7 +6,7 @@ use super::arguments::{Type, null_argument};
 use super::list::compare;
 use super::{Call, Method, Receiver};
 use crate::operators;
-use crate::value::{JavaString, double_text};
+use crate::value::JavaString;
 use crate::{Failure, Outcome, Value};
 
 const fn to(
@@ -33,7 +33,7 @@ pub(super) const METHODS: &[Method] = &[
     ),
     to(
         "shortValue",
-        Type::Integer,
+        Type::Short,
         "The number as a Short.",
         |value, _| {
             #[expect(clippy::cast_possible_truncation, reason = "as Java casts")]
@@ -42,7 +42,7 @@ pub(super) const METHODS: &[Method] = &[
     ),
     to(
         "byteValue",
-        Type::Integer,
+        Type::Byte,
         "The number as a Byte.",
         |value, _| {
             #[expect(clippy::cast_possible_truncation, reason = "as Java casts")]
@@ -62,7 +62,7 @@ pub(super) const METHODS: &[Method] = &[
     ),
     to(
         "floatValue",
-        Type::Double,
+        Type::Float,
         "The number as a Float.",
         |value, _| {
             #[expect(clippy::cast_possible_truncation, reason = "as Java casts")]
@@ -129,9 +129,4 @@ pub(super) fn radix_text(number: i64, radix: i32) -> String {
         .filter(|radix| (2..=36).contains(radix))
         .unwrap_or(10);
     num_bigint::BigInt::from(number).to_str_radix(radix)
-}
-
-/// The text of a double that is an argument.
-pub(super) fn shown(number: f64) -> Value {
-    Value::from(double_text(number))
 }

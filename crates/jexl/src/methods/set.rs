@@ -1,7 +1,7 @@
 //! Methods of sets.
 
 use super::arguments::{Arguments, Type};
-use super::{Call, Method, Receiver, int, iterator, stream};
+use super::{Call, Method, Receiver, int, iterator, list, stream};
 use crate::value::{Array, ElementClass, Set, Table};
 use crate::{Outcome, Value};
 
@@ -144,5 +144,12 @@ pub(super) const METHODS: &[Method] = &[
         Type::Array,
         "The elements as an array.",
         |set, _| Ok(Value::Array(Array::new(ElementClass::OBJECT, set.items()))),
+    ),
+    set(
+        "toArray",
+        &[Type::Any],
+        Type::Array,
+        "The elements in the given array, or in a longer one of its class.",
+        |set, arguments| list::to_array(&set.items(), arguments),
     ),
 ];

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use super::list::{position, sorted};
+use super::list::{compare, position, sorted};
 use super::{int, iterator};
 use crate::operators;
 use crate::value::{Array, ElementClass, JavaString, List, Object};
@@ -87,7 +87,7 @@ impl Object for Stream {
         };
         let value = match (method, arguments) {
             ("count", []) => Value::Long(i64::try_from(items.len()).unwrap_or(i64::MAX)),
-            ("sorted", []) => self.with(sorted(&items)?),
+            ("sorted", []) => self.with(sorted(&items, compare)?),
             ("distinct", []) => self.with(self.distinct()?),
             ("limit", [most]) => match count(most)? {
                 Some(most) => self.with(items.iter().take(most).cloned().collect()),
@@ -110,10 +110,10 @@ impl Object for Stream {
             }
             ("boxed", []) if self.kind == Kind::Ints => of_objects(items.to_vec()),
             ("max", []) if self.kind == Kind::Ints => {
-                return self.optional(sorted(&items)?.pop());
+                return self.optional(sorted(&items, compare)?.pop());
             }
             ("min", []) if self.kind == Kind::Ints => {
-                return self.optional(sorted(&items)?.first().cloned());
+                return self.optional(sorted(&items, compare)?.first().cloned());
             }
             ("sum", []) if self.kind == Kind::Ints => {
                 let mut sum = 0_i32;

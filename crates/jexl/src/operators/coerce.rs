@@ -53,7 +53,7 @@ fn whole_digits(text: &JavaString) -> Option<String> {
 }
 
 /// The ASCII digit of a decimal digit of any script.
-fn decimal_digit(c: char) -> Option<char> {
+pub(crate) fn decimal_digit(c: char) -> Option<char> {
     /// The zeros of the scripts whose ten digits follow each other (Unicode category Nd, basic plane).
     const ZEROS: &[u32] = &[
         0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6,

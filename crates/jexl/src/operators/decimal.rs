@@ -13,16 +13,16 @@ use crate::{Failure, Outcome};
 const PRECISION: u64 = 34;
 
 /// Splits a decimal into its digits and scale: the number is `digits * 10^-scale`.
-fn parts(number: &BigDecimal) -> (BigInt, i64) {
+pub(crate) fn parts(number: &BigDecimal) -> (BigInt, i64) {
     number.as_bigint_and_exponent()
 }
 
 /// How many decimal digits a whole number has; 1 for zero.
-fn digit_count(number: &BigInt) -> u64 {
+pub(crate) fn digit_count(number: &BigInt) -> u64 {
     number.magnitude().to_string().len() as u64
 }
 
-fn power_of_ten(exponent: u64) -> Outcome<BigInt> {
+pub(crate) fn power_of_ten(exponent: u64) -> Outcome<BigInt> {
     match u32::try_from(exponent) {
         Ok(exponent) if exponent as usize <= MAX_NUMBER_DIGITS => {
             Ok(BigInt::from(10).pow(exponent))
@@ -92,12 +92,12 @@ fn round_parts(digits: BigInt, scale: i64, sticky: bool) -> BigDecimal {
 }
 
 /// The number with `zeros` more digits behind the point.
-fn padded(digits: &BigInt, zeros: i64) -> Outcome<BigInt> {
+pub(crate) fn padded(digits: &BigInt, zeros: i64) -> Outcome<BigInt> {
     Ok(digits * power_of_ten(zeros.unsigned_abs())?)
 }
 
 /// Both numbers' digits at the greater of both scales.
-fn aligned(a: &BigDecimal, b: &BigDecimal) -> Outcome<(BigInt, BigInt, i64)> {
+pub(crate) fn aligned(a: &BigDecimal, b: &BigDecimal) -> Outcome<(BigInt, BigInt, i64)> {
     let ((x, x_scale), (y, y_scale)) = (parts(a), parts(b));
     let scale = x_scale.max(y_scale);
     Ok((
@@ -182,7 +182,7 @@ pub(super) fn remainder(a: &BigDecimal, b: &BigDecimal) -> Outcome<BigDecimal> {
 }
 
 /// The number without trailing zeros, as long as its scale stays above `lowest`.
-fn without_zeros(number: &BigDecimal, lowest: i64) -> BigDecimal {
+pub(crate) fn without_zeros(number: &BigDecimal, lowest: i64) -> BigDecimal {
     let (mut digits, mut scale) = parts(number);
     let ten = BigInt::from(10);
     while scale > lowest && (!digits.is_zero() || lowest > i64::MIN) && (&digits % &ten).is_zero() {
@@ -195,7 +195,7 @@ fn without_zeros(number: &BigDecimal, lowest: i64) -> BigDecimal {
     BigDecimal::new(digits, scale)
 }
 
-fn division_by_zero() -> Failure {
+pub(crate) fn division_by_zero() -> Failure {
     Failure::arithmetic("division by zero")
 }
 
@@ -243,7 +243,7 @@ pub(super) fn to_big_integer(number: &BigDecimal) -> Outcome<BigInt> {
 }
 
 /// The whole number, if there is no fraction and it fits `long`.
-pub(super) fn to_long_exact(number: &BigDecimal) -> Option<i64> {
+pub(crate) fn to_long_exact(number: &BigDecimal) -> Option<i64> {
     let stripped = without_zeros(number, 0);
     let (digits, scale) = parts(&stripped);
     if digits.is_zero() {

@@ -6,14 +6,13 @@ mod arithmetic;
 mod bitwise;
 mod coerce;
 mod compare;
-mod decimal;
+pub(crate) mod decimal;
 mod matching;
 mod measure;
 mod narrow;
 
 pub use arithmetic::{add, divide, modulo, multiply, negate, subtract};
-pub(crate) use coerce::too_many_digits;
-pub(crate) use decimal::compare as compare_decimals;
+pub(crate) use coerce::{decimal_digit, too_many_digits};
 
 pub use bitwise::{bit_and, bit_or, bit_xor, complement, create_range};
 pub use coerce::{

@@ -1,15 +1,17 @@
 //! Narrowing numbers to smaller classes, as a last try to find a method (`spec/jexl.md` §7.1) and after a unary minus.
 
-use num_traits::ToPrimitive as _;
+use num_traits::{Signed as _, ToPrimitive as _};
 
 use super::decimal;
 use crate::Value;
 
 /// The number in the smallest class that holds it: `Byte`, `Short`, `Integer` or `Long`; positive doubles become `Float`.
-/// A big integer beyond `int` stays one. Everything else is handed back.
+/// A big integer beyond `int` stays one, as does a decimal that is not positive. Everything else is handed back.
 pub fn narrow(value: &Value) -> Value {
     match value {
         Value::Float(_) | Value::Double(_) => narrow_double(value),
+        // The library takes the least positive double for the least double.
+        Value::BigDecimal(number) if !number.is_positive() => value.clone(),
         Value::BigDecimal(number) => match decimal::to_long_exact(number) {
             Some(whole) => i32::try_from(whole).map_or(Value::Long(whole), Value::Integer),
             // The library goes on with the whole part, whatever is behind the point.
