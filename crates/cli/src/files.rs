@@ -183,6 +183,11 @@ impl Files {
         Project::of_one_repository(files.collect())
     }
 
+    /// The name of a file of which one of these trees holds a part.
+    pub(crate) fn name(&self, id: FileId) -> &str {
+        self.sources.get(id).map_or("", SourceFile::name)
+    }
+
     /// The name of a span's file, and where in it the span is. The span is of a tree that was made from these files.
     pub(crate) fn place(&self, span: Span) -> (&str, Range) {
         let file = self.sources.get(span.file);

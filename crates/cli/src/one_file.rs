@@ -39,6 +39,17 @@ pub(crate) struct OneFile {
     documents: Vec<Document>,
     /// In the order of the documents.
     resolutions: Vec<Option<Resolution>>,
+    /// What chained stages read of the pipelines they run, in the order of the documents.
+    children: Vec<Vec<OfChild>>,
+}
+
+/// What the outputs of chained stages read of the pipeline they run.
+#[derive(Debug)]
+pub(crate) struct OfChild {
+    /// The file of that pipeline.
+    pub(crate) file: FileId,
+    /// What became of the references there. Each has site and range of one in the file that the command answers for.
+    pub(crate) resolution: Resolution,
 }
 
 impl FileArguments {
@@ -54,23 +65,37 @@ impl FileArguments {
             return Err(without_pipeline(&files));
         }
         let (tree, documents) = (files.tree(0).clone(), files.documents(0).to_vec());
+        let project = files.project();
         let Expansion {
             tree,
             documents,
             opaque,
             ..
-        } = files.project().expand_tree(0, tree, documents);
+        } = project.expand_tree(0, tree, documents);
         let mut texts = Texts::default();
         let resolve = |document: &Document| {
             let pipeline = document.pipeline()?;
             Some(resolve::analyse(&tree, pipeline, &mut texts))
         };
-        let resolutions = documents.iter().map(resolve).collect();
+        let resolutions: Vec<Option<Resolution>> = documents.iter().map(resolve).collect();
+        let children = documents.iter().zip(&resolutions);
+        let children = children.map(|(document, resolution)| {
+            let resolution = resolution.iter();
+            let children = resolution.flat_map(|of| project.children(0, &tree, document, of));
+            let children = children.map(|child| OfChild {
+                file: child.tree.file(),
+                resolution: child.resolution,
+            });
+            children.collect()
+        });
+        let children = children.collect();
+        drop(project);
         let file = OneFile {
             files,
             tree,
             documents,
             resolutions,
+            children,
         };
         let named = file
             .resolved()
@@ -86,6 +111,12 @@ impl OneFile {
         let pairs = self.documents.iter().zip(&self.resolutions);
         pairs
             .filter_map(|(document, resolution)| Some((document.pipeline()?, resolution.as_ref()?)))
+    }
+
+    /// What the pipelines that chained stages run decide, for each of [`OneFile::resolved`].
+    pub(crate) fn children(&self) -> impl Iterator<Item = &[OfChild]> {
+        let pairs = self.resolutions.iter().zip(&self.children);
+        pairs.filter_map(|(resolution, children)| resolution.as_ref().map(|_| children.as_slice()))
     }
 }
 

@@ -1,9 +1,11 @@
 //! `pipewright refs`: every reference of a pipeline and what it points at.
 
+use std::collections::HashMap;
+
 use clap::Args;
 use pipewright_model::Pipeline;
 use pipewright_resolve::{Outcome, Reference, Resolution, UnknownReason};
-use pipewright_source::{Severity, Span};
+use pipewright_source::{Severity, Span, TextRange};
 use serde::Serialize;
 
 use crate::arguments::Global;
@@ -11,7 +13,7 @@ use crate::exit::Failure;
 use crate::graph::{Graph, dot, mermaid};
 use crate::layout::Layout;
 use crate::names::{may_exist, unknown_name};
-use crate::one_file::{FileArguments, OneFile};
+use crate::one_file::{FileArguments, OfChild, OneFile};
 use crate::report::{Range, printable};
 use crate::table::{Cell, Table};
 use crate::{Exit, Streams};
@@ -69,6 +71,9 @@ struct Entry<'a> {
     span: Range,
     from: String,
     to: Option<String>,
+    /// The file of the chained pipeline in which the reference is evaluated and `to` is a name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to_file: Option<&'a str>,
     outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
@@ -79,6 +84,25 @@ struct Found<'a> {
     pipeline: &'a Pipeline,
     resolution: &'a Resolution,
     references: Vec<&'a Reference>,
+    /// The references that the pipelines of chained stages decide about, by site and range.
+    in_children: HashMap<(usize, TextRange), InChild<'a>>,
+}
+
+/// What became of a reference in the pipeline that a chained stage runs.
+#[derive(Clone, Copy)]
+struct InChild<'a> {
+    file: &'a str,
+    resolution: &'a Resolution,
+    reference: &'a Reference,
+}
+
+/// What became of a reference, in the pipeline that decides about it.
+struct Became<'a> {
+    outcome: &'a Outcome,
+    /// The name of what it points at.
+    to: Option<String>,
+    /// The file of the pipeline, if that is one that a chained stage runs.
+    file: Option<&'a str>,
 }
 
 impl Refs {
@@ -136,16 +160,37 @@ impl Refs {
         {
             return Err(unknown_name(to, file));
         }
-        let found = file.resolved().map(|(pipeline, resolution)| Found {
+        let resolved = file.resolved().zip(file.children());
+        let found = resolved.map(|((pipeline, resolution), children)| Found {
             pipeline,
             resolution,
             references: match &self.to {
                 None => resolution.references.iter().collect(),
                 Some(to) => resolution.readers(to).collect(),
             },
+            in_children: in_children(file, children),
         });
         Ok(found.collect())
     }
+}
+
+fn in_children<'a>(
+    file: &'a OneFile,
+    children: &'a [OfChild],
+) -> HashMap<(usize, TextRange), InChild<'a>> {
+    let mut found = HashMap::new();
+    for OfChild { file: id, resolution } in children {
+        let file = file.files.name(*id);
+        for reference in &resolution.references {
+            let decided = InChild {
+                file,
+                resolution,
+                reference,
+            };
+            found.insert((reference.site, reference.range), decided);
+        }
+    }
+    found
 }
 
 fn graph(found: &[Found<'_>]) -> Graph {
@@ -156,28 +201,45 @@ fn graph(found: &[Found<'_>]) -> Graph {
     graph
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
     /// Where a reference is written.
     fn span(&self, file: &OneFile, reference: &Reference) -> Span {
         let site = &self.pipeline.sites[reference.site];
         file.tree.cover_of(site.yaml, reference.range)
     }
 
-    fn entry<'f>(&self, file: &'f OneFile, reference: &Reference) -> Entry<'f> {
+    /// What became of a reference.
+    fn became(&self, reference: &'a Reference) -> Became<'a> {
+        let in_child = self.in_children.get(&(reference.site, reference.range));
+        let (resolution, reference) = match in_child {
+            Some(child) => (child.resolution, child.reference),
+            None => (self.resolution, reference),
+        };
+        Became {
+            outcome: &reference.outcome,
+            to: resolution.target_name(reference),
+            file: in_child.map(|child| child.file),
+        }
+    }
+
+    fn entry(&self, file: &'a OneFile, reference: &'a Reference) -> Entry<'a> {
         let (name, span) = file.files.place(self.span(file, reference));
+        let Became { outcome, to, file } = self.became(reference);
         Entry {
             path: reference.path(),
             file: name,
             span,
             from: self.resolution.names.fqn(reference.reader),
-            to: self.resolution.target_name(reference),
-            outcome: reference.outcome.as_str(),
-            reason: reason(&reference.outcome).map(UnknownReason::as_str),
+            to,
+            to_file: file,
+            outcome: outcome.as_str(),
+            reason: reason(outcome).map(UnknownReason::as_str),
         }
     }
 
-    fn row(&self, file: &OneFile, reference: &Reference, layout: Layout) -> Vec<Cell> {
-        let outcome = &reference.outcome;
+    fn row(&self, file: &OneFile, reference: &'a Reference, layout: Layout) -> Vec<Cell> {
+        let place = file.files.short_place(self.span(file, reference));
+        let Became { outcome, to, file } = self.became(reference);
         let word = match reason(outcome) {
             Some(reason) => format!("{} ({reason})", outcome.as_str()),
             None => outcome.as_str().to_owned(),
@@ -187,12 +249,16 @@ impl Found<'_> {
         } else {
             Cell::plain(&word)
         };
-        let target = self.resolution.target_name(reference);
+        let target = match (to, file) {
+            (to, None) => to.unwrap_or_default(),
+            (Some(to), Some(file)) => format!("{to} in {}", printable(file)),
+            (None, Some(file)) => format!("in {}", printable(file)),
+        };
         vec![
-            Cell::plain(&file.files.short_place(self.span(file, reference))),
+            Cell::plain(&place),
             Cell::plain(&reference.path()),
             word,
-            Cell::plain(&target.unwrap_or_default()),
+            Cell::plain(&target),
         ]
     }
 }
