@@ -179,7 +179,11 @@ fn in_children<'a>(
     children: &'a [OfChild],
 ) -> HashMap<(usize, TextRange), InChild<'a>> {
     let mut found = HashMap::new();
-    for OfChild { file: id, resolution } in children {
+    for OfChild {
+        file: id,
+        resolution,
+    } in children
+    {
         let file = file.files.name(*id);
         for reference in &resolution.references {
             let decided = InChild {
