@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use pipewright_context::{self as context, Moment, Note, NoteKind};
+use pipewright_context::{self as context, Moment};
 use pipewright_engine::{Context, Engine, MapContext, Mode, Profile, Trace};
 use pipewright_source::{FileId, TextRange};
 use pipewright_workspace::Workspace;
@@ -99,38 +99,39 @@ impl Names {
         }
     }
 
-    /// Says on the error stream why the answer is null.
-    pub(crate) fn tell_null(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
-        self.tell(|note| note.kind == NoteKind::Null, streams)
-    }
-
-    /// Says on the error stream how to supply what the answer hangs on.
-    pub(crate) fn tell_unknown(
-        &self,
-        reason: &str,
-        streams: &mut Streams<'_>,
-    ) -> Result<(), Failure> {
-        self.tell(|note| *note.reason == *reason, streams)
-    }
-
-    /// Says on the error stream which templates are not at hand.
-    pub(crate) fn tell_opaque(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    /// What was found about names of a pipeline, as JSON; `None` where no pipeline is asked.
+    pub(crate) fn notes(&self) -> Option<Json> {
         match self {
-            Self::Given(_) => Ok(()),
-            Self::At(position) => position.tell_opaque(streams),
+            Self::Given(_) => None,
+            Self::At(position) => Some(position.notes()),
         }
     }
 
-    fn tell(
+    /// Says on the error stream why the answer is null and how to supply what it hangs on; for a trace, of every name.
+    pub(crate) fn tell(
         &self,
-        choose: impl Fn(&Note) -> bool,
+        shown: Shown<'_>,
+        every: bool,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
         match self {
             Self::Given(_) => Ok(()),
-            Self::At(position) => position.tell(choose, streams),
+            Self::At(position) => position.tell(shown, every, streams),
         }
     }
+}
+
+/// What a person sees of an answer, which decides what else there is to say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Shown<'a> {
+    /// A value.
+    Value,
+    /// Null, which the names may explain.
+    Null,
+    /// That only a run can tell, with this reason.
+    Unknown(&'a str),
+    /// A text of which only a run can tell a part, with the reasons.
+    Partly,
 }
 
 /// The text of a file, or of standard input for `-`.

@@ -3,6 +3,7 @@
 //! This is the only crate that knows clap, miette and the terminal. [`run`] is the whole program; it takes its
 //! arguments and its [`Streams`] from the caller, so that a test can run it without a process of its own.
 
+mod answer;
 mod arguments;
 mod batch;
 mod colour;

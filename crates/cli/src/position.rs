@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use pipewright_context::{AtError, Given, Moment, Note, NoteKind, PipelineContext, Place, Scene};
+use pipewright_context::{AtError, Given, Moment, NoteKind, PipelineContext, Place, Scene};
 use pipewright_model::{Document, DocumentKind, NodeKind, Pipeline};
 use pipewright_resolve::OpaqueUse;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
+use crate::evaluation::Shown;
 use crate::exit::Failure;
 use crate::files::{Files, WITH_HELP};
 use crate::report::printable;
@@ -139,25 +140,49 @@ impl Position {
         })
     }
 
-    /// Says on the error stream why names are null, and which names can be given because only a run knows them.
+    /// What was found about names: `[{"name", "kind", "reason"}]`.
+    pub(crate) fn notes(&self) -> Json {
+        let notes = self.names.notes();
+        let notes = notes.iter().map(|note| {
+            let kind = match note.kind {
+                NoteKind::Null => "null",
+                NoteKind::Unknown => "unknown",
+            };
+            json!({ "name": note.name, "kind": kind, "reason": &*note.reason })
+        });
+        notes.collect()
+    }
+
+    /// Says on the error stream why the answer is null, which names can be given because only a run knows them, and what templates
+    /// are not at hand; with `every` of all names that were read.
     pub(crate) fn tell(
         &self,
-        choose: impl Fn(&Note) -> bool,
+        shown: Shown<'_>,
+        every: bool,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
-        for note in self.names.notes().into_iter().filter(choose) {
+        if shown == Shown::Value && !every {
+            return Ok(());
+        }
+        for note in self.names.notes() {
+            let is_answer = shown == Shown::Unknown(&note.reason);
+            let explains = match note.kind {
+                NoteKind::Null => shown == Shown::Null,
+                NoteKind::Unknown => is_answer,
+            };
+            if !explains && !every {
+                continue;
+            }
             let (name, reason) = (printable(&note.name), printable(&note.reason));
             let remark = match note.kind {
                 NoteKind::Null => format!("`{name}` is null: {reason}"),
-                NoteKind::Unknown => format!("a file for --context can give `{name}` a value"),
+                NoteKind::Unknown if is_answer => {
+                    format!("a file for --context can give `{name}` a value")
+                }
+                NoteKind::Unknown => format!("{reason}; a file for --context can give it a value"),
             };
             writeln!(streams.errors, "note: {remark}")?;
         }
-        self.tell_opaque(streams)
-    }
-
-    /// Says on the error stream which templates are not at hand.
-    pub(crate) fn tell_opaque(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
         let pipeline = (self.scene.pipeline(), self.scene.names());
         opaque::tell(
             &self.opaque,

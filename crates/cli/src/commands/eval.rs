@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use clap::Args;
 use pipewright_context::Moment;
 use pipewright_engine::{Trace, Truth};
-use pipewright_jexl::value::AnswerError;
-use pipewright_jexl::{Failure as ValueFailure, Program, Scope, Value};
-use serde_json::{Value as Json, json};
+use pipewright_jexl::{Program, Scope, Value};
+use serde_json::Value as Json;
 
+use crate::answer::{Answer, Fault};
 use crate::arguments::Global;
-use crate::evaluation::{Evaluation, Names, explain, read_object, read_text};
+use crate::evaluation::{Evaluation, Names, Shown, explain, read_object, read_text};
 use crate::exit::Failure;
 use crate::protocol::Protocol;
-use crate::report::printable_lines;
+use crate::report::{printable, printable_lines};
 use crate::{Exit, Streams};
 
 /// Evaluate an expression or a condition to a typed value
@@ -21,7 +21,7 @@ use crate::{Exit, Streams};
 #[command(after_help = "Exit codes:
   0  answered; with --condition: true
   1  with --condition: false
-  2  no answer: the expression is wrong, or bad usage
+  2  no answer: the expression is wrong, only a run can tell, or bad usage
   3  with --condition: only a run can tell
 
 Examples:
@@ -77,7 +77,7 @@ pub(crate) struct Eval {
 enum Format {
     /// The value as text; lists and maps as JSON
     Human,
-    /// One JSON object with type, value and text, and the trace where it is asked for
+    /// One JSON object: the answer, with --pipeline what was found about names, with --trace how it came about
     Json,
 }
 
@@ -111,60 +111,46 @@ impl Eval {
             }
             _ => text,
         };
-        if let (true, Names::Given(names)) = (self.jexl, &names) {
-            let value = self
-                .program(&text)
-                .and_then(|program| program.run(&Scope::of(names.names())))
-                .map_err(|error| explain(&error.message, Some(error.range), &text))?;
-            return self.print(&value, None, global, streams);
-        }
-        let engine = self.evaluation.engine();
-        if self.condition {
-            let (truth, trace) = if self.evaluation.trace {
-                let (truth, trace) = engine.trace_condition(text.as_str(), names.context());
-                (truth, Some(trace))
-            } else {
-                (engine.condition(text.as_str(), names.context()), None)
-            };
-            let trace = self.told(trace, streams)?;
-            let truth = truth.map_err(|error| explain(&error.message, error.range, &text))?;
-            if let Truth::Unknown(reason) = &truth {
-                names.tell_unknown(reason, streams)?;
-            } else if self.evaluation.trace {
-                names.tell_null(streams)?;
+        let (outcome, trace) = self.ask(&text, &names);
+        let answer = Answer::from(outcome);
+        match self.format {
+            Format::Json => print_json(&answer, &names, trace.as_ref(), streams)?,
+            Format::Human => {
+                if let Some(trace) = &trace {
+                    self.evaluation.tell(trace, streams)?;
+                }
+                names.tell(shown(&answer), trace.is_some(), streams)?;
+                self.print(&answer, &text, global, streams)?;
             }
-            return self.print_truth(&truth, trace, streams);
         }
-        let (value, trace) = if self.evaluation.trace {
-            let (value, trace) = engine.trace_evaluate(text.as_str(), names.context());
-            (value, Some(trace))
-        } else {
-            (engine.evaluate(text.as_str(), names.context()), None)
-        };
-        let trace = self.told(trace, streams)?;
-        let value = value.map_err(|error| explain(&error.message, error.range, &text))?;
-        match &value {
-            Value::Unknown(reason) => names.tell_unknown(reason, streams)?,
-            value if value.is_null() || self.evaluation.trace => names.tell_null(streams)?,
-            _ => {}
-        }
-        self.print(&value, trace, global, streams)
+        Ok(self.exit(&answer))
     }
 
-    /// Tells a trace to a person at once, or gives it as JSON to go with the answer.
-    fn told(
-        &self,
-        trace: Option<Trace>,
-        streams: &mut Streams<'_>,
-    ) -> Result<Option<Json>, Failure> {
-        match (trace, self.format) {
-            (None, _) => Ok(None),
-            (Some(trace), Format::Json) => {
-                Ok(Some(serde_json::to_value(trace).unwrap_or_default()))
+    /// What comes of the text, and how if that is asked for.
+    fn ask(&self, text: &str, names: &Names) -> (Result<Value, Fault>, Option<Trace>) {
+        if let (true, Names::Given(names)) = (self.jexl, names) {
+            let value = self
+                .program(text)
+                .and_then(|program| program.run(&Scope::of(names.names())));
+            return (value.map_err(Fault::from), None);
+        }
+        let (engine, context) = (self.evaluation.engine(), names.context());
+        match (self.condition, self.evaluation.trace) {
+            (true, true) => {
+                let (truth, trace) = engine.trace_condition(text, context);
+                (truth.map(value_of).map_err(Fault::from), Some(trace))
             }
-            (Some(trace), Format::Human) => {
-                self.evaluation.tell(&trace, streams)?;
-                Ok(None)
+            (true, false) => {
+                let truth = engine.condition(text, context);
+                (truth.map(value_of).map_err(Fault::from), None)
+            }
+            (false, true) => {
+                let (value, trace) = engine.trace_evaluate(text, context);
+                (value.map_err(Fault::from), Some(trace))
+            }
+            (false, false) => {
+                let value = engine.evaluate(text, context);
+                (value.map_err(Fault::from), None)
             }
         }
     }
@@ -203,98 +189,83 @@ impl Eval {
         }
     }
 
+    /// Prints an answer for a person, or says why there is none.
     fn print(
         &self,
-        value: &Value,
-        trace: Option<Json>,
+        answer: &Answer,
+        text: &str,
         global: &Global,
         streams: &mut Streams<'_>,
-    ) -> Result<Exit, Failure> {
-        let answer = match value.answer() {
-            Ok(answer) => answer,
-            Err(AnswerError::Unknown(reason)) => {
+    ) -> Result<(), Failure> {
+        let shown = match answer {
+            Answer::Value(shown) => shown,
+            Answer::Unknown(reason) if self.condition => {
+                writeln!(streams.output, "unknown: {}", printable(reason))?;
+                return Ok(());
+            }
+            Answer::Unknown(reason) => {
+                let reason = printable(reason);
                 return Err(Failure::Message(format!("only a run can tell: {reason}")));
             }
-            Err(AnswerError::Failure(failure)) => return Err(Failure::Message(sentence(failure))),
+            Answer::Fault(fault) => return Err(explain(&fault.message, fault.range, text)),
         };
-        match self.format {
-            Format::Json => {
-                let answer =
-                    json!({ "type": answer.type_name, "value": answer.value, "str": answer.text });
-                print_json(answer, trace, streams)?;
-            }
-            Format::Human => {
-                let text = match &answer.value {
-                    Json::Array(_) | Json::Object(_) => answer.value.to_string(),
-                    _ => answer.text,
-                };
-                if streams.surroundings.output_is_terminal {
-                    let style = global.layout(&streams.surroundings).palette.code();
-                    let type_name = style.style(&answer.type_name);
-                    writeln!(streams.output, "{}  {type_name}", printable_lines(&text))?;
-                } else {
-                    writeln!(streams.output, "{text}")?;
-                }
-            }
+        let text = match &shown.value {
+            Json::Array(_) | Json::Object(_) => shown.value.to_string(),
+            _ => shown.text.clone(),
+        };
+        if streams.surroundings.output_is_terminal && !self.condition {
+            let style = global.layout(&streams.surroundings).palette.code();
+            let type_name = style.style(&shown.type_name);
+            writeln!(streams.output, "{}  {type_name}", printable_lines(&text))?;
+        } else {
+            writeln!(streams.output, "{text}")?;
         }
-        Ok(Exit::Success)
+        Ok(())
     }
 
-    fn print_truth(
-        &self,
-        truth: &Truth,
-        trace: Option<Json>,
-        streams: &mut Streams<'_>,
-    ) -> Result<Exit, Failure> {
-        let (word, exit) = match truth {
-            Truth::True => ("true", Exit::Success),
-            Truth::False => ("false", Exit::Negative),
-            Truth::Unknown(_) => ("unknown", Exit::Unknown),
-        };
-        match (self.format, truth) {
-            (Format::Json, Truth::Unknown(reason)) => {
-                print_json(
-                    json!({ "type": "Unknown", "reason": &**reason }),
-                    trace,
-                    streams,
-                )?;
+    fn exit(&self, answer: &Answer) -> Exit {
+        match answer {
+            Answer::Value(shown) if self.condition && shown.value == Json::Bool(false) => {
+                Exit::Negative
             }
-            (Format::Json, truth) => {
-                let value = *truth == Truth::True;
-                print_json(
-                    json!({ "type": "Boolean", "value": value, "str": word }),
-                    trace,
-                    streams,
-                )?;
-            }
-            (Format::Human, Truth::Unknown(reason)) => {
-                writeln!(streams.output, "{word}: {reason}")?;
-            }
-            (Format::Human, _) => {
-                writeln!(streams.output, "{word}")?;
-            }
+            Answer::Value(_) => Exit::Success,
+            Answer::Unknown(_) if self.condition => Exit::Unknown,
+            Answer::Unknown(_) | Answer::Fault(_) => Exit::Failure,
         }
-        Ok(exit)
     }
 }
 
-/// Prints an answer as one line, with the trace if there is one.
+fn value_of(truth: Truth) -> Value {
+    match truth {
+        Truth::True => Value::Boolean(true),
+        Truth::False => Value::Boolean(false),
+        Truth::Unknown(reason) => Value::Unknown(reason),
+    }
+}
+
+/// What a person sees of an answer.
+fn shown(answer: &Answer) -> Shown<'_> {
+    match answer {
+        Answer::Value(shown) if shown.value.is_null() => Shown::Null,
+        Answer::Value(_) | Answer::Fault(_) => Shown::Value,
+        Answer::Unknown(reason) => Shown::Unknown(reason),
+    }
+}
+
+/// Prints an answer as one line, with what was found about names and the trace, if there is one.
 fn print_json(
-    mut answer: Json,
-    trace: Option<Json>,
+    answer: &Answer,
+    names: &Names,
+    trace: Option<&Trace>,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
+    let mut line = answer.members();
+    if let Some(notes) = names.notes() {
+        line["notes"] = notes;
+    }
     if let Some(trace) = trace {
-        answer["trace"] = trace;
+        line["trace"] = serde_json::to_value(trace).unwrap_or_default();
     }
-    writeln!(streams.output, "{answer}")?;
+    writeln!(streams.output, "{line}")?;
     Ok(())
-}
-
-/// A failure as a sentence.
-fn sentence(failure: ValueFailure) -> String {
-    match failure {
-        ValueFailure::Error { message, .. } => message,
-        ValueFailure::Unknown(reason) => format!("only a run can tell: {reason}"),
-    }
 }

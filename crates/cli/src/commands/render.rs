@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use pipewright_context::Moment;
+use pipewright_engine::{Rendered, Trace};
 use serde_json::json;
 
-use crate::evaluation::{Evaluation, explain, read_text};
+use crate::evaluation::{Evaluation, Names, Shown, explain, read_text};
 use crate::exit::Failure;
 use crate::report::printable;
 use crate::{Exit, Streams};
@@ -84,22 +85,10 @@ impl Render {
         };
         if let Some(trace) = trace.as_ref().filter(|_| self.format == Format::Human) {
             self.evaluation.tell(trace, streams)?;
-            names.tell_null(streams)?;
         }
         let rendered = rendered.map_err(|error| explain(&error.message, error.range, &text))?;
         match self.format {
-            Format::Json => {
-                let unknown: Vec<_> = rendered
-                    .unknown
-                    .iter()
-                    .map(|island| json!({ "expression": island.expression, "reason": &*island.reason }))
-                    .collect();
-                let mut line = json!({ "text": rendered.text, "unknown": unknown });
-                if let Some(trace) = trace {
-                    line["trace"] = serde_json::to_value(trace).unwrap_or_default();
-                }
-                writeln!(streams.output, "{line}")?;
-            }
+            Format::Json => print_json(&rendered, &names, trace.as_ref(), streams)?,
             Format::Human => {
                 write!(streams.output, "{}", rendered.text)?;
                 // A text from the command line has no line end of its own.
@@ -115,12 +104,41 @@ impl Render {
                         "note: only a run can tell `{expression}`: {reason}"
                     )?;
                 }
+                let shown = if rendered.unknown.is_empty() {
+                    Shown::Value
+                } else {
+                    Shown::Partly
+                };
+                names.tell(shown, self.evaluation.trace, streams)?;
             }
         }
-        if rendered.unknown.is_empty() {
-            return Ok(Exit::Success);
-        }
-        names.tell_opaque(streams)?;
-        Ok(Exit::Failure)
+        Ok(if rendered.unknown.is_empty() {
+            Exit::Success
+        } else {
+            Exit::Failure
+        })
     }
+}
+
+/// Prints a text as one line, with what was found about names and the trace, if there is one.
+fn print_json(
+    rendered: &Rendered,
+    names: &Names,
+    trace: Option<&Trace>,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let unknown: Vec<_> = rendered
+        .unknown
+        .iter()
+        .map(|island| json!({ "expression": island.expression, "reason": &*island.reason }))
+        .collect();
+    let mut line = json!({ "text": rendered.text, "unknown": unknown });
+    if let Some(notes) = names.notes() {
+        line["notes"] = notes;
+    }
+    if let Some(trace) = trace {
+        line["trace"] = serde_json::to_value(trace).unwrap_or_default();
+    }
+    writeln!(streams.output, "{line}")?;
+    Ok(())
 }

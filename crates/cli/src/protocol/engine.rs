@@ -7,8 +7,8 @@ use pipewright_engine::{
 use pipewright_jexl::Value;
 use serde_json::Value as Json;
 
-use super::answer::Fault;
 use super::request::{Operation, Request};
+use crate::answer::Fault;
 
 /// The mode a request names; `null` where it names none.
 pub(super) fn mode(name: Option<&str>) -> Result<Mode, Fault> {

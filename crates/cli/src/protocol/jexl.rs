@@ -4,8 +4,8 @@ use pipewright_jexl::value::Order;
 use pipewright_jexl::{Program, Scope, Value};
 use serde_json::Value as Json;
 
-use super::answer::Fault;
 use super::request::Request;
+use crate::answer::Fault;
 
 /// Runs the expression or script of a request; what it assigns is forgotten.
 pub(super) fn perform(request: &Request, context: &Json) -> Result<Value, Fault> {

@@ -3,7 +3,6 @@
 //! Another program can keep it open as a co-process. A line that cannot be read is answered too, and the next line is
 //! read. The format is documented with the command line's formats.
 
-mod answer;
 mod engine;
 mod jexl;
 mod request;
@@ -11,9 +10,9 @@ mod request;
 use std::collections::HashMap;
 
 use pipewright_engine::Engine;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
-use answer::{Answer, Fault};
+use crate::answer::{Answer, Fault};
 use request::{Operation, Request};
 
 /// How many engines with different settings are kept.
@@ -48,7 +47,13 @@ impl Protocol {
                 (id, Err(Fault::bad_request(error.to_string())))
             }
         };
-        Answer { id, outcome }.to_line()
+        let mut line = json!({ "id": id });
+        if let (Json::Object(line), Json::Object(members)) =
+            (&mut line, Answer::from(outcome).members())
+        {
+            line.extend(members);
+        }
+        line.to_string()
     }
 
     fn perform(&mut self, request: &Request) -> Result<pipewright_jexl::Value, Fault> {
