@@ -1,14 +1,14 @@
 //! Every `tests/data/context/*.yaml` with the lines of the `.jsonl` file beside it: what an expression gives at a position.
 //!
-//! A line has `expr`, read `at` a node (default `pipeline`), perhaps with `given` values, an `iteration` and values of
-//! `matrix` axes. It expects a `value` (with its `type`), or a `rendered` text, or parts of the reason why it is `unknown`, of an `error`, or of why there
+//! A line has `expr`, read `at` a node (default `pipeline`) at a `moment` (default `running`), perhaps with `given` values, an
+//! `iteration` and values of `matrix` axes. It expects a `value` (with its `type`), or a `rendered` text, or parts of the reason why it is `unknown`, of an `error`, or of why there
 //! is `no_place` like that; and perhaps a part of a `note`.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pipewright_context::{Given, PipelineContext, Scene, engine};
+use pipewright_context::{Given, Moment, PipelineContext, Scene, engine};
 use pipewright_jexl::Value;
 use pipewright_source::FileId;
 use serde::Deserialize;
@@ -23,6 +23,8 @@ struct Case {
     at: String,
     expr: String,
     #[serde(default)]
+    moment: At,
+    #[serde(default)]
     given: Map<String, Json>,
     iteration: Option<u32>,
     #[serde(default)]
@@ -34,6 +36,28 @@ struct Case {
     error: Option<String>,
     no_place: Option<String>,
     note: Option<String>,
+}
+
+/// [`Moment`] by its name.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum At {
+    Starting,
+    Configuring,
+    #[default]
+    Running,
+    Ended,
+}
+
+impl From<At> for Moment {
+    fn from(at: At) -> Self {
+        match at {
+            At::Starting => Self::Starting,
+            At::Configuring => Self::Configuring,
+            At::Running => Self::Running,
+            At::Ended => Self::Ended,
+        }
+    }
 }
 
 fn pipeline() -> String {
@@ -77,7 +101,9 @@ fn position(scene: &Scene, case: &Case) -> Result<PipelineContext, String> {
         .map(|(axis, value)| (axis.clone(), text(value)))
         .collect();
     place.given = Given::new(&case.given);
-    scene.at(&place).map_err(|error| error.to_string())
+    scene
+        .at_moment(&place, case.moment.into())
+        .map_err(|error| error.to_string())
 }
 
 /// What is wrong about the answer to a case.

@@ -58,15 +58,17 @@ fn refusal(text: &str, name: &str, given: &Value) -> Option<String> {
     validator.check(name, given).err()
 }
 
-impl Reader {
-    /// A value that was given in place of `text`, unless `text` is a runtime input that does not accept it.
-    pub(crate) fn accepted(&self, name: &str, text: Option<&str>, given: Value) -> Value {
-        match text.and_then(|text| refusal(text, name, &given)) {
-            Some(refusal) => self.unknown(name, format!("the given value is refused: {refusal}")),
-            None => given,
-        }
+/// A value that was given in place of `text`, unless `text` is a runtime input that does not accept it.
+pub(crate) fn accepted(name: &str, text: Option<&str>, given: Value) -> Value {
+    match text.and_then(|text| refusal(text, name, &given)) {
+        Some(refusal) => Value::unknown(format!(
+            "`{name}` is not known: the value given for it is refused: {refusal}"
+        )),
+        None => given,
     }
+}
 
+impl Reader {
     /// What is said of a runtime input without value.
     pub(crate) fn open_input(&self, name: &str, filled: &Filled<'_>) -> Value {
         match filled {

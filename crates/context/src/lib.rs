@@ -43,6 +43,7 @@ mod member;
 mod notes;
 mod predicate;
 mod presence;
+mod progress;
 mod reader;
 mod roots;
 mod scene;

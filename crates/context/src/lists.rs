@@ -156,6 +156,30 @@ impl View {
         )
     }
 
+    /// The group around a group.
+    pub(crate) fn parent_group(&self, group: NodeId, name: &str) -> Value {
+        let reader = &self.reader;
+        let pipeline = &reader.contents.pipeline;
+        let outer = pipeline.node(group).parent;
+        match outer.and_then(|outer| pipeline.enclosing(outer, NodeKind::StepGroup)) {
+            Some(parent) => Value::object(Self {
+                reader: Arc::clone(reader),
+                spot: Spot::Node(parent),
+                path: self.path.around(),
+                presence: self.presence.clone(),
+            }),
+            None if outer.is_none() => self.given_or(name, |path| {
+                reader.unknown(&path.read, "what stands around the template is not known")
+            }),
+            None => self.given_or(name, |path| {
+                reader.null(
+                    &path.read,
+                    format!("no group is around `{}`", self.path.read),
+                )
+            }),
+        }
+    }
+
     /// The parts of the pipeline that stand directly below a node.
     pub(crate) fn part_of_node(&self, node: NodeId, name: &str) -> Option<Value> {
         let kind = self.reader.contents.kind(node);

@@ -7,9 +7,10 @@ use pipewright_model::catalogue::{self, Membership, RUN_TIME_FIELDS, RootKind};
 use pipewright_model::{NodeId, NodeKind, PathSegment};
 
 use crate::loops::LOOP_FIELDS;
+use crate::reader::Moment;
 use crate::settings::Setting;
 use crate::variables::Variables;
-use crate::view::{Path, View};
+use crate::view::{PARENT_GROUP, Path, View};
 
 /// Settings that nodes have in a run besides those the catalogue lists for every node.
 const SETTINGS: [&str; 6] = [
@@ -47,6 +48,9 @@ impl View {
         if let Some(part) = self.part_of_node(node, name) {
             return Some(part);
         }
+        if name == PARENT_GROUP && self.reader.contents.kind(node) == NodeKind::StepGroup {
+            return Some(self.parent_group(node, name));
+        }
         if name == "variables" && self.reader.contents.kind(node) != NodeKind::Step {
             return Some(Value::object(Variables::new(
                 &self.reader,
@@ -66,9 +70,7 @@ impl View {
             .iter()
             .any(|field| field.path.split('.').next() == Some(name));
         if is_field {
-            return Some(self.given_or(name, |path| {
-                self.reader.unknown(&path.read, "it is set during the run")
-            }));
+            return Some(self.given_or(name, |path| self.run_time_field(node, name, path)));
         }
         None
     }
@@ -107,7 +109,9 @@ impl View {
         let contents = &reader.contents;
         let of_node = contents.pipeline.node(node);
         match contents.kind(node) {
-            NodeKind::Step if node == reader.node && name == "output" => {
+            NodeKind::Step
+                if node == reader.node && name == "output" && reader.moment != Moment::Ended =>
+            {
                 reader.null(&path.read, "a step has no output while it runs itself")
             }
             NodeKind::Step => {

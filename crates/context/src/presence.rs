@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pipewright_model::NodeId;
+use pipewright_model::{NodeId, Pipeline, SectionKind};
 use pipewright_resolve::Relation;
 
 use crate::reader::{Moment, Reader};
@@ -26,10 +26,7 @@ impl Reader {
             Relation::Same | Relation::Encloses | Relation::Before | Relation::BeforeRollback => {
                 Presence::There
             }
-            Relation::EnclosedBy if self.moment == Moment::Running => Presence::There,
-            Relation::EnclosedBy => Presence::NotYet(
-                format!("it stands inside `{}`, which has not started yet", reader()).into(),
-            ),
+            Relation::EnclosedBy => self.presence_inside(node),
             Relation::After => {
                 Presence::NotYet(format!("it starts only after `{}`", reader()).into())
             }
@@ -41,6 +38,29 @@ impl Reader {
             }
             Relation::Unknown => Presence::Perhaps(
                 format!("only a run can tell whether it comes before `{}`", reader()).into(),
+            ),
+        }
+    }
+
+    /// Whether a node inside the reader has started.
+    fn presence_inside(&self, node: NodeId) -> Presence {
+        let reader = || self.contents.names.fqn(self.node);
+        let pipeline = &self.contents.pipeline;
+        let is_provisioner = || {
+            let mut around = pipeline.self_and_ancestors(node);
+            around.any(|node| pipeline.node(node).section == Some(SectionKind::ProvisionerSteps))
+        };
+        match self.moment {
+            Moment::Running | Moment::Ended => Presence::There,
+            Moment::Starting => Presence::NotYet(
+                format!("it stands inside `{}`, which has not started yet", reader()).into(),
+            ),
+            // The codebase of a pipeline is read when its first CI stage starts.
+            Moment::Configuring if self.node == Pipeline::ROOT || is_provisioner() => {
+                Presence::Perhaps("it may not have run when this is read".into())
+            }
+            Moment::Configuring => Presence::NotYet(
+                format!("the steps of `{}` start only after this is read", reader()).into(),
             ),
         }
     }

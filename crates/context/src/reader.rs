@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use pipewright_engine::{Context, Engine, PIPELINE_PREFIXES, Template, is_single_expression};
 use pipewright_jexl::{Outcome, Value};
-use pipewright_model::NodeId;
+use pipewright_model::{NodeId, Phase};
 
 use crate::at::AtError;
 use crate::given::{Found, Given};
@@ -19,10 +19,26 @@ use crate::{Note, Place, Scene};
 /// When a node reads.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Moment {
-    /// Before it starts: its own `when`. Nothing inside it exists.
+    /// Before it starts: its own `when` and `strategy`. Nothing inside it exists.
     Starting,
-    /// While it runs or after it: for a pipeline, stage or group everything inside it may have started.
+    /// Before the steps of a stage: its service, environment, infrastructure and codebase. Only a provisioner may have run.
+    Configuring,
+    /// While it runs: for a pipeline, stage or group everything inside it may have started.
     Running,
+    /// After it: notification rules, failure strategies, `outputs`. It has a status of its own, and a step its outputs.
+    Ended,
+}
+
+impl From<Phase> for Moment {
+    /// When the sites of that phase are read.
+    fn from(phase: Phase) -> Self {
+        match phase {
+            Phase::BeforeNode => Self::Starting,
+            Phase::BeforeExecution => Self::Configuring,
+            Phase::Node => Self::Running,
+            Phase::AfterNode => Self::Ended,
+        }
+    }
 }
 
 /// What an expression sees from one node of a pipeline.

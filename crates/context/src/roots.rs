@@ -83,13 +83,14 @@ impl Reader {
         {
             return Some(self.unknown(name, "it is filled in during the run"));
         }
+        if self.was_found_before(name) {
+            return None;
+        }
         if !self.contents.is_whole() {
             let reason = "what stands around the template's content is not known";
             return Some(self.unknown(name, reason));
         }
-        if !self.was_found_before(name) {
-            self.null(name, "nothing is called so from here");
-        }
+        self.null(name, "nothing is called so from here");
         None
     }
 

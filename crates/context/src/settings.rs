@@ -8,10 +8,10 @@ use pipewright_jexl::{Failure, Outcome, Value};
 use pipewright_model::NodeId;
 use pipewright_yaml::{self as yaml, NodeKind, Resolved};
 
-use crate::inputs::{Filled, filled};
+use crate::inputs::{Filled, accepted, filled};
 use crate::reader::Reader;
 use crate::variables::typed;
-use crate::view::{Path, name_of};
+use crate::view::{Path, call_as_map, name_of};
 
 /// A setting, or something below one.
 #[derive(Clone, Debug)]
@@ -25,6 +25,14 @@ pub(crate) struct Setting {
     pub(crate) is_text: bool,
 }
 
+/// A member of a setting that is a map in a run.
+struct Member<'t> {
+    name: &'t str,
+    value: yaml::NodeId,
+    /// The element that declares it, if it is one of a list of variables.
+    variable: Option<yaml::NodeId>,
+}
+
 impl Setting {
     /// The value. Objects whose values need work are made when their members are read.
     pub(crate) fn value(self) -> Value {
@@ -34,12 +42,12 @@ impl Setting {
             NodeKind::Scalar(scalar) => match given {
                 Some(given) => {
                     let name = &self.path.read;
-                    self.reader.accepted(name, Some(&scalar.value), given)
+                    accepted(name, Some(&scalar.value), given)
                 }
                 None => self.scalar(&scalar.value),
             },
-            NodeKind::Mapping(_) => self.object(),
-            NodeKind::Sequence(items) if self.is_named_list(items) => self.object(),
+            NodeKind::Mapping(_) => Value::object(self),
+            NodeKind::Sequence(items) if self.is_named_list(items) => Value::object(self),
             NodeKind::Sequence(items) => {
                 if let Some(given) = given {
                     return given;
@@ -47,7 +55,9 @@ impl Setting {
                 let items = items.iter().zip(0..);
                 Value::list(
                     items
-                        .map(|(item, at): (_, usize)| self.below(*item, &at.to_string()).value())
+                        .map(|(item, at): (_, usize)| {
+                            self.below(*item, &at.to_string()).plain_value()
+                        })
                         .collect(),
                 )
             }
@@ -87,48 +97,45 @@ impl Setting {
         }
     }
 
-    /// A map: made at once where nothing in it needs work.
-    fn object(self) -> Value {
-        let is_plain =
-            self.reader.given_at(&self.path).is_none() && !self.holds_expressions(self.yaml);
-        if is_plain {
-            self.whole()
-        } else {
-            Value::object(self)
+    /// The value, with every member of every map in it made.
+    fn plain_value(self) -> Value {
+        let value = self.value();
+        let Value::Object(object) = &value else {
+            return value;
+        };
+        match object.as_any().downcast_ref::<Self>() {
+            Some(map) => map.whole(),
+            None => value,
         }
     }
 
-    fn holds_expressions(&self, id: yaml::NodeId) -> bool {
-        let tree = &self.reader.contents.tree;
-        match &tree.get(id).kind {
-            NodeKind::Scalar(scalar) => scalar.value.contains("<+"),
-            NodeKind::Sequence(items) => items.iter().any(|item| self.holds_expressions(*item)),
-            NodeKind::Mapping(entries) => entries
-                .iter()
-                .any(|entry| self.holds_expressions(entry.value)),
-            NodeKind::Alias(_) | NodeKind::BrokenAlias => false,
-        }
-    }
-
-    /// Every member with its value.
+    /// Every member with its value. As deep as the file nests.
     fn whole(&self) -> Value {
         let members = self.members();
-        let values = members.map(|(name, _)| (JavaString::from(name), self.member(name)));
+        let values = members.map(|member| {
+            let value = self.below(member.value, member.name).plain_value();
+            (JavaString::from(member.name), self.typed(&member, value))
+        });
         Value::map(values.collect::<Vec<_>>())
     }
 
-    /// The names of the members and where their values stand, in the order of the file.
-    fn members(&self) -> impl Iterator<Item = (&str, yaml::NodeId)> {
+    /// The members in the order of the file.
+    fn members(&self) -> impl Iterator<Item = Member<'_>> {
         let tree = &self.reader.contents.tree;
-        let entries = tree
-            .entries(self.yaml)
-            .iter()
-            .filter_map(|entry| Some((tree.text(entry.key)?, entry.value)));
+        let entries = tree.entries(self.yaml).iter().filter_map(|entry| {
+            Some(Member {
+                name: tree.text(entry.key)?,
+                value: entry.value,
+                variable: None,
+            })
+        });
         let named = tree.items(self.yaml).iter().filter_map(|item| {
-            let name = ["name", "key"]
-                .iter()
-                .find_map(|key| tree.text(tree.find(*item, key)?))?;
-            Some((name, tree.find(*item, "value").unwrap_or(*item)))
+            let text = |key| tree.text(tree.find(*item, key)?);
+            Some(Member {
+                name: text("name").or_else(|| text("key"))?,
+                value: tree.find(*item, "value").unwrap_or(*item),
+                variable: text("name").map(|_| *item),
+            })
         });
         entries.chain(named)
     }
@@ -149,23 +156,20 @@ impl Setting {
 
     fn member(&self, name: &str) -> Value {
         let path = self.path.member(name);
-        let tree = &self.reader.contents.tree;
-        let value = self
-            .members()
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| value);
-        let Some(value) = value else {
-            return match self.reader.given_at(&path) {
+        match self.members().find(|member| member.name == name) {
+            Some(member) => self.typed(&member, self.below(member.value, name).value()),
+            None => match self.reader.given_at(&path) {
                 Some(given) => given,
                 None => self.reader.null(&path.read, "it is not set"),
-            };
-        };
-        let value = self.below(value, name).value();
-        let is_list = tree.is_sequence(self.yaml);
-        match tree.items(self.yaml).iter().find(|item| {
-            is_list && tree.find(**item, "name").and_then(|key| tree.text(key)) == Some(name)
-        }) {
-            Some(item) => typed(tree, tree.find(*item, "type"), value),
+            },
+        }
+    }
+
+    /// The value of a member as its `type` says, if it is an element of a list of variables.
+    fn typed(&self, member: &Member<'_>, value: Value) -> Value {
+        let tree = &self.reader.contents.tree;
+        match member.variable {
+            Some(variable) => typed(tree, tree.find(variable, "type"), value),
             None => value,
         }
     }
@@ -209,24 +213,11 @@ impl Object for Setting {
     }
 
     fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
-        match (method, arguments) {
-            ("get", [key]) => self.property(key),
-            ("size", []) => Ok(i32::try_from(self.members().count())
-                .ok()
-                .map(Value::Integer)),
-            ("containsKey", [key]) => {
-                let name = name_of(key);
-                let known = self
-                    .members()
-                    .any(|(known, _)| Some(known) == name.as_deref());
-                Ok(Some(Value::Boolean(known)))
-            }
-            _ => Ok(None),
-        }
+        call_as_map(self, method, arguments)
     }
 
-    fn json(&self) -> Option<serde_json::Value> {
-        self.whole().to_json().ok()
+    fn plain(&self) -> Outcome<Option<Value>> {
+        Ok(Some(self.whole()))
     }
 
     fn as_any(&self) -> &dyn Any {

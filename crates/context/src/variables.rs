@@ -7,11 +7,11 @@ use pipewright_jexl::value::{JavaString, Object};
 use pipewright_jexl::{Outcome, Value};
 use pipewright_model::{NodeId, Variable};
 use pipewright_source::closest;
-use pipewright_yaml::{self as yaml, Tree};
+use pipewright_yaml::{self as yaml, Resolved, Tree};
 
-use crate::inputs::{Filled, filled};
+use crate::inputs::{Filled, accepted, filled};
 use crate::reader::Reader;
-use crate::view::{Path, call_get, name_of};
+use crate::view::{Path, call_as_map, name_of};
 
 /// The variables of a pipeline, stage or group.
 #[derive(Debug)]
@@ -73,6 +73,16 @@ impl Variables {
         }
     }
 
+    /// Every declared variable with its value.
+    fn whole(&self) -> Value {
+        let declared = &self.reader.contents.pipeline.node(self.node).variables;
+        let values = declared.iter().map(|variable| {
+            let name = &*variable.name.text;
+            (JavaString::from(name), self.member(name))
+        });
+        Value::map(values.collect::<Vec<_>>())
+    }
+
     fn member(&self, name: &str) -> Value {
         let path = self.path.member(name);
         let declared = &self.reader.contents.pipeline.node(self.node).variables;
@@ -88,7 +98,7 @@ impl Variables {
     fn given(&self, variable: &Variable, path: &Path, given: Value) -> Value {
         let tree = &self.reader.contents.tree;
         let written = variable.value.and_then(|value| tree.text(value));
-        let given = self.reader.accepted(&path.read, written, given);
+        let given = accepted(&path.read, written, given);
         self.typed(variable, given)
     }
 
@@ -101,8 +111,12 @@ impl Variables {
     fn declared(&self, variable: &Variable, path: &Path) -> Value {
         let tree = &self.reader.contents.tree;
         let text = |id: Option<yaml::NodeId>| id.and_then(|id| tree.text(id));
-        let value = text(variable.value);
-        if value.is_none() && variable.value.is_some() {
+        let value = variable
+            .value
+            .filter(|id| tree.resolve(*id) != Some(Resolved::Null));
+        let is_text = value.is_none_or(|id| tree.text(id).is_some());
+        let value = text(value);
+        if !is_text {
             return self
                 .reader
                 .unknown(&path.read, "its value is a list or an object");
@@ -130,14 +144,24 @@ impl Variables {
                 .reader
                 .unknown(&path.read, "the variables are not all in this file");
         }
-        let declared = node.variables.iter().map(|variable| &*variable.name.text);
-        let meant = closest(name, declared);
-        let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+        let declared = || node.variables.iter().map(|variable| &*variable.name.text);
+        let meant = declared()
+            .find(|known| continues(known, name))
+            .map(|known| format!("; `{known}` is read with `.get(\"{known}\")`"))
+            .or_else(|| closest(name, declared()).map(|meant| format!("; did you mean `{meant}`?")))
+            .unwrap_or_default();
         self.reader.null(
             &path.read,
             format!("no variable `{name}` is declared there{meant}"),
         )
     }
+}
+
+/// Whether `known` is a name that a path cannot spell, and `name` is how much of it an expression reads as a name.
+fn continues(known: &str, name: &str) -> bool {
+    known
+        .strip_prefix(name)
+        .is_some_and(|rest| rest.starts_with(['.', '-', ' ']))
 }
 
 impl Object for Variables {
@@ -146,12 +170,7 @@ impl Object for Variables {
     }
 
     fn text(&self) -> Outcome<JavaString> {
-        let declared = &self.reader.contents.pipeline.node(self.node).variables;
-        let values = declared.iter().map(|variable| {
-            let name = &*variable.name.text;
-            (JavaString::from(name), self.member(name))
-        });
-        Value::map(values.collect::<Vec<_>>()).text()
+        self.whole().text()
     }
 
     fn property(&self, key: &Value) -> Outcome<Option<Value>> {
@@ -159,7 +178,11 @@ impl Object for Variables {
     }
 
     fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
-        call_get(self, method, arguments)
+        call_as_map(self, method, arguments)
+    }
+
+    fn plain(&self) -> Outcome<Option<Value>> {
+        Ok(Some(self.whole()))
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -30,6 +30,12 @@ impl Path {
         )
     }
 
+    /// The name of the node around one whose name this is: without its own identifier and that of its list.
+    pub(crate) fn around(&self) -> Self {
+        let around = |name: &str| name.rsplitn(3, '.').nth(2).unwrap_or(name).to_owned();
+        Self::new(around(&self.read), around(&self.plain))
+    }
+
     /// The member `name` that is called `plain` without its suffix.
     pub(crate) fn instance(&self, name: &str, plain: &str) -> Self {
         Self::new(
@@ -55,6 +61,9 @@ pub(crate) struct View {
     pub(crate) path: Path,
     pub(crate) presence: Presence,
 }
+
+/// The member of a step group that is the group around it.
+pub(crate) const PARENT_GROUP: &str = "getParentStepGroup";
 
 /// The parts of the run's tree.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -104,6 +113,16 @@ impl View {
     }
 }
 
+impl View {
+    /// A member that is also written as a call.
+    fn called(&self, method: &str) -> Option<Value> {
+        match self.spot {
+            Spot::Node(node) => self.known_member(node, method),
+            _ => None,
+        }
+    }
+}
+
 impl Object for View {
     fn type_name(&self) -> &'static str {
         "Map"
@@ -124,7 +143,10 @@ impl Object for View {
     }
 
     fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
-        call_get(self, method, arguments)
+        match (method, arguments) {
+            (PARENT_GROUP, []) => Ok(self.called(method)),
+            _ => call_get(self, method, arguments),
+        }
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -141,6 +163,21 @@ pub(crate) fn call_get(
     match (method, arguments) {
         ("get", [key]) => object.property(key),
         _ => Ok(None),
+    }
+}
+
+/// The methods of an object that stands for a map.
+pub(crate) fn call_as_map(
+    object: &dyn Object,
+    method: &str,
+    arguments: &[Value],
+) -> Outcome<Option<Value>> {
+    if let Some(member) = call_get(object, method, arguments)? {
+        return Ok(Some(member));
+    }
+    match object.plain()? {
+        Some(map) => map.call(method, arguments),
+        None => Ok(None),
     }
 }
 

@@ -8,7 +8,7 @@ use pipewright_jexl::{Failure, Outcome, Value};
 pub(crate) fn is_collection(value: &Value) -> Outcome<bool> {
     Ok(match value {
         Value::Array(_) | Value::List(_) | Value::Set(_) | Value::Map(_) | Value::Range(_) => true,
-        Value::Object(object) => object.items()?.is_some(),
+        Value::Object(object) => object.items()?.is_some() || object.plain()?.is_some(),
         _ => false,
     })
 }
@@ -59,7 +59,10 @@ fn write(value: &Value, json: &mut String, depth: usize) -> Outcome<()> {
         Value::Float(number) if !number.is_finite() => write_text(&value.text()?.to_str(), json),
         Value::Object(object) => match object.items()? {
             Some(items) => write_items(&items, json, depth)?,
-            None => write_text(&object.text()?.to_str(), json),
+            None => match object.plain()? {
+                Some(plain) => write(&plain, json, depth + 1)?,
+                None => write_text(&object.text()?.to_str(), json),
+            },
         },
         Value::Null | Value::Boolean(_) => json.push_str(&value.text()?.to_str()),
         _ if value.is_number() => json.push_str(&value.text()?.to_str()),

@@ -43,6 +43,15 @@ pub(crate) fn resolve(
 /// As in Harness the first text that fails or gives null ends it without a word, and what came before stays evaluated.
 /// Only a value that leads to itself is an error: Java overflows its stack.
 pub(crate) fn evaluate_inside(run: &Run<'_>, value: Value) -> Result<Value, Error> {
+    let value = match &value {
+        Value::Object(object) => match object.plain() {
+            Ok(Some(plain)) => plain,
+            Ok(None) => return Ok(value),
+            Err(Failure::Unknown(reason)) => return Ok(Value::Unknown(reason)),
+            Err(failure) => return Err(from_failure(failure)),
+        },
+        _ => value,
+    };
     if !holds_expressions(&value, 0) {
         return Ok(value);
     }

@@ -66,4 +66,5 @@ pub use reference::{
     ReferenceSource, Segment, SegmentKind, Target, Undefined, UnknownReason, WrongPath,
 };
 pub use resolution::{Resolution, analyse};
+pub use scope::runs_as_group;
 pub use texts::{Parsed, SiteText, Texts};

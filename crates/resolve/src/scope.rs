@@ -326,8 +326,9 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Whether steps of that type run containers of their own, which the engine plans as a group.
-fn runs_as_group(type_name: &str) -> bool {
+/// Whether steps of that type run containers of their own, which the engine plans as a group of generated steps
+/// (`spec/model.md` §8.15).
+pub fn runs_as_group(type_name: &str) -> bool {
     type_name == "Container"
         || ["Ssca", "Slsa", "Provenance"]
             .iter()

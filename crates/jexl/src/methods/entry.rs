@@ -116,8 +116,8 @@ impl Object for Values {
         Ok(Some(self.0.snapshot().to_vec()))
     }
 
-    fn json(&self) -> Option<serde_json::Value> {
-        Value::List(self.0.clone()).to_json().ok()
+    fn plain(&self) -> Outcome<Option<Value>> {
+        Ok(Some(Value::List(self.0.clone())))
     }
 
     fn as_any(&self) -> &dyn Any {

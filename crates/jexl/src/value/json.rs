@@ -143,8 +143,8 @@ fn to_json(value: &Value, depth: usize, budget: &mut usize) -> Outcome<Json> {
             let numbers = (0..).map_while(|index| range.get(index));
             Json::Array(numbers.map(Json::from).collect())
         }
-        Value::Object(object) => match object.json() {
-            Some(json) => json,
+        Value::Object(object) => match object.plain()? {
+            Some(plain) => to_json(&plain, depth + 1, budget)?,
             None => Json::String(object.text()?.to_str().into_owned()),
         },
         Value::Character(_) | Value::Lambda(_) => Json::String(value.text()?.to_str().into_owned()),

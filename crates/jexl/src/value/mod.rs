@@ -33,6 +33,7 @@ pub use table::{Order, Table};
 pub use text::TextBuilder;
 pub(crate) use text::too_long;
 
+use crate::Outcome;
 use crate::interpreter::Lambda;
 
 /// A JEXL value.
@@ -82,6 +83,14 @@ pub enum Value {
 }
 
 impl Value {
+    /// What `value.method(…)` gives; `None` if the value has no such method that takes these arguments.
+    ///
+    /// # Errors
+    /// If the method fails.
+    pub fn call(&self, method: &str, arguments: &[Self]) -> Outcome<Option<Self>> {
+        crate::methods::ask(self, method, arguments)
+    }
+
     /// A string.
     pub fn string(text: impl Into<JavaString>) -> Self {
         Self::String(text.into())

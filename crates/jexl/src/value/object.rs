@@ -64,9 +64,9 @@ pub trait Object: fmt::Debug + Send + Sync {
         Ok(None)
     }
 
-    /// The `value` of a machine-readable answer; `None` answers with the text.
-    fn json(&self) -> Option<serde_json::Value> {
-        None
+    /// The list or map the object stands for; `None` if it stands for itself. JSON and answers show the plain value.
+    fn plain(&self) -> Outcome<Option<Value>> {
+        Ok(None)
     }
 
     /// The object itself, for hosts that want their own type back.

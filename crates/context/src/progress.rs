@@ -1,0 +1,43 @@
+//! How far nodes have come when they are read: their statuses and times (`spec/engine.md` §3.4, `spec/model.md` §5).
+
+use pipewright_jexl::Value;
+use pipewright_model::{NodeId, NodeKind, catalogue};
+use pipewright_resolve::runs_as_group;
+
+use crate::reader::Moment;
+use crate::view::{Path, View};
+
+impl View {
+    /// A field of a node that the run fills in, written at `path`.
+    pub(crate) fn run_time_field(&self, node: NodeId, name: &str, path: &Path) -> Value {
+        match name {
+            "status" if self.is_running(node) => Value::from("RUNNING"),
+            "endTs" if self.is_running(node) => {
+                let reason = format!("`{}` has not ended when this is read", self.path.read);
+                self.reader.null(&path.read, reason)
+            }
+            // It sums up the children, and no children have all succeeded.
+            "currentStatus" if self.has_no_children(node) => Value::from("SUCCEEDED"),
+            _ => self.reader.unknown(&path.read, "it is set during the run"),
+        }
+    }
+
+    /// Whether the node surely runs while it is read: it is the reader or stands around it.
+    fn is_running(&self, node: NodeId) -> bool {
+        let reader = &self.reader;
+        let mut around = reader.contents.pipeline.self_and_ancestors(reader.node);
+        let is_around = around.any(|outer| outer == node);
+        let is_running =
+            node != reader.node || matches!(reader.moment, Moment::Configuring | Moment::Running);
+        is_around && is_running && reader.is_this_turn(node, &self.path)
+    }
+
+    fn has_no_children(&self, node: NodeId) -> bool {
+        let node = self.reader.contents.pipeline.node(node);
+        let step_type = node.type_name.as_ref().map_or("", |name| &name.text);
+        node.kind == NodeKind::Step
+            && node.template.is_none()
+            && catalogue::step_type(step_type).is_some()
+            && !runs_as_group(step_type)
+    }
+}
