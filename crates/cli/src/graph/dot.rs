@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{End, Graph, Vertex};
+use super::{End, Graph, Vertex, drawn};
 
 /// How boxes and letters look.
 const HEAD: &str = r#"digraph pipewright {
@@ -91,9 +91,5 @@ fn quoted(lines: &[impl AsRef<str>]) -> String {
 }
 
 fn escaped(line: &str) -> String {
-    let visible: String = line
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    visible.replace('\\', "\\\\").replace('"', "\\\"")
+    drawn(line).replace('\\', "\\\\").replace('"', "\\\"")
 }

@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::{Edge, End, Graph, Vertex};
+use super::{Edge, End, Graph, Vertex, drawn};
 
 /// Characters that mean something to Mermaid or to the HTML it writes, as entities of its own kind.
-const ENTITIES: [(char, &str); 7] = [
+const ENTITIES: [(char, &str); 8] = [
+    ('%', "#37;"),
     ('#', "#35;"),
     ('"', "#quot;"),
     ('<', "#lt;"),
@@ -88,10 +89,9 @@ fn quoted(lines: &[impl AsRef<str>]) -> String {
 
 fn escaped(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
-    for c in line.chars() {
+    for c in drawn(line).chars() {
         match ENTITIES.iter().find(|(special, _)| *special == c) {
             Some((_, entity)) => text.push_str(entity),
-            None if c.is_control() => text.push(' '),
             None => text.push(c),
         }
     }

@@ -9,9 +9,13 @@ use pipewright_model::{Item, NodeId, NodeKind, Pipeline};
 use pipewright_resolve::{Reference, Resolution};
 
 use crate::names::noun;
+use crate::report::printable;
 
 /// How many paths an edge is labelled with; the rest are counted.
 const MOST_LABELS: usize = 3;
+
+/// How many characters a line of a label has. Identifiers have 128 at most; what is longer is no name that anyone could read.
+const MOST_CHARACTERS: usize = 160;
 
 /// The pipelines of one file, drawn together.
 #[derive(Debug, Default)]
@@ -287,4 +291,14 @@ fn label(resolution: &Resolution, reference: &Reference, node: NodeId) -> String
         (true, true) => outcome.as_str().to_owned(),
         (true, false) => format!("{}: {member}", outcome.as_str()),
     }
+}
+
+/// A line of a label as it is drawn: short, and without characters that change what the text around it says.
+fn drawn(line: &str) -> String {
+    let cut = line.char_indices().nth(MOST_CHARACTERS);
+    let (shown, more) = match cut {
+        Some((end, _)) => (&line[..end], "…"),
+        None => (line, ""),
+    };
+    printable(shown).replace('\t', " ") + more
 }
