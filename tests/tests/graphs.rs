@@ -32,14 +32,14 @@ const HOSTILE: [&str; 22] = [
 
 /// A pipeline in which every name is one of those, and which reads what does not exist under each of them.
 fn pipeline(name: &str) -> String {
-    let text = serde_json::to_string(name).expect("a text");
+    let text = quoted(name);
     // In a single-quoted JEXL string.
     let literal = name
         .replace('\\', "\\\\")
         .replace('\'', "\\'")
         .replace(['\n', '\r'], " ");
     let reads = format!("<+pipeline.variables['{literal}']> <+pipeline.stages.Other.name>");
-    let reads = serde_json::to_string(&reads).expect("a text");
+    let reads = quoted(&reads);
     format!(
         r#"{{"pipeline": {{"identifier": {text}, "stages": [
             {{"stage": {{"identifier": {text}, "type": {text}, "spec": {{"execution": {{"steps": [
@@ -50,6 +50,12 @@ fn pipeline(name: &str) -> String {
             {{"stage": {{"identifier": "Other", "name": {text}, "type": "Custom"}}}}
         ]}}}}"#
     )
+}
+
+/// A text in double quotes, in which YAML allows fewer characters than JSON.
+fn quoted(text: &str) -> String {
+    let quoted = serde_json::to_string(text).expect("a text");
+    quoted.replace('\u{9B}', "\\u009b")
 }
 
 /// The drawing of a pipeline with that name everywhere.
