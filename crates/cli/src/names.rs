@@ -1,7 +1,7 @@
 //! Nodes by their names: titles, and what was meant by a name that is not there.
 
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, catalogue};
-use pipewright_resolve::{Resolution, list};
+use pipewright_resolve::{Instance, Named, Resolution, Suffix, list};
 use pipewright_source::closest;
 use pipewright_yaml::Tree;
 
@@ -31,7 +31,8 @@ pub(crate) fn title(node: &Node) -> String {
     format!("{}{named}{type_name}", noun(node.kind))
 }
 
-/// The node that has the name, or that a setting, variable or output of the name belongs to.
+/// The node that has the name, or that a setting, variable or output of the name belongs to. A looping node may be named by an
+/// instance.
 pub(crate) fn node_called(
     fqn: &str,
     tree: &Tree,
@@ -39,14 +40,46 @@ pub(crate) fn node_called(
     resolution: &Resolution,
 ) -> Option<NodeId> {
     let names = &resolution.names;
-    names.find(fqn).or_else(|| {
+    let named = || {
+        Named::find(pipeline, &resolution.loops, fqn)
+            .filter(|named| named.below.is_empty() && without_turn(named, resolution).is_none())
+            .map(|named| named.node)
+    };
+    names.find(fqn).or_else(named).or_else(|| {
         let mut members = list(tree, pipeline, names, true).into_iter();
         members.find(|name| name.fqn == fqn).map(|name| name.node)
     })
 }
 
+/// The first instance in a name that is that of no turn.
+fn without_turn<'n>(named: &'n Named<'_>, resolution: &Resolution) -> Option<&'n Instance> {
+    named
+        .instances
+        .iter()
+        .find(|instance| resolution.loops.suffix(instance.node, &instance.suffix) == Suffix::NoTurn)
+}
+
+/// What is said of a name that gives a loop the suffix of no turn.
+fn no_turn(fqn: &str, file: &OneFile) -> Option<String> {
+    file.resolved().find_map(|(pipeline, resolution)| {
+        let named = Named::find(pipeline, &resolution.loops, fqn)?;
+        let instance = without_turn(&named, resolution)?;
+        let identifier = pipeline.node(instance.node).identifier.as_ref()?;
+        let turns = resolution.loops.turns(instance.node)?;
+        Some(format!(
+            "`{}` is no suffix of an instance of `{}`, which has {}",
+            printable(&instance.suffix),
+            printable(&resolution.names.fqn(instance.node)),
+            printable(&turns.in_words(&identifier.text)),
+        ))
+    })
+}
+
 /// The answer to a name that no pipeline of the file has: with those that were probably meant.
 pub(crate) fn unknown_name(fqn: &str, file: &OneFile) -> Failure {
+    if let Some(message) = no_turn(fqn, file) {
+        return Failure::Message(message);
+    }
     let resolved = file.resolved();
     let all: Vec<String> = resolved
         .flat_map(|(pipeline, resolution)| pipeline.ids().map(|id| resolution.names.fqn(id)))
@@ -88,21 +121,14 @@ pub(crate) fn may_exist(fqn: &str, file: &OneFile) -> bool {
 
 /// Whether the pipeline has the name, or a node around it that may have it: it does not stand in a list that is known.
 fn may_have(fqn: &str, pipeline: &Pipeline, resolution: &Resolution) -> bool {
-    let names: Vec<String> = pipeline.ids().map(|id| resolution.names.fqn(id)).collect();
-    if names.iter().any(|name| is_at_or_below(name, fqn)) {
-        return true;
-    }
-    let around = pipeline.ids().zip(&names);
-    let around = around.filter(|(_, name)| is_at_or_below(fqn, name));
-    let Some((node, name)) = around.max_by_key(|(_, name)| name.len()) else {
+    let Some(named) = Named::find(pipeline, &resolution.loops, fqn) else {
         return false;
     };
-    let rest = fqn[name.len()..].trim_start_matches('.');
-    let mut lists = pipeline.node(node).sections.iter();
-    !lists.any(|section| rest.starts_with(&format!("{}.", section.path.join("."))))
-}
-
-fn is_at_or_below(name: &str, outer: &str) -> bool {
-    name.strip_prefix(outer)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    let mut lists = pipeline.node(named.node).sections.iter();
+    let in_known_list = lists.any(|section| {
+        let list = section.path.join(".");
+        let rest = named.below.strip_prefix(&*list);
+        rest.is_some_and(|rest| rest.starts_with('.'))
+    });
+    !in_known_list && without_turn(&named, resolution).is_none()
 }

@@ -1,7 +1,7 @@
 //! Positions: which node reads, and in which turn of the loops around it.
 
 use pipewright_model::NodeId;
-use pipewright_resolve::Looping;
+use pipewright_resolve::{Instance, Named};
 use pipewright_source::closest;
 
 use crate::Scene;
@@ -12,7 +12,7 @@ use crate::given::Given;
 pub struct Place {
     pub(crate) node: NodeId,
     /// The suffixes written behind identifiers of looping nodes.
-    pub(crate) suffixes: Vec<(NodeId, String)>,
+    pub(crate) suffixes: Vec<Instance>,
     /// The 0-based turn of the innermost loop around the node.
     pub iteration: Option<u32>,
     /// Values of matrix axes by name, for any loop around the node.
@@ -57,13 +57,19 @@ pub enum AtError {
     #[error("the matrix of `{0}` has no combination of the chosen values")]
     NoCombination(String),
     /// A suffix behind an identifier is none that the loop gives.
-    #[error("`{suffix}` is no suffix of an instance of `{name}`")]
+    #[error("`{suffix}` is no suffix of an instance of `{name}`{}", has(turns.as_deref()))]
     NoInstance {
         /// The name of the looping node.
         name: String,
         /// The suffix.
         suffix: String,
+        /// How many turns there are and what the instances are called, where that is known.
+        turns: Option<String>,
     },
+}
+
+fn has(turns: Option<&str>) -> String {
+    turns.map_or_else(String::new, |turns| format!(", which has {turns}"))
 }
 
 /// How many names are offered in place of an unknown one.
@@ -92,41 +98,16 @@ impl Scene {
         if let Some(node) = self.names().find(name) {
             return Ok(Place::node(node));
         }
-        let wanted: Vec<&str> = name.split('.').collect();
-        self.pipeline()
-            .ids()
-            .find_map(|node| self.instance(node, &wanted))
-            .ok_or_else(|| AtError::NoNode {
+        match Named::find(self.pipeline(), &self.contents().loops, name) {
+            Some(named) if named.below.is_empty() => Ok(Place {
+                suffixes: named.instances,
+                ..Place::node(named.node)
+            }),
+            _ => Err(AtError::NoNode {
                 name: name.to_owned(),
                 nearest: self.nearest(name),
-            })
-    }
-
-    /// The node as a place if `wanted` is its name with suffixes behind identifiers of looping nodes.
-    fn instance(&self, node: NodeId, wanted: &[&str]) -> Option<Place> {
-        let contents = self.contents();
-        let last = contents.identifier(node)?;
-        wanted.last()?.starts_with(last).then_some(())?;
-        let mut place = Place::node(node);
-        for outer in self.pipeline().self_and_ancestors(node) {
-            let full = self.names().fqn(outer);
-            let at = full.split('.').count() - 1;
-            let (own, written) = (full.rsplit('.').next()?, *wanted.get(at)?);
-            let suffix = written.strip_prefix(own)?;
-            let loops = contents.looping(outer) != Looping::No && suffix.starts_with('_');
-            if loops {
-                place.suffixes.push((outer, suffix.to_owned()));
-            } else if !suffix.is_empty() {
-                return None;
-            }
+            }),
         }
-        let full = self.names().fqn(node);
-        let same_shape = full.split('.').count() == wanted.len();
-        let fits = full
-            .split('.')
-            .zip(wanted)
-            .all(|(part, written)| written.starts_with(part));
-        (same_shape && fits).then_some(place)
     }
 
     /// Names of nodes that were probably meant by `name`: those with its last part, then a similar name.

@@ -34,7 +34,6 @@
 //! ```
 
 mod at;
-mod combinations;
 mod given;
 mod inputs;
 mod lists;

@@ -67,18 +67,26 @@ impl View {
                 let path = self.path.member(name);
                 match self.reader.given_at(&path) {
                     Some(given) => given,
-                    None => self.reader.null(
-                        &path.read,
-                        format!(
-                            "`{name}` loops: a run only knows its instances, such as `{name}_0`"
-                        ),
-                    ),
+                    None => self
+                        .reader
+                        .null(&path.read, contents.only_instances(node, name)),
                 }
             }
             Found::Exact(node) => self.child(node, self.path.member(name), false),
             Found::Instance(node) => {
                 let plain = contents.identifier(node).unwrap_or(name);
                 self.child(node, self.path.instance(name, plain), true)
+            }
+            Found::NoInstance(node) => {
+                let loops = contents.identifier(node).unwrap_or(name);
+                self.given_or(name, |path| {
+                    let turns = contents
+                        .loops
+                        .turns(node)
+                        .map(|turns| turns.in_words(loops));
+                    let has = turns.unwrap_or_else(|| "other turns".to_owned());
+                    self.reader.null(&path.read, format!("`{loops}` has {has}"))
+                })
             }
             Found::Several(nodes) => {
                 // The engine lists nodes that share an identifier, the one created last first.

@@ -7,10 +7,9 @@ use std::sync::Arc;
 use pipewright_jexl::value::{JavaString, Object};
 use pipewright_jexl::{Failure, Outcome, Value};
 use pipewright_model::{NodeId, StrategyKind};
-use pipewright_resolve::Looping;
+use pipewright_resolve::{self as resolve, Looping, Suffix};
 
 use crate::at::AtError;
-use crate::combinations::{Written, turns};
 use crate::reader::Reader;
 use crate::scene::Contents;
 use crate::view::{call_get, name_of};
@@ -22,17 +21,18 @@ pub(crate) struct Turn {
     pub(crate) index: Option<u32>,
     pub(crate) postfix: Option<String>,
     /// The place of each axis' value in its list.
-    places: Vec<usize>,
+    places: Vec<u32>,
     /// Axis values that were chosen by name.
     chosen: HashMap<String, String>,
 }
 
 impl Turn {
-    fn written(index: usize, written: &Written) -> Self {
+    /// A turn that is known, in which the suffix is another one where `named` says so.
+    fn known(index: usize, turn: &resolve::Turn, named: Option<&str>) -> Self {
         Self {
             index: u32::try_from(index).ok(),
-            postfix: written.postfix.clone(),
-            places: written.places.clone(),
+            postfix: named.or(turn.suffix.as_deref()).map(str::to_owned),
+            places: turn.places.clone(),
             chosen: HashMap::new(),
         }
     }
@@ -60,8 +60,8 @@ pub(crate) fn turns_at(scene: &Scene, place: &Place) -> Result<Turns, AtError> {
         .filter(|node| scene.pipeline().node(*node).strategy.is_some())
         .collect();
     let mut chosen = Turns::new();
-    for (node, suffix) in &place.suffixes {
-        chosen.insert(*node, by_suffix(contents, *node, suffix)?);
+    for named in &place.suffixes {
+        chosen.insert(named.node, by_suffix(contents, named.node, &named.suffix)?);
     }
     if let Some(asked) = place.iteration {
         let name = || contents.names.fqn(place.node);
@@ -93,42 +93,37 @@ pub(crate) fn turns_at(scene: &Scene, place: &Place) -> Result<Turns, AtError> {
 }
 
 fn by_suffix(contents: &Contents, node: NodeId, suffix: &str) -> Result<Turn, AtError> {
-    let Some(written) = turns(contents, node) else {
-        return Ok(Turn {
-            postfix: Some(suffix.to_owned()),
-            ..Turn::default()
-        });
-    };
-    let found = written
-        .iter()
-        .position(|turn| turn.postfix.as_deref().is_none_or(|own| own == suffix));
-    match found.map(|index| Turn::written(index, &written[index])) {
-        // With a `nodeName` any suffix may be any turn.
-        Some(turn) if turn.postfix.is_none() => Ok(Turn {
-            postfix: Some(suffix.to_owned()),
-            ..Turn::default()
-        }),
-        Some(turn) => Ok(turn),
-        None => Err(AtError::NoInstance {
+    let turns = contents.loops.turns(node);
+    match (contents.loops.suffix(node, suffix), turns) {
+        (Suffix::Turn(index), Some(turns)) => {
+            Ok(Turn::known(index, &turns.all()[index], Some(suffix)))
+        }
+        (Suffix::NoTurn, _) => Err(AtError::NoInstance {
             name: contents.names.fqn(node),
             suffix: suffix.to_owned(),
+            turns: turns.map(|turns| turns.in_words(contents.identifier(node).unwrap_or_default())),
+        }),
+        // Any suffix may be any turn.
+        _ => Ok(Turn {
+            postfix: Some(suffix.to_owned()),
+            ..Turn::default()
         }),
     }
 }
 
 fn by_index(contents: &Contents, node: NodeId, asked: u32) -> Result<Turn, AtError> {
-    let Some(written) = turns(contents, node) else {
+    let Some(turns) = contents.loops.turns(node) else {
         return Ok(Turn {
             index: Some(asked),
             ..Turn::default()
         });
     };
-    match written.get(asked as usize) {
-        Some(turn) => Ok(Turn::written(asked as usize, turn)),
+    match turns.all().get(asked as usize) {
+        Some(turn) => Ok(Turn::known(asked as usize, turn, None)),
         None => Err(AtError::NoTurn {
             name: contents.names.fqn(node),
             asked,
-            total: u32::try_from(written.len()).unwrap_or(u32::MAX),
+            total: u32::try_from(turns.all().len()).unwrap_or(u32::MAX),
         }),
     }
 }
@@ -141,19 +136,21 @@ fn by_values(
     values: HashMap<String, String>,
 ) -> Result<Turn, AtError> {
     let mut turn = before.unwrap_or_default();
-    if let Some(written) = turns(contents, node).filter(|_| turn.index.is_none()) {
-        let fits = |places: &[usize]| {
+    let turns = contents.loops.turns(node).filter(|_| turn.index.is_none());
+    if let Some(turns) = turns {
+        let fits = |places: &[u32]| {
             values.iter().all(|(axis, wanted)| {
                 axis_text(contents, node, places, axis).is_none_or(|text| text == wanted)
             })
         };
-        let mut fitting = written
+        let mut fitting = turns
+            .all()
             .iter()
             .enumerate()
             .filter(|(_, turn)| fits(&turn.places));
         match (fitting.next(), fitting.next()) {
             (None, _) => return Err(AtError::NoCombination(contents.names.fqn(node))),
-            (Some((index, only)), None) => turn = Turn::written(index, only),
+            (Some((index, only)), None) => turn = Turn::known(index, only, None),
             _ => {}
         }
     }
@@ -177,7 +174,7 @@ fn has_axis(contents: &Contents, node: NodeId, axis: &str) -> bool {
 fn axis_text<'c>(
     contents: &'c Contents,
     node: NodeId,
-    places: &[usize],
+    places: &[u32],
     axis: &str,
 ) -> Option<&'c str> {
     let (known_axes, _) = matrix_axes(contents, node)?;
@@ -187,7 +184,7 @@ fn axis_text<'c>(
     let item = contents
         .tree
         .items(known_axes[at].values)
-        .get(*places.get(at)?)?;
+        .get(*places.get(at)? as usize)?;
     let text = contents.tree.text(*item)?;
     (!text.contains("<+")).then_some(text)
 }
@@ -204,7 +201,7 @@ impl Reader {
             };
         }
         let turn = self.turns.get(&node);
-        let written = || turns(&self.contents, node);
+        let turns = self.contents.loops.turns(node);
         match field {
             "matrix" | "repeat" => self.loop_values(field, vec![node]),
             "iteration" => match turn.and_then(|turn| turn.index) {
@@ -215,8 +212,8 @@ impl Reader {
                 Some(postfix) => Value::from(postfix),
                 None => self.unknown_turn(&name, path),
             },
-            _ => match written() {
-                Some(written) => whole(u32::try_from(written.len()).unwrap_or(u32::MAX)),
+            _ => match turns {
+                Some(turns) => whole(u32::try_from(turns.all().len()).unwrap_or(u32::MAX)),
                 None => self.unknown(&name, format!("only a run can count the turns of `{path}`")),
             },
         }
@@ -323,7 +320,7 @@ impl LoopValues {
                 .then(|| reader.unknown(name, format!("the matrix of `{path}` is an expression")));
         };
         let place = turn.and_then(|turn| turn.places.get(at));
-        let item = place.and_then(|place| contents.tree.items(all[at].values).get(*place));
+        let item = place.and_then(|place| contents.tree.items(all[at].values).get(*place as usize));
         Some(match item {
             Some(item) => reader.loop_item(*item, name),
             None if contents.tree.is_sequence(all[at].values) => reader.unknown_turn(name, &path),

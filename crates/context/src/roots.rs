@@ -8,7 +8,7 @@ use pipewright_jexl::value::{JavaString, Object};
 use pipewright_jexl::{Outcome, Value};
 use pipewright_model::catalogue::{self, RootKind};
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
-use pipewright_resolve::Looping;
+use pipewright_resolve::{Looping, Suffix};
 
 use crate::given::Given;
 use crate::member::is_outcome;
@@ -104,22 +104,9 @@ impl Reader {
 
     /// The name of a node, with the suffixes of the turns that were chosen.
     pub(crate) fn path_of(&self, node: NodeId) -> Path {
-        let contents = &self.contents;
-        let mut around: Vec<NodeId> = contents.pipeline.self_and_ancestors(node).collect();
-        around.reverse();
-        let mut read = String::new();
-        let mut plain = String::new();
-        for inner in around {
-            let full = contents.names.fqn(inner);
-            read.push_str(full.strip_prefix(&plain).unwrap_or(&full));
-            plain = full;
-            let turn = self.turns.get(&inner);
-            read.push_str(
-                turn.and_then(|turn| turn.postfix.as_deref())
-                    .unwrap_or_default(),
-            );
-        }
-        Path::new(read, plain)
+        let names = &self.contents.names;
+        let suffix = |node| self.turns.get(&node)?.postfix.as_deref();
+        Path::new(names.instance(node, suffix), names.fqn(node))
     }
 
     /// Whether a path names the turn that was chosen for a loop.
@@ -205,10 +192,10 @@ impl Reader {
             .get(&node)
             .and_then(|turn| turn.postfix.as_deref());
         match contents.looping(node) {
-            Looping::No => suffix.is_empty(),
-            Looping::Perhaps => suffix.is_empty() || suffix.starts_with('_'),
-            Looping::Surely => {
-                suffix.starts_with('_') && chosen.is_none_or(|chosen| chosen == suffix)
+            Looping::Perhaps | Looping::No if suffix.is_empty() => true,
+            _ => {
+                contents.loops.suffix(node, suffix) != Suffix::NoTurn
+                    && chosen.is_none_or(|chosen| chosen == suffix)
             }
         }
     }

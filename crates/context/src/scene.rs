@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use pipewright_model::{Item, NodeId, NodeKind, Pipeline, Section, SectionKind};
-use pipewright_resolve::{Looping, Names, Order, POSTFIX, looping};
+use pipewright_resolve::{Looping, Loops, Names, Order, POSTFIX, Suffix};
 use pipewright_yaml::Tree;
 
 /// A pipeline, or the content of a template, whose names can be evaluated at any of its nodes.
@@ -21,7 +21,7 @@ pub(crate) struct Contents {
     pub(crate) names: Names,
     pub(crate) order: Order,
     lists: HashMap<(NodeId, SectionKind), List>,
-    looping: Vec<Looping>,
+    pub(crate) loops: Loops,
 }
 
 /// One list of nodes.
@@ -40,6 +40,8 @@ pub(crate) enum Found<'l> {
     Exact(NodeId),
     /// An instance of a looping node: a suffix followed its identifier.
     Instance(NodeId),
+    /// A looping node whose identifier is followed by the suffix of no turn.
+    NoInstance(NodeId),
     /// Nodes that share the identifier.
     Several(&'l [NodeId]),
     /// Nothing; why there may be something all the same.
@@ -58,18 +60,13 @@ impl Scene {
                 lists.insert((id, section.kind), List::new(&pipeline, section));
             }
         }
-        let looping = pipeline
-            .nodes
-            .iter()
-            .map(|node| looping(&tree, node))
-            .collect();
         Self(Arc::new(Contents {
             names: Names::new(&pipeline),
             order: Order::new(&pipeline),
+            loops: Loops::new(&tree, &pipeline),
             tree,
             pipeline,
             lists,
-            looping,
         }))
     }
 
@@ -95,7 +92,7 @@ impl Scene {
 
 impl Contents {
     pub(crate) fn looping(&self, node: NodeId) -> Looping {
-        self.looping[node.0 as usize]
+        self.loops.looping(node)
     }
 
     pub(crate) fn kind(&self, node: NodeId) -> NodeKind {
@@ -129,17 +126,38 @@ impl Contents {
     }
 
     fn find_instance<'l>(&self, list: &'l List, name: &str) -> Found<'l> {
-        if name.len() <= MAX_NAME {
-            // Longest identifier first: `a_b_0` is `a_b` in its first turn before it is `a` in turn `b_0`.
-            for (at, _) in name.rmatch_indices('_') {
-                if let Some([node]) = list.by_identifier.get(&name[..at]).map(Vec::as_slice)
-                    && self.looping(*node) != Looping::No
-                {
-                    return Found::Instance(*node);
-                }
+        if name.len() > MAX_NAME {
+            return Found::Nothing(list.open);
+        }
+        let mut without_turn = None;
+        // Longest identifier first: `a_b_0` is `a_b` in its first turn before it is `a` in turn `b_0`.
+        for (at, _) in name.rmatch_indices('_') {
+            let Some([node]) = list.by_identifier.get(&name[..at]).map(Vec::as_slice) else {
+                continue;
+            };
+            if self.loops.suffix(*node, &name[at..]) != Suffix::NoTurn {
+                return Found::Instance(*node);
+            }
+            if self.looping(*node) != Looping::No {
+                without_turn.get_or_insert(*node);
             }
         }
-        Found::Nothing(list.open)
+        match without_turn {
+            Some(node) if list.open.is_none() => Found::NoInstance(node),
+            _ => Found::Nothing(list.open),
+        }
+    }
+
+    /// Why a looping node is not found by its own identifier.
+    pub(crate) fn only_instances(&self, node: NodeId, identifier: &str) -> String {
+        let first = self
+            .loops
+            .turns(node)
+            .and_then(|turns| turns.all().first()?.suffix.as_deref())
+            .unwrap_or("_0");
+        format!(
+            "`{identifier}` loops: a run only knows its instances, such as `{identifier}{first}`"
+        )
     }
 
     /// The identifiers of a list, in the order of the file.

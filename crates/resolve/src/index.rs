@@ -8,7 +8,7 @@ use pipewright_yaml::{self as yaml, Tree};
 
 use crate::UnknownReason;
 use crate::chained::declared_outputs;
-use crate::looping::{Looping, POSTFIX, looping};
+use crate::looping::{Looping, Loops, POSTFIX, Suffix};
 
 /// The look-up tables of one pipeline.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub(crate) struct Index<'a> {
     open_variables: HashSet<NodeId>,
     /// The declared outputs of each chained stage whose list is known.
     outputs: HashMap<NodeId, BTreeSet<Box<str>>>,
-    looping: Vec<Looping>,
+    pub(crate) loops: Loops,
     /// The stage around each node or itself; where none is known, the root.
     stages: Vec<NodeId>,
 }
@@ -53,6 +53,8 @@ pub(crate) enum Found {
     Node { node: NodeId, suffixed: bool },
     /// Nodes that share the identifier.
     Several,
+    /// A looping node whose identifier is followed by the suffix of no turn.
+    NoInstance(NodeId),
     /// Nothing, and why there may be something all the same.
     Nothing(Option<UnknownReason>),
 }
@@ -68,7 +70,7 @@ impl<'a> Index<'a> {
             variables: HashMap::new(),
             open_variables: HashSet::new(),
             outputs: HashMap::new(),
-            looping: Vec::with_capacity(pipeline.nodes.len()),
+            loops: Loops::new(tree, pipeline),
             stages: Vec::with_capacity(pipeline.nodes.len()),
         };
         for id in pipeline.ids() {
@@ -82,7 +84,6 @@ impl<'a> Index<'a> {
 
     fn add_node(&mut self, tree: &Tree, id: NodeId) {
         let node = self.pipeline.node(id);
-        self.looping.push(looping(tree, node));
         let stage = match node.parent {
             Some(parent) if node.kind != NodeKind::Stage => self.stage(parent),
             _ => id,
@@ -150,7 +151,7 @@ impl<'a> Index<'a> {
 
     /// Whether a node loops.
     pub(crate) fn looping(&self, node: NodeId) -> Looping {
-        self.looping[node.0 as usize]
+        self.loops.looping(node)
     }
 
     /// The place of a declared variable in the node's list.
@@ -185,6 +186,13 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// The list that holds a node.
+    pub(crate) fn list_of(&self, node: NodeId) -> crate::List {
+        let of_node = self.pipeline.node(node);
+        let kind = of_node.section.unwrap_or(SectionKind::Stages);
+        crate::List::Nodes(of_node.parent.unwrap_or(Pipeline::ROOT), kind)
+    }
+
     /// Whether a node has that list, with something in it.
     pub(crate) fn has_list(&self, owner: NodeId, kind: SectionKind) -> bool {
         self.sections.contains_key(&(owner, kind))
@@ -216,18 +224,26 @@ impl<'a> Index<'a> {
         if name.len() > MAX_NAME {
             return Found::Nothing(list.open);
         }
+        let mut without_turn = None;
         // Longest identifier first: `a_b_0` is `a_b` in its first turn before it is `a` in turn `b_0`.
         for (at, _) in name.rmatch_indices('_') {
-            if let Some(Named::One(node)) = list.by_identifier.get(&name[..at])
-                && self.looping(*node) != Looping::No
-            {
+            let Some(Named::One(node)) = list.by_identifier.get(&name[..at]) else {
+                continue;
+            };
+            if self.loops.suffix(*node, &name[at..]) != Suffix::NoTurn {
                 return Found::Node {
                     node: *node,
                     suffixed: true,
                 };
             }
+            if self.looping(*node) != Looping::No {
+                without_turn.get_or_insert(*node);
+            }
         }
-        Found::Nothing(list.open)
+        match without_turn {
+            Some(node) if list.open.is_none() => Found::NoInstance(node),
+            _ => Found::Nothing(list.open),
+        }
     }
 
     /// The node of a list that `name` would be if it looped: its identifier with something behind it that looks like a suffix.

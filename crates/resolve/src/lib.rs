@@ -39,6 +39,7 @@ mod dag;
 mod index;
 mod judge;
 mod listing;
+mod loop_values;
 mod looping;
 mod names;
 mod nearest;
@@ -46,14 +47,18 @@ mod order;
 mod paths;
 mod position;
 mod project;
+mod readers;
 mod reference;
 mod resolution;
+mod right;
 mod scope;
+mod shortest;
 mod texts;
 mod walk;
 
 pub use listing::{Availability, Name, NameKind, list};
-pub use looping::{Looping, POSTFIX, looping};
+pub use looping::{Instance, Looping, Loops, Named, POSTFIX, Suffix, Turn, Turns};
+pub use loop_values::{Missing, NoLoopValue};
 pub use names::{Names, relative};
 pub use order::{Order, Relation};
 pub use position::Position;
@@ -62,8 +67,8 @@ pub use project::{
     Uses, merge_input_sets, overlay_references,
 };
 pub use reference::{
-    Later, LaterCause, Level, List, LoopStep, Member, NotInside, Outcome, Parallel, Reference,
-    ReferenceSource, Segment, SegmentKind, Target, Undefined, UnknownReason, WrongPath,
+    Later, LaterCause, Level, List, LoopStep, Member, NoInstance, NotInside, Outcome, Parallel,
+    Reference, ReferenceSource, Segment, SegmentKind, Target, Undefined, UnknownReason, WrongPath,
 };
 pub use resolution::{Resolution, analyse};
 pub use scope::runs_as_group;

@@ -1,6 +1,10 @@
 //! Fully qualified names of nodes, and the shortest names that reach a node from another (`spec/model.md` §2, §3.3).
 
+use std::borrow::Cow;
+
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
+
+use crate::POSTFIX;
 
 /// The fully qualified names of a pipeline's nodes.
 ///
@@ -42,11 +46,23 @@ impl Names {
 
     /// The fully qualified name of a node. Takes time and memory by its depth.
     pub fn fqn(&self, node: NodeId) -> String {
-        let mut outward: Vec<&str> = Vec::new();
+        self.instance(node, |_| None)
+    }
+
+    /// The fully qualified name of an instance of a node: `suffix` tells what follows the identifiers of the looping nodes on it.
+    pub fn instance<'s>(&self, node: NodeId, suffix: impl Fn(NodeId) -> Option<&'s str>) -> String {
+        let mut outward: Vec<Cow<'_, str>> = Vec::new();
         let mut next = Some(node);
-        while let Some(part) = next.map(|node| &self.parts[node.0 as usize]) {
-            outward.extend(part.own.as_deref());
-            outward.extend(part.list.iter().rev());
+        while let Some(node) = next {
+            let part = &self.parts[node.0 as usize];
+            outward.extend(part.own.as_deref().map(|own| match suffix(node) {
+                Some(suffix) => {
+                    let plain = own.strip_suffix(POSTFIX).unwrap_or(own);
+                    Cow::Owned(format!("{plain}{suffix}"))
+                }
+                None => Cow::Borrowed(own),
+            }));
+            outward.extend(part.list.iter().rev().map(|key| Cow::Borrowed(*key)));
             next = part.parent;
         }
         outward.reverse();
@@ -63,9 +79,29 @@ impl Names {
             .find(|id| self.fqn(*id) == fqn)
     }
 
+    /// What follows a node's identifier in the name of an instance.
+    pub(crate) fn suffix<'n>(&self, node: NodeId, name: &'n str) -> Option<&'n str> {
+        let own = self.parts[node.0 as usize].own.as_deref()?;
+        name.strip_prefix(own.strip_suffix(POSTFIX).unwrap_or(own))
+    }
+
+    /// The name of what stands `below` a node.
+    pub(crate) fn member(&self, node: NodeId, below: &str) -> String {
+        member_of(self.fqn(node), below)
+    }
+
     /// The name of a list: that of its node and the keys down to it.
     pub(crate) fn list(&self, owner: NodeId, section: &Section) -> String {
         format!("{}.{}", self.fqn(owner), section.path.join("."))
+    }
+}
+
+/// The name of what stands `below` a name: a path, or an index.
+pub(crate) fn member_of(name: String, below: &str) -> String {
+    if below.is_empty() || below.starts_with('[') {
+        name + below
+    } else {
+        name + "." + below
     }
 }
 

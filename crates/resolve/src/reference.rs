@@ -6,6 +6,8 @@ use pipewright_model::{NodeId, NodeKind, SectionKind};
 use pipewright_source::{Span, TextRange};
 use pipewright_syntax::IslandId;
 
+use crate::NoLoopValue;
+
 /// A path that an expression names.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Reference {
@@ -172,6 +174,10 @@ pub enum Outcome {
     UnknownRoot,
     /// A name on the path does not exist.
     Undefined(Undefined),
+    /// It names a loop, but none of its instances.
+    NoInstance(NoInstance),
+    /// It names a value of a loop (`matrix.x`) that no loop gives.
+    NoLoopValue(NoLoopValue),
     /// What it points at exists, but this path does not lead there.
     WrongPath(WrongPath),
     /// It reads from a node that runs at the same time.
@@ -210,6 +216,24 @@ pub enum List {
     Variables(NodeId),
     /// The declared outputs of a chained pipeline stage.
     Outputs(NodeId),
+}
+
+/// A name that no instance of a loop has (`spec/model.md` §3.5).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NoInstance {
+    /// Which part of the path names the loop; of several the first.
+    pub segment: usize,
+    /// The looping node.
+    pub node: NodeId,
+    /// Where the node stands.
+    pub list: List,
+    /// Whether a suffix is written, which is that of no turn. Without one the identifier is the loop's, which is no part of paths.
+    pub suffixed: bool,
+    /// The last part of the path that names a loop without suffix.
+    pub through: usize,
+    /// Where no suffix is written: a path that leads to what was meant, in place of the segments up to and with `through`; of
+    /// loops that are not around the reader to the first instance. `None` where there is none that is known.
+    pub right: Option<Box<str>>,
 }
 
 /// A path that misses a node that exists.
@@ -347,7 +371,11 @@ impl Outcome {
         match self {
             Self::Resolved(_) => "resolved",
             Self::RunTime => "run-time",
-            Self::Undefined(_) | Self::NotInside(_) | Self::UnknownRoot => "undefined",
+            Self::Undefined(_)
+            | Self::NoInstance(_)
+            | Self::NoLoopValue(_)
+            | Self::NotInside(_)
+            | Self::UnknownRoot => "undefined",
             Self::WrongPath(_) => "wrong-path",
             Self::Parallel(_) => "parallel",
             Self::Later(_) => "later",

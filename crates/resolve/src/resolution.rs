@@ -2,20 +2,24 @@
 
 use std::sync::Arc;
 
-use pipewright_model::{Pipeline, SiteKind};
+use pipewright_model::{NodeId, Pipeline, SiteKind};
 use pipewright_syntax::IslandId;
 use pipewright_yaml::Tree;
 
 use crate::index::Index;
 use crate::judge::judge;
+use crate::loop_values;
+use crate::names::member_of;
 use crate::nearest;
 use crate::paths::{Path, paths};
 use crate::reference::path_of;
+use crate::right;
 use crate::scope::Scope;
+use crate::shortest::Finder;
 use crate::walk::Walk;
 use crate::{
-    LoopStep, Names, Order, Outcome, Reference, ReferenceSource, Segment, SiteText, Texts,
-    UnknownReason,
+    LoopStep, Loops, Names, Order, Outcome, POSTFIX, Reference, ReferenceSource, Segment,
+    SegmentKind, SiteText, Texts, UnknownReason,
 };
 
 /// Everything that is known about the names in one pipeline or one template's content.
@@ -29,37 +33,58 @@ pub struct Resolution {
     pub order: Order,
     /// The fully qualified names of the nodes.
     pub names: Names,
+    /// Which nodes loop, and in which turns.
+    pub loops: Loops,
 }
 
 impl Resolution {
     /// The fully qualified name of what a reference points at or was meant to: of the node, and of the member where it is one.
     /// `None` where it points at nothing in this pipeline.
     pub fn target_name(&self, reference: &Reference) -> Option<String> {
-        let node = self.names.fqn(reference.outcome.node()?);
-        let behind = match &reference.outcome {
-            Outcome::WrongPath(wrong) => wrong.named_by + 1,
-            outcome => outcome.target()?.at,
-        };
-        let member = path_of(reference.segments.get(behind..)?);
-        Some(if member.is_empty() || member.starts_with('[') {
-            format!("{node}{member}")
-        } else {
-            format!("{node}.{member}")
-        })
+        let node = reference.outcome.node()?;
+        Some(self.names.member(node, &member(reference)?))
     }
 
-    /// The references that read a name or something below it. A name outside the pipeline (`trigger.type`) is compared with paths.
-    pub fn readers<'a>(&'a self, fqn: &'a str) -> impl Iterator<Item = &'a Reference> {
-        self.references.iter().filter(move |reference| {
-            let outside = || (reference.outcome == Outcome::RunTime).then(|| reference.path());
-            self.target_name(reference)
-                .or_else(outside)
-                .is_some_and(|name| {
-                    name.strip_prefix(fqn)
-                        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-                })
-        })
+    /// The name of the target with the suffixes by which the reference names instances of loops; `None` where it points at
+    /// nothing, or gives no suffix. Loops around the reader have none in relative paths.
+    pub fn instance_name(&self, reference: &Reference) -> Option<String> {
+        let node = reference.outcome.node()?;
+        let suffixes: Vec<(NodeId, &str)> = reference
+            .loops
+            .iter()
+            .filter_map(|step| Some((step.node, self.suffix(reference, *step)?)))
+            .collect();
+        if suffixes.is_empty() {
+            return None;
+        }
+        let suffix = |node: NodeId| {
+            let given = suffixes.iter().find(|(of, _)| *of == node);
+            given.map(|(_, suffix)| *suffix)
+        };
+        let name = self.names.instance(node, suffix);
+        Some(member_of(name, &member(reference)?))
     }
+
+    /// What a reference writes behind the identifier of a looping node.
+    pub(crate) fn suffix<'r>(&self, reference: &'r Reference, step: LoopStep) -> Option<&'r str> {
+        match &reference.segments.get(step.segment)?.kind {
+            _ if !step.suffixed => None,
+            SegmentKind::Postfixed(_) => Some(POSTFIX),
+            SegmentKind::Name(name) | SegmentKind::Quoted(name) => {
+                self.names.suffix(step.node, name)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What of its target a reference reads, as a path.
+fn member(reference: &Reference) -> Option<String> {
+    let behind = match &reference.outcome {
+        Outcome::WrongPath(wrong) => wrong.named_by + 1,
+        outcome => outcome.target()?.at,
+    };
+    Some(path_of(reference.segments.get(behind..)?))
 }
 
 /// Finds and follows every reference of `pipeline`, which was read from `tree`. Never fails; texts that are no expression hold no
@@ -68,27 +93,33 @@ impl Resolution {
 /// Takes time about linear in the size of the file, and for each reference in the depth of its reader and target.
 pub fn analyse(tree: &Tree, pipeline: &Pipeline, texts: &mut Texts) -> Resolution {
     let index = Index::new(tree, pipeline);
-    let mut resolution = Resolution {
-        texts: Vec::with_capacity(pipeline.sites.len()),
-        references: Vec::new(),
-        order: Order::new(pipeline),
-        names: Names::new(pipeline),
+    let (names, order) = (Names::new(pipeline), Order::new(pipeline));
+    let finder = |site: usize| Finder {
+        scope: Scope {
+            index: &index,
+            site: &pipeline.sites[site],
+        },
+        names: &names,
+        order: &order,
     };
+    let mut parsed = Vec::with_capacity(pipeline.sites.len());
+    let mut references = Vec::new();
     for (place, site) in pipeline.sites.iter().enumerate() {
         let text = tree.text(site.yaml).unwrap_or_default();
-        let parsed = texts.parse(text, site.kind);
-        let scope = Scope {
-            index: &index,
-            site,
-        };
-        for (source, path) in found_in(&parsed, text) {
-            let reference = follow(&resolution, scope, place, source, path);
-            resolution.references.push(reference);
-        }
-        resolution.texts.push(parsed);
+        let of_site = texts.parse(text, site.kind);
+        let found = found_in(&of_site, text).into_iter();
+        references.extend(found.map(|(source, path)| follow(finder(place), place, source, path)));
+        parsed.push(of_site);
     }
-    nearest::fill(&index, &mut resolution.references);
-    resolution
+    nearest::fill(&index, &mut references);
+    right::fill(&mut references, |reference| finder(reference.site));
+    Resolution {
+        texts: parsed,
+        references,
+        loops: index.loops,
+        order,
+        names,
+    }
 }
 
 /// The paths of a site's text from left to right: those of its islands, and those outside of them where the whole is evaluated.
@@ -122,15 +153,9 @@ fn is_placeholder(path: &Path) -> bool {
     path.segments.first().and_then(Segment::name) == Some("input")
 }
 
-fn follow(
-    resolution: &Resolution,
-    scope: Scope<'_>,
-    site: usize,
-    source: ReferenceSource,
-    path: Path,
-) -> Reference {
-    let Resolution { names, order, .. } = resolution;
-    let (mut outcome, loops) = decide(scope, names, order, &path.segments);
+fn follow(from: Finder<'_>, site: usize, source: ReferenceSource, path: Path) -> Reference {
+    let scope = from.scope;
+    let (mut outcome, loops) = decide(scope, from.names, from.order, &path.segments);
     if is_foreign(scope, &outcome) {
         outcome = Outcome::Unknown(UnknownReason::Foreign);
     }
@@ -158,16 +183,20 @@ pub(crate) fn decide(
         segments,
         loops: Vec::new(),
     };
-    let walked = walk.run();
-    let loops = walk.loops;
-    let outcome = match walked {
-        Ok(target) => judge(&scope, order, segments, target, &loops),
+    let outcome = match walk.run() {
+        Ok(target) => match judge(&scope, order, segments, target, &walk.loops) {
+            Outcome::Resolved(target) => walk
+                .without_suffix()
+                .or_else(|| loop_values::of_node(&scope, segments, target))
+                .unwrap_or(Outcome::Resolved(target)),
+            judged => judged,
+        },
         Err(outcome) if scope.index.incomplete && outcome.is_wrong() => {
             Outcome::Unknown(UnknownReason::Incomplete)
         }
         Err(outcome) => outcome,
     };
-    (outcome, loops)
+    (outcome, walk.loops)
 }
 
 /// Whether another pipeline or entity than this one decides about a reference that came to `outcome` here. What a chained stage

@@ -6,7 +6,7 @@ use pipewright_model::{
 };
 
 use crate::index::{Found, Index};
-use crate::looping::Looping;
+use crate::looping::{Looping, Suffix};
 use crate::names::{enclosing_section, execution_around};
 use crate::{NotInside, Segment, SegmentKind, UnknownReason};
 
@@ -34,6 +34,8 @@ pub(crate) enum Start {
     OwnVariables(NodeId),
     /// An enclosing node that loops, by its identifier; whether a suffix followed it.
     Looped(NodeId, bool),
+    /// An enclosing node that loops, by its identifier and the suffix of no turn.
+    NoTurn(NodeId),
     /// No part of this pipeline, but a root of the catalogue.
     Root,
     /// Nothing that is known.
@@ -88,7 +90,7 @@ impl<'a> Scope<'a> {
 
     /// Whether the text is evaluated somewhere inside or after its node rather than by the node itself, so that relative names
     /// are those of another position: values of variables, delegate selectors, the codebase of a pipeline, and so on.
-    fn is_read_elsewhere(&self) -> bool {
+    pub(crate) fn is_read_elsewhere(&self) -> bool {
         let reader = self.pipeline().node(self.reader()).kind;
         match self.site.kind {
             SiteKind::Variable => return true,
@@ -283,6 +285,9 @@ impl<'a> Scope<'a> {
         if elsewhere {
             return Start::Unknown(UnknownReason::Lazy);
         }
+        if let Some(node) = self.enclosing_without_turn(word) {
+            return Start::NoTurn(node);
+        }
         if self.index.anywhere(word).is_some() || self.is_template_content() {
             // A node beside the reader: not found from here, but the text may be read elsewhere.
             return Start::Unknown(UnknownReason::Open);
@@ -300,7 +305,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Whether nodes around the reader are not known, so that any name may be the identifier of one.
-    fn is_template_content(&self) -> bool {
+    pub(crate) fn is_template_content(&self) -> bool {
         self.pipeline().node(Pipeline::ROOT).kind != NodeKind::Pipeline
     }
 
@@ -312,8 +317,21 @@ impl<'a> Scope<'a> {
             }
             let identifier = self.index.identifier(node)?;
             let suffix = word.strip_prefix(identifier)?;
-            let suffixed = suffix.starts_with('_') && self.index.looping(node) != Looping::No;
+            let suffixed = self.index.loops.suffix(node, suffix) != Suffix::NoTurn;
             (suffix.is_empty() || suffixed).then_some((node, suffixed))
+        })
+    }
+
+    /// The nearest looping node around the reader whose identifier is followed by something that would be a suffix.
+    fn enclosing_without_turn(&self, word: &str) -> Option<NodeId> {
+        let pipeline = self.pipeline();
+        pipeline.self_and_ancestors(self.reader()).find(|node| {
+            let behind = self
+                .index
+                .identifier(*node)
+                .and_then(|identifier| word.strip_prefix(identifier));
+            self.index.looping(*node) != Looping::No
+                && behind.is_some_and(|suffix| suffix.starts_with('_'))
         })
     }
 

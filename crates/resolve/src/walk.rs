@@ -3,11 +3,12 @@
 use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
 
 use crate::index::{Found, Index};
-use crate::looping::Looping;
+use crate::loop_values;
+use crate::looping::{Looping, Suffix};
 use crate::scope::{Place, Scope, Start, is_outcome};
 use crate::{
-    List, LoopStep, Member, Names, NotInside, Outcome, Segment, SegmentKind, Target, Undefined,
-    UnknownReason, WrongPath, relative,
+    List, LoopStep, Member, Names, NoInstance, NotInside, Outcome, Segment, SegmentKind, Target,
+    Undefined, UnknownReason, WrongPath, relative,
 };
 
 /// The longest path that is offered in place of a wrong one, in bytes. Nobody writes longer ones.
@@ -75,7 +76,11 @@ impl Walk<'_> {
                 self.note_loop(node, suffixed, 0);
                 self.follow(Place::Node(node), 1)
             }
-            Start::Root => Err(Outcome::RunTime),
+            Start::NoTurn(node) => Err(self.no_turn(node, 0)),
+            Start::Root => {
+                let missing = loop_values::of_root(&self.scope, self.segments);
+                Err(missing.unwrap_or(Outcome::RunTime))
+            }
             Start::NoRoot => Err(Outcome::UnknownRoot),
             Start::NotInside(what) => self.not_inside(what),
             Start::Unknown(reason) => Err(Outcome::Unknown(reason)),
@@ -135,11 +140,7 @@ impl Walk<'_> {
                 self.variable(node, at + 1).map(Step::Ends)
             }
             (NodeKind::Stage, "output") => self.stage_output(node, at).map(Step::Ends),
-            _ if self.is_instance_of(node, name) => {
-                self.loops.retain(|step| step.node != node);
-                self.note_loop(node, true, at);
-                Ok(Step::To(Place::Node(node)))
-            }
+            _ if self.suffix_of(node, name).is_some() => self.instance(node, name, at),
             (NodeKind::Stage, "execution" | "steps" | "rollbackSteps") => {
                 let named_by = if name == "execution" { at + 2 } else { at + 1 };
                 self.astray(at, named_by)?;
@@ -153,14 +154,53 @@ impl Walk<'_> {
         }
     }
 
+    /// What follows the identifier of a looping node in a name that stands below the node itself.
+    fn suffix_of<'n>(&self, node: NodeId, name: &'n str) -> Option<&'n str> {
+        let looping = self.index().looping(node) != Looping::No;
+        let identifier = self.index().identifier(node).filter(|_| looping)?;
+        let suffix = name.strip_prefix(identifier)?;
+        suffix.starts_with('_').then_some(suffix)
+    }
+
     /// The instance of a looping node below the node, as the newer engine shows it: `S.S_0`.
-    fn is_instance_of(&self, node: NodeId, name: &str) -> bool {
-        self.index().looping(node) != Looping::No
-            && self
-                .index()
-                .identifier(node)
-                .and_then(|identifier| name.strip_prefix(identifier))
-                .is_some_and(|suffix| suffix.starts_with('_'))
+    fn instance(&mut self, node: NodeId, name: &str, at: usize) -> Result<Step, Outcome> {
+        let suffix = self.suffix_of(node, name).unwrap_or_default();
+        if self.index().loops.suffix(node, suffix) == Suffix::NoTurn {
+            return Err(self.no_turn(node, at));
+        }
+        self.loops.retain(|step| step.node != node);
+        self.note_loop(node, true, at);
+        Ok(Step::To(Place::Node(node)))
+    }
+
+    /// The part at `at` gives a looping node the suffix of no turn.
+    fn no_turn(&self, node: NodeId, at: usize) -> Outcome {
+        Outcome::NoInstance(NoInstance {
+            segment: at,
+            node,
+            list: self.index().list_of(node),
+            suffixed: true,
+            through: at,
+            right: None,
+        })
+    }
+
+    /// What becomes of a path that names loops by their own identifiers, without the suffix of an instance; `None` if it names
+    /// none so.
+    pub(crate) fn without_suffix(&self) -> Option<Outcome> {
+        let mut bare = self
+            .loops
+            .iter()
+            .filter(|step| step.certain && !step.suffixed);
+        let first = bare.next()?;
+        Some(Outcome::NoInstance(NoInstance {
+            segment: first.segment,
+            node: first.node,
+            list: self.index().list_of(first.node),
+            suffixed: false,
+            through: bare.next_back().unwrap_or(first).segment,
+            right: None,
+        }))
     }
 
     fn parent_group(&self, group: NodeId) -> Result<Step, Outcome> {
@@ -281,13 +321,14 @@ impl Walk<'_> {
         name: &str,
         at: usize,
     ) -> Result<Step, Outcome> {
-        let reason = match self.index().find(owner, kind, name) {
+        let (reason, without_turn) = match self.index().find(owner, kind, name) {
             Found::Node { node, suffixed } => {
                 self.note_loop(node, suffixed, at);
                 return Ok(Step::To(Place::Node(node)));
             }
             Found::Several => return Err(Outcome::Unknown(UnknownReason::Ambiguous)),
-            Found::Nothing(reason) => reason,
+            Found::NoInstance(node) => (None, Some(node)),
+            Found::Nothing(reason) => (reason, None),
         };
         if is_field(name) || is_outcome(name) {
             return Err(Outcome::Unknown(UnknownReason::Open));
@@ -297,6 +338,9 @@ impl Walk<'_> {
         }
         if kind != SectionKind::Stages {
             self.astray_from(owner, at, at)?;
+        }
+        if let Some(node) = without_turn {
+            return Err(self.no_turn(node, at));
         }
         let nearest = self.index().without_suffix(owner, kind, name);
         Err(Outcome::Undefined(Undefined {

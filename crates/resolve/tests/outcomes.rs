@@ -9,7 +9,7 @@ use std::path::Path;
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, documents};
 use pipewright_resolve::{
-    Later, LaterCause, Level, Member, NotInside, Outcome, Parallel, Reference, Resolution, Target,
+    Later, LaterCause, Level, Member, Missing, NotInside, Outcome, Parallel, Reference, Resolution, Target,
     Texts, analyse,
 };
 use pipewright_source::FileId;
@@ -150,6 +150,39 @@ fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference)
                 part(undefined.segment),
                 elsewhere.unwrap_or_default()
             )
+        }
+        Outcome::NoInstance(missing) => {
+            let right = missing.right.as_deref();
+            let right = right
+                .map(|right| format!(", write {right}"))
+                .unwrap_or_default();
+            let turns = resolution
+                .loops
+                .turns(missing.node)
+                .map(|turns| turns.in_words(""));
+            let turns = turns
+                .filter(|_| missing.suffixed)
+                .map(|turns| format!(" of {turns}"));
+            format!(
+                "instance {}{right}{}",
+                part(missing.segment),
+                turns.unwrap_or_default()
+            )
+        }
+        Outcome::NoLoopValue(value) => {
+            let of = value.of.map(|node| format!(" of {}", name(node)));
+            let missing = match &value.missing {
+                Missing::Loop => "loop".to_owned(),
+                Missing::Repeat => "repeat".to_owned(),
+                Missing::Named => format!("loop {}", part(value.segment)),
+                Missing::Axis { axes, nearest } => {
+                    let near = nearest.as_deref();
+                    let near = near.map(|near| format!(", near {near}"));
+                    let near = near.unwrap_or_default();
+                    format!("axis {} of [{}]{near}", part(value.segment), axes.join(" "))
+                }
+            };
+            format!("no {missing}{}", of.unwrap_or_default())
         }
         Outcome::WrongPath(wrong) => {
             let mut behind = String::new();

@@ -61,7 +61,7 @@ fn readers_of_a_node_read_it_or_something_below() {
     let pipeline = documents[0].pipeline().expect("a pipeline");
     let resolution = analyse(&tree, pipeline, &mut Texts::default());
     let readers = |name: &str| -> Vec<String> {
-        let reading = resolution.readers(name);
+        let reading = resolution.readers(pipeline, name);
         reading
             .map(|reference| resolution.names.fqn(reference.reader))
             .collect()

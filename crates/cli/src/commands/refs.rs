@@ -42,7 +42,7 @@ pub(crate) struct Refs {
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
 
-    /// Only those that read this name or something below it
+    /// Only those that read this name or something below it; a looping node stands for all its instances, A_0 for one of them
     #[arg(long, value_name = "FQN")]
     to: Option<String>,
 }
@@ -74,6 +74,9 @@ struct Entry<'a> {
     /// The file of the chained pipeline in which the reference is evaluated and `to` is a name.
     #[serde(skip_serializing_if = "Option::is_none")]
     to_file: Option<&'a str>,
+    /// The same with the suffixes by which the path names instances of loops.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instance: Option<String>,
     outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
@@ -101,6 +104,8 @@ struct Became<'a> {
     outcome: &'a Outcome,
     /// The name of what it points at.
     to: Option<String>,
+    /// The same with the suffixes of instances that the path gives.
+    instance: Option<String>,
     /// The file of the pipeline, if that is one that a chained stage runs.
     file: Option<&'a str>,
 }
@@ -166,7 +171,7 @@ impl Refs {
             resolution,
             references: match &self.to {
                 None => resolution.references.iter().collect(),
-                Some(to) => resolution.readers(to).collect(),
+                Some(to) => resolution.readers(pipeline, to).collect(),
             },
             in_children: in_children(file, children),
         });
@@ -222,13 +227,19 @@ impl<'a> Found<'a> {
         Became {
             outcome: &reference.outcome,
             to: resolution.target_name(reference),
+            instance: resolution.instance_name(reference),
             file: in_child.map(|child| child.file),
         }
     }
 
     fn entry(&self, file: &'a OneFile, reference: &'a Reference) -> Entry<'a> {
         let (name, span) = file.files.place(self.span(file, reference));
-        let Became { outcome, to, file } = self.became(reference);
+        let Became {
+            outcome,
+            to,
+            instance,
+            file,
+        } = self.became(reference);
         Entry {
             path: reference.path(),
             file: name,
@@ -236,6 +247,7 @@ impl<'a> Found<'a> {
             from: self.resolution.names.fqn(reference.reader),
             to,
             to_file: file,
+            instance,
             outcome: outcome.as_str(),
             reason: reason(outcome).map(UnknownReason::as_str),
         }
@@ -243,7 +255,12 @@ impl<'a> Found<'a> {
 
     fn row(&self, file: &OneFile, reference: &'a Reference, layout: Layout) -> Vec<Cell> {
         let place = file.files.short_place(self.span(file, reference));
-        let Became { outcome, to, file } = self.became(reference);
+        let Became {
+            outcome,
+            to,
+            instance,
+            file,
+        } = self.became(reference);
         let word = match reason(outcome) {
             Some(reason) => format!("{} ({reason})", outcome.as_str()),
             None => outcome.as_str().to_owned(),
@@ -253,7 +270,7 @@ impl<'a> Found<'a> {
         } else {
             Cell::plain(&word)
         };
-        let target = match (to, file) {
+        let target = match (instance.or(to), file) {
             (to, None) => to.unwrap_or_default(),
             (Some(to), Some(file)) => format!("{to} in {}", printable(file)),
             (None, Some(file)) => format!("in {}", printable(file)),

@@ -18,7 +18,8 @@ use super::{Owner, Project, owner};
 use crate::index::Index;
 use crate::resolution::decide;
 use crate::scope::Scope;
-use crate::{Names, Order, Reference, Resolution, nearest};
+use crate::shortest::Finder;
+use crate::{Names, Order, Reference, Resolution, nearest, right};
 
 /// A pipeline of a project that stages of another one run, and what the outputs of these stages read of it.
 #[derive(Clone, Debug)]
@@ -176,6 +177,12 @@ impl<'p> Child<'p> {
         });
         let mut references: Vec<Reference> = decided.collect();
         nearest::fill(&index, &mut references);
+        let from_here = |_: &Reference| Finder {
+            scope,
+            names: &names,
+            order: &order,
+        };
+        right::fill(&mut references, from_here);
         Self {
             tree,
             pipeline,
@@ -184,6 +191,7 @@ impl<'p> Child<'p> {
                 references,
                 order,
                 names,
+                loops: index.loops,
             },
             places,
         }

@@ -1,0 +1,158 @@
+//! Values that loops give: `matrix`, `repeat`, `strategy`, and the same of one level (`spec/engine.md` §3.7).
+
+use std::ops::ControlFlow;
+
+use pipewright_model::{Axis, NodeId, NodeKind, StrategyKind};
+use pipewright_source::closest;
+
+use crate::looping::Looping;
+use crate::scope::Scope;
+use crate::{Member, Outcome, Segment, Target};
+
+/// A value of a loop that no loop gives.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NoLoopValue {
+    /// The part of the path that names what is not there.
+    pub segment: usize,
+    /// The node whose own loop is meant (`stage.matrix.x`); `None` where all loops around the reader are.
+    pub of: Option<NodeId>,
+    /// What is missing.
+    pub missing: Missing,
+}
+
+/// What a path to a value of a loop lacks.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Missing {
+    /// Nothing that is meant loops.
+    Loop,
+    /// `repeat` where no loop that is meant is a repetition.
+    Repeat,
+    /// `strategy.node.NAME` where no loop of that name is around the reader.
+    Named,
+    /// `matrix.NAME` where no loop that is meant has such an axis.
+    Axis {
+        /// The axes there are, from the innermost loop outward, each once.
+        axes: Vec<Box<str>>,
+        /// The one that was probably meant.
+        nearest: Option<Box<str>>,
+    },
+}
+
+/// The longest name of an axis that is compared, in bytes, and the most axes that are told.
+const MAX_NAME: usize = 128;
+const MAX_AXES: usize = 100;
+
+/// What becomes of a path whose first name is a root of the catalogue, if that is one of loops and surely yields nothing.
+pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment]) -> Option<Outcome> {
+    let first = segments.first()?.name()?;
+    let (word, at) = match first {
+        "matrix" | "repeat" => (first, 0),
+        "strategy" => (segments.get(1)?.name()?, 1),
+        _ => return None,
+    };
+    // Written into identifiers, it is replaced as a text, which leaves nothing where nothing loops.
+    if word == "identifierPostFix" {
+        return None;
+    }
+    let around = scope.loops_around()?;
+    let missing = |segment, missing| {
+        Some(Outcome::NoLoopValue(NoLoopValue {
+            segment,
+            of: None,
+            missing,
+        }))
+    };
+    if around.is_empty() {
+        return missing(0, Missing::Loop);
+    }
+    match word {
+        "matrix" => missing(at + 1, without_axis(scope, &around, segments.get(at + 1)?)?),
+        "repeat" => missing(at, without_repeat(scope, &around)?),
+        "node" if at == 1 => {
+            let name = segments.get(2)?.name()?;
+            let is_around = around.iter().any(|node| scope.index.identifier(*node) == Some(name));
+            (!is_around).then(|| missing(2, Missing::Named))?
+        }
+        _ => None,
+    }
+}
+
+/// What becomes of a field of a node, if that is one of its loop and surely yields nothing.
+pub(crate) fn of_node(scope: &Scope<'_>, segments: &[Segment], target: Target) -> Option<Outcome> {
+    let word = segments.get(target.at)?.name()?;
+    let of_loop = target.member == Member::RunTime && matches!(word, "matrix" | "repeat");
+    let node = scope.pipeline().node(target.node);
+    if !of_loop || node.kind == NodeKind::Pipeline {
+        return None;
+    }
+    let (segment, missing) = match scope.index.looping(target.node) {
+        Looping::Perhaps => return None,
+        Looping::No => (target.at, Missing::Loop),
+        Looping::Surely if word == "repeat" => {
+            (target.at, without_repeat(scope, &[target.node])?)
+        }
+        Looping::Surely => {
+            let axis = segments.get(target.at + 1)?;
+            (target.at + 1, without_axis(scope, &[target.node], axis)?)
+        }
+    };
+    Some(Outcome::NoLoopValue(NoLoopValue {
+        segment,
+        of: Some(target.node),
+        missing,
+    }))
+}
+
+fn without_repeat(scope: &Scope<'_>, loops: &[NodeId]) -> Option<Missing> {
+    let repeats = |node: &NodeId| {
+        let strategy = scope.pipeline().node(*node).strategy.as_ref();
+        strategy.is_some_and(|strategy| matches!(strategy.kind, StrategyKind::Repeat { .. }))
+    };
+    (!loops.iter().any(repeats)).then_some(Missing::Repeat)
+}
+
+/// What is missing if none of the loops has the axis.
+fn without_axis(scope: &Scope<'_>, loops: &[NodeId], axis: &Segment) -> Option<Missing> {
+    let name = axis.name()?;
+    let mut axes: Vec<Box<str>> = Vec::new();
+    for node in loops {
+        let strategy = scope.pipeline().node(*node).strategy.as_ref()?;
+        let StrategyKind::Matrix { axes: of_node, open, .. } = &strategy.kind else {
+            continue;
+        };
+        if *open || of_node.iter().any(|known| &*known.name.text == name) {
+            return None;
+        }
+        let further = of_node.iter().map(|axis: &Axis| &axis.name.text);
+        for axis in further.take(MAX_AXES) {
+            if !axes.contains(axis) {
+                axes.push(axis.clone());
+            }
+        }
+    }
+    let short = axes.iter().map(|axis| &**axis).filter(|axis| axis.len() <= MAX_NAME);
+    let nearest = closest(name, short.filter(|_| name.len() <= MAX_NAME)).map(Into::into);
+    Some(Missing::Axis { axes, nearest })
+}
+
+impl Scope<'_> {
+    /// The loops around the reader, the innermost first; `None` where there may be others than those in the file.
+    fn loops_around(&self) -> Option<Vec<NodeId>> {
+        let pipeline = self.pipeline();
+        if self.is_template_content() || self.is_read_elsewhere() {
+            return None;
+        }
+        let mut loops = Vec::new();
+        let all_known = pipeline.self_and_ancestors(self.reader()).try_for_each(|node| {
+            match self.index.looping(node) {
+                Looping::No => ControlFlow::Continue(()),
+                Looping::Surely => {
+                    loops.push(node);
+                    ControlFlow::Continue(())
+                }
+                Looping::Perhaps => ControlFlow::Break(()),
+            }
+        });
+        all_known.is_continue().then_some(loops)
+    }
+}

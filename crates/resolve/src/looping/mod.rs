@@ -1,0 +1,145 @@
+//! Which nodes run more than once, in which turns, and what their instances are called (`spec/model.md` §3.5).
+
+mod combinations;
+mod instance;
+mod labels;
+mod turns;
+
+use pipewright_model::{Node, NodeId, NodeKind, Pipeline, StrategyKind};
+use pipewright_yaml::{self as yaml, Tree};
+
+pub use instance::{Instance, Named};
+pub use turns::{Suffix, Turn, Turns};
+
+use combinations::Budget;
+
+/// What may be written behind an identifier to name the instance of the same turn.
+pub const POSTFIX: &str = "<+strategy.identifierPostFix>";
+
+/// Whether a node runs in instances with suffixed identifiers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Looping {
+    /// It runs once, under its own identifier.
+    No,
+    /// It may: its strategy is a runtime input, stands in a template or has no turns, or it may have several services or
+    /// environments.
+    Perhaps,
+    /// It has a strategy.
+    Surely,
+}
+
+/// The loops of one pipeline.
+#[derive(Clone, Debug, Default)]
+pub struct Loops(Vec<Loop>);
+
+#[derive(Clone, Debug)]
+struct Loop {
+    looping: Looping,
+    turns: Option<Turns>,
+}
+
+impl Loops {
+    /// Reads the loops off `pipeline`, which was read from `tree`. Turns are counted out in the order of the file as long as
+    /// there are not too many: 4,096 of one loop, 262,144 values in all. Where there are more, they count as open.
+    pub fn new(tree: &Tree, pipeline: &Pipeline) -> Self {
+        let mut budget = Budget::new();
+        let nodes = pipeline.nodes.iter();
+        Self(
+            nodes
+                .map(|node| Loop::new(tree, node, &mut budget))
+                .collect(),
+        )
+    }
+
+    /// Whether a node runs in instances.
+    pub fn looping(&self, node: NodeId) -> Looping {
+        self.get(node).map_or(Looping::No, |known| known.looping)
+    }
+
+    /// The turns of a node's loop; `None` where nothing loops or only a run can count them.
+    pub fn turns(&self, node: NodeId) -> Option<&Turns> {
+        self.get(node)?.turns.as_ref()
+    }
+
+    /// What a text behind the identifier of a node is: of a node that does not loop, nothing; of one whose turns are not known,
+    /// perhaps a suffix.
+    pub fn suffix(&self, node: NodeId, suffix: &str) -> Suffix {
+        if self.looping(node) == Looping::No || !suffix.starts_with('_') {
+            return Suffix::NoTurn;
+        }
+        match self.turns(node) {
+            Some(turns) => turns.find(suffix),
+            None => Suffix::Open,
+        }
+    }
+
+    fn get(&self, node: NodeId) -> Option<&Loop> {
+        self.0.get(node.0 as usize)
+    }
+}
+
+impl Loop {
+    fn new(tree: &Tree, node: &Node, budget: &mut Budget) -> Self {
+        let turns = Turns::of(tree, node, budget);
+        let looping = match looping(tree, node) {
+            // Without turns there is no suffix.
+            Looping::Surely if turns.as_ref().is_some_and(|turns| turns.all().is_empty()) => {
+                Looping::Perhaps
+            }
+            looping => looping,
+        };
+        // The template may bring a loop of its own.
+        let turns = match &node.template {
+            Some(_) => turns.map(Turns::opened),
+            None => turns,
+        };
+        Self { looping, turns }
+    }
+}
+
+/// Whether `node`, which was read from `tree`, has something that makes it loop.
+fn looping(tree: &Tree, node: &Node) -> Looping {
+    if let Some(strategy) = &node.strategy {
+        return match strategy.kind {
+            StrategyKind::Unknown => Looping::Perhaps,
+            _ if node.template.is_some() => Looping::Perhaps,
+            _ => Looping::Surely,
+        };
+    }
+    let written_behind = node
+        .identifier
+        .as_ref()
+        .is_some_and(|identifier| identifier.text.ends_with(POSTFIX));
+    if written_behind || node.template.is_some() || may_deploy_many(tree, node) {
+        Looping::Perhaps
+    } else {
+        Looping::No
+    }
+}
+
+/// Whether a stage may have several services, environments or infrastructures, each of which becomes an instance of the stage.
+fn may_deploy_many(tree: &Tree, node: &Node) -> bool {
+    if node.kind != NodeKind::Stage {
+        return false;
+    }
+    let Some(spec) = tree.find(node.yaml, "spec") else {
+        return false;
+    };
+    let several = ["services", "environments", "environmentGroup"]
+        .iter()
+        .any(|key| tree.find(spec, key).is_some());
+    let open = ["service", "environment"]
+        .iter()
+        .filter_map(|key| tree.find(spec, key))
+        .any(|value| is_expression(tree, value));
+    let infrastructures = tree
+        .find(spec, "environment")
+        .and_then(|environment| tree.find(environment, "infrastructureDefinitions"));
+    let several_infrastructures =
+        infrastructures.is_some_and(|list| tree.items(list).len() > 1 || is_expression(tree, list));
+    several || open || several_infrastructures || tree.text(spec).is_some()
+}
+
+fn is_expression(tree: &Tree, value: yaml::NodeId) -> bool {
+    tree.text(value).is_some_and(|text| text.contains("<+"))
+}

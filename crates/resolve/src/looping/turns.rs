@@ -1,0 +1,249 @@
+//! The turns of a loop as far as the file tells them, and what their instances are called (`spec/model.md` §3.5).
+
+use std::collections::HashMap;
+
+use pipewright_model::{Axis, Located, Node, StrategyKind};
+use pipewright_yaml::Tree;
+
+use super::combinations::{Budget, combinations};
+use super::labels::{ByValue, NodeName, Suffixes, TurnValues, numbered};
+
+/// One turn of a loop.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Turn {
+    /// Of a matrix the place of each axis' value in its list, from 0, in the order of the file; otherwise empty.
+    pub places: Vec<u32>,
+    /// What follows the identifier of the instance (`_0`, `_0_2`); `None` where only a run tells.
+    pub suffix: Option<Box<str>>,
+    /// What follows it in accounts that label by the values of the axes (`_linux_x86`), or where a repetition has a `nodeName`.
+    pub label: Option<Box<str>>,
+}
+
+/// Every turn of a loop, in the order of the run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Turns {
+    turns: Vec<Turn>,
+    by_suffix: HashMap<Box<str>, usize>,
+    is_open: bool,
+}
+
+/// What a suffix is to a loop.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Suffix {
+    /// That of the turn at this place.
+    Turn(usize),
+    /// It may be that of a turn: not all suffixes are known.
+    Open,
+    /// No turn has it.
+    NoTurn,
+}
+
+/// The most names that [`Turns::in_words`] lists one by one.
+const MOST_LISTED: usize = 6;
+
+impl Turns {
+    /// The turns of a node's loop; `None` where it has no loop, or only a run can count its turns.
+    pub(super) fn of(tree: &Tree, node: &Node, budget: &mut Budget) -> Option<Self> {
+        match &node.strategy.as_ref()?.kind {
+            StrategyKind::Matrix {
+                axes,
+                exclude,
+                node_name,
+                open: false,
+            } => {
+                let combinations = combinations(tree, axes, *exclude, budget)?;
+                Some(match node_name {
+                    Some(name) => Self::named(tree, axes, combinations, name),
+                    None => Self::matrix(tree, axes, combinations),
+                })
+            }
+            StrategyKind::Repeat {
+                items: Some(items),
+                cut: false,
+                node_name,
+                ..
+            } => Self::counted(tree, items.len(), items, node_name.as_ref(), budget),
+            StrategyKind::Repeat {
+                times: Some(times),
+                items: None,
+                cut: false,
+                node_name,
+            } => Self::counted(tree, *times as usize, &[], node_name.as_ref(), budget),
+            StrategyKind::Parallelism(Some(times)) => {
+                Self::counted(tree, *times as usize, &[], None, budget)
+            }
+            _ => None,
+        }
+    }
+
+    /// A matrix without `nodeName`: numbers, or in some accounts values.
+    fn matrix(tree: &Tree, axes: &[Axis], combinations: Vec<Vec<u32>>) -> Self {
+        let values = ByValue::new(tree, axes);
+        let mut labels = Suffixes::default();
+        let turns: Vec<Turn> = combinations
+            .into_iter()
+            .map(|places| Turn {
+                suffix: Some(numbered(&places)),
+                label: values
+                    .as_ref()
+                    .map(|values| labels.next(values.texts(&places))),
+                places,
+            })
+            .collect();
+        let is_open = values.is_none() || labels.has_cut;
+        Self::new(turns, is_open)
+    }
+
+    /// A matrix with a `nodeName`.
+    fn named(tree: &Tree, axes: &[Axis], combinations: Vec<Vec<u32>>, name: &Located) -> Self {
+        let mut names = NodeNames::new(tree, axes, name);
+        let numbers = 0u32..;
+        let turns: Vec<Turn> = numbers
+            .zip(combinations)
+            .map(|(number, places)| Turn {
+                suffix: names.next(number, &places, None),
+                label: None,
+                places,
+            })
+            .collect();
+        Self::new(turns, names.suffixes.has_cut)
+    }
+
+    /// A loop that counts its turns, perhaps with items and a `nodeName`.
+    fn counted(
+        tree: &Tree,
+        count: usize,
+        items: &[Located],
+        name: Option<&Located>,
+        budget: &mut Budget,
+    ) -> Option<Self> {
+        if !budget.allows(count, 1) {
+            return None;
+        }
+        let mut names = name.map(|name| NodeNames::new(tree, &[], name));
+        let numbers = 0..u32::try_from(count).ok()?;
+        let turns: Vec<Turn> = numbers
+            .map(|number| {
+                let item = items.get(number as usize).map(|item| &*item.text);
+                Turn {
+                    places: Vec::new(),
+                    suffix: Some(numbered(&[number])),
+                    label: names
+                        .as_mut()
+                        .and_then(|names| names.next(number, &[], item)),
+                }
+            })
+            .collect();
+        let is_open = names.is_some_and(|names| names.suffixes.has_cut)
+            || name.is_some() && turns.iter().any(|turn| turn.label.is_none());
+        Some(Self::new(turns, is_open))
+    }
+
+    fn new(turns: Vec<Turn>, is_open: bool) -> Self {
+        let mut by_suffix = HashMap::new();
+        // A number is what most accounts write, so it goes before a value that looks the same.
+        let suffixes = turns.iter().map(|turn| &turn.suffix).enumerate();
+        let labels = turns.iter().map(|turn| &turn.label).enumerate();
+        for (at, suffix) in suffixes.chain(labels) {
+            if let Some(suffix) = suffix {
+                by_suffix.entry(suffix.clone()).or_insert(at);
+            }
+        }
+        let is_open = is_open || turns.iter().any(|turn| turn.suffix.is_none());
+        Self {
+            turns,
+            by_suffix,
+            is_open,
+        }
+    }
+
+    /// The same turns, whose instances may also have other suffixes.
+    pub(super) fn opened(self) -> Self {
+        Self {
+            is_open: true,
+            ..self
+        }
+    }
+
+    /// Every turn in order.
+    pub fn all(&self) -> &[Turn] {
+        &self.turns
+    }
+
+    /// Whose suffix `suffix` is, which begins with `_`.
+    pub fn find(&self, suffix: &str) -> Suffix {
+        match self.by_suffix.get(suffix) {
+            Some(turn) => Suffix::Turn(*turn),
+            None if self.is_open => Suffix::Open,
+            None => Suffix::NoTurn,
+        }
+    }
+
+    /// The identifiers of the instances in order; `None` where one of them is known only to a run.
+    pub fn instances(&self, identifier: &str) -> Option<Vec<String>> {
+        let suffixes = self.turns.iter().map(|turn| turn.suffix.as_ref());
+        suffixes
+            .map(|suffix| Some(format!("{identifier}{}", suffix?)))
+            .collect()
+    }
+
+    /// The instances as a message lists them: ``3 turns: `A_0`, `A_1` and `A_2` ``, or of many the first and the last one.
+    pub fn in_words(&self, identifier: &str) -> String {
+        let count = match self.turns.len() {
+            0 => return "no turns".to_owned(),
+            1 => "1 turn".to_owned(),
+            count => format!("{count} turns"),
+        };
+        let names = self.instances(identifier).unwrap_or_default();
+        match names.as_slice() {
+            [] => count,
+            [only] => format!("{count}: `{only}`"),
+            [first, .., last] if names.len() > MOST_LISTED || self.is_counted() => {
+                format!("{count}: `{first}` to `{last}`")
+            }
+            [before @ .., last] => format!("{count}: `{}` and `{last}`", before.join("`, `")),
+        }
+    }
+
+    /// Whether the suffixes are the numbers from 0, of three turns or more.
+    fn is_counted(&self) -> bool {
+        self.turns.len() > 2
+            && self.turns.iter().all(|turn| turn.places.len() < 2)
+            && (0u32..)
+                .zip(&self.turns)
+                .all(|(number, turn)| turn.suffix.as_deref() == Some(&*numbered(&[number])))
+    }
+}
+
+/// Makes the suffixes that a `nodeName` gives.
+struct NodeNames<'t> {
+    tree: &'t Tree,
+    axes: &'t [Axis],
+    name: Option<NodeName<'t>>,
+    suffixes: Suffixes,
+}
+
+impl<'t> NodeNames<'t> {
+    fn new(tree: &'t Tree, axes: &'t [Axis], name: &'t Located) -> Self {
+        Self {
+            tree,
+            axes,
+            name: NodeName::new(&name.text, axes),
+            suffixes: Suffixes::default(),
+        }
+    }
+
+    /// The suffix of the next turn; `None` where only a run knows the name.
+    fn next(&mut self, number: u32, places: &[u32], item: Option<&str>) -> Option<Box<str>> {
+        let number = number.to_string();
+        let turn = TurnValues {
+            tree: self.tree,
+            axes: self.axes,
+            places,
+            item,
+            number: &number,
+        };
+        let texts = self.name.as_ref()?.texts(&turn)?;
+        Some(self.suffixes.next(texts.into_iter()))
+    }
+}

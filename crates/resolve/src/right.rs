@@ -1,0 +1,48 @@
+//! What to write in place of a path that names a loop without the suffix of an instance.
+
+use std::collections::HashMap;
+
+use pipewright_model::NodeId;
+
+use crate::reference::path_of;
+use crate::shortest::Finder;
+use crate::{Outcome, Reference, Segment};
+
+/// How many such paths of one pipeline are worth a suggestion. Each is followed several times.
+const MAX_SUGGESTIONS: usize = 2_000;
+
+/// Adds the right path to references that name loops without a suffix; `finder` gives the place of a reference.
+pub(crate) fn fill<'s>(references: &mut [Reference], finder: impl Fn(&Reference) -> Finder<'s>) {
+    // By site and the parts of the path that the suggestion replaces.
+    let mut known: HashMap<(usize, Box<str>), Option<Box<str>>> = HashMap::new();
+    for reference in references {
+        let finder = finder(reference);
+        let Outcome::NoInstance(missing) = &mut reference.outcome else {
+            continue;
+        };
+        let Some(segments) = reference.segments.get(..=missing.through) else {
+            continue;
+        };
+        if missing.suffixed || known.len() > MAX_SUGGESTIONS {
+            continue;
+        }
+        let mut loops = reference.loops.iter().rev();
+        let target = loops.find(|step| step.segment == missing.through);
+        let target = target.map_or(missing.node, |step| step.node);
+        let key = (reference.site, path_of(segments).into());
+        missing.right = known
+            .entry(key)
+            .or_insert_with(|| right(&finder, target, segments))
+            .clone();
+    }
+}
+
+/// The path itself with the first instance of each loop, or where a loop is around the reader the shortest path.
+fn right(finder: &Finder<'_>, target: NodeId, segments: &[Segment]) -> Option<Box<str>> {
+    if segments.iter().any(|segment| segment.name().is_none()) {
+        return None;
+    }
+    let as_written = finder.lead_to(target, &[], segments.to_vec());
+    let path = as_written.or_else(|_| finder.shortest(target, &[]));
+    path.ok().map(Into::into)
+}

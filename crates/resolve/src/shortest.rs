@@ -1,0 +1,170 @@
+//! Paths that lead from a place to a name.
+
+use pipewright_model::identifier::problem;
+use pipewright_model::{NodeId, NodeKind, StrategyKind};
+use pipewright_source::TextRange;
+
+use crate::names::{candidates, root_name};
+use crate::reference::path_of;
+use crate::resolution::decide;
+use crate::scope::Scope;
+use crate::{LoopStep, Member, Names, Order, Outcome, Segment, SegmentKind, UnknownReason};
+
+/// A place that reads, and what is needed to follow paths from there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Finder<'s> {
+    pub(crate) scope: Scope<'s>,
+    pub(crate) names: &'s Names,
+    pub(crate) order: &'s Order,
+}
+
+impl Finder<'_> {
+    /// The shortest usual path to `parts` below `target`; see [`crate::Position::shortest`].
+    pub(crate) fn shortest(&self, target: NodeId, parts: &[Box<str>]) -> Result<String, Outcome> {
+        let pipeline = self.scope.pipeline();
+        let mut nodes = candidates(pipeline, self.names, self.scope.reader(), target);
+        nodes.extend(self.through_groups(target));
+        nodes.sort_by_key(|path| path.matches('.').count());
+        let mut refused = None;
+        for node in nodes {
+            let named = node.split('.').chain(parts.iter().map(|part| &**part));
+            let segments: Vec<Segment> = named.flat_map(segments_of).collect();
+            match self.lead_to(target, parts, segments) {
+                Ok(path) => return Ok(path),
+                Err(outcome) => {
+                    refused.get_or_insert(outcome);
+                }
+            }
+        }
+        Err(refused.unwrap_or(Outcome::Unknown(UnknownReason::Dynamic)))
+    }
+
+    /// The path that climbs from group to group, for nodes of outer groups that loop.
+    fn through_groups(&self, target: NodeId) -> Option<String> {
+        let pipeline = self.scope.pipeline();
+        let is_group = |node: &NodeId| pipeline.node(*node).kind == NodeKind::StepGroup;
+        let around = pipeline
+            .self_and_ancestors(self.scope.reader())
+            .filter(is_group);
+        let full = self.names.fqn(target);
+        let mut path = root_name(NodeKind::StepGroup).to_owned();
+        for group in around.take(MAX_CLIMB) {
+            let rest = full.strip_prefix(&self.names.fqn(group));
+            if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with('.')) {
+                return Some(path + rest);
+            }
+            path.push_str(".getParentStepGroup");
+        }
+        None
+    }
+
+    /// The path as text, if it leads to the name; looping nodes on it are given the suffix of their first instance.
+    pub(crate) fn lead_to(
+        &self,
+        target: NodeId,
+        parts: &[Box<str>],
+        mut segments: Vec<Segment>,
+    ) -> Result<String, Outcome> {
+        let (outcome, loops) = self.follow(&segments);
+        let bare: Vec<LoopStep> = loops
+            .into_iter()
+            .filter(|step| step.certain && !step.suffixed)
+            .collect();
+        let outcome = if bare.is_empty() {
+            outcome
+        } else {
+            for step in bare {
+                let suffix = self
+                    .first_instance(step.node)
+                    .ok_or(Outcome::Unknown(UnknownReason::Dynamic))?;
+                if let SegmentKind::Name(part) = &mut segments[step.segment].kind {
+                    *part = format!("{part}{suffix}").into();
+                }
+            }
+            self.follow(&segments).0
+        };
+        if is(&outcome, target, parts, &segments) {
+            return Ok(written(&segments));
+        }
+        // What is there but is not the name itself hides it.
+        Err(match outcome {
+            Outcome::Resolved(_) => Outcome::Unknown(UnknownReason::Ambiguous),
+            refused => refused,
+        })
+    }
+
+    fn follow(&self, segments: &[Segment]) -> (Outcome, Vec<LoopStep>) {
+        decide(self.scope, self.names, self.order, segments)
+    }
+
+    /// What follows the identifier of a loop's first instance; `None` where only a run tells.
+    fn first_instance(&self, node: NodeId) -> Option<Box<str>> {
+        let index = self.scope.index;
+        if let Some(turns) = index.loops.turns(node) {
+            return turns.all().first()?.suffix.clone();
+        }
+        match &index.pipeline.node(node).strategy.as_ref()?.kind {
+            StrategyKind::Matrix {
+                axes,
+                node_name: None,
+                open: false,
+                ..
+            } => Some("_0".repeat(axes.len()).into()),
+            StrategyKind::Repeat { .. } | StrategyKind::Parallelism(_) => Some("_0".into()),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a path that came to `outcome` leads to `parts` below `node` and to nothing else.
+fn is(outcome: &Outcome, node: NodeId, parts: &[Box<str>], segments: &[Segment]) -> bool {
+    let Outcome::Resolved(target) = outcome else {
+        return false;
+    };
+    if target.node != node {
+        return false;
+    }
+    // A path through sections (`spec.execution`) ends at the node that has them.
+    let below = segments.get(target.at..).unwrap_or_default();
+    let parts = parts.iter().flat_map(|part| segments_of(part));
+    target.member == Member::Node || path_of(below) == path_of(&parts.collect::<Vec<_>>())
+}
+
+/// How many groups around a reader are tried.
+const MAX_CLIMB: usize = 8;
+
+/// A part of a name as parts of a path: a name, then the indexes behind it.
+fn segments_of(part: &str) -> Vec<Segment> {
+    let segment = |kind| Segment {
+        range: TextRange::default(),
+        kind,
+    };
+    if let Some((name, rest)) = part.split_once('[')
+        && let Some(index) = rest.strip_suffix(']').and_then(|index| index.parse().ok())
+    {
+        return vec![
+            segment(SegmentKind::Name(name.into())),
+            segment(SegmentKind::Index(index)),
+        ];
+    }
+    let is_plain = problem(part).is_none() || matches!(part, "step" | "stepGroup");
+    vec![segment(if is_plain {
+        SegmentKind::Name(part.into())
+    } else {
+        SegmentKind::Quoted(part.into())
+    })]
+}
+
+/// A path as it is written in an expression.
+fn written(segments: &[Segment]) -> String {
+    let parts = segments.iter().map(|segment| match &segment.kind {
+        SegmentKind::Index(index) => format!("[{index}]"),
+        SegmentKind::Quoted(name) => {
+            let escaped = name.replace('\\', "\\\\").replace('"', "\\\"");
+            format!(".get(\"{escaped}\")")
+        }
+        _ => format!(".{}", segment.name().unwrap_or_default()),
+    });
+    let path: String = parts.collect();
+    path.trim_start_matches('.').to_owned()
+}
