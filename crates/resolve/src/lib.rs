@@ -57,8 +57,8 @@ mod texts;
 mod walk;
 
 pub use listing::{Availability, Name, NameKind, list};
-pub use looping::{Instance, Looping, Loops, Named, POSTFIX, Suffix, Turn, Turns};
 pub use loop_values::{Missing, NoLoopValue};
+pub use looping::{Instance, Looping, Loops, Named, POSTFIX, Suffix, Turn, Turns};
 pub use names::{Names, relative};
 pub use order::{Order, Relation};
 pub use position::Position;

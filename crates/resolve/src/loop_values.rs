@@ -70,7 +70,9 @@ pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment]) -> Option<Outcome
         "repeat" => missing(at, without_repeat(scope, &around)?),
         "node" if at == 1 => {
             let name = segments.get(2)?.name()?;
-            let is_around = around.iter().any(|node| scope.index.identifier(*node) == Some(name));
+            let is_around = around
+                .iter()
+                .any(|node| scope.index.identifier(*node) == Some(name));
             (!is_around).then(|| missing(2, Missing::Named))?
         }
         _ => None,
@@ -88,9 +90,7 @@ pub(crate) fn of_node(scope: &Scope<'_>, segments: &[Segment], target: Target) -
     let (segment, missing) = match scope.index.looping(target.node) {
         Looping::Perhaps => return None,
         Looping::No => (target.at, Missing::Loop),
-        Looping::Surely if word == "repeat" => {
-            (target.at, without_repeat(scope, &[target.node])?)
-        }
+        Looping::Surely if word == "repeat" => (target.at, without_repeat(scope, &[target.node])?),
         Looping::Surely => {
             let axis = segments.get(target.at + 1)?;
             (target.at + 1, without_axis(scope, &[target.node], axis)?)
@@ -117,7 +117,12 @@ fn without_axis(scope: &Scope<'_>, loops: &[NodeId], axis: &Segment) -> Option<M
     let mut axes: Vec<Box<str>> = Vec::new();
     for node in loops {
         let strategy = scope.pipeline().node(*node).strategy.as_ref()?;
-        let StrategyKind::Matrix { axes: of_node, open, .. } = &strategy.kind else {
+        let StrategyKind::Matrix {
+            axes: of_node,
+            open,
+            ..
+        } = &strategy.kind
+        else {
             continue;
         };
         if *open || of_node.iter().any(|known| &*known.name.text == name) {
@@ -130,7 +135,10 @@ fn without_axis(scope: &Scope<'_>, loops: &[NodeId], axis: &Segment) -> Option<M
             }
         }
     }
-    let short = axes.iter().map(|axis| &**axis).filter(|axis| axis.len() <= MAX_NAME);
+    let short = axes
+        .iter()
+        .map(|axis| &**axis)
+        .filter(|axis| axis.len() <= MAX_NAME);
     let nearest = closest(name, short.filter(|_| name.len() <= MAX_NAME)).map(Into::into);
     Some(Missing::Axis { axes, nearest })
 }
@@ -143,16 +151,16 @@ impl Scope<'_> {
             return None;
         }
         let mut loops = Vec::new();
-        let all_known = pipeline.self_and_ancestors(self.reader()).try_for_each(|node| {
-            match self.index.looping(node) {
+        let all_known = pipeline
+            .self_and_ancestors(self.reader())
+            .try_for_each(|node| match self.index.looping(node) {
                 Looping::No => ControlFlow::Continue(()),
                 Looping::Surely => {
                     loops.push(node);
                     ControlFlow::Continue(())
                 }
                 Looping::Perhaps => ControlFlow::Break(()),
-            }
-        });
+            });
         all_known.is_continue().then_some(loops)
     }
 }

@@ -69,7 +69,9 @@ impl Nearest<'_, '_> {
                 let instance = format!("{}{suffix}", near(identifier)?);
                 is_instance(self.index, list, &instance).then_some(instance)
             };
-            instance().or_else(|| near(name).map(str::to_owned)).map(Into::into)
+            instance()
+                .or_else(|| near(name).map(str::to_owned))
+                .map(Into::into)
         });
         found.clone()
     }

@@ -216,6 +216,11 @@ impl Finder<'_> {
                 LinkKind::Quoted(literal) => literal.range,
                 _ => link.range,
             };
+            // `get("name")` with its argument, which is the name.
+            let range = match (&kind, called) {
+                (SegmentKind::Quoted(_), Some(call)) => range.cover(call.range),
+                _ => range,
+            };
             let is_call = matches!(kind, SegmentKind::Call(_));
             segments.push(Segment { range, kind });
             if is_call {

@@ -9,8 +9,8 @@ use std::path::Path;
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, documents};
 use pipewright_resolve::{
-    Later, LaterCause, Level, Member, Missing, NotInside, Outcome, Parallel, Reference, Resolution, Target,
-    Texts, analyse,
+    Later, LaterCause, Level, Member, Missing, NotInside, Outcome, Parallel, Reference, Resolution,
+    Target, Texts, analyse,
 };
 use pipewright_source::FileId;
 use pipewright_yaml::Tree;

@@ -75,12 +75,12 @@ impl<'a> Read<'a> {
         words::quoted(range.slice(text))
     }
 
-    /// Where the name of a segment stands, without the brackets and quotes of `["name"]`.
+    /// Where the name of a segment stands, without the brackets and quotes of `["name"]` and `get("name")`.
     pub(crate) fn name_in(&self, segment: usize) -> TextRange {
         let segment = &self.reference.segments[segment];
         let text = self.subject.tree().text(self.site().yaml).unwrap_or("");
         let place = segment.name().and_then(|name| {
-            let at = segment.range.slice(text).find(name)?;
+            let at = segment.range.slice(text).rfind(name)?;
             Some(TextRange::of(at, at + name.len()).shift(segment.range.start()))
         });
         place.unwrap_or(segment.range)

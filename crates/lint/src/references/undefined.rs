@@ -1,7 +1,7 @@
 //! Reads of stages, groups and steps that do not exist.
 
 use pipewright_model::{Item, NodeKind, Pipeline, SectionKind};
-use pipewright_resolve::{List, Outcome, Undefined, relative};
+use pipewright_resolve::{List, NoInstance, Outcome, Undefined, relative};
 use pipewright_source::{Applicability, Diagnostic};
 
 use crate::Rule;
@@ -15,16 +15,39 @@ const MOST_NAMES: usize = 6;
 /// The longest list of names a message speaks of.
 const MOST_COUNTED: usize = 100;
 
-/// Reports every name that is missing in a list of stages (`stages`) or of steps and groups under `rule`.
+/// Reports every name that is missing in a list of stages (`stages`) or of steps and groups under `rule`, and there every
+/// instance that a loop does not have.
 pub(crate) fn check(rule: &Rule, stages: bool, subject: Subject<'_>, findings: &mut Findings) {
+    let asked = |list: List| matches!(list, List::Nodes(_, section) if (section == SectionKind::Stages) == stages);
     for read in subject.reads() {
-        if let Outcome::Undefined(undefined) = &read.reference.outcome
-            && let List::Nodes(_, section) = undefined.list
-            && (section == SectionKind::Stages) == stages
-        {
-            findings.add(finding(rule, &read, undefined));
+        match &read.reference.outcome {
+            Outcome::Undefined(undefined) if asked(undefined.list) => {
+                findings.add(finding(rule, &read, undefined));
+            }
+            Outcome::NoInstance(missing) if missing.suffixed && asked(missing.list) => {
+                findings.add(without_turn(rule, &read, missing));
+            }
+            _ => {}
         }
     }
+}
+
+/// A loop has no turn of that suffix.
+fn without_turn(rule: &Rule, read: &Read<'_>, missing: &NoInstance) -> Diagnostic {
+    let segment = read.name_in(missing.segment);
+    let node = read.name(missing.node);
+    let message = format!("{node} has no instance {}", read.text(segment));
+    let finding = rule
+        .finding(read.written(segment), message)
+        .with_label("null at run time");
+    let finding = match read.resolution.loops.turns(missing.node) {
+        Some(turns) => {
+            let identifier = words::identifier(read.pipeline, missing.node);
+            finding.with_help(format!("it has {}", turns.in_words(identifier)))
+        }
+        None => finding,
+    };
+    read.with_definition(finding, missing.node)
 }
 
 fn finding(rule: &Rule, read: &Read<'_>, undefined: &Undefined) -> Diagnostic {

@@ -1,0 +1,52 @@
+//! `loop-outside-strategy`
+
+use pipewright_resolve::{Missing, NoLoopValue, Outcome};
+use pipewright_source::Diagnostic;
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::references::Read;
+use crate::rule::declare;
+use crate::subject::Subject;
+
+pub(crate) const RULE: Rule = declare!("loop-outside-strategy", References, Error, check);
+
+fn check(subject: Subject<'_>, findings: &mut Findings) {
+    for read in subject.reads() {
+        if let Outcome::NoLoopValue(value) = &read.reference.outcome
+            && !matches!(value.missing, Missing::Axis { .. })
+        {
+            findings.add(finding(&read, value));
+        }
+    }
+}
+
+fn finding(read: &Read<'_>, value: &NoLoopValue) -> Diagnostic {
+    let reading = read.reading();
+    let path = read.text(read.up_to(value.segment));
+    let (why, help) = match (&value.missing, value.of) {
+        (Missing::Named, _) => (
+            "but no loop around it has that name".to_owned(),
+            "name a looping stage, group or step around the reader".to_owned(),
+        ),
+        (Missing::Repeat, Some(node)) => (
+            format!("but the loop of {} is no `repeat`", read.name(node)),
+            "read what this loop gives, or use `repeat` with `items`".to_owned(),
+        ),
+        (Missing::Repeat, None) => (
+            "but no loop around it is a `repeat`".to_owned(),
+            "read what its loops give, or use `repeat` with `items`".to_owned(),
+        ),
+        (_, Some(node)) => (
+            format!("but {} does not loop", read.name(node)),
+            "name the level that loops, or none to read all loops around".to_owned(),
+        ),
+        (_, None) => (
+            "but nothing around it loops".to_owned(),
+            "give the stage, a group or the step a `strategy`, or read a variable".to_owned(),
+        ),
+    };
+    RULE.finding(read.span(), format!("{reading} reads {path}, {why}"))
+        .with_label("null at run time")
+        .with_help(help)
+}

@@ -1,0 +1,101 @@
+//! `missing-loop-suffix`
+
+use pipewright_model::NodeId;
+use pipewright_resolve::{LoopStep, NoInstance, Outcome};
+use pipewright_source::{Applicability, Diagnostic};
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::references::Read;
+use crate::rule::declare;
+use crate::subject::Subject;
+use crate::words;
+
+pub(crate) const RULE: Rule = declare!("missing-loop-suffix", References, Warning, check);
+
+fn check(subject: Subject<'_>, findings: &mut Findings) {
+    for read in subject.reads() {
+        if let Outcome::NoInstance(missing) = &read.reference.outcome
+            && !missing.suffixed
+        {
+            findings.add(finding(&read, missing));
+        }
+    }
+}
+
+fn finding(read: &Read<'_>, missing: &NoInstance) -> Diagnostic {
+    let node = read.name(missing.node);
+    let written = read.name_in(missing.segment);
+    let mut finding = RULE
+        .finding(
+            read.written(written),
+            format!(
+                "{node} loops, so nothing in the run is called {}",
+                read.text(written)
+            ),
+        )
+        .with_label("null: only its instances have a name");
+    if let Some(help) = help(read, missing) {
+        finding = finding.with_help(help);
+    }
+    if let Some((right, applicability)) = certain(read, missing) {
+        let range = read.up_to(missing.through);
+        let edits = [(range, right)];
+        let site = read.site().yaml;
+        finding.fixes.extend(read.subject.fix(
+            format!("write `{right}`"),
+            applicability,
+            site,
+            &edits,
+        ));
+    }
+    read.with_definition(finding, missing.node)
+}
+
+/// What to write instead.
+fn help(read: &Read<'_>, missing: &NoInstance) -> Option<String> {
+    let right = missing.right.as_deref();
+    if is_around(read, missing.node) {
+        return right.map(|right| format!("inside its own turn write `{right}`"));
+    }
+    let turns = read.resolution.loops.turns(missing.node);
+    let identifier = words::identifier(read.pipeline, missing.node);
+    match (turns, right) {
+        (Some(turns), _) if bare(read).count() == 1 => Some(format!(
+            "name a turn; it has {}",
+            turns.in_words(identifier)
+        )),
+        (_, Some(right)) => Some(format!("name a turn: `{right}` is the first one")),
+        _ => None,
+    }
+}
+
+/// The right path where there is only one: inside the turn, or of loops with one turn each. Those of a matrix may be labelled by
+/// value.
+fn certain<'r>(read: &Read<'_>, missing: &'r NoInstance) -> Option<(&'r str, Applicability)> {
+    let right = missing.right.as_deref()?;
+    let is_only = |step: &LoopStep| {
+        let turns = read.resolution.loops.turns(step.node);
+        turns.is_some_and(|turns| turns.all().len() == 1)
+    };
+    let mut outside = bare(read)
+        .filter(|step| !is_around(read, step.node))
+        .peekable();
+    if outside.peek().is_none() {
+        return Some((right, Applicability::Safe));
+    }
+    outside
+        .all(is_only)
+        .then_some((right, Applicability::Unsafe))
+}
+
+/// The loops that the path names without a suffix.
+fn bare<'r>(read: &Read<'r>) -> impl Iterator<Item = &'r LoopStep> + use<'r> {
+    let loops = read.reference.loops.iter();
+    loops.filter(|step| step.certain && !step.suffixed)
+}
+
+fn is_around(read: &Read<'_>, node: NodeId) -> bool {
+    let mut around = read.pipeline.self_and_ancestors(read.reader());
+    around.any(|outer| outer == node)
+}

@@ -1,0 +1,68 @@
+//! `unknown-matrix-axis`
+
+use pipewright_resolve::{Missing, NoLoopValue, Outcome};
+use pipewright_source::{Applicability, Diagnostic};
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::references::Read;
+use crate::rule::declare;
+use crate::subject::Subject;
+use crate::words;
+
+pub(crate) const RULE: Rule = declare!("unknown-matrix-axis", References, Error, check);
+
+/// The most axes a message lists.
+const MOST_AXES: usize = 6;
+
+fn check(subject: Subject<'_>, findings: &mut Findings) {
+    for read in subject.reads() {
+        if let Outcome::NoLoopValue(value) = &read.reference.outcome
+            && let Missing::Axis { axes, nearest } = &value.missing
+        {
+            findings.add(finding(&read, value, axes, nearest.as_deref()));
+        }
+    }
+}
+
+fn finding(
+    read: &Read<'_>,
+    value: &NoLoopValue,
+    axes: &[Box<str>],
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let segment = read.name_in(value.segment);
+    let name = read.text(segment);
+    let message = match value.of {
+        Some(node) => format!("the loop of {} has no axis {name}", read.name(node)),
+        None => format!(
+            "no loop around {} has an axis {name}",
+            read.name(read.reader())
+        ),
+    };
+    let finding = RULE
+        .finding(read.written(segment), message)
+        .with_label("null at run time");
+    let Some(nearest) = nearest else {
+        return finding.with_help(there_is(value, axes));
+    };
+    let mut finding = finding.with_help(format!("did you mean `{nearest}`?"));
+    finding.fixes.extend(read.subject.fix(
+        format!("write `{nearest}`"),
+        Applicability::Unsafe,
+        read.site().yaml,
+        &[(segment, nearest)],
+    ));
+    finding
+}
+
+/// The axes there are.
+fn there_is(value: &NoLoopValue, axes: &[Box<str>]) -> String {
+    let names = || words::list(axes.iter().map(|axis| &**axis), MOST_AXES);
+    match (axes, value.of) {
+        ([], Some(_)) => "it is no matrix; `matrix` alone reads all loops around".to_owned(),
+        ([], None) => "none of these loops is a matrix".to_owned(),
+        ([_], _) => format!("the only axis is {}", names()),
+        _ => format!("the axes are {}", names()),
+    }
+}
