@@ -1,0 +1,199 @@
+//! Expressions.
+
+use std::sync::Arc;
+
+use pipewright_syntax::{Block, Expr, ExprKind, InfixOp, InfixTail, Name, UnaryOp};
+
+use super::frames::Frame;
+use super::{Lowering, Protection, island};
+use crate::compile::code::{Code, Function, LambdaCode, Op, Unary, Variable};
+use crate::compile::{number, template};
+use crate::{ErrorKind, Value, methods, operators};
+
+impl Lowering {
+    pub(super) fn exprs(&mut self, expressions: &[Expr]) -> Vec<Code> {
+        expressions.iter().map(|item| self.expr(item)).collect()
+    }
+
+    pub(super) fn expr(&mut self, expression: &Expr) -> Code {
+        self.guarded(expression, Protection::None)
+    }
+
+    pub(super) fn boxed(&mut self, expression: &Expr) -> Box<Code> {
+        Box::new(self.expr(expression))
+    }
+
+    pub(super) fn guarded(&mut self, expression: &Expr, protection: Protection) -> Code {
+        let op = self.op(expression, protection);
+        self.code(expression.range, op)
+    }
+
+    pub(super) fn op(&mut self, expression: &Expr, protection: Protection) -> Op {
+        match &expression.kind {
+            ExprKind::Null => Op::Constant(Value::Null),
+            ExprKind::Bool(value) => Op::Constant(Value::Boolean(*value)),
+            ExprKind::Number(literal) => constant(number::value(literal)),
+            ExprKind::Str(literal) => match literal.as_text() {
+                Some(text) => Op::Constant(Value::from(text)),
+                None => Op::Constant(island()),
+            },
+            ExprKind::TemplateString(text) => template::lower(text, expression.range, self),
+            ExprKind::Name(name) => self.name(name, protection),
+            ExprKind::Paren(inner) => Op::Group(self.boxed(inner)),
+            ExprKind::Chain { head, links } => self.chain(head, links, protection),
+            ExprKind::Call {
+                function,
+                arguments,
+            } => self.function(function, arguments),
+            ExprKind::ParenCall { callee, calls } => Op::Invoke {
+                callee: self.boxed(callee),
+                calls: calls
+                    .iter()
+                    .map(|arguments| self.exprs(arguments))
+                    .collect(),
+            },
+            ExprKind::NamespaceCall { namespace, .. } => Op::Fails(
+                ErrorKind::MethodFailed,
+                format!(
+                    "there is no namespace of functions named {}",
+                    namespace.as_text().unwrap_or("…")
+                ),
+            ),
+            ExprKind::New(_) => Op::Refused("new(…) makes Java objects, which is not offered"),
+            ExprKind::Array { items, ellipsis } => {
+                let items = self.exprs(items);
+                if *ellipsis {
+                    Op::List(items)
+                } else {
+                    Op::Array(items)
+                }
+            }
+            ExprKind::Set(items) => Op::Set(self.exprs(items)),
+            ExprKind::Map(entries) => Op::Map(
+                entries
+                    .iter()
+                    .map(|(key, value)| (self.expr(key), self.expr(value)))
+                    .collect(),
+            ),
+            ExprKind::Lambda { parameters, body } => self.lambda(parameters, body),
+            ExprKind::Unary { op, operand, .. } => self.unary(*op, operand),
+            ExprKind::Infix { first, rest } => self.infix(first, rest),
+            ExprKind::Ternary {
+                condition,
+                then,
+                otherwise,
+            } => Op::Ternary(Box::new((
+                self.guarded(condition, Protection::Ternary),
+                self.guarded(then, Protection::Ternary),
+                self.guarded(otherwise, Protection::Ternary),
+            ))),
+            ExprKind::Elvis { value, otherwise } => Op::Elvis(Box::new((
+                self.guarded(value, Protection::Ternary),
+                self.guarded(otherwise, Protection::Ternary),
+            ))),
+            ExprKind::Assign {
+                op, target, value, ..
+            } => self.assign(*op, target, value),
+        }
+    }
+
+    fn name(&mut self, name: &Name, protection: Protection) -> Op {
+        let Some(text) = name.as_text() else {
+            return Op::Constant(island());
+        };
+        match self.slot(text) {
+            Some(slot) => Op::Local(slot),
+            None => Op::Variable(Box::new(Variable {
+                name: text.into(),
+                protected: protection == Protection::Ternary,
+            })),
+        }
+    }
+
+    fn function(&mut self, name: &Name, arguments: &[Expr]) -> Op {
+        let Some(text) = name.as_text() else {
+            return Op::Constant(island());
+        };
+        Op::Function(Box::new(Function {
+            slot: self.slot(text),
+            functions: methods::functions(text),
+            name: text.into(),
+            arguments: self.exprs(arguments),
+        }))
+    }
+
+    fn lambda(&mut self, parameters: &[Name], body: &Block) -> Op {
+        // The frame around it must be there to capture from.
+        self.frame();
+        self.frames.push(Frame::default());
+        for parameter in parameters {
+            self.declare(parameter);
+        }
+        let body = self.block(body);
+        let frame = self.frames.pop().unwrap_or_default();
+        Op::Lambda(Arc::new(LambdaCode {
+            parameters: parameters.len(),
+            slots: frame.slots,
+            captured: frame.captured,
+            body,
+        }))
+    }
+
+    fn unary(&mut self, op: UnaryOp, operand: &Expr) -> Op {
+        if let (UnaryOp::Negate, ExprKind::Number(literal)) = (op, &operand.kind) {
+            let negated = number::value(literal).and_then(|value| operators::negate(&value));
+            let plain = literal.suffix.is_none();
+            return constant(negated.map(|value| {
+                if plain {
+                    operators::narrow_to(value)
+                } else {
+                    value
+                }
+            }));
+        }
+        let op = match op {
+            UnaryOp::Negate => Unary::Negate,
+            UnaryOp::Complement => Unary::Complement,
+            UnaryOp::Not => Unary::Not,
+            UnaryOp::Empty => Unary::Empty,
+            UnaryOp::Size => Unary::Size,
+        };
+        Op::Unary(op, self.boxed(operand))
+    }
+
+    /// One precedence level, from left to right; runs of `&&` and `||` stay flat.
+    fn infix(&mut self, first: &Expr, rest: &[InfixTail]) -> Op {
+        let logical = |op: InfixOp| rest.iter().all(|tail| tail.op == op);
+        for (op, make) in [
+            (InfixOp::And, Op::And as fn(Vec<Code>) -> Op),
+            (InfixOp::Or, Op::Or),
+        ] {
+            if logical(op) {
+                let mut operands = vec![self.expr(first)];
+                operands.extend(rest.iter().map(|tail| self.expr(&tail.operand)));
+                return make(operands);
+            }
+        }
+        let mut left = self.expr(first);
+        for tail in rest {
+            let right = self.expr(&tail.operand);
+            let range = first.range.cover(tail.operand.range);
+            let op = match tail.op {
+                InfixOp::And => Op::And(vec![left, right]),
+                InfixOp::Or => Op::Or(vec![left, right]),
+                op => Op::Binary(op, Box::new((left, right))),
+            };
+            left = self.code(range, op);
+        }
+        left.op
+    }
+}
+
+/// A value known when compiling, or the error it is.
+fn constant(value: crate::Outcome) -> Op {
+    match value {
+        Ok(value) => Op::Constant(value),
+        Err(crate::Failure::Error { kind, message }) => Op::Fails(kind, message),
+        Err(crate::Failure::Unknown(reason)) => Op::Constant(Value::Unknown(reason)),
+    }
+}
