@@ -1,5 +1,6 @@
 //! Calls of functions and methods (`spec/jexl.md` §7).
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use pipewright_source::TextRange;
@@ -13,10 +14,37 @@ use crate::{ErrorKind, Failure, Value};
 /// What a call costs in steps beyond the evaluation of its arguments.
 const CALL_STEPS: u64 = 20;
 
+/// The values of the arguments of a call. Most calls have one at most, which then takes no memory of its own.
+enum Evaluated {
+    None,
+    One([Value; 1]),
+    Several(Vec<Value>),
+}
+
+impl Deref for Evaluated {
+    type Target = [Value];
+
+    fn deref(&self) -> &[Value] {
+        match self {
+            Self::None => &[],
+            Self::One(only) => only,
+            Self::Several(values) => values,
+        }
+    }
+}
+
 impl Machine<'_> {
+    fn arguments(&mut self, codes: &[Code]) -> Flow<Evaluated> {
+        Ok(match codes {
+            [] => Evaluated::None,
+            [only] => Evaluated::One([self.eval(only)?]),
+            _ => Evaluated::Several(self.eval_all(codes)?),
+        })
+    }
+
     /// `name(arguments)`
     pub(super) fn function(&mut self, function: &Function, range: TextRange) -> Flow {
-        let arguments = self.eval_all(&function.arguments)?;
+        let arguments = self.arguments(&function.arguments)?;
         self.spend(CALL_STEPS, range)?;
         let callee = match function.slot {
             Some(slot) => self.local(slot),
@@ -53,7 +81,7 @@ impl Machine<'_> {
         let Some((first, others)) = call.arguments.split_first() else {
             return Ok(object);
         };
-        let arguments = self.eval_all(first)?;
+        let arguments = self.arguments(first)?;
         if let Value::Unknown(_) = object {
             return Ok(object);
         }
@@ -148,7 +176,7 @@ impl Machine<'_> {
     ) -> Flow {
         let mut callee = callee;
         for arguments in calls {
-            let arguments = self.eval_all(arguments)?;
+            let arguments = self.arguments(arguments)?;
             if let Value::Unknown(_) = callee {
                 return Ok(callee);
             }

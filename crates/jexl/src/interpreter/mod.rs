@@ -32,7 +32,10 @@ pub(crate) fn run(
     let granted = (*steps).min(MAX_STEPS);
     let mut machine = Machine {
         variables,
-        locals: vec![Value::Null; program.slots],
+        locals: match program.slots {
+            0 => Vec::new(),
+            slots => vec![Value::Null; slots],
+        },
         base: 0,
         steps: granted,
         bytes: MAX_TOTAL_BYTES,

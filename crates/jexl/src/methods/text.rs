@@ -122,14 +122,14 @@ pub(super) const METHODS: &[Method] = &[
         &[],
         Type::Text,
         "The text in lower case.",
-        |text, _| Ok(Value::from(text.to_str().to_lowercase())),
+        |text, _| Ok(cased(text, str::to_ascii_lowercase, str::to_lowercase)),
     ),
     text(
         "toUpperCase",
         &[],
         Type::Text,
         "The text in upper case.",
-        |text, _| Ok(Value::from(text.to_str().to_uppercase())),
+        |text, _| Ok(cased(text, str::to_ascii_uppercase, str::to_uppercase)),
     ),
     text(
         "trim",
@@ -369,6 +369,14 @@ pub(super) const METHODS: &[Method] = &[
         Call::Static(characters),
     ),
 ];
+
+/// The text in another letter case.
+fn cased(text: &JavaString, ascii: fn(&str) -> String, any: fn(&str) -> String) -> Value {
+    match text.as_ascii() {
+        Some(plain) => Value::from(ascii(plain)),
+        None => Value::from(any(&text.to_str())),
+    }
+}
 
 /// Java's `Character.isWhitespace`: separators but no-break spaces, and some controls.
 pub(super) fn is_white_space(c: char) -> bool {
