@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use pipewright_model::{self as model, Document};
+use pipewright_model::{self as model, Document, DocumentKind};
 use pipewright_resolve::{Project, ProjectFile};
 use pipewright_source::{FileId, SourceFile, Sources, Span};
 use pipewright_workspace::{Input, Origin, ReadError, Workspace};
@@ -14,7 +14,8 @@ use crate::exit::Failure;
 use crate::report::{Range, printable};
 
 /// The help of `--with`.
-pub(crate) const WITH_HELP: &str = "Look for what FILE uses here too: a file, or a directory that is walked as `check` does; may be repeated";
+pub(crate) const WITH_HELP: &str = "Where to look for the templates and input sets that the pipeline uses: a file, or a directory, \
+     walked as `check` walks it; may be repeated";
 
 /// How many notes further files get; the rest are counted.
 const MOST_NOTES: usize = 5;
@@ -121,21 +122,36 @@ impl Files {
             (member, input)
         };
         let parsed: Vec<(Member, Input)> = new.into_par_iter().map(parse).collect();
+        let mut broken = Vec::new();
         for (member, input) in parsed {
-            remarks.extend(member.remark(&input));
+            if member.documents.is_empty() && input.origin == Origin::Named {
+                let name = printable(&input.name);
+                remarks.push(format!("`{name}` holds nothing for Harness"));
+            }
+            if member.is_lost() {
+                broken.push(format!("`{}`", printable(&input.name)));
+            }
             if !member.documents.is_empty() {
                 self.members.push(member);
             }
+        }
+        if !broken.is_empty() {
+            let more = match broken.len().saturating_sub(MOST_NOTES) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            broken.truncate(MOST_NOTES);
+            let names = broken.join(", ");
+            remarks.push(format!(
+                "broken YAML is not used: {names}{more}; `pipewright check` shows what is wrong"
+            ));
         }
         for remark in remarks.iter().take(MOST_NOTES) {
             writeln!(streams.errors, "note: {remark}")?;
         }
         if remarks.len() > MOST_NOTES {
             let more = remarks.len() - MOST_NOTES;
-            writeln!(
-                streams.errors,
-                "note: {more} further files give nothing either"
-            )?;
+            writeln!(streams.errors, "note: and {more} more notes like these")?;
         }
         Ok(())
     }
@@ -218,16 +234,17 @@ impl Member {
         }
     }
 
-    /// Why a further file gives nothing, where that is worth a word.
-    fn remark(&self, input: &Input) -> Option<String> {
-        let name = printable(&input.name);
-        if self.documents.is_empty() {
-            let is_named = input.origin == Origin::Named;
-            return is_named.then(|| format!("`{name}` holds nothing for Harness"));
-        }
-        self.tree.recovered().then(|| {
-            format!("`{name}` is broken YAML, so its templates are not used; `pipewright check` shows where")
-        })
+    /// Whether it holds templates or input sets that cannot be relied on: what is missing may belong to them.
+    fn is_lost(&self) -> bool {
+        let is_wanted = |document: &Document| {
+            matches!(
+                document.kind,
+                DocumentKind::Template(_)
+                    | DocumentKind::InputSet(_)
+                    | DocumentKind::OverlayInputSet(_)
+            )
+        };
+        self.tree.recovered() && self.documents.iter().any(is_wanted)
     }
 }
 

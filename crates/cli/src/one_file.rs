@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use pipewright_lint::{self as lint, FileKind};
-use pipewright_model::{Document, Pipeline};
+use pipewright_model::{Document, DocumentKind, Pipeline};
 use pipewright_resolve::{self as resolve, Expansion, Resolution, Texts};
 use pipewright_source::FileId;
 use pipewright_yaml::Tree;
@@ -124,9 +124,11 @@ impl OneFile {
 fn without_pipeline(files: &Files) -> Failure {
     let file = files.source(0);
     let reason = match lint::analyse(FileId(0), file).kind() {
-        FileKind::Harness => {
-            "holds an input set or a template without steps; the names are those of its pipeline"
-        }
+        FileKind::Harness => match files.documents(0).first().map(|document| &document.kind) {
+            Some(DocumentKind::Template(_)) => "holds a template without steps, which has no names",
+            Some(_) => "holds an input set; the names are those of its pipeline",
+            None => "is broken YAML; `pipewright check` shows where",
+        },
         FileKind::Version1 => {
             "is written in the newer format (`version: 1`), whose names are not known"
         }

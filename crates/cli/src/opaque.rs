@@ -67,7 +67,8 @@ pub(crate) fn tell<'p>(
         };
         writeln!(
             streams.errors,
-            "  {template} ({reason}), used by {first}{more}"
+            "  {template}, used by {first}{more}: {}",
+            because(*reason)
         )?;
     }
     if templates.len() > MOST_TEMPLATES {
@@ -80,6 +81,20 @@ pub(crate) fn tell<'p>(
 /// Whether another file may change that.
 const fn is_elsewhere(reason: Opaque) -> bool {
     matches!(reason, Opaque::NotAtHand | Opaque::OtherVersion)
+}
+
+/// Why a template is not written out, in words.
+const fn because(reason: Opaque) -> &'static str {
+    match reason {
+        Opaque::NotAtHand => "it is not at hand",
+        Opaque::OtherVersion => "only other versions are at hand",
+        Opaque::Ambiguous => "more than one at hand fits",
+        Opaque::Dynamic => "only a run knows which text is meant",
+        Opaque::Variables => "it has variables of its own",
+        Opaque::Cycle => "it is used inside itself",
+        Opaque::TooDeep => "it leads deeper than the limits allow",
+        Opaque::TooLarge => "it makes the pipeline larger than the limits allow",
+    }
 }
 
 /// What a use calls its template: reference and version.

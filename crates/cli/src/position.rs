@@ -14,34 +14,38 @@ use crate::files::{Files, WITH_HELP};
 use crate::report::printable;
 use crate::{Streams, input_sets, opaque};
 
-/// What standard input is called.
-const INPUT_NAME: &str = "<stdin>";
+/// The heading of the arguments in `--help`.
+const HEADING: &str = "Position in a pipeline";
 
 /// The arguments that name a position.
 #[derive(Args, Debug)]
 pub(crate) struct PositionArguments {
-    /// Take names from this pipeline or template
-    #[arg(long, value_name = "FILE")]
+    /// Take names from this pipeline or template; - is standard input
+    #[arg(long, value_name = "FILE", help_heading = HEADING)]
     pub(crate) pipeline: Option<PathBuf>,
 
     /// The stage, step group or step that reads, by its fully qualified name; default: the whole
-    #[arg(long, value_name = "FQN", requires = "pipeline")]
+    #[arg(long, value_name = "FQN", requires = "pipeline", help_heading = HEADING)]
     at: Option<String>,
 
     /// The turn of the innermost loop around the position, from 0
-    #[arg(long, value_name = "N", requires = "pipeline")]
+    #[arg(long, value_name = "N", requires = "pipeline", help_heading = HEADING)]
     iteration: Option<u32>,
 
     /// The value of a matrix axis; may be repeated
-    #[arg(long, value_name = "AXIS=VALUE", requires = "pipeline", value_parser = axis)]
+    #[arg(long, value_name = "AXIS=VALUE", requires = "pipeline", value_parser = axis, help_heading = HEADING)]
     matrix: Vec<(String, String)>,
 
-    #[arg(long = "with", value_name = "PATH", requires = "pipeline", help = WITH_HELP)]
+    /// An input set or overlay for the pipeline; of several the later one holds
+    #[arg(long = "input-set", value_name = "FILE", requires = "pipeline", help_heading = HEADING)]
+    input_sets: Vec<PathBuf>,
+
+    #[arg(long = "with", value_name = "PATH", requires = "pipeline", help = WITH_HELP, help_heading = HEADING)]
     with: Vec<PathBuf>,
 
-    /// An input set for the pipeline; of several the later one holds. The input sets of an overlay are looked for here and in --with
-    #[arg(long = "input-set", value_name = "FILE", requires = "pipeline")]
-    input_sets: Vec<PathBuf>,
+    /// The name of a pipeline that comes from standard input
+    #[arg(long, value_name = "NAME", default_value = "<stdin>", help_heading = HEADING)]
+    stdin_filename: String,
 }
 
 fn axis(text: &str) -> Result<(String, String), &'static str> {
@@ -100,14 +104,14 @@ impl PositionArguments {
         streams: &mut Streams<'_>,
     ) -> Result<(Scene, Vec<OpaqueUse>), Failure> {
         let mut files = Files::default();
-        files.read(path, INPUT_NAME, streams)?;
+        files.read(path, &self.stdin_filename, streams)?;
         let sets: Result<Vec<usize>, Failure> = self
             .input_sets
             .iter()
-            .map(|set| files.read(set, INPUT_NAME, streams))
+            .map(|set| files.read(set, &self.stdin_filename, streams))
             .collect();
         let sets = sets?;
-        files.read_further(&self.with, INPUT_NAME, streams)?;
+        files.read_further(&self.with, &self.stdin_filename, streams)?;
         let at = the_pipeline(files.documents(0))
             .ok_or_else(|| wrong(path, "holds no pipeline and no template with steps"))?;
         let project = files.project();

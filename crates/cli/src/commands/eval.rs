@@ -29,7 +29,8 @@ Examples:
   pipewright eval '<+env.type> == \"Production\"' --context values.json --condition && echo go
   pipewright eval '<+a.b>' --context values.json --trace
   pipewright eval '<+stage.variables.tag>' --pipeline pipeline.yaml --at pipeline.stages.Build
-  pipewright eval --condition --pipeline pipeline.yaml --at pipeline.stages.Release --context values.yaml
+  pipewright eval '<+env.name>' --pipeline pipeline.yaml --input-set prod.yaml --with templates
+  pipewright eval --condition --pipeline pipeline.yaml --at pipeline.stages.Release
   pipewright eval --jexl '[1, 2].size() + 1'
   pipewright eval --jsonl --contexts contexts.json < cases.jsonl")]
 #[expect(

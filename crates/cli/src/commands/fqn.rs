@@ -27,6 +27,7 @@ Exit codes:
 Examples:
   pipewright fqn pipeline.yaml
   pipewright fqn pipeline.yaml --outputs | grep outputVariables
+  pipewright fqn .harness/pipeline.yaml --with .harness
   pipewright fqn pipeline.yaml --at pipeline.stages.Build.spec.execution.steps.Unit
   pipewright fqn pipeline.yaml --format json | jq -r '.names[].fqn'"
 )]

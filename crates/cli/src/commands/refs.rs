@@ -20,9 +20,12 @@ use crate::{Exit, Streams};
 
 /// List every reference of a pipeline and what it points at
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Outcomes: resolved, run-time (a root that only a run knows), unknown (this file cannot tell), and those that cannot work:
-undefined, wrong-path, later, parallel, self, rollback. `pipewright check` explains those.
+#[command(after_help = "Outcomes:
+  resolved   points at something that exists when it is read
+  run-time   begins with a root that only a run knows
+  unknown    the files cannot tell: a template that is not at hand, a computed path
+  undefined, wrong-path, later, parallel, self, rollback
+             cannot work; `pipewright check` explains why
 
 Exit codes:
   0  answered
@@ -31,9 +34,9 @@ Exit codes:
 Examples:
   pipewright refs pipeline.yaml
   pipewright refs pipeline.yaml --to pipeline.variables.region
+  pipewright refs .harness/pipeline.yaml --with .harness
   pipewright refs pipeline.yaml --format json | jq '.references[] | select(.outcome == \"undefined\")'
-  pipewright refs pipeline.yaml --format dot | dot -Tsvg > pipeline.svg"
-)]
+  pipewright refs pipeline.yaml --format dot | dot -Tsvg > pipeline.svg")]
 pub(crate) struct Refs {
     #[command(flatten)]
     file: FileArguments,
