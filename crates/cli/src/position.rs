@@ -118,11 +118,13 @@ impl PositionArguments {
         let merged = input_sets::merge(&files, &project, (0, at), &sets)?;
         // Input sets may give the inputs of templates.
         let whole = project.expand_tree(0, merged.tree, merged.documents);
-        let pipeline = whole.documents.get(at).and_then(Document::pipeline);
-        let pipeline = pipeline
-            .ok_or_else(|| wrong(path, "holds no pipeline once the input sets are merged"))?
-            .clone();
-        Ok((Scene::new(whole.tree, pipeline), whole.opaque))
+        let document = whole.documents.get(at);
+        let (document, pipeline) = document
+            .and_then(|document| Some((document, document.pipeline()?.clone())))
+            .ok_or_else(|| wrong(path, "holds no pipeline once the input sets are merged"))?;
+        let children = project.child_runs(0, &whole.tree, document);
+        let scene = Scene::with_children(whole.tree, pipeline, children);
+        Ok((scene, whole.opaque))
     }
 }
 

@@ -34,6 +34,7 @@
 //! ```
 
 mod at;
+mod children;
 mod given;
 mod inputs;
 mod lists;

@@ -40,6 +40,9 @@ impl View {
         if let Some(value) = self.known_member(node, name) {
             return value;
         }
+        if name == "output" && self.reader.contents.pipeline.node(node).is_chained() {
+            return self.outputs(node);
+        }
         self.given_or(name, |path| self.published(node, name, path))
     }
 

@@ -4,11 +4,14 @@ use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use pipewright_engine::{Context, Engine, PIPELINE_PREFIXES, Template, is_single_expression};
+use pipewright_engine::{
+    Context, Engine, Mode, PIPELINE_PREFIXES, Template, is_single_expression,
+};
 use pipewright_jexl::{Outcome, Value};
 use pipewright_model::{NodeId, Phase};
 
 use crate::at::AtError;
+use crate::children::Parent;
 use crate::given::{Found, Given};
 use crate::loops::{Turns, turns_at};
 use crate::notes::{NoteKind, Notes};
@@ -62,10 +65,12 @@ pub(crate) struct Reader {
     pub(crate) given: Arc<Given>,
     engine: Arc<Engine>,
     notes: Arc<Notes>,
+    /// The stage that runs the pipeline, if that is known.
+    pub(crate) parent: Option<Arc<Parent>>,
     /// How many settings are being resolved at their own node, each for the one before.
-    nesting: u32,
+    pub(crate) nesting: u32,
     /// How many more settings may be resolved at their own node.
-    budget: Arc<AtomicU32>,
+    pub(crate) budget: Arc<AtomicU32>,
 }
 
 /// How many settings may lead to each other from node to node. Deeper chains are unknown.
@@ -88,6 +93,11 @@ impl Scene {
     /// # Errors
     /// If the turn that the place asks for does not exist.
     pub fn at_moment(&self, place: &Place, moment: Moment) -> Result<PipelineContext, AtError> {
+        let reader = self.reader(place, moment)?;
+        Ok(PipelineContext(Arc::new(reader)))
+    }
+
+    pub(crate) fn reader(&self, place: &Place, moment: Moment) -> Result<Reader, AtError> {
         let turns = turns_at(self, place)?;
         let mut reader = Reader {
             contents: Arc::clone(self.contents()),
@@ -97,13 +107,14 @@ impl Scene {
             given: Arc::default(),
             engine: Arc::new(engine()),
             notes: Arc::default(),
+            parent: None,
             nesting: 0,
             budget: Arc::new(AtomicU32::new(MAX_RESOLVED)),
         };
         let mut given = place.given.clone();
         reader.settle_given(&mut given);
         reader.given = Arc::new(given);
-        Ok(PipelineContext(Arc::new(reader)))
+        Ok(reader)
     }
 }
 
@@ -145,15 +156,26 @@ impl Reader {
 
     /// The value of a text that another node's setting holds, resolved where it stands as the run has done before.
     pub(crate) fn resolved_at(self: &Arc<Self>, node: NodeId, name: &str, text: &str) -> Value {
-        let spent = self
-            .budget
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
-                left.checked_sub(1)
-            });
-        if self.nesting >= MAX_NESTING || spent.is_err() {
-            return self.unknown(name, "it rests on too many other settings");
+        match self.value_at(node, self.nesting, text, Mode::Null) {
+            None => self.unknown(name, "it rests on too many other settings"),
+            Some(Ok(value)) => value,
+            Some(Err(error)) => self.unknown(name, format!("it cannot be evaluated: {error}")),
         }
-        let there = PipelineContext(Arc::new(Self {
+    }
+
+    /// The value of a text at another node. `None` where settings lead to each other too often; `nesting` of them do so far.
+    ///
+    /// # Errors
+    /// The message of the engine.
+    pub(crate) fn value_at(
+        self: &Arc<Self>,
+        node: NodeId,
+        nesting: u32,
+        text: &str,
+        mode: Mode,
+    ) -> Option<Result<Value, String>> {
+        let nesting = self.spend(nesting)?;
+        let there = Arc::new(Self {
             contents: Arc::clone(&self.contents),
             node,
             moment: Moment::Running,
@@ -161,22 +183,51 @@ impl Reader {
             given: Arc::clone(&self.given),
             engine: Arc::clone(&self.engine),
             notes: Arc::clone(&self.notes),
-            nesting: self.nesting + 1,
+            parent: self.parent.clone(),
+            nesting,
             budget: Arc::clone(&self.budget),
-        }));
+        });
+        Some(there.value_of(text, mode))
+    }
+
+    /// Takes note that one more setting is resolved at its own node, `nesting` of them each for the one before, and returns how many
+    /// these are now. `None` where that is too many.
+    pub(crate) fn spend(&self, nesting: u32) -> Option<u32> {
+        let one_less = |left: u32| left.checked_sub(1);
+        let order = Ordering::Relaxed;
+        let left = self.budget.fetch_update(order, order, one_less);
+        (nesting < MAX_NESTING && left.is_ok()).then_some(nesting + 1)
+    }
+
+    /// The value of a text that is read here.
+    ///
+    /// # Errors
+    /// The message of the engine.
+    pub(crate) fn value_of(self: &Arc<Self>, text: &str, mode: Mode) -> Result<Value, String> {
+        let context = PipelineContext(Arc::clone(self));
+        let other;
+        let engine = if mode == Mode::default() {
+            &*self.engine
+        } else {
+            other = engine().mode(mode);
+            &other
+        };
         let template = Template::new(text);
         let value = if is_single_expression(text) {
-            self.engine.evaluate(template, &there)
+            engine.evaluate(template, &context)
         } else {
-            self.engine
-                .render(template, &there)
+            engine
+                .render(template, &context)
                 .map(|rendered| match rendered.unknown.first() {
                     Some(island) => Value::Unknown(Arc::clone(&island.reason)),
                     None => Value::from(rendered.text),
                 })
         };
-        value.unwrap_or_else(|error| {
-            self.unknown(name, format!("it cannot be evaluated: {}", error.message))
-        })
+        value.map_err(|error| error.message)
+    }
+
+    /// What was found about names, see [`PipelineContext::notes`].
+    pub(crate) fn notes(&self) -> Vec<Note> {
+        self.notes.all()
     }
 }

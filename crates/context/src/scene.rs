@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use pipewright_model::{Item, NodeId, NodeKind, Pipeline, Section, SectionKind};
-use pipewright_resolve::{Looping, Loops, Names, Order, POSTFIX, Suffix};
+use pipewright_resolve::{ChildRun, Looping, Loops, Names, Order, POSTFIX, Suffix};
 use pipewright_yaml::Tree;
+
+use crate::children::Child;
 
 /// A pipeline, or the content of a template, whose names can be evaluated at any of its nodes.
 ///
@@ -20,6 +22,8 @@ pub(crate) struct Contents {
     pub(crate) pipeline: Pipeline,
     pub(crate) names: Names,
     pub(crate) order: Order,
+    /// The pipelines at hand that chained stages run.
+    pub(crate) children: HashMap<NodeId, Child>,
     lists: HashMap<(NodeId, SectionKind), List>,
     pub(crate) loops: Loops,
 }
@@ -54,6 +58,13 @@ const MAX_NAME: usize = 256;
 impl Scene {
     /// Reads the tables off `pipeline`, which was read from `tree`.
     pub fn new(tree: Tree, pipeline: Pipeline) -> Self {
+        Self::with_children(tree, pipeline, Vec::new())
+    }
+
+    /// The same with the pipelines that its chained stages run, so that their outputs have values.
+    pub fn with_children(tree: Tree, pipeline: Pipeline, children: Vec<ChildRun>) -> Self {
+        let children = children.into_iter();
+        let children = children.map(|run| (run.stage, Child::new(run))).collect();
         let mut lists = HashMap::new();
         for id in pipeline.ids() {
             for section in &pipeline.node(id).sections {
@@ -66,6 +77,7 @@ impl Scene {
             loops: Loops::new(&tree, &pipeline),
             tree,
             pipeline,
+            children,
             lists,
         }))
     }

@@ -70,6 +70,9 @@ impl Setting {
 
     fn scalar(&self, text: &str) -> Value {
         let name = &self.path.read;
+        if let Some(value) = self.reader.given_by_parent(self.yaml, name) {
+            return value;
+        }
         let text = match filled(text) {
             Filled::Text(text) => text,
             open => return self.reader.open_input(name, &open),

@@ -121,6 +121,10 @@ impl Variables {
                 .reader
                 .unknown(&path.read, "its value is a list or an object");
         }
+        let given = variable.value;
+        if let Some(given) = given.and_then(|id| self.reader.given_by_parent(id, &path.read)) {
+            return self.typed(variable, given);
+        }
         let default = text(variable.default);
         match filled(value.or(default).unwrap_or_default()) {
             Filled::Text(_) if value.or(default).is_none() => {

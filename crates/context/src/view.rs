@@ -51,6 +51,12 @@ impl Reader {
         let mut names = [&path.read, &path.plain].into_iter();
         names.find_map(|name| Some(self.given_value(name, self.given.find(name)?)))
     }
+
+    /// Whether a whole value is given at a name, so that what it does not have is null.
+    pub(crate) fn is_given_whole(&self, path: &Path) -> bool {
+        let found = [&path.read, &path.plain].map(|name| self.given.find(name));
+        found.into_iter().flatten().any(Found::is_closed)
+    }
 }
 
 /// A part of the run's tree.

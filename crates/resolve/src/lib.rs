@@ -63,7 +63,7 @@ pub use names::{Names, relative};
 pub use order::{Order, Relation};
 pub use position::Position;
 pub use project::{
-    Child, DocumentAt, Expansion, Merged, NoInputSet, Opaque, OpaqueUse, Project, ProjectFile, Use,
+    Child, ChildRun, DocumentAt, Expansion, Merged, NoInputSet, Opaque, OpaqueUse, Project, ProjectFile, Use,
     Uses, merge_input_sets, overlay_references,
 };
 pub use reference::{

@@ -86,7 +86,7 @@ impl Project<'_> {
     }
 
     /// The pipeline that a chained stage in `file` runs.
-    fn child(
+    pub(super) fn child(
         &self,
         file: usize,
         user: Owner<'_>,

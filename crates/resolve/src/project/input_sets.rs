@@ -1,8 +1,10 @@
 //! Input sets put on their pipeline (`spec/model.md` §1.5, §2.4).
 
+use std::ops::Range;
+
 use pipewright_model::{self as model, Document, DocumentKind};
 use pipewright_yaml::limits::MAX_DEPTH;
-use pipewright_yaml::{NodeKind, Tree};
+use pipewright_yaml::{NodeId, NodeKind, Tree};
 
 use super::merge::merged;
 
@@ -29,20 +31,32 @@ pub fn merge_input_sets(tree: &Tree, document: &Document, sets: &[(&Tree, &Docum
         let DocumentKind::InputSet(set) = &set.kind else {
             continue;
         };
-        let base = tree.find(document.root, "pipeline");
-        let (Some(base), Some(values)) = (base, set.pipeline) else {
-            continue;
-        };
-        let values = tree.graft(source, values);
-        let filled = merged(&mut tree, base, values);
-        if tree.extent(filled).height >= MAX_DEPTH {
-            continue;
+        if let Some(values) = set.pipeline {
+            fill(&mut tree, document, (source, values));
         }
-        let kind = NodeKind::Mapping(tree.entries(filled).to_vec());
-        tree.replace(base, kind);
     }
     Merged {
         documents: model::documents(&tree),
         tree,
     }
+}
+
+/// Puts values in the places of the runtime inputs of a document's pipeline, and returns the nodes that came with them. `None` where
+/// there is no pipeline or it would become too deep.
+pub(super) fn fill(
+    tree: &mut Tree,
+    document: &Document,
+    (source, values): (&Tree, NodeId),
+) -> Option<Range<NodeId>> {
+    let base = tree.find(document.root, "pipeline")?;
+    let start = tree.end();
+    let values = tree.graft(source, values);
+    let given = start..tree.end();
+    let filled = merged(tree, base, values);
+    if tree.extent(filled).height >= MAX_DEPTH {
+        return None;
+    }
+    let kind = NodeKind::Mapping(tree.entries(filled).to_vec());
+    tree.replace(base, kind);
+    Some(given)
 }

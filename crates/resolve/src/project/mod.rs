@@ -10,6 +10,7 @@ mod choose;
 mod expand;
 mod input_sets;
 mod merge;
+mod runs;
 mod overlay;
 
 use std::collections::HashMap;
@@ -22,6 +23,7 @@ pub use children::Child;
 pub use choose::Opaque;
 pub use expand::{Expansion, OpaqueUse, Use, Uses};
 pub use input_sets::{Merged, merge_input_sets};
+pub use runs::ChildRun;
 pub use overlay::{DocumentAt, NoInputSet, overlay_references};
 
 use children::PipelineAt;

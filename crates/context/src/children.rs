@@ -1,0 +1,269 @@
+//! Outputs of chained stages: evaluated in the pipeline that the stage runs, when that has run (`spec/model.md` §4).
+
+use std::any::Any;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pipewright_engine::Mode;
+use pipewright_jexl::value::{JavaString, Object};
+use pipewright_jexl::{Failure, Outcome, Value};
+use pipewright_model::{NodeId, Pipeline};
+use pipewright_resolve::ChildRun;
+use pipewright_source::closest;
+use pipewright_yaml as yaml;
+
+use crate::notes::NoteKind;
+use crate::presence::Presence;
+use crate::reader::Reader;
+use crate::view::{Path, View, call_get, name_of};
+use crate::{Moment, Place, Scene};
+
+/// The pipeline that a chained stage runs.
+#[derive(Debug)]
+pub(crate) struct Child {
+    scene: Scene,
+    /// The nodes of its tree that the stage gives.
+    inputs: Range<yaml::NodeId>,
+}
+
+/// Who gave a child its inputs.
+#[derive(Debug)]
+pub(crate) struct Parent {
+    reader: Arc<Reader>,
+    stage: NodeId,
+    inputs: Range<yaml::NodeId>,
+}
+
+/// The `output` of a chained stage.
+#[derive(Debug)]
+pub(crate) struct Outputs {
+    reader: Arc<Reader>,
+    stage: NodeId,
+    path: Path,
+    presence: Presence,
+}
+
+impl Child {
+    pub(crate) fn new(run: ChildRun) -> Self {
+        Self {
+            scene: Scene::new(run.tree, run.pipeline),
+            inputs: run.inputs,
+        }
+    }
+}
+
+impl View {
+    /// The `output` of a chained stage.
+    pub(crate) fn outputs(&self, stage: NodeId) -> Value {
+        let path = self.path.member("output");
+        if self.reader.is_given_whole(&path) {
+            return self.given_or("output", |_| Value::Null);
+        }
+        if stage == self.reader.node {
+            let reason = "a chained stage has no output while it runs itself";
+            return self.reader.null(&path.read, reason);
+        }
+        Value::object(Outputs {
+            reader: Arc::clone(&self.reader),
+            stage,
+            path,
+            presence: self.presence.clone(),
+        })
+    }
+}
+
+impl Outputs {
+    /// The value of the output `name`.
+    fn member(&self, name: &str) -> Value {
+        let path = self.path.member(name);
+        if let Some(given) = self.reader.given_at(&path) {
+            return given;
+        }
+        match &self.presence {
+            Presence::There => {}
+            Presence::NotYet(reason) => return self.reader.null(&path.read, reason),
+            Presence::Perhaps(reason) => return self.reader.unknown(&path.read, reason),
+        }
+        let tree = &self.reader.contents.tree;
+        let named = |item: &&yaml::NodeId| {
+            tree.find(**item, "name").and_then(|id| tree.text(id)) == Some(name)
+        };
+        let declared = self.declared().unwrap_or_default();
+        let Some(item) = declared.iter().find(named) else {
+            return self.undeclared(name, &path);
+        };
+        match tree.find(*item, "value").and_then(|id| tree.text(id)) {
+            None => self.reader.null(&path.read, "the output has no value"),
+            Some(text) if text.contains("<+") => self.evaluated(text, &path),
+            Some(text) => Value::from(text),
+        }
+    }
+
+    /// The elements of the stage's list. `None` where the file does not tell.
+    fn declared(&self) -> Option<&[yaml::NodeId]> {
+        let contents = &self.reader.contents;
+        let tree = &contents.tree;
+        let spec = tree.find(contents.pipeline.node(self.stage).yaml, "spec")?;
+        match tree.find(spec, "outputs") {
+            None if tree.is_mapping(spec) => Some(&[]),
+            Some(list) if tree.is_sequence(list) => Some(tree.items(list)),
+            _ => None,
+        }
+    }
+
+    fn undeclared(&self, name: &str, path: &Path) -> Value {
+        let tree = &self.reader.contents.tree;
+        let names = self.declared().and_then(|items| {
+            let name = |item: &yaml::NodeId| tree.text(tree.find(*item, "name")?);
+            let names: Option<Vec<&str>> = items.iter().map(name).collect();
+            names.filter(|names| names.iter().all(|name| !name.contains("<+")))
+        });
+        let Some(names) = names.filter(|_| !tree.recovered()) else {
+            let reason = "the outputs of the stage are not all in this file";
+            return self.reader.unknown(&path.read, reason);
+        };
+        let meant = closest(name, names);
+        let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+        let reason = format!("the stage declares no output `{name}`{meant}");
+        self.reader.null(&path.read, reason)
+    }
+
+    /// What the text of an output comes to at the end of the child's run.
+    fn evaluated(&self, text: &str, path: &Path) -> Value {
+        let (reader, name) = (&self.reader, &path.read);
+        let (text_shown, child_shown) = (shown(text), self.child_name());
+        if self.may_be_skipped() {
+            let reason = "it is there only if the condition of the stage lets it run";
+            return reader.unknown(name, reason);
+        }
+        let Some(child) = reader.contents.children.get(&self.stage) else {
+            let missing = match self.spec("inputSetReferences") {
+                Some(_) => "which has input sets that are not at hand",
+                None => "which is not at hand",
+            };
+            let reason = format!("it is `{text_shown}` in {child_shown}, {missing}");
+            return reader.unknown(name, reason);
+        };
+        let Some(there) = reader.in_child(self.stage, child) else {
+            return reader.unknown(name, "it rests on too many other settings");
+        };
+        match there.value_of(text, Mode::Original) {
+            Ok(Value::Unknown(reason)) => reader.unknown(
+                name,
+                format!("it is `{text_shown}` at the end of {child_shown}, and {reason}"),
+            ),
+            Ok(Value::String(left)) if left.to_str().contains("<+") => {
+                let notes = there.notes().into_iter();
+                let why = notes.filter(|note| note.kind == NoteKind::Null).last();
+                let why = why.map_or_else(String::new, |note| format!(" ({})", note.reason));
+                reader.unknown(
+                    name,
+                    format!("`{text_shown}` finds nothing in {child_shown}{why}, so it stays that text or is null"),
+                )
+            }
+            Ok(value) => value,
+            Err(error) => reader.unknown(
+                name,
+                format!("`{text_shown}` cannot be evaluated in {child_shown}: {error}"),
+            ),
+        }
+    }
+
+    /// What the stage's `spec` has at a key.
+    fn spec(&self, key: &str) -> Option<yaml::NodeId> {
+        let contents = &self.reader.contents;
+        let stage = contents.pipeline.node(self.stage);
+        let spec = contents.tree.find(stage.yaml, "spec")?;
+        contents.tree.find(spec, key)
+    }
+
+    /// Whether a condition decides about the stage.
+    fn may_be_skipped(&self) -> bool {
+        let stage = self.reader.contents.pipeline.node(self.stage);
+        let when = stage.when.as_ref();
+        stage.when_is_open || when.is_some_and(|when| when.condition.is_some())
+    }
+
+    fn child_name(&self) -> String {
+        let named = self.spec("pipeline");
+        let named = named.and_then(|name| self.reader.contents.tree.text(name));
+        named.map_or_else(
+            || "the pipeline of the stage".to_owned(),
+            |name| format!("pipeline `{}`", shown(name)),
+        )
+    }
+}
+
+/// A text as a reason quotes it: on one line, cut where it is long.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None => line,
+    }
+}
+
+impl Object for Outputs {
+    fn type_name(&self) -> &'static str {
+        "Map"
+    }
+
+    fn text(&self) -> Outcome<JavaString> {
+        Err(Failure::Unknown(
+            format!("`{}` as a whole is not known; read one output", self.path.read).into(),
+        ))
+    }
+
+    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
+        Ok(name_of(key).map(|name| self.member(&name)))
+    }
+
+    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+        call_get(self, method, arguments)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Reader {
+    /// What the child of a chained stage reads when it has run. `None` where settings lead to each other too often.
+    fn in_child(self: &Arc<Self>, stage: NodeId, child: &Child) -> Option<Arc<Self>> {
+        let nesting = self.spend(self.nesting)?;
+        let end = Place::node(Pipeline::ROOT);
+        let mut there = child.scene.reader(&end, Moment::Running).ok()?;
+        there.nesting = nesting;
+        there.budget = Arc::clone(&self.budget);
+        there.parent = Some(Arc::new(Parent {
+            reader: Arc::clone(self),
+            stage,
+            inputs: child.inputs.clone(),
+        }));
+        Some(Arc::new(there))
+    }
+
+    /// The value of a text at `id` that a chained stage gives this pipeline, resolved there. `None` where it is the pipeline's own, or
+    /// nothing is to be resolved.
+    pub(crate) fn given_by_parent(&self, id: yaml::NodeId, name: &str) -> Option<Value> {
+        let parent = self.parent.as_ref()?;
+        let tree = &self.contents.tree;
+        let id = tree.target(id);
+        let text = tree.text(id).filter(|text| text.contains("<+"))?;
+        if !parent.inputs.contains(&id) {
+            return None;
+        }
+        let stage = parent.reader.contents.names.fqn(parent.stage);
+        let reader = &parent.reader;
+        Some(match reader.value_at(parent.stage, self.nesting, text, Mode::Original) {
+            Some(Ok(Value::Unknown(reason))) => self.unknown(
+                name,
+                format!("`{stage}` gives it `{}`, and {reason}", shown(text)),
+            ),
+            Some(Ok(value)) => value,
+            Some(Err(error)) => self.unknown(name, format!("it cannot be evaluated: {error}")),
+            None => self.unknown(name, "it rests on too many other settings"),
+        })
+    }
+}
