@@ -211,7 +211,11 @@ impl Object for Outputs {
 
     fn text(&self) -> Outcome<JavaString> {
         Err(Failure::Unknown(
-            format!("`{}` as a whole is not known; read one output", self.path.read).into(),
+            format!(
+                "`{}` as a whole is not known; read one output",
+                self.path.read
+            )
+            .into(),
         ))
     }
 
@@ -256,14 +260,16 @@ impl Reader {
         }
         let stage = parent.reader.contents.names.fqn(parent.stage);
         let reader = &parent.reader;
-        Some(match reader.value_at(parent.stage, self.nesting, text, Mode::Original) {
-            Some(Ok(Value::Unknown(reason))) => self.unknown(
-                name,
-                format!("`{stage}` gives it `{}`, and {reason}", shown(text)),
-            ),
-            Some(Ok(value)) => value,
-            Some(Err(error)) => self.unknown(name, format!("it cannot be evaluated: {error}")),
-            None => self.unknown(name, "it rests on too many other settings"),
-        })
+        Some(
+            match reader.value_at(parent.stage, self.nesting, text, Mode::Original) {
+                Some(Ok(Value::Unknown(reason))) => self.unknown(
+                    name,
+                    format!("`{stage}` gives it `{}`, and {reason}", shown(text)),
+                ),
+                Some(Ok(value)) => value,
+                Some(Err(error)) => self.unknown(name, format!("it cannot be evaluated: {error}")),
+                None => self.unknown(name, "it rests on too many other settings"),
+            },
+        )
     }
 }

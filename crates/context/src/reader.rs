@@ -4,9 +4,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use pipewright_engine::{
-    Context, Engine, Mode, PIPELINE_PREFIXES, Template, is_single_expression,
-};
+use pipewright_engine::{Context, Engine, Mode, PIPELINE_PREFIXES, Template, is_single_expression};
 use pipewright_jexl::{Outcome, Value};
 use pipewright_model::{NodeId, Phase};
 

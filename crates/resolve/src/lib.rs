@@ -63,8 +63,8 @@ pub use names::{Names, relative};
 pub use order::{Order, Relation};
 pub use position::Position;
 pub use project::{
-    Child, ChildRun, DocumentAt, Expansion, Merged, NoInputSet, Opaque, OpaqueUse, Project, ProjectFile, Use,
-    Uses, merge_input_sets, overlay_references,
+    Child, ChildRun, DocumentAt, Expansion, Merged, NoInputSet, Opaque, OpaqueUse, Project,
+    ProjectFile, Use, Uses, merge_input_sets, overlay_references,
 };
 pub use reference::{
     Later, LaterCause, Level, List, LoopStep, Member, NoInstance, NotInside, Outcome, Parallel,

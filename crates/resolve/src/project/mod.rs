@@ -10,8 +10,8 @@ mod choose;
 mod expand;
 mod input_sets;
 mod merge;
-mod runs;
 mod overlay;
+mod runs;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -23,8 +23,8 @@ pub use children::Child;
 pub use choose::Opaque;
 pub use expand::{Expansion, OpaqueUse, Use, Uses};
 pub use input_sets::{Merged, merge_input_sets};
-pub use runs::ChildRun;
 pub use overlay::{DocumentAt, NoInputSet, overlay_references};
+pub use runs::ChildRun;
 
 use children::PipelineAt;
 use choose::Home;
