@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use pipewright_jexl::Value;
+use pipewright_model::catalogue::{is_generated_step, is_outcome};
 use pipewright_model::{NodeId, NodeKind, SectionKind};
 use pipewright_resolve::Looping;
 use pipewright_source::closest;
 
-use crate::member::is_outcome;
 use crate::presence::Presence;
 use crate::scene::Found;
 use crate::view::{Path, Spot, View};
+
+/// What is said of the content of dynamic stages.
+const MADE_IN_THE_RUN: &str = "it stands in a dynamic stage, whose content is made in the run";
 
 impl View {
     /// `spec` of a stage. Its own settings are not there in a run, only what steps published.
@@ -54,6 +57,9 @@ impl View {
             return self.to(Spot::List(owner, kind), name);
         }
         self.given_or(name, |path| {
+            if self.reader.contents.pipeline.node(owner).is_dynamic() {
+                return self.reader.unknown(&path.read, MADE_IN_THE_RUN);
+            }
             self.reader
                 .null(&path.read, "the pipeline has no such list there")
         })
@@ -150,6 +156,12 @@ impl View {
             return self
                 .reader
                 .unknown(&path.read, "steps publish it during the run");
+        }
+        if kind != SectionKind::Stages && is_generated_step(name) {
+            return self.reader.unknown(
+                &path.read,
+                "the engine adds it where something runs in containers",
+            );
         }
         let what = if kind == SectionKind::Stages {
             "no stage"

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pipewright_jexl::Value;
-use pipewright_model::catalogue::{self, Membership, RUN_TIME_FIELDS, RootKind};
+use pipewright_model::catalogue::{self, Membership, RUN_TIME_FIELDS, is_outcome};
 use pipewright_model::{NodeId, NodeKind, PathSegment};
 
 use crate::loops::LOOP_FIELDS;
@@ -24,15 +24,6 @@ const SETTINGS: [&str; 6] = [
 
 /// Settings whose text is a text whatever it looks like.
 const TEXTS: [&str; 5] = ["identifier", "name", "type", "description", "timeout"];
-
-/// Whether an outcome of that name may have been published around any node (`spec/model.md` §8.18).
-pub(crate) fn is_outcome(name: &str) -> bool {
-    let of_catalogue = catalogue::root(name).is_some_and(|root| root.kind() == RootKind::Outcome);
-    of_catalogue
-        || matches!(name, "output" | "infrastructure")
-        || name.starts_with("artifact_")
-        || name.ends_with("Outcome")
-}
 
 impl View {
     /// The member `name` of a node, written behind the node's own name.

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use pipewright_engine::{FUNCTORS, PIPELINE_ALIASES, PLATFORM_ROOTS};
 use pipewright_jexl::value::{JavaString, Object};
 use pipewright_jexl::{Outcome, Value};
-use pipewright_model::catalogue::{self, RootKind};
+use pipewright_model::catalogue::{self, RootKind, is_outcome};
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
 use pipewright_resolve::{Looping, Suffix};
 
 use crate::given::Given;
-use crate::member::is_outcome;
 use crate::presence::Presence;
 use crate::reader::Reader;
 use crate::view::{Path, Spot, View, name_of};

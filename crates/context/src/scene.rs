@@ -194,6 +194,9 @@ impl List {
             list.open = Some("the list has an `insert` placeholder");
         }
         for child in section.nodes() {
+            if pipeline.node(child).is_dynamic() {
+                list.open = Some("a dynamic stage in the list adds what it is given in the run");
+            }
             match identifier(pipeline, child) {
                 Some(identifier) if identifier.contains("<+") => {
                     list.open = Some("an identifier in the list is an expression");

@@ -139,6 +139,14 @@ impl Node {
     }
 }
 
+impl Node {
+    /// Whether it is a stage whose content, and what stands beside it, is made in the run.
+    pub fn is_dynamic(&self) -> bool {
+        let type_name = self.type_name.as_ref();
+        self.kind == NodeKind::Stage && type_name.is_some_and(|name| &*name.text == "Dynamic")
+    }
+}
+
 /// A list of nodes.
 #[derive(Clone, Debug)]
 pub struct Section {

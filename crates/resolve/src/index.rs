@@ -127,6 +127,9 @@ impl<'a> Index<'a> {
             list.open = Some(UnknownReason::Insert);
         }
         for child in section.nodes() {
+            if self.pipeline.node(child).is_dynamic() {
+                list.open = Some(UnknownReason::Open);
+            }
             match self.identifier(child) {
                 Some(identifier) if identifier.contains("<+") => {
                     list.open = Some(UnknownReason::Dynamic);

@@ -1,6 +1,6 @@
 //! What the first name of a path stands for at a position (`spec/model.md` §3.2–3.3).
 
-use pipewright_model::catalogue::{self, RootKind};
+use pipewright_model::catalogue::{self, RootKind, is_outcome};
 use pipewright_model::{
     NodeId, NodeKind, PathSegment, Phase, Pipeline, SectionKind, Site, SiteKind,
 };
@@ -8,6 +8,7 @@ use pipewright_model::{
 use crate::index::{Found, Index};
 use crate::looping::{Looping, Suffix};
 use crate::names::{enclosing_section, execution_around};
+use crate::walk::is_field;
 use crate::{NotInside, Segment, SegmentKind, UnknownReason};
 
 /// A place in the tree of the run that a path has reached.
@@ -44,28 +45,6 @@ pub(crate) enum Start {
     NotInside(NotInside),
     /// Undecidable.
     Unknown(UnknownReason),
-}
-
-/// Fields that every node has, readable by their bare name inside it (prefix `child`, `spec/engine.md` §3.1).
-const OWN_FIELDS: [&str; 8] = [
-    "name",
-    "identifier",
-    "description",
-    "timeout",
-    "status",
-    "startTs",
-    "endTs",
-    "retryCount",
-];
-
-/// Whether an outcome of that name may have been published somewhere around any node (`spec/model.md` §8.18). Those of steps of one type
-/// end in `Outcome` by habit.
-pub(crate) fn is_outcome(name: &str) -> bool {
-    let of_catalogue = catalogue::root(name).is_some_and(|root| root.kind() == RootKind::Outcome);
-    of_catalogue
-        || matches!(name, "output" | "infrastructure")
-        || name.starts_with("artifact_")
-        || name.ends_with("Outcome")
 }
 
 /// The position a site is read from.
@@ -117,6 +96,9 @@ impl<'a> Scope<'a> {
             SegmentKind::Postfixed(name) => return self.enclosing_postfixed(name),
             _ => return Start::Unknown(UnknownReason::Dynamic),
         };
+        if let Some(start) = self.shadowed(word) {
+            return start;
+        }
         match word {
             "pipeline" => self.root(Place::Node(Pipeline::ROOT)),
             "stages" => self.root(Place::List(Pipeline::ROOT, SectionKind::Stages)),
@@ -130,6 +112,17 @@ impl<'a> Scope<'a> {
             "variables" => self.own_variables(),
             _ => self.other(word, rest),
         }
+    }
+
+    /// What a word for a part of the pipeline means below a node that has it as its identifier. Only `stage`, `stepGroup` and
+    /// `step` are not hidden by one.
+    fn shadowed(&self, word: &str) -> Option<Start> {
+        let is_hidden = matches!(
+            word,
+            "pipeline" | "stages" | "spec" | "execution" | "steps" | "rollbackSteps" | "variables"
+        );
+        let hiding = is_hidden.then(|| self.enclosing_named(word))?;
+        hiding.map(|_| Start::Unknown(UnknownReason::Ambiguous))
     }
 
     /// A place that only a whole pipeline has.
@@ -266,18 +259,23 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The identifier of an enclosing node, nearest first; else a field of the reader; else a root.
+    /// An alias; else a field of the reader; else the identifier of an enclosing node, nearest first; else a root.
     fn other(&self, word: &str, rest: &[Segment]) -> Start {
+        let root = catalogue::root(word).map(|root| root.kind());
+        if root == Some(RootKind::Alias) {
+            return Start::Root;
+        }
+        let elsewhere = self.is_read_elsewhere();
+        let is_whole = rest.iter().all(|segment| segment.name().is_none());
+        if root.is_none() && is_whole && is_field(word) && !elsewhere {
+            return Start::Field(self.reader());
+        }
         if let Some((node, suffixed)) = self.enclosing_named(word) {
             return match self.index.looping(node) {
                 _ if is_outcome(word) => Start::Unknown(UnknownReason::Ambiguous),
                 Looping::No => Start::At(Place::Node(node)),
                 _ => Start::Looped(node, suffixed),
             };
-        }
-        let elsewhere = self.is_read_elsewhere();
-        if rest.is_empty() && OWN_FIELDS.contains(&word) && !elsewhere {
-            return Start::Field(self.reader());
         }
         if self.is_root(word) {
             return Start::Root;
@@ -288,8 +286,9 @@ impl<'a> Scope<'a> {
         if let Some(node) = self.enclosing_without_turn(word) {
             return Start::NoTurn(node);
         }
-        if self.index.anywhere(word).is_some() || self.is_template_content() {
-            // A node beside the reader: not found from here, but the text may be read elsewhere.
+        let has_field = is_field(word) || self.is_key_around(word);
+        if has_field || self.index.anywhere(word).is_some() || self.is_template_content() {
+            // A node beside the reader is not found from here, but the text may be read elsewhere.
             return Start::Unknown(UnknownReason::Open);
         }
         Start::NoRoot
@@ -302,6 +301,24 @@ impl<'a> Scope<'a> {
         catalogue::root(word).is_some()
             || is_outcome(word)
             || catalogue::local_roots(step_type).contains(&word)
+    }
+
+    /// Whether a key around the site is called so. Service, infrastructure and provisioner are nodes of the run, with nodes for
+    /// some of their keys (`spec/model.md` §3.1).
+    fn is_key_around(&self, word: &str) -> bool {
+        let pipeline = self.pipeline();
+        let is_key =
+            |segment: &PathSegment| matches!(segment, PathSegment::Key(key) if **key == *word);
+        let mut lists = pipeline
+            .self_and_ancestors(self.reader())
+            .filter_map(|inner| {
+                let node = pipeline.node(inner);
+                let sections = &pipeline.node(node.parent?).sections;
+                sections
+                    .iter()
+                    .find(|section| Some(section.kind) == node.section)
+            });
+        self.site.path.iter().any(is_key) || lists.any(|list| list.path.contains(&word))
     }
 
     /// Whether nodes around the reader are not known, so that any name may be the identifier of one.

@@ -1,11 +1,12 @@
 //! From the first name of a path down to the node and member it leads to.
 
+use pipewright_model::catalogue::{is_generated_step, is_outcome};
 use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
 
 use crate::index::{Found, Index};
 use crate::loop_values;
 use crate::looping::{Looping, Suffix};
-use crate::scope::{Place, Scope, Start, is_outcome};
+use crate::scope::{Place, Scope, Start};
 use crate::{
     List, LoopStep, Member, Names, NoInstance, NotInside, Outcome, Segment, SegmentKind, Target,
     Undefined, UnknownReason, WrongPath, relative,
@@ -330,7 +331,7 @@ impl Walk<'_> {
             Found::NoInstance(node) => (None, Some(node)),
             Found::Nothing(reason) => (reason, None),
         };
-        if is_field(name) || is_outcome(name) {
+        if is_field(name) || is_outcome(name) || is_generated_step(name) {
             return Err(Outcome::Unknown(UnknownReason::Open));
         }
         if let Some(reason) = reason {
@@ -470,7 +471,7 @@ const fn end_of(place: Place, at: usize) -> Target {
 }
 
 /// Whether every node has a field of that name.
-fn is_field(name: &str) -> bool {
+pub(crate) fn is_field(name: &str) -> bool {
     SETTING_FIELDS.contains(&name)
         || STATUS_FIELDS.contains(&name)
         || RUN_TIME_FIELDS.contains(&name)

@@ -11,9 +11,12 @@ mod stages;
 mod steps;
 mod table;
 
-pub use names::{Availability, EXPRESSION_STATUSES, RUN_TIME_FIELDS, RunTimeField, local_roots};
+pub use names::{
+    Availability, EXPRESSION_STATUSES, RUN_TIME_FIELDS, RunTimeField, is_generated_step,
+    local_roots,
+};
 pub use path::Membership;
-pub use roots::{Member, Root, RootKind, close_root, root, roots};
+pub use roots::{Member, Root, RootKind, close_root, is_outcome, root, roots};
 pub use stages::{StageType, close_stage_type, stage_type, stage_types};
 pub use steps::{
     Output, OutputNames, OutputsStatus, SpecKey, StepType, close_step_type, step_type, step_types,

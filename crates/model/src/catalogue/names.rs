@@ -72,6 +72,15 @@ pub const RUN_TIME_FIELDS: &[RunTimeField] = {
     ]
 };
 
+/// The steps that the engine itself adds: to the stages that run in containers, and around steps and groups that do
+/// (`spec/model.md` §3.1).
+const GENERATED_STEPS: [&str; 3] = ["liteEngineTask", "InitContainer", "ContainerStep"];
+
+/// Whether the engine adds steps of that identifier to lists of steps.
+pub fn is_generated_step(identifier: &str) -> bool {
+    GENERATED_STEPS.contains(&identifier)
+}
+
 /// The values of `status` and `currentStatus` in expressions.
 pub const EXPRESSION_STATUSES: &[&str] = &[
     "RUNNING",
