@@ -63,9 +63,13 @@ impl Files {
         if let Some(known) = self.at(&place) {
             return Ok(known);
         }
-        let text = workspace
-            .read_text(path)
-            .map_err(|error| unreadable(&name, &error))?;
+        let text = workspace.read_text(path).map_err(|error| match error {
+            ReadError::IsDirectory => Failure::Message(format!(
+                "`{}` is a directory: name one file, and the directory with --with",
+                printable(&name)
+            )),
+            error => unreadable(&name, &error),
+        })?;
         let id = self
             .sources
             .add(SourceFile::new(name.as_str(), text.as_str()));

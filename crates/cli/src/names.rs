@@ -80,19 +80,11 @@ pub(crate) fn unknown_name(fqn: &str, file: &OneFile) -> Failure {
     if let Some(message) = no_turn(fqn, file) {
         return Failure::Message(message);
     }
-    let resolved = file.resolved();
-    let all: Vec<String> = resolved
+    let all: Vec<String> = file
+        .resolved()
         .flat_map(|(pipeline, resolution)| pipeline.ids().map(|id| resolution.names.fqn(id)))
         .collect();
-    let last = fqn.rsplit('.').next().unwrap_or(fqn);
-    let same_identifier = all
-        .iter()
-        .filter(|name| name.rsplit('.').next() == Some(last))
-        .take(MOST_SUGGESTIONS);
-    let mut near: Vec<&str> = same_identifier.map(String::as_str).collect();
-    if near.is_empty() {
-        near.extend(closest(fqn, all.iter().map(String::as_str)));
-    }
+    let near = meant_by(fqn, &all);
     let quoted: Vec<String> = near
         .iter()
         .map(|name| format!("`{}`", printable(name)))
@@ -105,6 +97,65 @@ pub(crate) fn unknown_name(fqn: &str, file: &OneFile) -> Failure {
     Failure::Message(format!(
         "there is no pipeline, stage, group or step called `{fqn}`; {hint}"
     ))
+}
+
+/// The name that was probably meant by one that no pipeline of the file offers; `None` where it is offered, or nothing is near.
+pub(crate) fn near_name(fqn: &str, file: &OneFile) -> Option<String> {
+    let mut all = Vec::new();
+    for (pipeline, resolution) in file.resolved() {
+        if node_called(fqn, &file.tree, pipeline, resolution).is_some() {
+            return None;
+        }
+        let names = list(&file.tree, pipeline, &resolution.names, true);
+        all.extend(names.into_iter().map(|name| name.fqn));
+    }
+    if let Some(name) = led_to_by(fqn, &all).into_iter().next() {
+        return Some(name);
+    }
+    let (parent, last) = fqn.rsplit_once('.')?;
+    let siblings = all.iter().filter_map(|name| {
+        let (other, last) = name.rsplit_once('.')?;
+        (other == parent).then_some(last)
+    });
+    closest(last, siblings).map(|near| format!("{parent}.{near}"))
+}
+
+/// The names of nodes that were probably meant by one: those that it leads to as a relative path, those with the same last part,
+/// or the closest one.
+fn meant_by(fqn: &str, nodes: &[String]) -> Vec<String> {
+    let near = led_to_by(fqn, nodes);
+    if !near.is_empty() {
+        return near;
+    }
+    let last = fqn.rsplit('.').next().unwrap_or(fqn);
+    let same_last = nodes
+        .iter()
+        .filter(|name| name.rsplit('.').next() == Some(last))
+        .take(MOST_SUGGESTIONS);
+    let near: Vec<String> = same_last.cloned().collect();
+    if !near.is_empty() {
+        return near;
+    }
+    let closest = closest(fqn, nodes.iter().map(String::as_str));
+    closest.into_iter().map(str::to_owned).collect()
+}
+
+/// The names that a path may lead to from somewhere: as much of its beginning as possible is the end of one of `names`.
+fn led_to_by(path: &str, names: &[String]) -> Vec<String> {
+    let ends = path.match_indices('.').map(|(at, _)| at);
+    let ends = ends.chain([path.len()]).rev();
+    let near = ends.map(|end| {
+        let (start, rest) = path.split_at(end);
+        let is_path = start.contains('.');
+        let leads_to = |name: &&String| {
+            let before = name.strip_suffix(start);
+            is_path && before.is_some_and(|before| before.ends_with('.'))
+        };
+        let near = names.iter().filter(leads_to).take(MOST_SUGGESTIONS);
+        near.map(|name| format!("{name}{rest}")).collect()
+    });
+    let mut near = near.filter(|near: &Vec<String>| !near.is_empty());
+    near.next().unwrap_or_default()
 }
 
 /// Whether some pipeline of the file may have the name, or it begins with a root that only a run knows.

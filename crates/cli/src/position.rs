@@ -58,6 +58,8 @@ fn axis(text: &str) -> Result<(String, String), &'static str> {
 pub(crate) struct Position {
     scene: Scene,
     opaque: Vec<OpaqueUse>,
+    /// Whether it was asked for, rather than being the whole.
+    is_chosen: bool,
     place: Place,
     pub(crate) names: PipelineContext,
 }
@@ -93,6 +95,7 @@ impl PositionArguments {
         Ok(Position {
             scene,
             opaque,
+            is_chosen: self.at.is_some(),
             place,
             names,
         })
@@ -170,6 +173,7 @@ impl Position {
         if shown == Shown::Value && !every {
             return Ok(());
         }
+        let mut is_relative = false;
         for note in self.names.notes() {
             let is_answer = shown == Shown::Unknown(&note.reason);
             let explains = match note.kind {
@@ -188,6 +192,13 @@ impl Position {
                 NoteKind::Unknown => format!("{reason}; a file for --context can give it a value"),
             };
             writeln!(streams.errors, "note: {remark}")?;
+            is_relative |= note.kind == NoteKind::Null && !note.name.starts_with("pipeline");
+        }
+        if is_relative && !self.is_chosen {
+            writeln!(
+                streams.errors,
+                "note: names are looked up from the pipeline as a whole; --at FQN names the stage, step group or step that reads"
+            )?;
         }
         let pipeline = (self.scene.pipeline(), self.scene.names());
         opaque::tell(

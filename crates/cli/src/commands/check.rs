@@ -7,6 +7,7 @@ use pipewright_lint::Options;
 use pipewright_source::{Diagnostic, Severity};
 use pipewright_workspace::Workspace;
 
+use super::explain;
 use crate::arguments::Global;
 use crate::batch::{Batch, Outcome};
 use crate::exit::Failure;
@@ -86,7 +87,7 @@ impl FailOn {
 impl Check {
     pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         let options = Options::new(&self.select, &self.ignore, self.pedantic)
-            .map_err(|error| Failure::Message(error.to_string()))?;
+            .map_err(|error| explain::unknown(&error.name))?;
         let mut clock = Clock::start();
 
         let directory = streams.surroundings.directory.clone();

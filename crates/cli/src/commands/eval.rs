@@ -208,6 +208,10 @@ impl Eval {
                 let reason = printable(reason);
                 return Err(Failure::Message(format!("only a run can tell: {reason}")));
             }
+            Answer::Fault(fault) if !self.jexl && is_bare_name(text) => {
+                let message = format!("{}; a name is written `<+{text}>`", fault.message);
+                return Err(explain(&message, None, text));
+            }
             Answer::Fault(fault) => return Err(explain(&fault.message, fault.range, text)),
         };
         let text = match &shown.value {
@@ -234,6 +238,18 @@ impl Eval {
             Answer::Unknown(_) | Answer::Fault(_) => Exit::Failure,
         }
     }
+}
+
+/// Whether a text is the path of a name and nothing else.
+fn is_bare_name(text: &str) -> bool {
+    let is_part = |part: &str| {
+        let mut characters = part.chars();
+        let begins = characters
+            .next()
+            .is_some_and(|c| c.is_alphabetic() || c == '_');
+        begins && characters.all(|c| c.is_alphanumeric() || c == '_')
+    };
+    text.contains('.') && text.split('.').all(is_part)
 }
 
 fn value_of(truth: Truth) -> Value {

@@ -7,7 +7,14 @@ use pipewright_source::closest;
 use crate::arguments::Global;
 use crate::exit::Failure;
 use crate::markdown;
+use crate::report::printable;
 use crate::{Exit, Streams};
+
+/// How many rules are offered for a part of their names.
+const MOST_SUGGESTIONS: usize = 4;
+
+/// The shortest part of a name by which rules are offered.
+const LEAST_PART: usize = 4;
 
 /// Print the page of a rule: what it finds, why it matters, what to write instead
 #[derive(Args, Debug)]
@@ -43,11 +50,17 @@ impl Explain {
     }
 }
 
-fn unknown(name: &str) -> Failure {
-    let near = closest(name, rules().iter().map(|rule| rule.name));
-    let hint = near.map_or_else(
-        || "`pipewright rules` lists them".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    );
-    Failure::Message(format!("there is no rule `{name}`; {hint}"))
+/// The answer to a name that is no rule's: with those that were probably meant.
+pub(super) fn unknown(name: &str) -> Failure {
+    let names = || rules().iter().map(|rule| rule.name);
+    let mut near: Vec<&str> = closest(name, names()).into_iter().collect();
+    if near.is_empty() && name.len() >= LEAST_PART {
+        near = names().filter(|rule| rule.contains(name)).collect();
+    }
+    let hint = if near.is_empty() || near.len() > MOST_SUGGESTIONS {
+        "`pipewright rules` lists them".to_owned()
+    } else {
+        format!("did you mean `{}`?", near.join("` or `"))
+    };
+    Failure::Message(format!("there is no rule `{}`; {hint}", printable(name)))
 }

@@ -12,7 +12,7 @@ use crate::arguments::Global;
 use crate::exit::Failure;
 use crate::graph::{Graph, dot, mermaid};
 use crate::layout::Layout;
-use crate::names::{may_exist, unknown_name};
+use crate::names::{may_exist, near_name, unknown_name};
 use crate::one_file::{FileArguments, OfChild, OneFile};
 use crate::report::{Range, printable};
 use crate::table::{Cell, Table};
@@ -154,7 +154,12 @@ impl Refs {
             // What a program reads from the output stays empty.
             streams.output.flush()?;
             let note = match &self.to {
-                Some(to) => format!("nothing reads `{}`", printable(to)),
+                Some(to) => {
+                    let meant = near_name(to, file).map_or_else(String::new, |name| {
+                        format!("; did you mean `{}`?", printable(&name))
+                    });
+                    format!("nothing reads `{}`{meant}", printable(to))
+                }
                 None => "there are no references".to_owned(),
             };
             writeln!(streams.errors, "note: {note}")?;
