@@ -41,6 +41,8 @@ mod lists;
 mod loops;
 mod member;
 mod notes;
+mod outcomes;
+mod overrides;
 mod predicate;
 mod presence;
 mod progress;

@@ -22,8 +22,9 @@ impl View {
             return self.to(Spot::Execution(stage), name);
         }
         self.given_or(name, |path| {
-            self.reader.unknown(
-                &path.read,
+            self.published_around(
+                name,
+                path,
                 "a run keeps the settings of a stage elsewhere, and fills this place with what its steps publish",
             )
         })
@@ -41,9 +42,7 @@ impl View {
         }
         self.given_or(name, |path| {
             if is_outcome(name) {
-                return self
-                    .reader
-                    .unknown(&path.read, "steps publish it during the run");
+                return self.published_around(name, path, "steps publish it during the run");
             }
             self.reader
                 .null(&path.read, "an execution has no such member")
@@ -153,9 +152,7 @@ impl View {
                 .unknown(&path.read, "lines of the file could not be read");
         }
         if is_outcome(name) {
-            return self
-                .reader
-                .unknown(&path.read, "steps publish it during the run");
+            return self.published_around(name, path, "steps publish it during the run");
         }
         if kind != SectionKind::Stages && is_generated_step(name) {
             return self.reader.unknown(

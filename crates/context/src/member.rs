@@ -116,31 +116,47 @@ impl View {
                 });
                 if offered == Membership::Absent && !is_outcome(name) {
                     let step_type = step_type.map_or("", |name| &*name.text);
-                    return reader.null(
-                        &path.read,
-                        format!("a step of type `{step_type}` has no `{name}`"),
-                    );
+                    let reason = format!("a step of type `{step_type}` has no `{name}`");
+                    return reader.null(&path.read, reason);
                 }
-                reader.unknown(&path.read, "it is an output of the run")
+                let publishes_itself = known.is_none_or(|known| {
+                    let mut outputs = known.outputs();
+                    outputs.any(|output| !output.at_stage && starts_with(output.path, name))
+                });
+                if publishes_itself {
+                    return reader.unknown(&path.read, "it is an output of the run");
+                }
+                self.published_around(name, path, "it is an output of the run")
             }
             NodeKind::Pipeline if !Self::is_pipeline_fact(name) && !is_outcome(name) => {
                 reader.null(&path.read, format!("a pipeline has no `{name}`"))
             }
             NodeKind::Pipeline => reader.unknown(&path.read, "it is a fact of the run"),
-            NodeKind::Stage | NodeKind::StepGroup => reader.unknown(
-                &path.read,
+            NodeKind::Stage | NodeKind::StepGroup => self.published_around(
+                name,
+                path,
                 "nothing in the file is called so, but a step may publish it during the run",
             ),
         }
     }
 
+    /// An outcome that steps may publish for the part of the pipeline or one around it.
+    pub(crate) fn published_around(&self, name: &str, path: &Path, otherwise: &str) -> Value {
+        self.reader
+            .given_outcome(&self.path, name)
+            .unwrap_or_else(|| self.reader.unknown(&path.read, otherwise))
+    }
+
     /// Whether a run knows such a fact of a pipeline: `triggeredBy`, `sequenceId` and so on.
     fn is_pipeline_fact(name: &str) -> bool {
-        catalogue::root("pipeline").is_some_and(|root| {
-            root.members()
-                .any(|member| member.path.split(['.', '[']).next() == Some(name))
-        })
+        catalogue::root("pipeline")
+            .is_some_and(|root| root.members().any(|member| starts_with(member.path, name)))
     }
+}
+
+/// Whether `name` is the first part of a path of the catalogue.
+fn starts_with(path: &str, name: &str) -> bool {
+    path.split(['.', '[']).next() == Some(name)
 }
 
 fn is_setting(name: &str) -> bool {

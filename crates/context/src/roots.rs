@@ -11,6 +11,7 @@ use pipewright_model::{Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
 use pipewright_resolve::{Looping, Suffix};
 
 use crate::given::Given;
+use crate::overrides::Overrides;
 use crate::presence::Presence;
 use crate::reader::Reader;
 use crate::view::{Path, Spot, View, name_of};
@@ -58,6 +59,9 @@ impl Reader {
         }
         if let Some(found) = self.given.find(name) {
             return Some(self.given_value(name, found));
+        }
+        if name == Overrides::ROOT {
+            return Some(Value::object(Overrides(Arc::clone(self))));
         }
         self.behind_no_prefix(name)
     }
@@ -199,9 +203,15 @@ impl Reader {
         }
     }
 
-    /// Replaces relative first names of given values by what they mean here, so that every way to read them finds them.
+    /// Replaces aliases and relative first names of given values by what they mean here, so that every way to read them finds them.
     pub(crate) fn settle_given(&self, given: &mut Given) {
         let pipeline = &self.contents.pipeline;
+        let of_paths = PIPELINE_ALIASES
+            .iter()
+            .filter(|alias| alias.target.contains('.') && !alias.target.contains("<+"));
+        for alias in of_paths {
+            given.rename(alias.name, alias.target);
+        }
         for (word, kind) in [
             ("stage", NodeKind::Stage),
             ("stepGroup", NodeKind::StepGroup),
@@ -245,7 +255,9 @@ impl Root {
             Search::Published if !is_outcome(name) => nothing,
             Search::Published => match reader.given.find(name) {
                 Some(found) => reader.given_value(name, found),
-                None => reader.unknown(name, "steps publish it during the run"),
+                None => reader
+                    .given_outcome(&reader.path_of(reader.node), name)
+                    .unwrap_or_else(|| reader.unknown(name, "steps publish it during the run")),
             },
             Search::Child => reader
                 .view(Spot::Node(reader.node), reader.path_of(reader.node))

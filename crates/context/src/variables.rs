@@ -83,7 +83,7 @@ impl Variables {
         Value::map(values.collect::<Vec<_>>())
     }
 
-    fn member(&self, name: &str) -> Value {
+    pub(crate) fn member(&self, name: &str) -> Value {
         let path = self.path.member(name);
         let declared = &self.reader.contents.pipeline.node(self.node).variables;
         let variable = declared.iter().find(|known| &*known.name.text == name);
