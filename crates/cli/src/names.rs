@@ -40,12 +40,12 @@ pub(crate) fn node_called(
     resolution: &Resolution,
 ) -> Option<NodeId> {
     let names = &resolution.names;
-    let named = || {
+    let instance = || {
         Named::find(pipeline, &resolution.loops, fqn)
             .filter(|named| named.below.is_empty() && without_turn(named, resolution).is_none())
             .map(|named| named.node)
     };
-    names.find(fqn).or_else(named).or_else(|| {
+    names.find(fqn).or_else(instance).or_else(|| {
         let mut members = list(tree, pipeline, names, true).into_iter();
         members.find(|name| name.fqn == fqn).map(|name| name.node)
     })

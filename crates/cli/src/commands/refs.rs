@@ -45,7 +45,7 @@ pub(crate) struct Refs {
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
 
-    /// Only those that read this name or something below it; a looping node stands for all its instances, A_0 for one of them
+    /// Only those that read this name or something below it; a looping node stands for all its instances, `A_0` for one of them
     #[arg(long, value_name = "FQN")]
     to: Option<String>,
 }
