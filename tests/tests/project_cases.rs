@@ -80,9 +80,7 @@ fn yaml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 fn write_findings(text: &mut String, sources: &Sources, analyses: &[Analysis]) {
     let options = Options::default();
     let project = Project::new(sources, analyses);
-    let views = (0..analyses.len())
-        .filter_map(|at| project.view(at))
-        .collect();
+    let views = (0..analyses.len()).map(|at| project.view(at)).collect();
     let mut rechecked = project.recheck(views, &options);
     for (id, file) in sources.iter() {
         let at = rechecked.iter().position(|one| one.file == id);

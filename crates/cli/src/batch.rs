@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use pipewright_lint::{self as lint, Analysis, FileKind, Options, Project, Statistics};
+use pipewright_lint::{
+    self as lint, Analysis, FileKind, Options, Project, Statistics, Templates, View,
+};
 use pipewright_source::{Diagnostic, FileId, SourceFile, Sources};
 use pipewright_workspace::{Input, Origin, ReadError};
 use rayon::iter::{
@@ -111,20 +113,28 @@ impl Batch {
     fn check_together(&self, results: &mut [Checked], options: &Options) {
         let mut analyses: Vec<Analysis> = results.iter_mut().filter_map(Checked::take).collect();
         self.add_children(results, &mut analyses);
-        if analyses.len() < 2 {
+        if analyses.is_empty() {
             return;
         }
         let project = Project::new(&self.sources, &analyses);
-        let views = (0..analyses.len())
-            .into_par_iter()
-            .filter_map(|at| project.view(at));
-        for rechecked in project.recheck(views.collect(), options) {
+        let views = (0..analyses.len()).into_par_iter();
+        let views: Vec<View> = views.map(|at| project.view(at)).collect();
+        let templates: Vec<(FileId, Templates)> = views
+            .iter()
+            .map(|view| (view.file, view.templates.clone()))
+            .collect();
+        for rechecked in project.recheck(views, options) {
             if let Some(Checked::File {
                 statistics, found, ..
             }) = results.get_mut(rechecked.file.0 as usize)
             {
                 *statistics = rechecked.statistics;
                 *found = rechecked.diagnostics;
+            }
+        }
+        for (file, templates) in templates {
+            if let Some(Checked::File { statistics, .. }) = results.get_mut(file.0 as usize) {
+                statistics.templates = templates;
             }
         }
     }

@@ -60,6 +60,15 @@ pub(crate) fn render(statistics: &Statistics, clock: &Clock) -> String {
     }
     table.row("references only a run can tell", references.run_time);
 
+    let templates = &statistics.templates;
+    let opaque: u64 = templates.opaque.values().sum();
+    table.row("uses of templates", templates.written_out + opaque);
+    table.row("  written out", templates.written_out);
+    table.row("  opaque", opaque);
+    for (reason, count) in &templates.opaque {
+        table.row(format!("    {reason}"), count);
+    }
+
     for (phase, time) in &clock.laps {
         table.row(format!("time to {phase}"), milliseconds(*time));
     }
@@ -139,6 +148,8 @@ mod tests {
         statistics.references.wrong = 1;
         statistics.references.unknown.insert("template", 4);
         statistics.references.unknown.insert("dynamic", 2);
+        statistics.templates.written_out = 5;
+        statistics.templates.opaque.insert("ambiguous", 7);
         statistics.offset_fallbacks.insert(ScalarStyle::Folded, 1);
         let text = render(&statistics, &Clock::start());
         let words: Vec<Vec<&str>> = text
@@ -151,6 +162,8 @@ mod tests {
             ["dynamic", "2"],
             ["template", "4"],
             ["folded", "1"],
+            ["templates", "12"],
+            ["ambiguous", "7"],
         ] {
             assert!(
                 words.iter().any(|line| line.ends_with(&row)),

@@ -35,7 +35,7 @@ pub use options::{Options, UnknownRule};
 pub use project::{Project, Rechecked, View};
 pub use registry::{rule, rules};
 pub use rule::{Family, Rule};
-pub use statistics::{Phases, References, Statistics};
+pub use statistics::{Phases, References, Statistics, Templates};
 pub use texts::Text;
 
 /// The findings of the enabled rules in one file, sorted by start, then rule. Findings that a comment suppresses are left out.

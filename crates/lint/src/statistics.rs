@@ -19,6 +19,8 @@ pub struct Statistics {
     pub islands: u64,
     /// References to nodes of the pipeline, by what became of them.
     pub references: References,
+    /// Uses of templates.
+    pub templates: Templates,
     /// Where the time went.
     pub phases: Phases,
 }
@@ -34,6 +36,15 @@ pub struct References {
     pub run_time: u64,
     /// Not decided, by reason: the words of [`pipewright_resolve::UnknownReason`].
     pub unknown: BTreeMap<&'static str, u64>,
+}
+
+/// Uses of templates, by what became of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Templates {
+    /// The template is at hand: its content stands where it is used.
+    pub written_out: u64,
+    /// It is not known what the template holds, by reason: the words of [`pipewright_resolve::Opaque`].
+    pub opaque: BTreeMap<&'static str, u64>,
 }
 
 /// Time per phase, wall clock.
@@ -59,6 +70,8 @@ impl AddAssign<&Self> for Statistics {
         self.references.wrong += other.references.wrong;
         self.references.run_time += other.references.run_time;
         add_counts(&mut self.references.unknown, &other.references.unknown);
+        self.templates.written_out += other.templates.written_out;
+        add_counts(&mut self.templates.opaque, &other.templates.opaque);
         self.phases.yaml += other.phases.yaml;
         self.phases.model += other.phases.model;
         self.phases.syntax += other.phases.syntax;

@@ -13,14 +13,18 @@ mod in_templates;
 use std::collections::{BTreeMap, HashMap};
 
 use pipewright_model::{Document, DocumentKind};
-use pipewright_resolve::{self as resolve, Child, Expansion, ProjectFile, Reference, Use, Uses};
+use pipewright_resolve::{
+    self as resolve, Child, Expansion, OpaqueUse, ProjectFile, Reference, Use, Uses,
+};
 use pipewright_source::{Diagnostic, FileId, SourceFile, Sources, Span};
 use pipewright_yaml as yaml;
 
 use crate::analysis::count;
 use crate::finding::Finding;
 use crate::subject::{Place, Subject, Within};
-use crate::{Analysis, Family, FileKind, Options, References, Statistics, found_by, report, words};
+use crate::{
+    Analysis, Family, FileKind, Options, References, Statistics, Templates, found_by, report, words,
+};
 use in_templates::InTemplates;
 
 /// Files that are checked together.
@@ -34,13 +38,14 @@ pub struct Project<'a> {
 /// What is found in one file with its templates written out and the pipelines it runs at hand, and in the templates it uses.
 #[derive(Debug)]
 pub struct View {
-    /// The place of the file's analysis.
-    at: usize,
-    /// What the rules on references find in the file's own text.
-    own: Vec<Finding>,
-    /// The file's own references by what became of them.
-    references: References,
-    /// What they find in the content of templates.
+    /// The file.
+    pub file: FileId,
+    /// What became of the templates it uses.
+    pub templates: Templates,
+    /// What the rules on references find in the file's own text, and its own references by what became of them. `None` where neither
+    /// templates nor pipelines are at hand, so that nothing has changed.
+    own: Option<(Vec<Finding>, References)>,
+    /// What the rules find in the content of templates.
     uses: Vec<UseView>,
 }
 
@@ -98,25 +103,46 @@ impl<'a> Project<'a> {
     }
 
     /// Looks at the file of the analysis at that place with its templates written out and the pipelines that its chained stages run.
-    /// `None` where neither templates nor pipelines are at hand.
-    pub fn view(&self, at: usize) -> Option<View> {
-        let (expanded, uses) = match self.files.expand(at) {
-            Some(Expansion {
-                tree,
-                documents,
-                uses,
-                ..
-            }) => (Some(Analysis::expanded(tree, documents)), uses),
-            None => (None, Uses::default()),
+    pub fn view(&self, at: usize) -> View {
+        let file = self.analyses[at].file();
+        let Some(Expansion {
+            tree,
+            documents,
+            uses,
+            opaque,
+        }) = self.files.look_up(at)
+        else {
+            return self.view_of(
+                at,
+                &self.analyses[at],
+                &Uses::default(),
+                Templates::default(),
+            );
         };
-        let analysis = expanded.as_ref().unwrap_or(&self.analyses[at]);
-        let children = self.children(at, analysis);
-        if expanded.is_none() && children.iter().all(Vec::is_empty) {
-            return None;
+        let templates = outcomes(file, &uses, &opaque);
+        if uses.as_slice().is_empty() {
+            return self.view_of(at, &self.analyses[at], &uses, templates);
         }
-        let file = self.sources.get(analysis.file())?;
-        let groups = self.grouped(analysis, &uses, &children);
-        let (own, of_uses) = groups.split_first()?;
+        self.view_of(at, &Analysis::expanded(tree, documents), &uses, templates)
+    }
+
+    fn view_of(&self, at: usize, analysis: &Analysis, uses: &Uses, templates: Templates) -> View {
+        let mut view = View {
+            file: analysis.file(),
+            templates,
+            own: None,
+            uses: Vec::new(),
+        };
+        let children = self.children(at, analysis);
+        let is_changed = !uses.as_slice().is_empty() || !children.iter().all(Vec::is_empty);
+        let file = self.sources.get(analysis.file()).filter(|_| is_changed);
+        let Some(file) = file else {
+            return view;
+        };
+        let groups = self.grouped(analysis, uses, &children);
+        let Some((own, of_uses)) = groups.split_first() else {
+            return view;
+        };
         let find = |references: &[Place<'_>]| {
             let within = Within {
                 sources: self.sources,
@@ -129,24 +155,21 @@ impl<'a> Project<'a> {
             };
             found_by(subject, |family| family == Family::References)
         };
+        view.own = Some((find(own), count(own.iter().map(|place| place.reference))));
         let of_uses = uses.as_slice().iter().zip(of_uses).enumerate();
-        Some(View {
-            at,
-            own: find(own),
-            references: count(own.iter().map(|place| place.reference)),
-            uses: of_uses
-                .map(|(number, (of, references))| UseView {
-                    template: (of.template, of.root),
-                    chain: uses.around(Some(number)).map(|outer| outer.span).collect(),
-                    user: uses
-                        .around(Some(number))
-                        .last()
-                        .map(user)
-                        .unwrap_or_default(),
-                    findings: find(references),
-                })
-                .collect(),
-        })
+        view.uses = of_uses
+            .map(|(number, (of, references))| UseView {
+                template: (of.template, of.root),
+                chain: uses.around(Some(number)).map(|outer| outer.span).collect(),
+                user: uses
+                    .around(Some(number))
+                    .last()
+                    .map(user)
+                    .unwrap_or_default(),
+                findings: find(references),
+            })
+            .collect();
+        view
     }
 
     /// The pipelines that chained stages run, for each resolved document of the analysis.
@@ -200,7 +223,7 @@ impl<'a> Project<'a> {
             for of_use in view.uses {
                 in_templates.add(of_use);
             }
-            own.insert(self.analyses[view.at].file(), (view.own, view.references));
+            own.extend(view.own.map(|found| (view.file, found)));
         }
         let mut in_templates = in_templates.settled(self.sources);
         let rechecked = self.analyses.iter().filter_map(|analysis| {
@@ -251,6 +274,19 @@ impl<'a> Project<'a> {
             statistics,
         })
     }
+}
+
+/// What became of the templates that a file uses in its own text.
+fn outcomes(file: FileId, uses: &Uses, opaque: &[OpaqueUse]) -> Templates {
+    let is_own = |one: &&Use| one.outer.is_none();
+    let mut templates = Templates {
+        written_out: uses.as_slice().iter().filter(is_own).count() as u64,
+        ..Templates::default()
+    };
+    for of in opaque.iter().filter(|of| of.span.file == file) {
+        *templates.opaque.entry(of.reason.as_str()).or_default() += 1;
+    }
+    templates
 }
 
 /// The references that children decide about, by their places among the parent's.

@@ -97,13 +97,17 @@ impl Project<'_> {
     ///
     /// Takes time about linear in the size of what is written out, for each level of templates inside templates.
     pub fn expand(&self, file: usize) -> Option<Expansion> {
-        let own = self.files[file];
-        if self.templates.is_empty() || !uses_templates(own.documents) {
-            return None;
-        }
-        let expansion = self.expand_tree(file, own.tree.clone(), own.documents.to_vec());
+        let expansion = self.look_up(file)?;
         let is_larger = !expansion.uses.as_slice().is_empty();
         is_larger.then_some(expansion)
+    }
+
+    /// The same with the reason of each use that stays opaque, whether one is written out or not. `None` where the file uses no
+    /// templates.
+    pub fn look_up(&self, file: usize) -> Option<Expansion> {
+        let own = self.files[file];
+        let look_up = || self.expand_tree(file, own.tree.clone(), own.documents.to_vec());
+        uses_templates(own.documents).then(look_up)
     }
 
     /// The same for a tree that was made from `file`, such as a pipeline with its input sets, whether it uses templates or not.
