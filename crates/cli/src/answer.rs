@@ -6,6 +6,8 @@ use pipewright_jexl::{ErrorKind, Failure, Value};
 use pipewright_source::TextRange;
 use serde_json::{Value as Json, json};
 
+use crate::guard::Defect;
+
 /// What came of an expression.
 #[derive(Debug)]
 pub(crate) enum Answer {
@@ -32,6 +34,15 @@ impl Fault {
         Self {
             kind: ErrorKind::BadRequest,
             message: message.into(),
+            range: None,
+        }
+    }
+
+    /// Pipewright itself failed.
+    pub(crate) fn defect(defect: &Defect) -> Self {
+        Self {
+            kind: ErrorKind::Evaluation,
+            message: defect.to_string(),
             range: None,
         }
     }

@@ -13,6 +13,7 @@ use rayon::iter::{
     ParallelIterator as _,
 };
 
+use crate::guard::{Defect, guard};
 use crate::progress::Progress;
 use crate::report::Summary;
 
@@ -49,6 +50,8 @@ enum Checked {
     },
     /// It could not be read, which is a finding unless it was named.
     Unreadable(Option<Diagnostic>),
+    /// Checking it failed, which is our fault.
+    Failed(Defect),
 }
 
 /// What came of all inputs.
@@ -61,14 +64,19 @@ pub(crate) struct Outcome {
     pub(crate) statistics: Statistics,
     /// The files that were named and hold nothing to check, with the reason.
     pub(crate) passed_over: Vec<(Arc<str>, &'static str)>,
+    /// The files that could not be checked because of a defect of ours; `None` for all files together.
+    pub(crate) defects: Vec<(Option<Arc<str>>, Defect)>,
 }
+
+/// How one input is checked.
+type CheckOne = fn(&Input, FileId, &SourceFile, &Options) -> Checked;
 
 impl Checked {
     /// The analysis, if it was kept.
     fn take(&mut self) -> Option<Analysis> {
         match self {
             Self::File { analysis, .. } => analysis.take().map(|analysis| *analysis),
-            Self::Unreadable(_) => None,
+            Self::Unreadable(_) | Self::Failed(_) => None,
         }
     }
 }
@@ -90,11 +98,16 @@ impl Batch {
     }
 
     /// Analyses and checks every file, on all processors where there is much to do. The findings come in the order of the
-    /// files, and in a file by start and rule.
+    /// files, and in a file by start and rule. A defect met in one file does not stop the others.
     pub(crate) fn check(&self, options: &Options, progress: &Progress) -> Outcome {
+        self.check_with(check_one, options, progress)
+    }
+
+    fn check_with(&self, check_one: CheckOne, options: &Options, progress: &Progress) -> Outcome {
         let files: Vec<(FileId, &SourceFile)> = self.sources.iter().collect();
         let check = |(input, (id, file)): (&Input, &(FileId, &SourceFile))| {
-            let checked = check_one(input, *id, file, options);
+            let checked =
+                guard(|| check_one(input, *id, file, options)).unwrap_or_else(Checked::Failed);
             progress.step();
             checked
         };
@@ -104,8 +117,11 @@ impl Batch {
         } else {
             self.inputs.par_iter().zip(&files).map(check).collect()
         };
-        self.check_together(&mut results, options);
-        self.gather(results)
+        // Where that fails, what was found in each file alone stands.
+        let defect = guard(|| self.check_together(&mut results, options)).err();
+        let mut outcome = self.gather(results);
+        outcome.defects.extend(defect.map(|defect| (None, defect)));
+        outcome
     }
 
     /// Writes out the templates that are among the files, looks into the pipelines that chained stages run, and replaces what that
@@ -146,7 +162,7 @@ impl Batch {
         let known: HashSet<FileId> = analyses.iter().map(Analysis::file).collect();
         let is_wanted = |result: &Checked| match result {
             Checked::File { pipelines, .. } => pipelines.iter().any(|id| wanted.contains(&**id)),
-            Checked::Unreadable(_) => false,
+            Checked::Unreadable(_) | Checked::Failed(_) => false,
         };
         let files = self.sources.iter().zip(results);
         let children: Vec<Analysis> = files
@@ -162,6 +178,7 @@ impl Batch {
     fn gather(&self, results: Vec<Checked>) -> Outcome {
         let (mut files, mut statistics) = (0, Statistics::default());
         let (mut diagnostics, mut passed_over) = (Vec::new(), Vec::new());
+        let mut defects = Vec::new();
         for (input, result) in self.inputs.iter().zip(results) {
             match result {
                 Checked::File {
@@ -187,6 +204,10 @@ impl Batch {
                     files += usize::from(found.is_some());
                     diagnostics.extend(found);
                 }
+                Checked::Failed(defect) => {
+                    files += 1;
+                    defects.push((Some(input.name.clone()), defect));
+                }
             }
         }
         Outcome {
@@ -194,6 +215,7 @@ impl Batch {
             diagnostics,
             statistics,
             passed_over,
+            defects,
         }
     }
 
@@ -225,5 +247,46 @@ fn check_one(input: &Input, id: FileId, file: &SourceFile, options: &Options) ->
             let diagnostic = lint::unreadable(id, &error.to_string());
             Checked::Unreadable(Some(diagnostic).filter(|found| options.admits(found)))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WRONG: &str = "pipeline:\n  identifier: not valid\n  name: n\n";
+
+    fn input(name: &str) -> Input {
+        Input {
+            name: name.into(),
+            text: Ok(WRONG.into()),
+            origin: Origin::Named,
+        }
+    }
+
+    /// Fails on one file, as a defect would.
+    fn check_but_one(input: &Input, id: FileId, file: &SourceFile, options: &Options) -> Checked {
+        assert_ne!(&*input.name, "b.yaml", "a defect");
+        check_one(input, id, file, options)
+    }
+
+    #[test]
+    fn a_defect_in_one_file_does_not_stop_the_others() {
+        let batch = Batch::new(["a.yaml", "b.yaml", "c.yaml"].map(input).into());
+        let options = Options::new::<&str>(&[], &[], false).expect("no rule is named");
+        let progress = Progress::new(batch.len(), false);
+        let outcome = batch.check_with(check_but_one, &options, &progress);
+        let files: Vec<u32> = outcome
+            .diagnostics
+            .iter()
+            .map(|found| found.file().0)
+            .collect();
+        assert_eq!(files, [0, 2]);
+        assert_eq!(outcome.summary.files, 3);
+        let [(Some(name), defect)] = outcome.defects.as_slice() else {
+            panic!("{:?}", outcome.defects);
+        };
+        assert_eq!(&**name, "b.yaml");
+        assert!(defect.to_string().contains("a defect"), "{defect}");
     }
 }

@@ -143,6 +143,16 @@ impl Check {
         for (name, error) in batch.unreadable_names() {
             writeln!(errors, "error: cannot read `{}`: {error}", printable(name))?;
         }
+        for (name, defect) in &outcome.defects {
+            match name {
+                Some(name) => writeln!(
+                    errors,
+                    "error: cannot check `{}`: {defect}",
+                    printable(name)
+                )?,
+                None => writeln!(errors, "error: cannot check the files together: {defect}")?,
+            }
+        }
         let is_silent = outcome.passed_over.is_empty() && batch.unreadable_names().next().is_none();
         if outcome.summary.files == 0 && outcome.diagnostics.is_empty() && is_silent {
             let paths: Vec<String> = self.paths.iter().map(|path| quoted(path)).collect();
@@ -159,7 +169,7 @@ impl Check {
 
     fn exit(&self, batch: &Batch, outcome: &Outcome) -> Exit {
         let fails = |diagnostic: &Diagnostic| diagnostic.severity >= self.fail_on.severity();
-        if batch.unreadable_names().next().is_some() {
+        if batch.unreadable_names().next().is_some() || !outcome.defects.is_empty() {
             Exit::Failure
         } else if outcome.diagnostics.iter().any(fails) {
             Exit::Negative

@@ -12,6 +12,7 @@ use crate::answer::{Answer, Fault};
 use crate::arguments::Global;
 use crate::evaluation::{Evaluation, Names, Shown, explain, read_object, read_text};
 use crate::exit::Failure;
+use crate::lines::{Line, Lines, MAX_LINE};
 use crate::protocol::Protocol;
 use crate::report::{printable, printable_lines};
 use crate::{Exit, Streams};
@@ -171,23 +172,19 @@ impl Eval {
             None => serde_json::Map::new(),
         };
         let mut protocol = Protocol::new(contexts);
-        let mut line = Vec::new();
-        loop {
-            line.clear();
-            let read = streams.input.read_until(b'\n', &mut line);
-            if read
-                .map_err(|error| Failure::Message(format!("cannot read standard input: {error}")))?
-                == 0
-            {
-                return Ok(Exit::Success);
-            }
-            let text = String::from_utf8_lossy(&line);
-            if text.trim().is_empty() {
-                continue;
-            }
-            writeln!(streams.output, "{}", protocol.answer(&text))?;
+        let mut lines = Lines::new(&mut *streams.input);
+        while let Some(line) = lines
+            .next()
+            .map_err(|error| Failure::Message(format!("cannot read standard input: {error}")))?
+        {
+            let answer = match line {
+                Line::Whole(text) => protocol.answer(&text),
+                Line::TooLong => protocol.refuse_long_line(MAX_LINE),
+            };
+            writeln!(streams.output, "{answer}")?;
             streams.output.flush()?;
         }
+        Ok(Exit::Success)
     }
 
     /// Prints an answer for a person, or says why there is none.

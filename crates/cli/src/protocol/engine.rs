@@ -38,10 +38,7 @@ pub(super) fn set_up(request: &Request, mode: Mode) -> Result<Engine, Fault> {
     if let Some(prefixes) = &request.prefixes {
         engine = engine.prefixes(prefixes.iter().map(String::as_str));
     }
-    for (name, target) in request.aliases.iter().flatten() {
-        let target = target
-            .as_str()
-            .ok_or_else(|| Fault::bad_request(format!("the alias `{name}` is no text")))?;
+    for (name, target) in &request.aliases {
         engine = engine.alias(name, target);
     }
     Ok(engine)

@@ -6,6 +6,7 @@
 mod engine;
 mod jexl;
 mod request;
+mod surrogates;
 
 use std::collections::HashMap;
 
@@ -13,7 +14,8 @@ use pipewright_engine::Engine;
 use serde_json::{Map, Value as Json, json};
 
 use crate::answer::{Answer, Fault};
-use request::{Operation, Request};
+use crate::guard::guard;
+use request::{Operation, Request, Unreadable};
 
 /// How many engines with different settings are kept.
 const KEPT_ENGINES: usize = 64;
@@ -25,6 +27,8 @@ pub struct Protocol {
     contexts: Map<String, Json>,
     /// Engines by their settings; a compiled program is found again by the next line with the same.
     engines: HashMap<String, Engine>,
+    /// How many lines were answered.
+    line: usize,
 }
 
 impl Protocol {
@@ -32,28 +36,46 @@ impl Protocol {
     pub fn new(contexts: Map<String, Json>) -> Self {
         Self {
             contexts,
-            engines: HashMap::new(),
+            ..Self::default()
         }
     }
 
-    /// The answer to one line, without a line break.
+    /// The answer to one line, without a line break. An empty line is answered, too: as many lines come out as go in.
     pub fn answer(&mut self, line: &str) -> String {
-        let (id, outcome) = match serde_json::from_str::<Request>(line) {
-            Ok(request) => (request.id.clone(), self.perform(&request)),
-            Err(error) => {
-                let id = serde_json::from_str::<Json>(line)
-                    .ok()
-                    .and_then(|json| json.get("id").cloned());
-                (id, Err(Fault::bad_request(error.to_string())))
+        self.line += 1;
+        // Programs on Windows may begin a stream with a byte order mark.
+        let line = match line.strip_prefix('\u{FEFF}') {
+            Some(rest) if self.line == 1 => rest,
+            _ => line,
+        };
+        let (id, outcome) = match Request::read(line) {
+            Ok(request) => (request.id.clone(), self.guarded(&request)),
+            Err(Unreadable { id, message }) => {
+                let message = format!("line {}: {message}", self.line);
+                (id, Err(Fault::bad_request(message)))
             }
         };
-        let mut line = json!({ "id": id });
-        if let (Json::Object(line), Json::Object(members)) =
-            (&mut line, Answer::from(outcome).members())
-        {
-            line.extend(members);
-        }
-        line.to_string()
+        told(&id, outcome)
+    }
+
+    /// The answer to a line that is longer than any may be.
+    pub(crate) fn refuse_long_line(&mut self, most: usize) -> String {
+        self.line += 1;
+        let message = format!(
+            "line {}: the line is longer than {} MiB",
+            self.line,
+            most >> 20
+        );
+        told(&Json::Null, Err(Fault::bad_request(message)))
+    }
+
+    /// Does what a request asks for. A defect of ours costs this answer, and not the stream.
+    fn guarded(&mut self, request: &Request) -> Result<pipewright_jexl::Value, Fault> {
+        guard(|| self.perform(request)).unwrap_or_else(|defect| {
+            // What the defect left half done is not used again.
+            self.engines.clear();
+            Err(Fault::defect(&defect))
+        })
     }
 
     fn perform(&mut self, request: &Request) -> Result<pipewright_jexl::Value, Fault> {
@@ -103,4 +125,15 @@ impl Protocol {
                 ))
             })
     }
+}
+
+/// An answer as one line.
+fn told(id: &Json, outcome: Result<pipewright_jexl::Value, Fault>) -> String {
+    let mut line = json!({ "id": id });
+    if let (Json::Object(line), Json::Object(members)) =
+        (&mut line, Answer::from(outcome).members())
+    {
+        line.extend(members);
+    }
+    line.to_string()
 }

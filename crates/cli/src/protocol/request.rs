@@ -1,11 +1,11 @@
 //! One line of the protocol, read.
 
-use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
+use super::surrogates;
+
 /// What a line asks for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Operation {
     /// The value of a plain JEXL expression or script.
     Jexl,
@@ -23,43 +23,181 @@ pub(super) enum Operation {
     Single,
 }
 
+impl Operation {
+    /// Every operation by its name.
+    const NAMES: [(&'static str, Self); 7] = [
+        ("jexl", Self::Jexl),
+        ("evaluate", Self::Evaluate),
+        ("render", Self::Render),
+        ("resolve", Self::Resolve),
+        ("find", Self::Find),
+        ("findvars", Self::Findvars),
+        ("single", Self::Single),
+    ];
+
+    fn named(name: &str) -> Result<Self, String> {
+        let found = Self::NAMES.iter().find(|(known, _)| *known == name);
+        found.map(|(_, operation)| *operation).ok_or_else(|| {
+            let names: Vec<String> = Self::NAMES
+                .iter()
+                .map(|(known, _)| format!("`{known}`"))
+                .collect();
+            format!("`{name}` is no `op`; there are {}", names.join(", "))
+        })
+    }
+}
+
 /// One line.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) struct Request {
     /// Comes back in the answer.
-    #[serde(default)]
-    pub(super) id: Option<Json>,
+    pub(super) id: Json,
     pub(super) op: Operation,
-    /// The expression or text.
-    #[serde(default)]
+    /// The expression or text; empty for `resolve`.
     pub(super) expr: String,
     /// The object of `resolve`.
-    #[serde(default)]
     pub(super) object: Json,
     /// Values by name, or `{"$ref": name}`.
-    #[serde(default)]
     pub(super) context: Json,
     /// `null`, `original` or `throw`; for `jexl`: `expression` or `script`.
-    #[serde(default)]
     pub(super) mode: Option<String>,
     /// Flags of Harness, separated by commas.
-    #[serde(default)]
     pub(super) flags: Option<String>,
-    #[serde(default)]
     pub(super) prefixes: Option<Vec<String>>,
-    #[serde(default)]
-    pub(super) aliases: Option<Map<String, Json>>,
+    /// Names and what they stand for.
+    pub(super) aliases: Vec<(String, String)>,
     /// `cg` for the older `json` functor.
-    #[serde(default)]
     pub(super) functors: Option<String>,
 }
 
+/// Why a line is no request, with its `id` as far as that can be read.
+#[derive(Debug)]
+pub(super) struct Unreadable {
+    pub(super) id: Json,
+    pub(super) message: String,
+}
+
 impl Request {
+    /// Reads a line. Members without meaning here are passed over, so that recorded cases can be asked as they are.
+    pub(super) fn read(line: &str) -> Result<Self, Unreadable> {
+        let members = match object(line) {
+            Ok(members) => members,
+            Err(message) => {
+                let id = Json::Null;
+                return Err(Unreadable { id, message });
+            }
+        };
+        let mut members = Members(members);
+        let id = members.take("id");
+        Self::of(&id, members).map_err(|message| Unreadable { id, message })
+    }
+
+    fn of(id: &Json, mut members: Members) -> Result<Self, String> {
+        let op = members.text("op")?.ok_or("`op` is missing")?;
+        let op = Operation::named(&op)?;
+        let expr = members.text("expr")?;
+        let object = members.take("object");
+        match op {
+            Operation::Resolve if object.is_null() => return Err("`object` is missing".to_owned()),
+            Operation::Resolve => {}
+            _ if expr.is_none() => return Err("`expr` is missing".to_owned()),
+            _ => {}
+        }
+        Ok(Self {
+            id: id.clone(),
+            op,
+            expr: expr.unwrap_or_default(),
+            object,
+            context: members.take("context"),
+            mode: members.text("mode")?,
+            flags: members.text("flags")?,
+            prefixes: members.texts("prefixes")?,
+            aliases: members.pairs("aliases")?,
+            functors: members.text("functors")?,
+        })
+    }
+
     /// Everything an engine is set up from, as a key.
     pub(super) fn settings(&self) -> String {
         format!(
             "{:?} {:?} {:?} {:?} {:?}",
             self.mode, self.flags, self.prefixes, self.aliases, self.functors
         )
+    }
+}
+
+/// The object a line holds.
+fn object(line: &str) -> Result<Map<String, Json>, String> {
+    if line.trim().is_empty() {
+        return Err("the line is empty; a case is one JSON object".to_owned());
+    }
+    let json = serde_json::from_str(line).or_else(|error| match surrogates::replaced(line) {
+        Some(mended) => serde_json::from_str(&mended),
+        None => Err(error),
+    });
+    match json {
+        Ok(Json::Object(members)) => Ok(members),
+        Ok(other) => Err(format!("a case is one JSON object, not {}", kind(&other))),
+        Err(error) => {
+            let reason = error.to_string();
+            let reason = reason.split(" at line ").next().unwrap_or_default();
+            let column = error.column();
+            Err(format!("the line is no JSON, column {column}: {reason}"))
+        }
+    }
+}
+
+/// What a JSON value is, for people.
+const fn kind(json: &Json) -> &'static str {
+    match json {
+        Json::Null => "null",
+        Json::Bool(_) => "a boolean",
+        Json::Number(_) => "a number",
+        Json::String(_) => "a text",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    }
+}
+
+/// The members of a case that are not read yet. A member that is null counts as absent.
+struct Members(Map<String, Json>);
+
+impl Members {
+    fn take(&mut self, name: &str) -> Json {
+        self.0.remove(name).unwrap_or_default()
+    }
+
+    fn text(&mut self, name: &str) -> Result<Option<String>, String> {
+        match self.take(name) {
+            Json::Null => Ok(None),
+            Json::String(text) => Ok(Some(text)),
+            other => Err(format!("`{name}` is {}, not a text", kind(&other))),
+        }
+    }
+
+    fn texts(&mut self, name: &str) -> Result<Option<Vec<String>>, String> {
+        let items = match self.take(name) {
+            Json::Null => return Ok(None),
+            Json::Array(items) => items,
+            other => return Err(format!("`{name}` is {}, not a list of texts", kind(&other))),
+        };
+        let texts = items.into_iter().map(|item| match item {
+            Json::String(text) => Ok(text),
+            other => Err(format!("`{name}` holds {}, not only texts", kind(&other))),
+        });
+        texts.collect::<Result<_, _>>().map(Some)
+    }
+
+    fn pairs(&mut self, name: &str) -> Result<Vec<(String, String)>, String> {
+        let members = match self.take(name) {
+            Json::Null => return Ok(Vec::new()),
+            Json::Object(members) => members,
+            other => return Err(format!("`{name}` is {}, not an object", kind(&other))),
+        };
+        let pairs = members.into_iter().map(|(key, value)| match value {
+            Json::String(text) => Ok((key, text)),
+            other => Err(format!("`{name}.{key}` is {}, not a text", kind(&other))),
+        });
+        pairs.collect()
     }
 }
