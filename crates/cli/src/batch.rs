@@ -279,7 +279,7 @@ mod tests {
         let files: Vec<u32> = outcome
             .diagnostics
             .iter()
-            .map(|found| found.file().0)
+            .map(|found| found.span.file.0)
             .collect();
         assert_eq!(files, [0, 2]);
         assert_eq!(outcome.summary.files, 3);

@@ -140,7 +140,10 @@ fn object(line: &str) -> Result<Map<String, Json>, String> {
         Ok(other) => Err(format!("a case is one JSON object, not {}", kind(&other))),
         Err(error) => {
             let reason = error.to_string();
-            let reason = reason.split(" at line ").next().unwrap_or_default();
+            let reason = match reason.split(" at line ").next().unwrap_or_default() {
+                "recursion limit exceeded" => "it is nested too deep",
+                reason => reason,
+            };
             let column = error.column();
             Err(format!("the line is no JSON, column {column}: {reason}"))
         }
