@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::limits::{MAX_COLLECTION_NESTING, MAX_DEPTH, MAX_OBJECT_DEPTH};
 use crate::run::Run;
 use crate::template::{Template, has_expressions};
-use crate::trace::Event;
+use crate::trace::{Event, shown};
 
 /// What is said of a value whose texts lead to itself; no other failure inside a collection ends the evaluation.
 const CONTAINS_ITSELF: &str = "an expression inside a list or map leads back to that list or map";
@@ -64,7 +64,7 @@ pub(crate) fn evaluate_inside(run: &Run<'_>, value: Value) -> Result<Value, Erro
     let evaluate = |text: &str| match run.evaluate_text(text, MAX_DEPTH)? {
         Value::Null => Err(Error::new(
             ErrorKind::NullOperand,
-            format!("`{text}` is null"),
+            format!("`{}` is null", shown(text)),
         )),
         Value::Unknown(reason) => Ok(Value::Unknown(reason)),
         value => value.text().map(Value::String).map_err(from_failure),

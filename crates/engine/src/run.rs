@@ -216,7 +216,7 @@ impl<'c> Run<'c> {
                 ErrorKind::Evaluation,
                 format!(
                     "<+{}> is reached through more than {MAX_DEPTH} indirections, or leads to itself",
-                    inner.text
+                    shown(&inner.text)
                 ),
             ));
         }
@@ -247,7 +247,7 @@ impl<'c> Run<'c> {
                 Mode::Original => Ok(value.clone()),
                 Mode::Null | Mode::Throw => Err(Error::new(
                     ErrorKind::Evaluation,
-                    format!("the value of <+{name}> is <+{name}> itself"),
+                    format!("the value of <+{0}> is <+{0}> itself", shown(name)),
                 )),
             };
         }
@@ -300,7 +300,8 @@ impl<'c> Run<'c> {
         Err(Error::new(
             ErrorKind::Evaluation,
             format!(
-                "the alias in <+{name}> leads to more than {MAX_ALIAS_STEPS} others, or to itself"
+                "the alias in <+{}> leads to more than {MAX_ALIAS_STEPS} others, or to itself",
+                shown(name)
             ),
         ))
     }

@@ -37,6 +37,39 @@ fn depth() {
 }
 
 #[test]
+fn what_is_long_is_not_deep() {
+    const PIECES: usize = 20_000;
+    for (start, piece, type_name) in [
+        ("1", " + 1", "Integer"),
+        ("1", " * -1", "Integer"),
+        ("true", " && true", "Boolean"),
+        ("false", " || false", "Boolean"),
+        ("1", " | 2", "Long"),
+        ("{:}", ".b", "null"),
+        ("'a'", ".size()", "null"),
+        ("'a'", ".empty().size()", "null"),
+        ("'a'", ".trim()", "String"),
+        ("1", "; 2", "Integer"),
+    ] {
+        let script = start.to_owned() + &piece.repeat(PIECES);
+        let found = kind(&script);
+        assert_eq!(found, Ok(type_name.to_owned()), "{start}{piece}…");
+    }
+}
+
+#[test]
+fn names_with_many_dots() {
+    let script = "a".to_owned() + &".b".repeat(100_000);
+    assert_eq!(kind(&script), Err(ErrorKind::Limit));
+}
+
+#[test]
+fn digits_of_large_numbers_cost_steps() {
+    let script = "var a = 3h.pow(40000); while (true) { a.signum() }";
+    assert_eq!(kind(script), Err(ErrorKind::Limit));
+}
+
+#[test]
 fn bytes_of_one_text() {
     for script in [
         format!("'x'.repeat({})", MAX_RESULT_BYTES + 1),

@@ -39,8 +39,8 @@ pub(crate) enum Op {
     Lambda(Arc<LambdaCode>),
     Template(Arc<[TemplatePart]>),
     Unary(Unary, Box<Code>),
-    /// Every operator between two values but `&&` and `||`, which may leave out the second.
-    Binary(InfixOp, Box<(Code, Code)>),
+    /// Every operator between values but `&&` and `||`, which may leave out the second.
+    Infix(Box<Infix>),
     And(Vec<Code>),
     Or(Vec<Code>),
     Ternary(Box<(Code, Code, Code)>),
@@ -107,10 +107,15 @@ pub(crate) enum StepOp {
     Method(Box<MethodCall>),
     /// `[index](arguments)`: what is there, called.
     IndexCall(Vec<Code>, Vec<Vec<Code>>),
-    /// `.size()` takes in the step before it, and is 0 where that gives null.
-    Size(Option<Box<Self>>),
-    /// `.empty()`, likewise.
-    Empty(Option<Box<Self>>),
+    /// `.size()` and `.empty()`, one or more: they take in the step before them, and answer where that gives null.
+    Measure(Option<Box<Self>>, Vec<Measure>),
+}
+
+/// What is asked of a value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Measure {
+    Size,
+    Empty,
 }
 
 /// A name after a dot: a string, or an `Integer` where it is a canonical number.
@@ -165,6 +170,22 @@ pub(crate) struct LambdaCode {
 pub(crate) enum TemplatePart {
     Text(JavaString),
     Program(Code),
+}
+
+/// A run of operators of one precedence level, from left to right.
+#[derive(Debug)]
+pub(crate) struct Infix {
+    pub(crate) first: Code,
+    pub(crate) rest: Vec<InfixStep>,
+}
+
+/// An operator and the operand to its right.
+#[derive(Debug)]
+pub(crate) struct InfixStep {
+    pub(crate) op: InfixOp,
+    pub(crate) operand: Code,
+    /// From the first operand to this one.
+    pub(crate) range: TextRange,
 }
 
 #[derive(Clone, Copy, Debug)]

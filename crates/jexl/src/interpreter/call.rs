@@ -14,6 +14,9 @@ use crate::{ErrorKind, Failure, Value};
 /// What a call costs in steps beyond the evaluation of its arguments.
 const CALL_STEPS: u64 = 20;
 
+/// How many products of two 64-bit words count as one step.
+const WORD_PAIRS_A_STEP: u64 = 4;
+
 /// The values of the arguments of a call. Most calls have one at most, which then takes no memory of its own.
 enum Evaluated {
     None,
@@ -85,7 +88,7 @@ impl Machine<'_> {
         if let Value::Unknown(_) = object {
             return Ok(object);
         }
-        self.spend(CALL_STEPS, range)?;
+        self.spend(CALL_STEPS + steps_of_digits(&object), range)?;
         let found = self.narrowing(&arguments, |machine, arguments| {
             machine.try_method(&object, call, arguments, range)
         })?;
@@ -229,6 +232,17 @@ impl Machine<'_> {
             )),
         }
     }
+}
+
+/// What a method of a large number costs in steps: its time may grow with the square of the number's length.
+fn steps_of_digits(object: &Value) -> u64 {
+    let bits = match object {
+        Value::BigInteger(number) => number.bits(),
+        Value::BigDecimal(number) => number.as_bigint_and_exponent().0.bits(),
+        _ => return 0,
+    };
+    let words = bits / 64;
+    words.saturating_mul(words) / WORD_PAIRS_A_STEP
 }
 
 /// What a call gave, if somebody answered it, at its place.

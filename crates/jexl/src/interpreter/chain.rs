@@ -4,8 +4,11 @@ use pipewright_source::TextRange;
 
 use super::expression::{is_empty, size_of_value, undefined};
 use super::{Flow, Machine, placed, stop};
-use crate::compile::code::{Chain, Head, Step, StepOp};
+use crate::compile::code::{Chain, Head, Measure, Step, StepOp};
 use crate::{ErrorKind, Failure, Value};
+
+/// How many bytes of a name with dots in it can be looked up for one step.
+const BYTES_A_STEP: u64 = 64;
 
 /// The state of a walk along a chain.
 pub(super) struct Walk {
@@ -66,6 +69,8 @@ impl Machine<'_> {
         }
         match (&chain.head, walk.dotted) {
             (Head::Variable { dotted, .. }, Some(_)) => {
+                // A long chain asks for longer and longer names.
+                self.spend(step.dotted as u64 / BYTES_A_STEP, step.range)?;
                 walk.object = self.lookup(&dotted[..step.dotted], step.range)?;
                 walk.dotted = Some(step.dotted);
                 Ok(true)
@@ -91,13 +96,18 @@ impl Machine<'_> {
     /// One step from an object, which may be null.
     fn step(&mut self, op: &StepOp, object: Value, range: TextRange) -> Flow {
         match op {
-            StepOp::Size(inner) => {
-                let value = self.inner_step(inner.as_deref(), object, range)?;
-                placed(size_of_value(&value), range)
-            }
-            StepOp::Empty(inner) => {
-                let value = self.inner_step(inner.as_deref(), object, range)?;
-                placed(is_empty(&value), range)
+            StepOp::Measure(inner, measures) => {
+                let mut value = match inner.as_deref() {
+                    Some(op) => self.step(op, object, range)?,
+                    None => object,
+                };
+                for measure in measures {
+                    value = match measure {
+                        Measure::Size => placed(size_of_value(&value), range)?,
+                        Measure::Empty => placed(is_empty(&value), range)?,
+                    };
+                }
+                Ok(value)
             }
             StepOp::Method(_) | StepOp::IndexCall(..) if object.is_null() => {
                 if self.lenient {
@@ -116,13 +126,6 @@ impl Machine<'_> {
                 let callee = self.elements(object.clone(), indexes)?;
                 self.call_values(callee, calls, range)
             }
-        }
-    }
-
-    fn inner_step(&mut self, inner: Option<&StepOp>, object: Value, range: TextRange) -> Flow {
-        match inner {
-            Some(op) => self.deeper(range, |machine| machine.step(op, object, range)),
-            None => Ok(object),
         }
     }
 }

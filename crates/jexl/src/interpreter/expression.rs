@@ -5,7 +5,7 @@ use std::sync::Arc;
 use pipewright_syntax::InfixOp;
 
 use super::{Flow, Interrupt, Machine, placed, stop};
-use crate::compile::code::{Code, Op, TemplatePart, Unary, Variable};
+use crate::compile::code::{Code, Infix, Op, TemplatePart, Unary, Variable};
 use crate::operators::{self, Contained};
 use crate::value::TextBuilder;
 use crate::{ErrorKind, Failure, Outcome, Value};
@@ -44,11 +44,7 @@ impl Machine<'_> {
             Op::Lambda(lambda) => Ok(self.closure(lambda)),
             Op::Template(parts) => self.template(parts, code),
             Op::Unary(op, operand) => self.unary(*op, operand, code),
-            Op::Binary(op, operands) => {
-                let left = self.eval(&operands.0)?;
-                let right = self.eval(&operands.1)?;
-                self.binary(*op, &left, &right, code.range)
-            }
+            Op::Infix(infix) => self.infix(infix),
             Op::And(operands) => self.logical(operands, false),
             Op::Or(operands) => self.logical(operands, true),
             Op::Ternary(parts) => {
@@ -90,6 +86,16 @@ impl Machine<'_> {
             Ok(None) => Err(stop(undefined(&variable.name), code.range)),
             Err(failure) => placed(Err(failure), code.range),
         }
+    }
+
+    fn infix(&mut self, infix: &Infix) -> Flow {
+        let mut left = self.eval(&infix.first)?;
+        for step in &infix.rest {
+            let right = self.eval(&step.operand)?;
+            self.spend(1, step.range)?;
+            left = self.binary(step.op, &left, &right, step.range)?;
+        }
+        Ok(left)
     }
 
     /// `&&` ends at the first false operand, `||` at the first true one.

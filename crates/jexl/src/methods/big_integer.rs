@@ -262,7 +262,14 @@ fn modulus(number: &BigInt) -> Outcome<&BigInt> {
     Ok(number)
 }
 
+/// The inverse. Its time grows with the square of the bits, so that they are bounded.
 fn inverse(number: &BigInt, modulus: &BigInt) -> Outcome<BigInt> {
+    const MOST: u64 = 4096;
+    if number.bits().max(modulus.bits()) > MOST {
+        return Err(Failure::limit(format!(
+            "the inverse of a number of more than {MOST} bits is not calculated"
+        )));
+    }
     number
         .modinv(modulus)
         .ok_or_else(|| Failure::arithmetic("the number has no inverse"))

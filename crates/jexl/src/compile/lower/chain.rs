@@ -5,7 +5,7 @@ use pipewright_syntax::{Expr, ExprKind, Link, LinkKind, StringLiteral};
 
 use super::{Lowering, Protection, island};
 use crate::Value;
-use crate::compile::code::{Chain, Code, Head, Key, MethodCall, Op, Step, StepOp};
+use crate::compile::code::{Chain, Code, Head, Key, Measure, MethodCall, Op, Step, StepOp};
 use crate::methods;
 use crate::value::JavaString;
 
@@ -17,7 +17,7 @@ impl Lowering {
         if root_is_name
             && matches!(
                 chain.steps.first().map(|step| &step.op),
-                Some(StepOp::Size(None) | StepOp::Empty(None))
+                Some(StepOp::Measure(None, _))
             )
         {
             let op = self.op(head, Protection::None);
@@ -85,14 +85,8 @@ impl Lowering {
                 }
                 // The parser puts calls only behind names and indexes.
                 LinkKind::Call(_) => continue,
-                LinkKind::Size => {
-                    let inner = steps.pop().map(|step| Box::new(step.op));
-                    StepOp::Size(inner)
-                }
-                LinkKind::Empty => {
-                    let inner = steps.pop().map(|step| Box::new(step.op));
-                    StepOp::Empty(inner)
-                }
+                LinkKind::Size => measured(steps.pop(), Measure::Size),
+                LinkKind::Empty => measured(steps.pop(), Measure::Empty),
             };
             steps.push(Step {
                 range: self.place.unwrap_or(range),
@@ -138,6 +132,17 @@ impl Lowering {
             functions: methods::functions(text),
             arguments: calls,
         }))
+    }
+}
+
+/// The step before `.size()` or `.empty()` together with it.
+fn measured(before: Option<Step>, measure: Measure) -> StepOp {
+    match before.map(|step| step.op) {
+        Some(StepOp::Measure(inner, mut measures)) => {
+            measures.push(measure);
+            StepOp::Measure(inner, measures)
+        }
+        other => StepOp::Measure(other.map(Box::new), vec![measure]),
     }
 }
 

@@ -6,7 +6,7 @@ use pipewright_syntax::{Block, Expr, ExprKind, InfixOp, InfixTail, Name, UnaryOp
 
 use super::frames::Frame;
 use super::{Lowering, Protection, island};
-use crate::compile::code::{Code, Function, LambdaCode, Op, Unary, Variable};
+use crate::compile::code::{Code, Function, Infix, InfixStep, LambdaCode, Op, Unary, Variable};
 use crate::compile::{number, template};
 use crate::{ErrorKind, Value, methods, operators};
 
@@ -161,31 +161,31 @@ impl Lowering {
         Op::Unary(op, self.boxed(operand))
     }
 
-    /// One precedence level, from left to right; runs of `&&` and `||` stay flat.
+    /// One precedence level, from left to right. Runs stay flat, however long.
     fn infix(&mut self, first: &Expr, rest: &[InfixTail]) -> Op {
-        let logical = |op: InfixOp| rest.iter().all(|tail| tail.op == op);
+        let only = |op: InfixOp| rest.iter().all(|tail| tail.op == op);
         for (op, make) in [
             (InfixOp::And, Op::And as fn(Vec<Code>) -> Op),
             (InfixOp::Or, Op::Or),
         ] {
-            if logical(op) {
+            if only(op) {
                 let mut operands = vec![self.expr(first)];
                 operands.extend(rest.iter().map(|tail| self.expr(&tail.operand)));
                 return make(operands);
             }
         }
-        let mut left = self.expr(first);
-        for tail in rest {
-            let right = self.expr(&tail.operand);
-            let range = first.range.cover(tail.operand.range);
-            let op = match tail.op {
-                InfixOp::And => Op::And(vec![left, right]),
-                InfixOp::Or => Op::Or(vec![left, right]),
-                op => Op::Binary(op, Box::new((left, right))),
-            };
-            left = self.code(range, op);
-        }
-        left.op
+        let range = |operand: &Expr| first.range.cover(operand.range);
+        Op::Infix(Box::new(Infix {
+            first: self.expr(first),
+            rest: rest
+                .iter()
+                .map(|tail| InfixStep {
+                    op: tail.op,
+                    operand: self.expr(&tail.operand),
+                    range: self.place.unwrap_or_else(|| range(&tail.operand)),
+                })
+                .collect(),
+        }))
     }
 }
 
