@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use pipewright_model::{Item, NodeId, NodeKind, Pipeline, Section, SectionKind};
+use pipewright_model::{Item, Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
 use pipewright_yaml::{self as yaml, Tree};
 
 use crate::UnknownReason;
@@ -13,6 +13,7 @@ use crate::looping::{Looping, Loops, POSTFIX, Suffix};
 /// The look-up tables of one pipeline.
 #[derive(Debug)]
 pub(crate) struct Index<'a> {
+    pub(crate) tree: &'a Tree,
     pub(crate) pipeline: &'a Pipeline,
     /// Whether lines of the file could not be read, so that nodes may be missing.
     pub(crate) incomplete: bool,
@@ -60,8 +61,9 @@ pub(crate) enum Found {
 }
 
 impl<'a> Index<'a> {
-    pub(crate) fn new(tree: &Tree, pipeline: &'a Pipeline) -> Self {
+    pub(crate) fn new(tree: &'a Tree, pipeline: &'a Pipeline) -> Self {
         let mut index = Self {
+            tree,
             pipeline,
             incomplete: tree.recovered(),
             sections: HashMap::new(),
@@ -95,7 +97,9 @@ impl<'a> Index<'a> {
                 .or_insert(place);
         }
         let written = tree.find(node.yaml, "variables");
-        if written.is_some_and(|list| !tree.is_sequence(list)) {
+        // The content of a template without a list may be used where there is one.
+        let is_template = node.parent.is_none() && node.kind != NodeKind::Pipeline;
+        if written.map_or(is_template, |list| !tree.is_sequence(list)) {
             self.open_variables.insert(id);
         }
         if let Some(names) = declared_outputs(tree, node) {
@@ -143,8 +147,7 @@ impl<'a> Index<'a> {
 
     /// The identifier of a node without the loop's postfix, which may be written behind it.
     pub(crate) fn identifier(&self, node: NodeId) -> Option<&'a str> {
-        let identifier = &self.pipeline.node(node).identifier.as_ref()?.text;
-        Some(identifier.strip_suffix(POSTFIX).unwrap_or(identifier))
+        identifier(self.pipeline.node(node))
     }
 
     /// The stage around a node or itself; in the content of a group or step template its root, in a pipeline itself the pipeline.
@@ -155,6 +158,13 @@ impl<'a> Index<'a> {
     /// Whether a node loops.
     pub(crate) fn looping(&self, node: NodeId) -> Looping {
         self.loops.looping(node)
+    }
+
+    /// Whether a group may hold steps that stand in no file: those of a template that is not at hand, and those that the engine
+    /// generates for a group with containers of its own.
+    pub(crate) fn has_generated_steps(&self, group: NodeId) -> bool {
+        let node = self.pipeline.node(group);
+        node.template.is_some() || self.tree.find(node.yaml, "stepGroupInfra").is_some()
     }
 
     /// The place of a declared variable in the node's list.
@@ -179,6 +189,13 @@ impl<'a> Index<'a> {
             Some(Named::One(node)) => Some(*node),
             _ => None,
         }
+    }
+
+    /// Whether a stage, group or step of the pipeline has that identifier.
+    pub(crate) fn is_identifier(&self, name: &str) -> bool {
+        self.anywhere
+            .get(name)
+            .is_some_and(|named| *named != Named::One(Pipeline::ROOT))
     }
 
     /// The only group or step of that identifier in the stage of `near`, at any depth.
@@ -264,20 +281,12 @@ impl<'a> Index<'a> {
             .map(|(at, _)| &name[..at])
             .find(|identifier| list.by_identifier.contains_key(identifier))
     }
+}
 
-    /// The identifiers of a list, in the order of the file.
-    pub(crate) fn identifiers(
-        &self,
-        owner: NodeId,
-        kind: SectionKind,
-    ) -> impl Iterator<Item = &'a str> {
-        let sections = &self.pipeline.node(owner).sections;
-        sections
-            .iter()
-            .filter(move |section| section.kind == kind)
-            .flat_map(Section::nodes)
-            .filter_map(|node| self.identifier(node))
-    }
+/// The identifier of a node without the loop's postfix, which may be written behind it.
+pub(crate) fn identifier(node: &Node) -> Option<&str> {
+    let identifier = &node.identifier.as_ref()?.text;
+    Some(identifier.strip_suffix(POSTFIX).unwrap_or(identifier))
 }
 
 /// The longest name in which a loop's suffix is looked for, in bytes. Identifiers are at most 128 characters long, and so are

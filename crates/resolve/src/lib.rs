@@ -41,6 +41,7 @@ mod judge;
 mod listing;
 mod loop_values;
 mod looping;
+mod members;
 mod names;
 mod nearest;
 mod order;

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use pipewright_source::closest;
 
 use crate::index::{Found, Index};
+use crate::members::needs_near_name;
+use crate::reference::path_of;
 use crate::{List, NoInstance, Outcome, Reference, Segment, Undefined};
 
 /// The longest name that is compared, in bytes; the comparison takes the square of it.
@@ -13,7 +15,7 @@ const MAX_NAME: usize = 128;
 const MAX_COMPARISONS: usize = 200_000;
 
 /// Adds the nearest name to every undefined one that has none yet. What looked like the suffix of a loop but is nearer to another
-/// name becomes undefined.
+/// name becomes undefined; where only a near name makes a mistake sure and there is none, the name is left to the run.
 pub(crate) fn fill(index: &Index<'_>, references: &mut [Reference]) {
     let mut nearest = Nearest {
         index,
@@ -21,22 +23,17 @@ pub(crate) fn fill(index: &Index<'_>, references: &mut [Reference]) {
         comparisons: 0,
     };
     for reference in references {
-        let name = |segment: usize| reference.segments.get(segment).and_then(Segment::name);
+        let segments = &reference.segments;
         match &mut reference.outcome {
             Outcome::Undefined(undefined) if undefined.nearest.is_none() => {
-                undefined.nearest =
-                    name(undefined.segment).and_then(|name| nearest.find(undefined.list, name));
+                undefined.nearest = nearest.find(undefined, segments);
+                if undefined.nearest.is_none() && needs_near_name(undefined.list) {
+                    reference.outcome = Outcome::RunTime;
+                }
             }
             Outcome::NoInstance(missing) if missing.suffixed => {
-                let meant =
-                    name(missing.segment).and_then(|name| nearest.instead_of(missing, name));
-                if let Some(meant) = meant {
-                    reference.outcome = Outcome::Undefined(Undefined {
-                        segment: missing.segment,
-                        list: missing.list,
-                        nearest: Some(meant),
-                        elsewhere: None,
-                    });
+                if let Some(meant) = nearest.instead_of(missing, segments) {
+                    reference.outcome = Outcome::Undefined(meant);
                 }
             }
             _ => {}
@@ -46,38 +43,46 @@ pub(crate) fn fill(index: &Index<'_>, references: &mut [Reference]) {
 
 struct Nearest<'i, 'a> {
     index: &'i Index<'a>,
-    known: HashMap<(List, Box<str>), Option<Box<str>>>,
+    /// By list and the path from its owner to the name.
+    known: HashMap<(List, String), Option<Box<str>>>,
     comparisons: usize,
 }
 
 impl Nearest<'_, '_> {
-    fn find(&mut self, list: List, name: &str) -> Option<Box<str>> {
+    fn find(&mut self, undefined: &Undefined, segments: &[Segment]) -> Option<Box<str>> {
+        let name = segments.get(undefined.segment).and_then(Segment::name)?;
         if name.len() > MAX_NAME {
             return None;
         }
-        let found = self.known.entry((list, name.into())).or_insert_with(|| {
-            if self.comparisons > MAX_COMPARISONS {
-                return None;
-            }
-            let candidates = candidates(self.index, list);
-            self.comparisons += candidates.len();
-            let near = |name| closest(name, candidates.iter().copied().take(MAX_COMPARISONS));
-            let instance = || {
-                // Of one or two letters every name is near.
-                let at = name.rfind('_').filter(|at| *at > 2)?;
-                let (identifier, suffix) = name.split_at(at);
-                let instance = format!("{}{suffix}", near(identifier)?);
-                is_instance(self.index, list, &instance).then_some(instance)
-            };
-            instance()
-                .or_else(|| near(name).map(str::to_owned))
-                .map(Into::into)
-        });
+        let list = undefined.list;
+        let behind = segments.get(undefined.from..=undefined.segment)?;
+        let found = self
+            .known
+            .entry((list, path_of(behind)))
+            .or_insert_with(|| {
+                if self.comparisons > MAX_COMPARISONS {
+                    return None;
+                }
+                let candidates = candidates(self.index, undefined, segments);
+                self.comparisons += candidates.len();
+                let near = |name| closest(name, candidates.iter().copied().take(MAX_COMPARISONS));
+                let instance = || {
+                    // Of one or two letters every name is near.
+                    let at = name.rfind('_').filter(|at| *at > 2)?;
+                    let (identifier, suffix) = name.split_at(at);
+                    let instance = format!("{}{suffix}", near(identifier)?);
+                    is_instance(self.index, list, &instance).then_some(instance)
+                };
+                instance()
+                    .or_else(|| near(name).map(str::to_owned))
+                    .map(Into::into)
+            });
         found.clone()
     }
 
     /// The name that was meant rather than an instance of the loop: one that is near, where the suffix is no number.
-    fn instead_of(&mut self, missing: &NoInstance, name: &str) -> Option<Box<str>> {
+    fn instead_of(&mut self, missing: &NoInstance, segments: &[Segment]) -> Option<Undefined> {
+        let name = segments.get(missing.segment).and_then(Segment::name)?;
         let identifier = self.index.identifier(missing.node)?;
         let suffix = name.strip_prefix(identifier)?;
         if suffix
@@ -86,8 +91,18 @@ impl Nearest<'_, '_> {
         {
             return None;
         }
-        let found = self.find(missing.list, name);
-        found.filter(|found| **found != *identifier)
+        let mut meant = Undefined {
+            segment: missing.segment,
+            list: missing.list,
+            from: missing.segment,
+            nearest: None,
+            elsewhere: None,
+        };
+        meant.nearest = Some(
+            self.find(&meant, segments)
+                .filter(|found| **found != *identifier)?,
+        );
+        Some(meant)
     }
 }
 
@@ -102,24 +117,9 @@ fn is_instance(index: &Index<'_>, list: List, name: &str) -> bool {
     )
 }
 
-/// The names of a list that are short enough to compare, in one order for each file.
-fn candidates<'i>(index: &'i Index<'_>, list: List) -> Vec<&'i str> {
-    let names: Vec<&'i str> = match list {
-        List::Nodes(owner, kind) => index.identifiers(owner, kind).collect(),
-        List::Variables(node) => index
-            .pipeline
-            .node(node)
-            .variables
-            .iter()
-            .map(|variable| &*variable.name.text)
-            .collect(),
-        List::Outputs(stage) => {
-            let declared = index.outputs(stage).into_iter().flatten();
-            declared.map(|name| &**name).collect()
-        }
-    };
+/// The names of the list that are short enough to compare.
+fn candidates<'a>(index: &Index<'a>, undefined: &Undefined, segments: &[Segment]) -> Vec<&'a str> {
+    let mut names = undefined.names(index.tree, index.pipeline, segments);
+    names.retain(|name| name.len() <= MAX_NAME);
     names
-        .into_iter()
-        .filter(|name| name.len() <= MAX_NAME)
-        .collect()
 }

@@ -20,7 +20,7 @@ pub struct Position<'a> {
 impl<'a> Position<'a> {
     /// The position of a setting of `reader`, which is a node of `pipeline`; `names` and `order` are those of the same pipeline.
     pub fn new(
-        tree: &Tree,
+        tree: &'a Tree,
         pipeline: &'a Pipeline,
         names: &'a Names,
         order: &'a Order,

@@ -165,10 +165,11 @@ pub enum Member {
 /// What became of a reference.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Outcome {
-    /// It points at something that is there when it is read. Whether the member exists is for the catalogue of step types to say.
+    /// It points at something that is there when it is read: a node, or a member that the file or the catalogue has or that nothing
+    /// is known of.
     Resolved(Target),
     /// It names something that only a run knows: its first name is a root of the catalogue (`trigger`, `service`, `secrets`, …), an
-    /// outcome, or a name that only steps of the reader's type know. Whether the root has the member is for the catalogue to say.
+    /// outcome, or a name that only steps of the reader's type know.
     RunTime,
     /// Its first name is neither a root, nor an outcome, nor the identifier of an enclosing node.
     UnknownRoot,
@@ -201,6 +202,8 @@ pub struct Undefined {
     pub segment: usize,
     /// Where it was looked for.
     pub list: List,
+    /// The first part behind the owner of the list. The parts from here to the wrong one lead to it: `output`, `outputVariables`.
+    pub from: usize,
     /// The nearest name of that list, if one is near enough to be what was meant.
     pub nearest: Option<Box<str>>,
     /// A node of that identifier somewhere else in the pipeline.
@@ -214,8 +217,12 @@ pub enum List {
     Nodes(NodeId, SectionKind),
     /// The declared variables of a node.
     Variables(NodeId),
-    /// The declared outputs of a chained pipeline stage.
+    /// What a step publishes, with the fields of every step; the declared outputs of a chained pipeline stage.
     Outputs(NodeId),
+    /// What stands in the `spec` of a step or stage.
+    Settings(NodeId),
+    /// The members of a root of the catalogue, or of a node that is like it: `pipeline`, `stage`, `stepGroup`, `step`.
+    Members(&'static str),
 }
 
 /// A name that no instance of a loop has (`spec/model.md` §3.5).

@@ -9,6 +9,7 @@ use pipewright_yaml::Tree;
 use crate::index::Index;
 use crate::judge::judge;
 use crate::loop_values;
+use crate::members;
 use crate::names::member_of;
 use crate::nearest;
 use crate::paths::{Path, paths};
@@ -188,13 +189,15 @@ pub(crate) fn decide(
             Outcome::Resolved(target) => walk
                 .without_suffix()
                 .or_else(|| loop_values::of_node(&scope, segments, target))
-                .unwrap_or(Outcome::Resolved(target)),
-            judged => judged,
+                .unwrap_or_else(|| {
+                    members::of_target(&scope, segments, target, Outcome::Resolved(target))
+                }),
+            judged => members::of_target(&scope, segments, target, judged),
         },
         Err(outcome) if scope.index.incomplete && outcome.is_wrong() => {
             Outcome::Unknown(UnknownReason::Incomplete)
         }
-        Err(outcome) => outcome,
+        Err(outcome) => members::of_root(&scope, segments, outcome),
     };
     (outcome, walk.loops)
 }

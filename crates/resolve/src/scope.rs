@@ -286,8 +286,12 @@ impl<'a> Scope<'a> {
         if let Some(node) = self.enclosing_without_turn(word) {
             return Start::NoTurn(node);
         }
-        let has_field = is_field(word) || self.is_key_around(word);
-        if has_field || self.index.anywhere(word).is_some() || self.is_template_content() {
+        let may_be_found = is_field(word)
+            || self.is_key_around(word)
+            || self.index.is_identifier(word)
+            || self.is_template_content()
+            || self.has_unknown_type();
+        if may_be_found {
             // A node beside the reader is not found from here, but the text may be read elsewhere.
             return Start::Unknown(UnknownReason::Open);
         }
@@ -296,11 +300,24 @@ impl<'a> Scope<'a> {
 
     /// Whether a name is a root of the catalogue, an outcome, or a name that only the reader's type of step knows.
     fn is_root(&self, word: &str) -> bool {
-        let reader = self.pipeline().node(self.reader());
-        let step_type = reader.type_name.as_ref().map_or("", |name| &name.text);
         catalogue::root(word).is_some()
             || is_outcome(word)
-            || catalogue::local_roots(step_type).contains(&word)
+            || catalogue::is_published(word)
+            || self.is_local_root(word)
+    }
+
+    /// Whether a name is known where steps of the reader's type evaluate an expression themselves.
+    pub(crate) fn is_local_root(&self, word: &str) -> bool {
+        let reader = self.pipeline().node(self.reader());
+        let step_type = reader.type_name.as_ref().map_or("", |name| &name.text);
+        catalogue::local_roots(step_type).contains(&word)
+    }
+
+    /// Whether the reader is a step of a type that is not known, which may know names of its own.
+    fn has_unknown_type(&self) -> bool {
+        let reader = self.pipeline().node(self.reader());
+        let name = reader.type_name.as_ref().map(|name| &*name.text);
+        reader.kind == NodeKind::Step && name.and_then(catalogue::step_type).is_none()
     }
 
     /// Whether a key around the site is called so. Service, infrastructure and provisioner are nodes of the run, with nodes for

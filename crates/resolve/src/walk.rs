@@ -149,7 +149,10 @@ impl Walk<'_> {
             }
             (NodeKind::StepGroup, _) if !is_field(name) && !is_outcome(name) => {
                 self.astray_into(node, at)?;
-                Err(Outcome::Unknown(UnknownReason::Open))
+                if self.index().has_generated_steps(node) {
+                    return Err(Outcome::Unknown(UnknownReason::Open));
+                }
+                Ok(Step::Ends(self.member(node, at)))
             }
             _ => Ok(Step::Ends(self.member(node, at))),
         }
@@ -243,6 +246,7 @@ impl Walk<'_> {
         Err(Outcome::Undefined(Undefined {
             segment: at,
             list: List::Variables(node),
+            from: at,
             nearest: None,
             elsewhere: None,
         }))
@@ -258,6 +262,7 @@ impl Walk<'_> {
             return Err(Outcome::Undefined(Undefined {
                 segment: at + 1,
                 list: List::Outputs(stage),
+                from: at,
                 nearest: None,
                 elsewhere: None,
             }));
@@ -347,6 +352,7 @@ impl Walk<'_> {
         Err(Outcome::Undefined(Undefined {
             segment: at,
             list: List::Nodes(owner, kind),
+            from: at,
             nearest: nearest.map(Into::into),
             elsewhere: self.index().anywhere(name),
         }))

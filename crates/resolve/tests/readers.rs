@@ -15,7 +15,7 @@ pipeline:
         spec:
           execution:
             steps:
-              - step: { identifier: A, type: ShellScript, spec: { script: "<+pipeline.variables.v> <+trigger.branch>" } }
+              - step: { identifier: A, type: ShellScript, spec: { outputVariables: [ { name: list } ], script: "<+pipeline.variables.v> <+trigger.branch>" } }
               - stepGroup:
                   identifier: G
                   steps:

@@ -5,7 +5,7 @@ pub(crate) mod parallel;
 pub(crate) mod undefined;
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, Site, SiteKind};
-use pipewright_resolve::{Member, Reference, Resolution, Target};
+use pipewright_resolve::{List, Member, Reference, Resolution, Target, Undefined};
 use pipewright_source::{Diagnostic, SourceFile, Span, TextRange};
 
 use crate::subject::Subject;
@@ -138,6 +138,16 @@ impl<'a> Read<'a> {
             Some(_) => "not found at run time: the output keeps this text, or is null",
             None => "null at run time",
         }
+    }
+
+    /// The names of the list in which one is missing. Of a child only what its pipeline says: its file is not the one under check.
+    pub(crate) fn names_of(&self, undefined: &Undefined) -> Vec<&'a str> {
+        let is_of_pipeline = matches!(undefined.list, List::Nodes(..) | List::Variables(_));
+        if self.is_in_child() && !is_of_pipeline {
+            return Vec::new();
+        }
+        let segments = &self.reference.segments;
+        undefined.names(self.subject.tree(), self.pipeline, segments)
     }
 
     /// A node by kind and identifier.

@@ -1,7 +1,7 @@
-//! Reads of stages, groups and steps that do not exist.
+//! Reads of names that do not exist: stages and steps, and whatever stands behind them or behind a root.
 
-use pipewright_model::{Item, NodeKind, Pipeline, SectionKind};
-use pipewright_resolve::{List, NoInstance, Outcome, Undefined, relative};
+use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
+use pipewright_resolve::{List, NoInstance, Outcome, Segment, Undefined, relative};
 use pipewright_source::{Applicability, Diagnostic};
 
 use crate::Rule;
@@ -12,19 +12,47 @@ use crate::words;
 
 /// The most names a message lists.
 const MOST_NAMES: usize = 6;
-/// The longest list of names a message speaks of.
+/// The longest list of names of a file that a message speaks of.
 const MOST_COUNTED: usize = 100;
+/// The longest list of names of the catalogue: of those in a long one only a near name is of help.
+const MOST_CATALOGUED: usize = 12;
 
-/// Reports every name that is missing in a list of stages (`stages`) or of steps and groups under `rule`, and there every
-/// instance that a loop does not have.
-pub(crate) fn check(rule: &Rule, stages: bool, subject: Subject<'_>, findings: &mut Findings) {
-    let asked = |list: List| matches!(list, List::Nodes(_, section) if (section == SectionKind::Stages) == stages);
+/// What is missing. Each kind has a rule of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Missing {
+    Stage,
+    /// A step or a step group.
+    Step,
+    Variable,
+    Output,
+    Setting,
+    /// A member of a root, or a field of a node.
+    Member,
+}
+
+impl Missing {
+    const fn in_list(list: List) -> Self {
+        match list {
+            List::Nodes(_, SectionKind::Stages) => Self::Stage,
+            List::Nodes(..) => Self::Step,
+            List::Variables(_) => Self::Variable,
+            List::Outputs(_) => Self::Output,
+            List::Settings(_) => Self::Setting,
+            List::Members(_) => Self::Member,
+        }
+    }
+}
+
+/// Reports every missing name of a kind under `rule`, of stages and steps also every instance that a loop does not have.
+pub(crate) fn check(rule: &Rule, kind: Missing, subject: Subject<'_>, findings: &mut Findings) {
     for read in subject.reads() {
         match &read.reference.outcome {
-            Outcome::Undefined(undefined) if asked(undefined.list) => {
+            Outcome::Undefined(undefined) if Missing::in_list(undefined.list) == kind => {
                 findings.add(finding(rule, &read, undefined));
             }
-            Outcome::NoInstance(missing) if missing.suffixed && asked(missing.list) => {
+            Outcome::NoInstance(missing)
+                if missing.suffixed && Missing::in_list(missing.list) == kind =>
+            {
                 findings.add(without_turn(rule, &read, missing));
             }
             _ => {}
@@ -52,14 +80,8 @@ fn without_turn(rule: &Rule, read: &Read<'_>, missing: &NoInstance) -> Diagnosti
 
 fn finding(rule: &Rule, read: &Read<'_>, undefined: &Undefined) -> Diagnostic {
     let segment = read.name_in(undefined.segment);
-    let name = read.text(segment);
-    let message = format!(
-        "there is no {} {name}{}",
-        noun(undefined),
-        place(read, undefined)
-    );
     let mut finding = rule
-        .finding(read.written(segment), message)
+        .finding(read.written(segment), message(read, undefined))
         .with_label(read.when_not_found());
     if read.is_in_child()
         && let List::Nodes(owner, _) = undefined.list
@@ -85,33 +107,86 @@ fn finding(rule: &Rule, read: &Read<'_>, undefined: &Undefined) -> Diagnostic {
         let help = format!("{} is reached as `{path}`", read.name_with_stage(node));
         return read.with_definition(finding.with_help(help), node);
     }
-    match there_is(read, undefined) {
-        Some(help) => finding.with_help(help),
-        None => finding,
-    }
-}
-
-const fn noun(undefined: &Undefined) -> &'static str {
-    match undefined.list {
-        List::Nodes(_, SectionKind::Stages) => "stage",
-        List::Nodes(..) => "step or step group",
-        List::Variables(_) => "variable",
-        List::Outputs(_) => "output",
-    }
-}
-
-/// Where it was looked for: `` in this pipeline``, `` in the steps of stage `Build` ``.
-fn place(read: &Read<'_>, undefined: &Undefined) -> String {
-    let place = match undefined.list {
-        List::Nodes(_, SectionKind::Stages) => return format!(" in {}", read.whole()),
-        List::Nodes(owner, section) if section.is_rollback() => {
-            format!(" in the rollback steps of {}", read.name(owner))
-        }
-        List::Nodes(owner, _) => format!(" in the steps of {}", read.name(owner)),
-        List::Variables(owner) => format!(" in {}", read.name(owner)),
-        List::Outputs(stage) => format!(" among those that {} declares", read.name(stage)),
+    let remedy = remedy(read, undefined);
+    let help = match (there_is(read, undefined), remedy) {
+        (Some(names), Some(remedy)) => format!("{names}; {remedy}"),
+        (Some(line), None) => line,
+        (None, Some(remedy)) => remedy.to_owned(),
+        (None, None) => return finding,
     };
-    place + &read.of_child()
+    finding.with_help(help)
+}
+
+/// What is not there: `` there is no step or step group `X` in the steps of stage `Build` ``.
+fn message(read: &Read<'_>, undefined: &Undefined) -> String {
+    let name = read.text(read.name_in(undefined.segment));
+    let message = match undefined.list {
+        List::Nodes(_, SectionKind::Stages) => {
+            return format!("there is no stage {name} in {}", read.whole());
+        }
+        List::Nodes(owner, section) => {
+            let rollback = if section.is_rollback() {
+                "rollback "
+            } else {
+                ""
+            };
+            let owner = read.name(owner);
+            format!("there is no step or step group {name} in the {rollback}steps of {owner}")
+        }
+        List::Variables(Pipeline::ROOT) if read.is_in_child() => {
+            return format!("there is no variable {name} in {}", read.whole());
+        }
+        List::Variables(owner) => {
+            format!(
+                "{} declares no variable {name}",
+                read.name_with_stage(owner)
+            )
+        }
+        List::Outputs(owner) => match declared_as(read, undefined) {
+            Some(noun) => format!("{} declares no {noun} {name}", read.name_with_stage(owner)),
+            None => nothing_behind(read, undefined, owner, &name),
+        },
+        List::Settings(owner) => nothing_behind(read, undefined, owner, &name),
+        List::Members(_) => {
+            let around = read.text(read.up_to(undefined.segment.saturating_sub(1)));
+            format!("{around} has no {name}")
+        }
+    };
+    message + &read.of_child()
+}
+
+/// What is not there behind a step or stage: `` step `Call` of type `Http` has no `code` in `output` ``.
+fn nothing_behind(read: &Read<'_>, undefined: &Undefined, owner: NodeId, name: &str) -> String {
+    let node = read.name_with_stage(owner);
+    let of_type = match &read.pipeline.node(owner).type_name {
+        Some(type_name) => format!(" of type {}", words::quoted(&type_name.text)),
+        None => String::new(),
+    };
+    let segments = &read.reference.segments;
+    let parts = segments.get(undefined.from..undefined.segment);
+    let parts = parts.unwrap_or_default().iter().filter_map(Segment::name);
+    let place = parts.collect::<Vec<_>>().join(".");
+    let place = if place.is_empty() {
+        place
+    } else {
+        format!(" in {}", words::quoted(&place))
+    };
+    format!("{node}{of_type} has no {name}{place}")
+}
+
+/// What an output is called that its node has to declare.
+fn declared_as(read: &Read<'_>, undefined: &Undefined) -> Option<&'static str> {
+    let List::Outputs(owner) = undefined.list else {
+        return None;
+    };
+    let around = read.reference.segments[..undefined.segment].last();
+    if read.pipeline.node(owner).kind == NodeKind::Stage {
+        Some("output")
+    } else if around.and_then(Segment::name) == Some("outputVariables") {
+        Some("output variable")
+    } else {
+        None
+    }
 }
 
 /// What to read in place of something inside a stage that runs another pipeline.
@@ -129,41 +204,36 @@ fn in_a_chained_stage(read: &Read<'_>, undefined: &Undefined) -> Option<String> 
     ))
 }
 
-/// The names there are. A list too long to be of help is not told.
-fn there_is(read: &Read<'_>, undefined: &Undefined) -> Option<String> {
-    let List::Nodes(owner, kind) = undefined.list else {
-        return None;
-    };
-    let owner = read.pipeline.node(owner);
-    let section = owner.sections.iter().find(|section| section.kind == kind)?;
-    let mut names = Vec::new();
-    collect_names(read.pipeline, &section.items, &mut names);
-    if names.is_empty() || names.len() > MOST_COUNTED {
-        return None;
+/// What to do where a name is only to be declared.
+fn remedy(read: &Read<'_>, undefined: &Undefined) -> Option<&'static str> {
+    match (undefined.list, declared_as(read, undefined)) {
+        (List::Variables(_), _) => Some("declare it under `variables`"),
+        (_, Some("output")) => Some("declare it under `spec.outputs`"),
+        (_, Some(_)) => Some("declare it under `spec.outputVariables`"),
+        _ => None,
     }
-    let what = match (owner.kind, names.len()) {
-        (NodeKind::Pipeline, 1) => "the only stage is",
-        (NodeKind::Pipeline, _) => "the stages are",
-        (_, 1) => "the only one there is",
-        _ => "there are",
-    };
-    Some(format!("{what} {}", words::list(names, MOST_NAMES)))
 }
 
-/// The identifiers of a list in order, up to one more than [`MOST_COUNTED`].
-fn collect_names<'a>(pipeline: &'a Pipeline, items: &'a [Item], names: &mut Vec<&'a str>) {
-    for item in items {
-        if names.len() > MOST_COUNTED {
-            return;
-        }
-        match item {
-            Item::Node(id) => {
-                let identifier = pipeline.node(*id).identifier.as_ref();
-                names.extend(identifier.map(|identifier| &*identifier.text));
-            }
-            Item::Parallel { items, .. } | Item::Insert { items, .. } => {
-                collect_names(pipeline, items, names);
-            }
-        }
+/// The names there are. A list too long to be of help is not told.
+fn there_is(read: &Read<'_>, undefined: &Undefined) -> Option<String> {
+    let mut names = read.names_of(undefined);
+    names.dedup();
+    let is_of_file = declared_as(read, undefined).is_some()
+        || matches!(undefined.list, List::Nodes(..) | List::Variables(_));
+    let most = if is_of_file {
+        MOST_COUNTED
+    } else {
+        MOST_CATALOGUED
+    };
+    if names.is_empty() || names.len() > most {
+        return None;
     }
+    let of_stages = matches!(undefined.list, List::Nodes(_, SectionKind::Stages));
+    let what = match (of_stages, names.len()) {
+        (true, 1) => "the only stage is",
+        (true, _) => "the stages are",
+        (false, 1) => "the only one there is",
+        (false, _) => "there are",
+    };
+    Some(format!("{what} {}", words::list(names, MOST_NAMES)))
 }

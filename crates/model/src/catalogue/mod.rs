@@ -5,18 +5,20 @@
 //! entries are read from the embedded text when asked for. What is not known is said to be not known.
 
 mod names;
-mod path;
+mod outcomes;
 mod roots;
+mod shape;
 mod stages;
 mod steps;
 mod table;
 
 pub use names::{
-    Availability, EXPRESSION_STATUSES, RUN_TIME_FIELDS, RunTimeField, is_generated_step,
-    local_roots,
+    Availability, EXPRESSION_STATUSES, GROUP_KEYS, PIPELINE_KEYS, RUN_TIME_FIELDS, RunTimeField,
+    is_generated_step, local_roots,
 };
-pub use path::Membership;
+pub use outcomes::{is_published, is_stage_outcome};
 pub use roots::{Member, Root, RootKind, close_root, is_outcome, root, roots};
+pub use shape::{Membership, Shape};
 pub use stages::{StageType, close_stage_type, stage_type, stage_types};
 pub use steps::{
     Output, OutputNames, OutputsStatus, SpecKey, StepType, close_step_type, step_type, step_types,

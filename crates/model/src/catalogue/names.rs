@@ -81,6 +81,45 @@ pub fn is_generated_step(identifier: &str) -> bool {
     GENERATED_STEPS.contains(&identifier)
 }
 
+/// The keys of a pipeline that hold something else than a fact of the run (`spec/model.md` §1.1).
+pub const PIPELINE_KEYS: &[&str] = &[
+    "allowStageExecutions",
+    "delegateSelectors",
+    "description",
+    "fixedInputsOnRerun",
+    "flowControl",
+    "identifier",
+    "name",
+    "notificationRules",
+    "projectIdentifier",
+    "properties",
+    "stages",
+    "tags",
+    "template",
+    "timeout",
+    "variables",
+];
+
+/// The keys of a step group, as the schema names them (`spec/model.md` §1.3).
+pub const GROUP_KEYS: &[&str] = &[
+    "delegateSelectors",
+    "description",
+    "failureStrategies",
+    "identifier",
+    "name",
+    "platform",
+    "rollbackSteps",
+    "sharedPaths",
+    "stepGroupInfra",
+    "steps",
+    "strategy",
+    "template",
+    "timeout",
+    "type",
+    "variables",
+    "when",
+];
+
 /// The values of `status` and `currentStatus` in expressions.
 pub const EXPRESSION_STATUSES: &[&str] = &[
     "RUNNING",

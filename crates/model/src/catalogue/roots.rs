@@ -2,12 +2,13 @@
 
 use std::sync::LazyLock;
 
+use super::shape::{Membership, Shape, Shapes};
 use super::stages::stage_types;
 use super::table::{self, Block};
-use super::{Membership, path};
 use crate::PathSegment;
 
 static BLOCKS: LazyLock<Vec<Block>> = LazyLock::new(|| table::blocks(include_str!("roots.txt")));
+static MEMBERS: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(&BLOCKS));
 
 /// A name an expression can start with.
 #[derive(Clone, Copy, Debug)]
@@ -131,25 +132,29 @@ impl Root {
         })
     }
 
-    /// Whether it has a member at `path`, which stands below the root. Outcomes are visible through every node
-    /// (`spec/model.md` §3.4).
+    /// What stands below it. Outcomes are visible through every node (`spec/model.md` §3.4).
     ///
-    /// The lists were read from sources of 2023 and newer documentation; a release may have added members since. So
-    /// [`Membership::Absent`] makes a mistake likely, and a close listed name makes it sure.
+    /// The lists were read from sources of 2023 and from newer documentation. A name that a closed root does not list is taken for
+    /// missing; where a release has added one, a line in the facts says so.
+    pub fn shape(&self) -> &'static Shape {
+        MEMBERS.get(self.0, || {
+            let listed = self.members().map(|member| (member.path, false));
+            let itself = self.is_open().then_some(("", true));
+            let mut paths: Vec<(&str, bool)> = listed.chain(itself).collect();
+            if self.kind() == RootKind::Node {
+                paths.extend(outcomes().map(|name| (name, true)));
+                paths.extend(
+                    stage_types()
+                        .flat_map(|stage| stage.outputs())
+                        .map(|path| (path, false)),
+                );
+            }
+            Shape::of(paths)
+        })
+    }
+
+    /// Whether it has a member at `path`, which stands below the root.
     pub fn has(&self, path: &[PathSegment]) -> Membership {
-        let mut known: Vec<(&str, bool)> =
-            self.members().map(|member| (member.path, false)).collect();
-        if self.kind() == RootKind::Node {
-            known.extend(outcomes().map(|name| (name, true)));
-            known.extend(
-                stage_types()
-                    .flat_map(|stage| stage.outputs())
-                    .map(|path| (path, false)),
-            );
-        }
-        match path::membership(&known, path) {
-            Membership::Absent if self.is_open() => Membership::Open,
-            answer => answer,
-        }
+        self.shape().has(path)
     }
 }

@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
+use super::shape::{Shape, Shapes};
 use super::table::{self, Block};
 use super::{Key, keys};
 
 static BLOCKS: LazyLock<Vec<Block>> = LazyLock::new(|| table::blocks(include_str!("stages.txt")));
+static PUBLISHED: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(&BLOCKS));
 
 /// A type of stage, such as `Deployment`.
 #[derive(Clone, Copy, Debug)]
@@ -48,5 +50,11 @@ impl StageType {
     /// any of its steps.
     pub fn outputs(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.0.line("outputs").split_ascii_whitespace()
+    }
+    /// What [`Self::outputs`] say, to be asked part by part.
+    pub fn published(&self) -> &'static Shape {
+        PUBLISHED.get(self.0, || {
+            Shape::of(self.outputs().map(|path| (path, false)))
+        })
     }
 }

@@ -3,12 +3,15 @@
 use std::sync::LazyLock;
 
 use super::names::RUN_TIME_FIELDS;
-use super::roots::outcomes;
+use super::roots::{outcomes, root};
+use super::shape::{Membership, Shape, Shapes};
 use super::table::{self, Block};
-use super::{Key, Membership, keys, path};
+use super::{Key, keys};
 use crate::PathSegment;
 
 static BLOCKS: LazyLock<Vec<Block>> = LazyLock::new(|| table::blocks(include_str!("steps.txt")));
+static SETTINGS: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(&BLOCKS));
+static OFFERED: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(&BLOCKS));
 
 /// A type of step, such as `ShellScript`.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +68,13 @@ pub enum OutputsStatus {
     Unknown,
 }
 
+impl OutputsStatus {
+    /// Whether an output that is not listed surely does not exist.
+    pub const fn is_complete(self) -> bool {
+        matches!(self, Self::Known | Self::None)
+    }
+}
+
 /// The step type of that name.
 pub fn step_type(name: &str) -> Option<StepType> {
     table::find(&BLOCKS, name, |block| block.name)
@@ -110,13 +120,16 @@ impl StepType {
         })
     }
 
+    /// What stands below `spec`.
+    pub fn settings(&self) -> &'static Shape {
+        SETTINGS.get(self.0, || {
+            Shape::of(self.spec_keys().map(|key| (key.path, key.types == "any")))
+        })
+    }
+
     /// Whether `spec` has a key at `path`, which stands below `spec`.
     pub fn spec_has(&self, path: &[PathSegment]) -> Membership {
-        let known: Vec<_> = self
-            .spec_keys()
-            .map(|key| (key.path, key.types == "any"))
-            .collect();
-        path::membership(&known, path)
+        self.settings().has(path)
     }
 
     /// Whether `spec.outputVariables` declares outputs.
@@ -159,22 +172,38 @@ impl StepType {
         })
     }
 
-    /// Whether a path below the step, such as `output.outputVariables.x`, names something a run offers there: an output,
-    /// a field every node has, or an outcome of the stage, which is visible through its steps (`spec/model.md` §3.4).
+    /// What a run offers below a step: its outputs, the fields every node has, and the outcomes of the stage, which are visible
+    /// through its steps (`spec/model.md` §3.4). Settings are in [`Self::settings`]. Complete only where
+    /// [`OutputsStatus::is_complete`] says so.
+    pub fn offered(&self) -> &'static Shape {
+        OFFERED.get(self.0, || {
+            let outputs = self.outputs().map(|output| (output.path, false));
+            // Beside what is only remembered there may be more.
+            let remembered = self.outputs().filter(|output| output.recalled);
+            let around =
+                remembered.filter_map(|output| Some((output.path.rsplit_once('.')?.0, true)));
+            let fields = RUN_TIME_FIELDS.iter().map(|field| (field.path, false));
+            let of_every_step = root("step").into_iter().flat_map(|step| step.members());
+            let own = of_every_step
+                .map(|member| (member.path, false))
+                .filter(|(path, _)| !path.starts_with("output.") && !path.starts_with("spec."));
+            let keys = self.keys().map(|key| (key.name, true));
+            let outcomes = outcomes().map(|name| (name, true));
+            let known = outputs.chain(around).chain(fields).chain(own);
+            Shape::of(known.chain(keys).chain(outcomes))
+        })
+    }
+
+    /// Whether a path below the step, such as `output.outputVariables.x`, names something a run offers there: see
+    /// [`Self::offered`].
     ///
     /// A name that a `*` stands for is [`Membership::Known`] whatever it is; where [`OutputNames::Declared`] tells so, it
     /// can be compared with `spec.outputVariables`. Where the outputs are not known, the answer is never
     /// [`Membership::Absent`].
     pub fn offers(&self, path: &[PathSegment]) -> Membership {
-        let outputs = self.outputs().map(|output| (output.path, false));
-        let fields = RUN_TIME_FIELDS.iter().map(|field| (field.path, false));
-        let outcomes = outcomes().map(|name| (name, true));
-        let known: Vec<_> = outputs.chain(fields).chain(outcomes).collect();
-        match (path::membership(&known, path), self.outputs_status()) {
-            (Membership::Absent, OutputsStatus::Unknown | OutputsStatus::SchemaOnly) => {
-                Membership::Open
-            }
-            (answer, _) => answer,
+        match self.offered().has(path) {
+            Membership::Absent if !self.outputs_status().is_complete() => Membership::Open,
+            answer => answer,
         }
     }
 }

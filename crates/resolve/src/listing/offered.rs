@@ -1,6 +1,6 @@
 //! The names that only a run fills: outputs of the catalogue and fields of every node (`spec/model.md` §4).
 
-use pipewright_model::catalogue::{self, RUN_TIME_FIELDS};
+use pipewright_model::catalogue::{self, PIPELINE_KEYS, RUN_TIME_FIELDS};
 use pipewright_model::{NodeId, NodeKind, Pipeline, StrategyKind};
 use pipewright_yaml::Tree;
 
@@ -8,21 +8,6 @@ use super::{Listing, NameKind};
 
 /// Remarks of the catalogue on members that most pipelines do not have.
 const UNUSUAL: [&str; 2] = ["deprecated", "v1"];
-
-/// Members of the root `pipeline` that the file itself holds.
-const WRITTEN: [&str; 11] = [
-    "delegateSelectors",
-    "description",
-    "flowControl",
-    "identifier",
-    "name",
-    "properties",
-    "stages",
-    "tags",
-    "template",
-    "timeout",
-    "variables",
-];
 
 /// Adds the catalogued outputs and run-time fields of every node.
 pub(super) fn collect(tree: &Tree, listing: &mut Listing<'_>) {
@@ -132,7 +117,7 @@ fn facts(listing: &mut Listing<'_>, id: NodeId) {
         let is_usual = !member
             .remark
             .is_some_and(|remark| UNUSUAL.contains(&remark));
-        if is_usual && !WRITTEN.contains(&first) {
+        if is_usual && !PIPELINE_KEYS.contains(&first) {
             add(listing, id, member.path, NameKind::RunTime);
         }
     }

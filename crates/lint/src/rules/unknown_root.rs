@@ -1,0 +1,65 @@
+//! `unknown-root`
+
+use pipewright_model::Pipeline;
+use pipewright_model::catalogue::{close_root, local_roots};
+use pipewright_resolve::{Outcome, ReferenceSource};
+use pipewright_source::{Applicability, Diagnostic, closest};
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::references::Read;
+use crate::rule::declare;
+use crate::subject::Subject;
+
+pub(crate) const RULE: Rule = declare!("unknown-root", References, Error, check);
+
+fn check(subject: Subject<'_>, findings: &mut Findings) {
+    for read in subject.reads() {
+        if read.reference.outcome == Outcome::UnknownRoot {
+            findings.add(finding(&read));
+        }
+    }
+}
+
+fn finding(read: &Read<'_>) -> Diagnostic {
+    let first = read.name_in(0);
+    let name = read.text(first);
+    let finding = RULE
+        .finding(
+            read.written(first),
+            format!("{name} is not a name that an expression can start with"),
+        )
+        .with_label("null at run time");
+    let segments = &read.reference.segments;
+    let is_alone = segments.len() == 1;
+    if is_alone && read.reference.source == ReferenceSource::Bare {
+        return finding.with_help(format!(
+            "if {name} is meant as a text, put it in quotes; a reference stands between `<+` and `>`"
+        ));
+    }
+    let Some(root) = segments[0].name().and_then(|name| meant(read, name)) else {
+        return finding.with_help(
+            "start with `pipeline`, `stage`, `steps`, the identifier of an enclosing node or another root",
+        );
+    };
+    let mut finding = finding.with_help(format!("did you mean `{root}`?"));
+    finding.fixes.extend(read.subject.fix(
+        format!("write `{root}`"),
+        Applicability::Unsafe,
+        read.site().yaml,
+        &[(first, root)],
+    ));
+    finding
+}
+
+/// The root that was probably meant: the word for the pipeline in place of its identifier, a name that steps of the reader's type
+/// know, or the nearest of all others.
+fn meant(read: &Read<'_>, name: &str) -> Option<&'static str> {
+    let pipeline = read.pipeline.node(Pipeline::ROOT).identifier.as_ref();
+    if pipeline.is_some_and(|identifier| &*identifier.text == name) {
+        return Some("pipeline");
+    }
+    let reader = read.pipeline.node(read.reader());
+    let step_type = reader.type_name.as_ref().map_or("", |name| &name.text);
+    closest(name, local_roots(step_type).iter().copied()).or_else(|| close_root(name))
+}

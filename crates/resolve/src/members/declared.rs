@@ -1,0 +1,45 @@
+//! The output variables that steps declare.
+
+use pipewright_model::catalogue::{OutputNames, StepType};
+use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};
+
+/// Below this a step publishes what it declares.
+pub(crate) const OUTPUT_VARIABLES: [&str; 2] = ["output", "outputVariables"];
+
+/// The longest list that is looked at. Longer ones are taken to hold any name.
+const MAX_DECLARED: usize = 1_000;
+
+/// Whether steps of a type publish the variables they declare and no other.
+pub(super) fn is_exact(step_type: StepType) -> bool {
+    let mut outputs = step_type.outputs();
+    outputs.any(|output| output.names == OutputNames::Declared)
+}
+
+/// The names of the output variables that a step with that mapping declares; `None` where there may be others.
+pub(super) fn names(tree: &Tree, step: yaml::NodeId) -> Option<Vec<&str>> {
+    let Some(spec) = tree.find(step, "spec") else {
+        return Some(Vec::new());
+    };
+    if !tree.is_mapping(spec) {
+        return None;
+    }
+    let Some(list) = tree.find(spec, "outputVariables") else {
+        return Some(Vec::new());
+    };
+    match &tree.get(list).kind {
+        YamlKind::Sequence(items) if items.len() <= MAX_DECLARED => {
+            items.iter().map(|item| name(tree, *item)).collect()
+        }
+        YamlKind::Scalar(scalar) if scalar.value.is_empty() => Some(Vec::new()),
+        _ => None,
+    }
+}
+
+/// The name under which an element of the list is published. Where it has none, newer forms take the value for it.
+fn name(tree: &Tree, element: yaml::NodeId) -> Option<&str> {
+    let named = tree
+        .find(element, "name")
+        .or_else(|| tree.find(element, "value"))?;
+    let name = tree.text(named)?;
+    (!name.is_empty() && !name.contains("<+")).then_some(name)
+}

@@ -1,0 +1,212 @@
+//! Whether what a path names behind a node, or behind a root, exists (`spec/model.md` §3.2, §3.4, §4, §8.3).
+//!
+//! The file says what is written and declared, the catalogue what types of steps and stages publish and which settings they have.
+//! A name is missing only where both are known to be complete; everything else is left as it was judged.
+
+mod declared;
+mod node;
+mod place;
+mod root;
+mod step;
+
+use pipewright_model::catalogue::{self, Shape};
+use pipewright_model::{NodeId, NodeKind, Pipeline, Section};
+use pipewright_yaml::Tree;
+
+use crate::chained::declared_outputs;
+use crate::index::identifier;
+use crate::names::root_name;
+use crate::scope::Scope;
+use crate::{List, Member, Outcome, Segment, SegmentKind, Target, Undefined, UnknownReason};
+use place::Place;
+pub(crate) use root::needs_near_name;
+
+/// A pipeline and the tree it was read from.
+#[derive(Clone, Copy, Debug)]
+struct File<'a> {
+    tree: &'a Tree,
+    pipeline: &'a Pipeline,
+}
+
+/// One part of a path behind a node.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Part<'a> {
+    Key(&'a str),
+    Index(u32),
+}
+
+impl<'a> Part<'a> {
+    fn of(segment: &'a Segment) -> Option<Self> {
+        match &segment.kind {
+            SegmentKind::Name(name) | SegmentKind::Quoted(name) => Some(Self::Key(name)),
+            SegmentKind::Index(index) => Some(Self::Index(*index)),
+            SegmentKind::Postfixed(_) | SegmentKind::Dynamic | SegmentKind::Call(_) => None,
+        }
+    }
+
+    const fn key(self) -> Option<&'a str> {
+        match self {
+            Self::Key(key) => Some(key),
+            Self::Index(_) => None,
+        }
+    }
+}
+
+/// The parts from `from` on, up to the first that only a run knows.
+fn parts(segments: &[Segment], from: usize) -> Vec<Part<'_>> {
+    let behind = segments.get(from..).unwrap_or_default();
+    behind.iter().map_while(Part::of).collect()
+}
+
+/// The outcome of a path that leads to `target`, judged as `outcome` by order: undefined where the member surely does not exist.
+/// A node that is not there yet says more than its members.
+pub(crate) fn of_target(
+    scope: &Scope<'_>,
+    segments: &[Segment],
+    target: Target,
+    outcome: Outcome,
+) -> Outcome {
+    let is_open = matches!(outcome, Outcome::Resolved(_) | Outcome::Unknown(_));
+    if !is_open || scope.index.incomplete {
+        return outcome;
+    }
+    let file = File {
+        tree: scope.index.tree,
+        pipeline: scope.pipeline(),
+    };
+    missing(file, segments, target).map_or(outcome, Outcome::Undefined)
+}
+
+fn missing(file: File<'_>, segments: &[Segment], target: Target) -> Option<Undefined> {
+    let node = file.pipeline.node(target.node);
+    if node.template.is_some() {
+        return None;
+    }
+    let behind = parts(segments, target.at);
+    let (depth, list) = match (target.member, node.kind) {
+        (Member::Node | Member::Variable(_), _) => return None,
+        (Member::StageSpec, _) => {
+            let name = behind.get(1)?.key()?;
+            let known = node::has_stage_setting(file, target.node, name);
+            (!known).then_some((1, List::Settings(target.node)))?
+        }
+        (_, NodeKind::Step) => match step::missing(file, target.node, &behind, target.at == 0)? {
+            (0, _) if is_own_step(segments, target) => (0, List::Members("step")),
+            missing => missing,
+        },
+        (_, kind) => {
+            let depth = node::missing(file, target.node, &behind)?;
+            (depth, List::Members(root_name(kind)))
+        }
+    };
+    Some(undefined(list, target.at, depth))
+}
+
+/// Whether the path names its own step, as `step.name` does.
+fn is_own_step(segments: &[Segment], target: Target) -> bool {
+    target.at == 1 && segments.first().and_then(Segment::name) == Some("step")
+}
+
+/// The outcome of a path that starts with a root of the catalogue rather than with a part of the pipeline, or that leads out of the
+/// template that is read: undefined where the root surely has no such member.
+pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment], outcome: Outcome) -> Outcome {
+    let of_template = outcome == Outcome::Unknown(UnknownReason::Template);
+    if !of_template && outcome != Outcome::RunTime {
+        return outcome;
+    }
+    match root::missing(scope, segments, of_template) {
+        Some((root, depth)) => {
+            let list = List::Members(root);
+            Outcome::Undefined(undefined(list, 1, depth))
+        }
+        None => outcome,
+    }
+}
+
+fn undefined(list: List, from: usize, depth: usize) -> Undefined {
+    Undefined {
+        segment: from + depth,
+        list,
+        from,
+        nearest: None,
+        elsewhere: None,
+    }
+}
+
+/// How deep the parts lead below `shape` before a name is surely missing; `None` where none is.
+fn missing_below(shape: &Shape, parts: &[Part<'_>]) -> Option<usize> {
+    let mut shape = shape;
+    for (depth, part) in parts.iter().enumerate() {
+        let next = match part {
+            Part::Key(key) => shape.member(key),
+            Part::Index(_) => shape.element(),
+        };
+        match next {
+            Some(next) => shape = next,
+            None => return (shape.is_closed() && part.key().is_some()).then_some(depth),
+        }
+    }
+    None
+}
+
+/// What is known at the place the parts lead to.
+fn shape_at<'s>(shape: &'s Shape, parts: &[Part<'_>]) -> Option<&'s Shape> {
+    parts.iter().try_fold(shape, |shape, part| match part {
+        Part::Key(key) => shape.member(key),
+        Part::Index(_) => shape.element(),
+    })
+}
+
+impl Undefined {
+    /// The names of the list in which the name is missing: those of the file, then those of the catalogue. `segments` are those of
+    /// the reference; `tree` and `pipeline` hold it.
+    pub fn names<'a>(
+        &self,
+        tree: &'a Tree,
+        pipeline: &'a Pipeline,
+        segments: &[Segment],
+    ) -> Vec<&'a str> {
+        let file = File { tree, pipeline };
+        let around = segments.get(..self.segment).unwrap_or_default();
+        let behind = parts(around, self.from);
+        match self.list {
+            List::Nodes(owner, kind) => {
+                let sections = pipeline.node(owner).sections.iter();
+                let nodes = sections
+                    .filter(|section| section.kind == kind)
+                    .flat_map(Section::nodes);
+                nodes
+                    .filter_map(|node| identifier(pipeline.node(node)))
+                    .collect()
+            }
+            List::Variables(node) => {
+                let variables = pipeline.node(node).variables.iter();
+                variables.map(|variable| &*variable.name.text).collect()
+            }
+            List::Outputs(node) if pipeline.node(node).is_chained() => {
+                declared_outputs(tree, pipeline.node(node)).unwrap_or_default()
+            }
+            List::Outputs(node) => step::offered(file, node, &behind),
+            List::Settings(node) if pipeline.node(node).kind == NodeKind::Stage => {
+                node::stage_settings(file, node)
+            }
+            // The first part is `spec` itself.
+            List::Settings(node) => {
+                Place::settings(file, node).names_at(behind.get(1..).unwrap_or_default())
+            }
+            List::Members(root) => root::names(root, &behind),
+        }
+    }
+}
+
+/// The type of a step that the catalogue knows.
+fn step_type(file: File<'_>, node: NodeId) -> Option<catalogue::StepType> {
+    let name = file.pipeline.node(node).type_name.as_ref()?;
+    catalogue::step_type(&name.text)
+}
+
+/// The type of a stage that the catalogue knows.
+fn stage_type(file: File<'_>, node: NodeId) -> Option<catalogue::StageType> {
+    let name = file.pipeline.node(node).type_name.as_ref()?;
+    catalogue::stage_type(&name.text)
+}

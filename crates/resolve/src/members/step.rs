@@ -1,0 +1,120 @@
+//! What stands behind a step.
+
+use pipewright_model::catalogue::{Shape, is_stage_outcome};
+use pipewright_model::{NodeId, NodeKind};
+
+use super::declared::{self, OUTPUT_VARIABLES};
+use super::node::has_stage_setting;
+use super::{File, Part, Place, missing_below, shape_at, stage_type, step_type};
+use crate::List;
+use crate::scope::runs_as_group;
+
+/// Where the result of policies stands that are enforced on a step.
+const POLICY_OUTPUT: &str = "policyOutput";
+
+/// Where the parts behind a step lead to a name that surely does not exist, and in which list. `is_relative` says that the path
+/// starts with the first of them.
+pub(super) fn missing(
+    file: File<'_>,
+    node: NodeId,
+    parts: &[Part<'_>],
+    is_relative: bool,
+) -> Option<(usize, List)> {
+    let first = parts.first()?.key()?;
+    if first == "spec" {
+        if is_relative && is_of_stage(file, node, parts) {
+            return None;
+        }
+        let depth = Place::settings(file, node).missing(&parts[1..])?;
+        return Some((depth + 1, List::Settings(node)));
+    }
+    let depth = missing_output(file, node, first, parts)?;
+    Some((depth, List::Outputs(node)))
+}
+
+/// Whether `spec`, written without the step, may be that of the stage: the engine goes on to it where the step's own has no such
+/// name.
+fn is_of_stage(file: File<'_>, node: NodeId, parts: &[Part<'_>]) -> bool {
+    let Some(name) = parts.get(1).and_then(|part| part.key()) else {
+        return false;
+    };
+    let stage = file.pipeline.enclosing(node, NodeKind::Stage);
+    stage.is_none_or(|stage| has_stage_setting(file, stage, name))
+}
+
+fn missing_output(file: File<'_>, node: NodeId, first: &str, parts: &[Part<'_>]) -> Option<usize> {
+    let step = file.pipeline.node(node);
+    let known = step_type(file, node)?;
+    if first == POLICY_OUTPUT {
+        return (!is_enforced(file, node)).then_some(0);
+    }
+    if !known.outputs_status().is_complete() {
+        return None;
+    }
+    if let Some(name) = output_variable(parts) {
+        let names = declared::names(file.tree, step.yaml)?;
+        if names.iter().any(|declared| may_mean(declared, name)) {
+            return None;
+        }
+        if declared::is_exact(known) {
+            return Some(OUTPUT_VARIABLES.len());
+        }
+    }
+    let depth = missing_below(known.offered(), parts)?;
+    let is_known = depth == 0
+        && (file.tree.find(step.yaml, first).is_some()
+            || is_stage_outcome(first)
+            || runs_as_group(known.name()));
+    (!is_known && !is_published_around(file, node, parts)).then_some(depth)
+}
+
+/// The output variable that the parts name.
+fn output_variable<'a>(parts: &[Part<'a>]) -> Option<&'a str> {
+    let (around, rest) = parts.split_at_checked(OUTPUT_VARIABLES.len())?;
+    let is_below = around
+        .iter()
+        .zip(OUTPUT_VARIABLES)
+        .all(|(part, name)| part.key() == Some(name));
+    is_below.then(|| rest.first()?.key())?
+}
+
+/// Whether a name may be meant for a declared one. Names with dots are read part by part by mistake; that is another matter.
+fn may_mean(declared: &str, name: &str) -> bool {
+    let rest = declared.strip_prefix(name);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Whether the stage around a step publishes what the parts name: outcomes of a stage are visible through everything inside it.
+fn is_published_around(file: File<'_>, node: NodeId, parts: &[Part<'_>]) -> bool {
+    let stage = file.pipeline.enclosing(node, NodeKind::Stage);
+    let published = stage
+        .and_then(|stage| stage_type(file, stage))
+        .map(|stage| stage.published());
+    let first = parts.first().and_then(|part| part.key());
+    let is_known = |name| published.is_some_and(|published| published.member(name).is_some());
+    first.is_some_and(is_known)
+        && published.is_some_and(|published| missing_below(published, parts).is_none())
+}
+
+/// The names behind a step at that place: its declared output variables, else what its type offers there.
+pub(super) fn offered<'a>(file: File<'a>, node: NodeId, around: &[Part<'_>]) -> Vec<&'a str> {
+    let Some(known) = step_type(file, node) else {
+        return Vec::new();
+    };
+    let keys: Option<Vec<&str>> = around.iter().map(|part| part.key()).collect();
+    if keys.is_some_and(|keys| keys == OUTPUT_VARIABLES) && declared::is_exact(known) {
+        let step = file.pipeline.node(node);
+        return declared::names(file.tree, step.yaml).unwrap_or_default();
+    }
+    let shape = shape_at(known.offered(), around);
+    let names = shape.into_iter().flat_map(Shape::names);
+    names
+        .filter(|name| *name != POLICY_OUTPUT || is_enforced(file, node))
+        .collect()
+}
+
+/// Whether policies are enforced on a step, which then has their result.
+fn is_enforced(file: File<'_>, node: NodeId) -> bool {
+    let step = file.pipeline.node(node);
+    file.tree.find(step.yaml, "enforce").is_some()
+}
