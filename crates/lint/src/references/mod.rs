@@ -111,7 +111,16 @@ impl<'a> Read<'a> {
         Some(format!("pipeline `{identifier}` (`{}`)", file.name()))
     }
 
-    /// The pipeline it is evaluated in.
+    /// The run it is evaluated in, inside a sentence.
+    pub(crate) fn run(&self) -> String {
+        let run = "the run".to_owned();
+        match self.child_name() {
+            Some(child) => format!("{run} of {child}"),
+            None => run,
+        }
+    }
+
+    /// The pipeline it is evaluated in, at the end of a sentence.
     pub(crate) fn whole(&self) -> String {
         match self.child_name() {
             Some(child) => format!("{child}, where this output is evaluated"),

@@ -64,10 +64,14 @@ pub(crate) fn check(rule: &Rule, kind: Missing, subject: Subject<'_>, findings: 
 fn without_turn(rule: &Rule, read: &Read<'_>, missing: &NoInstance) -> Diagnostic {
     let segment = read.name_in(missing.segment);
     let node = read.name(missing.node);
-    let message = format!("{node} has no instance {}", read.text(segment));
+    let name = read.text(segment);
+    let mut message = format!("{node} has no instance {name}");
+    if read.is_in_child() {
+        message = format!("{message} in {}", read.whole());
+    }
     let finding = rule
         .finding(read.written(segment), message)
-        .with_label("null at run time");
+        .with_label(read.when_not_found());
     let finding = match read.resolution.loops.turns(missing.node) {
         Some(turns) => {
             let identifier = words::identifier(read.pipeline, missing.node);

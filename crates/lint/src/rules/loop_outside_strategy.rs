@@ -47,6 +47,6 @@ fn finding(read: &Read<'_>, value: &NoLoopValue) -> Diagnostic {
         ),
     };
     RULE.finding(read.span(), format!("{reading} reads {path}, {why}"))
-        .with_label("null at run time")
+        .with_label(read.when_not_found())
         .with_help(help)
 }

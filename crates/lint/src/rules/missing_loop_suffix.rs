@@ -30,7 +30,8 @@ fn finding(read: &Read<'_>, missing: &NoInstance) -> Diagnostic {
         .finding(
             read.written(written),
             format!(
-                "{node} loops, so nothing in the run is called {}",
+                "{node} loops, so nothing in {} is called {}",
+                read.run(),
                 read.text(written)
             ),
         )

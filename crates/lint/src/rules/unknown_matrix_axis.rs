@@ -42,7 +42,7 @@ fn finding(
     };
     let finding = RULE
         .finding(read.written(segment), message)
-        .with_label("null at run time");
+        .with_label(read.when_not_found());
     let Some(nearest) = nearest else {
         return finding.with_help(there_is(value, axes));
     };
