@@ -122,6 +122,12 @@ fn write_references(text: &mut String, sources: &Sources, analyses: &[Analysis])
                 continue;
             };
             let resolution = resolve::analyse(tree, pipeline, &mut Texts::default());
+            for (_, reference) in project.lost_inputs(at, tree, document, &resolution) {
+                let reader = resolution.names.fqn(reference.reader);
+                let place = place_of(sources, tree, pipeline, &reference);
+                let became = became(&reference);
+                writeln!(lines, "  {place}: {became} from {reader}, and nowhere else").unwrap();
+            }
             let children = project.children(at, tree, document, &resolution);
             // Of a file that stands alone only what its children decide is new.
             let own = resolution.references.iter().enumerate();

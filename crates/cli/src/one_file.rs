@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use pipewright_lint::{self as lint, FileKind};
 use pipewright_model::{Document, DocumentKind, Pipeline};
-use pipewright_resolve::{self as resolve, Expansion, Resolution, Texts};
+use pipewright_resolve::{self as resolve, Child, Expansion, Project, Resolution, Texts};
 use pipewright_source::FileId;
 use pipewright_yaml::Tree;
 
@@ -77,16 +77,11 @@ impl FileArguments {
             let pipeline = document.pipeline()?;
             Some(resolve::analyse(&tree, pipeline, &mut texts))
         };
-        let resolutions: Vec<Option<Resolution>> = documents.iter().map(resolve).collect();
-        let children = documents.iter().zip(&resolutions);
-        let children = children.map(|(document, resolution)| {
-            let resolution = resolution.iter();
-            let children = resolution.flat_map(|of| project.children(0, &tree, document, of));
-            let children = children.map(|child| OfChild {
-                file: child.tree.file(),
-                resolution: child.resolution,
-            });
-            children.collect()
+        let mut resolutions: Vec<Option<Resolution>> = documents.iter().map(resolve).collect();
+        let resolved = documents.iter().zip(&mut resolutions);
+        let children = resolved.map(|(document, resolution)| {
+            let resolution = resolution.as_mut();
+            resolution.map_or_else(Vec::new, |of| ask_children(&project, &tree, document, of))
         });
         let children = children.collect();
         drop(project);
@@ -118,6 +113,25 @@ impl OneFile {
         let pairs = self.resolutions.iter().zip(&self.children);
         pairs.filter_map(|(resolution, children)| resolution.as_ref().map(|_| children.as_slice()))
     }
+}
+
+/// What the pipelines that chained stages run decide about a document of the first file. A reference in their inputs that finds
+/// nothing in either pipeline becomes what it is in the first.
+fn ask_children(
+    project: &Project<'_>,
+    tree: &Tree,
+    document: &Document,
+    resolution: &mut Resolution,
+) -> Vec<OfChild> {
+    for (place, reference) in project.lost_inputs(0, tree, document, resolution) {
+        resolution.references[place] = reference;
+    }
+    let children = project.children(0, tree, document, resolution);
+    let of_child = |child: Child<'_>| OfChild {
+        file: child.tree.file(),
+        resolution: child.resolution,
+    };
+    children.into_iter().map(of_child).collect()
 }
 
 /// Why a file has no names.

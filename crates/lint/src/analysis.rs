@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use pipewright_model::{self as model, Document, DocumentKind, Pipeline, SiteKind};
-use pipewright_resolve::{self as resolve, Outcome, Reference, Resolution, Texts};
+use pipewright_model::{self as model, Document, DocumentKind, Pipeline};
+use pipewright_resolve::{self as resolve, Outcome, Reference, Resolution, Texts, UnknownReason};
 use pipewright_source::{FileId, SourceFile, Span};
 use pipewright_yaml::{self as yaml, ProblemKind, Tree};
 
@@ -178,13 +178,15 @@ impl Analysis {
         pipelines.map(|identifier| &*identifier.text)
     }
 
-    /// The identifiers of the pipelines that chained stages of the file run, for those stages whose outputs read something.
+    /// The identifiers of the pipelines that chained stages of the file run, for those stages whose references these pipelines decide
+    /// about.
     pub fn chained(&self) -> impl Iterator<Item = &str> {
-        let outputs = self.references().filter_map(|place| {
-            let is_output = place.site.kind == SiteKind::ChildOutput;
-            is_output.then(|| place.pipeline.node(place.site.node))
+        let foreign = Outcome::Unknown(UnknownReason::Foreign);
+        let stages = self.references().filter_map(move |place| {
+            let stage = place.pipeline.node(place.site.node);
+            (stage.is_chained() && place.reference.outcome == foreign).then_some(stage)
         });
-        outputs.filter_map(|stage| {
+        stages.filter_map(|stage| {
             let spec = self.tree.find(stage.yaml, "spec")?;
             self.tree.text(self.tree.find(spec, "pipeline")?)
         })

@@ -35,6 +35,21 @@ pub struct Project<'a> {
     files: resolve::Project<'a>,
 }
 
+/// What other pipelines say of the references of a document.
+#[derive(Debug)]
+struct Beyond<'p> {
+    /// The pipelines that decide about outputs.
+    children: Vec<Child<'p>>,
+    /// The references in inputs that find nothing anywhere, by their places.
+    lost: HashMap<usize, Reference>,
+}
+
+impl Beyond<'_> {
+    fn is_empty(&self) -> bool {
+        self.children.is_empty() && self.lost.is_empty()
+    }
+}
+
 /// What is found in one file with its templates written out and the pipelines it runs at hand, and in the templates it uses.
 #[derive(Debug)]
 pub struct View {
@@ -133,13 +148,13 @@ impl<'a> Project<'a> {
             own: None,
             uses: Vec::new(),
         };
-        let children = self.children(at, analysis);
-        let is_changed = !uses.as_slice().is_empty() || !children.iter().all(Vec::is_empty);
+        let beyond = self.beyond(at, analysis);
+        let is_changed = !uses.as_slice().is_empty() || !beyond.iter().all(Beyond::is_empty);
         let file = self.sources.get(analysis.file()).filter(|_| is_changed);
         let Some(file) = file else {
             return view;
         };
-        let groups = self.grouped(analysis, uses, &children);
+        let groups = self.grouped(analysis, uses, &beyond);
         let Some((own, of_uses)) = groups.split_first() else {
             return view;
         };
@@ -172,11 +187,15 @@ impl<'a> Project<'a> {
         view
     }
 
-    /// The pipelines that chained stages run, for each resolved document of the analysis.
-    fn children(&self, at: usize, analysis: &Analysis) -> Vec<Vec<Child<'_>>> {
+    /// What the pipelines that chained stages run decide, for each resolved document of the analysis.
+    fn beyond(&self, at: usize, analysis: &Analysis) -> Vec<Beyond<'_>> {
+        let tree = analysis.tree();
         let of_document = |(document, resolution)| {
-            self.files
-                .children(at, analysis.tree(), document, resolution)
+            let lost = self.files.lost_inputs(at, tree, document, resolution);
+            Beyond {
+                children: self.files.children(at, tree, document, resolution),
+                lost: lost.into_iter().collect(),
+            }
         };
         analysis.resolved_documents().map(of_document).collect()
     }
@@ -187,12 +206,13 @@ impl<'a> Project<'a> {
         &'v self,
         analysis: &'v Analysis,
         uses: &Uses,
-        children: &'v [Vec<Child<'_>>],
+        beyond: &'v [Beyond<'_>],
     ) -> Vec<Vec<Place<'v>>> {
         let mut groups = vec![Vec::new(); uses.as_slice().len() + 1];
-        for ((pipeline, resolution), children) in analysis.resolved().zip(children) {
-            let decided = decided_by(children);
+        for ((pipeline, resolution), beyond) in analysis.resolved().zip(beyond) {
+            let decided = decided_by(&beyond.children);
             for (place, reference) in resolution.references.iter().enumerate() {
+                let reference = beyond.lost.get(&place).unwrap_or(reference);
                 let site = &pipeline.sites[reference.site];
                 let of_parent = Place {
                     pipeline,

@@ -59,30 +59,43 @@ impl Project<'_> {
         let Some(pipeline) = document.pipeline() else {
             return Vec::new();
         };
-        let mut read_by_stage: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();
-        for (place, reference) in resolution.references.iter().enumerate() {
-            if pipeline.sites[reference.site].kind == SiteKind::ChildOutput {
-                read_by_stage
-                    .entry(reference.reader)
-                    .or_default()
-                    .push(place);
-            }
-        }
-        let user = owner(tree, document);
-        let mut read_of_child: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
-        for (stage, places) in read_by_stage {
-            if let Some(found) = self.child(file, user, tree, pipeline.node(stage)) {
-                let key = (found.file, found.document);
-                read_of_child.entry(key).or_default().extend(places);
-            }
-        }
-        read_of_child
+        let is_output =
+            |read: &Reference| pipeline.sites[read.site].kind == SiteKind::ChildOutput;
+        self.by_child(file, (tree, document), resolution, is_output)
             .into_iter()
-            .filter_map(|((file, document), places)| {
-                let (tree, pipeline) = self.written_out(file, document)?;
+            .filter_map(|(at, places)| {
+                let (tree, pipeline) = self.written_out(at)?;
                 Some(Child::new(tree, pipeline, resolution, places))
             })
             .collect()
+    }
+
+    /// The places of the wanted references, all of chained stages, by the file and document of the pipeline that their stage runs.
+    /// Those of stages whose pipeline is not at hand are left out.
+    pub(super) fn by_child(
+        &self,
+        file: usize,
+        (tree, document): (&Tree, &Document),
+        resolution: &Resolution,
+        wanted: impl Fn(&Reference) -> bool,
+    ) -> BTreeMap<(usize, usize), Vec<usize>> {
+        let mut by_stage: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();
+        for (place, reference) in resolution.references.iter().enumerate() {
+            if wanted(reference) {
+                by_stage.entry(reference.reader).or_default().push(place);
+            }
+        }
+        let user = owner(tree, document);
+        let mut by_child: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        for (stage, places) in by_stage {
+            let stage = document.pipeline().map(|pipeline| pipeline.node(stage));
+            let chained = stage.filter(|stage| stage.is_chained());
+            if let Some(found) = chained.and_then(|stage| self.child(file, user, tree, stage)) {
+                let key = (found.file, found.document);
+                by_child.entry(key).or_default().extend(places);
+            }
+        }
+        by_child
     }
 
     /// The pipeline that a chained stage in `file` runs.
@@ -127,7 +140,10 @@ impl Project<'_> {
     }
 
     /// A pipeline with its templates written out. `None` where it is not known as a whole, or Harness refuses it as a child.
-    fn written_out(&self, file: usize, document: usize) -> Option<(&Tree, &Pipeline)> {
+    pub(super) fn written_out(
+        &self,
+        (file, document): (usize, usize),
+    ) -> Option<(&Tree, &Pipeline)> {
         let own = self.files[file];
         if own.tree.recovered() {
             return None;

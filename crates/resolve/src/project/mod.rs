@@ -9,6 +9,7 @@ mod children;
 mod choose;
 mod expand;
 mod input_sets;
+mod lost;
 mod merge;
 mod overlay;
 mod runs;

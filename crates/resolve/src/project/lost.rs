@@ -1,0 +1,112 @@
+//! References in the inputs of chained stages that find nothing anywhere.
+//!
+//! A chained stage resolves its inputs itself. What finds nothing there goes on as text, and the child resolves it where it reads
+//! the input. So such a reference is wrong only if neither pipeline has what it names.
+
+use pipewright_model::{Document, Phase, Pipeline, Site, SiteKind};
+use pipewright_yaml::Tree;
+
+use super::Project;
+use crate::index::Index;
+use crate::resolution::decide;
+use crate::scope::Scope;
+use crate::shortest::Finder;
+use crate::{Names, Order, Outcome, Reference, Resolution, UnknownReason, nearest, right};
+
+impl Project<'_> {
+    /// The references in inputs of chained stages that find nothing in the document and nothing in the child, which is at hand: of
+    /// each its place among the document's references, and what becomes of it in the document. Left out are those that the child
+    /// has more of than the document, as they are probably meant for it.
+    ///
+    /// The document was read from `tree`, which is that of the file or was made from it; `resolution` tells what became of its
+    /// references, where these are unknown.
+    pub fn lost_inputs(
+        &self,
+        file: usize,
+        tree: &Tree,
+        document: &Document,
+        resolution: &Resolution,
+    ) -> Vec<(usize, Reference)> {
+        let Some(pipeline) = document.pipeline() else {
+            return Vec::new();
+        };
+        let handed_on = |reference: &Reference| {
+            pipeline.sites[reference.site].kind == SiteKind::ForeignInput
+                && reference.outcome == Outcome::Unknown(UnknownReason::Foreign)
+        };
+        let by_child = self.by_child(file, (tree, document), resolution, handed_on);
+        if by_child.is_empty() {
+            return Vec::new();
+        }
+        let index = Index::new(tree, pipeline);
+        let finder = |reference: &Reference| Finder {
+            scope: Scope {
+                index: &index,
+                site: &pipeline.sites[reference.site],
+            },
+            names: &resolution.names,
+            order: &resolution.order,
+        };
+        let mut lost: Vec<(usize, Reference)> = Vec::new();
+        for (at, places) in by_child {
+            let Some((tree, child)) = self.written_out(at) else {
+                continue;
+            };
+            let references = places.into_iter().map(|place| {
+                let reference = &resolution.references[place];
+                (place, decided(finder(reference), reference))
+            });
+            lost.extend(without_target(tree, child, references));
+        }
+        lost.sort_by_key(|(place, _)| *place);
+        let (places, mut references): (Vec<usize>, Vec<Reference>) = lost.into_iter().unzip();
+        nearest::fill(&index, &mut references);
+        right::fill(&mut references, finder);
+        places.into_iter().zip(references).collect()
+    }
+}
+
+/// The reference as it is decided from there.
+fn decided(from: Finder<'_>, reference: &Reference) -> Reference {
+    let (outcome, loops) = decide(from.scope, from.names, from.order, &reference.segments);
+    Reference {
+        loops,
+        outcome,
+        ..reference.clone()
+    }
+}
+
+/// Those of the references that find no more in the child, wherever in it they are read, than in the parent.
+fn without_target(
+    tree: &Tree,
+    child: &Pipeline,
+    references: impl Iterator<Item = (usize, Reference)>,
+) -> Vec<(usize, Reference)> {
+    let index = Index::new(tree, child);
+    let (names, order) = (Names::new(child), Order::new(child));
+    let site = Site {
+        node: Pipeline::ROOT,
+        yaml: child.node(Pipeline::ROOT).yaml,
+        path: Vec::new(),
+        kind: SiteKind::Variable,
+        phase: Phase::Node,
+    };
+    let scope = Scope {
+        index: &index,
+        site: &site,
+    };
+    let is_lost = |(_, reference): &(usize, Reference)| {
+        let (outcome, _) = decide(scope, &names, &order, &reference.segments);
+        outcome.is_wrong() && reach(&outcome) <= reach(&reference.outcome)
+    };
+    references.filter(is_lost).collect()
+}
+
+/// How many parts of a path lead somewhere.
+const fn reach(outcome: &Outcome) -> usize {
+    match outcome {
+        Outcome::Undefined(undefined) => undefined.segment,
+        Outcome::UnknownRoot | Outcome::NotInside(_) | Outcome::NoLoopValue(_) => 0,
+        _ => usize::MAX,
+    }
+}
