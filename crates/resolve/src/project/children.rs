@@ -59,8 +59,7 @@ impl Project<'_> {
         let Some(pipeline) = document.pipeline() else {
             return Vec::new();
         };
-        let is_output =
-            |read: &Reference| pipeline.sites[read.site].kind == SiteKind::ChildOutput;
+        let is_output = |read: &Reference| pipeline.sites[read.site].kind == SiteKind::ChildOutput;
         self.by_child(file, (tree, document), resolution, is_output)
             .into_iter()
             .filter_map(|(at, places)| {
