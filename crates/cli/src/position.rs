@@ -137,16 +137,9 @@ impl Position {
     /// # Errors
     /// If the file does not tell, or Harness refuses the `when`.
     pub(crate) fn predicate(&self) -> Result<String, Failure> {
-        let predicate = self
-            .scene
+        self.scene
             .predicate(&self.place)
-            .map_err(|error| Failure::Message(error.to_string()))?;
-        predicate.ok_or_else(|| {
-            Failure::Message(
-                "the node has no condition that the file tells; give an expression or name a stage, step group or step with --at"
-                    .to_owned(),
-            )
-        })
+            .map_err(|error| Failure::Message(printable(&error.to_string()).into_owned()))
     }
 
     /// What was found about names: `[{"name", "kind", "reason"}]`.

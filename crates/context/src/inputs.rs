@@ -1,10 +1,12 @@
 //! Runtime inputs in the places where values stand (`spec/engine.md` §7).
 
+use std::sync::Arc;
+
 use pipewright_engine::InputValidator;
 use pipewright_jexl::Value;
 use pipewright_syntax::{ModifierKind, RuntimeInput, parse_runtime_input};
 
-use crate::reader::Reader;
+use crate::reader::{PipelineContext, Reader};
 
 /// What a scalar's text is once runtime inputs are taken care of.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,15 +49,19 @@ fn argument<'t>(input: &RuntimeInput, kind: ModifierKind, text: &'t str) -> Opti
     Some(modifier.arguments?.slice(text).trim())
 }
 
-/// Why a value is not accepted by the runtime input it fills, in the words of Harness.
-fn refusal(text: &str, name: &str, given: &Value) -> Option<String> {
+/// What a text says about the values it accepts.
+fn validator(text: &str) -> Option<InputValidator<'_>> {
     let input = parse_runtime_input(text)?;
     let allowed = argument(&input, ModifierKind::AllowedValues, text);
     let pattern = argument(&input, ModifierKind::Regex, text);
-    let validator = allowed
+    allowed
         .map(InputValidator::AllowedValues)
-        .or(pattern.map(InputValidator::Regex))?;
-    validator.check(name, given).err()
+        .or(pattern.map(InputValidator::Regex))
+}
+
+/// Why a value is not accepted by the runtime input it fills, in the words of Harness.
+fn refusal(text: &str, name: &str, given: &Value) -> Option<String> {
+    validator(text)?.check(name, given).err()
 }
 
 /// A value that was given in place of `text`, unless `text` is a runtime input that does not accept it.
@@ -68,7 +74,39 @@ pub(crate) fn accepted(name: &str, text: Option<&str>, given: Value) -> Value {
     }
 }
 
+/// Whether nothing of a value is left to be evaluated.
+fn is_settled(value: &Value) -> bool {
+    match value {
+        Value::Unknown(_) | Value::Null => false,
+        Value::String(text) => !text.to_str().contains("<+"),
+        _ => true,
+    }
+}
+
+fn as_number(value: &Value) -> Option<Value> {
+    let text = value.as_string()?.to_str();
+    text.trim().parse().ok().map(Value::Double)
+}
+
 impl Reader {
+    /// The value of a setting, unless its text accepts others only: a run checks a setting once it has resolved it. The type of
+    /// the setting decides between text and number; it is not known here, so either will do.
+    pub(crate) fn checked(self: &Arc<Self>, name: &str, text: &str, value: Value) -> Value {
+        let Some(validator) = validator(text).filter(|_| is_settled(&value)) else {
+            return value;
+        };
+        let here = PipelineContext(Arc::clone(self));
+        let check = |value: &Value| validator.check_resolved(&self.engine, &here, value);
+        match check(&value) {
+            Err(refusal) if as_number(&value).is_none_or(|number| check(&number).is_err()) => {
+                Value::unknown(format!(
+                    "`{name}` is not known: a run refuses its value: {refusal}"
+                ))
+            }
+            _ => value,
+        }
+    }
+
     /// What is said of a runtime input without value.
     pub(crate) fn open_input(&self, name: &str, filled: &Filled<'_>) -> Value {
         match filled {

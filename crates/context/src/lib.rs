@@ -56,5 +56,6 @@ mod view;
 pub use at::{AtError, Place};
 pub use given::Given;
 pub use notes::{Note, NoteKind};
+pub use predicate::PredicateError;
 pub use reader::{Moment, PipelineContext, engine};
 pub use scene::Scene;

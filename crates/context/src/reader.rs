@@ -46,7 +46,7 @@ impl From<Phase> for Moment {
 ///
 /// Made for [`engine`]: names are searched with the prefixes of a pipeline run.
 #[derive(Clone, Debug)]
-pub struct PipelineContext(Arc<Reader>);
+pub struct PipelineContext(pub(crate) Arc<Reader>);
 
 /// An engine that searches names as a pipeline run does (`spec/engine.md` §3.1). Set profile and mode as needed.
 pub fn engine() -> Engine {
@@ -61,7 +61,7 @@ pub(crate) struct Reader {
     pub(crate) moment: Moment,
     pub(crate) turns: Arc<Turns>,
     pub(crate) given: Arc<Given>,
-    engine: Arc<Engine>,
+    pub(crate) engine: Arc<Engine>,
     notes: Arc<Notes>,
     /// The stage that runs the pipeline, if that is known.
     pub(crate) parent: Option<Arc<Parent>>,

@@ -39,13 +39,14 @@ impl Setting {
         let tree = &self.reader.contents.tree;
         let given = self.reader.given_at(&self.path);
         match &tree.get(self.yaml).kind {
-            NodeKind::Scalar(scalar) => match given {
-                Some(given) => {
-                    let name = &self.path.read;
-                    accepted(name, Some(&scalar.value), given)
-                }
-                None => self.scalar(&scalar.value),
-            },
+            NodeKind::Scalar(scalar) => {
+                let (name, text) = (&self.path.read, &*scalar.value);
+                let value = match given {
+                    Some(given) => accepted(name, Some(text), given),
+                    None => self.scalar(text),
+                };
+                self.reader.checked(name, text, value)
+            }
             NodeKind::Mapping(_) => Value::object(self),
             NodeKind::Sequence(items) if self.is_named_list(items) => Value::object(self),
             NodeKind::Sequence(items) => {

@@ -81,7 +81,7 @@ impl InputValidator<'_> {
     }
 
     /// Whether a value is accepted when it was resolved in a run. Expressions among the parameters are rendered, and
-    /// `jexl(…)` among the allowed values is evaluated.
+    /// `jexl(…)` among the allowed values is evaluated. Where only a run can tell the parameters, every value is.
     ///
     /// # Errors
     /// The message of Harness, or that of the engine where the parameters cannot be resolved.
@@ -93,7 +93,9 @@ impl InputValidator<'_> {
     ) -> Result<(), String> {
         match self {
             Self::Regex(pattern) => {
-                let pattern = render(engine, context, pattern)?;
+                let Some(pattern) = render(engine, context, pattern)? else {
+                    return Ok(());
+                };
                 let current = text(current);
                 let matches = !current.is_empty()
                     && regex::matches(&pattern.as_str().into(), &current.as_str().into())
@@ -107,13 +109,10 @@ impl InputValidator<'_> {
             }
             Self::AllowedValues(parameters) => {
                 let allowed = match inside_jexl(parameters) {
-                    Some(expression) => {
-                        let value = engine.evaluate(expression, context);
-                        text(&value.map_err(|error| error.message)?)
-                    }
+                    Some(expression) => evaluate(engine, context, expression)?,
                     None => render(engine, context, parameters)?,
                 };
-                allow(&split(&allowed), current)
+                allowed.map_or(Ok(()), |allowed| allow(&split(&allowed), current))
             }
         }
     }
@@ -160,11 +159,25 @@ fn inside_jexl(parameters: &str) -> Option<&str> {
     rest.rsplit_once(')').map(|(inside, _)| inside)
 }
 
-fn render(engine: &Engine, context: &dyn Context, text: &str) -> Result<String, String> {
-    let rendered = engine.render(text, context);
-    rendered
-        .map(|rendered| rendered.text)
-        .map_err(|error| error.message)
+/// The text of an expression's value; `None` if only a run can tell.
+fn evaluate(
+    engine: &Engine,
+    context: &dyn Context,
+    expression: &str,
+) -> Result<Option<String>, String> {
+    match engine.evaluate(expression, context) {
+        Ok(Value::Unknown(_)) => Ok(None),
+        Ok(value) => Ok(Some(text(&value))),
+        Err(error) => Err(error.message),
+    }
+}
+
+/// A rendered text; `None` if only a run can tell.
+fn render(engine: &Engine, context: &dyn Context, text: &str) -> Result<Option<String>, String> {
+    let rendered = engine
+        .render(text, context)
+        .map_err(|error| error.message)?;
+    Ok(rendered.unknown.is_empty().then_some(rendered.text))
 }
 
 fn items(value: &Value) -> Option<Vec<Value>> {

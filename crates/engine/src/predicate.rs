@@ -111,6 +111,14 @@ impl PredicateOf {
         }
     }
 
+    /// The key of the status in the `when` of such a node.
+    pub const fn status_key(self) -> &'static str {
+        match self {
+            Self::Stage | Self::RollbackModeStage => "pipelineStatus",
+            Self::Step | Self::RollbackStep => "stageStatus",
+        }
+    }
+
     /// The predicate of a node without `when`.
     pub const fn default_predicate(self) -> &'static str {
         match self {

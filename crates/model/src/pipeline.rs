@@ -235,7 +235,7 @@ pub struct Variable {
 pub struct When {
     /// The whole mapping.
     pub span: Span,
-    /// The key of the status: `pipelineStatus` for stages, `stageStatus` for groups and steps, whichever is written.
+    /// The key of the status: `pipelineStatus` for stages, `stageStatus` for groups and steps; the other one if only that is written.
     pub status_key: Option<Located>,
     /// The status, if it is one of the three.
     pub status: Option<Status>,

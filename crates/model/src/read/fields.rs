@@ -2,10 +2,16 @@
 
 use pipewright_yaml::{self as yaml, Resolved, Tree};
 
-use crate::{Axis, Located, Status, Strategy, StrategyKind, TemplateUse, Variable, When};
+use crate::{Axis, Located, NodeKind, Status, Strategy, StrategyKind, TemplateUse, Variable, When};
 
-/// The keys of a condition's status.
-const STATUS_KEYS: [&str; 2] = ["pipelineStatus", "stageStatus"];
+/// The keys of a condition's status: that of a kind of node first.
+const fn status_keys(kind: NodeKind) -> [&'static str; 2] {
+    match kind {
+        NodeKind::Pipeline | NodeKind::Stage => ["pipelineStatus", "stageStatus"],
+        NodeKind::StepGroup | NodeKind::Step => ["stageStatus", "pipelineStatus"],
+    }
+}
+
 /// The keys of `matrix` that are not axes.
 const MATRIX_SETTINGS: [&str; 3] = ["exclude", "nodeName", "maxConcurrency"];
 
@@ -71,10 +77,12 @@ pub(super) fn variables(tree: &Tree, node: yaml::NodeId) -> Vec<Variable> {
         .collect()
 }
 
-/// The `when` of a node, if it is a mapping.
-pub(super) fn when(tree: &Tree, node: yaml::NodeId) -> Option<When> {
+/// The `when` of a node of that kind, if it is a mapping.
+pub(super) fn when(tree: &Tree, node: yaml::NodeId, kind: NodeKind) -> Option<When> {
     let when = mapping(tree, node, "when")?;
-    let written = STATUS_KEYS.iter().find_map(|key| tree.entry(when, key));
+    let written = status_keys(kind)
+        .iter()
+        .find_map(|key| tree.entry(when, key));
     let status_text = written.and_then(|entry| scalar(tree, entry.value));
     Some(When {
         span: tree.span(when),

@@ -131,7 +131,7 @@ impl Reader<'_> {
             yaml: body,
             sections: Vec::new(),
             variables: fields::variables(tree, body),
-            when: fields::when(tree, body),
+            when: fields::when(tree, body, kind),
             when_is_open: fields::is_open(tree, body, "when"),
             strategy: fields::strategy(tree, body),
             failure_strategies: tree
