@@ -151,9 +151,9 @@ pub(crate) fn read_object(
     streams: &mut Streams<'_>,
 ) -> Result<Map<String, Json>, Failure> {
     let text = read_text(path, streams)?;
-    let wrong = |why: String| {
+    let wrong = |Wrong { why, range }: Wrong| {
         let path = path.to_string_lossy();
-        Failure::Message(format!("`{}` {why}", printable(&path)))
+        explain(&format!("`{path}` {why}"), range, &text)
     };
     let json = match serde_json::from_str(&text) {
         Ok(json) => json,
@@ -161,26 +161,49 @@ pub(crate) fn read_object(
     };
     match json {
         Json::Object(object) => Ok(object),
-        _ => Err(wrong("holds no object of names and values".to_owned())),
+        _ => Err(wrong("holds no object of names and values".into())),
+    }
+}
+
+/// Why a text is no object of values, and where.
+struct Wrong {
+    why: String,
+    range: Option<TextRange>,
+}
+
+impl From<&str> for Wrong {
+    fn from(why: &str) -> Self {
+        Self {
+            why: why.to_owned(),
+            range: None,
+        }
     }
 }
 
 /// The value a YAML text is.
-fn yaml_value(text: &str) -> Result<Json, String> {
+fn yaml_value(text: &str) -> Result<Json, Wrong> {
     let tree = pipewright_yaml::parse(FileId(0), text);
     if let Some(problem) = tree.problems().first() {
-        return Err(format!("is neither JSON nor YAML: {}", problem.message));
+        return Err(Wrong {
+            why: format!("is neither JSON nor YAML: {}", problem.message),
+            range: Some(problem.range),
+        });
     }
     match tree.roots() {
         [] => Ok(Json::Object(Map::new())),
         [root] => yaml_node(&tree, *root, 0),
-        _ => Err("holds more than one document".to_owned()),
+        _ => Err("holds more than one document".into()),
     }
 }
 
-fn yaml_node(tree: &Tree, id: NodeId, depth: usize) -> Result<Json, String> {
+fn yaml_node(tree: &Tree, id: NodeId, depth: usize) -> Result<Json, Wrong> {
+    let wrong = |id: NodeId, why: &str| Wrong {
+        why: why.to_owned(),
+        range: Some(tree.get(id).range),
+    };
     if depth > MAX_CONTEXT_DEPTH {
-        return Err(format!("is nested deeper than {MAX_CONTEXT_DEPTH}"));
+        let why = format!("is nested deeper than {MAX_CONTEXT_DEPTH}");
+        return Err(wrong(id, &why));
     }
     Ok(match &tree.get(id).kind {
         NodeKind::Sequence(items) => {
@@ -193,7 +216,9 @@ fn yaml_node(tree: &Tree, id: NodeId, depth: usize) -> Result<Json, String> {
         NodeKind::Mapping(entries) => {
             let mut object = Map::new();
             for entry in entries {
-                let key = tree.text(entry.key).ok_or("has a key that is no text")?;
+                let key = tree
+                    .text(entry.key)
+                    .ok_or_else(|| wrong(entry.key, "has a key that is no text"))?;
                 object.insert(key.to_owned(), yaml_node(tree, entry.value, depth + 1)?);
             }
             Json::Object(object)
@@ -202,13 +227,21 @@ fn yaml_node(tree: &Tree, id: NodeId, depth: usize) -> Result<Json, String> {
             Resolved::Null => Json::Null,
             Resolved::Bool(value) => Json::Bool(value),
             Resolved::Int(number) => Json::from(number),
-            Resolved::Float(number) => Json::from(number),
+            Resolved::Float(number) => long_number(&scalar.value, number),
             Resolved::Text => Json::from(&*scalar.value),
         },
         NodeKind::Alias(_) | NodeKind::BrokenAlias => {
-            return Err("has an alias without anchor".to_owned());
+            return Err(wrong(id, "has an alias without anchor"));
         }
     })
+}
+
+/// A number as JSON. One that is too long for the types of YAML keeps its digits.
+fn long_number(text: &str, number: f64) -> Json {
+    match serde_json::from_str(text) {
+        Ok(json @ Json::Number(_)) => json,
+        _ => Json::from(number),
+    }
 }
 
 /// The sentence for an error at `range` of `text`, with the line it is on.
@@ -218,18 +251,30 @@ pub(crate) fn explain(message: &str, range: Option<TextRange>, text: &str) -> Fa
         return Failure::Message(message);
     };
     let start = (range.start() as usize).min(text.len());
+    // What is missing at the end is missed behind the last word, not on the empty line below it.
+    let start = match text[start..].trim() {
+        "" => text.trim_end().len().min(start),
+        _ => start,
+    };
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     let end = (range.end() as usize).clamp(start, line_end);
     let before = text[line_start..start].chars().count();
     let marked = text[start..end].chars().count().max(1);
     let line = printable(&text[line_start..line_end]);
+    let number = text[..line_start].matches('\n').count() + 1;
     if line.chars().count() > 400 {
-        return Failure::Message(message);
+        return Failure::Message(format!("{message}\n  line {number}, column {}", before + 1));
     }
+    let margin = if text.trim_end().contains('\n') {
+        format!("{number} | ")
+    } else {
+        String::new()
+    };
     Failure::Message(format!(
-        "{message}\n  {line}\n  {:before$}{}",
+        "{message}\n  {margin}{line}\n  {:width$}{}",
         "",
-        "^".repeat(marked)
+        "^".repeat(marked),
+        width = margin.len() + before
     ))
 }

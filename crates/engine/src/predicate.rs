@@ -224,8 +224,8 @@ impl Engine {
             other => Err(Error::new(
                 ErrorKind::ClassCast,
                 format!(
-                    "the condition is a {}, and must be true or false",
-                    other.type_name()
+                    "the condition is {}, and must be true or false",
+                    other.described()
                 ),
             )),
         }

@@ -95,7 +95,13 @@ impl Eval {
                         .to_owned(),
                 ));
             }
-            Some("-") => read_text("-".as_ref(), streams)?,
+            Some("-") => {
+                let text = read_text("-".as_ref(), streams)?;
+                // Programs on Windows may begin a stream with a byte order mark.
+                text.strip_prefix('\u{FEFF}')
+                    .map(str::to_owned)
+                    .unwrap_or(text)
+            }
             expression => expression.unwrap_or_default().to_owned(),
         };
         let moment = if self.condition {

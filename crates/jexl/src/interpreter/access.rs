@@ -70,7 +70,7 @@ pub(super) fn no_property(object: &Value, key: &Value) -> Failure {
         (Value::Array(array), Value::Integer(_)) => {
             format!("the array has no element {name}, it has {}", array.len())
         }
-        _ => format!("a {} has no property {name}", object.type_name()),
+        _ => format!("{} has no property {name}", object.described()),
     };
     Failure::new(ErrorKind::UndefinedProperty, message)
 }

@@ -94,8 +94,8 @@ impl Machine<'_> {
         })?;
         let result = self.answer(found, range, || {
             format!(
-                "a {} has no method {} that takes these arguments",
-                object.type_name(),
+                "{} has no method {} that takes these arguments",
+                object.described(),
                 call.name
             )
         })?;
@@ -189,7 +189,7 @@ impl Machine<'_> {
                 machine.called(&target, arguments, range)
             })?;
             callee = self.answer(found, range, || {
-                format!("a {} cannot be called", target.type_name())
+                format!("{} cannot be called", target.described())
             })?;
         }
         Ok(callee)

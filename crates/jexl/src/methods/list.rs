@@ -381,9 +381,9 @@ pub(super) fn compare(a: &Value, b: &Value) -> Outcome<Ordering> {
     }
     if std::mem::discriminant(a) != std::mem::discriminant(b) {
         return Err(Failure::method(format!(
-            "a {} cannot be compared with a {}",
-            a.type_name(),
-            b.type_name()
+            "{} cannot be compared with {}",
+            a.described(),
+            b.described()
         )));
     }
     if operators::less(a, b)? {

@@ -239,8 +239,8 @@ pub fn negate(a: &Value) -> Outcome {
         Value::Unknown(reason) => return Err(Failure::Unknown(reason.clone())),
         _ => {
             return Err(Failure::arithmetic(format!(
-                "a {} cannot be negated",
-                a.type_name()
+                "{} cannot be negated",
+                a.described()
             )));
         }
     })

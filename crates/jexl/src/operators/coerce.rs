@@ -19,10 +19,7 @@ pub(super) fn null_operand() -> Failure {
 fn no_coercion(value: &Value, target: &str) -> Failure {
     match value {
         Value::Unknown(reason) => Failure::Unknown(reason.clone()),
-        _ => Failure::arithmetic(format!(
-            "a {} cannot be used as {target}",
-            value.type_name()
-        )),
+        _ => Failure::arithmetic(format!("{} cannot be used as {target}", value.described())),
     }
 }
 

@@ -116,9 +116,9 @@ fn compare_objects(a: &Value, b: &Value) -> Outcome<Ordering> {
         }
     }
     Err(Failure::arithmetic(format!(
-        "a {} cannot be compared with a {}",
-        a.type_name(),
-        b.type_name()
+        "{} cannot be compared with {}",
+        a.described(),
+        b.described()
     )))
 }
 
@@ -126,9 +126,9 @@ fn mismatch(a: &Value, b: &Value) -> Failure {
     Failure::new(
         ErrorKind::ClassCast,
         format!(
-            "a {} cannot be compared with a {}",
-            a.type_name(),
-            b.type_name()
+            "{} cannot be compared with {}",
+            a.described(),
+            b.described()
         ),
     )
 }

@@ -159,6 +159,16 @@ impl Value {
         }
     }
 
+    /// The type with its article, for messages: `an Integer`, `a String`, `null`.
+    pub fn described(&self) -> String {
+        let name = self.type_name();
+        match name.as_bytes().first() {
+            Some(b'A' | b'E' | b'I' | b'O' | b'U') => format!("an {name}"),
+            _ if self.is_null() => name.to_owned(),
+            _ => format!("a {name}"),
+        }
+    }
+
     /// The name of the type as answers and messages use it: `Integer`, `String`, `List`, `null` and so on.
     pub fn type_name(&self) -> &str {
         match self {
