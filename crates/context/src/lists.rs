@@ -5,11 +5,10 @@ use std::sync::Arc;
 use pipewright_jexl::Value;
 use pipewright_model::catalogue::{is_generated_step, is_outcome};
 use pipewright_model::{NodeId, NodeKind, SectionKind};
-use pipewright_resolve::Looping;
+use pipewright_resolve::{Found, Looping, UnknownReason, identifiers};
 use pipewright_source::closest;
 
 use crate::presence::Presence;
-use crate::scene::Found;
 use crate::view::{Path, Spot, View};
 
 /// What is said of the content of dynamic stages.
@@ -52,7 +51,7 @@ impl View {
     /// A list of a node.
     pub(crate) fn list(&self, owner: NodeId, kind: SectionKind, name: &str) -> Value {
         let templated = self.reader.contents.pipeline.node(owner).template.is_some();
-        if self.reader.contents.has_list(owner, kind) || templated {
+        if self.reader.contents.lists.has(owner, kind) || templated {
             return self.to(Spot::List(owner, kind), name);
         }
         self.given_or(name, |path| {
@@ -68,7 +67,10 @@ impl View {
     pub(crate) fn list_member(&self, owner: NodeId, kind: SectionKind, name: &str) -> Value {
         let contents = &self.reader.contents;
         match contents.find(owner, kind, name) {
-            Found::Exact(node) if contents.looping(node) == Looping::Surely => {
+            Found::Node {
+                node,
+                suffixed: false,
+            } if contents.looping(node) == Looping::Surely => {
                 let path = self.path.member(name);
                 match self.reader.given_at(&path) {
                     Some(given) => given,
@@ -77,8 +79,14 @@ impl View {
                         .null(&path.read, contents.only_instances(node, name)),
                 }
             }
-            Found::Exact(node) => self.child(node, self.path.member(name), false),
-            Found::Instance(node) => {
+            Found::Node {
+                node,
+                suffixed: false,
+            } => self.child(node, self.path.member(name), false),
+            Found::Node {
+                node,
+                suffixed: true,
+            } => {
                 let plain = contents.identifier(node).unwrap_or(name);
                 self.child(node, self.path.instance(name, plain), true)
             }
@@ -134,17 +142,11 @@ impl View {
         kind: SectionKind,
         name: &str,
         path: &Path,
-        open: Option<&'static str>,
+        open: Option<UnknownReason>,
     ) -> Value {
         let contents = &self.reader.contents;
-        if contents.pipeline.node(owner).template.is_some() {
-            return self.reader.unknown(
-                &path.read,
-                "it would stand in a template that is not at hand",
-            );
-        }
         if let Some(open) = open {
-            return self.reader.unknown(&path.read, open);
+            return self.reader.unknown(&path.read, why_open(open));
         }
         if contents.tree.recovered() {
             return self
@@ -165,7 +167,7 @@ impl View {
         } else {
             "no step or step group"
         };
-        let meant = closest(name, contents.identifiers(owner, kind));
+        let meant = closest(name, identifiers(&contents.pipeline, owner, kind));
         let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
         self.reader.null(
             &path.read,
@@ -209,5 +211,16 @@ impl View {
             }
             _ => return None,
         })
+    }
+}
+
+/// Why a list may hold more nodes than are known.
+const fn why_open(reason: UnknownReason) -> &'static str {
+    match reason {
+        UnknownReason::Template => "it would stand in a template that is not at hand",
+        UnknownReason::Insert => "the list has an `insert` placeholder",
+        UnknownReason::Dynamic => "an identifier in the list is an expression",
+        UnknownReason::Open => "a dynamic stage in the list adds what it is given in the run",
+        _ => "a part of the list could not be read",
     }
 }

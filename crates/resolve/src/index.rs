@@ -3,12 +3,12 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use pipewright_model::{Item, Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
-use pipewright_yaml::{self as yaml, Tree};
+use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
+use pipewright_yaml::Tree;
 
-use crate::UnknownReason;
 use crate::chained::declared_outputs;
-use crate::looping::{Looping, Loops, POSTFIX, Suffix};
+use crate::lists::{self, Found, Lists};
+use crate::looping::{Looping, Loops};
 
 /// The look-up tables of one pipeline.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub(crate) struct Index<'a> {
     pub(crate) pipeline: &'a Pipeline,
     /// Whether lines of the file could not be read, so that nodes may be missing.
     pub(crate) incomplete: bool,
-    sections: HashMap<(NodeId, SectionKind), List<'a>>,
+    lists: Lists,
     /// The groups and steps of each stage (or of the template's root) at any depth, by identifier.
     inside: HashMap<(NodeId, &'a str), Named>,
     /// Every stage, group and step by identifier.
@@ -32,32 +32,11 @@ pub(crate) struct Index<'a> {
     stages: Vec<NodeId>,
 }
 
-/// One list of nodes.
-#[derive(Debug, Default)]
-struct List<'a> {
-    by_identifier: HashMap<&'a str, Named>,
-    /// Why the list may hold more identifiers than are known.
-    open: Option<UnknownReason>,
-}
-
-/// What an identifier names in a list.
+/// What an identifier names among some nodes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Named {
     One(NodeId),
     Several,
-}
-
-/// What a look-up in a list finds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Found {
-    /// The node, and whether a loop's suffix followed its identifier.
-    Node { node: NodeId, suffixed: bool },
-    /// Nodes that share the identifier.
-    Several,
-    /// A looping node whose identifier is followed by the suffix of no turn.
-    NoInstance(NodeId),
-    /// Nothing, and why there may be something all the same.
-    Nothing(Option<UnknownReason>),
 }
 
 impl<'a> Index<'a> {
@@ -66,7 +45,7 @@ impl<'a> Index<'a> {
             tree,
             pipeline,
             incomplete: tree.recovered(),
-            sections: HashMap::new(),
+            lists: Lists::new(tree, pipeline),
             inside: HashMap::new(),
             anywhere: HashMap::new(),
             variables: HashMap::new(),
@@ -112,42 +91,11 @@ impl<'a> Index<'a> {
                 note(self.inside.entry((stage, identifier)), id);
             }
         }
-        for section in &node.sections {
-            let mut list = self.list(section);
-            let written = section
-                .path
-                .iter()
-                .try_fold(node.yaml, |inner, key| tree.find(inner, key));
-            if written.is_some_and(|written| holds_unread(tree, written, true)) {
-                list.open = Some(UnknownReason::Incomplete);
-            }
-            self.sections.insert((id, section.kind), list);
-        }
-    }
-
-    fn list(&self, section: &Section) -> List<'a> {
-        let mut list = List::default();
-        if holds_insert(&section.items) {
-            list.open = Some(UnknownReason::Insert);
-        }
-        for child in section.nodes() {
-            if self.pipeline.node(child).is_dynamic() {
-                list.open = Some(UnknownReason::Open);
-            }
-            match self.identifier(child) {
-                Some(identifier) if identifier.contains("<+") => {
-                    list.open = Some(UnknownReason::Dynamic);
-                }
-                Some(identifier) => note(list.by_identifier.entry(identifier), child),
-                None => list.open = Some(UnknownReason::Incomplete),
-            }
-        }
-        list
     }
 
     /// The identifier of a node without the loop's postfix, which may be written behind it.
     pub(crate) fn identifier(&self, node: NodeId) -> Option<&'a str> {
-        identifier(self.pipeline.node(node))
+        lists::identifier(self.pipeline.node(node))
     }
 
     /// The stage around a node or itself; in the content of a group or step template its root, in a pipeline itself the pipeline.
@@ -215,55 +163,13 @@ impl<'a> Index<'a> {
 
     /// Whether a node has that list, with something in it.
     pub(crate) fn has_list(&self, owner: NodeId, kind: SectionKind) -> bool {
-        self.sections.contains_key(&(owner, kind))
+        self.lists.has(owner, kind)
     }
 
     /// Looks an identifier up in a list, exactly or with a loop's suffix behind it.
-    pub(crate) fn find(&self, owner: NodeId, kind: SectionKind, name: &str) -> Found {
-        let Some(list) = self.sections.get(&(owner, kind)) else {
-            let owner = self.pipeline.node(owner);
-            return Found::Nothing(if owner.template.is_some() {
-                Some(UnknownReason::Template)
-            } else if owner.is_chained() {
-                None
-            } else {
-                Some(UnknownReason::Open)
-            });
-        };
-        match list.by_identifier.get(name) {
-            Some(Named::One(node)) => Found::Node {
-                node: *node,
-                suffixed: false,
-            },
-            Some(Named::Several) => Found::Several,
-            None => self.find_suffixed(list, name),
-        }
-    }
-
-    fn find_suffixed(&self, list: &List<'_>, name: &str) -> Found {
-        if name.len() > MAX_NAME {
-            return Found::Nothing(list.open);
-        }
-        let mut without_turn = None;
-        // Longest identifier first: `a_b_0` is `a_b` in its first turn before it is `a` in turn `b_0`.
-        for (at, _) in name.rmatch_indices('_') {
-            let Some(Named::One(node)) = list.by_identifier.get(&name[..at]) else {
-                continue;
-            };
-            if self.loops.suffix(*node, &name[at..]) != Suffix::NoTurn {
-                return Found::Node {
-                    node: *node,
-                    suffixed: true,
-                };
-            }
-            if self.looping(*node) != Looping::No {
-                without_turn.get_or_insert(*node);
-            }
-        }
-        match without_turn {
-            Some(node) if list.open.is_none() => Found::NoInstance(node),
-            _ => Found::Nothing(list.open),
-        }
+    pub(crate) fn find(&self, owner: NodeId, kind: SectionKind, name: &str) -> Found<'_> {
+        self.lists
+            .find(self.pipeline, &self.loops, (owner, kind), name)
     }
 
     /// The node of a list that `name` would be if it looped: its identifier with something behind it that looks like a suffix.
@@ -273,42 +179,8 @@ impl<'a> Index<'a> {
         kind: SectionKind,
         name: &'n str,
     ) -> Option<&'n str> {
-        let list = self.sections.get(&(owner, kind))?;
-        if name.len() > MAX_NAME {
-            return None;
-        }
-        name.rmatch_indices('_')
-            .map(|(at, _)| &name[..at])
-            .find(|identifier| list.by_identifier.contains_key(identifier))
+        self.lists.without_suffix(owner, kind, name)
     }
-}
-
-/// The identifier of a node without the loop's postfix, which may be written behind it.
-pub(crate) fn identifier(node: &Node) -> Option<&str> {
-    let identifier = &node.identifier.as_ref()?.text;
-    Some(identifier.strip_suffix(POSTFIX).unwrap_or(identifier))
-}
-
-/// The longest name in which a loop's suffix is looked for, in bytes. Identifiers are at most 128 characters long, and so are
-/// suffixes.
-const MAX_NAME: usize = 256;
-
-/// Whether a list of nodes has an element without known form, so that it may stand for nodes that are not known. Parallel blocks
-/// nest once.
-fn holds_unread(tree: &Tree, list: yaml::NodeId, open_blocks: bool) -> bool {
-    tree.items(list).iter().any(|element| {
-        let wraps = ["stage", "step", "stepGroup", "insert"].iter().any(|key| {
-            tree.find(*element, key)
-                .is_some_and(|body| tree.is_mapping(body))
-        });
-        let block = tree
-            .find(*element, "parallel")
-            .filter(|block| tree.is_sequence(*block));
-        match block {
-            Some(block) => open_blocks && holds_unread(tree, block, false),
-            None => !wraps,
-        }
-    })
 }
 
 /// Whether the pipeline is the content of a template that declares variables beside it.
@@ -329,12 +201,4 @@ fn note<K>(entry: Entry<'_, K, Named>, node: NodeId) {
     entry
         .and_modify(|named| *named = Named::Several)
         .or_insert(Named::One(node));
-}
-
-fn holds_insert(items: &[Item]) -> bool {
-    items.iter().any(|item| match item {
-        Item::Node(_) => false,
-        Item::Insert { .. } => true,
-        Item::Parallel { items, .. } => holds_insert(items),
-    })
 }

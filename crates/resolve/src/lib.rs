@@ -39,6 +39,7 @@ mod dag;
 mod index;
 mod judge;
 mod listing;
+mod lists;
 mod loop_values;
 mod looping;
 mod members;
@@ -58,6 +59,7 @@ mod texts;
 mod walk;
 
 pub use listing::{Availability, Name, NameKind, list};
+pub use lists::{Found, Lists, identifier, identifiers};
 pub use loop_values::{Missing, NoLoopValue};
 pub use looping::{Instance, Looping, Loops, Named, POSTFIX, Suffix, Turn, Turns};
 pub use names::{Names, relative};

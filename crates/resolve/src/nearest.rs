@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use pipewright_source::closest;
 
-use crate::index::{Found, Index};
+use crate::index::Index;
+use crate::lists::Found;
 use crate::members::needs_near_name;
 use crate::reference::path_of;
 use crate::{List, NoInstance, Outcome, Reference, Segment, Undefined};

@@ -5,7 +5,8 @@ use pipewright_model::{
     NodeId, NodeKind, PathSegment, Phase, Pipeline, SectionKind, Site, SiteKind,
 };
 
-use crate::index::{Found, Index};
+use crate::index::Index;
+use crate::lists::Found;
 use crate::looping::{Looping, Suffix};
 use crate::names::{enclosing_section, execution_around};
 use crate::walk::is_field;

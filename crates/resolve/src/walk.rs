@@ -3,7 +3,8 @@
 use pipewright_model::catalogue::{is_generated_step, is_outcome};
 use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
 
-use crate::index::{Found, Index};
+use crate::index::Index;
+use crate::lists::Found;
 use crate::loop_values;
 use crate::looping::{Looping, Suffix};
 use crate::scope::{Place, Scope, Start};
@@ -332,7 +333,7 @@ impl Walk<'_> {
                 self.note_loop(node, suffixed, at);
                 return Ok(Step::To(Place::Node(node)));
             }
-            Found::Several => return Err(Outcome::Unknown(UnknownReason::Ambiguous)),
+            Found::Several(_) => return Err(Outcome::Unknown(UnknownReason::Ambiguous)),
             Found::NoInstance(node) => (None, Some(node)),
             Found::Nothing(reason) => (reason, None),
         };

@@ -10,11 +10,11 @@ mod root;
 mod step;
 
 use pipewright_model::catalogue::{self, Shape};
-use pipewright_model::{NodeId, NodeKind, Pipeline, Section};
+use pipewright_model::{NodeId, NodeKind, Pipeline};
 use pipewright_yaml::Tree;
 
 use crate::chained::declared_outputs;
-use crate::index::identifier;
+use crate::lists::identifiers;
 use crate::names::root_name;
 use crate::scope::Scope;
 use crate::{List, Member, Outcome, Segment, SegmentKind, Target, Undefined, UnknownReason};
@@ -170,15 +170,7 @@ impl Undefined {
         let around = segments.get(..self.segment).unwrap_or_default();
         let behind = parts(around, self.from);
         match self.list {
-            List::Nodes(owner, kind) => {
-                let sections = pipeline.node(owner).sections.iter();
-                let nodes = sections
-                    .filter(|section| section.kind == kind)
-                    .flat_map(Section::nodes);
-                nodes
-                    .filter_map(|node| identifier(pipeline.node(node)))
-                    .collect()
-            }
+            List::Nodes(owner, kind) => identifiers(pipeline, owner, kind).collect(),
             List::Variables(node) => {
                 let variables = pipeline.node(node).variables.iter();
                 variables.map(|variable| &*variable.name.text).collect()
