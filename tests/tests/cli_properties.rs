@@ -293,9 +293,12 @@ fn figures_are_printed_beside_the_report() {
             "{text}"
         );
     };
-    let answer = check(&examples, &["--stats"]);
+    let answer = check(&examples, &["mistakes", "step-groups", "--stats"]);
     figures(&answer.stdout);
-    let answer = check(&examples, &["--stats", "--format", "json"]);
+    let answer = check(
+        &examples,
+        &["mistakes", "step-groups", "--stats", "--format", "json"],
+    );
     assert!(serde_json::from_str::<Value>(&answer.stdout).is_ok());
     figures(&answer.stderr);
 }

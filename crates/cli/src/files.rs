@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use pipewright_lint::{self as lint, FileKind};
 use pipewright_model::{self as model, Document, DocumentKind};
 use pipewright_resolve::{Project, ProjectFile};
 use pipewright_source::{FileId, SourceFile, Sources, Span};
@@ -14,8 +15,8 @@ use crate::exit::Failure;
 use crate::report::{Range, printable};
 
 /// The help of `--with`.
-pub(crate) const WITH_HELP: &str = "Where to look for the templates and input sets that the pipeline uses: a file, or a directory, \
-     walked as `check` walks it; may be repeated";
+pub(crate) const WITH_HELP: &str = "Where to look for the templates, child pipelines and input sets that the pipeline uses: a file, or a \
+     directory, walked as `check` walks it; may be repeated";
 
 /// How many notes further files get; the rest are counted.
 const MOST_NOTES: usize = 5;
@@ -224,6 +225,31 @@ impl Files {
         } else {
             format!("{name}:{line}:{column}")
         }
+    }
+
+    /// Why the first file has no names.
+    pub(crate) fn without_pipeline(&self) -> Failure {
+        let file = self.source(0);
+        let reason = match lint::analyse(FileId(0), file).kind() {
+            FileKind::Harness => match self.documents(0).first().map(|document| &document.kind) {
+                Some(DocumentKind::Template(_)) => {
+                    "holds a template without steps, which has no names"
+                }
+                Some(_) => "holds an input set; the names are those of its pipeline",
+                None => "is broken YAML; `pipewright check` shows where",
+            },
+            FileKind::Version1 => {
+                "is written in the newer format (`version: 1`), whose names are not known"
+            }
+            FileKind::Templated => {
+                "is a Terraform, Jinja or Go template: render it first, then ask again"
+            }
+            FileKind::Broken => {
+                "is not YAML, and what could be read of it holds no pipeline; `pipewright check` shows where"
+            }
+            FileKind::Other => "holds no Harness pipeline or template",
+        };
+        Failure::Message(format!("`{}` {reason}", printable(file.name())))
     }
 }
 

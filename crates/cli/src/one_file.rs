@@ -3,15 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use pipewright_lint::{self as lint, FileKind};
-use pipewright_model::{Document, DocumentKind, Pipeline};
+use pipewright_model::{Document, Pipeline};
 use pipewright_resolve::{self as resolve, Child, Expansion, Project, Resolution, Texts};
 use pipewright_source::FileId;
 use pipewright_yaml::Tree;
 
 use crate::exit::Failure;
 use crate::files::{Files, WITH_HELP};
-use crate::report::printable;
 use crate::{Streams, opaque};
 
 /// The arguments that name the file.
@@ -62,7 +60,7 @@ impl FileArguments {
         files.read(&self.file, &self.stdin_filename, streams)?;
         files.read_further(&self.with, &self.stdin_filename, streams)?;
         if files.documents(0).iter().all(|d| d.pipeline().is_none()) {
-            return Err(without_pipeline(&files));
+            return Err(files.without_pipeline());
         }
         let (tree, documents) = (files.tree(0).clone(), files.documents(0).to_vec());
         let project = files.project();
@@ -132,27 +130,4 @@ fn ask_children(
         resolution: child.resolution,
     };
     children.into_iter().map(of_child).collect()
-}
-
-/// Why a file has no names.
-fn without_pipeline(files: &Files) -> Failure {
-    let file = files.source(0);
-    let reason = match lint::analyse(FileId(0), file).kind() {
-        FileKind::Harness => match files.documents(0).first().map(|document| &document.kind) {
-            Some(DocumentKind::Template(_)) => "holds a template without steps, which has no names",
-            Some(_) => "holds an input set; the names are those of its pipeline",
-            None => "is broken YAML; `pipewright check` shows where",
-        },
-        FileKind::Version1 => {
-            "is written in the newer format (`version: 1`), whose names are not known"
-        }
-        FileKind::Templated => {
-            "is a Terraform, Jinja or Go template: render it first, then ask again"
-        }
-        FileKind::Broken => {
-            "is not YAML, and what could be read of it holds no pipeline; `pipewright check` shows where"
-        }
-        FileKind::Other => "holds no Harness pipeline or template",
-    };
-    Failure::Message(format!("`{}` {reason}", printable(file.name())))
 }

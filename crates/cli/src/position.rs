@@ -115,8 +115,7 @@ impl PositionArguments {
             .collect();
         let sets = sets?;
         files.read_further(&self.with, &self.stdin_filename, streams)?;
-        let at = the_pipeline(files.documents(0))
-            .ok_or_else(|| wrong(path, "holds no pipeline and no template with steps"))?;
+        let at = the_pipeline(files.documents(0)).ok_or_else(|| files.without_pipeline())?;
         let project = files.project();
         let merged = input_sets::merge(&files, &project, (0, at), &sets)?;
         // Input sets may give the inputs of templates.
@@ -124,7 +123,12 @@ impl PositionArguments {
         let document = whole.documents.get(at);
         let (document, pipeline) = document
             .and_then(|document| Some((document, document.pipeline()?.clone())))
-            .ok_or_else(|| wrong(path, "holds no pipeline once the input sets are merged"))?;
+            .ok_or_else(|| {
+                let name = printable(files.source(0).name());
+                Failure::Message(format!(
+                    "`{name}` holds no pipeline once the input sets are merged"
+                ))
+            })?;
         let children = project.child_runs(0, &whole.tree, document);
         let scene = Scene::with_children(whole.tree, pipeline, children);
         Ok((scene, whole.opaque))
@@ -212,11 +216,6 @@ fn the_pipeline(documents: &[Document]) -> Option<usize> {
             .iter()
             .position(|document| document.pipeline().is_some())
     })
-}
-
-fn wrong(path: &Path, why: &str) -> Failure {
-    let path = path.to_string_lossy();
-    Failure::Message(format!("`{}` {why}", printable(&path)))
 }
 
 /// The name of the whole: of a template's content the word for what it is.
