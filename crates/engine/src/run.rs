@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use pipewright_jexl::{ErrorKind, Failure, Outcome, Value, Variables};
 
@@ -18,6 +19,15 @@ use crate::profile::{Flags, Mode};
 use crate::program::Program;
 use crate::template::{Parts, has_expressions, written};
 use crate::trace::{Answer, Event, Tracer, shown};
+
+/// The program of a text.
+struct Composed {
+    program: Program,
+    /// Whether every island became text.
+    only_text: bool,
+    /// Why nobody knows the program before the run: a text that is to be written into it is unknown.
+    unknown: Option<Arc<str>>,
+}
 
 /// One call of the engine.
 pub(crate) struct Run<'c> {
@@ -66,7 +76,14 @@ impl<'c> Run<'c> {
             return Ok(Value::Null);
         }
         self.spend(parts.text.len() as u64)?;
-        let (program, only_text) = self.compose(parts, depth)?;
+        let Composed {
+            program,
+            only_text,
+            unknown,
+        } = self.compose(parts, depth)?;
+        if let Some(reason) = unknown {
+            return Ok(Value::Unknown(reason));
+        }
         let value = match self.execute(&program, parts) {
             Ok(value) => value,
             Err(error) if !is_swallowed(error.kind) => {
@@ -125,10 +142,10 @@ impl<'c> Run<'c> {
     }
 
     /// Writes the program of a text: hidden names, or with concatenation the texts of values, for its islands.
-    /// Also tells whether every island became text.
-    fn compose(&self, parts: &Parts, depth: u32) -> Result<(Program, bool), Error> {
+    fn compose(&self, parts: &Parts, depth: u32) -> Result<Composed, Error> {
         let mut program = Program::with_capacity(parts.text.len());
         let mut only_text = !parts.islands.is_empty();
+        let mut unknown = None;
         for (index, island) in parts.islands.iter().enumerate() {
             program.push_source(parts.before(index), island.range.start());
             let value = self
@@ -136,6 +153,12 @@ impl<'c> Run<'c> {
                 .map_err(|error| error.at(island.range))?;
             let name = self.hidden.next(&parts.text);
             let spliced = self.spliced_text(&value, &program, parts, index);
+            if let Value::Unknown(reason) = &value
+                && self.flags.concatenation
+                && program.decide(parts, index).splices()
+            {
+                unknown.get_or_insert_with(|| Arc::clone(reason));
+            }
             self.spend(
                 spliced
                     .as_ref()
@@ -152,7 +175,11 @@ impl<'c> Run<'c> {
             &parts.tail(),
             u32::try_from(parts.text.len()).unwrap_or(u32::MAX),
         );
-        Ok((program, only_text))
+        Ok(Composed {
+            program,
+            only_text,
+            unknown,
+        })
     }
 
     /// The text of the value at island `index` if it is written into the program.
