@@ -188,3 +188,51 @@ fn every_path_given_at_a_position_leads_to_its_name() {
     }
     assert!(readers > 0);
 }
+
+/// A stage that comes after all others, on a line of its own.
+const LAST: &str = "    - stage: { identifier: Last, type: Custom, spec: { execution: { steps: [ { step: { identifier: read, type: ShellScript, spec: { shell: Bash } } } ] } } }\n";
+
+impl Case {
+    /// The pipeline with [`LAST`] behind its stages. `None` for a template, and for stages in an order of their own.
+    fn with_last_stage(&self) -> Option<String> {
+        let stages = self.text.find("\n  stages:\n")? + "\n  stages:\n".len();
+        if self.text.contains("dependsOn") {
+            return None;
+        }
+        let lines = self.text[stages..].split_inclusive('\n');
+        let inside = lines.take_while(|line| line.starts_with("    ") || line.starts_with('#'));
+        let end = stages + inside.map(str::len).sum::<usize>();
+        Some(format!("{}{LAST}{}", &self.text[..end], &self.text[end..]))
+    }
+}
+
+/// What is listed and what is accepted come from one source: no listed name is called undefined. Loops are named by their
+/// instances instead.
+#[test]
+fn every_listed_name_is_there_for_a_last_stage() {
+    let mut read = 0;
+    let mut refused = Vec::new();
+    for case in cases() {
+        let Some(pipeline) = case.with_last_stage() else {
+            continue;
+        };
+        let session = Session {
+            stdin: pipeline.as_bytes(),
+            ..Session::default()
+        };
+        let at = ["--at", "pipeline.stages.Last.spec.execution.steps.read"];
+        let arguments = [&["fqn", "-", "--outputs", "--format", "json"][..], &at].concat();
+        let answer = session.run(&case.directory, &arguments);
+        assert_eq!(answer.code, 0, "{}: {}", case.file, answer.stderr);
+        let document: Json = serde_json::from_str(&answer.stdout).expect("the output is JSON");
+        let names = document["names"].as_array().expect("names");
+        read += names.len();
+        let undefined = names
+            .iter()
+            .filter(|name| text(name, "outcome") == "undefined")
+            .map(|name| format!("{}: {}", case.file, text(name, "fqn")));
+        refused.extend(undefined);
+    }
+    assert!(read > 1000);
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
+}

@@ -75,14 +75,29 @@ fn fields(tree: &Tree, listing: &mut Listing<'_>, id: NodeId) {
             add(listing, id, field.path, NameKind::RunTime);
         }
     }
-    for around in pipeline.self_and_ancestors(id) {
-        if let Some(strategy) = &pipeline.node(around).strategy {
-            loop_values(listing, id, &strategy.kind);
+    if let Some(strategy) = &node.strategy {
+        loop_values(listing, id, &strategy.kind);
+    }
+    let is_inside = |around: NodeId| {
+        let strategy = pipeline.node(around).strategy.as_ref();
+        strategy.is_some_and(|strategy| !matches!(strategy.kind, StrategyKind::Unknown))
+    };
+    if pipeline.self_and_ancestors(id).any(is_inside) {
+        for field in TURNS {
+            listing.add(id, &[field], NameKind::RunTime, None);
         }
     }
 }
 
-/// The values of a loop, which everything inside it sees.
+/// What tells the turn of a loop. Everything inside the loop has it.
+const TURNS: [&str; 4] = [
+    "iteration",
+    "iterations",
+    "totalIterations",
+    "identifierPostFix",
+];
+
+/// The values that a loop gives the node that loops.
 fn loop_values(listing: &mut Listing<'_>, id: NodeId, kind: &StrategyKind) {
     match kind {
         StrategyKind::Matrix { axes, open, .. } => {
@@ -94,16 +109,7 @@ fn loop_values(listing: &mut Listing<'_>, id: NodeId, kind: &StrategyKind) {
             }
         }
         StrategyKind::Repeat { .. } => add(listing, id, "repeat.item", NameKind::RunTime),
-        StrategyKind::Parallelism(_) => {}
-        StrategyKind::Unknown => return,
-    }
-    for field in [
-        "iteration",
-        "iterations",
-        "totalIterations",
-        "identifierPostFix",
-    ] {
-        listing.add(id, &[field], NameKind::RunTime, None);
+        StrategyKind::Parallelism(_) | StrategyKind::Unknown => {}
     }
 }
 
