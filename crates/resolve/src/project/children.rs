@@ -8,7 +8,7 @@
 //! several; one that does not must belong to the same repository, and of several the nearest is taken.
 //! Harness refuses children that chain further pipelines, so nothing is said of those.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use pipewright_model::{Document, Node, NodeId, Phase, Pipeline, Site, SiteKind};
 use pipewright_yaml::Tree;
@@ -41,6 +41,36 @@ pub(super) struct PipelineAt<'a> {
     pub(super) file: usize,
     pub(super) document: usize,
     pub(super) owner: Owner<'a>,
+}
+
+/// A pipeline as a chained stage names it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Named<'a> {
+    identifier: &'a str,
+    owner: Owner<'a>,
+}
+
+impl<'a> Named<'a> {
+    /// What a stage names; what it leaves out is that of its own pipeline. `None` for other nodes, and where an expression or a branch
+    /// of the repository decides.
+    pub(super) fn by(tree: &'a Tree, stage: &Node, user: Owner<'a>) -> Option<Self> {
+        let spec = tree.find(stage.yaml, "spec")?;
+        if !stage.is_chained() || tree.find(spec, "gitBranch").is_some() {
+            return None;
+        }
+        let text = |value| tree.text(value).filter(|text| !text.contains("<+"));
+        let named = |key, default| match tree.find(spec, key) {
+            Some(value) => text(value).map(Some),
+            None => Some(default),
+        };
+        Some(Self {
+            identifier: text(tree.find(spec, "pipeline")?)?,
+            owner: Owner {
+                organisation: named("org", user.organisation)?,
+                project: named("project", user.project)?,
+            },
+        })
+    }
 }
 
 impl Project<'_> {
@@ -84,12 +114,18 @@ impl Project<'_> {
                 by_stage.entry(reference.reader).or_default().push(place);
             }
         }
+        let Some(pipeline) = document.pipeline() else {
+            return BTreeMap::new();
+        };
         let user = owner(tree, document);
+        let mut known: HashMap<Named<'_>, Option<PipelineAt<'_>>> = HashMap::new();
         let mut by_child: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
         for (stage, places) in by_stage {
-            let stage = document.pipeline().map(|pipeline| pipeline.node(stage));
-            let chained = stage.filter(|stage| stage.is_chained());
-            if let Some(found) = chained.and_then(|stage| self.child(file, user, tree, stage)) {
+            let Some(named) = Named::by(tree, pipeline.node(stage), user) else {
+                continue;
+            };
+            let child = known.entry(named);
+            if let Some(found) = child.or_insert_with(|| self.child(file, named)) {
                 let key = (found.file, found.document);
                 by_child.entry(key).or_default().extend(places);
             }
@@ -97,40 +133,19 @@ impl Project<'_> {
         by_child
     }
 
-    /// The pipeline that a chained stage in `file` runs.
-    pub(super) fn child(
-        &self,
-        file: usize,
-        user: Owner<'_>,
-        tree: &Tree,
-        stage: &Node,
-    ) -> Option<PipelineAt<'_>> {
-        let spec = tree.find(stage.yaml, "spec")?;
-        if tree.find(spec, "gitBranch").is_some() {
-            return None;
-        }
-        let identifier = tree.text(tree.find(spec, "pipeline")?)?;
-        let named = |key, default| match tree.find(spec, key) {
-            Some(value) => tree
-                .text(value)
-                .filter(|text| !text.contains("<+"))
-                .map(Some),
-            None => Some(default),
-        };
-        let wanted = Owner {
-            organisation: named("org", user.organisation)?,
-            project: named("project", user.project)?,
-        };
+    /// The pipeline that a chained stage in `file` names.
+    pub(super) fn child(&self, file: usize, named: Named<'_>) -> Option<PipelineAt<'_>> {
+        let Named { identifier, owner } = named;
         let known = self.pipelines.get(identifier)?.iter();
         let known = known.map(|at| (at.file, *at));
         let says_so = |(_, at): &(usize, PipelineAt<'_>)| {
-            wanted.organisation.is_some() && wanted.project.is_some() && at.owner == wanted
+            owner.organisation.is_some() && owner.project.is_some() && at.owner == owner
         };
         let sure: Vec<(usize, PipelineAt<'_>)> = known.clone().filter(says_so).collect();
         if let [(_, only)] = sure.as_slice() {
             return Some(*only);
         }
-        let fitting = known.filter(|(_, at)| at.owner.agrees_with(wanted));
+        let fitting = known.filter(|(_, at)| at.owner.agrees_with(owner));
         if sure.is_empty() {
             nearest_file(&self.homes, file, fitting).ok()
         } else {

@@ -66,7 +66,7 @@ pub(crate) struct TemplateAt<'a> {
 }
 
 /// The organisation and project that a document says it belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub(crate) struct Owner<'a> {
     organisation: Option<&'a str>,
     project: Option<&'a str>,
