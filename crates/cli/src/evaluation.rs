@@ -157,6 +157,10 @@ pub(crate) fn read_object(
     };
     let json = match serde_json::from_str(&text) {
         Ok(json) => json,
+        Err(error) if text.trim_start().starts_with('{') => {
+            // Some YAML begins so, too.
+            yaml_value(&text).map_err(|_| wrong(no_json(&error, &text)))?
+        }
         Err(_) => yaml_value(&text).map_err(wrong)?,
     };
     match json {
@@ -177,6 +181,27 @@ impl From<&str> for Wrong {
             why: why.to_owned(),
             range: None,
         }
+    }
+}
+
+/// Why a text is no JSON, and the byte where that shows.
+fn no_json(error: &serde_json::Error, text: &str) -> Wrong {
+    let reason = error.to_string();
+    let reason = reason.split(" at line ").next().unwrap_or_default();
+    let lines = text.split_inclusive('\n');
+    let before: usize = lines
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let at = before + error.column().saturating_sub(1);
+    // Columns of JSON are bytes; a place inside a character is that of the character.
+    let at = (0..=at.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0);
+    Wrong {
+        why: format!("is no JSON: {reason}"),
+        range: u32::try_from(at).ok().map(TextRange::empty),
     }
 }
 

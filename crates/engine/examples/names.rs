@@ -10,8 +10,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use pipewright_engine::{Context, Engine, find_variables};
-use pipewright_jexl::{Outcome, Value};
+use pipewright_engine::{Context, Engine, Outcome, Value, find_variables};
 
 /// Knows nothing and remembers what it was asked for.
 #[derive(Default)]

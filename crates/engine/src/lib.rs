@@ -5,19 +5,100 @@
 //! (`spec/engine.md`), with every surprise: `"<+a>" == "x"` compares a name in [`Profile::Classic`], and a text that
 //! leads nowhere is the word `null` in [`Mode::Null`].
 //!
+//! # Does a condition hold?
+//!
 //! ```
-//! use pipewright_engine::{Engine, MapContext};
+//! use pipewright_engine::{Engine, MapContext, Truth};
 //!
 //! let engine = Engine::new();
-//! let json = serde_json::json!({"pipeline": {"variables": {"env": "prod", "list": [1, 2]}}});
+//! let json = serde_json::json!({"env": {"type": "Production"}, "branches": ["main", "next"]});
 //! let context = MapContext::from_json(&json).expect("an object");
 //!
-//! assert_eq!(engine.render("<+pipeline.variables.env>: <+pipeline.variables.list>", &context)?.text, "prod: [1,2]");
-//! assert_eq!(engine.render("<+pipeline.variables.nope>", &context)?.text, "null");
+//! let truth = engine.condition(r#"<+env.type> == "Production" && <+branches>.contains("main")"#, &context)?;
+//! assert_eq!(truth, Truth::True);
+//! // A condition that is neither true nor false is an error with its kind and place.
+//! assert!(engine.condition("<+env.type>", &context).is_err());
 //! # Ok::<(), pipewright_engine::Error>(())
 //! ```
 //!
-//! Values that only a run can tell are [`Value::Unknown`](pipewright_jexl::Value::Unknown) with a reason and flow
+//! # Rendering
+//!
+//! A [`Template`] is compiled once and rendered with as many contexts as wanted; a plain `&str` does for a single time.
+//!
+//! ```
+//! use pipewright_engine::{Engine, MapContext, Mode, Template};
+//!
+//! let engine = Engine::new();
+//! let script = Template::new("deploy <+service.name>:<+service.tags> to <+env.name>");
+//! let json = serde_json::json!({"service": {"name": "api", "tags": ["1.2", "latest"]}});
+//! let context = MapContext::from_json(&json).expect("an object");
+//!
+//! // What leads nowhere becomes the word `null`, as in Harness, unless another mode is asked for.
+//! assert_eq!(engine.render(&script, &context)?.text, r#"deploy api:["1.2","latest"] to null"#);
+//! let careful = Engine::new().mode(Mode::Original);
+//! assert_eq!(careful.render(&script, &context)?.text, r#"deploy api:["1.2","latest"] to <+env.name>"#);
+//! # Ok::<(), pipewright_engine::Error>(())
+//! ```
+//!
+//! # Own names and functors
+//!
+//! A [`Context`] makes values when they are asked for. A functor is an [`Object`] whose methods are called.
+//!
+//! ```
+//! use pipewright_engine::{Context, Engine, JavaString, Object, Outcome, Value};
+//!
+//! /// `<+vault.read("path")>`
+//! #[derive(Debug)]
+//! struct Vault;
+//!
+//! impl Object for Vault {
+//!     fn type_name(&self) -> &str {
+//!         "Vault"
+//!     }
+//!
+//!     fn text(&self) -> Outcome<JavaString> {
+//!         Ok("vault".into())
+//!     }
+//!
+//!     fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+//!         match (method, arguments) {
+//!             ("read", [Value::String(path)]) => Ok(Some(Value::from(format!("secret of {path}")))),
+//!             // There is no such method, which the engine tells as an error.
+//!             _ => Ok(None),
+//!         }
+//!     }
+//!
+//!     fn as_any(&self) -> &dyn std::any::Any {
+//!         self
+//!     }
+//! }
+//!
+//! struct Names;
+//!
+//! impl Context for Names {
+//!     fn get(&self, name: &str) -> Outcome<Option<Value>> {
+//!         Ok(match name {
+//!             "vault" => Some(Value::object(Vault)),
+//!             "build" => Some(Value::unknown("the build has not run")),
+//!             _ => None,
+//!         })
+//!     }
+//! }
+//!
+//! let engine = Engine::new();
+//! assert_eq!(engine.render(r#"<+vault.read("db")>"#, &Names)?.text, "secret of db");
+//! // What only a run can tell stays in the text and is listed with its reason.
+//! let rendered = engine.render("image: <+build.tag>", &Names)?;
+//! assert_eq!(rendered.text, "image: <+build.tag>");
+//! assert_eq!(&*rendered.unknown[0].reason, "the build has not run");
+//! # Ok::<(), pipewright_engine::Error>(())
+//! ```
+//!
+//! The programs in `examples/` do the same with files, and list the names a text needs.
+//!
+//! # Unknown values
+//!
+//! Values that only a run can tell are [`Value::Unknown`] with a reason and flow
 //! through every operation. This crate knows nothing of YAML and pipelines.
 
 mod aliases;
@@ -44,6 +125,10 @@ mod run;
 mod template;
 mod trace;
 mod xml;
+
+// What a context gives and a result holds, so that a host needs no other crate.
+pub use pipewright_jexl::value::{JavaString, Object};
+pub use pipewright_jexl::{ErrorKind, Failure, Outcome, Value};
 
 pub use aliases::{
     Alias, BASE_PREFIXES, GROUP_ALIASES, GroupAlias, PIPELINE_ALIASES, PIPELINE_PREFIXES,

@@ -50,6 +50,13 @@ impl From<&str> for Template {
     }
 }
 
+impl From<&Self> for Template {
+    /// The same template: what was cut up is shared.
+    fn from(template: &Self) -> Self {
+        template.clone()
+    }
+}
+
 /// A text and its outermost islands.
 #[derive(Debug)]
 pub(crate) struct Parts {
