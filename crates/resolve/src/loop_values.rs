@@ -112,8 +112,8 @@ fn without_repeat(scope: &Scope<'_>, loops: &[NodeId]) -> Option<Missing> {
 }
 
 /// What is missing if none of the loops has the axis.
-fn without_axis(scope: &Scope<'_>, loops: &[NodeId], axis: &Segment) -> Option<Missing> {
-    let name = axis.name()?;
+fn without_axis(scope: &Scope<'_>, loops: &[NodeId], wanted: &Segment) -> Option<Missing> {
+    let name = wanted.name()?;
     let mut axes: Vec<Box<str>> = Vec::new();
     for node in loops {
         let strategy = scope.pipeline().node(*node).strategy.as_ref()?;

@@ -30,10 +30,10 @@ pub(crate) fn fill<'s>(references: &mut [Reference], finder: impl Fn(&Reference)
         let target = loops.find(|step| step.segment == missing.through);
         let target = target.map_or(missing.node, |step| step.node);
         let key = (reference.site, path_of(segments).into());
-        missing.right = known
+        let right = known
             .entry(key)
-            .or_insert_with(|| right(&finder, target, segments))
-            .clone();
+            .or_insert_with(|| right(&finder, target, segments));
+        missing.right.clone_from(right);
     }
 }
 

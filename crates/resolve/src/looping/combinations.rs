@@ -87,13 +87,13 @@ fn excluded_values<'t>(
 ) -> Option<Vec<Vec<(usize, &'t str)>>> {
     let condition = |entry: &yaml::Entry| {
         let name = tree.text(entry.key)?;
-        let axis = axes
+        let at = axes
             .iter()
             .position(|axis| &*axis.name.text == name && axis.literal.is_some())?;
         let value = tree
             .text(entry.value)
             .filter(|value| !value.contains("<+"))?;
-        Some((axis, value))
+        Some((at, value))
     };
     if !tree.is_sequence(exclude) {
         return None;

@@ -43,7 +43,8 @@ impl Suffixes {
                 self.before.insert(suffix.as_str().into(), 0);
             }
             Some(times) => {
-                suffix.push_str(&format!("_{times}"));
+                suffix.push('_');
+                suffix.push_str(&times.to_string());
                 *times += 1;
             }
         }
@@ -203,11 +204,11 @@ impl<'t> Part<'t> {
             _ => {}
         }
         let path = name.strip_prefix("matrix.")?;
-        let (axis, member) = match path.split_once('.') {
-            Some((axis, member)) => (axis, Some(member)),
+        let (name, member) = match path.split_once('.') {
+            Some((name, member)) => (name, Some(member)),
             None => (path, None),
         };
-        let place = axes.iter().position(|known| &*known.name.text == axis)?;
+        let place = axes.iter().position(|known| &*known.name.text == name)?;
         Some(Self::Axis(place, member))
     }
 }

@@ -22,7 +22,7 @@ pub struct Turn {
 /// Every turn of a loop, in the order of the run.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Turns {
-    turns: Vec<Turn>,
+    all: Vec<Turn>,
     by_suffix: HashMap<Box<str>, usize>,
     is_open: bool,
 }
@@ -151,7 +151,7 @@ impl Turns {
         }
         let is_open = is_open || turns.iter().any(|turn| turn.suffix.is_none());
         Self {
-            turns,
+            all: turns,
             by_suffix,
             is_open,
         }
@@ -167,7 +167,7 @@ impl Turns {
 
     /// Every turn in order.
     pub fn all(&self) -> &[Turn] {
-        &self.turns
+        &self.all
     }
 
     /// Whose suffix `suffix` is, which begins with `_`.
@@ -181,7 +181,7 @@ impl Turns {
 
     /// The identifiers of the instances in order; `None` where one of them is known only to a run.
     pub fn instances(&self, identifier: &str) -> Option<Vec<String>> {
-        let suffixes = self.turns.iter().map(|turn| turn.suffix.as_ref());
+        let suffixes = self.all.iter().map(|turn| turn.suffix.as_ref());
         suffixes
             .map(|suffix| Some(format!("{identifier}{}", suffix?)))
             .collect()
@@ -189,7 +189,7 @@ impl Turns {
 
     /// The instances as a message lists them: ``3 turns: `A_0`, `A_1` and `A_2` ``, or of many the first and the last one.
     pub fn in_words(&self, identifier: &str) -> String {
-        let count = match self.turns.len() {
+        let count = match self.all.len() {
             0 => return "no turns".to_owned(),
             1 => "1 turn".to_owned(),
             count => format!("{count} turns"),
@@ -207,10 +207,10 @@ impl Turns {
 
     /// Whether the suffixes are the numbers from 0, of three turns or more.
     fn is_counted(&self) -> bool {
-        self.turns.len() > 2
-            && self.turns.iter().all(|turn| turn.places.len() < 2)
+        self.all.len() > 2
+            && self.all.iter().all(|turn| turn.places.len() < 2)
             && (0u32..)
-                .zip(&self.turns)
+                .zip(&self.all)
                 .all(|(number, turn)| turn.suffix.as_deref() == Some(&*numbered(&[number])))
     }
 }
