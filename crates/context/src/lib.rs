@@ -37,6 +37,7 @@ mod at;
 mod children;
 mod given;
 mod inputs;
+mod levels;
 mod lists;
 mod loops;
 mod member;

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use pipewright_jexl::value::{JavaString, Object};
 use pipewright_jexl::{Failure, Outcome, Value};
-use pipewright_model::{NodeId, StrategyKind};
+use pipewright_model::{NodeId, NodeKind, StrategyKind};
 use pipewright_resolve::{self as resolve, Looping, Suffix};
 
 use crate::at::AtError;
+use crate::levels::Levels;
 use crate::reader::Reader;
 use crate::scene::Contents;
 use crate::view::{call_get, name_of};
@@ -246,19 +247,39 @@ impl Reader {
         let name = format!("strategy.{member}");
         match (member, around.first()) {
             ("matrix" | "repeat", _) => self.loop_values(member, around),
-            ("node" | "currentStatus", _) => {
-                self.unknown(&name, "only a run knows the state of its loops")
-            }
+            ("node", _) => Value::object(Levels::new(self, around)),
+            // The engine has the text, not the value.
+            ("currentStatus", None) if self.contents.is_whole() => Value::from("null"),
+            ("currentStatus", _) => self.unknown(&name, "only a run knows the state of its loops"),
+            ("totalGlobalIteration", Some(_)) => self.all_turns(&name, &around),
             (_, Some(inner)) if LOOP_FIELDS.contains(&member) => {
                 self.loop_field(*inner, &self.contents.names.fqn(*inner), member)
             }
-            ("currentGlobalIteration" | "totalGlobalIteration", Some(_)) => {
+            ("currentGlobalIteration", Some(_)) => {
                 self.unknown(&name, "only a run counts through all its loops")
             }
             _ if !self.contents.is_whole() => {
                 self.unknown(&name, "the template may be used inside a loop")
             }
             _ => self.null(&name, "nothing around the reader loops"),
+        }
+    }
+}
+
+impl Reader {
+    /// How many turns the loops around a step have together.
+    fn all_turns(&self, name: &str, around: &[NodeId]) -> Value {
+        if self.contents.kind(self.node) != NodeKind::Step {
+            return self.null(name, "only steps count through all loops");
+        }
+        let mut turns = around.iter().map(|node| {
+            let turns = self.contents.loops.turns(*node)?;
+            u32::try_from(turns.all().len()).ok()
+        });
+        let product = turns.try_fold(1u32, |product, turns| product.checked_mul(turns?));
+        match product {
+            Some(product) => whole(product),
+            None => self.unknown(name, "only a run can count the turns of all loops"),
         }
     }
 }

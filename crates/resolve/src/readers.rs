@@ -75,6 +75,12 @@ impl Wanted {
 
 /// Whether a reference may mean this instance of a loop that its target stands in.
 fn reads(resolution: &Resolution, reference: &Reference, instance: &Instance) -> bool {
+    if let Outcome::NoInstance(missing) = &reference.outcome
+        && missing.suffixed
+        && missing.node == instance.node
+    {
+        return false;
+    }
     let Some(step) = reference
         .loops
         .iter()

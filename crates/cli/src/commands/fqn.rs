@@ -2,7 +2,7 @@
 
 use clap::Args;
 use pipewright_model::{NodeId, Pipeline};
-use pipewright_resolve::{self as resolve, Name, Position, Resolution};
+use pipewright_resolve::{self as resolve, Looping, Name, Position, Resolution};
 use serde::Serialize;
 
 use crate::arguments::Global;
@@ -68,6 +68,9 @@ struct Entry<'a> {
     file: Option<&'a str>,
     span: Option<Range>,
     available: &'static str,
+    /// Of a looping node the names of its instances, where the file tells them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instances: Option<Vec<String>>,
     #[serde(flatten)]
     reading: Option<&'a Reading>,
 }
@@ -84,6 +87,7 @@ struct Reading {
 /// The names of one pipeline, and how they are read where `--at` asks for it.
 struct Listing<'a> {
     pipeline: &'a Pipeline,
+    resolution: &'a Resolution,
     names: Vec<(Name, Option<Reading>)>,
 }
 
@@ -109,6 +113,7 @@ impl Fqn {
         let Some(at) = &self.at else {
             let all = resolved.map(|(pipeline, resolution)| Listing {
                 pipeline,
+                resolution,
                 names: self
                     .names(file, pipeline, resolution)
                     .into_iter()
@@ -121,7 +126,11 @@ impl Fqn {
             if let Some(reader) = node_called(at, &file.tree, pipeline, resolution) {
                 let names = self.names(file, pipeline, resolution);
                 let names = read_at(file, pipeline, resolution, reader, names);
-                return Ok(vec![Listing { pipeline, names }]);
+                return Ok(vec![Listing {
+                    pipeline,
+                    resolution,
+                    names,
+                }]);
             }
         }
         Err(unknown_name(at, file))
@@ -184,7 +193,7 @@ impl Listing<'_> {
                 continue;
             }
             let rows = entries.into_iter().map(|entry| row(file, entry));
-            table.group(title(self.pipeline.node(node)), rows.collect());
+            table.group(self.title(node), rows.collect());
         }
         table.write(layout.palette, &mut streams.output)?;
         if hidden > 0 {
@@ -195,6 +204,27 @@ impl Listing<'_> {
             )?;
         }
         Ok(())
+    }
+
+    /// A node in a few words, with its instances if it loops.
+    fn title(&self, node: NodeId) -> String {
+        let loops = &self.resolution.loops;
+        let of_node = self.pipeline.node(node);
+        let title = title(of_node);
+        let identifier = of_node.identifier.as_ref();
+        match (loops.turns(node), identifier) {
+            (Some(turns), Some(identifier)) => {
+                format!("{title}, {}", turns.in_words(&identifier.text))
+            }
+            _ if loops.looping(node) == Looping::Surely => format!("{title}, loops"),
+            _ => title,
+        }
+    }
+
+    /// The names of the instances of the node that a name is the name of.
+    fn instances(&self, name: &Name) -> Option<Vec<String>> {
+        let turns = self.resolution.loops.turns(name.node)?;
+        name.parts.is_empty().then(|| turns.instances(&name.fqn))?
     }
 }
 
@@ -217,10 +247,12 @@ fn json(
     listings: &[Listing<'_>],
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let names = listings.iter().flat_map(|listing| &listing.names);
+    let names = listings
+        .iter()
+        .flat_map(|listing| listing.names.iter().map(move |entry| (listing, entry)));
     let document = Document {
         names: names
-            .map(|(name, reading)| {
+            .map(|(listing, (name, reading))| {
                 let (file, span) = name.span.map(|span| file.files.place(span)).unzip();
                 Entry {
                     fqn: &name.fqn,
@@ -228,6 +260,7 @@ fn json(
                     file,
                     span,
                     available: name.available.as_str(),
+                    instances: listing.instances(name),
                     reading: reading.as_ref(),
                 }
             })

@@ -7,6 +7,7 @@ pub(crate) mod undefined;
 use pipewright_model::{NodeId, NodeKind, Pipeline, Site, SiteKind};
 use pipewright_resolve::{List, Member, Reference, Resolution, Target, Undefined};
 use pipewright_source::{Diagnostic, SourceFile, Span, TextRange};
+use pipewright_yaml::Tree;
 
 use crate::subject::Subject;
 use crate::words;
@@ -48,6 +49,11 @@ impl<'a> Subject<'a> {
 }
 
 impl<'a> Read<'a> {
+    /// The tree that the pipeline was read from, if it is that of the file under check.
+    pub(crate) fn tree(&self) -> Option<&'a Tree> {
+        self.child.is_none().then(|| self.subject.tree())
+    }
+
     /// The scalar it stands in.
     pub(crate) fn site(&self) -> &'a Site {
         self.site

@@ -1,5 +1,6 @@
 //! `loop-outside-strategy`
 
+use pipewright_model::NodeId;
 use pipewright_resolve::{Missing, NoLoopValue, Outcome};
 use pipewright_source::Diagnostic;
 
@@ -24,6 +25,13 @@ fn check(subject: Subject<'_>, findings: &mut Findings) {
 fn finding(read: &Read<'_>, value: &NoLoopValue) -> Diagnostic {
     let reading = read.reading();
     let path = read.text(read.up_to(value.segment));
+    let misplaced = match value.of {
+        Some(node) => misplaced(read, node),
+        None => read
+            .pipeline
+            .self_and_ancestors(read.reader())
+            .find_map(|node| misplaced(read, node)),
+    };
     let (why, help) = match (&value.missing, value.of) {
         (Missing::Named, _) => (
             "but no loop around it has that name".to_owned(),
@@ -48,5 +56,19 @@ fn finding(read: &Read<'_>, value: &NoLoopValue) -> Diagnostic {
     };
     RULE.finding(read.span(), format!("{reading} reads {path}, {why}"))
         .with_label(read.when_not_found())
-        .with_help(help)
+        .with_help(misplaced.unwrap_or(help))
+}
+
+/// What to do where the node has a `strategy` in a place in which Harness does not read it.
+fn misplaced(read: &Read<'_>, node: NodeId) -> Option<String> {
+    let tree = read.tree()?;
+    let of_node = read.pipeline.node(node);
+    let spec = tree
+        .find(of_node.yaml, "spec")
+        .filter(|_| of_node.strategy.is_none())?;
+    tree.find(spec, "strategy")?;
+    Some(format!(
+        "the `strategy` of {} stands inside its `spec`, where it is not read: move it beside `spec`",
+        read.name(node)
+    ))
 }
