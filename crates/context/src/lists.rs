@@ -58,9 +58,27 @@ impl View {
             if self.reader.contents.pipeline.node(owner).is_dynamic() {
                 return self.reader.unknown(&path.read, MADE_IN_THE_RUN);
             }
+            if self.is_written(owner, kind, name) {
+                let reason = "what is written there is no list yet";
+                return self.reader.unknown(&path.read, reason);
+            }
             self.reader
                 .null(&path.read, "the pipeline has no such list there")
         })
+    }
+
+    /// Whether something stands in the place of a node's list.
+    fn is_written(&self, owner: NodeId, kind: SectionKind, name: &str) -> bool {
+        let contents = &self.reader.contents;
+        let keys: &[&str] = match contents.kind(owner) {
+            NodeKind::Stage if kind != SectionKind::Stages => &["spec", "execution"],
+            _ => &[],
+        };
+        let body = contents.pipeline.node(owner).yaml;
+        let around = keys
+            .iter()
+            .try_fold(body, |inner, key| contents.tree.find(inner, key));
+        around.is_some_and(|around| contents.tree.find(around, name).is_some())
     }
 
     /// A node of a list.

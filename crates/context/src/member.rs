@@ -5,6 +5,7 @@ use std::sync::Arc;
 use pipewright_jexl::Value;
 use pipewright_model::catalogue::{self, Membership, RUN_TIME_FIELDS, is_outcome};
 use pipewright_model::{NodeId, NodeKind, PathSegment};
+use pipewright_resolve::runs_as_group;
 
 use crate::loops::LOOP_FIELDS;
 use crate::reader::Moment;
@@ -114,8 +115,10 @@ impl View {
                 let offered = known.map_or(Membership::Open, |known| {
                     known.offers(&[PathSegment::Key(name.into())])
                 });
-                if offered == Membership::Absent && !is_outcome(name) {
-                    let step_type = step_type.map_or("", |name| &*name.text);
+                let step_type = step_type.map_or("", |name| &*name.text);
+                // Such a step is a group in the run, with steps of the engine inside.
+                let may_hold_it = is_outcome(name) || runs_as_group(step_type);
+                if offered == Membership::Absent && !may_hold_it {
                     let reason = format!("a step of type `{step_type}` has no `{name}`");
                     return reader.null(&path.read, reason);
                 }

@@ -1,0 +1,166 @@
+//! What `refs` and `fqn --at` say of a name agrees with what `eval` finds, for every pipeline of the test data: both follow the
+//! rules of the same specification in their own way.
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pipewright_context::{Moment, PipelineContext, Place, Scene, engine};
+use pipewright_jexl::Value;
+use pipewright_model::{NodeId, Pipeline, SiteKind, documents};
+use pipewright_resolve::{
+    Outcome, Position, Reference, ReferenceSource, SegmentKind, Texts, analyse, list,
+};
+use pipewright_source::FileId;
+use pipewright_yaml::Tree;
+
+/// Parts of the reasons that say that a path leads nowhere. Others say that nothing is written there, or not filled in yet.
+const NOWHERE: [&str; 6] = [
+    "nothing is called so",
+    "of that list is called",
+    "no such list",
+    "no group is around",
+    "starts only after",
+    "has not started",
+];
+
+/// How many names of a pipeline are read from each of its nodes, evenly chosen.
+const MAX_NAMES: usize = 20;
+/// How many nodes of a pipeline read names.
+const MAX_READERS: usize = 3;
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "yaml") {
+            found.push(path);
+        }
+    }
+    found.sort();
+}
+
+/// Every pipeline below the folders of test data, each with its scene.
+fn for_each_pipeline(mut check: impl FnMut(&str, &Tree, &Pipeline, &Scene)) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    for folder in [
+        "data",
+        "../crates/resolve/tests/data",
+        "../crates/model/tests/data",
+    ] {
+        files(&root.join(folder), &mut paths);
+    }
+    assert!(paths.len() > 50, "the data is there");
+    for path in paths {
+        let Ok(text) = fs::read_to_string(&path) else {
+            continue;
+        };
+        let tree = pipewright_yaml::parse(FileId(0), &text);
+        for document in documents(&tree) {
+            if let Some(pipeline) = document.pipeline() {
+                let scene = Scene::new(tree.clone(), pipeline.clone());
+                check(&path.to_string_lossy(), &tree, pipeline, &scene);
+            }
+        }
+    }
+}
+
+/// What an expression that is meant to read `target` gives, in one word; and why the way there ends early, if it does.
+fn found(path: &str, target: &str, context: &PipelineContext) -> (&'static str, Option<String>) {
+    let answer = engine().evaluate(format!("<+{path}>").as_str(), context);
+    let word = match &answer {
+        Ok(Value::Unknown(_)) => "unknown",
+        Ok(Value::Null) => "null",
+        Ok(_) => "value",
+        Err(_) => "error",
+    };
+    let first = path.split('.').next();
+    let on_the_way = |name: &str| Some(name) == first || target.starts_with(name);
+    let astray = context.notes().into_iter().find(|note| {
+        on_the_way(&note.name) && NOWHERE.iter().any(|part| note.reason.contains(part))
+    });
+    let why = astray.filter(|_| word == "null");
+    (word, why.map(|note| note.reason.to_string()))
+}
+
+fn at(scene: &Scene, node: NodeId, moment: Moment) -> PipelineContext {
+    scene.at_moment(&Place::node(node), moment).unwrap()
+}
+
+/// Whether the path can be read by itself: it has no part that only a run knows, and stands in an island of its own.
+/// Values of variables are read elsewhere.
+fn stands_alone(reference: &Reference, pipeline: &Pipeline) -> bool {
+    let is_fixed =
+        |kind: &SegmentKind| !matches!(kind, SegmentKind::Dynamic | SegmentKind::Postfixed(_));
+    reference.source != ReferenceSource::Bare
+        && pipeline.sites[reference.site].kind != SiteKind::Variable
+        && reference
+            .segments
+            .iter()
+            .all(|segment| is_fixed(&segment.kind))
+}
+
+#[test]
+fn references_that_cannot_work_have_no_value_and_others_lead_somewhere() {
+    let mut report = String::new();
+    for_each_pipeline(|file, tree, pipeline, scene| {
+        let resolution = analyse(tree, pipeline, &mut Texts::default());
+        for reference in resolution
+            .references
+            .iter()
+            .filter(|found| stands_alone(found, pipeline))
+        {
+            let site = &pipeline.sites[reference.site];
+            let path = reference.range.slice(tree.text(site.yaml).unwrap());
+            let context = at(scene, reference.reader, site.phase.into());
+            let target = resolution.target_name(reference).unwrap_or_default();
+            let (word, why) = found(path, &target, &context);
+            let agrees = match &reference.outcome {
+                Outcome::Resolved(_) => why.is_none(),
+                outcome if outcome.is_wrong() => word != "value",
+                _ => true,
+            };
+            if !agrees {
+                let reader = resolution.names.fqn(reference.reader);
+                let outcome = reference.outcome.as_str();
+                let _ = writeln!(
+                    report,
+                    "{file}: {reader}: {path}: {outcome}, but {word}: {why:?}"
+                );
+            }
+        }
+    });
+    assert!(report.is_empty(), "\n{report}");
+}
+
+#[test]
+fn relative_names_give_what_the_full_names_give() {
+    let mut report = String::new();
+    for_each_pipeline(|file, tree, pipeline, scene| {
+        let resolution = analyse(tree, pipeline, &mut Texts::default());
+        let names = list(tree, pipeline, &resolution.names, false);
+        for reader in pipeline
+            .ids()
+            .step_by(pipeline.nodes.len() / MAX_READERS + 1)
+        {
+            let position =
+                Position::new(tree, pipeline, &resolution.names, &resolution.order, reader);
+            for name in names.iter().step_by(names.len() / MAX_NAMES + 1) {
+                let Ok(relative) = position.shortest(name) else {
+                    continue;
+                };
+                let context = at(scene, reader, Moment::Running);
+                let (_, why) = found(&relative, &name.fqn, &context);
+                if let Some(why) = why {
+                    let reader = resolution.names.fqn(reader);
+                    let fqn = &name.fqn;
+                    let _ = writeln!(report, "{file}: {reader}: {relative} for {fqn}: {why}");
+                }
+            }
+        }
+    });
+    assert!(report.is_empty(), "\n{report}");
+}
