@@ -16,11 +16,13 @@ pub(super) fn missing(file: File<'_>, node: NodeId, parts: &[Part<'_>]) -> Optio
     let known = catalogue::root(root_name(of_node.kind))?;
     let depth = missing_below(known.shape(), parts)?;
     let is_known = depth == 0
-        && (has_key(file, node, first)
-            || is_field(first)
-            || is_published(file, node, first)
-            || file.tree.find(of_node.yaml, first).is_some());
-    (!is_known).then_some(depth)
+        && (has_key(file, node, first) || is_field(first) || is_published(file, node, first));
+    let is_written = || {
+        let mut keys = parts[..=depth].iter().map(|part| part.key());
+        keys.try_fold(of_node.yaml, |inner, key| file.tree.find(inner, key?))
+            .is_some()
+    };
+    (!is_known && !is_written()).then_some(depth)
 }
 
 /// Whether the schema knows a key of that name for the node.
