@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use pipewright_jexl::Value;
 use pipewright_model::catalogue::{self, Membership, RUN_TIME_FIELDS, is_outcome};
-use pipewright_model::{NodeId, NodeKind, PathSegment};
-use pipewright_resolve::runs_as_group;
+use pipewright_model::{NodeId, NodeKind, PathSegment, SectionKind};
+use pipewright_resolve::{identifiers, runs_as_group};
 
 use crate::loops::LOOP_FIELDS;
 use crate::reader::Moment;
@@ -103,6 +103,10 @@ impl View {
         let reader = &self.reader;
         let contents = &reader.contents;
         let of_node = contents.pipeline.node(node);
+        if let Some(right) = self.full_member(node, name) {
+            let reason = format!("from there it is called `{right}`");
+            return reader.null(&path.read, reason);
+        }
         match contents.kind(node) {
             NodeKind::Step
                 if node == reader.node && name == "output" && reader.moment != Moment::Ended =>
@@ -140,6 +144,22 @@ impl View {
                 path,
                 "nothing in the file is called so, but a step may publish it during the run",
             ),
+        }
+    }
+
+    /// What `name` is called in full below a stage or group, if it is a part of it that stands deeper.
+    fn full_member(&self, node: NodeId, name: &str) -> Option<String> {
+        let contents = &self.reader.contents;
+        match (contents.kind(node), name) {
+            (NodeKind::Stage, "execution") => Some("spec.execution".to_owned()),
+            (NodeKind::Stage, "steps" | "rollbackSteps") => Some(format!("spec.execution.{name}")),
+            (NodeKind::StepGroup, _) => {
+                let mut steps = identifiers(&contents.pipeline, node, SectionKind::Steps);
+                steps
+                    .any(|step| step == name)
+                    .then(|| format!("steps.{name}"))
+            }
+            _ => None,
         }
     }
 
