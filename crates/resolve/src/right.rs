@@ -1,4 +1,4 @@
-//! What to write in place of a path that names a loop without the suffix of an instance.
+//! What to write in place of a path that names a loop without the suffix of an instance, or misses a node in a loop.
 
 use std::collections::HashMap;
 
@@ -11,12 +11,24 @@ use crate::{Outcome, Reference, Segment};
 /// How many such paths of one pipeline are worth a suggestion. Each is followed several times.
 const MAX_SUGGESTIONS: usize = 2_000;
 
-/// Adds the right path to references that name loops without a suffix; `finder` gives the place of a reference.
+/// Adds the right path to references that name loops without a suffix, and suffixes to those that miss a node in a loop;
+/// `finder` gives the place of a reference.
 pub(crate) fn fill<'s>(references: &mut [Reference], finder: impl Fn(&Reference) -> Finder<'s>) {
     // By site and the parts of the path that the suggestion replaces.
     let mut known: HashMap<(usize, Box<str>), Option<Box<str>>> = HashMap::new();
     for reference in references {
         let finder = finder(reference);
+        if let Outcome::WrongPath(wrong) = &mut reference.outcome
+            && known.len() <= MAX_SUGGESTIONS
+            && finder.scope.is_in_another_loop(wrong.target)
+        {
+            let key = (reference.site, path_of(&reference.segments).into());
+            let shortest = || finder.shortest(wrong.target, &[]).ok().map(Into::into);
+            if let Some(right) = known.entry(key).or_insert_with(shortest) {
+                wrong.right.clone_from(right);
+            }
+            continue;
+        }
         let Outcome::NoInstance(missing) = &mut reference.outcome else {
             continue;
         };

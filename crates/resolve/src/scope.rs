@@ -344,6 +344,18 @@ impl<'a> Scope<'a> {
         self.pipeline().node(Pipeline::ROOT).kind != NodeKind::Pipeline
     }
 
+    /// Whether a node surely loops, or stands in something that does, where the loop is not around the reader.
+    pub(crate) fn is_in_another_loop(&self, node: NodeId) -> bool {
+        let pipeline = self.pipeline();
+        let is_around = |node| {
+            pipeline
+                .self_and_ancestors(self.reader())
+                .any(|outer| outer == node)
+        };
+        let mut around_node = pipeline.self_and_ancestors(node);
+        around_node.any(|node| self.index.looping(node) == Looping::Surely && !is_around(node))
+    }
+
     fn enclosing_named(&self, word: &str) -> Option<(NodeId, bool)> {
         let pipeline = self.pipeline();
         pipeline.self_and_ancestors(self.reader()).find_map(|node| {

@@ -1,7 +1,7 @@
 //! `wrong-step-path`
 
 use pipewright_model::NodeKind;
-use pipewright_resolve::{Outcome, Segment, WrongPath};
+use pipewright_resolve::{Looping, Outcome, Segment, WrongPath};
 use pipewright_source::{Applicability, Diagnostic};
 
 use crate::Rule;
@@ -35,11 +35,25 @@ fn finding(read: &Read<'_>, wrong: &WrongPath) -> Diagnostic {
         .with_help(format!("write `{}`", wrong.right));
     finding.fixes.extend(read.subject.fix(
         format!("write `{}`", wrong.right),
-        Applicability::Safe,
+        applicability(read, wrong),
         read.site().yaml,
         &[(range, &wrong.right)],
     ));
     read.with_definition(finding, wrong.target)
+}
+
+/// The right path is certain, unless it goes into a loop beside the reader: then it names the first of several turns.
+fn applicability(read: &Read<'_>, wrong: &WrongPath) -> Applicability {
+    let (loops, pipeline) = (&read.resolution.loops, read.pipeline);
+    let mut into = pipeline.self_and_ancestors(wrong.target).filter(|node| {
+        let mut around = pipeline.self_and_ancestors(read.reader());
+        around.all(|outer| outer != *node)
+    });
+    if into.any(|node| loops.looping(node) == Looping::Surely) {
+        Applicability::Unsafe
+    } else {
+        Applicability::Safe
+    }
 }
 
 /// What goes wrong. In a group the word `steps` alone already leads elsewhere.
