@@ -107,6 +107,14 @@ impl Names {
         }
     }
 
+    /// Whether names of a pipeline were found to be null.
+    pub(crate) fn has_nulls(&self) -> bool {
+        match self {
+            Self::Given(_) => false,
+            Self::At(position) => position.has_nulls(),
+        }
+    }
+
     /// Says on the error stream why the answer is null and how to supply what it hangs on; for a trace, of every name.
     pub(crate) fn tell(
         &self,
@@ -130,7 +138,7 @@ pub(crate) enum Shown<'a> {
     Null,
     /// That only a run can tell, with this reason.
     Unknown(&'a str),
-    /// A text of which only a run can tell a part, with the reasons.
+    /// A text in which a part is null, or stands as it is written because only a run can tell; the reasons for the latter are told.
     Partly,
 }
 

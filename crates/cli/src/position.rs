@@ -159,6 +159,12 @@ impl Position {
         notes.collect()
     }
 
+    /// Whether names were found to be null.
+    pub(crate) fn has_nulls(&self) -> bool {
+        let notes = self.names.notes();
+        notes.iter().any(|note| note.kind == NoteKind::Null)
+    }
+
     /// Says on the error stream why the answer is null, which names can be given because only a run knows them, and what templates
     /// are not at hand; with `every` of all names that were read.
     pub(crate) fn tell(
@@ -174,7 +180,7 @@ impl Position {
         for note in self.names.notes() {
             let is_answer = shown == Shown::Unknown(&note.reason);
             let explains = match note.kind {
-                NoteKind::Null => shown == Shown::Null,
+                NoteKind::Null => matches!(shown, Shown::Null | Shown::Partly),
                 NoteKind::Unknown => is_answer,
             };
             if !explains && !every {

@@ -104,7 +104,7 @@ impl Render {
                         "note: only a run can tell `{expression}`: {reason}"
                     )?;
                 }
-                let shown = if rendered.unknown.is_empty() {
+                let shown = if rendered.unknown.is_empty() && !names.has_nulls() {
                     Shown::Value
                 } else {
                     Shown::Partly
