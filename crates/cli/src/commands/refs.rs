@@ -27,6 +27,8 @@ use crate::{Exit, Streams};
   undefined, wrong-path, later, parallel, self, rollback
              cannot work; `pipewright check` explains why
 
+Outputs of a chained stage are read in the pipeline that it runs: where --with finds that, its file is `to_file` in JSON.
+
 Exit codes:
   0  answered
   2  could not answer: no such file, no pipeline in it, or no node of the name of --to
