@@ -26,7 +26,7 @@ const NOWHERE: [&str; 6] = [
 ];
 
 /// How many names of a pipeline are read from each of its nodes, evenly chosen.
-const MAX_NAMES: usize = 20;
+const MAX_NAMES: usize = 12;
 /// How many nodes of a pipeline read names.
 const MAX_READERS: usize = 3;
 

@@ -26,6 +26,23 @@ impl View {
                 self.reader.null(&path.read, reason)
             });
         }
+        self.stage_member(stage, &["spec"], name)
+    }
+
+    /// A member of what stands behind these keys of a stage: the way to the steps of its provisioner, or what only a run knows.
+    pub(crate) fn stage_member(&self, stage: NodeId, keys: &[&str], name: &str) -> Value {
+        let sections = &self.reader.contents.pipeline.node(stage).sections;
+        let further = sections.iter().find_map(|section| {
+            let rest = section.path.strip_prefix(keys)?;
+            (rest.first() == Some(&name)).then_some((section, rest.len()))
+        });
+        if let Some((section, rest)) = further {
+            let spot = match rest {
+                1 => Spot::List(stage, section.kind),
+                _ => Spot::Between(stage, &section.path[..=keys.len()]),
+            };
+            return self.to(spot, name);
+        }
         self.given_or(name, |path| {
             self.published_around(
                 name,

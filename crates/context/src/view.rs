@@ -80,6 +80,8 @@ pub(crate) enum Spot {
     Spec(NodeId),
     /// The `execution` of a stage.
     Execution(NodeId),
+    /// What stands between a stage and the steps of its provisioner, by the keys that lead there.
+    Between(NodeId, &'static [&'static str]),
     /// A list of a node.
     List(NodeId, SectionKind),
 }
@@ -101,6 +103,7 @@ impl View {
             Spot::Node(node) => self.node_member(node, name),
             Spot::Spec(stage) => self.spec_member(stage, name),
             Spot::Execution(stage) => self.execution_member(stage, name),
+            Spot::Between(stage, keys) => self.stage_member(stage, keys, name),
             Spot::List(owner, kind) => self.list_member(owner, kind, name),
         }
     }
