@@ -1,7 +1,7 @@
 //! The arithmetic's own methods, reached as functions and, with the object as first argument, as methods (`spec/jexl.md` §7.2).
 
 use super::arguments::{Arguments, Type};
-use super::{Call, Method, Receiver};
+use super::{Method, Receiver};
 use crate::operators::{self, Contained};
 use crate::{ErrorKind, Failure, Outcome, Value};
 
@@ -15,14 +15,7 @@ const fn function(
     doc: &'static str,
     call: fn(Arguments<'_>) -> Outcome,
 ) -> Method {
-    Method::new(
-        Receiver::Function,
-        name,
-        parameters,
-        returns,
-        doc,
-        Call::Static(call),
-    )
+    Method::fixed(Receiver::Function, name, parameters, returns, doc, call)
 }
 
 pub(super) const FUNCTIONS: &[Method] = &[

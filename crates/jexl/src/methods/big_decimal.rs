@@ -20,16 +20,6 @@ use crate::{Failure, Outcome, Value};
 const BIG: &[Type] = &[Type::BigDecimal];
 const INT: &[Type] = &[Type::Integer];
 
-const fn decimal(
-    name: &'static str,
-    parameters: &'static [Type],
-    returns: Type,
-    doc: &'static str,
-    call: fn(&Value, Arguments<'_>) -> Outcome,
-) -> Method {
-    row::<BigDecimal>(name, parameters, returns, doc, call)
-}
-
 /// A static method.
 const fn of(
     name: &'static str,
@@ -65,14 +55,14 @@ pub(super) const METHODS: &[Method] = &[
         "The digits and how many of them stand behind the point; the object does not count.",
         |a| Ok(BigDecimal::new(a.long(0)?.into(), i64::from(a.int(1)?)).into()),
     ),
-    decimal(
+    row::<BigDecimal>(
         "divide",
         BIG,
         Type::BigDecimal,
         "The quotient, if its digits end.",
         |value, a| with::<BigDecimal>(value, a, quotient),
     ),
-    decimal(
+    row::<BigDecimal>(
         "divide",
         &[Type::BigDecimal, Type::Integer],
         Type::BigDecimal,
@@ -82,28 +72,28 @@ pub(super) const METHODS: &[Method] = &[
             rounded_quotient(value, a, scale, a.int(1)?)
         },
     ),
-    decimal(
+    row::<BigDecimal>(
         "divide",
         &[Type::BigDecimal, Type::Integer, Type::Integer],
         Type::BigDecimal,
         "The quotient with so many digits behind the point, rounded by one of the ROUND_… modes.",
         |value, a| rounded_quotient(value, a, i64::from(a.int(1)?), a.int(2)?),
     ),
-    decimal(
+    row::<BigDecimal>(
         "divideToIntegralValue",
         BIG,
         Type::BigDecimal,
         "The whole part of the quotient.",
         |value, a| with::<BigDecimal>(value, a, whole_quotient),
     ),
-    decimal(
+    row::<BigDecimal>(
         "remainder",
         BIG,
         Type::BigDecimal,
         "The remainder, with the sign of the number.",
         |value, a| with::<BigDecimal>(value, a, remainder),
     ),
-    decimal(
+    row::<BigDecimal>(
         "divideAndRemainder",
         BIG,
         Type::Array,
@@ -114,35 +104,35 @@ pub(super) const METHODS: &[Method] = &[
             Ok(pair("java.math.BigDecimal", quotient.into(), rest.into()))
         },
     ),
-    decimal(
+    row::<BigDecimal>(
         "setScale",
         INT,
         Type::BigDecimal,
         "The number with so many digits behind the point, if none but zeros are lost.",
         |value, a| rescaled(BigDecimal::of(value)?, i64::from(a.int(0)?), UNNECESSARY),
     ),
-    decimal(
+    row::<BigDecimal>(
         "setScale",
         &[Type::Integer, Type::Integer],
         Type::BigDecimal,
         "The number with so many digits behind the point, rounded by one of the ROUND_… modes.",
         |value, a| rescaled(BigDecimal::of(value)?, i64::from(a.int(0)?), a.int(1)?),
     ),
-    decimal(
+    row::<BigDecimal>(
         "movePointLeft",
         INT,
         Type::BigDecimal,
         "The number with its point moved.",
         |value, a| with_point(value, i64::from(a.int(0)?)),
     ),
-    decimal(
+    row::<BigDecimal>(
         "movePointRight",
         INT,
         Type::BigDecimal,
         "The number with its point moved.",
         |value, a| with_point(value, -i64::from(a.int(0)?)),
     ),
-    decimal(
+    row::<BigDecimal>(
         "scaleByPowerOfTen",
         INT,
         Type::BigDecimal,
@@ -152,7 +142,7 @@ pub(super) const METHODS: &[Method] = &[
             scaled(digits, scale - i64::from(a.int(0)?)).map(Into::into)
         },
     ),
-    decimal(
+    row::<BigDecimal>(
         "scale",
         &[],
         Type::Integer,
@@ -162,7 +152,7 @@ pub(super) const METHODS: &[Method] = &[
             Ok(Value::Integer(i32::try_from(scale).unwrap_or(i32::MAX)))
         },
     ),
-    decimal(
+    row::<BigDecimal>(
         "precision",
         &[],
         Type::Integer,
@@ -172,28 +162,28 @@ pub(super) const METHODS: &[Method] = &[
             Ok(int(usize::try_from(digits).unwrap_or(usize::MAX)))
         },
     ),
-    decimal(
+    row::<BigDecimal>(
         "unscaledValue",
         &[],
         Type::BigInteger,
         "The digits without the point.",
         |value, _| Ok(parts(BigDecimal::of(value)?).0.into()),
     ),
-    decimal(
+    row::<BigDecimal>(
         "ulp",
         &[],
         Type::BigDecimal,
         "The worth of the last digit.",
         |value, _| Ok(BigDecimal::new(1.into(), parts(BigDecimal::of(value)?).1).into()),
     ),
-    decimal(
+    row::<BigDecimal>(
         "plus",
         &[],
         Type::BigDecimal,
         "The number itself.",
         |value, _| Ok(value.clone()),
     ),
-    decimal(
+    row::<BigDecimal>(
         "stripTrailingZeros",
         &[],
         Type::BigDecimal,
@@ -207,21 +197,21 @@ pub(super) const METHODS: &[Method] = &[
             })
         },
     ),
-    decimal(
+    row::<BigDecimal>(
         "toPlainString",
         &[],
         Type::Text,
         "The digits without an exponent.",
         |value, _| plain_text(BigDecimal::of(value)?),
     ),
-    decimal(
+    row::<BigDecimal>(
         "toBigInteger",
         &[],
         Type::BigInteger,
         "The whole part.",
         |value, _| to_big_integer(value).map(Into::into),
     ),
-    decimal(
+    row::<BigDecimal>(
         "toBigIntegerExact",
         &[],
         Type::BigInteger,

@@ -15,32 +15,22 @@ use crate::{Failure, Outcome, Value};
 const BIG: &[Type] = &[Type::BigInteger];
 const INT: &[Type] = &[Type::Integer];
 
-const fn big(
-    name: &'static str,
-    parameters: &'static [Type],
-    returns: Type,
-    doc: &'static str,
-    call: fn(&Value, Arguments<'_>) -> Outcome,
-) -> Method {
-    row::<BigInt>(name, parameters, returns, doc, call)
-}
-
 pub(super) const METHODS: &[Method] = &[
-    big(
+    row::<BigInt>(
         "divide",
         BIG,
         Type::BigInteger,
         "The quotient, cut to a whole number.",
         |value, a| with::<BigInt>(value, a, |x, y| Ok(x / divisor(y)?)),
     ),
-    big(
+    row::<BigInt>(
         "remainder",
         BIG,
         Type::BigInteger,
         "The remainder, with the sign of the number.",
         |value, a| with::<BigInt>(value, a, |x, y| Ok(x % divisor(y)?)),
     ),
-    big(
+    row::<BigInt>(
         "divideAndRemainder",
         BIG,
         Type::Array,
@@ -50,14 +40,14 @@ pub(super) const METHODS: &[Method] = &[
             Ok(pair("java.math.BigInteger", quotient.into(), rest.into()))
         },
     ),
-    big(
+    row::<BigInt>(
         "mod",
         BIG,
         Type::BigInteger,
         "The remainder, never negative.",
         |value, a| with::<BigInt>(value, a, |x, y| Ok(x.mod_floor(modulus(y)?))),
     ),
-    big(
+    row::<BigInt>(
         "modPow",
         &[Type::BigInteger, Type::BigInteger],
         Type::BigInteger,
@@ -76,21 +66,21 @@ pub(super) const METHODS: &[Method] = &[
             Ok(number.modpow(exponent, modulus).into())
         },
     ),
-    big(
+    row::<BigInt>(
         "modInverse",
         BIG,
         Type::BigInteger,
         "The number that times this one leaves the remainder 1.",
         |value, a| with::<BigInt>(value, a, |x, y| inverse(x, modulus(y)?)),
     ),
-    big(
+    row::<BigInt>(
         "gcd",
         BIG,
         Type::BigInteger,
         "The greatest common divisor.",
         |value, a| with::<BigInt>(value, a, |x, y| Ok(x.gcd(y))),
     ),
-    big(
+    row::<BigInt>(
         "sqrt",
         &[],
         Type::BigInteger,
@@ -103,84 +93,84 @@ pub(super) const METHODS: &[Method] = &[
             Ok(number.sqrt().into())
         },
     ),
-    big(
+    row::<BigInt>(
         "and",
         BIG,
         Type::BigInteger,
         "The bits that both have.",
         |value, a| with::<BigInt>(value, a, |x, y| Ok(x & y)),
     ),
-    big(
+    row::<BigInt>(
         "or",
         BIG,
         Type::BigInteger,
         "The bits that one has.",
         |value, a| with::<BigInt>(value, a, |x, y| Ok(x | y)),
     ),
-    big(
+    row::<BigInt>(
         "xor",
         BIG,
         Type::BigInteger,
         "The bits that only one has.",
         |value, a| with::<BigInt>(value, a, |x, y| Ok(x ^ y)),
     ),
-    big(
+    row::<BigInt>(
         "andNot",
         BIG,
         Type::BigInteger,
         "The bits that the other does not have.",
         |value, a| with::<BigInt>(value, a, |x, y| Ok(x & !y.clone())),
     ),
-    big(
+    row::<BigInt>(
         "not",
         &[],
         Type::BigInteger,
         "The other bits.",
         |value, _| Ok((!BigInt::of(value)?.clone()).into()),
     ),
-    big(
+    row::<BigInt>(
         "shiftLeft",
         INT,
         Type::BigInteger,
         "The bits moved up.",
         |value, a| shifted(value, i64::from(a.int(0)?)),
     ),
-    big(
+    row::<BigInt>(
         "shiftRight",
         INT,
         Type::BigInteger,
         "The bits moved down.",
         |value, a| shifted(value, -i64::from(a.int(0)?)),
     ),
-    big(
+    row::<BigInt>(
         "testBit",
         INT,
         Type::Boolean,
         "Whether a bit is set.",
         |value, a| Ok(BigInt::of(value)?.bit(place(a)?).into()),
     ),
-    big(
+    row::<BigInt>(
         "setBit",
         INT,
         Type::BigInteger,
         "The number with a bit set.",
         |value, a| with_bit(value, a, |_| true),
     ),
-    big(
+    row::<BigInt>(
         "clearBit",
         INT,
         Type::BigInteger,
         "The number without a bit.",
         |value, a| with_bit(value, a, |_| false),
     ),
-    big(
+    row::<BigInt>(
         "flipBit",
         INT,
         Type::BigInteger,
         "The number with a bit changed.",
         |value, a| with_bit(value, a, |bit| !bit),
     ),
-    big(
+    row::<BigInt>(
         "getLowestSetBit",
         &[],
         Type::Integer,
@@ -192,7 +182,7 @@ pub(super) const METHODS: &[Method] = &[
             })
         },
     ),
-    big(
+    row::<BigInt>(
         "bitCount",
         &[],
         Type::Integer,
@@ -202,7 +192,7 @@ pub(super) const METHODS: &[Method] = &[
             Ok(int(usize::try_from(bits).unwrap_or(usize::MAX)))
         },
     ),
-    big(
+    row::<BigInt>(
         "bitLength",
         &[],
         Type::Integer,
@@ -212,7 +202,7 @@ pub(super) const METHODS: &[Method] = &[
             Ok(int(usize::try_from(bits).unwrap_or(usize::MAX)))
         },
     ),
-    big(
+    row::<BigInt>(
         "toByteArray",
         &[],
         Type::Array,
@@ -228,7 +218,7 @@ pub(super) const METHODS: &[Method] = &[
             )))
         },
     ),
-    big(
+    row::<BigInt>(
         "toString",
         INT,
         Type::Text,

@@ -16,14 +16,7 @@ const fn of(
     doc: &'static str,
     call: fn(Arguments<'_>) -> Outcome,
 ) -> Method {
-    Method::new(
-        Receiver::Character,
-        name,
-        parameters,
-        returns,
-        doc,
-        Call::Static(call),
-    )
+    Method::fixed(Receiver::Character, name, parameters, returns, doc, call)
 }
 
 pub(super) const METHODS: &[Method] = &[

@@ -134,14 +134,7 @@ const fn is<U: Unit>(
     doc: &'static str,
     call: fn(Arguments<'_>) -> Outcome,
 ) -> Method {
-    Method::new(
-        Receiver::Character,
-        name,
-        U::ONE,
-        Type::Boolean,
-        doc,
-        Call::Static(call),
-    )
+    Method::fixed(Receiver::Character, name, U::ONE, Type::Boolean, doc, call)
 }
 
 const fn to<U: Unit>(
@@ -149,14 +142,7 @@ const fn to<U: Unit>(
     doc: &'static str,
     call: fn(Arguments<'_>) -> Outcome,
 ) -> Method {
-    Method::new(
-        Receiver::Character,
-        name,
-        U::ONE,
-        U::TYPE,
-        doc,
-        Call::Static(call),
-    )
+    Method::fixed(Receiver::Character, name, U::ONE, U::TYPE, doc, call)
 }
 
 const fn of_int(
@@ -165,13 +151,13 @@ const fn of_int(
     doc: &'static str,
     call: fn(Arguments<'_>) -> Outcome,
 ) -> Method {
-    Method::new(
+    Method::fixed(
         Receiver::Character,
         name,
         &[Type::Integer],
         returns,
         doc,
-        Call::Static(call),
+        call,
     )
 }
 

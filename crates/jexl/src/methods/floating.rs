@@ -135,14 +135,7 @@ const fn row<R: Real>(
     doc: &'static str,
     call: fn(Arguments<'_>) -> Outcome,
 ) -> Method {
-    Method::new(
-        R::RECEIVER,
-        name,
-        parameters,
-        returns,
-        doc,
-        Call::Static(call),
-    )
+    Method::fixed(R::RECEIVER, name, parameters, returns, doc, call)
 }
 
 const fn own<R: Real>(name: &'static str, doc: &'static str, question: Call) -> Method {

@@ -184,6 +184,18 @@ impl Method {
         }
     }
 
+    /// A method that does not look at its object: a static one, or a function.
+    const fn fixed(
+        receiver: Receiver,
+        name: &'static str,
+        parameters: &'static [Type],
+        returns: Type,
+        doc: &'static str,
+        call: fn(Arguments<'_>) -> Outcome,
+    ) -> Self {
+        Self::new(receiver, name, parameters, returns, doc, Call::Static(call))
+    }
+
     /// The signature for people: `contains(CharSequence): Boolean`.
     pub fn signature(&self) -> String {
         let parameters: Vec<&str> = self.parameters.iter().map(|one| one.name()).collect();

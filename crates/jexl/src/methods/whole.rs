@@ -8,7 +8,7 @@ use num_traits::{PrimInt, WrappingAdd};
 
 use super::arguments::{Arguments, Type};
 use super::number::{parse_radix, radix_text};
-use super::{Call, Method, Receiver};
+use super::{Method, Receiver};
 use crate::value::hash_code;
 use crate::{Failure, Outcome, Value};
 
@@ -107,14 +107,7 @@ const fn row<W: Whole>(
     doc: &'static str,
     call: fn(Arguments<'_>) -> Outcome,
 ) -> Method {
-    Method::new(
-        W::RECEIVER,
-        name,
-        parameters,
-        returns,
-        doc,
-        Call::Static(call),
-    )
+    Method::fixed(W::RECEIVER, name, parameters, returns, doc, call)
 }
 
 /// What all four classes have.
