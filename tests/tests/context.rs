@@ -1,6 +1,6 @@
 //! Every `tests/data/context/*.yaml` with the lines of the `.jsonl` file beside it: what an expression gives at a position.
 //!
-//! A line has `expr`, read `at` a node (default `pipeline`) at a `moment` (default `running`), perhaps with `given` values, an
+//! A line has `expr`, read `at` a node or setting (default `pipeline`) at a `moment` (default that of the setting, or `running`), perhaps with `given` values, an
 //! `iteration` and values of `matrix` axes. It expects a `value` (with its `type`), or a `rendered` text, or parts of the reason why it is `unknown`, of an `error`, or of why there
 //! is `no_place` like that; and perhaps a part of a `note`.
 #![allow(clippy::unwrap_used, reason = "a test")]
@@ -22,8 +22,7 @@ struct Case {
     #[serde(default = "pipeline")]
     at: String,
     expr: String,
-    #[serde(default)]
-    moment: At,
+    moment: Option<At>,
     #[serde(default)]
     given: Map<String, Json>,
     iteration: Option<u32>,
@@ -39,12 +38,11 @@ struct Case {
 }
 
 /// [`Moment`] by its name.
-#[derive(Clone, Copy, Default, Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum At {
     Starting,
     Configuring,
-    #[default]
     Running,
     Ended,
 }
@@ -101,9 +99,10 @@ fn position(scene: &Scene, case: &Case) -> Result<PipelineContext, String> {
         .map(|(axis, value)| (axis.clone(), text(value)))
         .collect();
     place.given = Given::new(&case.given);
-    scene
-        .at_moment(&place, case.moment.into())
-        .map_err(|error| error.to_string())
+    if let Some(moment) = case.moment {
+        place.moment = Some(moment.into());
+    }
+    scene.at(&place).map_err(|error| error.to_string())
 }
 
 /// What is wrong about the answer to a case.

@@ -24,7 +24,7 @@ pub(crate) struct PositionArguments {
     #[arg(long, value_name = "FILE", help_heading = HEADING)]
     pub(crate) pipeline: Option<PathBuf>,
 
-    /// The stage, step group or step that reads, by its fully qualified name; default: the whole
+    /// The stage, step group or step that reads, or a setting of one, by its fully qualified name; default: the whole
     #[arg(long, value_name = "FQN", requires = "pipeline", help_heading = HEADING)]
     at: Option<String>,
 
@@ -72,7 +72,7 @@ impl PositionArguments {
         paths.any(|path| path.as_os_str() == "-")
     }
 
-    /// The position in the pipeline at `path`, with supplied values.
+    /// The position in the pipeline at `path`, with supplied values. A node reads at `moment`, a setting is read at its own.
     ///
     /// # Errors
     /// If a file cannot be read or is of another kind, or there is no such position.
@@ -89,6 +89,7 @@ impl PositionArguments {
         place.iteration = self.iteration;
         place.matrix.clone_from(&self.matrix);
         place.given = Given::new(given);
+        let moment = place.moment.unwrap_or(moment);
         let names = scene
             .at_moment(&place, moment)
             .map_err(|error| explain(&error))?;
@@ -200,7 +201,7 @@ impl Position {
         if is_relative && !self.is_chosen {
             writeln!(
                 streams.errors,
-                "note: names are looked up from the pipeline as a whole; --at FQN names the stage, step group or step that reads"
+                "note: names are looked up from the pipeline as a whole; --at FQN names the stage, step group, step or setting that reads"
             )?;
         }
         let pipeline = (self.scene.pipeline(), self.scene.names());
@@ -236,7 +237,7 @@ fn root_name(scene: &Scene) -> &'static str {
 
 fn explain(error: &AtError) -> Failure {
     let nearest = match error {
-        AtError::NoNode { nearest, .. } => nearest.as_slice(),
+        AtError::NoPlace { nearest, .. } => nearest.as_slice(),
         _ => &[],
     };
     let starts = std::iter::once("did you mean").chain(std::iter::repeat("or"));

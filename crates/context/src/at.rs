@@ -1,11 +1,12 @@
-//! Positions: which node reads, and in which turn of the loops around it.
+//! Positions: which node reads, when, and in which turn of the loops around it.
 
 use pipewright_model::NodeId;
 use pipewright_resolve::{Instance, Named};
 use pipewright_source::closest;
 
-use crate::Scene;
 use crate::given::Given;
+use crate::named_setting::Below;
+use crate::{Moment, Scene};
 
 /// Where an expression is read, and what is known about the run.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct Place {
     pub(crate) node: NodeId,
     /// The suffixes written behind identifiers of looping nodes.
     pub(crate) suffixes: Vec<Instance>,
+    /// When it reads, where the place tells: a setting's is read at its own moment. A node by itself may read at any.
+    pub moment: Option<Moment>,
     /// The 0-based turn of the innermost loop around the node.
     pub iteration: Option<u32>,
     /// Values of matrix axes by name, for any loop around the node.
@@ -24,14 +27,17 @@ pub struct Place {
 /// Why there is no such position.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum AtError {
-    /// No node has that name.
-    #[error("no stage, step group or step is called `{name}`")]
-    NoNode {
+    /// Neither a node nor a setting has that name.
+    #[error("no stage, step group, step or setting is called `{name}`")]
+    NoPlace {
         /// The name.
         name: String,
         /// Names that were probably meant.
         nearest: Vec<String>,
     },
+    /// The name is that of an output of a chained stage.
+    #[error("`{0}` is read in the pipeline that the stage runs: evaluate it there")]
+    InChild(String),
     /// A turn was asked for where nothing loops.
     #[error("nothing around `{0}` loops, so it has no turns to choose from")]
     NoLoop(String),
@@ -81,6 +87,7 @@ impl Place {
         Self {
             node,
             suffixes: Vec::new(),
+            moment: None,
             iteration: None,
             matrix: Vec::new(),
             given: Given::default(),
@@ -89,24 +96,39 @@ impl Place {
 }
 
 impl Scene {
-    /// The place of that fully qualified name. A looping node on the way may be named by an instance: `…steps.A_1`.
-    /// The content of a template starts at `stage`, `stepGroup` or `step`.
+    /// The place of that fully qualified name: of a node, or of a setting or variable, which its node reads at the setting's moment.
+    /// A looping node on the way may be named by an instance: `…steps.A_1`. The content of a template starts at `stage`,
+    /// `stepGroup` or `step`.
     ///
     /// # Errors
-    /// [`AtError::NoNode`]
+    /// [`AtError::NoPlace`], [`AtError::InChild`]
     pub fn place(&self, name: &str) -> Result<Place, AtError> {
         if let Some(node) = self.names().find(name) {
             return Ok(Place::node(node));
         }
-        match Named::find(self.pipeline(), &self.contents().loops, name) {
-            Some(named) if named.below.is_empty() => Ok(Place {
-                suffixes: named.instances,
-                ..Place::node(named.node)
-            }),
-            _ => Err(AtError::NoNode {
-                name: name.to_owned(),
-                nearest: self.nearest(name),
-            }),
+        let Some(named) = Named::find(self.pipeline(), &self.contents().loops, name) else {
+            return Err(self.no_place(name, None));
+        };
+        let moment = if named.below.is_empty() {
+            None
+        } else {
+            match self.setting_below(&named)? {
+                Below::Setting(moment) => Some(moment),
+                Below::Nothing(near) => return Err(self.no_place(name, near)),
+            }
+        };
+        Ok(Place {
+            suffixes: named.instances,
+            moment,
+            ..Place::node(named.node)
+        })
+    }
+
+    /// The error for a name that nothing has; `near` is the setting that was probably meant.
+    fn no_place(&self, name: &str, near: Option<String>) -> AtError {
+        AtError::NoPlace {
+            name: name.to_owned(),
+            nearest: near.map_or_else(|| self.nearest(name), |near| vec![near]),
         }
     }
 

@@ -78,12 +78,12 @@ const MAX_NESTING: u32 = 6;
 const MAX_RESOLVED: u32 = 2_000;
 
 impl Scene {
-    /// What an expression sees at `place`.
+    /// What an expression sees at `place`: at the moment of the place, if it has one, or else while its node runs.
     ///
     /// # Errors
     /// If the turn that the place asks for does not exist.
     pub fn at(&self, place: &Place) -> Result<PipelineContext, AtError> {
-        self.at_moment(place, Moment::Running)
+        self.at_moment(place, place.moment.unwrap_or(Moment::Running))
     }
 
     /// What an expression sees at `place` at some moment.
