@@ -127,7 +127,7 @@ fn difference(scene: &Scene, case: &Case) -> Option<String> {
         }
     }
     let holds = match (&answer, &case.unknown, &case.error) {
-        (Ok(Value::Unknown(reason)), Some(part), _) => reason.contains(part),
+        (Ok(Value::Unknown(unknown)), Some(part), _) => unknown.reason().contains(part),
         (Err(error), _, Some(part)) => error.message.contains(part),
         (Ok(value), None, None) => {
             let is_type = case

@@ -18,18 +18,26 @@ impl View {
             }
             // It sums up the children, and no children have all succeeded.
             "currentStatus" if self.has_no_children(node) => Value::from("SUCCEEDED"),
+            "status" | "currentStatus" if self.surely_exists(node) => self
+                .reader
+                .unknown_string(&path.read, "it is set during the run"),
             _ => self.reader.unknown(&path.read, "it is set during the run"),
         }
     }
 
-    /// Whether the node surely runs while it is read: it is the reader or stands around it.
+    /// Whether the node surely runs while it is read.
     fn is_running(&self, node: NodeId) -> bool {
         let reader = &self.reader;
-        let mut around = reader.contents.pipeline.self_and_ancestors(reader.node);
-        let is_around = around.any(|outer| outer == node);
         let is_running =
             node != reader.node || matches!(reader.moment, Moment::Configuring | Moment::Running);
-        is_around && is_running && reader.is_this_turn(node, &self.path)
+        is_running && self.surely_exists(node)
+    }
+
+    /// Whether a run surely knows the node when it is read: it is the reader or stands around it.
+    fn surely_exists(&self, node: NodeId) -> bool {
+        let reader = &self.reader;
+        let mut around = reader.contents.pipeline.self_and_ancestors(reader.node);
+        around.any(|outer| outer == node) && reader.is_this_turn(node, &self.path)
     }
 
     fn has_no_children(&self, node: NodeId) -> bool {

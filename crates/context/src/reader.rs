@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use pipewright_engine::{Context, Engine, Mode, PIPELINE_PREFIXES, Template, is_single_expression};
+use pipewright_jexl::value::{Unknown, UnknownClass};
 use pipewright_jexl::{Outcome, Value};
 use pipewright_model::{NodeId, Phase};
 
@@ -140,9 +141,18 @@ impl Reader {
 
     /// A value that only a run can tell, and why.
     pub(crate) fn unknown(&self, name: &str, reason: impl Display) -> Value {
+        Value::Unknown(self.noted_unknown(name, reason))
+    }
+
+    /// A string, never null, that only a run can tell, and why.
+    pub(crate) fn unknown_string(&self, name: &str, reason: impl Display) -> Value {
+        Value::Unknown(self.noted_unknown(name, reason).of(UnknownClass::String))
+    }
+
+    fn noted_unknown(&self, name: &str, reason: impl Display) -> Unknown {
         let reason: Arc<str> = format!("`{name}` is not known: {reason}").into();
         self.notes.add(name, NoteKind::Unknown, &reason);
-        Value::Unknown(reason)
+        Unknown::new(reason)
     }
 
     /// What was given at `name`: a value, or something that has given members.
@@ -217,7 +227,7 @@ impl Reader {
             engine
                 .render(template, &context)
                 .map(|rendered| match rendered.unknown.first() {
-                    Some(island) => Value::Unknown(Arc::clone(&island.reason)),
+                    Some(island) => Value::unknown(Arc::clone(&island.reason)),
                     None => Value::from(rendered.text),
                 })
         };

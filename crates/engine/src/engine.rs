@@ -306,7 +306,7 @@ impl Rendered {
     /// The text as a value, or an unknown value if a part of it is unknown.
     pub fn into_value(self) -> Value {
         match self.unknown.into_iter().next() {
-            Some(island) => Value::Unknown(island.reason),
+            Some(island) => Value::unknown(island.reason),
             None => Value::from(self.text),
         }
     }

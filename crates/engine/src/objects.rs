@@ -47,7 +47,7 @@ pub(crate) fn evaluate_inside(run: &Run<'_>, value: Value) -> Result<Value, Erro
         Value::Object(object) => match object.plain() {
             Ok(Some(plain)) => plain,
             Ok(None) => return Ok(value),
-            Err(Failure::Unknown(reason)) => return Ok(Value::Unknown(reason)),
+            Err(Failure::Unknown(reason)) => return Ok(Value::unknown(reason)),
             Err(failure) => return Err(from_failure(failure)),
         },
         _ => value,
@@ -66,7 +66,7 @@ pub(crate) fn evaluate_inside(run: &Run<'_>, value: Value) -> Result<Value, Erro
             ErrorKind::NullOperand,
             format!("`{}` is null", shown(text)),
         )),
-        Value::Unknown(reason) => Ok(Value::Unknown(reason)),
+        unknown @ Value::Unknown(_) => Ok(unknown),
         value => value.text().map(Value::String).map_err(from_failure),
     };
     let mut walk = Walk {

@@ -216,7 +216,7 @@ impl Engine {
         match self.evaluate_predicate(predicate, context, tracer)? {
             Value::Boolean(true) => Ok(Truth::True),
             Value::Boolean(false) => Ok(Truth::False),
-            Value::Unknown(reason) => Ok(Truth::Unknown(reason)),
+            Value::Unknown(unknown) => Ok(Truth::Unknown(Arc::clone(unknown.reason()))),
             Value::Null => Err(Error::new(
                 ErrorKind::Evaluation,
                 "the condition is null, and must be true or false",

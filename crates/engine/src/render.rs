@@ -1,7 +1,5 @@
 //! Rendering: every island of a text replaced by the text of its value (`spec/engine.md` §2.2).
 
-use std::sync::Arc;
-
 use indexmap::IndexSet;
 use pipewright_jexl::{ErrorKind, Failure, Outcome, Value};
 
@@ -69,7 +67,7 @@ fn text_of(run: &Run<'_>, value: &Value) -> Outcome<String> {
         return json_text(value);
     }
     match value {
-        Value::Unknown(reason) => Err(Failure::Unknown(Arc::clone(reason))),
+        Value::Unknown(reason) => Err(Failure::from(reason)),
         value => Ok(value.text()?.to_str().into_owned()),
     }
 }

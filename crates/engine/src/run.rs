@@ -82,7 +82,7 @@ impl<'c> Run<'c> {
             unknown,
         } = self.compose(parts, depth)?;
         if let Some(reason) = unknown {
-            return Ok(Value::Unknown(reason));
+            return Ok(Value::unknown(reason));
         }
         let value = match self.execute(&program, parts) {
             Ok(value) => value,
@@ -153,11 +153,11 @@ impl<'c> Run<'c> {
                 .map_err(|error| error.at(island.range))?;
             let name = self.hidden.next(&parts.text);
             let spliced = self.spliced_text(&value, &program, parts, index);
-            if let Value::Unknown(reason) = &value
+            if let Value::Unknown(of_island) = &value
                 && self.flags.concatenation
                 && program.decide(parts, index).splices()
             {
-                unknown.get_or_insert_with(|| Arc::clone(reason));
+                unknown.get_or_insert_with(|| Arc::clone(of_island.reason()));
             }
             self.spend(
                 spliced

@@ -70,7 +70,7 @@ fn unknown_values_flow_through_and_say_why() {
         .evaluate("<+trigger.type> == \"PR\"", &names)
         .unwrap();
     assert!(
-        matches!(&value, Value::Unknown(reason) if reason.contains("run")),
+        matches!(&value, Value::Unknown(unknown) if unknown.reason().contains("run")),
         "{value:?}"
     );
     let decided = engine

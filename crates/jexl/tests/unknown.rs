@@ -2,11 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use pipewright_jexl::value::{Unknown, UnknownClass};
 use pipewright_jexl::{Program, Scope, Value};
 
 fn value(script: &str) -> Value {
     let scope: Scope = [
         ("u", Value::unknown("a runtime input")),
+        (
+            "s",
+            Value::Unknown(Unknown::new("a runtime input").of(UnknownClass::String)),
+        ),
         ("a", Value::Integer(1)),
     ]
     .into_iter()
@@ -31,6 +36,16 @@ fn operations_on_unknown_values_are_unknown() {
         "u ? 1 : 2",
         "u ?: 2",
         "u && true",
+        "u && false",
+        "u == 'x' && false",
+        "s == 5 && false",
+        "s.length() == 'x' && false",
+        "s == 'x' && true",
+        "s == 'x' && nope",
+        "s == 'x' && nope && false",
+        "s == 'x' && u && false",
+        "!(s == 'x') || s == 'y'",
+        "(s == 'x') + 1",
         "false || u",
         "'abc'.contains(u)",
         "'' + [u, ...]",
@@ -41,7 +56,7 @@ fn operations_on_unknown_values_are_unknown() {
         "u..3",
     ] {
         assert!(
-            matches!(value(script), Value::Unknown(reason) if &*reason == "a runtime input"),
+            matches!(value(script), Value::Unknown(unknown) if &**unknown.reason() == "a runtime input"),
             "{script}"
         );
     }
@@ -52,6 +67,11 @@ fn what_does_not_need_them_is_decided() {
     for (script, expected) in [
         ("false && u", "false"),
         ("true || u", "true"),
+        ("s && false", "false"),
+        ("s == 'x' && false", "false"),
+        ("s != null || s == 'y' || true", "true"),
+        ("(s == 'x' || s == 'y') && (a == 2)", "false"),
+        ("!(s == 'x') || a == 1", "true"),
         ("a ? 5 : u", "5"),
         ("[u, 7][1]", "7"),
         ("size([u, 7])", "2"),

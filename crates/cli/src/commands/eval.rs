@@ -259,7 +259,7 @@ fn value_of(truth: Truth) -> Value {
     match truth {
         Truth::True => Value::Boolean(true),
         Truth::False => Value::Boolean(false),
-        Truth::Unknown(reason) => Value::Unknown(reason),
+        Truth::Unknown(reason) => Value::unknown(reason),
     }
 }
 

@@ -178,7 +178,7 @@ impl Object for Root {
             .iter()
             .find(|argument| matches!(argument, Value::Unknown(_)))
         {
-            return Err(Failure::Unknown(Arc::clone(reason)));
+            return Err(Failure::from(reason));
         }
         (functor.call)(&self.host, arguments)
             .map(Some)

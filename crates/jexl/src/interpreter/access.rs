@@ -36,8 +36,8 @@ impl Machine<'_> {
     /// `object[key]`
     pub(super) fn element(&mut self, object: &Value, key: &Value, range: TextRange) -> Flow {
         for value in [object, key] {
-            if let Value::Unknown(_) = value {
-                return Ok(value.clone());
+            if let Value::Unknown(unknown) = value {
+                return Ok(unknown.consequence());
             }
         }
         let found = property::get_element(object, key);

@@ -65,8 +65,8 @@ impl Machine<'_> {
     ) -> Flow {
         let mut walk = self.head(chain)?;
         for step in &chain.steps {
-            if let Value::Unknown(_) = walk.object {
-                return Ok(walk.object);
+            if let Value::Unknown(unknown) = &walk.object {
+                return Ok(unknown.consequence());
             }
             if !self.advance(chain, step, &mut walk)? {
                 return Err(stop(illegal(), range));

@@ -85,8 +85,8 @@ impl Machine<'_> {
             return Ok(object);
         };
         let arguments = self.arguments(first)?;
-        if let Value::Unknown(_) = object {
-            return Ok(object);
+        if let Value::Unknown(unknown) = &object {
+            return Ok(unknown.consequence());
         }
         self.spend(CALL_STEPS + steps_of_digits(&object), range)?;
         let found = self.narrowing(&arguments, |machine, arguments| {
@@ -153,11 +153,12 @@ impl Machine<'_> {
         if let Some(value) = attempt(self, arguments)? {
             return Ok(Some(value));
         }
-        if let Some(unknown) = arguments
-            .iter()
-            .find(|argument| matches!(argument, Value::Unknown(_)))
-        {
-            return Ok(Some(unknown.clone()));
+        let unknown = arguments.iter().find_map(|argument| match argument {
+            Value::Unknown(unknown) => Some(unknown),
+            _ => None,
+        });
+        if let Some(unknown) = unknown {
+            return Ok(Some(unknown.consequence()));
         }
         let narrowed: Vec<Value> = arguments.iter().map(operators::narrow).collect();
         let changed = arguments
@@ -180,8 +181,8 @@ impl Machine<'_> {
         let mut callee = callee;
         for arguments in calls {
             let arguments = self.arguments(arguments)?;
-            if let Value::Unknown(_) = callee {
-                return Ok(callee);
+            if let Value::Unknown(unknown) = &callee {
+                return Ok(unknown.consequence());
             }
             self.spend(CALL_STEPS, range)?;
             let target = callee.clone();
@@ -211,7 +212,7 @@ impl Machine<'_> {
                 let invoked = object.invoke(arguments);
                 maybe(invoked, range)
             }
-            Value::Unknown(_) => Ok(Some(callee.clone())),
+            Value::Unknown(unknown) => Ok(Some(unknown.consequence())),
             _ => Ok(None),
         }
     }

@@ -25,8 +25,8 @@ impl Machine<'_> {
             if walk.object.is_null() && is_call(&step.op) {
                 break;
             }
-            if matches!(walk.object, Value::Unknown(_)) {
-                return Ok(walk.object);
+            if let Value::Unknown(unknown) = &walk.object {
+                return Ok(unknown.consequence());
             }
             if !self.advance(chain, step, &mut walk)? {
                 break;

@@ -7,7 +7,7 @@ use pipewright_syntax::InfixOp;
 use super::{Flow, Interrupt, Machine, placed, stop};
 use crate::compile::code::{Code, Infix, Op, TemplatePart, Unary, Variable};
 use crate::operators::{self, Contained};
-use crate::value::TextBuilder;
+use crate::value::{TextBuilder, Unknown, UnknownClass};
 use crate::{ErrorKind, Failure, Outcome, Value};
 
 /// What a regular expression costs in steps, since it may try again often.
@@ -98,17 +98,37 @@ impl Machine<'_> {
         Ok(left)
     }
 
-    /// `&&` ends at the first false operand, `||` at the first true one.
+    /// `&&` ends at the first false operand, `||` at the first true one. An unknown operand that is sure to be true or false leaves
+    /// it to the others: where one of them decides, it does so whatever the unknown one is.
     fn logical(&mut self, operands: &[Code], decides: bool) -> Flow {
+        let mut open: Option<Unknown> = None;
         for operand in operands {
-            let value = self.eval(operand)?;
-            match operators::to_boolean(&value) {
-                Ok(truth) if truth == decides => return Ok(Value::Boolean(decides)),
-                Ok(_) => {}
-                Err(failure) => return placed(Err(failure), operand.range),
+            let value = match (self.eval(operand), &open) {
+                (Ok(value), _) => value,
+                // Whether a run comes so far is not known.
+                (Err(stop), Some(open)) if stop.may_not_happen() => {
+                    return Ok(open.consequence());
+                }
+                (Err(stop), _) => return Err(stop),
+            };
+            match (operators::to_boolean(&value), value) {
+                (Ok(truth), _) if truth == decides => return Ok(Value::Boolean(decides)),
+                (Ok(_), _) => {}
+                (_, Value::Unknown(unknown)) if unknown.class().is_some() => {
+                    open.get_or_insert(unknown);
+                }
+                (Err(failure), _) => {
+                    return match &open {
+                        Some(open) => Ok(open.consequence()),
+                        None => placed(Err(failure), operand.range),
+                    };
+                }
             }
         }
-        Ok(Value::Boolean(!decides))
+        match open {
+            Some(unknown) => Ok(Value::Unknown(unknown.of(UnknownClass::Boolean))),
+            None => Ok(Value::Boolean(!decides)),
+        }
     }
 
     fn unary(&mut self, op: Unary, operand: &Code, code: &Code) -> Flow {
@@ -124,7 +144,7 @@ impl Machine<'_> {
         let outcome = match op {
             Unary::Negate => operators::negate(&value),
             Unary::Complement => operators::complement(&value),
-            Unary::Not => operators::to_boolean(&value).map(|truth| Value::Boolean(!truth)),
+            Unary::Not => not(&value),
             Unary::Size => size_of_value(&value),
             Unary::Empty => is_empty(&value),
         };
@@ -194,8 +214,7 @@ fn apply(op: InfixOp, left: &Value, right: &Value) -> Outcome {
     let truth = match op {
         InfixOp::And => both(left, right, |a, b| a && b),
         InfixOp::Or => both(left, right, |a, b| a || b),
-        InfixOp::Equal => operators::equal(left, right),
-        InfixOp::NotEqual => operators::not_equal(left, right),
+        InfixOp::Equal | InfixOp::NotEqual => return equality(op, left, right),
         InfixOp::Less => operators::less(left, right),
         InfixOp::Greater => operators::greater(left, right),
         InfixOp::LessOrEqual => operators::less_or_equal(left, right),
@@ -217,6 +236,30 @@ fn apply(op: InfixOp, left: &Value, right: &Value) -> Outcome {
         InfixOp::Range => return operators::create_range(left, right),
     };
     truth.map(Value::Boolean)
+}
+
+/// `==` and `!=`. What is unknown may still be sure to be true or false.
+fn equality(op: InfixOp, left: &Value, right: &Value) -> Outcome {
+    let outcome = match op {
+        InfixOp::Equal => operators::equal(left, right),
+        _ => operators::not_equal(left, right),
+    };
+    match outcome {
+        Err(Failure::Unknown(reason)) if left.compares_safely() && right.compares_safely() => Ok(
+            Value::Unknown(Unknown::new(reason).of(UnknownClass::Boolean)),
+        ),
+        outcome => outcome.map(Value::Boolean),
+    }
+}
+
+/// `!`
+fn not(value: &Value) -> Outcome {
+    match value {
+        Value::Unknown(unknown) if unknown.class().is_some() => {
+            Ok(Value::Unknown(unknown.clone().of(UnknownClass::Boolean)))
+        }
+        value => operators::to_boolean(value).map(|truth| Value::Boolean(!truth)),
+    }
 }
 
 /// `&&` and `||` of two values that are already there.

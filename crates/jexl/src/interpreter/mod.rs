@@ -21,7 +21,7 @@ use pipewright_source::TextRange;
 
 use crate::compile::Compiled;
 use crate::limits::{MAX_DEPTH, MAX_STEPS, MAX_TOTAL_BYTES};
-use crate::{Error, Failure, Outcome, Value, Variables};
+use crate::{Error, ErrorKind, Failure, Outcome, Value, Variables};
 
 /// Runs a program within `steps` steps and leaves what it did not take.
 pub(crate) fn run(
@@ -49,7 +49,7 @@ pub(crate) fn run(
         Err(stop) => match *stop {
             Interrupt::Error(error) => Err(error),
             Interrupt::Return(value) => Ok(value),
-            Interrupt::Unknown(reason) => Ok(Value::Unknown(reason)),
+            Interrupt::Unknown(reason) => Ok(Value::unknown(reason)),
             Interrupt::Break | Interrupt::Continue => Ok(Value::Null),
         },
     }
@@ -69,6 +69,13 @@ enum Interrupt {
     Continue,
     /// The way the program goes on hangs on a value that only a run can tell.
     Unknown(Arc<str>),
+}
+
+impl Interrupt {
+    /// Whether it may stay away where the run takes another way: everything but a limit that is reached.
+    fn may_not_happen(&self) -> bool {
+        !matches!(self, Self::Error(error) if error.kind == ErrorKind::Limit)
+    }
 }
 
 /// One run.
@@ -177,7 +184,7 @@ fn stop(failure: Failure, range: TextRange) -> Stop {
 fn placed(outcome: Outcome, range: TextRange) -> Flow {
     match outcome {
         Ok(value) => Ok(value),
-        Err(Failure::Unknown(reason)) => Ok(Value::Unknown(reason)),
+        Err(Failure::Unknown(reason)) => Ok(Value::unknown(reason)),
         Err(failure) => Err(stop(failure, range)),
     }
 }

@@ -10,8 +10,8 @@ use crate::{Failure, Outcome, Value};
 
 /// `object.name`: getters come first, then entries and elements, then public fields. `None` if there is no such member.
 pub(super) fn get_member(object: &Value, key: &Key) -> Outcome<Option<Value>> {
-    if let Value::Unknown(_) = object {
-        return Ok(Some(object.clone()));
+    if let Value::Unknown(unknown) = object {
+        return Ok(Some(unknown.consequence()));
     }
     for getter in &key.getters {
         if let Some(value) = methods::call(getter, object, &[])? {
@@ -92,7 +92,7 @@ pub(super) fn set(object: &Value, key: &Value, value: &Value) -> Outcome<bool> {
             }
         }
         Value::Object(object) => Ok(object.set_property(key, value)?.is_some()),
-        Value::Unknown(reason) => Err(Failure::Unknown(reason.clone())),
+        Value::Unknown(reason) => Err(Failure::from(reason)),
         _ => Ok(false),
     }
 }

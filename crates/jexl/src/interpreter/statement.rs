@@ -131,7 +131,7 @@ fn items(value: &Value) -> Result<Option<Items>, Failure> {
             Some(items) => Items::Values(items),
             None => return Ok(None),
         },
-        Value::Unknown(reason) => return Err(Failure::Unknown(reason.clone())),
+        Value::Unknown(reason) => return Err(Failure::from(reason)),
         _ => return Ok(None),
     }))
 }

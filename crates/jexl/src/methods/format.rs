@@ -145,7 +145,7 @@ fn digits(text: &str) -> (Option<usize>, &str) {
 
 fn convert(spec: &Spec, argument: &Value) -> Outcome<String> {
     if let Value::Unknown(reason) = argument {
-        return Err(Failure::Unknown(reason.clone()));
+        return Err(Failure::from(reason));
     }
     let mismatch = || {
         Failure::method(format!(

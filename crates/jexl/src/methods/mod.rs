@@ -231,7 +231,7 @@ impl Method {
             if let Value::Unknown(reason) = argument
                 && !matches!(self.parameters.get(index), Some(Type::Any))
             {
-                return Err(Failure::Unknown(reason.clone()));
+                return Err(Failure::from(reason));
             }
         }
         let arguments = Arguments(arguments);

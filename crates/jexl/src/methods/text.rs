@@ -590,7 +590,7 @@ fn join(separator: &JavaString, items: &[Value]) -> Outcome {
         }
         match item {
             Value::Null | Value::String(_) => out.push_string(&item.text()?)?,
-            Value::Unknown(reason) => return Err(crate::Failure::Unknown(reason.clone())),
+            Value::Unknown(reason) => return Err(crate::Failure::from(reason)),
             _ => {
                 return Err(crate::Failure::method(format!(
                     "only strings can be joined, not a {}",

@@ -236,7 +236,7 @@ pub fn negate(a: &Value) -> Outcome {
         Value::Double(number) => Value::Double(-number),
         Value::BigDecimal(number) => Value::from(-&**number),
         Value::Boolean(value) => Value::Boolean(!value),
-        Value::Unknown(reason) => return Err(Failure::Unknown(reason.clone())),
+        Value::Unknown(reason) => return Err(Failure::from(reason)),
         _ => {
             return Err(Failure::arithmetic(format!(
                 "{} cannot be negated",

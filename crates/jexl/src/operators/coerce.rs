@@ -18,7 +18,7 @@ pub(super) fn null_operand() -> Failure {
 
 fn no_coercion(value: &Value, target: &str) -> Failure {
     match value {
-        Value::Unknown(reason) => Failure::Unknown(reason.clone()),
+        Value::Unknown(reason) => Failure::from(reason),
         _ => Failure::arithmetic(format!("{} cannot be used as {target}", value.described())),
     }
 }
@@ -253,7 +253,7 @@ pub fn to_boolean(value: &Value) -> Outcome<bool> {
         Value::Boolean(value) => *value,
         Value::Null => return Err(null_operand()),
         Value::String(text) => !text.is_empty() && *text != "false",
-        Value::Unknown(reason) => return Err(Failure::Unknown(reason.clone())),
+        Value::Unknown(reason) => return Err(Failure::from(reason)),
         _ if value.is_number() => {
             let number = to_double(value)?;
             !number.is_nan() && number != 0.0

@@ -26,15 +26,13 @@ pub use matching::{Contained, contained_in, ends_with, starts_with};
 pub use measure::{is_empty, size};
 pub use narrow::{narrow, narrow_to};
 
-use std::sync::Arc;
-
 use crate::{Failure, Outcome, Value};
 
 /// Hands on the first operand that only a run can tell.
 fn known(operands: &[&Value]) -> Outcome<()> {
     for operand in operands {
-        if let Value::Unknown(reason) = operand {
-            return Err(Failure::Unknown(Arc::clone(reason)));
+        if let Value::Unknown(unknown) = operand {
+            return Err(Failure::from(unknown));
         }
     }
     Ok(())

@@ -57,7 +57,7 @@ impl Walk {
         }
         Ok(match (a, b) {
             (Value::Unknown(reason), _) | (_, Value::Unknown(reason)) => {
-                return Err(Failure::Unknown(reason.clone()));
+                return Err(Failure::from(reason));
             }
             (Value::Byte(a), Value::Byte(b)) => a == b,
             (Value::Short(a), Value::Short(b)) => a == b,
@@ -155,7 +155,7 @@ impl Walk {
             Value::Set(set) => self.entries_hash(&set.snapshot())?,
             Value::Map(map) => self.entries_hash(&map.snapshot())?,
             Value::Object(object) => object.hash_code(),
-            Value::Unknown(reason) => return Err(Failure::Unknown(reason.clone())),
+            Value::Unknown(reason) => return Err(Failure::from(reason)),
             Value::Null | Value::Array(_) | Value::Range(_) | Value::Lambda(_) => 0,
         })
     }

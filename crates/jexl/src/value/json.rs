@@ -148,7 +148,7 @@ fn to_json(value: &Value, depth: usize, budget: &mut usize) -> Outcome<Json> {
             None => Json::String(object.text()?.to_str().into_owned()),
         },
         Value::Character(_) | Value::Lambda(_) => Json::String(value.text()?.to_str().into_owned()),
-        Value::Unknown(reason) => return Err(Failure::Unknown(reason.clone())),
+        Value::Unknown(reason) => return Err(Failure::from(reason)),
     })
 }
 

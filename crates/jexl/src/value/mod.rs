@@ -15,6 +15,7 @@ mod shared;
 mod string;
 mod table;
 mod text;
+mod unknown;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub use string::{JavaString, Units};
 pub use table::{Order, Table};
 pub use text::TextBuilder;
 pub(crate) use text::too_long;
+pub use unknown::{Unknown, UnknownClass};
 
 use crate::Outcome;
 use crate::interpreter::Lambda;
@@ -78,8 +80,9 @@ pub enum Value {
     Lambda(Arc<Lambda>),
     /// An object of the host, or a Java object that is none of the above.
     Object(Arc<dyn Object>),
-    /// A value that only a run can tell, and why. It flows through every operation; what does not look at it is not touched.
-    Unknown(Arc<str>),
+    /// A value that only a run can tell, and why. It flows through every operation; what does not look at it is not touched,
+    /// and what is sure to be true or false leaves `&&` and `||` to the parts that are known.
+    Unknown(Unknown),
 }
 
 impl Value {
@@ -117,7 +120,7 @@ impl Value {
 
     /// A value that only a run can tell.
     pub fn unknown(reason: impl Into<Arc<str>>) -> Self {
-        Self::Unknown(reason.into())
+        Self::Unknown(Unknown::new(reason))
     }
 
     /// Whether it is `null`. An unknown value is not, as far as anyone can tell.

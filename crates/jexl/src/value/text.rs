@@ -63,7 +63,7 @@ fn write(value: &Value, out: &mut TextBuilder, depth: usize) -> Outcome<()> {
         }
         Value::Lambda(_) => out.push("org.apache.commons.jexl3.internal.Closure@0"),
         Value::Object(object) => out.push_string(&object.text()?),
-        Value::Unknown(reason) => Err(Failure::Unknown(reason.clone())),
+        Value::Unknown(reason) => Err(Failure::from(reason)),
     }
 }
 

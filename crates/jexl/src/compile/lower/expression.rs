@@ -194,6 +194,6 @@ fn constant(value: crate::Outcome) -> Op {
     match value {
         Ok(value) => Op::Constant(value),
         Err(crate::Failure::Error { kind, message }) => Op::Fails(kind, message),
-        Err(crate::Failure::Unknown(reason)) => Op::Constant(Value::Unknown(reason)),
+        Err(crate::Failure::Unknown(reason)) => Op::Constant(Value::unknown(reason)),
     }
 }
