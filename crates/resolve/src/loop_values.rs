@@ -84,7 +84,9 @@ pub(crate) fn of_node(scope: &Scope<'_>, segments: &[Segment], target: Target) -
     let word = segments.get(target.at)?.name()?;
     let of_loop = target.member == Member::RunTime && matches!(word, "matrix" | "repeat");
     let node = scope.pipeline().node(target.node);
-    if !of_loop || node.kind == NodeKind::Pipeline {
+    // Where a template is used, its own node may be given a loop.
+    let is_open = node.kind == NodeKind::Pipeline || node.parent.is_none();
+    if !of_loop || is_open {
         return None;
     }
     let (segment, missing) = match scope.index.looping(target.node) {

@@ -15,12 +15,24 @@ pub(super) fn is_exact(step_type: StepType) -> bool {
     outputs.any(|output| output.names == OutputNames::Declared)
 }
 
+/// The files into which a script in a build's container may write further outputs, by the variables that name them.
+const OUTPUT_FILES: [&str; 2] = ["DRONE_OUTPUT", "HARNESS_OUTPUT"];
+
+/// Whether a step with that `spec` publishes more than it declares: the counts of its test reports, or what its script writes into
+/// a file for outputs.
+fn publishes_more(tree: &Tree, spec: yaml::NodeId) -> bool {
+    let scripts = ["command", "preCommand", "postCommand"];
+    let mut scripts = scripts.iter().filter_map(|key| tree.text(tree.find(spec, key)?));
+    tree.find(spec, "reports").is_some()
+        || scripts.any(|script| OUTPUT_FILES.iter().any(|file| script.contains(file)))
+}
+
 /// The names of the output variables that a step with that mapping declares; `None` where there may be others.
 pub(super) fn names(tree: &Tree, step: yaml::NodeId) -> Option<Vec<&str>> {
     let Some(spec) = tree.find(step, "spec") else {
         return Some(Vec::new());
     };
-    if !tree.is_mapping(spec) {
+    if !tree.is_mapping(spec) || publishes_more(tree, spec) {
         return None;
     }
     let Some(list) = tree.find(spec, "outputVariables") else {
