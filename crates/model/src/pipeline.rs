@@ -59,6 +59,11 @@ impl Pipeline {
         self.self_and_ancestors(id)
             .find(|&outer| self.node(outer).kind == kind)
     }
+
+    /// Whether `outer` is `inner` itself or a node around it.
+    pub fn is_around(&self, outer: NodeId, inner: NodeId) -> bool {
+        self.self_and_ancestors(inner).any(|node| node == outer)
+    }
 }
 
 impl Section {
@@ -132,18 +137,23 @@ pub struct Node {
 }
 
 impl Node {
+    /// The value of `type`; empty where it has none.
+    pub fn type_text(&self) -> &str {
+        self.type_name.as_ref().map_or("", |name| &name.text)
+    }
+
     /// Whether it is a stage that runs another pipeline.
     pub fn is_chained(&self) -> bool {
-        let type_name = self.type_name.as_ref();
-        self.kind == NodeKind::Stage && type_name.is_some_and(|name| &*name.text == "Pipeline")
+        self.is_stage_of("Pipeline")
     }
-}
 
-impl Node {
     /// Whether it is a stage whose content, and what stands beside it, is made in the run.
     pub fn is_dynamic(&self) -> bool {
-        let type_name = self.type_name.as_ref();
-        self.kind == NodeKind::Stage && type_name.is_some_and(|name| &*name.text == "Dynamic")
+        self.is_stage_of("Dynamic")
+    }
+
+    fn is_stage_of(&self, type_name: &str) -> bool {
+        self.kind == NodeKind::Stage && self.type_text() == type_name
     }
 }
 
@@ -333,6 +343,19 @@ pub struct Site {
     pub kind: SiteKind,
     /// When the scalar is read.
     pub phase: Phase,
+}
+
+impl Site {
+    /// A node as a place that reads, as a scalar of that kind directly in it would.
+    pub fn of_node(pipeline: &Pipeline, node: NodeId, kind: SiteKind, phase: Phase) -> Self {
+        Self {
+            node,
+            yaml: pipeline.node(node).yaml,
+            path: Vec::new(),
+            kind,
+            phase,
+        }
+    }
 }
 
 /// A key or an index on the way to a scalar.

@@ -81,10 +81,10 @@ fn a_step_type_tells_its_settings_and_outputs() {
     let http = catalogue::step_type("Http").unwrap();
     assert_eq!(http.outputs_status(), OutputsStatus::Known);
     assert!(http.declares_output_variables());
-    assert_eq!(http.spec_has(&keys("url")), Membership::Known);
-    assert_eq!(http.spec_has(&keys("ur")), Membership::Absent);
+    assert_eq!(http.settings().has(&keys("url")), Membership::Known);
+    assert_eq!(http.settings().has(&keys("ur")), Membership::Absent);
     assert_eq!(
-        http.spec_has(&keys("inputVariables")),
+        http.settings().has(&keys("inputVariables")),
         Membership::Known,
         "a published key"
     );

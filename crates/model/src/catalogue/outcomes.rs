@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::roots::{RootKind, roots};
+use super::roots::{RootKind, root, roots};
 use super::stages::stage_types;
 use super::steps::step_types;
 
@@ -33,10 +33,23 @@ fn first_name(path: &'static str) -> &'static str {
     path.split(['.', '[']).next().unwrap_or(path)
 }
 
+/// Whether a name is made as those of outcomes are: what builds push is `artifact_STEP`, and what steps of one type publish ends in
+/// `Outcome` by habit.
+fn is_made_as_outcome(name: &str) -> bool {
+    name.starts_with("artifact_") || name.ends_with("Outcome")
+}
+
+/// Whether an outcome of that name may have been published somewhere around any node (`spec/model.md` §8.18).
+pub fn is_outcome(name: &str) -> bool {
+    root(name).is_some_and(|root| root.kind() == RootKind::Outcome)
+        || matches!(name, "output" | "infrastructure")
+        || is_made_as_outcome(name)
+}
+
 /// Whether an outcome of that name may be published by a step of any stage for the stage as a whole, so that it is visible at the
-/// stage and through everything inside it: `artifacts`, `pcf`, `artifact_Push`. Those of steps of one type end in `Outcome` by habit.
+/// stage and through everything inside it: `artifacts`, `pcf`, `artifact_Push`.
 pub fn is_stage_outcome(name: &str) -> bool {
-    name.starts_with("artifact_") || name.ends_with("Outcome") || FOR_STAGES.contains(name)
+    is_made_as_outcome(name) || FOR_STAGES.contains(name)
 }
 
 /// Whether some type of step or stage publishes something of that name: `output`, `plan`, `artifacts`.

@@ -67,15 +67,6 @@ pub(super) fn outcomes() -> impl Iterator<Item = &'static str> {
         .map(|root| root.name())
 }
 
-/// Whether an outcome of that name may have been published somewhere around any node (`spec/model.md` §8.18). Those of steps of
-/// one type end in `Outcome` by habit.
-pub fn is_outcome(name: &str) -> bool {
-    root(name).is_some_and(|root| root.kind() == RootKind::Outcome)
-        || matches!(name, "output" | "infrastructure")
-        || name.starts_with("artifact_")
-        || name.ends_with("Outcome")
-}
-
 impl Root {
     /// Its name.
     pub fn name(&self) -> &'static str {

@@ -51,6 +51,7 @@ impl StageType {
     pub fn outputs(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.0.line("outputs").split_ascii_whitespace()
     }
+
     /// What [`Self::outputs`] say, to be asked part by part.
     pub fn published(&self) -> &'static Shape {
         PUBLISHED.get(self.0, || {

@@ -127,11 +127,6 @@ impl StepType {
         })
     }
 
-    /// Whether `spec` has a key at `path`, which stands below `spec`.
-    pub fn spec_has(&self, path: &[PathSegment]) -> Membership {
-        self.settings().has(path)
-    }
-
     /// Whether `spec.outputVariables` declares outputs.
     pub fn declares_output_variables(&self) -> bool {
         self.0.field("declares").is_some()
