@@ -1,7 +1,6 @@
 //! How messages name things, so that every rule says the same in the same words.
 
 use pipewright_model::{NodeId, NodeKind, Pipeline};
-use pipewright_resolve::POSTFIX;
 
 /// What a kind of node is called.
 pub(crate) const fn kind(kind: NodeKind) -> &'static str {
@@ -26,9 +25,7 @@ pub(crate) fn node(pipeline: &Pipeline, id: NodeId) -> String {
 
 /// The identifier of a node without what may be written behind it for the loop; empty where it has none.
 pub(crate) fn identifier(pipeline: &Pipeline, id: NodeId) -> &str {
-    let identifier = pipeline.node(id).identifier.as_ref();
-    let text = identifier.map_or("", |identifier| &*identifier.text);
-    text.strip_suffix(POSTFIX).unwrap_or(text)
+    pipewright_resolve::identifier(pipeline.node(id)).unwrap_or_default()
 }
 
 /// Names as a list in words: `` `A`, `B` and `C` ``; beyond `most` the rest is counted.

@@ -19,9 +19,9 @@ pub(crate) struct Index<'a> {
     pub(crate) incomplete: bool,
     lists: Lists,
     /// The groups and steps of each stage (or of the template's root) at any depth, by identifier.
-    inside: HashMap<(NodeId, &'a str), Named>,
+    inside: HashMap<(NodeId, &'a str), Bearer>,
     /// Every stage, group and step by identifier.
-    anywhere: HashMap<&'a str, Named>,
+    anywhere: HashMap<&'a str, Bearer>,
     variables: HashMap<(NodeId, &'a str), u32>,
     /// The nodes that may declare more variables than are known.
     open_variables: HashSet<NodeId>,
@@ -32,9 +32,9 @@ pub(crate) struct Index<'a> {
     stages: Vec<NodeId>,
 }
 
-/// What an identifier names among some nodes.
+/// Which of some nodes bear an identifier.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Named {
+enum Bearer {
     One(NodeId),
     Several,
 }
@@ -134,7 +134,7 @@ impl<'a> Index<'a> {
     /// The only node of that identifier in the pipeline.
     pub(crate) fn anywhere(&self, identifier: &str) -> Option<NodeId> {
         match self.anywhere.get(identifier) {
-            Some(Named::One(node)) => Some(*node),
+            Some(Bearer::One(node)) => Some(*node),
             _ => None,
         }
     }
@@ -143,13 +143,13 @@ impl<'a> Index<'a> {
     pub(crate) fn is_identifier(&self, name: &str) -> bool {
         self.anywhere
             .get(name)
-            .is_some_and(|named| *named != Named::One(Pipeline::ROOT))
+            .is_some_and(|bearer| *bearer != Bearer::One(Pipeline::ROOT))
     }
 
     /// The only group or step of that identifier in the stage of `near`, at any depth.
     pub(crate) fn inside_stage(&self, near: NodeId, identifier: &str) -> Option<NodeId> {
         match self.inside.get(&(self.stage(near), identifier)) {
-            Some(Named::One(node)) => Some(*node),
+            Some(Bearer::One(node)) => Some(*node),
             _ => None,
         }
     }
@@ -197,8 +197,8 @@ fn has_template_variables(tree: &Tree, pipeline: &Pipeline) -> bool {
     })
 }
 
-fn note<K>(entry: Entry<'_, K, Named>, node: NodeId) {
+fn note<K>(entry: Entry<'_, K, Bearer>, node: NodeId) {
     entry
-        .and_modify(|named| *named = Named::Several)
-        .or_insert(Named::One(node));
+        .and_modify(|bearer| *bearer = Bearer::Several)
+        .or_insert(Bearer::One(node));
 }

@@ -60,7 +60,7 @@ mod walk;
 
 pub use listing::{Availability, Name, NameKind, list};
 pub use lists::{Found, Lists, identifier, identifiers};
-pub use loop_values::{Missing, NoLoopValue};
+pub use loop_values::{MissingValue, NoLoopValue};
 pub use looping::{Instance, Looping, Loops, Named, POSTFIX, Suffix, Turn, Turns};
 pub use names::{Names, relative};
 pub use order::{Order, Relation};

@@ -6,7 +6,7 @@ use pipewright_model::{Item, Node, NodeId, Pipeline, Section, SectionKind};
 use pipewright_yaml::{self as yaml, Tree};
 
 use crate::UnknownReason;
-use crate::looping::{Looping, Loops, POSTFIX, Suffix};
+use crate::looping::{Looping, Loops, Suffix, plain};
 
 /// The lists of one pipeline by their owner and kind.
 #[derive(Clone, Debug)]
@@ -94,7 +94,7 @@ impl Lists {
         }
     }
 
-    /// The node's identifier of a list that `name` would be if it looped: what stands before something that looks like a suffix.
+    /// The identifier in a list that `name` would be if it looped: what stands before something that looks like a suffix.
     pub(crate) fn without_suffix<'n>(
         &self,
         owner: NodeId,
@@ -164,8 +164,7 @@ impl List {
 
 /// The identifier of a node without the loop's postfix, which may be written behind it.
 pub fn identifier(node: &Node) -> Option<&str> {
-    let identifier = &node.identifier.as_ref()?.text;
-    Some(identifier.strip_suffix(POSTFIX).unwrap_or(identifier))
+    Some(plain(&node.identifier.as_ref()?.text))
 }
 
 /// The identifiers of a list, in the order of the file; see [`identifier`].

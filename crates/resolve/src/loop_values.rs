@@ -17,12 +17,12 @@ pub struct NoLoopValue {
     /// The node whose own loop is meant (`stage.matrix.x`); `None` where all loops around the reader are.
     pub of: Option<NodeId>,
     /// What is missing.
-    pub missing: Missing,
+    pub missing: MissingValue,
 }
 
 /// What a path to a value of a loop lacks.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Missing {
+pub enum MissingValue {
     /// Nothing that is meant loops.
     Loop,
     /// `repeat` where no loop that is meant is a repetition.
@@ -63,7 +63,7 @@ pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment]) -> Option<Outcome
         }))
     };
     if around.is_empty() {
-        return missing(0, Missing::Loop);
+        return missing(0, MissingValue::Loop);
     }
     match word {
         "matrix" => missing(at + 1, without_axis(scope, &around, segments.get(at + 1)?)?),
@@ -73,7 +73,7 @@ pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment]) -> Option<Outcome
             let is_around = around
                 .iter()
                 .any(|node| scope.index.identifier(*node) == Some(name));
-            (!is_around).then(|| missing(2, Missing::Named))?
+            (!is_around).then(|| missing(2, MissingValue::Named))?
         }
         _ => None,
     }
@@ -91,7 +91,7 @@ pub(crate) fn of_node(scope: &Scope<'_>, segments: &[Segment], target: Target) -
     }
     let (segment, missing) = match scope.index.looping(target.node) {
         Looping::Perhaps => return None,
-        Looping::No => (target.at, Missing::Loop),
+        Looping::No => (target.at, MissingValue::Loop),
         Looping::Surely if word == "repeat" => (target.at, without_repeat(scope, &[target.node])?),
         Looping::Surely => {
             let axis = segments.get(target.at + 1)?;
@@ -105,16 +105,16 @@ pub(crate) fn of_node(scope: &Scope<'_>, segments: &[Segment], target: Target) -
     }))
 }
 
-fn without_repeat(scope: &Scope<'_>, loops: &[NodeId]) -> Option<Missing> {
+fn without_repeat(scope: &Scope<'_>, loops: &[NodeId]) -> Option<MissingValue> {
     let repeats = |node: &NodeId| {
         let strategy = scope.pipeline().node(*node).strategy.as_ref();
         strategy.is_some_and(|strategy| matches!(strategy.kind, StrategyKind::Repeat { .. }))
     };
-    (!loops.iter().any(repeats)).then_some(Missing::Repeat)
+    (!loops.iter().any(repeats)).then_some(MissingValue::Repeat)
 }
 
 /// What is missing if none of the loops has the axis.
-fn without_axis(scope: &Scope<'_>, loops: &[NodeId], wanted: &Segment) -> Option<Missing> {
+fn without_axis(scope: &Scope<'_>, loops: &[NodeId], wanted: &Segment) -> Option<MissingValue> {
     let name = wanted.name()?;
     let mut axes: Vec<Box<str>> = Vec::new();
     for node in loops {
@@ -142,7 +142,7 @@ fn without_axis(scope: &Scope<'_>, loops: &[NodeId], wanted: &Segment) -> Option
         .map(|axis| &**axis)
         .filter(|axis| axis.len() <= MAX_NAME);
     let nearest = closest(name, short.filter(|_| name.len() <= MAX_NAME)).map(Into::into);
-    Some(Missing::Axis { axes, nearest })
+    Some(MissingValue::Axis { axes, nearest })
 }
 
 impl Scope<'_> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
 
-use crate::POSTFIX;
+use crate::looping::plain;
 
 /// The fully qualified names of a pipeline's nodes.
 ///
@@ -56,10 +56,7 @@ impl Names {
         while let Some(node) = next {
             let part = &self.parts[node.0 as usize];
             outward.extend(part.own.as_deref().map(|own| match suffix(node) {
-                Some(suffix) => {
-                    let plain = own.strip_suffix(POSTFIX).unwrap_or(own);
-                    Cow::Owned(format!("{plain}{suffix}"))
-                }
+                Some(suffix) => Cow::Owned(format!("{}{suffix}", plain(own))),
                 None => Cow::Borrowed(own),
             }));
             outward.extend(part.list.iter().rev().map(|key| Cow::Borrowed(*key)));
@@ -82,7 +79,7 @@ impl Names {
     /// What follows a node's identifier in the name of an instance.
     pub(crate) fn suffix<'n>(&self, node: NodeId, name: &'n str) -> Option<&'n str> {
         let own = self.parts[node.0 as usize].own.as_deref()?;
-        name.strip_prefix(own.strip_suffix(POSTFIX).unwrap_or(own))
+        name.strip_prefix(plain(own))
     }
 
     /// The name of what stands `below` a node.

@@ -211,13 +211,9 @@ impl Finder<'_> {
                 (kind, None) => kind,
                 (kind, Some(call)) => called_part(kind, &call.kind),
             };
-            let range = match (&link.kind, called) {
-                // `get("name")` as a whole.
-                (LinkKind::Name(name), Some(call)) if matches!(kind, SegmentKind::Quoted(_)) => {
-                    name.range.cover(call.range)
-                }
-                (LinkKind::Name(name), _) => name.range,
-                (LinkKind::Quoted(literal), _) => literal.range,
+            let range = match &link.kind {
+                LinkKind::Name(name) => name.range,
+                LinkKind::Quoted(literal) => literal.range,
                 _ => link.range,
             };
             // `get("name")` with its argument, which is the name.

@@ -310,15 +310,13 @@ impl<'a> Scope<'a> {
     /// Whether a name is known where steps of the reader's type evaluate an expression themselves.
     pub(crate) fn is_local_root(&self, word: &str) -> bool {
         let reader = self.pipeline().node(self.reader());
-        let step_type = reader.type_name.as_ref().map_or("", |name| &name.text);
-        catalogue::local_roots(step_type).contains(&word)
+        catalogue::local_roots(reader.type_text()).contains(&word)
     }
 
     /// Whether the reader is a step of a type that is not known, which may know names of its own.
     fn has_unknown_type(&self) -> bool {
         let reader = self.pipeline().node(self.reader());
-        let name = reader.type_name.as_ref().map(|name| &*name.text);
-        reader.kind == NodeKind::Step && name.and_then(catalogue::step_type).is_none()
+        reader.kind == NodeKind::Step && catalogue::step_type(reader.type_text()).is_none()
     }
 
     /// Whether a key around the site is called so. Service, infrastructure and provisioner are nodes of the run, with nodes for
@@ -347,13 +345,10 @@ impl<'a> Scope<'a> {
     /// Whether a node surely loops, or stands in something that does, where the loop is not around the reader.
     pub(crate) fn is_in_another_loop(&self, node: NodeId) -> bool {
         let pipeline = self.pipeline();
-        let is_around = |node| {
-            pipeline
-                .self_and_ancestors(self.reader())
-                .any(|outer| outer == node)
-        };
         let mut around_node = pipeline.self_and_ancestors(node);
-        around_node.any(|node| self.index.looping(node) == Looping::Surely && !is_around(node))
+        around_node.any(|node| {
+            self.index.looping(node) == Looping::Surely && !pipeline.is_around(node, self.reader())
+        })
     }
 
     fn enclosing_named(&self, word: &str) -> Option<(NodeId, bool)> {

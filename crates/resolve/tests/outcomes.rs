@@ -9,8 +9,8 @@ use std::path::Path;
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, documents};
 use pipewright_resolve::{
-    Later, LaterCause, Level, Member, Missing, NotInside, Outcome, Parallel, Reference, Resolution,
-    Target, Texts, analyse,
+    Later, LaterCause, Level, Member, MissingValue, NotInside, Outcome, Parallel, Reference,
+    Resolution, Target, Texts, analyse,
 };
 use pipewright_source::FileId;
 use pipewright_yaml::Tree;
@@ -172,10 +172,10 @@ fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference)
         Outcome::NoLoopValue(value) => {
             let of = value.of.map(|node| format!(" of {}", name(node)));
             let missing = match &value.missing {
-                Missing::Loop => "loop".to_owned(),
-                Missing::Repeat => "repeat".to_owned(),
-                Missing::Named => format!("loop {}", part(value.segment)),
-                Missing::Axis { axes, nearest } => {
+                MissingValue::Loop => "loop".to_owned(),
+                MissingValue::Repeat => "repeat".to_owned(),
+                MissingValue::Named => format!("loop {}", part(value.segment)),
+                MissingValue::Axis { axes, nearest } => {
                     let near = nearest.as_deref();
                     let near = near.map(|near| format!(", near {near}"));
                     let near = near.unwrap_or_default();

@@ -1,7 +1,7 @@
 //! `loop-outside-strategy`
 
 use pipewright_model::NodeId;
-use pipewright_resolve::{Missing, NoLoopValue, Outcome};
+use pipewright_resolve::{MissingValue, NoLoopValue, Outcome};
 use pipewright_source::Diagnostic;
 
 use crate::Rule;
@@ -15,7 +15,7 @@ pub(crate) const RULE: Rule = declare!("loop-outside-strategy", References, Erro
 fn check(subject: Subject<'_>, findings: &mut Findings) {
     for read in subject.reads() {
         if let Outcome::NoLoopValue(value) = &read.reference.outcome
-            && !matches!(value.missing, Missing::Axis { .. })
+            && !matches!(value.missing, MissingValue::Axis { .. })
         {
             findings.add(finding(&read, value));
         }
@@ -33,15 +33,15 @@ fn finding(read: &Read<'_>, value: &NoLoopValue) -> Diagnostic {
             .find_map(|node| misplaced(read, node)),
     };
     let (why, help) = match (&value.missing, value.of) {
-        (Missing::Named, _) => (
+        (MissingValue::Named, _) => (
             "but no loop around it has that name".to_owned(),
             "name a looping stage, group or step around the reader".to_owned(),
         ),
-        (Missing::Repeat, Some(node)) => (
+        (MissingValue::Repeat, Some(node)) => (
             format!("but the loop of {} is no `repeat`", read.name(node)),
             "read what this loop gives, or use `repeat` with `items`".to_owned(),
         ),
-        (Missing::Repeat, None) => (
+        (MissingValue::Repeat, None) => (
             "but no loop around it is a `repeat`".to_owned(),
             "read what its loops give, or use `repeat` with `items`".to_owned(),
         ),

@@ -1,6 +1,6 @@
 //! `unknown-matrix-axis`
 
-use pipewright_resolve::{Missing, NoLoopValue, Outcome};
+use pipewright_resolve::{MissingValue, NoLoopValue, Outcome};
 use pipewright_source::{Applicability, Diagnostic};
 
 use crate::Rule;
@@ -18,7 +18,7 @@ const MOST_AXES: usize = 6;
 fn check(subject: Subject<'_>, findings: &mut Findings) {
     for read in subject.reads() {
         if let Outcome::NoLoopValue(value) = &read.reference.outcome
-            && let Missing::Axis { axes, nearest } = &value.missing
+            && let MissingValue::Axis { axes, nearest } = &value.missing
         {
             findings.add(finding(&read, value, axes, nearest.as_deref()));
         }

@@ -23,17 +23,14 @@ pub(super) fn collect(tree: &Tree, listing: &mut Listing<'_>) {
 /// What the type of a step or stage publishes.
 fn outputs(listing: &mut Listing<'_>, id: NodeId) {
     let node = listing.pipeline.node(id);
-    let Some(type_name) = node.type_name.as_ref().map(|name| &*name.text) else {
-        return;
-    };
     if node.kind == NodeKind::Stage {
-        let stage = catalogue::stage_type(type_name);
+        let stage = catalogue::stage_type(node.type_text());
         for path in stage.iter().flat_map(catalogue::StageType::outputs) {
             add(listing, id, path, NameKind::Output);
         }
         return;
     }
-    let Some(step) = catalogue::step_type(type_name) else {
+    let Some(step) = catalogue::step_type(node.type_text()) else {
         return;
     };
     let stage = listing.pipeline.enclosing(id, NodeKind::Stage);

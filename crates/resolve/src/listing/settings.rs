@@ -6,6 +6,7 @@ use pipewright_model::{NodeId, NodeKind, Pipeline};
 use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};
 
 use super::{Listing, NameKind};
+use crate::members::OUTPUT_VARIABLES;
 
 /// How deep mappings and lists are followed. The YAML reader's own depth limit is below this; aliases could go deeper.
 const MAX_DEPTH: u32 = 256;
@@ -184,7 +185,7 @@ impl<'t> Walk<'t, '_, '_> {
             return None;
         }
         match (node.kind, key) {
-            (NodeKind::Step, "outputVariables") => Some(&["output", "outputVariables"]),
+            (NodeKind::Step, "outputVariables") => Some(&OUTPUT_VARIABLES),
             (NodeKind::Stage, "outputs") => Some(&["output"]),
             _ => None,
         }

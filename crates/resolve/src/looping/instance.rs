@@ -2,7 +2,7 @@
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, Section};
 
-use super::{Loops, POSTFIX, Suffix};
+use super::{Loops, Suffix, plain};
 use crate::names::root_name;
 
 /// A looping node and the suffix by which one of its instances is named.
@@ -105,7 +105,7 @@ fn named_by<'f>(
 ) -> Option<(Option<&'f str>, &'f str)> {
     let of_node = pipeline.node(node);
     let own = &of_node.identifier.as_ref().or(of_node.name.as_ref())?.text;
-    let plain = own.strip_suffix(POSTFIX).unwrap_or(own);
+    let plain = plain(own);
     if let Some(below) = behind(name, own).or_else(|| behind(name, plain)) {
         return Some((None, below));
     }

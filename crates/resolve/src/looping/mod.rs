@@ -16,6 +16,11 @@ use combinations::Budget;
 /// What may be written behind an identifier to name the instance of the same turn.
 pub const POSTFIX: &str = "<+strategy.identifierPostFix>";
 
+/// An identifier without the postfix that may be written behind it for the loop.
+pub(crate) fn plain(identifier: &str) -> &str {
+    identifier.strip_suffix(POSTFIX).unwrap_or(identifier)
+}
+
 /// Whether a node runs in instances with suffixed identifiers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Looping {

@@ -22,7 +22,9 @@ const OUTPUT_FILES: [&str; 2] = ["DRONE_OUTPUT", "HARNESS_OUTPUT"];
 /// a file for outputs.
 fn publishes_more(tree: &Tree, spec: yaml::NodeId) -> bool {
     let scripts = ["command", "preCommand", "postCommand"];
-    let mut scripts = scripts.iter().filter_map(|key| tree.text(tree.find(spec, key)?));
+    let mut scripts = scripts
+        .iter()
+        .filter_map(|key| tree.text(tree.find(spec, key)?));
     tree.find(spec, "reports").is_some()
         || scripts.any(|script| OUTPUT_FILES.iter().any(|file| script.contains(file)))
 }

@@ -19,6 +19,8 @@ use crate::names::root_name;
 use crate::scope::Scope;
 use crate::{List, Member, Outcome, Segment, SegmentKind, Target, Undefined, UnknownReason};
 use place::Place;
+
+pub(crate) use declared::OUTPUT_VARIABLES;
 pub(crate) use root::needs_near_name;
 
 /// A pipeline and the tree it was read from.
@@ -193,12 +195,10 @@ impl Undefined {
 
 /// The type of a step that the catalogue knows.
 fn step_type(file: File<'_>, node: NodeId) -> Option<catalogue::StepType> {
-    let name = file.pipeline.node(node).type_name.as_ref()?;
-    catalogue::step_type(&name.text)
+    catalogue::step_type(file.pipeline.node(node).type_text())
 }
 
 /// The type of a stage that the catalogue knows.
 fn stage_type(file: File<'_>, node: NodeId) -> Option<catalogue::StageType> {
-    let name = file.pipeline.node(node).type_name.as_ref()?;
-    catalogue::stage_type(&name.text)
+    catalogue::stage_type(file.pipeline.node(node).type_text())
 }

@@ -45,12 +45,12 @@ pub(super) struct PipelineAt<'a> {
 
 /// A pipeline as a chained stage names it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(super) struct Named<'a> {
+pub(super) struct ChildName<'a> {
     identifier: &'a str,
     owner: Owner<'a>,
 }
 
-impl<'a> Named<'a> {
+impl<'a> ChildName<'a> {
     /// What a stage names; what it leaves out is that of its own pipeline. `None` for other nodes, and where an expression or a branch
     /// of the repository decides.
     pub(super) fn by(tree: &'a Tree, stage: &Node, user: Owner<'a>) -> Option<Self> {
@@ -118,10 +118,10 @@ impl Project<'_> {
             return BTreeMap::new();
         };
         let user = owner(tree, document);
-        let mut known: HashMap<Named<'_>, Option<PipelineAt<'_>>> = HashMap::new();
+        let mut known: HashMap<ChildName<'_>, Option<PipelineAt<'_>>> = HashMap::new();
         let mut by_child: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
         for (stage, places) in by_stage {
-            let Some(named) = Named::by(tree, pipeline.node(stage), user) else {
+            let Some(named) = ChildName::by(tree, pipeline.node(stage), user) else {
                 continue;
             };
             let child = known.entry(named);
@@ -134,8 +134,8 @@ impl Project<'_> {
     }
 
     /// The pipeline that a chained stage in `file` names.
-    pub(super) fn child(&self, file: usize, named: Named<'_>) -> Option<PipelineAt<'_>> {
-        let Named { identifier, owner } = named;
+    pub(super) fn child(&self, file: usize, named: ChildName<'_>) -> Option<PipelineAt<'_>> {
+        let ChildName { identifier, owner } = named;
         let known = self.pipelines.get(identifier)?.iter();
         let known = known.map(|at| (at.file, *at));
         let says_so = |(_, at): &(usize, PipelineAt<'_>)| {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pipewright_model::{self as model, Document, Node, NodeId, Pipeline};
 use pipewright_yaml::{self as yaml, Tree};
 
-use super::children::Named;
+use super::children::ChildName;
 use super::input_sets::fill;
 use super::{Owner, Project, owner};
 
@@ -59,7 +59,7 @@ impl Project<'_> {
         if parent.find(spec, "inputSetReferences").is_some() {
             return None;
         }
-        let found = self.child(file, Named::by(parent, node, user)?)?;
+        let found = self.child(file, ChildName::by(parent, node, user)?)?;
         let own = self.files[found.file];
         let document = own.documents.get(found.document)?;
         *left = left.checked_sub(own.tree.extent(document.root).nodes)?;
