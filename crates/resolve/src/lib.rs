@@ -36,6 +36,7 @@
 
 mod chained;
 mod dag;
+mod fields;
 mod index;
 mod judge;
 mod listing;
@@ -46,6 +47,7 @@ mod members;
 mod names;
 mod nearest;
 mod order;
+mod outcome;
 mod paths;
 mod position;
 mod project;
@@ -64,15 +66,16 @@ pub use loop_values::{MissingValue, NoLoopValue};
 pub use looping::{Instance, Looping, Loops, Named, POSTFIX, Suffix, Turn, Turns};
 pub use names::{Names, relative};
 pub use order::{Order, Relation};
+pub use outcome::{
+    Later, LaterCause, Level, List, Member, NoInstance, NotInside, Outcome, Parallel, Target,
+    Undefined, UnknownReason, WrongPath,
+};
 pub use position::Position;
 pub use project::{
     Child, ChildRun, DocumentAt, Expansion, Merged, NoInputSet, Opaque, OpaqueUse, Project,
     ProjectFile, Use, Uses, merge_input_sets, overlay_references,
 };
-pub use reference::{
-    Later, LaterCause, Level, List, LoopStep, Member, NoInstance, NotInside, Outcome, Parallel,
-    Reference, ReferenceSource, Segment, SegmentKind, Target, Undefined, UnknownReason, WrongPath,
-};
+pub use reference::{LoopStep, Reference, ReferenceSource, Segment, SegmentKind};
 pub use resolution::{Resolution, analyse};
 pub use scope::runs_as_group;
 pub use texts::{Parsed, SiteText, Texts};

@@ -5,11 +5,11 @@ use pipewright_model::{
     NodeId, NodeKind, PathSegment, Phase, Pipeline, SectionKind, Site, SiteKind,
 };
 
+use crate::fields::is_field;
 use crate::index::Index;
 use crate::lists::Found;
 use crate::looping::{Looping, Suffix};
 use crate::names::{enclosing_section, execution_around};
-use crate::walk::is_field;
 use crate::{NotInside, Segment, SegmentKind, UnknownReason};
 
 /// A place in the tree of the run that a path has reached.

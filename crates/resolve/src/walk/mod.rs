@@ -1,56 +1,20 @@
 //! From the first name of a path down to the node and member it leads to.
 
+mod astray;
+mod instances;
+
 use pipewright_model::catalogue::{is_generated_step, is_outcome};
 use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
 
+use crate::fields::{field, is_field};
 use crate::index::Index;
 use crate::lists::Found;
 use crate::loop_values;
-use crate::looping::{Looping, Suffix};
 use crate::scope::{Place, Scope, Start};
 use crate::{
-    List, LoopStep, Member, Names, NoInstance, NotInside, Outcome, Segment, SegmentKind, Target,
-    Undefined, UnknownReason, WrongPath, relative,
+    List, LoopStep, Member, Names, NotInside, Outcome, Segment, SegmentKind, Target, Undefined,
+    UnknownReason,
 };
-
-/// The longest path that is offered in place of a wrong one, in bytes. Nobody writes longer ones.
-const MAX_RIGHT_PATH: usize = 4_096;
-
-/// Fields of nodes that the run fills in.
-const STATUS_FIELDS: [&str; 3] = ["status", "currentStatus", "liveStatus"];
-const RUN_TIME_FIELDS: [&str; 12] = [
-    "startTs",
-    "endTs",
-    "retryCount",
-    "executionUrl",
-    "nodeExecutionId",
-    "iteration",
-    "iterations",
-    "totalIterations",
-    "identifierPostFix",
-    "matrix",
-    "repeat",
-    "executionInput",
-];
-/// Settings of nodes, as the YAML names them (`data/step-types.json`, `commonNodeFields`).
-const SETTING_FIELDS: [&str; 16] = [
-    "name",
-    "identifier",
-    "type",
-    "description",
-    "tags",
-    "timeout",
-    "when",
-    "failureStrategies",
-    "delegateSelectors",
-    "skipCondition",
-    "specConfig",
-    "enforce",
-    "variables",
-    "strategy",
-    "properties",
-    "flowControl",
-];
 
 /// Follows one path.
 pub(crate) struct Walk<'w> {
@@ -157,55 +121,6 @@ impl Walk<'_> {
             }
             _ => Ok(Step::Ends(self.member(node, at))),
         }
-    }
-
-    /// What follows the identifier of a looping node in a name that stands below the node itself.
-    fn suffix_of<'n>(&self, node: NodeId, name: &'n str) -> Option<&'n str> {
-        let looping = self.index().looping(node) != Looping::No;
-        let identifier = self.index().identifier(node).filter(|_| looping)?;
-        let suffix = name.strip_prefix(identifier)?;
-        suffix.starts_with('_').then_some(suffix)
-    }
-
-    /// The instance of a looping node below the node, as the newer engine shows it: `S.S_0`.
-    fn instance(&mut self, node: NodeId, name: &str, at: usize) -> Result<Step, Outcome> {
-        let suffix = self.suffix_of(node, name).unwrap_or_default();
-        if self.index().loops.suffix(node, suffix) == Suffix::NoTurn {
-            return Err(self.no_turn(node, at));
-        }
-        self.loops.retain(|step| step.node != node);
-        self.note_loop(node, true, at);
-        Ok(Step::To(Place::Node(node)))
-    }
-
-    /// The part at `at` gives a looping node the suffix of no turn.
-    fn no_turn(&self, node: NodeId, at: usize) -> Outcome {
-        Outcome::NoInstance(NoInstance {
-            segment: at,
-            node,
-            list: self.index().list_of(node),
-            suffixed: true,
-            through: at,
-            right: None,
-        })
-    }
-
-    /// What becomes of a path that names loops by their own identifiers, without the suffix of an instance; `None` if it names
-    /// none so.
-    pub(crate) fn without_suffix(&self) -> Option<Outcome> {
-        let mut bare = self
-            .loops
-            .iter()
-            .filter(|step| step.certain && !step.suffixed);
-        let first = bare.next()?;
-        Some(Outcome::NoInstance(NoInstance {
-            segment: first.segment,
-            node: first.node,
-            list: self.index().list_of(first.node),
-            suffixed: false,
-            through: bare.next_back().unwrap_or(first).segment,
-            right: None,
-        }))
     }
 
     fn parent_group(&self, group: NodeId) -> Result<Step, Outcome> {
@@ -359,89 +274,21 @@ impl Walk<'_> {
         }))
     }
 
-    /// `name<+strategy.identifierPostFix>`: the instance of the same turn.
-    fn postfixed(&mut self, place: Place, name: &str, at: usize) -> Result<Step, Outcome> {
-        if let Place::List(owner, kind) = place
-            && let Found::Node {
-                node,
-                suffixed: false,
-            } = self.index().find(owner, kind, name)
-        {
-            self.note_loop(node, true, at);
-            return Ok(Step::To(Place::Node(node)));
-        }
-        Err(Outcome::Unknown(UnknownReason::Dynamic))
-    }
-
-    fn note_loop(&mut self, node: NodeId, suffixed: bool, segment: usize) {
-        let looping = self.index().looping(node);
-        if looping != Looping::No {
-            self.loops.push(LoopStep {
-                segment,
-                node,
-                suffixed,
-                certain: looping == Looping::Surely,
-            });
-        }
-    }
-
     /// The member of a node that the part at `at` names.
     fn member(&self, node: NodeId, at: usize) -> Target {
         let name = self.segments.get(at).and_then(Segment::name);
         let kind = self.pipeline().node(node).kind;
+        let other = match kind {
+            // Facts of the run such as `sequenceId`.
+            NodeKind::Pipeline => Member::RunTime,
+            _ => Member::Output,
+        };
         let member = match name {
             None => Member::Node,
             Some("spec") if kind == NodeKind::Step => Member::Setting,
-            Some(name) if SETTING_FIELDS.contains(&name) => Member::Setting,
-            Some(name) if STATUS_FIELDS.contains(&name) => Member::Status,
-            Some(name) if RUN_TIME_FIELDS.contains(&name) => Member::RunTime,
-            // Facts of the run such as `sequenceId`.
-            Some(_) if kind == NodeKind::Pipeline => Member::RunTime,
-            Some(_) => Member::Output,
+            Some(name) => field(name).unwrap_or(other),
         };
         Target { node, member, at }
-    }
-
-    /// Fails with the right path if the part at `named_by` names a node of the reader's or the path's stage, though the path went
-    /// astray at `at`.
-    fn astray(&self, at: usize, named_by: usize) -> Result<(), Outcome> {
-        self.astray_from(self.scope.reader(), at, named_by)
-    }
-
-    fn astray_from(&self, near: NodeId, at: usize, named_by: usize) -> Result<(), Outcome> {
-        let named = self.segments.get(named_by).and_then(Segment::name);
-        match named.and_then(|name| self.index().inside_stage(near, name)) {
-            Some(target) => Err(self.wrong_path(target, at, named_by)),
-            None => Ok(()),
-        }
-    }
-
-    /// Fails with the right path if the part at `at` names a node in the group itself.
-    fn astray_into(&self, group: NodeId, at: usize) -> Result<(), Outcome> {
-        let name = self.segments.get(at).and_then(Segment::name);
-        let found = name.map(|name| self.index().find(group, SectionKind::Steps, name));
-        match found {
-            Some(Found::Node { node, .. }) => Err(self.wrong_path(node, at, at)),
-            _ => Ok(()),
-        }
-    }
-
-    fn wrong_path(&self, target: NodeId, at: usize, named_by: usize) -> Outcome {
-        let absolute = self.segments.first().and_then(Segment::name) == Some("pipeline");
-        let right = if absolute {
-            self.names.fqn(target)
-        } else {
-            relative(self.pipeline(), self.names, self.scope.reader(), target)
-        };
-        if right.len() > MAX_RIGHT_PATH {
-            return Outcome::Unknown(UnknownReason::Open);
-        }
-        Outcome::WrongPath(WrongPath {
-            segment: at,
-            named_by,
-            target,
-            right: right.into(),
-        })
     }
 
     fn pipeline(&self) -> &Pipeline {
@@ -475,11 +322,4 @@ const fn end_of(place: Place, at: usize) -> Target {
         member: Member::Node,
         at,
     }
-}
-
-/// Whether every node has a field of that name.
-pub(crate) fn is_field(name: &str) -> bool {
-    SETTING_FIELDS.contains(&name)
-        || STATUS_FIELDS.contains(&name)
-        || RUN_TIME_FIELDS.contains(&name)
 }

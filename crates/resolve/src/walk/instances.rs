@@ -1,0 +1,96 @@
+//! Looping nodes on a path, and their instances (`spec/model.md` §3.5).
+
+use pipewright_model::NodeId;
+
+use super::{Step, Walk};
+use crate::lists::Found;
+use crate::looping::{Looping, Suffix};
+use crate::scope::Place;
+use crate::{LoopStep, NoInstance, Outcome, UnknownReason};
+
+impl Walk<'_> {
+    /// What follows the identifier of a looping node in a name that stands below the node itself.
+    pub(super) fn suffix_of<'n>(&self, node: NodeId, name: &'n str) -> Option<&'n str> {
+        let looping = self.index().looping(node) != Looping::No;
+        let identifier = self.index().identifier(node).filter(|_| looping)?;
+        let suffix = name.strip_prefix(identifier)?;
+        suffix.starts_with('_').then_some(suffix)
+    }
+
+    /// The instance of a looping node below the node, as the newer engine shows it: `S.S_0`.
+    pub(super) fn instance(
+        &mut self,
+        node: NodeId,
+        name: &str,
+        at: usize,
+    ) -> Result<Step, Outcome> {
+        let suffix = self.suffix_of(node, name).unwrap_or_default();
+        if self.index().loops.suffix(node, suffix) == Suffix::NoTurn {
+            return Err(self.no_turn(node, at));
+        }
+        self.loops.retain(|step| step.node != node);
+        self.note_loop(node, true, at);
+        Ok(Step::To(Place::Node(node)))
+    }
+
+    /// The part at `at` gives a looping node the suffix of no turn.
+    pub(super) fn no_turn(&self, node: NodeId, at: usize) -> Outcome {
+        Outcome::NoInstance(NoInstance {
+            segment: at,
+            node,
+            list: self.index().list_of(node),
+            suffixed: true,
+            through: at,
+            right: None,
+        })
+    }
+
+    /// What becomes of a path that names loops by their own identifiers, without the suffix of an instance; `None` if it names
+    /// none so.
+    pub(crate) fn without_suffix(&self) -> Option<Outcome> {
+        let mut bare = self
+            .loops
+            .iter()
+            .filter(|step| step.certain && !step.suffixed);
+        let first = bare.next()?;
+        Some(Outcome::NoInstance(NoInstance {
+            segment: first.segment,
+            node: first.node,
+            list: self.index().list_of(first.node),
+            suffixed: false,
+            through: bare.next_back().unwrap_or(first).segment,
+            right: None,
+        }))
+    }
+
+    /// `name<+strategy.identifierPostFix>`: the instance of the same turn.
+    pub(super) fn postfixed(
+        &mut self,
+        place: Place,
+        name: &str,
+        at: usize,
+    ) -> Result<Step, Outcome> {
+        if let Place::List(owner, kind) = place
+            && let Found::Node {
+                node,
+                suffixed: false,
+            } = self.index().find(owner, kind, name)
+        {
+            self.note_loop(node, true, at);
+            return Ok(Step::To(Place::Node(node)));
+        }
+        Err(Outcome::Unknown(UnknownReason::Dynamic))
+    }
+
+    pub(super) fn note_loop(&mut self, node: NodeId, suffixed: bool, segment: usize) {
+        let looping = self.index().looping(node);
+        if looping != Looping::No {
+            self.loops.push(LoopStep {
+                segment,
+                node,
+                suffixed,
+                certain: looping == Looping::Surely,
+            });
+        }
+    }
+}
