@@ -57,6 +57,7 @@ mod resolution;
 mod right;
 mod scope;
 mod shortest;
+mod tables;
 mod texts;
 mod walk;
 

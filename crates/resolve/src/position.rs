@@ -26,18 +26,11 @@ impl<'a> Position<'a> {
         order: &'a Order,
         reader: NodeId,
     ) -> Self {
-        let site = Site {
-            node: reader,
-            yaml: pipeline.node(reader).yaml,
-            path: Vec::new(),
-            kind: SiteKind::Setting,
-            phase: Phase::Node,
-        };
         Self {
             index: Index::new(tree, pipeline),
             names,
             order,
-            site,
+            site: Site::of_node(pipeline, reader, SiteKind::Setting, Phase::Node),
         }
     }
 

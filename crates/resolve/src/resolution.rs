@@ -6,17 +6,15 @@ use pipewright_model::{NodeId, Pipeline, SiteKind};
 use pipewright_syntax::IslandId;
 use pipewright_yaml::Tree;
 
-use crate::index::Index;
 use crate::judge::judge;
 use crate::loop_values;
 use crate::members;
 use crate::names::member_of;
-use crate::nearest;
 use crate::paths::{Path, paths};
 use crate::reference::path_of;
-use crate::right;
 use crate::scope::Scope;
 use crate::shortest::Finder;
+use crate::tables::Tables;
 use crate::walk::Walk;
 use crate::{
     LoopStep, Loops, Names, Order, Outcome, POSTFIX, Reference, ReferenceSource, Segment,
@@ -93,33 +91,24 @@ fn member(reference: &Reference) -> Option<String> {
 ///
 /// Takes time about linear in the size of the file, and for each reference in the depth of its reader and target.
 pub fn analyse(tree: &Tree, pipeline: &Pipeline, texts: &mut Texts) -> Resolution {
-    let index = Index::new(tree, pipeline);
-    let (names, order) = (Names::new(pipeline), Order::new(pipeline));
-    let finder = |site: usize| Finder {
-        scope: Scope {
-            index: &index,
-            site: &pipeline.sites[site],
-        },
-        names: &names,
-        order: &order,
-    };
+    let tables = Tables::new(tree, pipeline);
     let mut parsed = Vec::with_capacity(pipeline.sites.len());
     let mut references = Vec::new();
     for (place, site) in pipeline.sites.iter().enumerate() {
         let text = tree.text(site.yaml).unwrap_or_default();
         let of_site = texts.parse(text, site.kind);
         let found = found_in(&of_site, text).into_iter();
-        references.extend(found.map(|(source, path)| follow(finder(place), place, source, path)));
+        let from = tables.at(site);
+        references.extend(found.map(|(source, path)| follow(from, place, source, path)));
         parsed.push(of_site);
     }
-    nearest::fill(&index, &mut references);
-    right::fill(&mut references, |reference| finder(reference.site));
+    tables.suggest(&mut references, |reference| &pipeline.sites[reference.site]);
     Resolution {
         texts: parsed,
         references,
-        loops: index.loops,
-        order,
-        names,
+        loops: tables.index.loops,
+        order: tables.order,
+        names: tables.names,
     }
 }
 
@@ -156,7 +145,7 @@ fn is_placeholder(path: &Path) -> bool {
 
 fn follow(from: Finder<'_>, site: usize, source: ReferenceSource, path: Path) -> Reference {
     let scope = from.scope;
-    let (mut outcome, loops) = decide(scope, from.names, from.order, &path.segments);
+    let (mut outcome, loops) = decide(from, &path.segments);
     if is_foreign(scope, &outcome) {
         outcome = Outcome::Unknown(UnknownReason::Foreign);
     }
@@ -171,13 +160,13 @@ fn follow(from: Finder<'_>, site: usize, source: ReferenceSource, path: Path) ->
     }
 }
 
-/// What becomes of a path that is read in `scope`, and the looping nodes on it.
-pub(crate) fn decide(
-    scope: Scope<'_>,
-    names: &Names,
-    order: &Order,
-    segments: &[Segment],
-) -> (Outcome, Vec<LoopStep>) {
+/// What becomes of a path that is read there, and the looping nodes on it.
+pub(crate) fn decide(from: Finder<'_>, segments: &[Segment]) -> (Outcome, Vec<LoopStep>) {
+    let Finder {
+        scope,
+        names,
+        order,
+    } = from;
     let mut walk = Walk {
         scope,
         names,

@@ -94,7 +94,7 @@ impl Finder<'_> {
     }
 
     fn follow(&self, segments: &[Segment]) -> (Outcome, Vec<LoopStep>) {
-        decide(self.scope, self.names, self.order, segments)
+        decide(*self, segments)
     }
 
     /// What follows the identifier of a loop's first instance; `None` where only a run tells.

@@ -15,11 +15,9 @@ use pipewright_yaml::Tree;
 
 use super::choose::nearest as nearest_file;
 use super::{Owner, Project, owner};
-use crate::index::Index;
 use crate::resolution::decide;
-use crate::scope::Scope;
-use crate::shortest::Finder;
-use crate::{Names, Order, Reference, Resolution, nearest, right};
+use crate::tables::Tables;
+use crate::{Reference, Resolution};
 
 /// A pipeline of a project that stages of another one run, and what the outputs of these stages read of it.
 #[derive(Clone, Debug)]
@@ -182,46 +180,30 @@ impl<'p> Child<'p> {
         mut places: Vec<usize>,
     ) -> Self {
         places.sort_unstable();
-        let index = Index::new(tree, pipeline);
-        let (names, order) = (Names::new(pipeline), Order::new(pipeline));
-        let site = Site {
-            node: Pipeline::ROOT,
-            yaml: pipeline.node(Pipeline::ROOT).yaml,
-            path: Vec::new(),
-            kind: SiteKind::ChildOutput,
-            phase: Phase::AfterNode,
-        };
-        let scope = Scope {
-            index: &index,
-            site: &site,
-        };
+        let tables = Tables::new(tree, pipeline);
+        let root = Pipeline::ROOT;
+        let site = Site::of_node(pipeline, root, SiteKind::ChildOutput, Phase::AfterNode);
         let decided = places.iter().map(|place| {
             let read = &parent.references[*place];
-            let (outcome, loops) = decide(scope, &names, &order, &read.segments);
+            let (outcome, loops) = decide(tables.at(&site), &read.segments);
             Reference {
-                reader: Pipeline::ROOT,
+                reader: root,
                 loops,
                 outcome,
                 ..read.clone()
             }
         });
         let mut references: Vec<Reference> = decided.collect();
-        nearest::fill(&index, &mut references);
-        let from_here = |_: &Reference| Finder {
-            scope,
-            names: &names,
-            order: &order,
-        };
-        right::fill(&mut references, from_here);
+        tables.suggest(&mut references, |_| &site);
         Self {
             tree,
             pipeline,
             resolution: Resolution {
                 texts: Vec::new(),
                 references,
-                order,
-                names,
-                loops: index.loops,
+                order: tables.order,
+                names: tables.names,
+                loops: tables.index.loops,
             },
             places,
         }

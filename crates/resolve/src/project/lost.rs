@@ -7,11 +7,10 @@ use pipewright_model::{Document, Phase, Pipeline, Site, SiteKind};
 use pipewright_yaml::Tree;
 
 use super::Project;
-use crate::index::Index;
 use crate::resolution::decide;
-use crate::scope::Scope;
 use crate::shortest::Finder;
-use crate::{Names, Order, Outcome, Reference, Resolution, UnknownReason, nearest, right};
+use crate::tables::Tables;
+use crate::{Outcome, Reference, Resolution, UnknownReason};
 
 impl Project<'_> {
     /// The references in inputs of chained stages that find nothing in the document and nothing in the child, which is at hand: of
@@ -38,15 +37,8 @@ impl Project<'_> {
         if by_child.is_empty() {
             return Vec::new();
         }
-        let index = Index::new(tree, pipeline);
-        let finder = |reference: &Reference| Finder {
-            scope: Scope {
-                index: &index,
-                site: &pipeline.sites[reference.site],
-            },
-            names: &resolution.names,
-            order: &resolution.order,
-        };
+        let tables = Tables::new(tree, pipeline);
+        let site = |reference: &Reference| &pipeline.sites[reference.site];
         let mut lost: Vec<(usize, Reference)> = Vec::new();
         for (at, places) in by_child {
             let Some((tree, child)) = self.written_out(at) else {
@@ -54,21 +46,20 @@ impl Project<'_> {
             };
             let references = places.into_iter().map(|place| {
                 let reference = &resolution.references[place];
-                (place, decided(finder(reference), reference))
+                (place, decided(tables.at(site(reference)), reference))
             });
             lost.extend(without_target(tree, child, references));
         }
         lost.sort_by_key(|(place, _)| *place);
         let (places, mut references): (Vec<usize>, Vec<Reference>) = lost.into_iter().unzip();
-        nearest::fill(&index, &mut references);
-        right::fill(&mut references, finder);
+        tables.suggest(&mut references, site);
         places.into_iter().zip(references).collect()
     }
 }
 
 /// The reference as it is decided from there.
 fn decided(from: Finder<'_>, reference: &Reference) -> Reference {
-    let (outcome, loops) = decide(from.scope, from.names, from.order, &reference.segments);
+    let (outcome, loops) = decide(from, &reference.segments);
     Reference {
         loops,
         outcome,
@@ -82,21 +73,11 @@ fn without_target(
     child: &Pipeline,
     references: impl Iterator<Item = (usize, Reference)>,
 ) -> Vec<(usize, Reference)> {
-    let index = Index::new(tree, child);
-    let (names, order) = (Names::new(child), Order::new(child));
-    let site = Site {
-        node: Pipeline::ROOT,
-        yaml: child.node(Pipeline::ROOT).yaml,
-        path: Vec::new(),
-        kind: SiteKind::Variable,
-        phase: Phase::Node,
-    };
-    let scope = Scope {
-        index: &index,
-        site: &site,
-    };
+    let tables = Tables::new(tree, child);
+    let root = Pipeline::ROOT;
+    let site = Site::of_node(child, root, SiteKind::Variable, Phase::Node);
     let is_lost = |(_, reference): &(usize, Reference)| {
-        let (outcome, _) = decide(scope, &names, &order, &reference.segments);
+        let (outcome, _) = decide(tables.at(&site), &reference.segments);
         outcome.is_wrong() && reach(&outcome) <= reach(&reference.outcome)
     };
     references.filter(is_lost).collect()

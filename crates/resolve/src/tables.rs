@@ -1,0 +1,50 @@
+//! Everything that the references of one pipeline are decided with.
+
+use pipewright_model::{Pipeline, Site};
+use pipewright_yaml::Tree;
+
+use crate::index::Index;
+use crate::scope::Scope;
+use crate::shortest::Finder;
+use crate::{Names, Order, Reference, nearest, right};
+
+/// The tables of one pipeline.
+#[derive(Debug)]
+pub(crate) struct Tables<'a> {
+    pub(crate) index: Index<'a>,
+    pub(crate) names: Names,
+    pub(crate) order: Order,
+}
+
+impl<'a> Tables<'a> {
+    /// Makes the tables of `pipeline`, which was read from `tree`.
+    pub(crate) fn new(tree: &'a Tree, pipeline: &'a Pipeline) -> Self {
+        Self {
+            index: Index::new(tree, pipeline),
+            names: Names::new(pipeline),
+            order: Order::new(pipeline),
+        }
+    }
+
+    /// A place that reads.
+    pub(crate) fn at<'s>(&'s self, site: &'s Site) -> Finder<'s> {
+        Finder {
+            scope: Scope {
+                index: &self.index,
+                site,
+            },
+            names: &self.names,
+            order: &self.order,
+        }
+    }
+
+    /// Adds what was probably meant to references that are wrong; `site` gives the place of each.
+    pub(crate) fn suggest<'s>(
+        &'s self,
+        references: &mut [Reference],
+        site: impl Fn(&Reference) -> &'s Site,
+    ) {
+        nearest::fill(&self.index, references);
+        right::fill(references, |reference| self.at(site(reference)));
+    }
+}
