@@ -6,7 +6,7 @@ pub(crate) mod undefined;
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, Site, SiteKind};
 use pipewright_resolve::{List, Member, Reference, Resolution, Target, Undefined};
-use pipewright_source::{Diagnostic, SourceFile, Span, TextRange};
+use pipewright_source::{Applicability, Diagnostic, Fix, SourceFile, Span, TextRange};
 use pipewright_yaml::Tree;
 
 use crate::subject::Subject;
@@ -198,6 +198,32 @@ impl<'a> Read<'a> {
             Member::RunTime => format!("a run-time value of {node}"),
             Member::Output => format!("the output of {node}"),
         }
+    }
+
+    /// A fix that writes `text` in place of a part of the scalar's text, if the file can hold it there.
+    pub(crate) fn replace(
+        &self,
+        range: TextRange,
+        text: &str,
+        applicability: Applicability,
+    ) -> Option<Fix> {
+        let title = format!("write `{text}`");
+        let edits = [(range, text)];
+        self.subject
+            .fix(title, applicability, self.site().yaml, &edits)
+    }
+
+    /// Adds that at `range` probably `name` was meant.
+    pub(crate) fn did_you_mean(
+        &self,
+        mut finding: Diagnostic,
+        range: TextRange,
+        name: &str,
+    ) -> Diagnostic {
+        finding
+            .fixes
+            .extend(self.replace(range, name, Applicability::Unsafe));
+        finding.with_help(format!("did you mean `{name}`?"))
     }
 
     /// Adds the place where a node is defined.

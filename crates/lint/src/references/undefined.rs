@@ -2,7 +2,7 @@
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
 use pipewright_resolve::{List, NoInstance, Outcome, Segment, Undefined, relative};
-use pipewright_source::{Applicability, Diagnostic};
+use pipewright_source::Diagnostic;
 
 use crate::Rule;
 use crate::finding::Findings;
@@ -93,14 +93,7 @@ fn finding(rule: &Rule, read: &Read<'_>, undefined: &Undefined) -> Diagnostic {
         finding = read.with_definition(finding, owner);
     }
     if let Some(nearest) = &undefined.nearest {
-        finding = finding.with_help(format!("did you mean `{nearest}`?"));
-        let title = format!("write `{nearest}`");
-        let edits = [(segment, &**nearest)];
-        let site = read.site().yaml;
-        finding
-            .fixes
-            .extend(read.subject.fix(title, Applicability::Unsafe, site, &edits));
-        return finding;
+        return read.did_you_mean(finding, segment, nearest);
     }
     if let Some(help) = in_a_chained_stage(read, undefined) {
         return finding.with_help(help);

@@ -41,14 +41,9 @@ fn finding(read: &Read<'_>, missing: &NoInstance) -> Diagnostic {
     }
     if let Some((right, applicability)) = certain(read, missing) {
         let range = read.up_to(missing.through);
-        let edits = [(range, right)];
-        let site = read.site().yaml;
-        finding.fixes.extend(read.subject.fix(
-            format!("write `{right}`"),
-            applicability,
-            site,
-            &edits,
-        ));
+        finding
+            .fixes
+            .extend(read.replace(range, right, applicability));
     }
     read.with_definition(finding, missing.node)
 }
@@ -97,6 +92,5 @@ fn bare<'r>(read: &Read<'r>) -> impl Iterator<Item = &'r LoopStep> + use<'r> {
 }
 
 fn is_around(read: &Read<'_>, node: NodeId) -> bool {
-    let mut around = read.pipeline.self_and_ancestors(read.reader());
-    around.any(|outer| outer == node)
+    read.pipeline.is_around(node, read.reader())
 }

@@ -1,7 +1,7 @@
 //! `unknown-matrix-axis`
 
 use pipewright_resolve::{MissingValue, NoLoopValue, Outcome};
-use pipewright_source::{Applicability, Diagnostic};
+use pipewright_source::Diagnostic;
 
 use crate::Rule;
 use crate::finding::Findings;
@@ -43,17 +43,10 @@ fn finding(
     let finding = RULE
         .finding(read.written(segment), message)
         .with_label(read.when_not_found());
-    let Some(nearest) = nearest else {
-        return finding.with_help(there_is(value, axes));
-    };
-    let mut finding = finding.with_help(format!("did you mean `{nearest}`?"));
-    finding.fixes.extend(read.subject.fix(
-        format!("write `{nearest}`"),
-        Applicability::Unsafe,
-        read.site().yaml,
-        &[(segment, nearest)],
-    ));
-    finding
+    match nearest {
+        Some(nearest) => read.did_you_mean(finding, segment, nearest),
+        None => finding.with_help(there_is(value, axes)),
+    }
 }
 
 /// The axes there are.

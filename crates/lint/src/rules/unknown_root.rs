@@ -3,7 +3,7 @@
 use pipewright_model::Pipeline;
 use pipewright_model::catalogue::{close_root, local_roots};
 use pipewright_resolve::{Outcome, ReferenceSource};
-use pipewright_source::{Applicability, Diagnostic, closest};
+use pipewright_source::{Diagnostic, closest};
 
 use crate::Rule;
 use crate::finding::Findings;
@@ -42,14 +42,7 @@ fn finding(read: &Read<'_>) -> Diagnostic {
             "start with `pipeline`, `stage`, `steps`, the identifier of an enclosing node or another root",
         );
     };
-    let mut finding = finding.with_help(format!("did you mean `{root}`?"));
-    finding.fixes.extend(read.subject.fix(
-        format!("write `{root}`"),
-        Applicability::Unsafe,
-        read.site().yaml,
-        &[(first, root)],
-    ));
-    finding
+    read.did_you_mean(finding, first, root)
 }
 
 /// The root that was probably meant: the word for the pipeline in place of its identifier, a name that steps of the reader's type
@@ -60,6 +53,6 @@ fn meant(read: &Read<'_>, name: &str) -> Option<&'static str> {
         return Some("pipeline");
     }
     let reader = read.pipeline.node(read.reader());
-    let step_type = reader.type_name.as_ref().map_or("", |name| &name.text);
-    closest(name, local_roots(step_type).iter().copied()).or_else(|| close_root(name))
+    let of_type = local_roots(reader.type_text()).iter().copied();
+    closest(name, of_type).or_else(|| close_root(name))
 }

@@ -33,22 +33,18 @@ fn finding(read: &Read<'_>, wrong: &WrongPath) -> Diagnostic {
         .finding(read.written(range), message)
         .with_label(label(read))
         .with_help(format!("write `{}`", wrong.right));
-    finding.fixes.extend(read.subject.fix(
-        format!("write `{}`", wrong.right),
-        applicability(read, wrong),
-        read.site().yaml,
-        &[(range, &wrong.right)],
-    ));
+    finding
+        .fixes
+        .extend(read.replace(range, &wrong.right, applicability(read, wrong)));
     read.with_definition(finding, wrong.target)
 }
 
 /// The right path is certain, unless it goes into a loop beside the reader: then it names the first of several turns.
 fn applicability(read: &Read<'_>, wrong: &WrongPath) -> Applicability {
     let (loops, pipeline) = (&read.resolution.loops, read.pipeline);
-    let mut into = pipeline.self_and_ancestors(wrong.target).filter(|node| {
-        let mut around = pipeline.self_and_ancestors(read.reader());
-        around.all(|outer| outer != *node)
-    });
+    let mut into = pipeline
+        .self_and_ancestors(wrong.target)
+        .filter(|node| !pipeline.is_around(*node, read.reader()));
     if into.any(|node| loops.looping(node) == Looping::Surely) {
         Applicability::Unsafe
     } else {
