@@ -1,21 +1,20 @@
 //! Outputs of chained stages: evaluated in the pipeline that the stage runs, when that has run (`spec/model.md` §4).
 
-use std::any::Any;
 use std::ops::Range;
 use std::sync::Arc;
 
 use pipewright_engine::Mode;
-use pipewright_jexl::value::{JavaString, Object};
-use pipewright_jexl::{Failure, Outcome, Value};
+use pipewright_jexl::Value;
 use pipewright_model::{NodeId, Pipeline};
 use pipewright_resolve::ChildRun;
 use pipewright_source::closest;
 use pipewright_yaml as yaml;
 
+use crate::members::Members;
 use crate::notes::NoteKind;
 use crate::presence::Presence;
 use crate::reader::Reader;
-use crate::view::{Path, View, call_get, name_of};
+use crate::view::{Path, View};
 use crate::{Moment, Place, Scene};
 
 /// The pipeline that a chained stage runs.
@@ -63,17 +62,17 @@ impl View {
             let reason = "a chained stage has no output while it runs itself";
             return self.reader.null(&path.read, reason);
         }
-        Value::object(Outputs {
+        Outputs {
             reader: Arc::clone(&self.reader),
             stage,
             path,
             presence: self.presence.clone(),
-        })
+        }
+        .into_value()
     }
 }
 
-impl Outputs {
-    /// The value of the output `name`.
+impl Members for Outputs {
     fn member(&self, name: &str) -> Value {
         let path = self.path.member(name);
         if let Some(given) = self.reader.given_at(&path) {
@@ -99,6 +98,15 @@ impl Outputs {
         }
     }
 
+    fn whole(&self) -> Result<Value, String> {
+        Err(format!(
+            "`{}` as a whole is not known; read one output",
+            self.path.read
+        ))
+    }
+}
+
+impl Outputs {
     /// The elements of the stage's list. `None` where the file does not tell.
     fn declared(&self) -> Option<&[yaml::NodeId]> {
         let contents = &self.reader.contents;
@@ -201,34 +209,6 @@ fn shown(text: &str) -> String {
     match line.char_indices().nth(LONGEST) {
         Some((cut, _)) => format!("{}…", &line[..cut]),
         None => line,
-    }
-}
-
-impl Object for Outputs {
-    fn type_name(&self) -> &'static str {
-        "Map"
-    }
-
-    fn text(&self) -> Outcome<JavaString> {
-        Err(Failure::Unknown(
-            format!(
-                "`{}` as a whole is not known; read one output",
-                self.path.read
-            )
-            .into(),
-        ))
-    }
-
-    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
-        Ok(name_of(key).map(|name| self.member(&name)))
-    }
-
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
-        call_get(self, method, arguments)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 

@@ -1,15 +1,13 @@
 //! `strategy.node.NAME`: the loops around the reader one by one (`spec/engine.md` §3.7).
 
-use std::any::Any;
 use std::sync::Arc;
 
-use pipewright_jexl::value::{JavaString, Object};
-use pipewright_jexl::{Failure, Outcome, Value};
+use pipewright_jexl::Value;
 use pipewright_model::NodeId;
 
-use crate::loops::LOOP_FIELDS;
+use crate::loops::{LOOP_FIELDS, LOOPS_ARE_OPEN};
+use crate::members::Members;
 use crate::reader::Reader;
-use crate::view::{call_get, name_of};
 
 /// What `strategy.node` is.
 const NAME: &str = "strategy.node";
@@ -33,23 +31,17 @@ impl Levels {
         }
     }
 
-    fn member(&self, member: &str) -> Value {
-        match self.named {
-            Some(node) => self.field(node, member),
-            None => self.level(member),
-        }
-    }
-
     fn level(&self, identifier: &str) -> Value {
         let contents = &self.reader.contents;
         let mut nodes = self.nodes.iter().copied();
         let named = nodes.find(|node| contents.identifier(*node) == Some(identifier));
         if named.is_some() {
-            return Value::object(Self {
+            return Self {
                 reader: Arc::clone(&self.reader),
                 nodes: Vec::new(),
                 named,
-            });
+            }
+            .into_value();
         }
         let name = format!("{NAME}.{identifier}");
         if let Some(found) = self.reader.given.find(&name) {
@@ -83,26 +75,15 @@ impl Levels {
     }
 }
 
-impl Object for Levels {
-    fn type_name(&self) -> &'static str {
-        "Map"
+impl Members for Levels {
+    fn member(&self, name: &str) -> Value {
+        match self.named {
+            Some(node) => self.field(node, name),
+            None => self.level(name),
+        }
     }
 
-    fn text(&self) -> Outcome<JavaString> {
-        Err(Failure::Unknown(
-            "only a run knows all values of its loops".into(),
-        ))
-    }
-
-    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
-        Ok(name_of(key).map(|name| self.member(&name)))
-    }
-
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
-        call_get(self, method, arguments)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
+    fn whole(&self) -> Result<Value, String> {
+        Err(LOOPS_ARE_OPEN.to_owned())
     }
 }

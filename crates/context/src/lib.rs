@@ -41,6 +41,7 @@ mod levels;
 mod lists;
 mod loops;
 mod member;
+mod members;
 mod named_setting;
 mod notes;
 mod outcomes;

@@ -8,6 +8,7 @@ use pipewright_model::{NodeId, NodeKind, SectionKind};
 use pipewright_resolve::{Found, Looping, UnknownReason, identifiers};
 use pipewright_source::closest;
 
+use crate::members::Members;
 use crate::presence::Presence;
 use crate::view::{Path, Spot, View};
 
@@ -168,12 +169,13 @@ impl View {
         match presence {
             Presence::NotYet(reason) if nothing_given => reader.null(&path.read, reason),
             Presence::Perhaps(reason) if nothing_given => reader.unknown(&path.read, reason),
-            presence => Value::object(Self {
+            presence => Self {
                 reader: Arc::clone(reader),
                 spot: Spot::Node(node),
                 path,
                 presence,
-            }),
+            }
+            .into_value(),
         }
     }
 
@@ -222,12 +224,13 @@ impl View {
         let pipeline = &reader.contents.pipeline;
         let outer = pipeline.node(group).parent;
         match outer.and_then(|outer| pipeline.enclosing(outer, NodeKind::StepGroup)) {
-            Some(parent) => Value::object(Self {
+            Some(parent) => Self {
                 reader: Arc::clone(reader),
                 spot: Spot::Node(parent),
                 path: self.path.around(),
                 presence: self.presence.clone(),
-            }),
+            }
+            .into_value(),
             None if outer.is_none() => self.given_or(name, |path| {
                 reader.unknown(&path.read, "what stands around the template is not known")
             }),

@@ -1,19 +1,17 @@
 //! What loops give: `matrix`, `repeat`, `iteration` and their like, level by level (`spec/engine.md` §3.7).
 
-use std::any::Any;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use pipewright_jexl::value::{JavaString, Object};
-use pipewright_jexl::{Failure, Outcome, Value};
+use pipewright_jexl::Value;
 use pipewright_model::{NodeId, NodeKind, StrategyKind};
 use pipewright_resolve::{self as resolve, Looping, Suffix};
 
 use crate::at::AtError;
 use crate::levels::Levels;
+use crate::members::Members;
 use crate::reader::Reader;
 use crate::scene::Contents;
-use crate::view::{call_get, name_of};
 use crate::{Place, Scene};
 
 /// What is known about the turn of one loop.
@@ -51,6 +49,9 @@ pub(crate) const LOOP_FIELDS: [&str; 6] = [
     "totalIterations",
     "identifierPostFix",
 ];
+
+/// Why what loops give is not known as a whole.
+pub(crate) const LOOPS_ARE_OPEN: &str = "only a run knows all values of its loops";
 
 /// The turns that a place asks for.
 pub(crate) fn turns_at(scene: &Scene, place: &Place) -> Result<Turns, AtError> {
@@ -230,11 +231,12 @@ impl Reader {
     /// `matrix` or `repeat` of some loops, the innermost first.
     fn loop_values(self: &Arc<Self>, field: &str, nodes: Vec<NodeId>) -> Value {
         let is_matrix = field == "matrix";
-        Value::object(LoopValues {
+        LoopValues {
             reader: Arc::clone(self),
             nodes,
             is_matrix,
-        })
+        }
+        .into_value()
     }
 
     /// The root `strategy`: the loops around the reader merged, the inner ones winning.
@@ -247,7 +249,7 @@ impl Reader {
         let name = format!("strategy.{member}");
         match (member, around.first()) {
             ("matrix" | "repeat", _) => self.loop_values(member, around),
-            ("node", _) => Value::object(Levels::new(self, around)),
+            ("node", _) => Levels::new(self, around).into_value(),
             // The engine has the text, not the value.
             ("currentStatus", None) if self.contents.is_whole() => Value::from("null"),
             ("currentStatus", _) => self.unknown(&name, "only a run knows the state of its loops"),
@@ -297,7 +299,7 @@ struct LoopValues {
     is_matrix: bool,
 }
 
-impl LoopValues {
+impl Members for LoopValues {
     fn member(&self, member: &str) -> Value {
         let root = if self.is_matrix { "matrix" } else { "repeat" };
         let name = format!("{root}.{member}");
@@ -324,6 +326,15 @@ impl LoopValues {
             .null(&name, format!("no loop here has the {what} `{member}`"))
     }
 
+    fn whole(&self) -> Result<Value, String> {
+        if self.nodes.is_empty() && self.reader.contents.is_whole() {
+            return Ok(Value::map([]));
+        }
+        Err(LOOPS_ARE_OPEN.to_owned())
+    }
+}
+
+impl LoopValues {
     /// The value of an axis; `None` if the loop of `node` has no such axis.
     fn axis(&self, node: NodeId, name: &str, axis: &str) -> Option<Value> {
         let reader = &self.reader;
@@ -390,32 +401,5 @@ impl LoopValues {
                 format!("the file does not tell how `{}` loops", path()),
             )
         })
-    }
-}
-
-impl Object for LoopValues {
-    fn type_name(&self) -> &'static str {
-        "Map"
-    }
-
-    fn text(&self) -> Outcome<JavaString> {
-        if self.nodes.is_empty() && self.reader.contents.is_whole() {
-            return Ok("{}".into());
-        }
-        Err(Failure::Unknown(
-            "only a run knows all values of its loops".into(),
-        ))
-    }
-
-    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
-        Ok(name_of(key).map(|name| self.member(&name)))
-    }
-
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
-        call_get(self, method, arguments)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

@@ -8,6 +8,7 @@ use pipewright_model::{NodeId, NodeKind, PathSegment, SectionKind};
 use pipewright_resolve::{identifiers, runs_as_group};
 
 use crate::loops::LOOP_FIELDS;
+use crate::members::Members;
 use crate::reader::Moment;
 use crate::settings::Setting;
 use crate::variables::Variables;
@@ -47,11 +48,7 @@ impl View {
             return Some(self.parent_group(node, name));
         }
         if name == "variables" && self.reader.contents.kind(node) != NodeKind::Step {
-            return Some(Value::object(Variables::new(
-                &self.reader,
-                node,
-                self.path.member(name),
-            )));
+            return Some(Variables::new(&self.reader, node, self.path.member(name)).into_value());
         }
         if LOOP_FIELDS.contains(&name) {
             return Some(self.given_or(name, |_| {

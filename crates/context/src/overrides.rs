@@ -1,16 +1,13 @@
 //! `serviceVariableOverrides`: variables of the groups around a step in place of those of the service (`spec/engine.md` §5.1).
 
-use std::any::Any;
 use std::sync::Arc;
 
-use pipewright_jexl::value::{JavaString, Object};
-use pipewright_jexl::{Outcome, Value};
+use pipewright_jexl::Value;
 use pipewright_model::NodeKind;
 
+use crate::members::{Members, not_whole};
 use crate::reader::Reader;
-use crate::settings::not_whole;
 use crate::variables::Variables;
-use crate::view::{call_get, name_of};
 
 /// The root as a reader sees it.
 #[derive(Debug)]
@@ -19,7 +16,9 @@ pub(crate) struct Overrides(pub(crate) Arc<Reader>);
 impl Overrides {
     /// Its name.
     pub(crate) const ROOT: &str = "serviceVariableOverrides";
+}
 
+impl Members for Overrides {
     fn member(&self, name: &str) -> Value {
         let reader = &self.0;
         let pipeline = &reader.contents.pipeline;
@@ -39,26 +38,8 @@ impl Overrides {
             None => reader.unknown(&of_service, "service variables are resolved in a run"),
         }
     }
-}
 
-impl Object for Overrides {
-    fn type_name(&self) -> &'static str {
-        "Map"
-    }
-
-    fn text(&self) -> Outcome<JavaString> {
+    fn whole(&self) -> Result<Value, String> {
         Err(not_whole(Self::ROOT))
-    }
-
-    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
-        Ok(name_of(key).map(|name| self.member(&name)))
-    }
-
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
-        call_get(self, method, arguments)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

@@ -13,6 +13,7 @@ use crate::at::AtError;
 use crate::children::Parent;
 use crate::given::{Found, Given};
 use crate::loops::{Turns, turns_at};
+use crate::members::Members as _;
 use crate::notes::{NoteKind, Notes};
 use crate::scene::Contents;
 use crate::view::GivenView;
@@ -159,7 +160,7 @@ impl Reader {
     pub(crate) fn given_value(self: &Arc<Self>, name: &str, found: Found<'_>) -> Value {
         found
             .value()
-            .unwrap_or_else(|| Value::object(GivenView::new(self, name)))
+            .unwrap_or_else(|| GivenView::new(self, name).into_value())
     }
 
     /// The value of a text that another node's setting holds, resolved where it stands as the run has done before.

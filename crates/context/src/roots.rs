@@ -1,20 +1,19 @@
 //! First names: the views that the engine's prefixes ask for, and what stands behind none of them (`spec/engine.md` §3.1).
 
-use std::any::Any;
 use std::sync::Arc;
 
 use pipewright_engine::{FUNCTORS, PIPELINE_ALIASES, PLATFORM_ROOTS};
-use pipewright_jexl::value::{JavaString, Object};
-use pipewright_jexl::{Outcome, Value};
+use pipewright_jexl::Value;
 use pipewright_model::catalogue::{self, RootKind, is_outcome};
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
 use pipewright_resolve::{Looping, Suffix};
 
 use crate::given::Given;
+use crate::members::{Members, not_whole};
 use crate::overrides::Overrides;
 use crate::presence::Presence;
 use crate::reader::Reader;
-use crate::view::{Path, Spot, View, name_of};
+use crate::view::{Path, Spot, View};
 
 /// The views of the run's tree, by prefix.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,10 +48,8 @@ impl Reader {
             _ => None,
         };
         if let Some(search) = search {
-            return Some(Value::object(Root {
-                reader: Arc::clone(self),
-                search,
-            }));
+            let reader = Arc::clone(self);
+            return Some(Root { reader, search }.into_value());
         }
         if name.contains('.') {
             return None;
@@ -61,7 +58,7 @@ impl Reader {
             return Some(self.given_value(name, found));
         }
         if name == Overrides::ROOT {
-            return Some(Value::object(Overrides(Arc::clone(self))));
+            return Some(Overrides(Arc::clone(self)).into_value());
         }
         self.behind_no_prefix(name)
     }
@@ -247,7 +244,7 @@ impl Reader {
     }
 }
 
-impl Root {
+impl Members for Root {
     fn member(&self, name: &str) -> Value {
         let reader = &self.reader;
         let nothing = Value::Null;
@@ -263,10 +260,10 @@ impl Root {
                 .view(Spot::Node(reader.node), reader.path_of(reader.node))
                 .known_member(reader.node, name)
                 .unwrap_or(nothing),
-            Search::Ancestor => reader.ancestor(name).map_or(nothing, Value::object),
+            Search::Ancestor => reader.ancestor(name).map_or(nothing, View::into_value),
             Search::Qualified if name == "pipeline" && reader.contents.is_whole() => {
                 let path = reader.path_of(Pipeline::ROOT);
-                Value::object(reader.view(Spot::Node(Pipeline::ROOT), path))
+                reader.view(Spot::Node(Pipeline::ROOT), path).into_value()
             }
             Search::Qualified => nothing,
             Search::Strategy => {
@@ -278,28 +275,14 @@ impl Root {
             }
         }
     }
-}
 
-impl Object for Root {
-    fn type_name(&self) -> &'static str {
-        "Map"
-    }
-
-    fn text(&self) -> Outcome<JavaString> {
-        Err(crate::settings::not_whole(match self.search {
+    fn whole(&self) -> Result<Value, String> {
+        Err(not_whole(match self.search {
             Search::Published => "outcome",
             Search::Child => "child",
             Search::Ancestor => "ancestor",
             Search::Qualified => "qualified",
             Search::Strategy => "strategy",
         }))
-    }
-
-    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
-        Ok(name_of(key).map(|name| self.member(&name)))
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

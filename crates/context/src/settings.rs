@@ -1,17 +1,17 @@
 //! Values of settings: what stands in the file, as a run holds it.
 
-use std::any::Any;
 use std::sync::Arc;
 
-use pipewright_jexl::value::{JavaString, Object};
-use pipewright_jexl::{Failure, Outcome, Value};
+use pipewright_jexl::Value;
+use pipewright_jexl::value::JavaString;
 use pipewright_model::NodeId;
 use pipewright_yaml::{self as yaml, NodeKind, Resolved};
 
 use crate::inputs::{Filled, accepted, filled};
+use crate::members::Members;
 use crate::reader::Reader;
 use crate::variables::typed;
-use crate::view::{Path, call_as_map, name_of};
+use crate::view::Path;
 
 /// A setting, or something below one.
 #[derive(Clone, Debug)]
@@ -47,8 +47,8 @@ impl Setting {
                 };
                 self.reader.checked(name, text, value)
             }
-            NodeKind::Mapping(_) => Value::object(self),
-            NodeKind::Sequence(items) if self.is_named_list(items) => Value::object(self),
+            NodeKind::Mapping(_) => self.into_value(),
+            NodeKind::Sequence(items) if self.is_named_list(items) => self.into_value(),
             NodeKind::Sequence(items) => {
                 if let Some(given) = given {
                     return given;
@@ -108,13 +108,13 @@ impl Setting {
             return value;
         };
         match object.as_any().downcast_ref::<Self>() {
-            Some(map) => map.whole(),
+            Some(map) => map.as_map(),
             None => value,
         }
     }
 
     /// Every member with its value. As deep as the file nests.
-    fn whole(&self) -> Value {
+    fn as_map(&self) -> Value {
         let members = self.members();
         let values = members.map(|member| {
             let value = self.below(member.value, member.name).plain_value();
@@ -158,17 +158,6 @@ impl Setting {
             })
     }
 
-    fn member(&self, name: &str) -> Value {
-        let path = self.path.member(name);
-        match self.members().find(|member| member.name == name) {
-            Some(member) => self.typed(&member, self.below(member.value, name).value()),
-            None => match self.reader.given_at(&path) {
-                Some(given) => given,
-                None => self.reader.null(&path.read, "it is not set"),
-            },
-        }
-    }
-
     /// The value of a member as its `type` says, if it is an element of a list of variables.
     fn typed(&self, member: &Member<'_>, value: Value) -> Value {
         let tree = &self.reader.contents.tree;
@@ -203,33 +192,19 @@ impl Reader {
     }
 }
 
-impl Object for Setting {
-    fn type_name(&self) -> &'static str {
-        "Map"
+impl Members for Setting {
+    fn member(&self, name: &str) -> Value {
+        let path = self.path.member(name);
+        match self.members().find(|member| member.name == name) {
+            Some(member) => self.typed(&member, self.below(member.value, name).value()),
+            None => match self.reader.given_at(&path) {
+                Some(given) => given,
+                None => self.reader.null(&path.read, "it is not set"),
+            },
+        }
     }
 
-    fn text(&self) -> Outcome<JavaString> {
-        self.whole().text()
+    fn whole(&self) -> Result<Value, String> {
+        Ok(self.as_map())
     }
-
-    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
-        Ok(name_of(key).map(|name| self.member(&name)))
-    }
-
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
-        call_as_map(self, method, arguments)
-    }
-
-    fn plain(&self) -> Outcome<Option<Value>> {
-        Ok(Some(self.whole()))
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
-/// Why a value cannot be shown as a whole.
-pub(crate) fn not_whole(name: &str) -> Failure {
-    Failure::Unknown(format!("`{name}` has values that only a run knows").into())
 }

@@ -1,17 +1,17 @@
 //! Declared variables: typed, and read lazily where they stand in an expression (`spec/engine.md` §2.3, §8).
 
-use std::any::Any;
 use std::sync::Arc;
 
-use pipewright_jexl::value::{JavaString, Object};
-use pipewright_jexl::{Outcome, Value};
+use pipewright_jexl::Value;
+use pipewright_jexl::value::JavaString;
 use pipewright_model::{NodeId, Variable};
 use pipewright_source::closest;
 use pipewright_yaml::{self as yaml, Resolved, Tree};
 
 use crate::inputs::{Filled, accepted, filled};
+use crate::members::Members;
 use crate::reader::Reader;
-use crate::view::{Path, call_as_map, name_of};
+use crate::view::Path;
 
 /// The variables of a pipeline, stage or group.
 #[derive(Debug)]
@@ -70,28 +70,6 @@ impl Variables {
             reader: Arc::clone(reader),
             node,
             path,
-        }
-    }
-
-    /// Every declared variable with its value.
-    fn whole(&self) -> Value {
-        let declared = &self.reader.contents.pipeline.node(self.node).variables;
-        let values = declared.iter().map(|variable| {
-            let name = &*variable.name.text;
-            (JavaString::from(name), self.member(name))
-        });
-        Value::map(values.collect::<Vec<_>>())
-    }
-
-    pub(crate) fn member(&self, name: &str) -> Value {
-        let path = self.path.member(name);
-        let declared = &self.reader.contents.pipeline.node(self.node).variables;
-        let variable = declared.iter().find(|known| &*known.name.text == name);
-        match (variable, self.reader.given_at(&path)) {
-            (Some(variable), Some(given)) => self.given(variable, &path, given),
-            (Some(variable), None) => self.declared(variable, &path),
-            (None, Some(given)) => given,
-            (None, None) => self.undeclared(name, &path),
         }
     }
 
@@ -168,28 +146,26 @@ fn continues(known: &str, name: &str) -> bool {
         .is_some_and(|rest| rest.starts_with(['.', '-', ' ']))
 }
 
-impl Object for Variables {
-    fn type_name(&self) -> &'static str {
-        "Map"
+impl Members for Variables {
+    fn member(&self, name: &str) -> Value {
+        let path = self.path.member(name);
+        let declared = &self.reader.contents.pipeline.node(self.node).variables;
+        let variable = declared.iter().find(|known| &*known.name.text == name);
+        match (variable, self.reader.given_at(&path)) {
+            (Some(variable), Some(given)) => self.given(variable, &path, given),
+            (Some(variable), None) => self.declared(variable, &path),
+            (None, Some(given)) => given,
+            (None, None) => self.undeclared(name, &path),
+        }
     }
 
-    fn text(&self) -> Outcome<JavaString> {
-        self.whole().text()
-    }
-
-    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
-        Ok(name_of(key).map(|name| self.member(&name)))
-    }
-
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
-        call_as_map(self, method, arguments)
-    }
-
-    fn plain(&self) -> Outcome<Option<Value>> {
-        Ok(Some(self.whole()))
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
+    /// Every declared variable with its value.
+    fn whole(&self) -> Result<Value, String> {
+        let declared = &self.reader.contents.pipeline.node(self.node).variables;
+        let values = declared.iter().map(|variable| {
+            let name = &*variable.name.text;
+            (JavaString::from(name), self.member(name))
+        });
+        Ok(Value::map(values.collect::<Vec<_>>()))
     }
 }

@@ -1,13 +1,12 @@
 //! Parts of the pipeline as objects that make their members when they are read.
 
-use std::any::Any;
 use std::sync::Arc;
 
-use pipewright_jexl::value::{JavaString, Object};
-use pipewright_jexl::{Failure, Outcome, Value};
+use pipewright_jexl::Value;
 use pipewright_model::{NodeId, SectionKind};
 
 use crate::given::Found;
+use crate::members::Members;
 use crate::presence::Presence;
 use crate::reader::Reader;
 
@@ -89,23 +88,13 @@ pub(crate) enum Spot {
 impl View {
     /// Another part, reached from this one.
     pub(crate) fn to(&self, spot: Spot, name: &str) -> Value {
-        Value::object(Self {
+        Self {
             reader: Arc::clone(&self.reader),
             spot,
             path: self.path.member(name),
             presence: self.presence.clone(),
-        })
-    }
-
-    /// The member `name`, null where there is none.
-    fn member(&self, name: &str) -> Value {
-        match self.spot {
-            Spot::Node(node) => self.node_member(node, name),
-            Spot::Spec(stage) => self.spec_member(stage, name),
-            Spot::Execution(stage) => self.execution_member(stage, name),
-            Spot::Between(stage, keys) => self.stage_member(stage, keys, name),
-            Spot::List(owner, kind) => self.list_member(owner, kind, name),
         }
+        .into_value()
     }
 
     /// What is given for the member `name`, or else what `otherwise` finds.
@@ -122,79 +111,29 @@ impl View {
     }
 }
 
-impl View {
-    /// A member that is also written as a call.
-    fn called(&self, method: &str) -> Option<Value> {
+impl Members for View {
+    fn member(&self, name: &str) -> Value {
         match self.spot {
-            Spot::Node(node) => self.known_member(node, method),
-            _ => None,
+            Spot::Node(node) => self.node_member(node, name),
+            Spot::Spec(stage) => self.spec_member(stage, name),
+            Spot::Execution(stage) => self.execution_member(stage, name),
+            Spot::Between(stage, keys) => self.stage_member(stage, keys, name),
+            Spot::List(owner, kind) => self.list_member(owner, kind, name),
         }
     }
-}
 
-impl Object for View {
-    fn type_name(&self) -> &'static str {
-        "Map"
-    }
-
-    fn text(&self) -> Outcome<JavaString> {
-        Err(Failure::Unknown(
-            format!(
-                "`{}` as a whole has fields that only a run knows; read one of them",
-                self.path.read
-            )
-            .into(),
+    fn whole(&self) -> Result<Value, String> {
+        Err(format!(
+            "`{}` as a whole has fields that only a run knows; read one of them",
+            self.path.read
         ))
     }
 
-    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
-        Ok(name_of(key).map(|name| self.member(&name)))
-    }
-
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
-        match (method, arguments) {
-            (PARENT_GROUP, []) => Ok(self.called(method)),
-            _ => call_get(self, method, arguments),
+    fn called(&self, method: &str) -> Option<Value> {
+        match self.spot {
+            Spot::Node(node) if method == PARENT_GROUP => self.known_member(node, method),
+            _ => None,
         }
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
-/// The one method of an object with named members: `get(key)` reads a member, as the `get` of a Java map does.
-pub(crate) fn call_get(
-    object: &dyn Object,
-    method: &str,
-    arguments: &[Value],
-) -> Outcome<Option<Value>> {
-    match (method, arguments) {
-        ("get", [key]) => object.property(key),
-        _ => Ok(None),
-    }
-}
-
-/// The methods of an object that stands for a map.
-pub(crate) fn call_as_map(
-    object: &dyn Object,
-    method: &str,
-    arguments: &[Value],
-) -> Outcome<Option<Value>> {
-    if let Some(member) = call_get(object, method, arguments)? {
-        return Ok(Some(member));
-    }
-    match object.plain()? {
-        Some(map) => map.call(method, arguments),
-        None => Ok(None),
-    }
-}
-
-/// The name that a key is; `None` for keys no map of Harness has.
-pub(crate) fn name_of(key: &Value) -> Option<String> {
-    match key {
-        Value::String(name) => Some(name.to_str().into_owned()),
-        key => key.as_i64().map(|number| number.to_string()),
     }
 }
 
@@ -212,43 +151,25 @@ impl GivenView {
             name: name.to_owned(),
         }
     }
+}
 
-    fn member(&self, key: &str) -> Value {
-        let name = format!("{}.{key}", self.name);
+impl Members for GivenView {
+    fn member(&self, name: &str) -> Value {
+        let full = format!("{}.{name}", self.name);
         let around = self.reader.given.find(&self.name);
-        match around.and_then(|around| around.member(key)) {
-            Some(found) => self.reader.given_value(&name, found),
+        match around.and_then(|around| around.member(name)) {
+            Some(found) => self.reader.given_value(&full, found),
             None if around.is_some_and(Found::is_closed) => self.reader.null(
-                &name,
-                format!("the value given for `{}` has no `{key}`", self.name),
+                &full,
+                format!("the value given for `{}` has no `{name}`", self.name),
             ),
             None => self
                 .reader
-                .unknown(&name, "only other members of it are given"),
+                .unknown(&full, "only other members of it are given"),
         }
     }
-}
 
-impl Object for GivenView {
-    fn type_name(&self) -> &'static str {
-        "Map"
-    }
-
-    fn text(&self) -> Outcome<JavaString> {
-        Err(Failure::Unknown(
-            format!("only some members of `{}` are given", self.name).into(),
-        ))
-    }
-
-    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
-        Ok(name_of(key).map(|key| self.member(&key)))
-    }
-
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
-        call_get(self, method, arguments)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
+    fn whole(&self) -> Result<Value, String> {
+        Err(format!("only some members of `{}` are given", self.name))
     }
 }

@@ -1,0 +1,85 @@
+//! Maps of a run whose members are made when they are read, as the engine's expressions see them.
+
+use std::any::Any;
+use std::fmt::Debug;
+
+use pipewright_jexl::value::{JavaString, Object};
+use pipewright_jexl::{Failure, Outcome, Value};
+
+/// Something with named members.
+pub(crate) trait Members: Debug + Send + Sync + Sized + 'static {
+    /// The member `name`; null where there is none.
+    fn member(&self, name: &str) -> Value;
+
+    /// All members as a map.
+    ///
+    /// # Errors
+    /// Why only a run knows them all.
+    fn whole(&self) -> Result<Value, String>;
+
+    /// A member that is also written as a call without arguments.
+    fn called(&self, method: &str) -> Option<Value> {
+        let _ = method;
+        None
+    }
+
+    fn into_value(self) -> Value {
+        Value::object(Map(self))
+    }
+}
+
+/// Members as the object that JEXL asks: a Java map.
+#[derive(Debug)]
+struct Map<M>(M);
+
+impl<M: Members> Object for Map<M> {
+    fn type_name(&self) -> &'static str {
+        "Map"
+    }
+
+    fn text(&self) -> Outcome<JavaString> {
+        let whole = self.0.whole();
+        whole.map_err(|why| Failure::Unknown(why.into()))?.text()
+    }
+
+    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
+        Ok(name_of(key).map(|name| self.0.member(&name)))
+    }
+
+    /// `get(key)` reads a member, as that of a Java map does; a map that is known as a whole has its other methods, too.
+    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+        let found = match (method, arguments) {
+            ("get", [key]) => self.property(key)?,
+            (_, []) => self.0.called(method),
+            _ => None,
+        };
+        match found {
+            Some(value) => Ok(Some(value)),
+            None => self
+                .0
+                .whole()
+                .map_or(Ok(None), |map| map.call(method, arguments)),
+        }
+    }
+
+    fn plain(&self) -> Outcome<Option<Value>> {
+        Ok(self.0.whole().ok())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        &self.0
+    }
+}
+
+/// Why a root cannot be shown as a whole.
+pub(crate) fn not_whole(root: &str) -> String {
+    format!("`{root}` has values that only a run knows")
+}
+
+/// The name that a key is; `None` for keys no map of Harness has.
+fn name_of(key: &Value) -> Option<String> {
+    match key {
+        Value::String(name) => Some(name.to_str().into_owned()),
+        key => key.as_i64().map(|number| number.to_string()),
+    }
+}
