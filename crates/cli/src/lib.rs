@@ -16,6 +16,7 @@ mod guard;
 mod input_sets;
 mod layout;
 mod lines;
+mod mark;
 mod markdown;
 mod names;
 mod one_file;
@@ -27,6 +28,7 @@ mod report;
 mod statistics;
 mod streams;
 mod table;
+mod values;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};

@@ -10,11 +10,13 @@ use serde_json::Value as Json;
 
 use crate::answer::{Answer, Fault};
 use crate::arguments::Global;
-use crate::evaluation::{Evaluation, Names, Shown, explain, read_object, read_text};
+use crate::evaluation::{Evaluation, Names, Shown};
 use crate::exit::Failure;
 use crate::lines::{Line, Lines, MAX_LINE};
+use crate::mark::explain;
 use crate::protocol::Protocol;
 use crate::report::{printable, printable_lines};
+use crate::values::{read_object, read_text};
 use crate::{Exit, Streams};
 
 /// Evaluate an expression or a condition to a typed value
@@ -122,7 +124,7 @@ impl Eval {
         let (outcome, trace) = self.ask(&text, &names);
         let answer = Answer::from(outcome);
         match self.format {
-            Format::Json => print_json(&answer, &names, trace.as_ref(), streams)?,
+            Format::Json => names.print_json(answer.members(), trace.as_ref(), streams)?,
             Format::Human => {
                 if let Some(trace) = &trace {
                     self.evaluation.tell(trace, streams)?;
@@ -270,22 +272,4 @@ fn shown(answer: &Answer) -> Shown<'_> {
         Answer::Value(_) | Answer::Fault(_) => Shown::Value,
         Answer::Unknown(reason) => Shown::Unknown(reason),
     }
-}
-
-/// Prints an answer as one line, with what was found about names and the trace, if there is one.
-fn print_json(
-    answer: &Answer,
-    names: &Names,
-    trace: Option<&Trace>,
-    streams: &mut Streams<'_>,
-) -> Result<(), Failure> {
-    let mut line = answer.members();
-    if let Some(notes) = names.notes() {
-        line["notes"] = notes;
-    }
-    if let Some(trace) = trace {
-        line["trace"] = serde_json::to_value(trace).unwrap_or_default();
-    }
-    writeln!(streams.output, "{line}")?;
-    Ok(())
 }

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 use pipewright_context::Moment;
-use pipewright_engine::{Rendered, Trace};
-use serde_json::json;
+use pipewright_engine::Rendered;
+use serde_json::{Value as Json, json};
 
-use crate::evaluation::{Evaluation, Names, Shown, explain, read_text};
+use crate::evaluation::{Evaluation, Shown};
 use crate::exit::Failure;
+use crate::mark::explain;
 use crate::report::printable;
+use crate::values::read_text;
 use crate::{Exit, Streams};
 
 /// Replace the expressions in a text or file
@@ -88,7 +90,7 @@ impl Render {
         }
         let rendered = rendered.map_err(|error| explain(&error.message, error.range, &text))?;
         match self.format {
-            Format::Json => print_json(&rendered, &names, trace.as_ref(), streams)?,
+            Format::Json => names.print_json(members(&rendered), trace.as_ref(), streams)?,
             Format::Human => {
                 write!(streams.output, "{}", rendered.text)?;
                 // A text from the command line has no line end of its own.
@@ -120,25 +122,12 @@ impl Render {
     }
 }
 
-/// Prints a text as one line, with what was found about names and the trace, if there is one.
-fn print_json(
-    rendered: &Rendered,
-    names: &Names,
-    trace: Option<&Trace>,
-    streams: &mut Streams<'_>,
-) -> Result<(), Failure> {
+/// The members of the object that tells it to a program.
+fn members(rendered: &Rendered) -> Json {
     let unknown: Vec<_> = rendered
         .unknown
         .iter()
         .map(|island| json!({ "expression": island.expression, "reason": &*island.reason }))
         .collect();
-    let mut line = json!({ "text": rendered.text, "unknown": unknown });
-    if let Some(notes) = names.notes() {
-        line["notes"] = notes;
-    }
-    if let Some(trace) = trace {
-        line["trace"] = serde_json::to_value(trace).unwrap_or_default();
-    }
-    writeln!(streams.output, "{line}")?;
-    Ok(())
+    json!({ "text": rendered.text, "unknown": unknown })
 }
