@@ -37,9 +37,6 @@ pub enum WhenStatus {
 }
 
 impl WhenStatus {
-    /// Every status.
-    pub const ALL: [Self; 3] = [Self::Success, Self::Failure, Self::All];
-
     /// How it is written in YAML, in exactly this case.
     pub const fn name(self) -> &'static str {
         match self {
@@ -47,11 +44,6 @@ impl WhenStatus {
             Self::Failure => "Failure",
             Self::All => "All",
         }
-    }
-
-    /// The status written as `name`.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.name() == name)
     }
 }
 
