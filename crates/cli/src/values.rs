@@ -40,9 +40,8 @@ pub(crate) fn read_object(
     streams: &mut Streams<'_>,
 ) -> Result<Map<String, Json>, Failure> {
     let text = read_text(path, streams)?;
-    let wrong = |Wrong { why, range }: Wrong| {
-        explain(&format!("{} {why}", called(path)), range, &text)
-    };
+    let wrong =
+        |Wrong { why, range }: Wrong| explain(&format!("{} {why}", called(path)), range, &text);
     let json = match serde_json::from_str(&text) {
         Ok(json) => json,
         Err(error) if text.trim_start().starts_with('{') => {
