@@ -15,15 +15,17 @@ pub struct Target {
     /// What of the node is read.
     pub member: Member,
     /// The place in [`crate::Reference::segments`] of the first part that belongs to the member; the number of segments for
-    /// [`Member::Node`].
+    /// [`Member::Node`] and [`Member::Section`].
     pub at: usize,
 }
 
 /// What of a node is read.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Member {
-    /// The node as a whole, or one of its sections.
+    /// The node as a whole.
     Node,
+    /// One of its sections as a whole, or its `spec` or `execution`: the keys that lead there from the node.
+    Section(&'static [&'static str]),
     /// A setting: `name`, `timeout`, `spec.…` of a step, … There as soon as the node is queued.
     Setting,
     /// Something below a stage's `spec` other than `execution`: outcomes of its service, environment and infrastructure, or a

@@ -17,7 +17,7 @@ use crate::shortest::Finder;
 use crate::tables::Tables;
 use crate::walk::Walk;
 use crate::{
-    LoopStep, Loops, Names, Order, Outcome, POSTFIX, Reference, ReferenceSource, Segment,
+    LoopStep, Loops, Member, Names, Order, Outcome, POSTFIX, Reference, ReferenceSource, Segment,
     SegmentKind, SiteText, Texts, UnknownReason,
 };
 
@@ -81,7 +81,13 @@ impl Resolution {
 fn member(reference: &Reference) -> Option<String> {
     let behind = match &reference.outcome {
         Outcome::WrongPath(wrong) => wrong.named_by + 1,
-        outcome => outcome.target()?.at,
+        outcome => {
+            let target = outcome.target()?;
+            if let Member::Section(path) = target.member {
+                return Some(path.join("."));
+            }
+            target.at
+        }
     };
     Some(path_of(reference.segments.get(behind..)?))
 }

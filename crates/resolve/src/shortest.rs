@@ -1,8 +1,9 @@
 //! Paths that lead from a place to a name.
 
-use pipewright_model::identifier::problem;
+use pipewright_model::identifier::{IdentifierProblem, problem};
 use pipewright_model::{NodeId, NodeKind, StrategyKind};
 use pipewright_source::TextRange;
+use pipewright_syntax::{Token, TokenKind, tokens};
 
 use crate::names::{candidates, root_name};
 use crate::reference::path_of;
@@ -25,6 +26,11 @@ impl Finder<'_> {
         let mut nodes = candidates(pipeline, self.names, self.scope.reader(), target);
         nodes.extend(self.through_groups(target));
         nodes.sort_by_key(|path| path.matches('.').count());
+        let unwritable = parts.iter().any(|part| part.contains(['<', '>']));
+        if unwritable {
+            // Inside an expression, both are read before quotes: as an expression of its own, or as the end of the whole.
+            return Err(Outcome::Unknown(UnknownReason::Dynamic));
+        }
         let mut refused = None;
         for node in nodes {
             let named = node.split('.').chain(parts.iter().map(|part| &**part));
@@ -124,10 +130,12 @@ fn is(outcome: &Outcome, node: NodeId, parts: &[Box<str>], segments: &[Segment])
     if target.node != node {
         return false;
     }
-    // A path through sections (`spec.execution`) ends at the node that has them.
+    if let Member::Section(path) = target.member {
+        return parts.iter().map(|part| &**part).eq(path.iter().copied());
+    }
     let below = segments.get(target.at..).unwrap_or_default();
     let parts = parts.iter().flat_map(|part| segments_of(part));
-    target.member == Member::Node || path_of(below) == path_of(&parts.collect::<Vec<_>>())
+    path_of(below) == path_of(&parts.collect::<Vec<_>>())
 }
 
 /// How many groups around a reader are tried.
@@ -147,12 +155,22 @@ fn segments_of(part: &str) -> Vec<Segment> {
             segment(SegmentKind::Index(index)),
         ];
     }
-    let is_plain = problem(part).is_none() || matches!(part, "step" | "stepGroup");
-    vec![segment(if is_plain {
+    vec![segment(if can_follow_a_dot(part) {
         SegmentKind::Name(part.into())
     } else {
         SegmentKind::Quoted(part.into())
     })]
+}
+
+/// Whether `.name` reads a part of that name. Words that only Harness reserves do; `.class` asks for the Java class.
+fn can_follow_a_dot(name: &str) -> bool {
+    let is_identifier = match problem(name) {
+        None => true,
+        Some(IdentifierProblem::Reserved) => name != "class",
+        Some(_) => false,
+    };
+    let is_keyword = |token: &Token| token.kind == TokenKind::Keyword;
+    is_identifier && !tokens(name).iter().any(is_keyword)
 }
 
 /// A path as it is written in an expression.

@@ -121,6 +121,7 @@ fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference)
     let target = |target: &Target| {
         let member = match target.member {
             Member::Node => "node".to_owned(),
+            Member::Section(path) => format!("section {}", path.join(".")),
             Member::Setting => "setting".to_owned(),
             Member::StageSpec => "stage-spec".to_owned(),
             Member::Variable(at) => {

@@ -48,7 +48,7 @@ fn targets_are_named_in_full() {
             "steps.A.output.outputVariables.list[0].y",
             Some(format!("{S}.A.output.outputVariables.list[0].y")),
         ),
-        ("execution.steps", Some("pipeline.stages.S".to_owned())),
+        ("execution.steps", Some(S.to_owned())),
     ];
     let expected = expected.map(|(path, name)| (path.to_owned(), name));
     assert_eq!(names, expected);

@@ -185,7 +185,7 @@ impl<'a> Read<'a> {
     pub(crate) fn what(&self, target: Target) -> String {
         let node = self.name_with_stage(target.node);
         match target.member {
-            Member::Node => node,
+            Member::Node | Member::Section(_) => node,
             Member::Setting | Member::StageSpec => format!("a setting of {node}"),
             Member::Variable(at) => {
                 let variables = &self.pipeline.node(target.node).variables;

@@ -48,7 +48,11 @@ fn consequence(read: &Read<'_>, parallel: &Parallel) -> String {
         Member::Status | Member::RunTime => {
             format!("a race: whatever holds for {node} at that moment, or null")
         }
-        Member::Node | Member::Setting | Member::StageSpec | Member::Variable(_) => {
+        Member::Node
+        | Member::Section(_)
+        | Member::Setting
+        | Member::StageSpec
+        | Member::Variable(_) => {
             format!("a race: null unless {node} happens to be queued first")
         }
     }

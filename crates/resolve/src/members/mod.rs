@@ -86,7 +86,7 @@ fn missing(file: File<'_>, segments: &[Segment], target: Target) -> Option<Undef
     }
     let behind = parts(segments, target.at);
     let (depth, list) = match (target.member, node.kind) {
-        (Member::Node | Member::Variable(_), _) => return None,
+        (Member::Node | Member::Section(_) | Member::Variable(_), _) => return None,
         (Member::StageSpec, _) => {
             let name = behind.get(1)?.key()?;
             let known = node::has_stage_setting(file, target.node, name);

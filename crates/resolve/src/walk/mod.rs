@@ -64,10 +64,10 @@ impl Walk<'_> {
     fn follow(&mut self, mut place: Place, mut at: usize) -> Walked {
         loop {
             let Some(segment) = self.segments.get(at) else {
-                return Ok(end_of(place, at));
+                return Ok(self.end_of(place, at));
             };
             let next = match &segment.kind {
-                SegmentKind::Call(_) => return Ok(end_of(place, at)),
+                SegmentKind::Call(_) => return Ok(self.end_of(place, at)),
                 SegmentKind::Name(name) | SegmentKind::Quoted(name) => {
                     self.step(place, name, at)?
                 }
@@ -291,6 +291,22 @@ impl Walk<'_> {
         Target { node, member, at }
     }
 
+    /// A path that ends at a place names the node of that place, or what of the node the place is.
+    fn end_of(&self, place: Place, at: usize) -> Target {
+        let (node, member) = match place {
+            Place::Node(node) => (node, Member::Node),
+            Place::Spec(stage) => (stage, Member::Section(&["spec"])),
+            Place::Execution(stage) => (stage, Member::Section(&["spec", "execution"])),
+            Place::List(owner, kind) => {
+                let mut sections = self.pipeline().node(owner).sections.iter();
+                let written = sections.find(|section| section.kind == kind);
+                let member = written.map_or(Member::Node, |section| Member::Section(section.path));
+                (owner, member)
+            }
+        };
+        Target { node, member, at }
+    }
+
     fn pipeline(&self) -> &Pipeline {
         self.scope.pipeline()
     }
@@ -308,18 +324,4 @@ enum Step {
 
 const fn list(owner: NodeId, kind: SectionKind) -> Step {
     Step::To(Place::List(owner, kind))
-}
-
-/// A path that ends at a place names the node of that place.
-const fn end_of(place: Place, at: usize) -> Target {
-    let node = match place {
-        Place::Node(node) | Place::Spec(node) | Place::Execution(node) | Place::List(node, _) => {
-            node
-        }
-    };
-    Target {
-        node,
-        member: Member::Node,
-        at,
-    }
 }
