@@ -37,6 +37,7 @@
 mod chained;
 mod dag;
 mod fields;
+mod held;
 mod index;
 mod judge;
 mod listing;

@@ -3,10 +3,11 @@
 use pipewright_model::{NodeId, Phase, Pipeline, Site, SiteKind};
 use pipewright_yaml::Tree;
 
+use crate::held::is_held;
 use crate::index::Index;
 use crate::scope::Scope;
 use crate::shortest::Finder;
-use crate::{Name, Names, Order, Outcome};
+use crate::{Name, Names, Order, Outcome, UnknownReason};
 
 /// A node as the reader of names: what they are called in its settings, and what they lead to.
 #[derive(Debug)]
@@ -39,8 +40,12 @@ impl<'a> Position<'a> {
     /// instance (`A_0`).
     ///
     /// # Errors
-    /// What becomes of the shortest path, if none leads to the name.
+    /// What becomes of the shortest path, if none leads to the name; [`UnknownReason::Open`] where a run holds nothing of that name,
+    /// as it does for elements of most lists.
     pub fn shortest(&self, name: &Name) -> Result<String, Outcome> {
+        if !is_held(self.index.tree, self.index.pipeline, name) {
+            return Err(Outcome::Unknown(UnknownReason::Open));
+        }
         let finder = Finder {
             scope: Scope {
                 index: &self.index,

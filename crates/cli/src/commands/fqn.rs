@@ -197,7 +197,7 @@ impl Listing<'_> {
         }
         table.write(layout.palette, &mut streams.output)?;
         if hidden > 0 {
-            let note = "what runs later or beside, and what only a run can tell";
+            let note = "what runs later or beside, elements of lists without names in a run, and what only a run can tell";
             writeln!(
                 streams.output,
                 "\n{hidden} more cannot be read there ({note}); --format json says why"
