@@ -35,6 +35,7 @@
 
 mod at;
 mod children;
+mod exported;
 mod given;
 mod inputs;
 mod levels;

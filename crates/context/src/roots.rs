@@ -8,6 +8,7 @@ use pipewright_model::catalogue::{self, RootKind, is_outcome};
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
 use pipewright_resolve::{Looping, Suffix};
 
+use crate::exported::Exported;
 use crate::given::Given;
 use crate::members::{Members, not_whole};
 use crate::overrides::Overrides;
@@ -53,6 +54,9 @@ impl Reader {
         }
         if name.contains('.') {
             return None;
+        }
+        if name == Exported::ROOT {
+            return Some(Value::object(Exported(Arc::clone(self))));
         }
         if let Some(found) = self.given.find(name) {
             return Some(self.given_value(name, found));
