@@ -145,9 +145,10 @@ impl Outputs {
             return reader.unknown(name, reason);
         }
         let Some(child) = reader.contents.children.get(&self.stage) else {
-            let missing = match self.spec("inputSetReferences") {
-                Some(_) => "which has input sets that are not at hand",
-                None => "which is not at hand",
+            let missing = if self.names_input_sets() {
+                "which is not at hand, or an input set that the stage names for it is not"
+            } else {
+                "which is not at hand"
             };
             let reason = format!("it is `{text_shown}` in {child_shown}, {missing}");
             return reader.unknown(name, reason);
@@ -183,6 +184,14 @@ impl Outputs {
         let stage = contents.pipeline.node(self.stage);
         let spec = contents.tree.find(stage.yaml, "spec")?;
         contents.tree.find(spec, key)
+    }
+
+    /// Whether the stage gives its inputs by input sets.
+    fn names_input_sets(&self) -> bool {
+        let key = "inputSetReferences";
+        let tree = &self.reader.contents.tree;
+        let in_inputs = || tree.find(self.spec("inputs")?, key);
+        self.spec(key).or_else(in_inputs).is_some()
     }
 
     /// Whether a condition decides about the stage.

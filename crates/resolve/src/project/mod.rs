@@ -5,6 +5,7 @@
 //! tree in which the content of templates stands where they are used, and every node keeps the file and bytes it was written in.
 //! What is read from it (stages, groups, steps, references) needs no knowledge of templates.
 
+mod child_inputs;
 mod children;
 mod choose;
 mod expand;

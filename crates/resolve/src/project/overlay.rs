@@ -111,6 +111,21 @@ impl<'a> Project<'a> {
         Ok(sets.collect())
     }
 
+    /// The input sets of these identifiers for a pipeline, the nearest to its file by directories. `None` where one is not at hand, or
+    /// it is not certain which is meant.
+    pub(super) fn sets_called(
+        &self,
+        pipeline: DocumentAt,
+        identifiers: &[&str],
+    ) -> Option<Vec<(&'a Tree, &'a Document)>> {
+        let identity = self.identity(pipeline);
+        let sets = identifiers.iter().take(MAX_SETS).map(|identifier| {
+            let at = self.member(identity, pipeline, identifier, &[]).ok()?;
+            Some((self.files[at.0].tree, self.document(at)))
+        });
+        sets.collect()
+    }
+
     fn document(&self, (file, document): DocumentAt) -> &'a Document {
         &self.files[file].documents[document]
     }
@@ -176,11 +191,11 @@ impl<'a> Project<'a> {
         members.collect()
     }
 
-    /// The input set of that identifier that an overlay means.
+    /// The input set of that identifier that a document means: an overlay, or a pipeline that is run with it.
     fn member(
         &self,
         pipeline: Identity<'_>,
-        overlay: DocumentAt,
+        user: DocumentAt,
         identifier: &str,
         chosen: &[DocumentAt],
     ) -> Result<DocumentAt, NoInputSet> {
@@ -190,7 +205,7 @@ impl<'a> Project<'a> {
         };
         let near = |candidates: &[DocumentAt]| {
             let fitting = candidates.iter().filter(fits).map(|at| (at.0, *at));
-            nearest(&self.homes, overlay.0, fitting)
+            nearest(&self.homes, user.0, fitting)
         };
         let of_all = self
             .input_sets

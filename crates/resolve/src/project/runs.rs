@@ -6,7 +6,6 @@ use pipewright_model::{self as model, Document, Node, NodeId, Pipeline};
 use pipewright_yaml::{self as yaml, Tree};
 
 use super::children::ChildName;
-use super::input_sets::fill;
 use super::{Owner, Project, owner};
 
 /// How many nodes the children of one pipeline may have together. Those of further stages stay unknown.
@@ -28,7 +27,7 @@ pub struct ChildRun {
 
 impl Project<'_> {
     /// The pipelines at hand that the chained stages of a document run, in the order of the stages. Left out are those of stages that
-    /// name input sets: which values these give is not known.
+    /// name input sets that are not at hand: which values these give is not known.
     ///
     /// The document was read from `tree`, which is that of the file or was made from it.
     pub fn child_runs(&self, file: usize, tree: &Tree, document: &Document) -> Vec<ChildRun> {
@@ -56,9 +55,6 @@ impl Project<'_> {
     ) -> Option<ChildRun> {
         let node = pipeline.node(stage);
         let spec = parent.find(node.yaml, "spec")?;
-        if parent.find(spec, "inputSetReferences").is_some() {
-            return None;
-        }
         let found = self.child(file, ChildName::by(parent, node, user)?)?;
         let own = self.files[found.file];
         let document = own.documents.get(found.document)?;
@@ -68,14 +64,8 @@ impl Project<'_> {
         }
 
         let mut tree = own.tree.clone();
-        let given = ["inputs", "pipelineInputs"]
-            .iter()
-            .find_map(|key| parent.find(spec, key))
-            .filter(|given| parent.is_mapping(*given));
-        let inputs = match given {
-            Some(given) => fill(&mut tree, document, (parent, given))?,
-            None => tree.end()..tree.end(),
-        };
+        let at = (found.file, found.document);
+        let inputs = self.give_inputs(at, &mut tree, (parent, spec))?;
         let documents = model::documents(&tree);
         let mut whole = self.expand_tree(found.file, tree, documents);
         let is_there = found.document < whole.documents.len();

@@ -1,0 +1,60 @@
+//! What a chained stage gives its child: values of its own, or input sets of the child (`spec/model.md` §1.2, §1.5).
+
+use std::ops::Range;
+
+use pipewright_model::DocumentKind;
+use pipewright_yaml::{NodeId, Tree};
+
+use super::input_sets::fill;
+use super::{DocumentAt, Project};
+
+/// The key under which a stage names input sets, in its `spec` or in its `inputs`.
+const REFERENCES: &str = "inputSetReferences";
+
+impl Project<'_> {
+    /// Puts what a stage gives in the places of the runtime inputs of its child, whose tree is `tree`. Returns the nodes that the
+    /// stage gives itself; what input sets give is evaluated in the child. `None` where it is not known what is given: the stage
+    /// names an input set that is not at hand.
+    pub(super) fn give_inputs(
+        &self,
+        child: DocumentAt,
+        tree: &mut Tree,
+        (parent, spec): (&Tree, NodeId),
+    ) -> Option<Range<NodeId>> {
+        let document = &self.files[child.0].documents[child.1];
+        let given = ["inputs", "pipelineInputs"]
+            .iter()
+            .find_map(|key| parent.find(spec, key))
+            .filter(|given| parent.is_mapping(*given));
+        let in_inputs = given.and_then(|given| parent.find(given, REFERENCES));
+        let Some(references) = parent.find(spec, REFERENCES).or(in_inputs) else {
+            return match given {
+                Some(given) => fill(tree, document, (parent, given)),
+                None => Some(tree.end()..tree.end()),
+            };
+        };
+        let further = given.is_some_and(|given| {
+            let mut keys = parent.entries(given).iter();
+            keys.any(|entry| parent.text(entry.key) != Some(REFERENCES))
+        });
+        // Harness refuses a stage that gives both.
+        if further || !parent.is_sequence(references) {
+            return None;
+        }
+        let names: Option<Vec<&str>> = parent
+            .items(references)
+            .iter()
+            .map(|item| parent.text(*item))
+            .collect();
+        let sets = self.sets_called(child, &names?)?;
+        // What is filled in is no runtime input any more, so the one that holds comes first.
+        for (source, set) in sets.iter().rev() {
+            if let DocumentKind::InputSet(set) = &set.kind
+                && let Some(values) = set.pipeline
+            {
+                fill(tree, document, (source, values))?;
+            }
+        }
+        Some(tree.end()..tree.end())
+    }
+}
