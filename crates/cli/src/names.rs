@@ -170,6 +170,17 @@ pub(crate) fn may_exist(fqn: &str, file: &OneFile) -> bool {
     }
 }
 
+/// Whether a pipeline that a chained stage of the file runs may have the name, and no pipeline of the file offers it itself.
+pub(crate) fn is_of_child(fqn: &str, file: &OneFile) -> bool {
+    let mut resolved = file.resolved();
+    let offered = |(pipeline, resolution): (&Pipeline, &Resolution)| {
+        node_called(fqn, &file.tree, pipeline, resolution).is_some()
+    };
+    let mut children = file.children().flatten();
+    children.any(|child| may_have(fqn, &child.pipeline, &child.resolution))
+        && !resolved.any(offered)
+}
+
 /// Whether the pipeline has the name, or a node around it that may have it: it does not stand in a list that is known.
 fn may_have(fqn: &str, pipeline: &Pipeline, resolution: &Resolution) -> bool {
     let Some(named) = Named::find(pipeline, &resolution.loops, fqn) else {

@@ -46,6 +46,7 @@ pub(crate) struct OneFile {
 pub(crate) struct OfChild {
     /// The file of that pipeline.
     pub(crate) file: FileId,
+    pub(crate) pipeline: Pipeline,
     /// What became of the references there. Each has site and range of one in the file that the command answers for.
     pub(crate) resolution: Resolution,
 }
@@ -127,6 +128,7 @@ fn ask_children(
     let children = project.children(0, tree, document, resolution);
     let of_child = |child: Child<'_>| OfChild {
         file: child.tree.file(),
+        pipeline: child.pipeline.clone(),
         resolution: child.resolution,
     };
     children.into_iter().map(of_child).collect()

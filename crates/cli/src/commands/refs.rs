@@ -1,6 +1,6 @@
 //! `pipewright refs`: every reference of a pipeline and what it points at.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use clap::Args;
 use pipewright_model::Pipeline;
@@ -12,7 +12,7 @@ use crate::arguments::Global;
 use crate::exit::Failure;
 use crate::graph::{Graph, dot, mermaid};
 use crate::layout::Layout;
-use crate::names::{may_exist, near_name, unknown_name};
+use crate::names::{is_of_child, may_exist, near_name, unknown_name};
 use crate::one_file::{FileArguments, OfChild, OneFile};
 use crate::report::{Range, printable};
 use crate::table::{Cell, Table};
@@ -47,7 +47,8 @@ pub(crate) struct Refs {
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
 
-    /// Only those that read this name or something below it; a looping node stands for all its instances, `A_0` for one of them
+    /// Only those that read this name or something below it; a looping node stands for all its instances, `A_0` for one of them.
+    /// A name that only a pipeline of a chained stage has is read through outputs of the stage
     #[arg(long, value_name = "FQN")]
     to: Option<String>,
 }
@@ -170,7 +171,9 @@ impl Refs {
     }
 
     fn found<'a>(&'a self, file: &'a OneFile) -> Result<Vec<Found<'a>>, Failure> {
+        let of_child = self.to.as_deref().is_some_and(|to| is_of_child(to, file));
         if let Some(to) = &self.to
+            && !of_child
             && !may_exist(to, file)
         {
             return Err(unknown_name(to, file));
@@ -181,12 +184,35 @@ impl Refs {
             resolution,
             references: match &self.to {
                 None => resolution.references.iter().collect(),
+                Some(to) if of_child => through_outputs(to, (pipeline, resolution), children),
                 Some(to) => resolution.readers(pipeline, to).collect(),
             },
             in_children: in_children(file, children),
         });
         Ok(found.collect())
     }
+}
+
+/// The references of a pipeline that read a name, in it or through the outputs of a chained stage in the pipeline that this runs.
+fn through_outputs<'a>(
+    to: &str,
+    (pipeline, resolution): (&Pipeline, &'a Resolution),
+    children: &[OfChild],
+) -> Vec<&'a Reference> {
+    let readers = children.iter().flat_map(|child| {
+        let readers = child.resolution.readers(&child.pipeline, to);
+        readers.map(|reader| (reader.site, reader.range))
+    });
+    let mut readers: HashSet<(usize, TextRange)> = readers.collect();
+    readers.extend(
+        resolution
+            .readers(pipeline, to)
+            .map(|reader| (reader.site, reader.range)),
+    );
+    let references = resolution.references.iter();
+    references
+        .filter(|reference| readers.contains(&(reference.site, reference.range)))
+        .collect()
 }
 
 fn in_children<'a>(
@@ -197,6 +223,7 @@ fn in_children<'a>(
     for OfChild {
         file: id,
         resolution,
+        ..
     } in children
     {
         let file = file.files.name(*id);
