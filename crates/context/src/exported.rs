@@ -5,12 +5,11 @@ use std::any::Any;
 use std::sync::Arc;
 
 use pipewright_jexl::value::{JavaString, Object};
-use pipewright_jexl::{Outcome, Value};
+use pipewright_jexl::{Failure, Outcome, Value};
 use pipewright_model::{NodeId, NodeKind};
 
+use crate::members::{name_of, not_whole};
 use crate::reader::Reader;
-use crate::settings::not_whole;
-use crate::view::name_of;
 
 /// The scopes: as they are asked for, as steps name them, and the node that holds what is exported there.
 const SCOPES: [(&str, &str, NodeKind); 3] = [
@@ -113,7 +112,7 @@ impl Object for Exported {
     }
 
     fn text(&self) -> Outcome<JavaString> {
-        Err(not_whole(Self::ROOT))
+        Err(Failure::Unknown(not_whole(Self::ROOT).into()))
     }
 
     fn property(&self, key: &Value) -> Outcome<Option<Value>> {

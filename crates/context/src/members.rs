@@ -77,7 +77,7 @@ pub(crate) fn not_whole(root: &str) -> String {
 }
 
 /// The name that a key is; `None` for keys no map of Harness has.
-fn name_of(key: &Value) -> Option<String> {
+pub(crate) fn name_of(key: &Value) -> Option<String> {
     match key {
         Value::String(name) => Some(name.to_str().into_owned()),
         key => key.as_i64().map(|number| number.to_string()),
