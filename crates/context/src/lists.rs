@@ -143,17 +143,23 @@ impl View {
                     self.reader.null(&path.read, format!("`{loops}` has {has}"))
                 })
             }
-            Found::Several(nodes) => {
-                // The engine lists nodes that share an identifier, the one created last first.
-                let views = nodes
-                    .iter()
-                    .rev()
-                    .map(|node| self.child(*node, self.path.member(name), false));
-                Value::list(views.collect())
-            }
+            Found::Several(nodes) => self.several(nodes, name),
             Found::Nothing(open) => {
                 self.given_or(name, |path| self.nothing(owner, kind, name, path, open))
             }
+        }
+    }
+
+    /// Nodes that share an identifier: of those that may have started the engine makes a list, the one created last first, unless it
+    /// is only one.
+    fn several(&self, nodes: &[NodeId], name: &str) -> Value {
+        let child = |node: &NodeId| self.child(*node, self.path.member(name), false);
+        let may_be_there =
+            |node: &&NodeId| !matches!(self.reader.presence(**node), Presence::NotYet(_));
+        let started: Vec<&NodeId> = nodes.iter().filter(may_be_there).collect();
+        match (started.as_slice(), nodes) {
+            ([only], _) | ([], [only, ..]) => child(only),
+            (started, _) => Value::list(started.iter().rev().map(|node| child(node)).collect()),
         }
     }
 

@@ -176,6 +176,7 @@ pub(crate) fn decide(from: Finder<'_>, segments: &[Segment]) -> (Outcome, Vec<Lo
     let mut walk = Walk {
         scope,
         names,
+        order,
         segments,
         loops: Vec::new(),
     };

@@ -10,9 +10,9 @@ use serde::Serialize;
 
 use crate::arguments::Global;
 use crate::exit::Failure;
-use crate::graph::{Graph, dot, mermaid};
+use crate::graph::{ChildReading, Graph, dot, mermaid};
 use crate::layout::Layout;
-use crate::names::{is_of_child, may_exist, near_name, unknown_name};
+use crate::names::{is_of_child, may_exist, near_name, title, unknown_name};
 use crate::one_file::{FileArguments, OfChild, OneFile};
 use crate::report::{Range, printable};
 use crate::table::{Cell, Table};
@@ -101,6 +101,7 @@ struct Found<'a> {
 #[derive(Clone, Copy)]
 struct InChild<'a> {
     file: &'a str,
+    pipeline: &'a Pipeline,
     resolution: &'a Resolution,
     reference: &'a Reference,
 }
@@ -222,14 +223,15 @@ fn in_children<'a>(
     let mut found = HashMap::new();
     for OfChild {
         file: id,
+        pipeline,
         resolution,
-        ..
     } in children
     {
         let file = file.files.name(*id);
         for reference in &resolution.references {
             let decided = InChild {
                 file,
+                pipeline,
                 resolution,
                 reference,
             };
@@ -242,7 +244,16 @@ fn in_children<'a>(
 fn graph(found: &[Found<'_>]) -> Graph {
     let mut graph = Graph::default();
     for part in found {
-        graph.add(part.pipeline, part.resolution, &part.references);
+        let references = part.references.iter();
+        let in_children: Vec<ChildReading> = references
+            .filter_map(|reference| part.child_reading(reference))
+            .collect();
+        graph.add(
+            part.pipeline,
+            part.resolution,
+            &part.references,
+            &in_children,
+        );
     }
     graph
 }
@@ -267,6 +278,29 @@ impl<'a> Found<'a> {
             instance: resolution.instance_name(reference),
             file: in_child.map(|child| child.file),
         }
+    }
+
+    /// What a reference in an output of a chained stage reads there.
+    fn child_reading(&self, reference: &Reference) -> Option<ChildReading> {
+        let InChild {
+            file,
+            pipeline,
+            resolution,
+            reference: read,
+        } = self.in_children.get(&(reference.site, reference.range))?;
+        let name = resolution.target_name(read);
+        let name = name.unwrap_or_else(|| read.path());
+        let is_wrong = read.outcome.is_wrong();
+        Some(ChildReading {
+            stage: reference.reader,
+            child: vec![title(pipeline.node(Pipeline::ROOT)), (*file).to_owned()],
+            label: if is_wrong {
+                format!("{}: {name}", read.outcome.as_str())
+            } else {
+                name
+            },
+            is_wrong,
+        })
     }
 
     fn entry(&self, file: &'a OneFile, reference: &'a Reference) -> Entry<'a> {

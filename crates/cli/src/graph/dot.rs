@@ -25,7 +25,7 @@ const MISSING: &str = r##"color="#d93025", fontcolor="#d93025", style=dashed"##;
 /// Writes the graph in the DOT language.
 pub(crate) fn write(graph: &Graph, output: &mut dyn Write) -> io::Result<()> {
     write!(output, "{HEAD}")?;
-    for root in &graph.roots {
+    for root in graph.boxes() {
         vertex(root, 1, output)?;
     }
     for (id, path) in &graph.missing {

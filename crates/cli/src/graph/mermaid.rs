@@ -19,7 +19,7 @@ const ENTITIES: [(char, &str); 8] = [
 /// Writes the graph as a flowchart. Edges are numbered in the order they are written, so their colours come at the end.
 pub(crate) fn write(graph: &Graph, output: &mut dyn Write) -> io::Result<()> {
     writeln!(output, "flowchart TB")?;
-    for root in &graph.roots {
+    for root in graph.boxes() {
         vertex(root, 1, output)?;
     }
     for (id, path) in &graph.missing {

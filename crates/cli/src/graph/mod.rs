@@ -28,6 +28,21 @@ pub(crate) struct Graph {
     edges: Vec<Edge>,
     /// What is read and does not exist: id and path.
     missing: Vec<(String, String)>,
+    /// The pipelines that chained stages run and read, as boxes by themselves.
+    children: Vec<Vertex>,
+}
+
+/// What an output of a chained stage reads in the pipeline that the stage runs.
+#[derive(Debug)]
+pub(crate) struct ChildReading {
+    /// The stage.
+    pub(crate) stage: NodeId,
+    /// The lines that name the pipeline.
+    pub(crate) child: Vec<String>,
+    /// What is read there.
+    pub(crate) label: String,
+    /// Whether it cannot work.
+    pub(crate) is_wrong: bool,
 }
 
 /// A pipeline, stage, group or step.
@@ -101,12 +116,14 @@ impl Vertex {
 }
 
 impl Graph {
-    /// Draws a pipeline and these of its references. Readings of a node's own settings are left out.
+    /// Draws a pipeline, these of its references, and what its chained stages read in other pipelines. Readings of a node's own
+    /// settings are left out.
     pub(crate) fn add(
         &mut self,
         pipeline: &Pipeline,
         resolution: &Resolution,
         references: &[&Reference],
+        in_children: &[ChildReading],
     ) {
         let mut drawing = Drawing {
             pipeline,
@@ -118,8 +135,31 @@ impl Graph {
         for reference in references {
             drawing.reference(resolution, reference);
         }
+        for reading in in_children {
+            drawing.child_reading(reading);
+        }
         let root = drawing.vertex(Pipeline::ROOT);
         self.roots.push(root);
+    }
+
+    /// Every outermost box.
+    fn boxes(&self) -> impl Iterator<Item = &Vertex> {
+        self.roots.iter().chain(&self.children)
+    }
+
+    /// The vertex of a pipeline that a chained stage runs.
+    fn child(&mut self, label: &[String]) -> String {
+        if let Some(known) = self.children.iter().find(|known| known.label == label) {
+            return known.id.clone();
+        }
+        let id = format!("child{}", self.children.len());
+        self.children.push(Vertex {
+            id: id.clone(),
+            label: label.to_vec(),
+            children: Vec::new(),
+            has_anchor: false,
+        });
+        id
     }
 }
 
@@ -169,6 +209,17 @@ impl Drawing<'_> {
             Some(node) => (self.end(node), label(resolution, reference, node)),
             None => (self.missing(reference.path()), outcome.as_str().to_owned()),
         };
+        self.edge((from, to, is_wrong), label);
+    }
+
+    fn child_reading(&mut self, reading: &ChildReading) {
+        let from = self.end(reading.stage);
+        let to = self.graph.child(&reading.child);
+        self.edge((from, to, reading.is_wrong), reading.label.clone());
+    }
+
+    /// Adds a label to the edge between two vertices, which is drawn once for what works and once for what does not.
+    fn edge(&mut self, (from, to, is_wrong): (String, String, bool), label: String) {
         let graph = &mut *self.graph;
         let place = *self
             .edges

@@ -2,6 +2,7 @@
 
 mod astray;
 mod instances;
+mod shared;
 
 use pipewright_model::catalogue::{is_generated_step, is_outcome};
 use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
@@ -12,14 +13,15 @@ use crate::lists::Found;
 use crate::loop_values;
 use crate::scope::{Place, Scope, Start};
 use crate::{
-    List, LoopStep, Member, Names, NotInside, Outcome, Segment, SegmentKind, Target, Undefined,
-    UnknownReason,
+    List, LoopStep, Member, Names, NotInside, Order, Outcome, Segment, SegmentKind, Target,
+    Undefined, UnknownReason,
 };
 
 /// Follows one path.
 pub(crate) struct Walk<'w> {
     pub(crate) scope: Scope<'w>,
     pub(crate) names: &'w Names,
+    pub(crate) order: &'w Order,
     pub(crate) segments: &'w [Segment],
     /// The looping nodes met on the way.
     pub(crate) loops: Vec<LoopStep>,
@@ -248,7 +250,12 @@ impl Walk<'_> {
                 self.note_loop(node, suffixed, at);
                 return Ok(Step::To(Place::Node(node)));
             }
-            Found::Several(_) => return Err(Outcome::Unknown(UnknownReason::Ambiguous)),
+            Found::Several(nodes) => {
+                let found = self.only_started(nodes);
+                let node = found.ok_or(Outcome::Unknown(UnknownReason::Ambiguous))?;
+                self.note_loop(node, false, at);
+                return Ok(Step::To(Place::Node(node)));
+            }
             Found::NoInstance(node) => (None, Some(node)),
             Found::Nothing(reason) => (reason, None),
         };
