@@ -153,13 +153,13 @@ impl View {
     /// Nodes that share an identifier: of those that may have started the engine makes a list, the one created last first, unless it
     /// is only one.
     fn several(&self, nodes: &[NodeId], name: &str) -> Value {
-        let child = |node: &NodeId| self.child(*node, self.path.member(name), false);
+        let child = |node: NodeId| self.child(node, self.path.member(name), false);
         let may_be_there =
-            |node: &&NodeId| !matches!(self.reader.presence(**node), Presence::NotYet(_));
-        let started: Vec<&NodeId> = nodes.iter().filter(may_be_there).collect();
+            |node: &NodeId| !matches!(self.reader.presence(*node), Presence::NotYet(_));
+        let started: Vec<NodeId> = nodes.iter().copied().filter(may_be_there).collect();
         match (started.as_slice(), nodes) {
-            ([only], _) | ([], [only, ..]) => child(only),
-            (started, _) => Value::list(started.iter().rev().map(|node| child(node)).collect()),
+            ([only], _) | ([], [only, ..]) => child(*only),
+            (started, _) => Value::list(started.iter().rev().map(|node| child(*node)).collect()),
         }
     }
 
