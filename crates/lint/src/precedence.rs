@@ -25,6 +25,16 @@ const PRECEDENCE: &[Precedence] = &[
         general: "unclosed-expression",
         specific: &["greater-than-closes-expression"],
     },
+    Precedence {
+        // `variables.my-name` reads `my` and `name`.
+        general: "unknown-root",
+        specific: &[
+            "unknown-member",
+            "unknown-output",
+            "unknown-setting",
+            "unknown-variable",
+        ],
+    },
 ];
 
 /// Drops every finding that begins inside the claim of a more specific one. Whether the specific rule is switched on does not

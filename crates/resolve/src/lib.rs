@@ -75,7 +75,7 @@ pub use outcome::{
 pub use position::Position;
 pub use project::{
     Child, ChildRun, DocumentAt, Expansion, Merged, NoInputSet, Opaque, OpaqueUse, Project,
-    ProjectFile, Use, Uses, merge_input_sets, overlay_references,
+    ProjectFile, Use, Uses, merge_input_sets,
 };
 pub use reference::{LoopStep, Reference, ReferenceSource, Segment, SegmentKind};
 pub use resolution::{Resolution, analyse};

@@ -10,7 +10,6 @@ use std::fmt::Write as _;
 use pipewright_model::{Document, documents};
 use pipewright_resolve::{
     Merged, Names, NoInputSet, Opaque, Project, ProjectFile, list, merge_input_sets,
-    overlay_references,
 };
 use pipewright_source::{FileId, SourceFile};
 use pipewright_yaml::{Tree, parse};
@@ -42,23 +41,28 @@ fn group_template(number: usize, next: usize, groups: usize) -> String {
     text
 }
 
-/// Writes the templates of the first file out; how many uses were, and why the others were not.
-fn written_out(texts: &[String]) -> (usize, Vec<Opaque>) {
-    let read: Vec<(Tree, Vec<Document>)> = (0..)
-        .map(FileId)
-        .zip(texts)
-        .map(|(id, text)| {
-            let tree = parse(id, text);
-            let documents = documents(&tree);
-            (tree, documents)
-        })
-        .collect();
+fn read(texts: &[String]) -> Vec<(Tree, Vec<Document>)> {
+    let read = |(id, text): (FileId, &String)| {
+        let tree = parse(id, text);
+        let documents = documents(&tree);
+        (tree, documents)
+    };
+    (0..).map(FileId).zip(texts).map(read).collect()
+}
+
+fn files(read: &[(Tree, Vec<Document>)]) -> Vec<ProjectFile<'_>> {
     let files = read.iter().map(|(tree, documents)| ProjectFile {
         name: "file.yaml",
         tree,
         documents,
     });
-    let expansion = Project::new(files.collect()).expand(0).unwrap();
+    files.collect()
+}
+
+/// Writes the templates of the first file out; how many uses were, and why the others were not.
+fn written_out(texts: &[String]) -> (usize, Vec<Opaque>) {
+    let read = read(texts);
+    let expansion = Project::new(files(&read)).expand(0).unwrap();
     let reasons = expansion.opaque.iter().map(|of| of.reason).collect();
     (expansion.uses.as_slice().len(), reasons)
 }
@@ -217,46 +221,37 @@ fn values_go_to_the_runtime_inputs_of_their_names() {
 
 #[test]
 fn overlays_name_their_input_sets_in_order() {
-    let overlay = "overlayInputSet:\n  identifier: all\n  inputSetReferences: [first, second]\n";
-    let tree = parse(FileId(0), overlay);
-    let documents = documents(&tree);
-    assert_eq!(
-        overlay_references(&tree, &documents[0]),
-        ["first", "second"]
-    );
-    let tree = parse(FileId(0), FIRST);
-    let documents = pipewright_model::documents(&tree);
-    assert!(overlay_references(&tree, &documents[0]).is_empty());
+    let set = |identifier: &str| {
+        format!("inputSet:\n  identifier: {identifier}\n  pipeline:\n    identifier: p\n")
+    };
+    let overlay = "overlayInputSet:\n  inputSetReferences: [second, first]\n";
+    let texts = [set("first"), set("second"), overlay.to_owned()];
+    assert_eq!(sets_of(&texts, &[3]), Ok(vec![FileId(2), FileId(1)]));
+    assert_eq!(sets_of(&texts, &[1]), Ok(vec![FileId(1)]));
 }
 
 #[test]
 fn an_overlay_does_not_name_input_sets_without_end() {
-    let pipeline = "pipeline:\n  identifier: p\n";
     let set = "inputSet:\n  identifier: a\n  pipeline:\n    identifier: p\n";
     let overlay = |count: usize| {
         let names = vec!["a"; count].join(", ");
         format!("overlayInputSet:\n  inputSetReferences: [{names}]\n")
     };
     let chosen = |count: usize| {
-        let texts = [pipeline.to_owned(), set.to_owned(), overlay(count)];
-        let read: Vec<(Tree, Vec<Document>)> = (0..)
-            .map(FileId)
-            .zip(&texts)
-            .map(|(id, text)| {
-                let tree = parse(id, text);
-                let documents = documents(&tree);
-                (tree, documents)
-            })
-            .collect();
-        let files = read.iter().map(|(tree, documents)| ProjectFile {
-            name: "file.yaml",
-            tree,
-            documents,
-        });
-        let project = Project::new(files.collect());
-        let sets = project.input_sets((0, 0), &[2, 1]);
-        sets.map(|sets| sets.len())
+        let texts = [set.to_owned(), overlay(count)];
+        sets_of(&texts, &[2, 1]).map(|sets| sets.len())
     };
     assert_eq!(chosen(1_000), Ok(1));
     assert_eq!(chosen(1_001), Err((0, NoInputSet::TooMany)));
+}
+
+/// The files of the input sets that those at `chosen` stand for. The first file is a pipeline `p`, `texts` are the files behind it.
+fn sets_of(texts: &[String], chosen: &[usize]) -> Result<Vec<FileId>, (usize, NoInputSet)> {
+    let pipeline = "pipeline:\n  identifier: p\n".to_owned();
+    let texts: Vec<String> = std::iter::once(pipeline)
+        .chain(texts.iter().cloned())
+        .collect();
+    let read = read(&texts);
+    let sets = Project::new(files(&read)).input_sets((0, 0), chosen)?;
+    Ok(sets.iter().map(|(tree, _)| tree.file()).collect())
 }

@@ -75,16 +75,40 @@ impl<'a> Read<'a> {
         TextRange::new(self.reference.range.start(), end)
     }
 
+    /// The decoded text of the scalar.
+    fn whole_text(&self) -> &'a str {
+        self.subject.tree().text(self.site().yaml).unwrap_or("")
+    }
+
     /// A part of the scalar's text, for a message.
     pub(crate) fn text(&self, range: TextRange) -> String {
-        let text = self.subject.tree().text(self.site().yaml).unwrap_or("");
-        words::quoted(range.slice(text))
+        words::quoted(range.slice(self.whole_text()))
+    }
+
+    /// If the part at `range` follows a dot: the longest of the names that the text goes on with from there, though that is no part of
+    /// a path (`my-name`, `my.name`), and its range from the dot on.
+    pub(crate) fn name_of_several_parts(
+        &self,
+        range: TextRange,
+        names: &[&'a str],
+    ) -> Option<(&'a str, TextRange)> {
+        let (before, text) = self.whole_text().split_at_checked(range.start() as usize)?;
+        let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let is_written = |name: &&str| {
+            let behind = text.strip_prefix(*name);
+            name.len() > range.slice(self.whole_text()).len()
+                && behind.is_some_and(|behind| !goes_on(behind))
+        };
+        let written = names.iter().copied().filter(is_written);
+        let name = written.max_by_key(|name| name.len())?;
+        let dot = before.strip_suffix('.')?.len();
+        Some((name, TextRange::of(dot, before.len() + name.len())))
     }
 
     /// Where the name of a segment stands, without the brackets and quotes of `["name"]` and `get("name")`.
     pub(crate) fn name_in(&self, segment: usize) -> TextRange {
         let segment = &self.reference.segments[segment];
-        let text = self.subject.tree().text(self.site().yaml).unwrap_or("");
+        let text = self.whole_text();
         let place = segment.name().and_then(|name| {
             let at = segment.range.slice(text).rfind(name)?;
             Some(TextRange::of(at, at + name.len()).shift(segment.range.start()))

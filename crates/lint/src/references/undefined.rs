@@ -1,8 +1,9 @@
 //! Reads of names that do not exist: stages and steps, and whatever stands behind them or behind a root.
 
+use pipewright_model::catalogue::step_type;
 use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
 use pipewright_resolve::{List, NoInstance, Outcome, Segment, Undefined, relative};
-use pipewright_source::Diagnostic;
+use pipewright_source::{Applicability, Diagnostic, TextRange};
 
 use crate::Rule;
 use crate::finding::Findings;
@@ -48,7 +49,15 @@ pub(crate) fn check(rule: &Rule, kind: Missing, subject: Subject<'_>, findings: 
     for read in subject.reads() {
         match &read.reference.outcome {
             Outcome::Undefined(undefined) if Missing::in_list(undefined.list) == kind => {
-                findings.add(finding(rule, &read, undefined));
+                let names = read.names_of(undefined);
+                let segment = read.name_in(undefined.segment);
+                match read.name_of_several_parts(segment, &names) {
+                    Some((name, range)) => {
+                        let finding = in_parts(rule, &read, undefined, (name, range));
+                        findings.add_claiming(finding, read.written(range));
+                    }
+                    None => findings.add(finding(rule, &read, undefined, names)),
+                }
             }
             Outcome::NoInstance(missing)
                 if missing.suffixed && Missing::in_list(missing.list) == kind =>
@@ -82,17 +91,38 @@ fn without_turn(rule: &Rule, read: &Read<'_>, missing: &NoInstance) -> Diagnosti
     read.with_definition(finding, missing.node)
 }
 
-fn finding(rule: &Rule, read: &Read<'_>, undefined: &Undefined) -> Diagnostic {
+/// Part of a name is taken for the whole, which only `get` reads: a `-` in it subtracts, a `.` goes on to a member.
+fn in_parts(
+    rule: &Rule,
+    read: &Read<'_>,
+    undefined: &Undefined,
+    (name, range): (&str, TextRange),
+) -> Diagnostic {
+    let right = format!(".get(\"{name}\")");
+    let help = format!("`{name}` is one name: read it by `{right}`");
+    let mut finding = without_help(rule, read, undefined).with_help(help);
+    finding
+        .fixes
+        .extend(read.replace(range, &right, Applicability::Unsafe));
+    finding
+}
+
+/// What is missing, and what comes of it.
+fn without_help(rule: &Rule, read: &Read<'_>, undefined: &Undefined) -> Diagnostic {
     let segment = read.name_in(undefined.segment);
-    let mut finding = rule
-        .finding(read.written(segment), message(read, undefined))
-        .with_label(read.when_not_found());
+    rule.finding(read.written(segment), message(read, undefined))
+        .with_label(read.when_not_found())
+}
+
+fn finding(rule: &Rule, read: &Read<'_>, undefined: &Undefined, names: Vec<&str>) -> Diagnostic {
+    let mut finding = without_help(rule, read, undefined);
     if read.is_in_child()
         && let List::Nodes(owner, _) = undefined.list
     {
         finding = read.with_definition(finding, owner);
     }
     if let Some(nearest) = &undefined.nearest {
+        let segment = read.name_in(undefined.segment);
         return read.did_you_mean(finding, segment, nearest);
     }
     if let Some(help) = in_a_chained_stage(read, undefined) {
@@ -105,7 +135,8 @@ fn finding(rule: &Rule, read: &Read<'_>, undefined: &Undefined) -> Diagnostic {
         return read.with_definition(finding.with_help(help), node);
     }
     let remedy = remedy(read, undefined);
-    let help = match (there_is(read, undefined), remedy) {
+    let names = there_is(read, undefined, names).or_else(|| publishes(read, undefined));
+    let help = match (names, remedy) {
         (Some(names), Some(remedy)) => format!("{names}; {remedy}"),
         (Some(line), None) => line,
         (None, Some(remedy)) => remedy.to_owned(),
@@ -212,8 +243,7 @@ fn remedy(read: &Read<'_>, undefined: &Undefined) -> Option<&'static str> {
 }
 
 /// The names there are. A list too long to be of help is not told.
-fn there_is(read: &Read<'_>, undefined: &Undefined) -> Option<String> {
-    let mut names = read.names_of(undefined);
+fn there_is(read: &Read<'_>, undefined: &Undefined, mut names: Vec<&str>) -> Option<String> {
     names.dedup();
     let is_of_file = declared_as(read, undefined).is_some()
         || matches!(undefined.list, List::Nodes(..) | List::Variables(_));
@@ -233,4 +263,21 @@ fn there_is(read: &Read<'_>, undefined: &Undefined) -> Option<String> {
         (false, _) => "there are",
     };
     Some(format!("{what} {}", words::list(names, MOST_NAMES)))
+}
+
+/// What steps of the type publish, where a name directly behind one is missing.
+fn publishes(read: &Read<'_>, undefined: &Undefined) -> Option<String> {
+    let List::Outputs(owner) = undefined.list else {
+        return None;
+    };
+    let type_name = read.pipeline.node(owner).type_text();
+    let step = step_type(type_name).filter(|_| undefined.segment == undefined.from)?;
+    let own = step.outputs().filter(|output| !output.at_stage);
+    let mut names: Vec<&str> = own
+        .filter_map(|output| output.path.split(['.', '[']).next())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    let names = (!names.is_empty()).then(|| words::list(names, MOST_NAMES))?;
+    Some(format!("steps of type `{type_name}` publish {names}"))
 }

@@ -2,8 +2,8 @@
 
 use pipewright_model::Pipeline;
 use pipewright_model::catalogue::{close_root, local_roots};
-use pipewright_resolve::{Outcome, ReferenceSource};
-use pipewright_source::{Diagnostic, closest};
+use pipewright_resolve::{Outcome, ReferenceSource, relative};
+use pipewright_source::{Applicability, Diagnostic, closest};
 
 use crate::Rule;
 use crate::finding::Findings;
@@ -37,12 +37,31 @@ fn finding(read: &Read<'_>) -> Diagnostic {
             "if {name} is meant as a text, put it in quotes; a reference stands between `<+` and `>`"
         ));
     }
+    if let Some(path) = segments[0].name().and_then(|name| variable(read, name)) {
+        let mut finding = finding.with_help(format!("a variable is read by its path: `{path}`"));
+        finding
+            .fixes
+            .extend(read.replace(first, &path, Applicability::Unsafe));
+        return finding;
+    }
     let Some(root) = segments[0].name().and_then(|name| meant(read, name)) else {
         return finding.with_help(
             "start with `pipeline`, `stage`, `steps`, the identifier of an enclosing node or another root",
         );
     };
     read.did_you_mean(finding, first, root)
+}
+
+/// The path to a variable of that name that the stage, a group or the pipeline around the reader declares.
+fn variable(read: &Read<'_>, name: &str) -> Option<String> {
+    let pipeline = read.pipeline;
+    let mut around = pipeline.self_and_ancestors(read.reader());
+    let declaring = around.find(|node| {
+        let mut declared = pipeline.node(*node).variables.iter();
+        declared.any(|variable| &*variable.name.text == name)
+    })?;
+    let node = relative(pipeline, &read.resolution.names, read.reader(), declaring);
+    Some(format!("{node}.variables.{name}"))
 }
 
 /// The root that was probably meant: the word for the pipeline in place of its identifier, a name that steps of the reader's type

@@ -25,7 +25,7 @@ pub use children::Child;
 pub use choose::Opaque;
 pub use expand::{Expansion, OpaqueUse, Use, Uses};
 pub use input_sets::{Merged, merge_input_sets};
-pub use overlay::{DocumentAt, NoInputSet, overlay_references};
+pub use overlay::{DocumentAt, NoInputSet};
 pub use runs::ChildRun;
 
 use children::PipelineAt;

@@ -239,7 +239,7 @@ fn pipeline_of(tree: &Tree, document: &Document) -> Option<NodeId> {
 
 /// The identifiers of the input sets that an overlay (`overlayInputSet`) puts together, in order: of two that give the same value
 /// the later one holds. Empty for every other document.
-pub fn overlay_references<'t>(tree: &'t Tree, document: &Document) -> Vec<&'t str> {
+fn overlay_references<'t>(tree: &'t Tree, document: &Document) -> Vec<&'t str> {
     let references = tree
         .find(document.root, "overlayInputSet")
         .and_then(|overlay| tree.find(overlay, "inputSetReferences"));
