@@ -351,11 +351,7 @@ fn hostile_files_are_answered_in_bounded_time() {
         ("nested blocks", staircase.concat()),
         (
             "nested parentheses",
-            expression(&format!(
-                "<+{}1{}>",
-                "(".repeat(30_000),
-                ")".repeat(30_000)
-            )),
+            expression(&format!("<+{}1{}>", "(".repeat(30_000), ")".repeat(30_000))),
         ),
         (
             "open parentheses",
