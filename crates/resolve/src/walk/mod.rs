@@ -233,6 +233,8 @@ impl Walk<'_> {
             })),
             _ => {
                 self.astray(at, at)?;
+                // `execution.step.A`: a misspelt list.
+                self.astray_from(stage, at, at + 1)?;
                 Err(Outcome::Unknown(UnknownReason::Open))
             }
         }
