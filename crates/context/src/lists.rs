@@ -8,7 +8,7 @@ use pipewright_model::{NodeId, NodeKind, SectionKind};
 use pipewright_resolve::{Found, Looping, UnknownReason, identifiers};
 use pipewright_source::closest;
 
-use crate::members::Members;
+use crate::members::Members as _;
 use crate::presence::Presence;
 use crate::view::{Path, Spot, View};
 

@@ -8,7 +8,7 @@ use pipewright_model::{NodeId, NodeKind, PathSegment, SectionKind};
 use pipewright_resolve::{identifiers, runs_as_group};
 
 use crate::loops::LOOP_FIELDS;
-use crate::members::Members;
+use crate::members::Members as _;
 use crate::reader::Moment;
 use crate::settings::Setting;
 use crate::variables::Variables;
