@@ -351,7 +351,11 @@ fn hostile_files_are_answered_in_bounded_time() {
         ("nested blocks", staircase.concat()),
         (
             "nested parentheses",
-            expression(&format!("<+{}1{}>", "(".repeat(30_000), ")".repeat(30_000))),
+            expression(&format!(
+                "<+{}1{}>",
+                "(".repeat(100_000),
+                ")".repeat(100_000)
+            )),
         ),
         (
             "open parentheses",

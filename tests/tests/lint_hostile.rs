@@ -61,7 +61,7 @@ fn files_without_a_document() {
 
 #[test]
 fn deep_parentheses() {
-    let text = with_condition(&("(".repeat(30_000) + &")".repeat(30_000)));
+    let text = with_condition(&("(".repeat(100_000) + &")".repeat(100_000)));
     assert_eq!(judge(text), (FileKind::Harness, vec!["expression-syntax"]));
 }
 
