@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use pipewright_context::{AtError, Given, Moment, NoteKind, PipelineContext, Place, Scene};
 use pipewright_model::{Document, DocumentKind, NodeKind, Pipeline};
-use pipewright_resolve::OpaqueUse;
+use pipewright_resolve::{OpaqueUse, Project};
 use serde_json::{Map, Value as Json, json};
 
 use crate::evaluation::Shown;
@@ -72,7 +72,8 @@ impl PositionArguments {
         paths.any(|path| path.as_os_str() == "-")
     }
 
-    /// The position in the pipeline at `path`, with supplied values. A node reads at `moment`, a setting is read at its own.
+    /// The position in the file at `path`, with supplied values: in the first of its pipelines that has it. A node reads at `moment`,
+    /// a setting is read at its own.
     ///
     /// # Errors
     /// If a file cannot be read or is of another kind, or there is no such position.
@@ -83,30 +84,42 @@ impl PositionArguments {
         moment: Moment,
         streams: &mut Streams<'_>,
     ) -> Result<Position, Failure> {
-        let (scene, opaque) = self.scene(path, streams)?;
-        let at = self.at.as_deref().unwrap_or(root_name(&scene));
-        let mut place = scene.place(at).map_err(|error| explain(&error))?;
-        place.iteration = self.iteration;
-        place.matrix.clone_from(&self.matrix);
-        place.given = Given::new(given);
-        let moment = place.moment.unwrap_or(moment);
-        let names = scene
-            .at_moment(&place, moment)
-            .map_err(|error| explain(&error))?;
-        Ok(Position {
-            scene,
-            opaque,
-            is_chosen: self.at.is_some(),
-            place,
-            names,
-        })
+        let (files, sets) = self.read(path, streams)?;
+        let project = files.project();
+        let mut refused = None;
+        for document in pipelines(files.documents(0)) {
+            let found = scene_of(&files, &project, document, &sets).and_then(|(scene, opaque)| {
+                let at = self.at.as_deref().unwrap_or(root_name(&scene));
+                let place = scene.place(at).map_err(|error| explain(&error))?;
+                Ok((scene, opaque, place))
+            });
+            match found {
+                Ok((scene, opaque, mut place)) => {
+                    place.iteration = self.iteration;
+                    place.matrix.clone_from(&self.matrix);
+                    place.given = Given::new(given);
+                    let moment = place.moment.unwrap_or(moment);
+                    let names = scene
+                        .at_moment(&place, moment)
+                        .map_err(|error| explain(&error))?;
+                    return Ok(Position {
+                        scene,
+                        opaque,
+                        is_chosen: self.at.is_some(),
+                        place,
+                        names,
+                    });
+                }
+                Err(failure) => {
+                    refused.get_or_insert(failure);
+                }
+            }
+        }
+        Err(refused.unwrap_or_else(|| files.without_pipeline()))
     }
 
-    fn scene(
-        &self,
-        path: &Path,
-        streams: &mut Streams<'_>,
-    ) -> Result<(Scene, Vec<OpaqueUse>), Failure> {
+    /// The files, the pipeline's first, and which of them are input sets.
+    fn read(&self, path: &Path, streams: &mut Streams<'_>) -> Result<(Files, Vec<usize>), Failure> {
         let mut files = Files::default();
         files.read(path, &self.stdin_filename, streams)?;
         let sets: Result<Vec<usize>, Failure> = self
@@ -116,24 +129,33 @@ impl PositionArguments {
             .collect();
         let sets = sets?;
         files.read_further(&self.with, &self.stdin_filename, streams)?;
-        let at = the_pipeline(files.documents(0)).ok_or_else(|| files.without_pipeline())?;
-        let project = files.project();
-        let merged = input_sets::merge(&files, &project, (0, at), &sets)?;
-        // Input sets may give the inputs of templates.
-        let whole = project.expand_tree(0, merged.tree, merged.documents);
-        let document = whole.documents.get(at);
-        let (document, pipeline) = document
-            .and_then(|document| Some((document, document.pipeline()?.clone())))
-            .ok_or_else(|| {
-                let name = printable(files.source(0).name());
-                Failure::Message(format!(
-                    "`{name}` holds no pipeline once the input sets are merged"
-                ))
-            })?;
-        let children = project.child_runs(0, &whole.tree, document);
-        let scene = Scene::with_children(whole.tree, pipeline, children);
-        Ok((scene, whole.opaque))
+        Ok((files, sets))
     }
+}
+
+/// The pipeline in a document of the first file, with its input sets merged and templates written out, and the templates that are
+/// not.
+fn scene_of(
+    files: &Files,
+    project: &Project<'_>,
+    at: usize,
+    sets: &[usize],
+) -> Result<(Scene, Vec<OpaqueUse>), Failure> {
+    let merged = input_sets::merge(files, project, (0, at), sets)?;
+    // Input sets may give the inputs of templates.
+    let whole = project.expand_tree(0, merged.tree, merged.documents);
+    let document = whole.documents.get(at);
+    let (document, pipeline) = document
+        .and_then(|document| Some((document, document.pipeline()?.clone())))
+        .ok_or_else(|| {
+            let name = printable(files.source(0).name());
+            Failure::Message(format!(
+                "`{name}` holds no pipeline once the input sets are merged"
+            ))
+        })?;
+    let children = project.child_runs(0, &whole.tree, document);
+    let scene = Scene::with_children(whole.tree, pipeline, children);
+    Ok((scene, whole.opaque))
 }
 
 impl Position {
@@ -214,15 +236,14 @@ impl Position {
     }
 }
 
-/// The document that a file is asked for: its first pipeline, or else its first template of one.
-fn the_pipeline(documents: &[Document]) -> Option<usize> {
-    let is_pipeline = |document: &Document| matches!(document.kind, DocumentKind::Pipeline(_));
-    let first = documents.iter().position(is_pipeline);
-    first.or_else(|| {
-        documents
-            .iter()
-            .position(|document| document.pipeline().is_some())
-    })
+/// The documents that a file may be asked for: its pipelines, then its templates of one or of a part.
+fn pipelines(documents: &[Document]) -> Vec<usize> {
+    let is_template = |document: &Document| !matches!(document.kind, DocumentKind::Pipeline(_));
+    let mut found: Vec<usize> = (0..documents.len())
+        .filter(|at| documents[*at].pipeline().is_some())
+        .collect();
+    found.sort_by_key(|at| is_template(&documents[*at]));
+    found
 }
 
 /// The name of the whole: of a template's content the word for what it is.
