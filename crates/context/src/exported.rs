@@ -63,10 +63,7 @@ impl Exported {
     fn exporting(&self, scope: &str, kind: NodeKind, alias: &str) -> Vec<NodeId> {
         let contents = &self.0.contents;
         let (tree, pipeline) = (&contents.tree, &contents.pipeline);
-        let is_around = |node| {
-            let mut around = pipeline.self_and_ancestors(self.0.node);
-            around.any(|outer| outer == node)
-        };
+        let is_around = |node| pipeline.is_around(node, self.0.node);
         let exports = |step: &NodeId| {
             let of_step = pipeline.node(*step);
             let declared = tree

@@ -36,13 +36,13 @@ impl View {
     /// Whether a run surely knows the node when it is read: it is the reader or stands around it.
     fn surely_exists(&self, node: NodeId) -> bool {
         let reader = &self.reader;
-        let mut around = reader.contents.pipeline.self_and_ancestors(reader.node);
-        around.any(|outer| outer == node) && reader.is_this_turn(node, &self.path)
+        reader.contents.pipeline.is_around(node, reader.node)
+            && reader.is_this_turn(node, &self.path)
     }
 
     fn has_no_children(&self, node: NodeId) -> bool {
         let node = self.reader.contents.pipeline.node(node);
-        let step_type = node.type_name.as_ref().map_or("", |name| &name.text);
+        let step_type = node.type_text();
         node.kind == NodeKind::Step
             && node.template.is_none()
             && catalogue::step_type(step_type).is_some()

@@ -75,8 +75,7 @@ impl Reader {
             return None;
         }
         let reader = self.contents.pipeline.node(self.node);
-        let step_type = reader.type_name.as_ref().map_or("", |name| &name.text);
-        if catalogue::local_roots(step_type).contains(&name) {
+        if catalogue::local_roots(reader.type_text()).contains(&name) {
             return Some(self.unknown(name, "the step itself fills it in while it runs"));
         }
         if let Some(root) = catalogue::root(name)
@@ -115,12 +114,7 @@ impl Reader {
 
     /// Whether a path names the turn that was chosen for a loop.
     pub(crate) fn is_this_turn(&self, node: NodeId, path: &Path) -> bool {
-        let around = self
-            .contents
-            .pipeline
-            .self_and_ancestors(self.node)
-            .any(|outer| outer == node);
-        !around || self.path_of(node) == *path
+        !self.contents.pipeline.is_around(node, self.node) || self.path_of(node) == *path
     }
 
     fn view(self: &Arc<Self>, spot: Spot, path: Path) -> View {
