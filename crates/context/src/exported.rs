@@ -5,7 +5,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use pipewright_jexl::value::{JavaString, Object};
-use pipewright_jexl::{Failure, Outcome, Value};
+use pipewright_jexl::{Failure, OpResult, Value};
 use pipewright_model::{NodeId, NodeKind};
 
 use crate::members::{name_of, not_whole};
@@ -108,11 +108,11 @@ impl Object for Exported {
         "Map"
     }
 
-    fn text(&self) -> Outcome<JavaString> {
+    fn text(&self) -> OpResult<JavaString> {
         Err(Failure::Unknown(not_whole(Self::ROOT).into()))
     }
 
-    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
+    fn property(&self, key: &Value) -> OpResult<Option<Value>> {
         let reader = &self.0;
         let Some(name) = name_of(key).map(|name| format!("{}.{name}", Self::ROOT)) else {
             return Ok(None);
@@ -123,7 +123,7 @@ impl Object for Exported {
         }))
     }
 
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+    fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         match (method, arguments) {
             ("getValue", [asked]) => Ok(name_of(asked).map(|asked| self.value(&asked))),
             _ => Ok(None),

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::fmt::Debug;
 
 use pipewright_jexl::value::{JavaString, Object};
-use pipewright_jexl::{Failure, Outcome, Value};
+use pipewright_jexl::{Failure, OpResult, Value};
 
 /// Something with named members.
 pub(crate) trait Members: Debug + Send + Sync + Sized + 'static {
@@ -37,17 +37,17 @@ impl<M: Members> Object for Map<M> {
         "Map"
     }
 
-    fn text(&self) -> Outcome<JavaString> {
+    fn text(&self) -> OpResult<JavaString> {
         let whole = self.0.whole();
         whole.map_err(|why| Failure::Unknown(why.into()))?.text()
     }
 
-    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
+    fn property(&self, key: &Value) -> OpResult<Option<Value>> {
         Ok(name_of(key).map(|name| self.0.member(&name)))
     }
 
     /// `get(key)` reads a member, as that of a Java map does; a map that is known as a whole has its other methods, too.
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+    fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         let found = match (method, arguments) {
             ("get", [key]) => self.property(key)?,
             (_, []) => self.0.called(method),
@@ -62,7 +62,7 @@ impl<M: Members> Object for Map<M> {
         }
     }
 
-    fn plain(&self) -> Outcome<Option<Value>> {
+    fn plain(&self) -> OpResult<Option<Value>> {
         Ok(self.0.whole().ok())
     }
 

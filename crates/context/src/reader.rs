@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use pipewright_engine::{Context, Engine, Mode, PIPELINE_PREFIXES, Template, is_single_expression};
 use pipewright_jexl::value::{Unknown, UnknownClass};
-use pipewright_jexl::{Outcome, Value};
+use pipewright_jexl::{OpResult, Value};
 use pipewright_model::{NodeId, Phase};
 
 use crate::at::AtError;
@@ -127,7 +127,7 @@ impl PipelineContext {
 }
 
 impl Context for PipelineContext {
-    fn get(&self, name: &str) -> Outcome<Option<Value>> {
+    fn get(&self, name: &str) -> OpResult<Option<Value>> {
         Ok(self.0.root(name))
     }
 }

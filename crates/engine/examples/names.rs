@@ -10,7 +10,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use pipewright_engine::{Context, Engine, Outcome, Value, find_variables};
+use pipewright_engine::{Context, Engine, OpResult, Value, find_variables};
 
 /// Knows nothing and remembers what it was asked for.
 #[derive(Default)]
@@ -19,7 +19,7 @@ struct Listening {
 }
 
 impl Context for Listening {
-    fn get(&self, name: &str) -> Outcome<Option<Value>> {
+    fn get(&self, name: &str) -> OpResult<Option<Value>> {
         self.names.borrow_mut().insert(name.to_owned());
         Ok(Some(Value::unknown("nobody was asked")))
     }

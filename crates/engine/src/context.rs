@@ -1,7 +1,7 @@
 //! Where the names of an expression get their values.
 
 use pipewright_jexl::value::{Map, Table};
-use pipewright_jexl::{Outcome, Value};
+use pipewright_jexl::{OpResult, Value};
 
 /// Values by name, made when they are asked for.
 ///
@@ -13,7 +13,7 @@ pub trait Context {
     ///
     /// # Errors
     /// A failure of kind `evaluation` ends the whole evaluation; the kinds of JEXL leave this one expression unresolved.
-    fn get(&self, name: &str) -> Outcome<Option<Value>>;
+    fn get(&self, name: &str) -> OpResult<Option<Value>>;
 }
 
 /// Knows no names.
@@ -21,7 +21,7 @@ pub trait Context {
 pub struct NoContext;
 
 impl Context for NoContext {
-    fn get(&self, _name: &str) -> Outcome<Option<Value>> {
+    fn get(&self, _name: &str) -> OpResult<Option<Value>> {
         Ok(None)
     }
 }
@@ -71,7 +71,7 @@ impl MapContext {
 }
 
 impl Context for MapContext {
-    fn get(&self, name: &str) -> Outcome<Option<Value>> {
+    fn get(&self, name: &str) -> OpResult<Option<Value>> {
         Ok(self.names.get_str(name))
     }
 }
@@ -98,7 +98,7 @@ impl std::fmt::Debug for Layers<'_> {
 }
 
 impl Context for Layers<'_> {
-    fn get(&self, name: &str) -> Outcome<Option<Value>> {
+    fn get(&self, name: &str) -> OpResult<Option<Value>> {
         for layer in &self.layers {
             if let Some(value) = layer.get(name)? {
                 return Ok(Some(value));

@@ -2,10 +2,10 @@
 
 use pipewright_jexl::limits::{MAX_RESULT_BYTES, MAX_VALUE_DEPTH};
 use pipewright_jexl::value::Range;
-use pipewright_jexl::{Failure, Outcome, Value};
+use pipewright_jexl::{Failure, OpResult, Value};
 
 /// Whether a value is rendered as JSON and not as its Java text: whatever can be walked.
-pub(crate) fn is_collection(value: &Value) -> Outcome<bool> {
+pub(crate) fn is_collection(value: &Value) -> OpResult<bool> {
     Ok(match value {
         Value::Array(_) | Value::List(_) | Value::Set(_) | Value::Map(_) | Value::Range(_) => true,
         Value::Object(object) => object.items()?.is_some() || object.plain()?.is_some(),
@@ -14,13 +14,13 @@ pub(crate) fn is_collection(value: &Value) -> Outcome<bool> {
 }
 
 /// `value` as JSON.
-pub(crate) fn json_text(value: &Value) -> Outcome<String> {
+pub(crate) fn json_text(value: &Value) -> OpResult<String> {
     let mut json = String::new();
     write(value, &mut json, 0)?;
     Ok(json)
 }
 
-fn write(value: &Value, json: &mut String, depth: usize) -> Outcome<()> {
+fn write(value: &Value, json: &mut String, depth: usize) -> OpResult<()> {
     if depth > MAX_VALUE_DEPTH {
         return Err(Failure::new(
             pipewright_jexl::ErrorKind::Evaluation,
@@ -71,7 +71,7 @@ fn write(value: &Value, json: &mut String, depth: usize) -> Outcome<()> {
     Ok(())
 }
 
-fn write_items(items: &[Value], json: &mut String, depth: usize) -> Outcome<()> {
+fn write_items(items: &[Value], json: &mut String, depth: usize) -> OpResult<()> {
     json.push('[');
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
@@ -83,7 +83,7 @@ fn write_items(items: &[Value], json: &mut String, depth: usize) -> Outcome<()> 
     Ok(())
 }
 
-fn write_range(range: Range, json: &mut String) -> Outcome<()> {
+fn write_range(range: Range, json: &mut String) -> OpResult<()> {
     if range.count() > MAX_RESULT_BYTES as u128 / 2 {
         return Err(Failure::limit(
             "the range has too many numbers to be written",

@@ -45,7 +45,7 @@
 //! A [`Context`] makes values when they are asked for. A functor is an [`Object`] whose methods are called.
 //!
 //! ```
-//! use pipewright_engine::{Context, Engine, JavaString, Object, Outcome, Value};
+//! use pipewright_engine::{Context, Engine, JavaString, Object, OpResult, Value};
 //!
 //! /// `<+vault.read("path")>`
 //! #[derive(Debug)]
@@ -56,11 +56,11 @@
 //!         "Vault"
 //!     }
 //!
-//!     fn text(&self) -> Outcome<JavaString> {
+//!     fn text(&self) -> OpResult<JavaString> {
 //!         Ok("vault".into())
 //!     }
 //!
-//!     fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+//!     fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
 //!         match (method, arguments) {
 //!             ("read", [Value::String(path)]) => Ok(Some(Value::from(format!("secret of {path}")))),
 //!             // There is no such method, which the engine tells as an error.
@@ -76,7 +76,7 @@
 //! struct Names;
 //!
 //! impl Context for Names {
-//!     fn get(&self, name: &str) -> Outcome<Option<Value>> {
+//!     fn get(&self, name: &str) -> OpResult<Option<Value>> {
 //!         Ok(match name {
 //!             "vault" => Some(Value::object(Vault)),
 //!             "build" => Some(Value::unknown("the build has not run")),
@@ -128,7 +128,7 @@ mod xml;
 
 // What a context gives and a result holds, so that a host needs no other crate.
 pub use pipewright_jexl::value::{JavaString, Object};
-pub use pipewright_jexl::{ErrorKind, Failure, Outcome, Value};
+pub use pipewright_jexl::{ErrorKind, Failure, OpResult, Value};
 
 pub use aliases::{
     Alias, BASE_PREFIXES, GROUP_ALIASES, GroupAlias, PIPELINE_ALIASES, PIPELINE_PREFIXES,

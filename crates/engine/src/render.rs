@@ -1,7 +1,7 @@
 //! Rendering: every island of a text replaced by the text of its value (`spec/engine.md` §2.2).
 
 use indexmap::IndexSet;
-use pipewright_jexl::{ErrorKind, Failure, Outcome, Value};
+use pipewright_jexl::{ErrorKind, Failure, OpResult, Value};
 
 use crate::engine::{Rendered, UnknownIsland};
 use crate::error::Error;
@@ -62,7 +62,7 @@ pub(crate) fn render(run: &Run<'_>, parts: &Parts) -> Result<Rendered, Error> {
 }
 
 /// The text of a value in a rendered text: JSON for lists and maps, unless the flags want Java's text.
-fn text_of(run: &Run<'_>, value: &Value) -> Outcome<String> {
+fn text_of(run: &Run<'_>, value: &Value) -> OpResult<String> {
     if !run.flags.java_collections && is_collection(value)? {
         return json_text(value);
     }

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use pipewright_jexl::{ErrorKind, Failure, Outcome, Value, Variables};
+use pipewright_jexl::{ErrorKind, Failure, OpResult, Value, Variables};
 
 use crate::aliases::PIPELINE_ALIASES;
 use crate::context::Context;
@@ -392,7 +392,7 @@ impl<'c> Run<'c> {
 
 /// What programs see: scratch names, then the context, then functors.
 impl Variables for Run<'_> {
-    fn get(&self, name: &str) -> Outcome<Option<Value>> {
+    fn get(&self, name: &str) -> OpResult<Option<Value>> {
         if let Some(value) = self.scratch.borrow().get(name) {
             return Ok(Some(value.clone()));
         }
@@ -402,13 +402,13 @@ impl Variables for Run<'_> {
         Ok(self.engine.host.set.root(name, &self.engine.host))
     }
 
-    fn set(&self, name: &str, value: Value) -> Outcome<()> {
+    fn set(&self, name: &str, value: Value) -> OpResult<()> {
         self.scratch.borrow_mut().insert(name.into(), value);
         Ok(())
     }
 
     /// Java would call methods of its own context object here.
-    fn call(&self, name: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+    fn call(&self, name: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         let is_context_method = match arguments {
             [Value::String(_)] => ["get", "has", "isFeatureFlagEnabled"].contains(&name),
             [Value::String(_), _] => name == "set",

@@ -173,7 +173,7 @@ impl Failure {
 }
 
 /// What operators and methods give.
-pub type Outcome<T = crate::Value> = Result<T, Failure>;
+pub type OpResult<T = crate::Value> = Result<T, Failure>;
 
 /// An error of parsing or evaluating, and where in the source it stands.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]

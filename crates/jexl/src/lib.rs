@@ -15,7 +15,7 @@ pub mod value;
 mod variables;
 
 pub use compile::Program;
-pub use error::{Error, ErrorKind, Failure, Outcome};
+pub use error::{Error, ErrorKind, Failure, OpResult};
 pub use interpreter::Lambda;
 pub use value::Value;
 pub use variables::{Scope, Variables};

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use crate::value::{Map, Order, Table};
-use crate::{Outcome, Value};
+use crate::{OpResult, Value};
 
 /// The variables around a program: what JEXL calls its context.
 ///
@@ -12,14 +12,14 @@ use crate::{Outcome, Value};
 /// Methods take `&self`; whoever keeps assignments does so behind a cell.
 pub trait Variables {
     /// The value of `name`: `None` if the name is unknown, `Some(Null)` if it is known to be null.
-    fn get(&self, name: &str) -> Outcome<Option<Value>>;
+    fn get(&self, name: &str) -> OpResult<Option<Value>>;
 
     /// Keeps what the program assigns to `name`, for the rest of the run at least.
-    fn set(&self, name: &str, value: Value) -> Outcome<()>;
+    fn set(&self, name: &str, value: Value) -> OpResult<()>;
 
     /// Calls a function of the host, reached as `name(arguments)` and, with the object first, as `object.name(arguments)`.
     /// `None` if there is none of this name that takes these arguments.
-    fn call(&self, name: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+    fn call(&self, name: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         let _ = (name, arguments);
         Ok(None)
     }
@@ -71,11 +71,11 @@ impl FromIterator<(&'static str, Value)> for Scope {
 }
 
 impl Variables for Scope {
-    fn get(&self, name: &str) -> Outcome<Option<Value>> {
+    fn get(&self, name: &str) -> OpResult<Option<Value>> {
         Ok(self.names.borrow().get_str(name).cloned())
     }
 
-    fn set(&self, name: &str, value: Value) -> Outcome<()> {
+    fn set(&self, name: &str, value: Value) -> OpResult<()> {
         let replaced = self.names.borrow_mut().insert_text(name.into(), value);
         drop(replaced);
         Ok(())

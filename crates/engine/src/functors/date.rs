@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use pipewright_jexl::value::{JavaString, Object};
-use pipewright_jexl::{Failure, Outcome, Value};
+use pipewright_jexl::{Failure, OpResult, Value};
 
 /// A date, or a date with time, in UTC. Its `plus…` methods change it and give it back, as those of Harness do: two
 /// names for one date see each other's changes.
@@ -43,7 +43,7 @@ impl Date {
     }
 
     /// Adds `count` units to the date and gives the date.
-    fn add(&self, unit: Unit, count: i64) -> Outcome {
+    fn add(&self, unit: Unit, count: i64) -> OpResult {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         *now = unit(Span::new(), count)
             .and_then(|span| now.checked_add(span))
@@ -58,7 +58,7 @@ impl Object for Date {
     }
 
     /// `2026-11-22` or `2026-11-22T07:42:13.392+0000`.
-    fn text(&self) -> Outcome<JavaString> {
+    fn text(&self) -> OpResult<JavaString> {
         let now = *self.now.lock().unwrap_or_else(PoisonError::into_inner);
         let format = if self.timed {
             "%Y-%m-%dT%H:%M:%S%.3f+0000"
@@ -68,7 +68,7 @@ impl Object for Date {
         Ok(now.strftime(format).to_string().into())
     }
 
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+    fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         let mutator = MUTATORS
             .iter()
             .find(|(name, _, dates)| *name == method && (*dates || self.timed));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use pipewright_jexl::value::{Map, Order, Table};
-use pipewright_jexl::{Failure, Outcome, Value};
+use pipewright_jexl::{Failure, OpResult, Value};
 
 use crate::functors::table::{null_argument, one_text};
 use crate::functors::{FunctorSet, Host};
@@ -11,7 +11,7 @@ use crate::json_text::json_text;
 use crate::jsonpath::{self, Selected};
 
 /// `json.object(text)`: a map in the order of Java's `HashMap`, as Harness makes it; maps inside keep their order.
-pub(crate) fn object(arguments: &[Value]) -> Outcome {
+pub(crate) fn object(arguments: &[Value]) -> OpResult {
     let Value::Map(map) = parse(&one_text(arguments)?.to_str())? else {
         return Err(Failure::method("the JSON is no object"));
     };
@@ -23,7 +23,7 @@ pub(crate) fn object(arguments: &[Value]) -> Outcome {
 }
 
 /// `json.select(path, text)`; the older functor gives texts, and the one element of a list of one.
-pub(crate) fn select(host: &Host, arguments: &[Value]) -> Outcome {
+pub(crate) fn select(host: &Host, arguments: &[Value]) -> OpResult {
     let selected = apply(arguments)?;
     if host.set != FunctorSet::Older {
         return Ok(selected.value);
@@ -38,7 +38,7 @@ pub(crate) fn select(host: &Host, arguments: &[Value]) -> Outcome {
 }
 
 /// `json.list(path, text or map)`; the older functor takes texts only.
-pub(crate) fn list(host: &Host, arguments: &[Value]) -> Outcome {
+pub(crate) fn list(host: &Host, arguments: &[Value]) -> OpResult {
     if host.set == FunctorSet::Older && matches!(arguments, [_, Value::Map(_)]) {
         return Err(Failure::method(
             "this `json` functor takes a text and no map",
@@ -48,12 +48,12 @@ pub(crate) fn list(host: &Host, arguments: &[Value]) -> Outcome {
 }
 
 /// `json.format(value)`
-pub(crate) fn format(arguments: &[Value]) -> Outcome {
+pub(crate) fn format(arguments: &[Value]) -> OpResult {
     let value = arguments.first().ok_or_else(null_argument)?;
     json_text(value).map(Value::from)
 }
 
-fn apply(arguments: &[Value]) -> Outcome<Selected> {
+fn apply(arguments: &[Value]) -> OpResult<Selected> {
     let [Value::String(path), document] = arguments else {
         return Err(null_argument());
     };
@@ -66,7 +66,7 @@ fn apply(arguments: &[Value]) -> Outcome<Selected> {
 }
 
 /// The JSON at the start of a text; as in Java's library, what follows it does not count.
-fn parse(text: &str) -> Outcome {
+fn parse(text: &str) -> OpResult {
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
     match values.next() {
         Some(Ok(json)) => Ok(Value::from(&json)),

@@ -13,7 +13,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use pipewright_jexl::value::{JavaString, Object};
-use pipewright_jexl::{ErrorKind, Failure, Outcome, Value};
+use pipewright_jexl::{ErrorKind, Failure, OpResult, Value};
 
 use crate::clock::Clock;
 
@@ -34,7 +34,7 @@ pub struct Functor {
     /// One sentence on what it does.
     pub doc: &'static str,
     /// Computes it. The arguments fit `parameters`.
-    pub(crate) call: fn(&Host, &[Value]) -> Outcome,
+    pub(crate) call: fn(&Host, &[Value]) -> OpResult,
 }
 
 impl Functor {
@@ -164,11 +164,11 @@ impl Object for Root {
         self.name
     }
 
-    fn text(&self) -> Outcome<JavaString> {
+    fn text(&self) -> OpResult<JavaString> {
         Ok(format!("functor {}", self.name).into())
     }
 
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+    fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         let Some(functor) = FUNCTORS.iter().find(|functor| {
             functor.root == self.name && functor.name == method && functor.takes(arguments)
         }) else {

@@ -2,12 +2,12 @@
 
 use pipewright_jexl::regex::{self, Pattern};
 use pipewright_jexl::value::JavaString;
-use pipewright_jexl::{Outcome, Value};
+use pipewright_jexl::{OpResult, Value};
 
 use crate::functors::table::{null_argument, two_texts};
 
 /// `regex.extract(pattern, source)`: the first match that is not empty; an empty text where there is none or no source.
-pub(crate) fn extract(arguments: &[Value]) -> Outcome {
+pub(crate) fn extract(arguments: &[Value]) -> OpResult {
     if let [Value::String(_), Value::Null] = arguments {
         return Ok(Value::from(""));
     }
@@ -22,7 +22,7 @@ pub(crate) fn extract(arguments: &[Value]) -> Outcome {
 }
 
 /// `regex.replace(pattern, replacement, source)`: every match replaced.
-pub(crate) fn replace(arguments: &[Value]) -> Outcome {
+pub(crate) fn replace(arguments: &[Value]) -> OpResult {
     let [
         Value::String(pattern),
         Value::String(replacement),
@@ -35,7 +35,7 @@ pub(crate) fn replace(arguments: &[Value]) -> Outcome {
 }
 
 /// `regex.match(pattern, source)`: whether the pattern matches somewhere.
-pub(crate) fn matches(arguments: &[Value]) -> Outcome {
+pub(crate) fn matches(arguments: &[Value]) -> OpResult {
     let (pattern, source): (&JavaString, &JavaString) = two_texts(arguments)?;
     let found = Pattern::new(pattern)?.find_at(&source.to_str(), 0)?;
     Ok(Value::Boolean(found.is_some()))

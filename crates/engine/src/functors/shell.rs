@@ -1,19 +1,19 @@
 //! Quoting for shells, for the `shell` functor.
 
 use pipewright_jexl::limits::MAX_RESULT_BYTES;
-use pipewright_jexl::{Failure, Outcome};
+use pipewright_jexl::{Failure, OpResult};
 
 /// The characters `escape` puts a backslash before. The backslash itself is none of them.
 const SPECIAL: &str = "'`$&()|;\"";
 
 /// `text` with a backslash before every character a shell gives a meaning.
-pub(crate) fn escape(text: &str) -> Outcome<String> {
+pub(crate) fn escape(text: &str) -> OpResult<String> {
     escape_chars(text, SPECIAL)
 }
 
 /// `text` with a backslash before each of `chars`: for one after the other, so that a backslash among them doubles
 /// those that were put before.
-pub(crate) fn escape_chars(text: &str, chars: &str) -> Outcome<String> {
+pub(crate) fn escape_chars(text: &str, chars: &str) -> OpResult<String> {
     let mut escaped = text.to_owned();
     for c in chars.chars() {
         escaped = escaped.replace(c, &format!("\\{c}"));

@@ -1,7 +1,7 @@
 //! The table of functors.
 
 use pipewright_jexl::value::JavaString;
-use pipewright_jexl::{Failure, Outcome, Value};
+use pipewright_jexl::{Failure, OpResult, Value};
 
 use crate::functors::date::Date;
 use crate::functors::{Functor, Host, Parameter, ParameterKind, json, regex, shell};
@@ -175,7 +175,7 @@ pub const FUNCTORS: &[Functor] = &[
 const SECRET_PLACEHOLDER: &str = "${ngSecretManager.obtain(";
 
 /// The placeholder of a secret (`spec/engine.md` §8).
-fn secret(host: &Host, arguments: &[Value]) -> Outcome {
+fn secret(host: &Host, arguments: &[Value]) -> OpResult {
     let identifier = one_text(arguments)?.to_str();
     if identifier.starts_with(SECRET_PLACEHOLDER) {
         return Err(Failure::method(
@@ -197,7 +197,7 @@ fn now(host: &Host, timed: bool) -> Value {
 }
 
 /// The argument of a function of one text.
-pub(crate) fn one_text(arguments: &[Value]) -> Outcome<&JavaString> {
+pub(crate) fn one_text(arguments: &[Value]) -> OpResult<&JavaString> {
     arguments
         .first()
         .and_then(Value::as_string)
@@ -205,7 +205,7 @@ pub(crate) fn one_text(arguments: &[Value]) -> Outcome<&JavaString> {
 }
 
 /// The arguments of a function of two texts.
-pub(crate) fn two_texts(arguments: &[Value]) -> Outcome<(&JavaString, &JavaString)> {
+pub(crate) fn two_texts(arguments: &[Value]) -> OpResult<(&JavaString, &JavaString)> {
     match arguments {
         [Value::String(first), Value::String(second)] => Ok((first, second)),
         _ => Err(null_argument()),

@@ -7,10 +7,10 @@ use pipewright_syntax::{Number, NumberForm};
 use crate::limits::MAX_NUMBER_DIGITS;
 use crate::operators::parse_decimal;
 use crate::value::JavaString;
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 /// The value of a literal.
-pub(super) fn value(number: &Number) -> Outcome {
+pub(super) fn value(number: &Number) -> OpResult {
     if number.digits.len() > MAX_NUMBER_DIGITS {
         return Err(Failure::limit(format!(
             "a number has more than {MAX_NUMBER_DIGITS} digits"
@@ -42,7 +42,7 @@ pub(super) fn value(number: &Number) -> Outcome {
 }
 
 /// A literal with a point, an exponent or a suffix of the floating kinds.
-fn real(digits: &str, suffix: Option<char>) -> Outcome {
+fn real(digits: &str, suffix: Option<char>) -> OpResult {
     Ok(match suffix {
         Some('b') => Value::from(parse_decimal(&JavaString::from(digits))?),
         Some('f') => Value::Float(digits.parse().unwrap_or(f32::NAN)),

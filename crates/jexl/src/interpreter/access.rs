@@ -5,7 +5,7 @@ use pipewright_source::TextRange;
 use super::{Flow, Machine, placed, property, stop};
 use crate::compile::code::{Code, Key};
 use crate::value::JavaString;
-use crate::{ErrorKind, Failure, Outcome, Value};
+use crate::{ErrorKind, Failure, OpResult, Value};
 
 impl Machine<'_> {
     /// `object.name`
@@ -46,7 +46,7 @@ impl Machine<'_> {
 
     fn found(
         &mut self,
-        found: Outcome<Option<Value>>,
+        found: OpResult<Option<Value>>,
         object: &Value,
         key: &Value,
         range: TextRange,

@@ -8,7 +8,7 @@ use pipewright_syntax::InfixOp;
 use super::access::no_property;
 use super::{Flow, Machine, placed, property, stop};
 use crate::compile::code::{Assign, Chain, Head, Member, Target};
-use crate::{ErrorKind, Failure, Outcome, Value};
+use crate::{ErrorKind, Failure, OpResult, Value};
 
 impl Machine<'_> {
     pub(super) fn assign(&mut self, assign: &Assign, range: TextRange) -> Flow {
@@ -46,7 +46,7 @@ impl Machine<'_> {
     fn combined_with(
         &mut self,
         op: Option<InfixOp>,
-        old: impl FnOnce() -> Outcome<Option<Value>>,
+        old: impl FnOnce() -> OpResult<Option<Value>>,
         right: Value,
         range: TextRange,
     ) -> Flow {

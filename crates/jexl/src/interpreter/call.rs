@@ -247,7 +247,7 @@ fn steps_of_digits(object: &Value) -> u64 {
 }
 
 /// What a call gave, if somebody answered it, at its place.
-fn maybe(outcome: crate::Outcome<Option<Value>>, range: TextRange) -> Flow<Option<Value>> {
+fn maybe(outcome: crate::OpResult<Option<Value>>, range: TextRange) -> Flow<Option<Value>> {
     match outcome {
         Ok(value) => Ok(value),
         Err(failure) => placed(Err(failure), range).map(Some),

@@ -5,7 +5,7 @@ use pipewright_source::TextRange;
 use super::{Flow, Machine, placed};
 use crate::compile::code::Code;
 use crate::value::{Array, ElementClass, Map, Order, Set, Table};
-use crate::{Outcome, Value};
+use crate::{OpResult, Value};
 
 impl Machine<'_> {
     pub(super) fn eval_all(&mut self, items: &[Code]) -> Flow<Vec<Value>> {
@@ -43,7 +43,7 @@ impl Machine<'_> {
         self.made(Ok(Value::Map(Map::new(table))), range)
     }
 
-    fn made(&mut self, value: Outcome, range: TextRange) -> Flow {
+    fn made(&mut self, value: OpResult, range: TextRange) -> Flow {
         let value = placed(value, range)?;
         self.charge(&value, range)?;
         Ok(value)

@@ -8,7 +8,7 @@ use super::{Flow, Interrupt, Machine, placed, stop};
 use crate::compile::code::{Code, Infix, Op, TemplatePart, Unary, Variable};
 use crate::operators::{self, Contained};
 use crate::value::{TextBuilder, Unknown, UnknownClass};
-use crate::{ErrorKind, Failure, Outcome, Value};
+use crate::{ErrorKind, Failure, OpResult, Value};
 
 /// What a regular expression costs in steps, since it may try again often.
 const REGEX_STEPS: u64 = 200;
@@ -210,7 +210,7 @@ pub(super) fn undefined(name: &str) -> Failure {
     )
 }
 
-fn apply(op: InfixOp, left: &Value, right: &Value) -> Outcome {
+fn apply(op: InfixOp, left: &Value, right: &Value) -> OpResult {
     let truth = match op {
         InfixOp::And => both(left, right, |a, b| a && b),
         InfixOp::Or => both(left, right, |a, b| a || b),
@@ -239,7 +239,7 @@ fn apply(op: InfixOp, left: &Value, right: &Value) -> Outcome {
 }
 
 /// `==` and `!=`. What is unknown may still be sure to be true or false.
-fn equality(op: InfixOp, left: &Value, right: &Value) -> Outcome {
+fn equality(op: InfixOp, left: &Value, right: &Value) -> OpResult {
     let outcome = match op {
         InfixOp::Equal => operators::equal(left, right),
         _ => operators::not_equal(left, right),
@@ -253,7 +253,7 @@ fn equality(op: InfixOp, left: &Value, right: &Value) -> Outcome {
 }
 
 /// `!`
-fn not(value: &Value) -> Outcome {
+fn not(value: &Value) -> OpResult {
     match value {
         Value::Unknown(unknown) if unknown.class().is_some() => {
             Ok(Value::Unknown(unknown.clone().of(UnknownClass::Boolean)))
@@ -263,19 +263,19 @@ fn not(value: &Value) -> Outcome {
 }
 
 /// `&&` and `||` of two values that are already there.
-fn both(left: &Value, right: &Value, join: fn(bool, bool) -> bool) -> Outcome<bool> {
+fn both(left: &Value, right: &Value, join: fn(bool, bool) -> bool) -> OpResult<bool> {
     Ok(join(
         operators::to_boolean(left)?,
         operators::to_boolean(right)?,
     ))
 }
 
-fn contained(item: &Value, container: &Value) -> Outcome<bool> {
+fn contained(item: &Value, container: &Value) -> OpResult<bool> {
     let answer = operators::contained_in(container, item)?;
     decided(answer, "contains", container, item)
 }
 
-fn starts_with(text: &Value, start: &Value) -> Outcome<bool> {
+fn starts_with(text: &Value, start: &Value) -> OpResult<bool> {
     decided(
         operators::starts_with(text, start)?,
         "startsWith",
@@ -284,12 +284,12 @@ fn starts_with(text: &Value, start: &Value) -> Outcome<bool> {
     )
 }
 
-fn ends_with(text: &Value, end: &Value) -> Outcome<bool> {
+fn ends_with(text: &Value, end: &Value) -> OpResult<bool> {
     decided(operators::ends_with(text, end)?, "endsWith", text, end)
 }
 
 /// Asks the object's own method where the operator has no answer, and compares both where there is none.
-fn decided(answer: Contained, method: &str, object: &Value, argument: &Value) -> Outcome<bool> {
+fn decided(answer: Contained, method: &str, object: &Value, argument: &Value) -> OpResult<bool> {
     if let Contained::Is(truth) = answer {
         return Ok(truth);
     }
@@ -300,7 +300,7 @@ fn decided(answer: Contained, method: &str, object: &Value, argument: &Value) ->
 }
 
 /// `size` of any value; null where it has none.
-pub(super) fn size_of_value(value: &Value) -> Outcome {
+pub(super) fn size_of_value(value: &Value) -> OpResult {
     if let Some(size) = operators::size(value)? {
         return Ok(Value::Integer(i32::try_from(size).unwrap_or(i32::MAX)));
     }
@@ -311,7 +311,7 @@ pub(super) fn size_of_value(value: &Value) -> Outcome {
 }
 
 /// `empty` of any value.
-pub(super) fn is_empty(value: &Value) -> Outcome {
+pub(super) fn is_empty(value: &Value) -> OpResult {
     if let Some(empty) = operators::is_empty(value)? {
         return Ok(Value::Boolean(empty));
     }

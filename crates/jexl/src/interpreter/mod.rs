@@ -21,7 +21,7 @@ use pipewright_source::TextRange;
 
 use crate::compile::Compiled;
 use crate::limits::{MAX_DEPTH, MAX_STEPS, MAX_TOTAL_BYTES};
-use crate::{Error, ErrorKind, Failure, Outcome, Value, Variables};
+use crate::{Error, ErrorKind, Failure, OpResult, Value, Variables};
 
 /// Runs a program within `steps` steps and leaves what it did not take.
 pub(crate) fn run(
@@ -181,7 +181,7 @@ fn stop(failure: Failure, range: TextRange) -> Stop {
 }
 
 /// The value of an operation at its place; one that hangs on an unknown value is unknown itself.
-fn placed(outcome: Outcome, range: TextRange) -> Flow {
+fn placed(outcome: OpResult, range: TextRange) -> Flow {
     match outcome {
         Ok(value) => Ok(value),
         Err(Failure::Unknown(reason)) => Ok(Value::unknown(reason)),

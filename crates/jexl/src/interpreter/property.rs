@@ -6,10 +6,10 @@ use crate::compile::code::Key;
 use crate::methods;
 use crate::operators;
 use crate::value::{ElementClass, Map};
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 /// `object.name`: getters come first, then entries and elements, then public fields. `None` if there is no such member.
-pub(super) fn get_member(object: &Value, key: &Key) -> Outcome<Option<Value>> {
+pub(super) fn get_member(object: &Value, key: &Key) -> OpResult<Option<Value>> {
     if let Value::Unknown(unknown) = object {
         return Ok(Some(unknown.consequence()));
     }
@@ -28,7 +28,7 @@ pub(super) fn get_member(object: &Value, key: &Key) -> Outcome<Option<Value>> {
 }
 
 /// `object[key]`. `None` if there is no such element; a missing key of a map is null.
-pub(super) fn get_element(object: &Value, key: &Value) -> Outcome<Option<Value>> {
+pub(super) fn get_element(object: &Value, key: &Value) -> OpResult<Option<Value>> {
     let found = match object {
         Value::Map(map) => return get_entry(map, key).map(Some),
         Value::List(list) => index(key).and_then(|index| list.get(index)),
@@ -52,7 +52,7 @@ pub(super) fn get_element(object: &Value, key: &Value) -> Outcome<Option<Value>>
     Ok(methods::field(object, &name))
 }
 
-fn get_entry(map: &Map, key: &Value) -> Outcome {
+fn get_entry(map: &Map, key: &Value) -> OpResult {
     Ok(map.get(key)?.unwrap_or_default())
 }
 
@@ -68,7 +68,7 @@ fn index(key: &Value) -> Option<usize> {
 }
 
 /// `object[key] = value`; whether it could be set.
-pub(super) fn set(object: &Value, key: &Value, value: &Value) -> Outcome<bool> {
+pub(super) fn set(object: &Value, key: &Value, value: &Value) -> OpResult<bool> {
     match object {
         Value::Map(map) => {
             map.insert(key.clone(), value.clone())?;

@@ -8,7 +8,7 @@ use num_bigint::BigInt;
 use super::comparator;
 use crate::operators;
 use crate::value::JavaString;
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 /// The type of a parameter or result.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -169,7 +169,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// A string; null is the exception Java throws.
-    pub fn text(self, index: usize) -> Outcome<&'a JavaString> {
+    pub fn text(self, index: usize) -> OpResult<&'a JavaString> {
         match self.get(index) {
             Value::String(text) => Ok(text),
             _ => Err(null_argument()),
@@ -177,17 +177,17 @@ impl<'a> Arguments<'a> {
     }
 
     /// An `int`.
-    pub fn int(self, index: usize) -> Outcome<i32> {
+    pub fn int(self, index: usize) -> OpResult<i32> {
         operators::to_integer(self.get(index))
     }
 
     /// A `long`.
-    pub fn long(self, index: usize) -> Outcome<i64> {
+    pub fn long(self, index: usize) -> OpResult<i64> {
         operators::to_long(self.get(index))
     }
 
     /// A `double`.
-    pub fn double(self, index: usize) -> Outcome<f64> {
+    pub fn double(self, index: usize) -> OpResult<f64> {
         match self.get(index) {
             // An operator goes through the text of a `Float`, a call widens it.
             Value::Float(number) => Ok(f64::from(*number)),
@@ -196,7 +196,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// A `char`.
-    pub fn unit(self, index: usize) -> Outcome<u16> {
+    pub fn unit(self, index: usize) -> OpResult<u16> {
         match self.get(index) {
             Value::Character(unit) => Ok(*unit),
             _ => Err(null_argument()),
@@ -204,7 +204,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// A `BigInteger`.
-    pub fn big(self, index: usize) -> Outcome<Arc<BigInt>> {
+    pub fn big(self, index: usize) -> OpResult<Arc<BigInt>> {
         match self.get(index) {
             Value::BigInteger(number) => Ok(Arc::clone(number)),
             _ => Err(null_argument()),
@@ -212,7 +212,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// A `BigDecimal`.
-    pub fn decimal(self, index: usize) -> Outcome<&'a BigDecimal> {
+    pub fn decimal(self, index: usize) -> OpResult<&'a BigDecimal> {
         match self.get(index) {
             Value::BigDecimal(number) => Ok(number),
             _ => Err(null_argument()),
@@ -220,7 +220,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// The elements of a collection.
-    pub fn items(self, index: usize) -> Outcome<Vec<Value>> {
+    pub fn items(self, index: usize) -> OpResult<Vec<Value>> {
         match self.get(index) {
             Value::List(list) => Ok(list.snapshot().to_vec()),
             Value::Set(set) => Ok(set.items()),

@@ -3,7 +3,7 @@
 use super::arguments::{Arguments, Type};
 use super::{Method, Receiver};
 use crate::operators::{self, Contained};
-use crate::{ErrorKind, Failure, Outcome, Value};
+use crate::{ErrorKind, Failure, OpResult, Value};
 
 const ONE: &[Type] = &[Type::Any];
 const TWO: &[Type] = &[Type::Any, Type::Any];
@@ -13,7 +13,7 @@ const fn function(
     parameters: &'static [Type],
     returns: Type,
     doc: &'static str,
-    call: fn(Arguments<'_>) -> Outcome,
+    call: fn(Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::fixed(Receiver::Function, name, parameters, returns, doc, call)
 }
@@ -221,7 +221,7 @@ fn answer(contained: Contained) -> Value {
 }
 
 /// What a bare Java exception of an operator is when a call raised it: only arithmetic keeps its kind.
-fn called(outcome: Outcome) -> Outcome {
+fn called(outcome: OpResult) -> OpResult {
     outcome.map_err(|failure| match failure {
         Failure::Error {
             kind: ErrorKind::NumberFormat | ErrorKind::ClassCast | ErrorKind::PatternSyntax,

@@ -5,14 +5,14 @@ use super::list::position;
 use super::{Call, Method, Receiver, int};
 use crate::interpreter::fitting;
 use crate::value::Array;
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 const fn array(
     name: &'static str,
     parameters: &'static [Type],
     returns: Type,
     doc: &'static str,
-    call: fn(&Array, Arguments<'_>) -> Outcome,
+    call: fn(&Array, Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::new(
         Receiver::Array,

@@ -9,7 +9,7 @@ use super::{Call, Method, Receiver};
 use crate::limits::MAX_NUMBER_DIGITS;
 use crate::operators::decimal::{self, compare, digit_count};
 use crate::operators::too_many_digits;
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 /// A class of numbers without bounds.
 pub(super) trait Big: Sized + Clone + From<i64> + Into<Value> {
@@ -18,13 +18,13 @@ pub(super) trait Big: Sized + Clone + From<i64> + Into<Value> {
     const ONE: &'static [Type] = &[Self::TYPE];
 
     /// The number of this class that a value is.
-    fn of(value: &Value) -> Outcome<&Self>;
+    fn of(value: &Value) -> OpResult<&Self>;
 
-    fn add(&self, other: &Self) -> Outcome<Self>;
+    fn add(&self, other: &Self) -> OpResult<Self>;
 
-    fn subtract(&self, other: &Self) -> Outcome<Self>;
+    fn subtract(&self, other: &Self) -> OpResult<Self>;
 
-    fn multiply(&self, other: &Self) -> Outcome<Self>;
+    fn multiply(&self, other: &Self) -> OpResult<Self>;
 
     fn compare(&self, other: &Self) -> std::cmp::Ordering;
 
@@ -32,7 +32,7 @@ pub(super) trait Big: Sized + Clone + From<i64> + Into<Value> {
 
     fn negated(&self) -> Self;
 
-    fn power(&self, exponent: u32) -> Outcome<Self>;
+    fn power(&self, exponent: u32) -> OpResult<Self>;
 
     /// The number as a `long`, if nothing is lost.
     fn exact(&self) -> Option<i64>;
@@ -42,22 +42,22 @@ impl Big for BigInt {
     const RECEIVER: Receiver = Receiver::BigInteger;
     const TYPE: Type = Type::BigInteger;
 
-    fn of(value: &Value) -> Outcome<&Self> {
+    fn of(value: &Value) -> OpResult<&Self> {
         match value {
             Value::BigInteger(number) => Ok(number),
             _ => Err(null_argument()),
         }
     }
 
-    fn add(&self, other: &Self) -> Outcome<Self> {
+    fn add(&self, other: &Self) -> OpResult<Self> {
         bounded(self + other)
     }
 
-    fn subtract(&self, other: &Self) -> Outcome<Self> {
+    fn subtract(&self, other: &Self) -> OpResult<Self> {
         bounded(self - other)
     }
 
-    fn multiply(&self, other: &Self) -> Outcome<Self> {
+    fn multiply(&self, other: &Self) -> OpResult<Self> {
         bounded(self * other)
     }
 
@@ -73,7 +73,7 @@ impl Big for BigInt {
         -self
     }
 
-    fn power(&self, exponent: u32) -> Outcome<Self> {
+    fn power(&self, exponent: u32) -> OpResult<Self> {
         if self.bits().saturating_mul(u64::from(exponent)) > MOST_BITS {
             return Err(too_many_digits());
         }
@@ -89,24 +89,24 @@ impl Big for BigDecimal {
     const RECEIVER: Receiver = Receiver::BigDecimal;
     const TYPE: Type = Type::BigDecimal;
 
-    fn of(value: &Value) -> Outcome<&Self> {
+    fn of(value: &Value) -> OpResult<&Self> {
         match value {
             Value::BigDecimal(number) => Ok(number),
             _ => Err(null_argument()),
         }
     }
 
-    fn add(&self, other: &Self) -> Outcome<Self> {
+    fn add(&self, other: &Self) -> OpResult<Self> {
         let (a, b, scale) = decimal::aligned(self, other)?;
         scaled(a + b, scale)
     }
 
-    fn subtract(&self, other: &Self) -> Outcome<Self> {
+    fn subtract(&self, other: &Self) -> OpResult<Self> {
         let (a, b, scale) = decimal::aligned(self, other)?;
         scaled(a - b, scale)
     }
 
-    fn multiply(&self, other: &Self) -> Outcome<Self> {
+    fn multiply(&self, other: &Self) -> OpResult<Self> {
         let ((a, a_scale), (b, b_scale)) = (decimal::parts(self), decimal::parts(other));
         scaled(a * b, a_scale.saturating_add(b_scale))
     }
@@ -124,7 +124,7 @@ impl Big for BigDecimal {
         Self::new(-digits, scale)
     }
 
-    fn power(&self, exponent: u32) -> Outcome<Self> {
+    fn power(&self, exponent: u32) -> OpResult<Self> {
         let (digits, scale) = decimal::parts(self);
         scaled(
             digits.power(exponent)?,
@@ -149,7 +149,7 @@ pub(super) const fn row<B: Big>(
     parameters: &'static [Type],
     returns: Type,
     doc: &'static str,
-    call: fn(&Value, Arguments<'_>) -> Outcome,
+    call: fn(&Value, Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::new(B::RECEIVER, name, parameters, returns, doc, Call::Any(call))
 }
@@ -258,13 +258,13 @@ const fn both<B: Big>() -> [Method; 14] {
 pub(super) fn with<B: Big>(
     value: &Value,
     arguments: Arguments<'_>,
-    join: fn(&B, &B) -> Outcome<B>,
-) -> Outcome {
+    join: fn(&B, &B) -> OpResult<B>,
+) -> OpResult {
     join(B::of(value)?, B::of(arguments.get(0))?).map(Into::into)
 }
 
 /// The object itself where both are equal, as Java does it.
-fn extreme<B: Big>(value: &Value, arguments: Arguments<'_>, greater: bool) -> Outcome {
+fn extreme<B: Big>(value: &Value, arguments: Arguments<'_>, greater: bool) -> OpResult {
     let (own, other) = (B::of(value)?, B::of(arguments.get(0))?);
     let order = own.compare(other);
     let chosen = if order.is_eq() || order.is_gt() == greater {
@@ -275,7 +275,7 @@ fn extreme<B: Big>(value: &Value, arguments: Arguments<'_>, greater: bool) -> Ou
     Ok(chosen.clone().into())
 }
 
-fn exact<B: Big, W: TryFrom<i64>>(value: &Value, wrap: fn(W) -> Value) -> Outcome {
+fn exact<B: Big, W: TryFrom<i64>>(value: &Value, wrap: fn(W) -> Value) -> OpResult {
     B::of(value)?
         .exact()
         .and_then(|number| W::try_from(number).ok())
@@ -284,7 +284,7 @@ fn exact<B: Big, W: TryFrom<i64>>(value: &Value, wrap: fn(W) -> Value) -> Outcom
 }
 
 /// The number, if it is not too long.
-pub(super) fn bounded(number: BigInt) -> Outcome<BigInt> {
+pub(super) fn bounded(number: BigInt) -> OpResult<BigInt> {
     if number.bits() > MOST_BITS {
         return Err(too_many_digits());
     }
@@ -292,7 +292,7 @@ pub(super) fn bounded(number: BigInt) -> Outcome<BigInt> {
 }
 
 /// `digits * 10^-scale`, if it is not too long and its scale fits an `int`, as Java's must.
-pub(super) fn scaled(digits: BigInt, scale: i64) -> Outcome<BigDecimal> {
+pub(super) fn scaled(digits: BigInt, scale: i64) -> OpResult<BigDecimal> {
     if digit_count(&digits) > MAX_NUMBER_DIGITS as u64 {
         return Err(too_many_digits());
     }

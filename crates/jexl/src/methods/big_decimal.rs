@@ -15,7 +15,7 @@ use crate::operators::decimal::{
 };
 use crate::operators::{parse_decimal, to_big_integer, too_many_digits};
 use crate::value::double_text;
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 const BIG: &[Type] = &[Type::BigDecimal];
 const INT: &[Type] = &[Type::Integer];
@@ -25,7 +25,7 @@ const fn of(
     name: &'static str,
     parameters: &'static [Type],
     doc: &'static str,
-    call: fn(Arguments<'_>) -> Outcome,
+    call: fn(Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::new(
         Receiver::BigDecimal,
@@ -242,7 +242,7 @@ fn inexact() -> Failure {
 }
 
 /// The whole quotient of two numbers, rounded by a mode.
-fn rounded(dividend: &BigInt, divisor: &BigInt, mode: i32) -> Outcome<BigInt> {
+fn rounded(dividend: &BigInt, divisor: &BigInt, mode: i32) -> OpResult<BigInt> {
     let (quotient, rest) = dividend.div_rem(divisor);
     let negative = dividend.is_negative() != divisor.is_negative();
     let half = (rest.abs() * 2_u32).cmp(&divisor.abs());
@@ -265,7 +265,7 @@ fn rounded(dividend: &BigInt, divisor: &BigInt, mode: i32) -> Outcome<BigInt> {
     })
 }
 
-fn rescaled(number: &BigDecimal, scale: i64, mode: i32) -> Outcome {
+fn rescaled(number: &BigDecimal, scale: i64, mode: i32) -> OpResult {
     let (digits, own) = parts(number);
     let digits = match scale.checked_sub(own) {
         Some(zeros) if zeros >= 0 && (UP..=UNNECESSARY).contains(&mode) => padded(&digits, zeros)?,
@@ -275,7 +275,7 @@ fn rescaled(number: &BigDecimal, scale: i64, mode: i32) -> Outcome {
     scaled(digits, scale).map(Into::into)
 }
 
-fn rounded_quotient(value: &Value, arguments: Arguments<'_>, scale: i64, mode: i32) -> Outcome {
+fn rounded_quotient(value: &Value, arguments: Arguments<'_>, scale: i64, mode: i32) -> OpResult {
     let (own, other) = (BigDecimal::of(value)?, BigDecimal::of(arguments.get(0))?);
     let ((x, x_scale), (y, y_scale)) = (parts(own), parts(other));
     if !(UP..=UNNECESSARY).contains(&mode) {
@@ -294,7 +294,7 @@ fn rounded_quotient(value: &Value, arguments: Arguments<'_>, scale: i64, mode: i
 }
 
 /// The exact quotient, with no more digits than needed.
-fn quotient(own: &BigDecimal, other: &BigDecimal) -> Outcome<BigDecimal> {
+fn quotient(own: &BigDecimal, other: &BigDecimal) -> OpResult<BigDecimal> {
     let ((x, x_scale), (y, y_scale)) = (parts(own), parts(other));
     if y.is_zero() {
         return Err(division_by_zero());
@@ -319,7 +319,7 @@ fn quotient(own: &BigDecimal, other: &BigDecimal) -> Outcome<BigDecimal> {
 }
 
 /// The quotient cut to a whole number, with the difference of the scales where zeros allow it.
-fn whole_quotient(own: &BigDecimal, other: &BigDecimal) -> Outcome<BigDecimal> {
+fn whole_quotient(own: &BigDecimal, other: &BigDecimal) -> OpResult<BigDecimal> {
     let ((x, x_scale), (y, y_scale)) = (parts(own), parts(other));
     if y.is_zero() {
         return Err(division_by_zero());
@@ -339,12 +339,12 @@ fn whole_quotient(own: &BigDecimal, other: &BigDecimal) -> Outcome<BigDecimal> {
     Ok(without_zeros(&BigDecimal::new(digits, 0), preferred))
 }
 
-fn remainder(own: &BigDecimal, other: &BigDecimal) -> Outcome<BigDecimal> {
+fn remainder(own: &BigDecimal, other: &BigDecimal) -> OpResult<BigDecimal> {
     own.subtract(&whole_quotient(own, other)?.multiply(other)?)
 }
 
 /// The number with its point moved to the left, written without a negative scale.
-fn with_point(value: &Value, left: i64) -> Outcome {
+fn with_point(value: &Value, left: i64) -> OpResult {
     if left == 0 {
         return Ok(value.clone());
     }
@@ -356,7 +356,7 @@ fn with_point(value: &Value, left: i64) -> Outcome {
     scaled(digits, scale).map(Into::into)
 }
 
-fn plain_text(number: &BigDecimal) -> Outcome {
+fn plain_text(number: &BigDecimal) -> OpResult {
     let (digits, scale) = parts(number);
     if scale.unsigned_abs() > MAX_NUMBER_DIGITS as u64 {
         return Err(too_many_digits());

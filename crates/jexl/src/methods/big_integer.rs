@@ -10,7 +10,7 @@ use super::{Method, int};
 use crate::operators::decimal::division_by_zero;
 use crate::operators::too_many_digits;
 use crate::value::{Array, ElementClass};
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 const BIG: &[Type] = &[Type::BigInteger];
 const INT: &[Type] = &[Type::Integer];
@@ -238,14 +238,14 @@ pub(super) fn pair(class: &'static str, first: Value, second: Value) -> Value {
     Value::Array(Array::new(ElementClass::Object(class), vec![first, second]))
 }
 
-fn divisor(number: &BigInt) -> Outcome<&BigInt> {
+fn divisor(number: &BigInt) -> OpResult<&BigInt> {
     if number.is_zero() {
         return Err(division_by_zero());
     }
     Ok(number)
 }
 
-fn modulus(number: &BigInt) -> Outcome<&BigInt> {
+fn modulus(number: &BigInt) -> OpResult<&BigInt> {
     if !number.is_positive() {
         return Err(Failure::arithmetic("the divisor is not positive"));
     }
@@ -253,7 +253,7 @@ fn modulus(number: &BigInt) -> Outcome<&BigInt> {
 }
 
 /// The inverse. Its time grows with the square of the bits, so that they are bounded.
-fn inverse(number: &BigInt, modulus: &BigInt) -> Outcome<BigInt> {
+fn inverse(number: &BigInt, modulus: &BigInt) -> OpResult<BigInt> {
     const MOST: u64 = 4096;
     if number.bits().max(modulus.bits()) > MOST {
         return Err(Failure::limit(format!(
@@ -265,7 +265,7 @@ fn inverse(number: &BigInt, modulus: &BigInt) -> Outcome<BigInt> {
         .ok_or_else(|| Failure::arithmetic("the number has no inverse"))
 }
 
-fn shifted(value: &Value, by: i64) -> Outcome {
+fn shifted(value: &Value, by: i64) -> OpResult {
     let number = BigInt::of(value)?;
     let places = by.unsigned_abs();
     if by <= 0 {
@@ -277,11 +277,11 @@ fn shifted(value: &Value, by: i64) -> Outcome {
     Ok(Value::from(number << places))
 }
 
-fn place(arguments: Arguments<'_>) -> Outcome<u64> {
+fn place(arguments: Arguments<'_>) -> OpResult<u64> {
     u64::try_from(arguments.int(0)?).map_err(|_| Failure::arithmetic("the bit is negative"))
 }
 
-fn with_bit(value: &Value, arguments: Arguments<'_>, set: fn(bool) -> bool) -> Outcome {
+fn with_bit(value: &Value, arguments: Arguments<'_>, set: fn(bool) -> bool) -> OpResult {
     let place = place(arguments)?;
     if place > MOST_BITS {
         return Err(too_many_digits());

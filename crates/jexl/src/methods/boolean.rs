@@ -3,7 +3,7 @@
 use super::arguments::{Type, null_argument};
 use super::{Call, Method, Receiver};
 use crate::value::hash_code;
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 const fn own(
     name: &'static str,
@@ -109,7 +109,7 @@ fn parsed(value: &Value) -> bool {
     matches!(value, Value::String(text) if text.to_str().eq_ignore_ascii_case("true"))
 }
 
-fn both(arguments: &[Value], apply: fn(bool, bool) -> bool) -> Outcome {
+fn both(arguments: &[Value], apply: fn(bool, bool) -> bool) -> OpResult {
     match arguments {
         [Value::Boolean(a), Value::Boolean(b)] => Ok(apply(*a, *b).into()),
         _ => Err(null_argument()),

@@ -3,7 +3,7 @@
 use super::arguments::{Arguments, Type, null_argument};
 use super::{Call, Method, Receiver};
 use crate::value::hash_code;
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 const ONE: &[Type] = &[Type::Character];
 const TWO: &[Type] = &[Type::Character, Type::Character];
@@ -14,7 +14,7 @@ const fn of(
     parameters: &'static [Type],
     returns: Type,
     doc: &'static str,
-    call: fn(Arguments<'_>) -> Outcome,
+    call: fn(Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::fixed(Receiver::Character, name, parameters, returns, doc, call)
 }

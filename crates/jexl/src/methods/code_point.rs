@@ -7,7 +7,7 @@ use super::arguments::{Arguments, Type};
 use super::text_search::single;
 use super::{Call, Method, Receiver};
 use crate::value::{Array, ElementClass, JavaString};
-use crate::{Failure, Outcome, Value, regex};
+use crate::{Failure, OpResult, Value, regex};
 
 /// The kind of the argument.
 trait Unit {
@@ -15,7 +15,7 @@ trait Unit {
     const ONE: &'static [Type] = &[Self::TYPE];
     const AND_INT: &'static [Type] = &[Self::TYPE, Type::Integer];
 
-    fn argument(arguments: Arguments<'_>) -> Outcome<u32>;
+    fn argument(arguments: Arguments<'_>) -> OpResult<u32>;
 
     /// A code of this kind; one that is too large for it is not made.
     fn value(code: u32) -> Option<Value>;
@@ -27,7 +27,7 @@ struct Char;
 impl Unit for Char {
     const TYPE: Type = Type::Character;
 
-    fn argument(arguments: Arguments<'_>) -> Outcome<u32> {
+    fn argument(arguments: Arguments<'_>) -> OpResult<u32> {
         arguments.unit(0).map(u32::from)
     }
 
@@ -42,7 +42,7 @@ struct Int;
 impl Unit for Int {
     const TYPE: Type = Type::Integer;
 
-    fn argument(arguments: Arguments<'_>) -> Outcome<u32> {
+    fn argument(arguments: Arguments<'_>) -> OpResult<u32> {
         code(arguments)
     }
 
@@ -132,7 +132,7 @@ const MOST: u32 = 0x10_FFFF;
 const fn is<U: Unit>(
     name: &'static str,
     doc: &'static str,
-    call: fn(Arguments<'_>) -> Outcome,
+    call: fn(Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::fixed(Receiver::Character, name, U::ONE, Type::Boolean, doc, call)
 }
@@ -140,7 +140,7 @@ const fn is<U: Unit>(
 const fn to<U: Unit>(
     name: &'static str,
     doc: &'static str,
-    call: fn(Arguments<'_>) -> Outcome,
+    call: fn(Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::fixed(Receiver::Character, name, U::ONE, U::TYPE, doc, call)
 }
@@ -149,7 +149,7 @@ const fn of_int(
     name: &'static str,
     returns: Type,
     doc: &'static str,
-    call: fn(Arguments<'_>) -> Outcome,
+    call: fn(Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::fixed(
         Receiver::Character,
@@ -251,7 +251,7 @@ const fn of_both<U: Unit>() -> [Method; 19] {
 }
 
 /// The code point that is the first argument; negative ones are beyond Unicode.
-fn code(arguments: Arguments<'_>) -> Outcome<u32> {
+fn code(arguments: Arguments<'_>) -> OpResult<u32> {
     arguments.int(0).map(i32::cast_unsigned)
 }
 
@@ -261,11 +261,11 @@ fn unit(code: u32) -> Value {
 }
 
 /// Whether the argument has a property of the regular expressions; surrogates have none.
-fn has<U: Unit>(arguments: Arguments<'_>, property: &str) -> Outcome {
+fn has<U: Unit>(arguments: Arguments<'_>, property: &str) -> OpResult {
     holds(U::argument(arguments)?, property).map(Value::Boolean)
 }
 
-fn holds(code: u32, property: &str) -> Outcome<bool> {
+fn holds(code: u32, property: &str) -> OpResult<bool> {
     match char::from_u32(code) {
         Some(c) => regex::matches(&property.into(), &c.to_string().into()),
         None => Ok(false),
@@ -273,7 +273,7 @@ fn holds(code: u32, property: &str) -> Outcome<bool> {
 }
 
 /// What `map` makes of the argument; what is no character, or does not fit the kind, stays.
-fn mapped<U: Unit>(arguments: Arguments<'_>, map: fn(char) -> char) -> Outcome {
+fn mapped<U: Unit>(arguments: Arguments<'_>, map: fn(char) -> char) -> OpResult {
     let code = U::argument(arguments)?;
     Ok(char::from_u32(code)
         .and_then(|c| U::value(u32::from(map(c))))
@@ -282,7 +282,7 @@ fn mapped<U: Unit>(arguments: Arguments<'_>, map: fn(char) -> char) -> Outcome {
 }
 
 /// The radix that is the second argument, if there can be one.
-fn radix(arguments: Arguments<'_>) -> Outcome<Option<u32>> {
+fn radix(arguments: Arguments<'_>) -> OpResult<Option<u32>> {
     let radix = u32::try_from(arguments.int(1)?).ok();
     Ok(radix.filter(|radix| (2..=36).contains(radix)))
 }
@@ -297,7 +297,7 @@ fn digit(code: u32, radix: u32) -> Value {
 }
 
 /// The UTF-16 units of a code point, surrogates included.
-fn units(code: u32) -> Outcome<Vec<u16>> {
+fn units(code: u32) -> OpResult<Vec<u16>> {
     if let Ok(unit) = u16::try_from(code) {
         return Ok(vec![unit]);
     }

@@ -12,7 +12,7 @@ const fn any(
     parameters: &'static [Type],
     returns: Type,
     doc: &'static str,
-    call: fn(&Value, super::Arguments<'_>) -> crate::Outcome,
+    call: fn(&Value, super::Arguments<'_>) -> crate::OpResult,
 ) -> Method {
     Method::new(
         Receiver::Any,

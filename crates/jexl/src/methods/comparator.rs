@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cmp::Ordering;
 
 use crate::value::{JavaString, Object};
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 /// The comparator of strings without regard to letter case.
 pub(super) fn ignoring_case() -> Value {
@@ -17,7 +17,7 @@ pub(super) fn is_comparator(value: &Value) -> bool {
 }
 
 /// The order of two strings without regard to letter case.
-pub(super) fn compare_ignoring_case(a: &Value, b: &Value) -> Outcome<Ordering> {
+pub(super) fn compare_ignoring_case(a: &Value, b: &Value) -> OpResult<Ordering> {
     let compared = match a {
         Value::String(_) => {
             let rows = super::methods("compareToIgnoreCase");
@@ -39,11 +39,11 @@ impl Object for IgnoringCase {
         "CaseInsensitiveComparator"
     }
 
-    fn text(&self) -> Outcome<JavaString> {
+    fn text(&self) -> OpResult<JavaString> {
         Ok("java.lang.String$CaseInsensitiveComparator@0".into())
     }
 
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+    fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         match (method, arguments) {
             ("compare", [own @ Value::String(_), other]) => {
                 let rows = super::methods("compareToIgnoreCase");

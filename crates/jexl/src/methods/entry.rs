@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use crate::value::{JavaString, List, Object, TextBuilder, equals, hash_code, release};
-use crate::{Outcome, Value};
+use crate::{OpResult, Value};
 
 /// An entry of a map.
 pub(super) fn new(key: Value, value: Value) -> Value {
@@ -38,7 +38,7 @@ impl Object for Entry {
         "Entry"
     }
 
-    fn text(&self) -> Outcome<JavaString> {
+    fn text(&self) -> OpResult<JavaString> {
         let mut text = TextBuilder::default();
         text.push_string(&self.key.text()?)?;
         text.push("=")?;
@@ -46,7 +46,7 @@ impl Object for Entry {
         Ok(text.finish())
     }
 
-    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
+    fn property(&self, key: &Value) -> OpResult<Option<Value>> {
         Ok(match key {
             Value::String(name) if *name == "key" => Some(self.key.clone()),
             Value::String(name) if *name == "value" => Some(self.value.clone()),
@@ -54,7 +54,7 @@ impl Object for Entry {
         })
     }
 
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+    fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         Ok(match (method, arguments) {
             ("getKey", []) => Some(self.key.clone()),
             ("getValue", []) => Some(self.value.clone()),
@@ -88,11 +88,11 @@ impl Object for Values {
         "List"
     }
 
-    fn text(&self) -> Outcome<JavaString> {
+    fn text(&self) -> OpResult<JavaString> {
         Value::List(self.0.clone()).text()
     }
 
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+    fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         const OF_COLLECTIONS: &[&str] = &[
             "size",
             "isEmpty",
@@ -112,11 +112,11 @@ impl Object for Values {
         )
     }
 
-    fn items(&self) -> Outcome<Option<Vec<Value>>> {
+    fn items(&self) -> OpResult<Option<Vec<Value>>> {
         Ok(Some(self.0.snapshot().to_vec()))
     }
 
-    fn plain(&self) -> Outcome<Option<Value>> {
+    fn plain(&self) -> OpResult<Option<Value>> {
         Ok(Some(Value::List(self.0.clone())))
     }
 

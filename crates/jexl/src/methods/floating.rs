@@ -9,7 +9,7 @@ use super::number::java_order;
 use super::{Call, Method, Receiver};
 use crate::operators::parse_double;
 use crate::value::hash_code;
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 /// A class of floating-point numbers.
 trait Real: Float + Into<f64> {
@@ -42,7 +42,7 @@ trait Real: Float + Into<f64> {
     /// `toHexString`
     fn hexadecimal(self) -> String;
 
-    fn argument(arguments: Arguments<'_>, index: usize) -> Outcome<Self> {
+    fn argument(arguments: Arguments<'_>, index: usize) -> OpResult<Self> {
         Ok(match arguments.get(index) {
             Value::Double(number) => Self::of(*number),
             Value::Float(number) => Self::of(f64::from(*number)),
@@ -133,7 +133,7 @@ const fn row<R: Real>(
     parameters: &'static [Type],
     returns: Type,
     doc: &'static str,
-    call: fn(Arguments<'_>) -> Outcome,
+    call: fn(Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::fixed(R::RECEIVER, name, parameters, returns, doc, call)
 }
@@ -271,13 +271,13 @@ fn number(object: &Value) -> f64 {
     }
 }
 
-fn parsed<R: Real>(arguments: Arguments<'_>) -> Outcome {
+fn parsed<R: Real>(arguments: Arguments<'_>) -> OpResult {
     parse_double(arguments.text(0)?)
         .map(|number| R::of(number).value())
         .map_err(|_| Failure::method("the text is not a number"))
 }
 
-fn extreme<R: Real>(arguments: Arguments<'_>, greater: bool) -> Outcome {
+fn extreme<R: Real>(arguments: Arguments<'_>, greater: bool) -> OpResult {
     let (a, b) = (R::argument(arguments, 0)?, R::argument(arguments, 1)?);
     let chosen = if a.is_nan() || b.is_nan() {
         R::nan()

@@ -3,10 +3,10 @@
 use crate::limits::MAX_RESULT_BYTES;
 use crate::operators;
 use crate::value::{JavaString, TextBuilder, double_text, hash_code, too_long};
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 /// The arguments put into a format.
-pub(super) fn format(format: &JavaString, arguments: &[Value]) -> Outcome<JavaString> {
+pub(super) fn format(format: &JavaString, arguments: &[Value]) -> OpResult<JavaString> {
     let source = format.to_str();
     let mut out = TextBuilder::default();
     let mut rest = &*source;
@@ -45,7 +45,7 @@ struct Cursor {
 }
 
 impl Cursor {
-    fn next<'a>(&mut self, spec: &Spec, arguments: &'a [Value]) -> Outcome<&'a Value> {
+    fn next<'a>(&mut self, spec: &Spec, arguments: &'a [Value]) -> OpResult<&'a Value> {
         let index = match spec.argument {
             Position::Next => {
                 self.ordinary += 1;
@@ -81,7 +81,7 @@ struct Spec {
 
 impl Spec {
     /// Reads what stands behind a `%`, and gives the rest.
-    fn parse(text: &str) -> Outcome<(Self, &str)> {
+    fn parse(text: &str) -> OpResult<(Self, &str)> {
         let wrong = || Failure::method("the format has a % that is none");
         let mut rest = text;
         let mut argument = Position::Next;
@@ -143,7 +143,7 @@ fn digits(text: &str) -> (Option<usize>, &str) {
     (text[..end].parse().ok(), &text[end..])
 }
 
-fn convert(spec: &Spec, argument: &Value) -> Outcome<String> {
+fn convert(spec: &Spec, argument: &Value) -> OpResult<String> {
     if let Value::Unknown(reason) = argument {
         return Err(Failure::from(reason));
     }
@@ -190,7 +190,7 @@ fn is_whole(value: &Value) -> bool {
 }
 
 /// Digits with the sign, grouping and zeros the flags ask for.
-fn signed(spec: &Spec, digits: &str) -> Outcome<String> {
+fn signed(spec: &Spec, digits: &str) -> OpResult<String> {
     let (negative, digits) = match digits.strip_prefix('-') {
         Some(digits) => (true, digits),
         None => (false, digits),
@@ -232,7 +232,7 @@ fn grouped(digits: &str) -> String {
 }
 
 /// Hexadecimal and octal; negative numbers of a fixed size show their bits.
-fn radix(spec: &Spec, value: &Value) -> Outcome<String> {
+fn radix(spec: &Spec, value: &Value) -> OpResult<String> {
     let hexadecimal = spec.conversion == 'x';
     let digits = match value {
         Value::Byte(number) if hexadecimal => format!("{number:x}"),
@@ -260,7 +260,7 @@ fn radix(spec: &Spec, value: &Value) -> Outcome<String> {
     Ok(format!("{prefix}{}{digits}", filler('0', missing)?))
 }
 
-fn floating(spec: &Spec, number: f64) -> Outcome<String> {
+fn floating(spec: &Spec, number: f64) -> OpResult<String> {
     if !number.is_finite() {
         let text = double_text(number.abs());
         let sign = match (number < 0.0, spec.has('+')) {
@@ -330,7 +330,7 @@ fn general(number: f64, precision: usize) -> String {
     }
 }
 
-fn pad(spec: &Spec, text: String) -> Outcome<String> {
+fn pad(spec: &Spec, text: String) -> OpResult<String> {
     let missing = spec.width.unwrap_or(0).saturating_sub(text.chars().count());
     if missing == 0 {
         return Ok(text);
@@ -343,7 +343,7 @@ fn pad(spec: &Spec, text: String) -> Outcome<String> {
     })
 }
 
-fn filler(c: char, count: usize) -> Outcome<String> {
+fn filler(c: char, count: usize) -> OpResult<String> {
     if count > MAX_RESULT_BYTES {
         return Err(too_long());
     }

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::value::{JavaString, List, Object};
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 /// An iterator over these elements.
 pub(super) fn over(items: Vec<Value>) -> Value {
@@ -25,11 +25,11 @@ impl Object for Iterator {
         "Iterator"
     }
 
-    fn text(&self) -> Outcome<JavaString> {
+    fn text(&self) -> OpResult<JavaString> {
         Ok("java.util.Iterator@0".into())
     }
 
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+    fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         match (method, arguments) {
             ("hasNext", []) => {
                 let more = self.next.load(Ordering::Relaxed) < self.items.len();
@@ -46,7 +46,7 @@ impl Object for Iterator {
         }
     }
 
-    fn items(&self) -> Outcome<Option<Vec<Value>>> {
+    fn items(&self) -> OpResult<Option<Vec<Value>>> {
         let left = self.next.swap(self.items.len(), Ordering::Relaxed);
         Ok(Some(
             self.items

@@ -7,14 +7,14 @@ use super::{Call, Method, Receiver, comparator, int, iterator, stream};
 use crate::interpreter::fitting;
 use crate::operators;
 use crate::value::{Array, ElementClass, List, equals};
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 const fn list(
     name: &'static str,
     parameters: &'static [Type],
     returns: Type,
     doc: &'static str,
-    call: fn(&List, Arguments<'_>) -> Outcome,
+    call: fn(&List, Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::new(
         Receiver::List,
@@ -303,7 +303,7 @@ pub(super) const METHODS: &[Method] = &[
 ];
 
 /// The first place of an element.
-pub(super) fn position(items: &[Value], wanted: &Value) -> Outcome<Option<usize>> {
+pub(super) fn position(items: &[Value], wanted: &Value) -> OpResult<Option<usize>> {
     for (index, item) in items.iter().enumerate() {
         if equals(wanted, item)? {
             return Ok(Some(index));
@@ -312,14 +312,14 @@ pub(super) fn position(items: &[Value], wanted: &Value) -> Outcome<Option<usize>
     Ok(None)
 }
 
-fn insertion(list: &List, index: i32) -> Outcome<usize> {
+fn insertion(list: &List, index: i32) -> OpResult<usize> {
     usize::try_from(index)
         .ok()
         .filter(|index| *index <= list.len())
         .ok_or_else(|| out_of_range(i64::from(index), list.len()))
 }
 
-fn keep(list: &List, others: &[Value], wanted: bool) -> Outcome {
+fn keep(list: &List, others: &[Value], wanted: bool) -> OpResult {
     let mut kept = Vec::new();
     let items = list.snapshot();
     for item in items.iter() {
@@ -335,8 +335,8 @@ fn keep(list: &List, others: &[Value], wanted: bool) -> Outcome {
 /// The elements in an order, for which all must be comparable.
 pub(super) fn sorted(
     items: &[Value],
-    order: fn(&Value, &Value) -> Outcome<Ordering>,
-) -> Outcome<Vec<Value>> {
+    order: fn(&Value, &Value) -> OpResult<Ordering>,
+) -> OpResult<Vec<Value>> {
     let mut sorted = items.to_vec();
     let mut failure = None;
     sorted.sort_by(|a, b| {
@@ -352,7 +352,7 @@ pub(super) fn sorted(
 }
 
 /// `toArray(array)`: the elements in the array if they have room there, in a new one of its class if not.
-pub(super) fn to_array(items: &[Value], arguments: Arguments<'_>) -> Outcome {
+pub(super) fn to_array(items: &[Value], arguments: Arguments<'_>) -> OpResult {
     let Value::Array(wanted) = arguments.get(0) else {
         return Err(Failure::method("toArray takes an array"));
     };
@@ -375,7 +375,7 @@ pub(super) fn to_array(items: &[Value], arguments: Arguments<'_>) -> Outcome {
 }
 
 /// `compareTo` of two elements.
-pub(super) fn compare(a: &Value, b: &Value) -> Outcome<Ordering> {
+pub(super) fn compare(a: &Value, b: &Value) -> OpResult<Ordering> {
     if a.is_null() || b.is_null() {
         return Err(super::arguments::null_argument());
     }

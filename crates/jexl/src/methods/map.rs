@@ -3,14 +3,14 @@
 use super::arguments::{Arguments, Type, null_argument};
 use super::{Call, Method, Receiver, entry, int};
 use crate::value::{Map, Order, Set, Table, equals};
-use crate::{Outcome, Value};
+use crate::{OpResult, Value};
 
 const fn map(
     name: &'static str,
     parameters: &'static [Type],
     returns: Type,
     doc: &'static str,
-    call: fn(&Map, Arguments<'_>) -> Outcome,
+    call: fn(&Map, Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::new(
         Receiver::Map,
@@ -204,7 +204,7 @@ pub(super) const METHODS: &[Method] = &[
 ];
 
 /// A key; one that only a run can tell leaves the result open.
-fn known(arguments: Arguments<'_>, index: usize) -> Outcome<&Value> {
+fn known(arguments: Arguments<'_>, index: usize) -> OpResult<&Value> {
     match arguments.get(index) {
         Value::Unknown(reason) => Err(crate::Failure::from(reason)),
         key => Ok(key),

@@ -39,7 +39,7 @@ pub use arguments::{Arguments, Type};
 pub(crate) use fields::field;
 
 use crate::value::{Array, JavaString, List, Map, Range, Set};
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 /// Who has a method.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -138,15 +138,15 @@ impl Receiver {
 /// How a method is done, by what it gets as its object.
 #[derive(Clone, Copy)]
 pub(crate) enum Call {
-    Any(fn(&Value, Arguments<'_>) -> Outcome),
-    Text(fn(&JavaString, Arguments<'_>) -> Outcome),
-    Array(fn(&Array, Arguments<'_>) -> Outcome),
-    List(fn(&List, Arguments<'_>) -> Outcome),
-    Set(fn(&Set, Arguments<'_>) -> Outcome),
-    Map(fn(&Map, Arguments<'_>) -> Outcome),
-    Range(fn(Range, Arguments<'_>) -> Outcome),
+    Any(fn(&Value, Arguments<'_>) -> OpResult),
+    Text(fn(&JavaString, Arguments<'_>) -> OpResult),
+    Array(fn(&Array, Arguments<'_>) -> OpResult),
+    List(fn(&List, Arguments<'_>) -> OpResult),
+    Set(fn(&Set, Arguments<'_>) -> OpResult),
+    Map(fn(&Map, Arguments<'_>) -> OpResult),
+    Range(fn(Range, Arguments<'_>) -> OpResult),
     /// A function, and a method that does not look at its object.
-    Static(fn(Arguments<'_>) -> Outcome),
+    Static(fn(Arguments<'_>) -> OpResult),
 }
 
 /// One row of the table.
@@ -191,7 +191,7 @@ impl Method {
         parameters: &'static [Type],
         returns: Type,
         doc: &'static str,
-        call: fn(Arguments<'_>) -> Outcome,
+        call: fn(Arguments<'_>) -> OpResult,
     ) -> Self {
         Self::new(receiver, name, parameters, returns, doc, Call::Static(call))
     }
@@ -226,7 +226,7 @@ impl Method {
         })
     }
 
-    fn invoke(&self, object: &Value, arguments: &[Value]) -> Outcome {
+    fn invoke(&self, object: &Value, arguments: &[Value]) -> OpResult {
         for (index, argument) in arguments.iter().enumerate() {
             if let Value::Unknown(reason) = argument
                 && !matches!(self.parameters.get(index), Some(Type::Any))
@@ -339,7 +339,7 @@ pub(crate) fn call(
     candidates: Candidates,
     object: &Value,
     arguments: &[Value],
-) -> Outcome<Option<Value>> {
+) -> OpResult<Option<Value>> {
     let fitting = candidates
         .iter()
         .find(|row| row.receiver.has(object) && row.accepts(arguments));
@@ -355,7 +355,7 @@ pub(crate) fn call(
 }
 
 /// Calls the first function that takes the arguments; `None` if there is none.
-pub(crate) fn call_function(candidates: Candidates, arguments: &[Value]) -> Outcome<Option<Value>> {
+pub(crate) fn call_function(candidates: Candidates, arguments: &[Value]) -> OpResult<Option<Value>> {
     match candidates.iter().find(|row| row.accepts(arguments)) {
         Some(row) => row.invoke(&Value::Null, arguments).map(Some),
         None => Ok(None),
@@ -363,7 +363,7 @@ pub(crate) fn call_function(candidates: Candidates, arguments: &[Value]) -> Outc
 }
 
 /// Calls a method an operator asks for, if the object has it.
-pub(crate) fn ask(object: &Value, name: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+pub(crate) fn ask(object: &Value, name: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
     if let Some(value) = call(methods(name), object, arguments)? {
         return Ok(Some(value));
     }

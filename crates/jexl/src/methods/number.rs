@@ -7,13 +7,13 @@ use super::list::compare;
 use super::{Call, Method, Receiver};
 use crate::operators;
 use crate::value::JavaString;
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 const fn to(
     name: &'static str,
     returns: Type,
     doc: &'static str,
-    call: fn(&Value, super::Arguments<'_>) -> Outcome,
+    call: fn(&Value, super::Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::new(Receiver::Number, name, &[], returns, doc, Call::Any(call))
 }
@@ -106,7 +106,7 @@ pub(super) fn java_order(a: f64, b: f64) -> std::cmp::Ordering {
 }
 
 /// A whole number parsed from text in a radix, as `Integer.parseInt` and `Long.parseLong` do.
-pub(super) fn parse_radix(text: &JavaString, radix: i32, least: i64, most: i64) -> Outcome<i64> {
+pub(super) fn parse_radix(text: &JavaString, radix: i32, least: i64, most: i64) -> OpResult<i64> {
     let wrong = || Failure::method(format!("\"{text}\" is not a number"));
     let radix = u32::try_from(radix)
         .ok()

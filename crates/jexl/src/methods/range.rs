@@ -4,14 +4,14 @@ use super::arguments::{Arguments, Type};
 use super::{Call, Method, Receiver, iterator};
 use crate::limits::MAX_RESULT_BYTES;
 use crate::value::{Range, too_long};
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 const fn range(
     name: &'static str,
     parameters: &'static [Type],
     returns: Type,
     doc: &'static str,
-    call: fn(Range, Arguments<'_>) -> Outcome,
+    call: fn(Range, Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::new(
         Receiver::Range,

@@ -3,14 +3,14 @@
 use super::arguments::{Arguments, Type};
 use super::{Call, Method, Receiver, int, iterator, list, stream};
 use crate::value::{Array, ElementClass, Set, Table};
-use crate::{Outcome, Value};
+use crate::{OpResult, Value};
 
 const fn set(
     name: &'static str,
     parameters: &'static [Type],
     returns: Type,
     doc: &'static str,
-    call: fn(&Set, Arguments<'_>) -> Outcome,
+    call: fn(&Set, Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::new(
         Receiver::Set,

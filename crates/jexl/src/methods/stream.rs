@@ -6,7 +6,7 @@ use super::list::{compare, position, sorted};
 use super::{int, iterator};
 use crate::operators;
 use crate::value::{Array, ElementClass, JavaString, List, Object};
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 /// A stream of objects.
 pub(super) fn of_objects(items: Vec<Value>) -> Value {
@@ -44,7 +44,7 @@ impl Stream {
         })
     }
 
-    fn optional(&self, value: Option<Value>) -> Outcome<Option<Value>> {
+    fn optional(&self, value: Option<Value>) -> OpResult<Option<Value>> {
         if matches!(value, Some(Value::Null)) {
             return Err(super::arguments::null_argument());
         }
@@ -54,7 +54,7 @@ impl Stream {
         })))
     }
 
-    fn distinct(&self) -> Outcome<Vec<Value>> {
+    fn distinct(&self) -> OpResult<Vec<Value>> {
         let mut seen: Vec<Value> = Vec::new();
         for item in self.items.snapshot().iter() {
             if position(&seen, item)?.is_none() {
@@ -73,11 +73,11 @@ impl Object for Stream {
         }
     }
 
-    fn text(&self) -> Outcome<JavaString> {
+    fn text(&self) -> OpResult<JavaString> {
         Ok("java.util.stream.Stream@0".into())
     }
 
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+    fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         let items = self.items.snapshot();
         let count = |argument: &Value| match argument.as_i64() {
             Some(number) => usize::try_from(number)
@@ -147,7 +147,7 @@ impl Object for Optional {
         }
     }
 
-    fn text(&self) -> Outcome<JavaString> {
+    fn text(&self) -> OpResult<JavaString> {
         let name = self.type_name();
         Ok(match self.value.get(0) {
             Some(value) => format!("{name}[{}]", value.text()?).into(),
@@ -155,7 +155,7 @@ impl Object for Optional {
         })
     }
 
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+    fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         let value = self.value.get(0);
         Ok(Some(match (method, arguments) {
             ("isPresent", []) => value.is_some().into(),

@@ -4,7 +4,7 @@ use super::arguments::{Arguments, Type, null_argument, out_of_range};
 use super::{Call, Method, Receiver, format, int, stream};
 use crate::limits::MAX_RESULT_BYTES;
 use crate::value::{Array, ElementClass, JavaString, too_long};
-use crate::{Outcome, Value};
+use crate::{OpResult, Value};
 
 /// A row for strings.
 pub(super) const fn text(
@@ -12,7 +12,7 @@ pub(super) const fn text(
     parameters: &'static [Type],
     returns: Type,
     doc: &'static str,
-    call: fn(&JavaString, Arguments<'_>) -> Outcome,
+    call: fn(&JavaString, Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::new(
         Receiver::Text,
@@ -385,7 +385,7 @@ pub(super) fn is_white_space(c: char) -> bool {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the last word of every row")]
-fn trimmed(text: &JavaString, cut: fn(char) -> bool, start: bool, end: bool) -> Outcome {
+fn trimmed(text: &JavaString, cut: fn(char) -> bool, start: bool, end: bool) -> OpResult {
     let whole = text.to_str();
     let mut rest = &*whole;
     if start {
@@ -401,7 +401,7 @@ fn trimmed(text: &JavaString, cut: fn(char) -> bool, start: bool, end: bool) -> 
     })
 }
 
-fn part(text: &JavaString, start: i32, end: i32) -> Outcome<JavaString> {
+fn part(text: &JavaString, start: i32, end: i32) -> OpResult<JavaString> {
     let bounds = usize::try_from(start).ok().zip(usize::try_from(end).ok());
     bounds
         .filter(|(start, end)| start <= end)
@@ -415,7 +415,7 @@ fn part(text: &JavaString, start: i32, end: i32) -> Outcome<JavaString> {
 }
 
 /// The bytes of a text; what the character set does not have is `?`.
-fn encoded(text: &JavaString, charset: &str) -> Outcome {
+fn encoded(text: &JavaString, charset: &str) -> OpResult {
     let single = |last: u32| {
         let bytes = char::decode_utf16(text.units()).map(move |c| match c {
             Ok(c) if u32::from(c) <= last => u8::try_from(u32::from(c)).unwrap_or(b'?'),
@@ -450,7 +450,7 @@ fn encoded(text: &JavaString, charset: &str) -> Outcome {
 }
 
 /// The index `count` code points after `index`, or before it where `count` is negative.
-fn offset_by_code_points(text: &JavaString, index: i32, count: i32) -> Outcome {
+fn offset_by_code_points(text: &JavaString, index: i32, count: i32) -> OpResult {
     let units = text.to_units();
     let failure = || out_of_range(i64::from(index), units.len());
     let mut at = usize::try_from(index)
@@ -497,7 +497,7 @@ fn lines(text: &JavaString) -> Vec<String> {
         .collect()
 }
 
-fn indent(text: &JavaString, by: i32) -> Outcome {
+fn indent(text: &JavaString, by: i32) -> OpResult {
     let lines = lines(text);
     let spaces = usize::try_from(by).unwrap_or(0);
     if spaces.saturating_mul(lines.len()) > MAX_RESULT_BYTES {
@@ -540,7 +540,7 @@ fn strip_indent(text: &JavaString) -> String {
     cut.join("\n") + if ends_open { "\n" } else { "" }
 }
 
-fn translate_escapes(text: &str) -> Outcome<String> {
+fn translate_escapes(text: &str) -> OpResult<String> {
     let mut out = String::new();
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -582,7 +582,7 @@ fn translate_escapes(text: &str) -> Outcome<String> {
     Ok(out)
 }
 
-fn join(separator: &JavaString, items: &[Value]) -> Outcome {
+fn join(separator: &JavaString, items: &[Value]) -> OpResult {
     let mut out = crate::value::TextBuilder::default();
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
@@ -602,7 +602,7 @@ fn join(separator: &JavaString, items: &[Value]) -> Outcome {
     Ok(Value::String(out.finish()))
 }
 
-fn characters(arguments: Arguments<'_>) -> Outcome {
+fn characters(arguments: Arguments<'_>) -> OpResult {
     let Value::Array(array) = arguments.get(0) else {
         return Err(null_argument());
     };

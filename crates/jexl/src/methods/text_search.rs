@@ -4,7 +4,7 @@ use super::arguments::{Type, null_argument};
 use super::text::text;
 use super::{Method, int};
 use crate::value::JavaString;
-use crate::{Outcome, Value};
+use crate::{OpResult, Value};
 
 pub(super) const METHODS: &[Method] = &[
     text(
@@ -231,7 +231,7 @@ pub(super) const METHODS: &[Method] = &[
 ];
 
 #[expect(clippy::unnecessary_wraps, reason = "the last word of every row")]
-fn index(found: Option<usize>) -> Outcome {
+fn index(found: Option<usize>) -> OpResult {
     Ok(found.map_or(Value::Integer(-1), int))
 }
 

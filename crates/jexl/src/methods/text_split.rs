@@ -5,7 +5,7 @@ use super::arguments::Type;
 use super::text::text;
 use crate::regex;
 use crate::value::{Array, JavaString, TextBuilder};
-use crate::{ErrorKind, Failure, Outcome, Value};
+use crate::{ErrorKind, Failure, OpResult, Value};
 
 pub(super) const METHODS: &[Method] = &[
     text(
@@ -73,7 +73,7 @@ pub(super) const METHODS: &[Method] = &[
 ];
 
 /// In a method a wrong pattern is an exception the method throws.
-fn thrown<T>(outcome: Outcome<T>) -> Outcome<T> {
+fn thrown<T>(outcome: OpResult<T>) -> OpResult<T> {
     outcome.map_err(|failure| match failure {
         Failure::Error {
             kind: ErrorKind::PatternSyntax,
@@ -83,12 +83,12 @@ fn thrown<T>(outcome: Outcome<T>) -> Outcome<T> {
     })
 }
 
-fn split(text: &JavaString, pattern: &JavaString, limit: i32) -> Outcome {
+fn split(text: &JavaString, pattern: &JavaString, limit: i32) -> OpResult {
     let parts = thrown(regex::split(pattern, text, limit))?;
     Ok(Value::Array(Array::of_strings(parts)))
 }
 
-fn replace(text: &JavaString, old: &JavaString, new: &JavaString) -> Outcome {
+fn replace(text: &JavaString, old: &JavaString, new: &JavaString) -> OpResult {
     let (Some(source), Some(old)) = (text.as_str(), old.as_str()) else {
         return replace_units(text, &old.to_units(), new);
     };
@@ -104,7 +104,7 @@ fn replace(text: &JavaString, old: &JavaString, new: &JavaString) -> Outcome {
 }
 
 /// The same where lone surrogates are about.
-fn replace_units(text: &JavaString, old: &[u16], new: &JavaString) -> Outcome {
+fn replace_units(text: &JavaString, old: &[u16], new: &JavaString) -> OpResult {
     let units = text.to_units();
     let mut out = TextBuilder::default();
     let mut at = 0;

@@ -10,7 +10,7 @@ use super::arguments::{Arguments, Type};
 use super::number::{parse_radix, radix_text};
 use super::{Method, Receiver};
 use crate::value::hash_code;
-use crate::{Failure, Outcome, Value};
+use crate::{Failure, OpResult, Value};
 
 /// A class of whole numbers.
 trait Whole: PrimInt + WrappingAdd + Into<i64> + Binary + LowerHex + Octal {
@@ -29,7 +29,7 @@ trait Whole: PrimInt + WrappingAdd + Into<i64> + Binary + LowerHex + Octal {
 
     fn value(self) -> Value;
 
-    fn argument(arguments: Arguments<'_>, index: usize) -> Outcome<Self> {
+    fn argument(arguments: Arguments<'_>, index: usize) -> OpResult<Self> {
         Ok(Self::of_bits(arguments.long(index)?.cast_unsigned()))
     }
 }
@@ -105,7 +105,7 @@ const fn row<W: Whole>(
     parameters: &'static [Type],
     returns: Type,
     doc: &'static str,
-    call: fn(Arguments<'_>) -> Outcome,
+    call: fn(Arguments<'_>) -> OpResult,
 ) -> Method {
     Method::fixed(W::RECEIVER, name, parameters, returns, doc, call)
 }
@@ -388,13 +388,13 @@ fn rotated<W: Whole>(number: W, by: i32) -> Value {
     number.rotate_left(by.cast_unsigned()).value()
 }
 
-fn parsed<W: Whole>(arguments: Arguments<'_>, radix: i32) -> Outcome {
+fn parsed<W: Whole>(arguments: Arguments<'_>, radix: i32) -> OpResult {
     let (least, most) = (W::min_value().into(), W::max_value().into());
     let number = parse_radix(arguments.text(0)?, radix, least, most)?;
     Ok(W::of_bits(number.cast_unsigned()).value())
 }
 
-fn parsed_unsigned<W: Whole>(arguments: Arguments<'_>, radix: i32) -> Outcome {
+fn parsed_unsigned<W: Whole>(arguments: Arguments<'_>, radix: i32) -> OpResult {
     let text = arguments.text(0)?;
     let wrong = || Failure::method(format!("\"{text}\" is not a number without a sign"));
     let radix = u32::try_from(radix)
@@ -410,7 +410,7 @@ fn parsed_unsigned<W: Whole>(arguments: Arguments<'_>, radix: i32) -> Outcome {
     Ok(number.value())
 }
 
-fn decoded<W: Whole>(arguments: Arguments<'_>) -> Outcome {
+fn decoded<W: Whole>(arguments: Arguments<'_>) -> OpResult {
     let text = arguments.text(0)?.to_str();
     let (sign, unsigned) = match text.strip_prefix(['-', '+']) {
         Some(unsigned) => (&text[..1], unsigned),
@@ -443,7 +443,7 @@ fn unsigned_text<W: Whole>(number: W, radix: i32) -> Value {
 fn unsigned_division<W: Whole>(
     arguments: Arguments<'_>,
     divide: fn(u64, u64) -> Option<u64>,
-) -> Outcome {
+) -> OpResult {
     let dividend = W::argument(arguments, 0)?.to_bits();
     divide(dividend, W::argument(arguments, 1)?.to_bits())
         .map(|bits| W::of_bits(bits).value())

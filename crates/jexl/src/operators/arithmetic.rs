@@ -10,19 +10,19 @@ use super::coerce::{
 use super::{decimal, known};
 use crate::limits::MAX_NUMBER_DIGITS;
 use crate::value::JavaString;
-use crate::{ErrorKind, Failure, Outcome, Value};
+use crate::{ErrorKind, Failure, OpResult, Value};
 
 /// An operator in each of the three domains.
 struct Domains {
-    decimal: fn(&BigDecimal, &BigDecimal) -> Outcome<BigDecimal>,
-    double: fn(f64, f64) -> Outcome<f64>,
-    whole: fn(&BigInt, &BigInt) -> Outcome<BigInt>,
+    decimal: fn(&BigDecimal, &BigDecimal) -> OpResult<BigDecimal>,
+    double: fn(f64, f64) -> OpResult<f64>,
+    whole: fn(&BigInt, &BigInt) -> OpResult<BigInt>,
     /// For operands that fit; `None` sends them to `whole`.
     small: fn(i64, i64) -> Option<i64>,
 }
 
 /// `a + b`: a string on either side joins texts, otherwise numbers are added.
-pub fn add(a: &Value, b: &Value) -> Outcome {
+pub fn add(a: &Value, b: &Value) -> OpResult {
     if let (Value::Integer(a), Value::Integer(b)) = (a, b)
         && let Some(sum) = a.checked_add(*b)
     {
@@ -52,7 +52,7 @@ pub fn add(a: &Value, b: &Value) -> Outcome {
     }
 }
 
-fn join(a: &Value, b: &Value) -> Outcome {
+fn join(a: &Value, b: &Value) -> OpResult {
     let (a, b): (JavaString, JavaString) = (to_text(a)?, to_text(b)?);
     if a.bytes() + b.bytes() > crate::limits::MAX_RESULT_BYTES {
         return Err(crate::value::too_long());
@@ -61,7 +61,7 @@ fn join(a: &Value, b: &Value) -> Outcome {
 }
 
 /// `a - b`
-pub fn subtract(a: &Value, b: &Value) -> Outcome {
+pub fn subtract(a: &Value, b: &Value) -> OpResult {
     binary(
         a,
         b,
@@ -75,7 +75,7 @@ pub fn subtract(a: &Value, b: &Value) -> Outcome {
 }
 
 /// `a * b`
-pub fn multiply(a: &Value, b: &Value) -> Outcome {
+pub fn multiply(a: &Value, b: &Value) -> OpResult {
     binary(
         a,
         b,
@@ -89,7 +89,7 @@ pub fn multiply(a: &Value, b: &Value) -> Outcome {
 }
 
 /// `a / b`: whole numbers are cut towards zero, zero as divisor is an error in every domain.
-pub fn divide(a: &Value, b: &Value) -> Outcome {
+pub fn divide(a: &Value, b: &Value) -> OpResult {
     binary(
         a,
         b,
@@ -108,7 +108,7 @@ pub fn divide(a: &Value, b: &Value) -> Outcome {
 }
 
 /// `a % b`: never negative on whole numbers, whose divisor must be positive; Java's remainder in the other domains.
-pub fn modulo(a: &Value, b: &Value) -> Outcome {
+pub fn modulo(a: &Value, b: &Value) -> OpResult {
     binary(
         a,
         b,
@@ -133,14 +133,14 @@ fn division_by_zero() -> Failure {
     Failure::arithmetic("division by zero")
 }
 
-fn not_zero(divisor: f64, result: f64) -> Outcome<f64> {
+fn not_zero(divisor: f64, result: f64) -> OpResult<f64> {
     if divisor == 0.0 {
         return Err(division_by_zero());
     }
     Ok(result)
 }
 
-fn binary(a: &Value, b: &Value, domains: &Domains) -> Outcome {
+fn binary(a: &Value, b: &Value, domains: &Domains) -> OpResult {
     known(&[a, b])?;
     if a.is_null() && b.is_null() {
         return Err(null_operand());
@@ -149,7 +149,7 @@ fn binary(a: &Value, b: &Value, domains: &Domains) -> Outcome {
 }
 
 /// Chooses the domain and narrows the result. Operands are coerced from left to right; the first that cannot be decides the error.
-fn apply(a: &Value, b: &Value, domains: &Domains) -> Outcome {
+fn apply(a: &Value, b: &Value, domains: &Domains) -> OpResult {
     if matches!(a, Value::BigDecimal(_)) || matches!(b, Value::BigDecimal(_)) {
         let result = (domains.decimal)(&to_big_decimal(a)?, &to_big_decimal(b)?)?;
         return Ok(narrow_decimal(a, b, result));
@@ -225,7 +225,7 @@ fn narrow_decimal(a: &Value, b: &Value, result: BigDecimal) -> Value {
 }
 
 /// `-a`: numbers keep their class, booleans are inverted, everything else is an error, also null and texts of numbers.
-pub fn negate(a: &Value) -> Outcome {
+pub fn negate(a: &Value) -> OpResult {
     Ok(match a {
         Value::Byte(number) => Value::Byte(number.wrapping_neg()),
         Value::Short(number) => Value::Short(number.wrapping_neg()),
@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn the_first_operand_that_fails_decides_the_error() {
         let list = Value::list(Vec::new());
-        let kind = |result: Outcome| result.unwrap_err().kind().unwrap();
+        let kind = |result: OpResult| result.unwrap_err().kind().unwrap();
         assert_eq!(kind(add(&list, &Value::Null)), ErrorKind::Arithmetic);
         assert_eq!(
             kind(multiply(&"abc".into(), &Value::Null)),

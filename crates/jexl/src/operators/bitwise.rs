@@ -3,38 +3,38 @@
 use super::coerce::{null_operand, to_long};
 use super::known;
 use crate::value::Range;
-use crate::{Outcome, Value};
+use crate::{OpResult, Value};
 
 /// `a & b`, always a `Long`.
-pub fn bit_and(a: &Value, b: &Value) -> Outcome {
+pub fn bit_and(a: &Value, b: &Value) -> OpResult {
     let (a, b) = longs(a, b)?;
     Ok(Value::Long(a & b))
 }
 
 /// `a | b`, always a `Long`.
-pub fn bit_or(a: &Value, b: &Value) -> Outcome {
+pub fn bit_or(a: &Value, b: &Value) -> OpResult {
     let (a, b) = longs(a, b)?;
     Ok(Value::Long(a | b))
 }
 
 /// `a ^ b`, always a `Long`.
-pub fn bit_xor(a: &Value, b: &Value) -> Outcome {
+pub fn bit_xor(a: &Value, b: &Value) -> OpResult {
     let (a, b) = longs(a, b)?;
     Ok(Value::Long(a ^ b))
 }
 
 /// `~a`, always a `Long`.
-pub fn complement(a: &Value) -> Outcome {
+pub fn complement(a: &Value) -> OpResult {
     Ok(Value::Long(!to_long(a)?))
 }
 
 /// `a .. b`
-pub fn create_range(a: &Value, b: &Value) -> Outcome {
+pub fn create_range(a: &Value, b: &Value) -> OpResult {
     known(&[a, b])?;
     Ok(Value::Range(Range::new(to_long(a)?, to_long(b)?)))
 }
 
-fn longs(a: &Value, b: &Value) -> Outcome<(i64, i64)> {
+fn longs(a: &Value, b: &Value) -> OpResult<(i64, i64)> {
     known(&[a, b])?;
     if a.is_null() && b.is_null() {
         return Err(null_operand());

@@ -5,10 +5,10 @@ use std::cmp::Ordering;
 use super::coerce::{to_big_decimal, to_big_integer, to_boolean, to_double, to_long, to_text};
 use super::{decimal, known};
 use crate::value::equals;
-use crate::{ErrorKind, Failure, Outcome, Value};
+use crate::{ErrorKind, Failure, OpResult, Value};
 
 /// `a == b`
-pub fn equal(a: &Value, b: &Value) -> Outcome<bool> {
+pub fn equal(a: &Value, b: &Value) -> OpResult<bool> {
     match (a, b) {
         (Value::String(a), Value::String(b)) => return Ok(a == b),
         (Value::Unknown(_), _) | (_, Value::Unknown(_)) => known(&[a, b])?,
@@ -29,32 +29,32 @@ pub fn equal(a: &Value, b: &Value) -> Outcome<bool> {
 }
 
 /// `a != b`
-pub fn not_equal(a: &Value, b: &Value) -> Outcome<bool> {
+pub fn not_equal(a: &Value, b: &Value) -> OpResult<bool> {
     equal(a, b).map(|equal| !equal)
 }
 
 /// `a < b`
-pub fn less(a: &Value, b: &Value) -> Outcome<bool> {
+pub fn less(a: &Value, b: &Value) -> OpResult<bool> {
     relation(a, b, false, Ordering::is_lt)
 }
 
 /// `a > b`
-pub fn greater(a: &Value, b: &Value) -> Outcome<bool> {
+pub fn greater(a: &Value, b: &Value) -> OpResult<bool> {
     relation(a, b, false, Ordering::is_gt)
 }
 
 /// `a <= b`
-pub fn less_or_equal(a: &Value, b: &Value) -> Outcome<bool> {
+pub fn less_or_equal(a: &Value, b: &Value) -> OpResult<bool> {
     relation(a, b, true, Ordering::is_le)
 }
 
 /// `a >= b`
-pub fn greater_or_equal(a: &Value, b: &Value) -> Outcome<bool> {
+pub fn greater_or_equal(a: &Value, b: &Value) -> OpResult<bool> {
     relation(a, b, true, Ordering::is_ge)
 }
 
 /// `same` is the answer for the very same object, null included; one null alone gives false.
-fn relation(a: &Value, b: &Value, same: bool, holds: fn(Ordering) -> bool) -> Outcome<bool> {
+fn relation(a: &Value, b: &Value, same: bool, holds: fn(Ordering) -> bool) -> OpResult<bool> {
     known(&[a, b])?;
     if a.is_same(b) {
         return Ok(same);
@@ -69,7 +69,7 @@ fn relation(a: &Value, b: &Value, same: bool, holds: fn(Ordering) -> bool) -> Ou
 }
 
 /// The comparison of numbers and texts; `None` where neither side is one.
-fn compare_by_value(a: &Value, b: &Value) -> Outcome<Option<Ordering>> {
+fn compare_by_value(a: &Value, b: &Value) -> OpResult<Option<Ordering>> {
     let either = |is: fn(&Value) -> bool| is(a) || is(b);
     Ok(Some(
         if let (Value::Integer(a), Value::Integer(b)) = (a, b) {
@@ -101,7 +101,7 @@ pub fn compare_doubles(a: f64, b: f64) -> Ordering {
 }
 
 /// The comparison of two values of which none is a number or a text.
-fn compare_objects(a: &Value, b: &Value) -> Outcome<Ordering> {
+fn compare_objects(a: &Value, b: &Value) -> OpResult<Ordering> {
     match (a, b) {
         (Value::Boolean(a), Value::Boolean(b)) => return Ok(a.cmp(b)),
         (Value::Boolean(_), _) | (_, Value::Boolean(_)) => return Err(mismatch(a, b)),

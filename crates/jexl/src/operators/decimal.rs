@@ -7,7 +7,7 @@ use num_traits::{Signed as _, Zero as _};
 use super::coerce::too_many_digits;
 use crate::limits::MAX_NUMBER_DIGITS;
 use crate::value::decimal_text;
-use crate::{Failure, Outcome};
+use crate::{Failure, OpResult};
 
 /// The digits a result is rounded to.
 const PRECISION: u64 = 34;
@@ -22,7 +22,7 @@ pub(crate) fn digit_count(number: &BigInt) -> u64 {
     number.magnitude().to_string().len() as u64
 }
 
-pub(crate) fn power_of_ten(exponent: u64) -> Outcome<BigInt> {
+pub(crate) fn power_of_ten(exponent: u64) -> OpResult<BigInt> {
     match u32::try_from(exponent) {
         Ok(exponent) if exponent as usize <= MAX_NUMBER_DIGITS => {
             Ok(BigInt::from(10).pow(exponent))
@@ -92,12 +92,12 @@ fn round_parts(digits: BigInt, scale: i64, sticky: bool) -> BigDecimal {
 }
 
 /// The number with `zeros` more digits behind the point.
-pub(crate) fn padded(digits: &BigInt, zeros: i64) -> Outcome<BigInt> {
+pub(crate) fn padded(digits: &BigInt, zeros: i64) -> OpResult<BigInt> {
     Ok(digits * power_of_ten(zeros.unsigned_abs())?)
 }
 
 /// Both numbers' digits at the greater of both scales.
-pub(crate) fn aligned(a: &BigDecimal, b: &BigDecimal) -> Outcome<(BigInt, BigInt, i64)> {
+pub(crate) fn aligned(a: &BigDecimal, b: &BigDecimal) -> OpResult<(BigInt, BigInt, i64)> {
     let ((x, x_scale), (y, y_scale)) = (parts(a), parts(b));
     let scale = x_scale.max(y_scale);
     Ok((
@@ -108,13 +108,13 @@ pub(crate) fn aligned(a: &BigDecimal, b: &BigDecimal) -> Outcome<(BigInt, BigInt
 }
 
 /// `a + b`
-pub(super) fn add(a: &BigDecimal, b: &BigDecimal) -> Outcome<BigDecimal> {
+pub(super) fn add(a: &BigDecimal, b: &BigDecimal) -> OpResult<BigDecimal> {
     let (x, y, scale) = aligned(a, b)?;
     Ok(round_parts(x + y, scale, false))
 }
 
 /// `a - b`
-pub(super) fn subtract(a: &BigDecimal, b: &BigDecimal) -> Outcome<BigDecimal> {
+pub(super) fn subtract(a: &BigDecimal, b: &BigDecimal) -> OpResult<BigDecimal> {
     let (x, y, scale) = aligned(a, b)?;
     Ok(round_parts(x - y, scale, false))
 }
@@ -126,7 +126,7 @@ pub(super) fn multiply(a: &BigDecimal, b: &BigDecimal) -> BigDecimal {
 }
 
 /// `a / b`, with no more trailing zeros than the difference of the scales asks for.
-pub(super) fn divide(a: &BigDecimal, b: &BigDecimal) -> Outcome<BigDecimal> {
+pub(super) fn divide(a: &BigDecimal, b: &BigDecimal) -> OpResult<BigDecimal> {
     let ((x, x_scale), (y, y_scale)) = (parts(a), parts(b));
     if y.is_zero() {
         return Err(division_by_zero());
@@ -151,7 +151,7 @@ pub(super) fn divide(a: &BigDecimal, b: &BigDecimal) -> Outcome<BigDecimal> {
 }
 
 /// The remainder of the division whose quotient is cut to a whole number.
-pub(super) fn remainder(a: &BigDecimal, b: &BigDecimal) -> Outcome<BigDecimal> {
+pub(super) fn remainder(a: &BigDecimal, b: &BigDecimal) -> OpResult<BigDecimal> {
     let (x, y, scale) = aligned(a, b)?;
     if y.is_zero() {
         return Err(division_by_zero());
@@ -228,7 +228,7 @@ pub(crate) fn compare(a: &BigDecimal, b: &BigDecimal) -> std::cmp::Ordering {
 }
 
 /// The whole part.
-pub(super) fn to_big_integer(number: &BigDecimal) -> Outcome<BigInt> {
+pub(super) fn to_big_integer(number: &BigDecimal) -> OpResult<BigInt> {
     let (digits, scale) = parts(number);
     if digits.is_zero() {
         return Ok(digits);
@@ -268,7 +268,7 @@ mod tests {
         parse(text).unwrap()
     }
 
-    fn text(result: Outcome<BigDecimal>) -> String {
+    fn text(result: OpResult<BigDecimal>) -> String {
         decimal_text(&result.unwrap())
     }
 

@@ -4,7 +4,7 @@ use super::coerce::{to_long, to_text};
 use super::known;
 use crate::regex;
 use crate::value::{Set, Table};
-use crate::{Outcome, Value};
+use crate::{OpResult, Value};
 
 /// What an operator says by itself: an answer, or that a method of the object must be asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,7 +16,7 @@ pub enum Contained {
 }
 
 /// `item =~ container`
-pub fn contained_in(container: &Value, item: &Value) -> Outcome<Contained> {
+pub fn contained_in(container: &Value, item: &Value) -> OpResult<Contained> {
     known(&[container, item])?;
     Ok(Contained::Is(match (container, item) {
         (Value::Null, Value::Null) => true,
@@ -66,7 +66,7 @@ fn elements(value: &Value) -> Option<Vec<Value>> {
     }
 }
 
-fn all(items: &[Value], mut holds: impl FnMut(&Value) -> Outcome<bool>) -> Outcome<bool> {
+fn all(items: &[Value], mut holds: impl FnMut(&Value) -> OpResult<bool>) -> OpResult<bool> {
     for item in items {
         if !holds(item)? {
             return Ok(false);
@@ -75,11 +75,11 @@ fn all(items: &[Value], mut holds: impl FnMut(&Value) -> Outcome<bool>) -> Outco
     Ok(true)
 }
 
-fn has(table: &Table, key: &Value) -> Outcome<bool> {
+fn has(table: &Table, key: &Value) -> OpResult<bool> {
     Ok(table.get(key)?.is_some())
 }
 
-fn contains(items: &[Value], item: &Value) -> Outcome<bool> {
+fn contains(items: &[Value], item: &Value) -> OpResult<bool> {
     for candidate in items {
         if crate::value::equals(item, candidate)? {
             return Ok(true);
@@ -89,16 +89,16 @@ fn contains(items: &[Value], item: &Value) -> Outcome<bool> {
 }
 
 /// `text =^ start`
-pub fn starts_with(text: &Value, start: &Value) -> Outcome<Contained> {
+pub fn starts_with(text: &Value, start: &Value) -> OpResult<Contained> {
     affix(text, start, <[u16]>::starts_with)
 }
 
 /// `text =$ end`
-pub fn ends_with(text: &Value, end: &Value) -> Outcome<Contained> {
+pub fn ends_with(text: &Value, end: &Value) -> OpResult<Contained> {
     affix(text, end, <[u16]>::ends_with)
 }
 
-fn affix(text: &Value, part: &Value, holds: fn(&[u16], &[u16]) -> bool) -> Outcome<Contained> {
+fn affix(text: &Value, part: &Value, holds: fn(&[u16], &[u16]) -> bool) -> OpResult<Contained> {
     known(&[text, part])?;
     Ok(match (text, part) {
         (Value::Null, Value::Null) => Contained::Is(true),

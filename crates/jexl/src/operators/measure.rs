@@ -2,10 +2,10 @@
 
 use super::coerce::to_double;
 use super::known;
-use crate::{Outcome, Value};
+use crate::{OpResult, Value};
 
 /// The size of strings, arrays and collections, 0 for null; `None` where an object's own `size()` must be asked.
-pub fn size(value: &Value) -> Outcome<Option<usize>> {
+pub fn size(value: &Value) -> OpResult<Option<usize>> {
     known(&[value])?;
     Ok(Some(match value {
         Value::Null => 0,
@@ -19,7 +19,7 @@ pub fn size(value: &Value) -> Outcome<Option<usize>> {
 }
 
 /// Whether a value is empty: null, 0, NaN, and what has no element; `None` where an object's own `isEmpty()` must be asked.
-pub fn is_empty(value: &Value) -> Outcome<Option<bool>> {
+pub fn is_empty(value: &Value) -> OpResult<Option<bool>> {
     if value.is_number() {
         let number = to_double(value)?;
         return Ok(Some(number.is_nan() || number == 0.0));

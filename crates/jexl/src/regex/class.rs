@@ -4,10 +4,10 @@ use super::escape::Escape;
 use super::reader::{Input, Reader};
 use super::syntax;
 use super::translate::push_literal;
-use crate::Outcome;
+use crate::OpResult;
 
 /// Reads a class whose `[` is behind the reader, and writes it with its brackets.
-pub(super) fn bracketed(reader: &mut Reader) -> Outcome<String> {
+pub(super) fn bracketed(reader: &mut Reader) -> OpResult<String> {
     reader.enter()?;
     let negated = reader.eat('^');
     let mut operands: Vec<String> = Vec::new();
@@ -54,7 +54,7 @@ pub(super) fn bracketed(reader: &mut Reader) -> Outcome<String> {
 }
 
 /// A character, a range or a predefined set.
-fn item(reader: &mut Reader, out: &mut String) -> Outcome<()> {
+fn item(reader: &mut Reader, out: &mut String) -> OpResult<()> {
     let start = match element(reader)? {
         Escape::Char(c) => c,
         Escape::Set(set) => {
@@ -84,7 +84,7 @@ fn item(reader: &mut Reader, out: &mut String) -> Outcome<()> {
     }
 }
 
-fn element(reader: &mut Reader) -> Outcome<Escape> {
+fn element(reader: &mut Reader) -> OpResult<Escape> {
     match reader.bump() {
         Some(Input::Char('\\')) => reader.escape(),
         Some(Input::Char(c) | Input::Quoted(c)) => Ok(Escape::Char(c)),

@@ -3,7 +3,7 @@
 use super::reader::{Input, Reader};
 use super::translate::Atom;
 use super::{property, syntax};
-use crate::{Failure, Outcome};
+use crate::{Failure, OpResult};
 
 /// An escape that stands for one character or for a set.
 pub(super) enum Escape {
@@ -16,7 +16,7 @@ pub(super) enum Escape {
 
 impl Reader {
     /// What stands behind a backslash outside a class.
-    pub(super) fn escaped(&mut self) -> Outcome<Atom> {
+    pub(super) fn escaped(&mut self) -> OpResult<Atom> {
         match self.peek() {
             Some(Input::Char('b')) => {
                 self.at += 1;
@@ -61,7 +61,7 @@ impl Reader {
         }))
     }
 
-    fn named_reference(&mut self) -> Outcome<String> {
+    fn named_reference(&mut self) -> OpResult<String> {
         if !self.eat('<') {
             return Err(syntax(r"\k must be followed by <name>"));
         }
@@ -76,7 +76,7 @@ impl Reader {
     }
 
     /// More digits belong to the number as long as there are that many groups so far.
-    fn numbered_reference(&mut self, first: char) -> Outcome<String> {
+    fn numbered_reference(&mut self, first: char) -> OpResult<String> {
         let mut number = first.to_digit(10).unwrap_or(0) as usize;
         while let Some(Input::Char(c)) = self.peek()
             && let Some(digit) = c.to_digit(10)
@@ -88,7 +88,7 @@ impl Reader {
         self.reference(number)
     }
 
-    fn reference(&self, number: usize) -> Outcome<String> {
+    fn reference(&self, number: usize) -> OpResult<String> {
         self.unbounded()?;
         Ok(if number > self.total_groups {
             // A group that does not exist never matches.
@@ -101,7 +101,7 @@ impl Reader {
     }
 
     /// The escapes that mean the same inside and outside a class; the backslash is behind us.
-    pub(super) fn escape(&mut self) -> Outcome<Escape> {
+    pub(super) fn escape(&mut self) -> OpResult<Escape> {
         let Some(c) = self.any_char() else {
             return Err(syntax(r"a \ stands at the end"));
         };
@@ -153,7 +153,7 @@ impl Reader {
         }
     }
 
-    fn property(&mut self) -> Outcome<String> {
+    fn property(&mut self) -> OpResult<String> {
         let name: String = if self.eat('{') {
             let mut name = String::new();
             loop {
@@ -171,7 +171,7 @@ impl Reader {
             .ok_or_else(|| syntax(format_args!(r"there is no property \p{{{name}}}")))
     }
 
-    fn octal(&mut self) -> Outcome<Escape> {
+    fn octal(&mut self) -> OpResult<Escape> {
         let mut value = 0;
         let mut digits = 0;
         while let Some(Input::Char(c)) = self.peek()
@@ -189,7 +189,7 @@ impl Reader {
         }
     }
 
-    fn hexadecimal(&mut self) -> Outcome<Escape> {
+    fn hexadecimal(&mut self) -> OpResult<Escape> {
         let wrong = || syntax(r"\x must be followed by two hexadecimal digits or by {…}");
         if !self.eat('{') {
             let code = self.hex_digits(2).ok_or_else(wrong)?;
@@ -211,7 +211,7 @@ impl Reader {
     }
 
     /// `\uXXXX`, where two that form a surrogate pair are one character.
-    fn utf16(&mut self) -> Outcome<Escape> {
+    fn utf16(&mut self) -> OpResult<Escape> {
         let wrong = || syntax(r"\u must be followed by four hexadecimal digits");
         let first = self.hex_digits(4).ok_or_else(wrong)?;
         if let Some(c) = char::from_u32(first) {

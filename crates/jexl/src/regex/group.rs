@@ -3,11 +3,11 @@
 use super::reader::{Input, Reader};
 use super::syntax;
 use super::translate::Atom;
-use crate::Outcome;
+use crate::OpResult;
 
 impl Reader {
     /// What stands behind an opening parenthesis.
-    pub(super) fn group(&mut self) -> Outcome<Option<Atom>> {
+    pub(super) fn group(&mut self) -> OpResult<Option<Atom>> {
         if !self.eat('?') {
             self.groups += 1;
             return self.group_body("(").map(grouped).map(Some);
@@ -40,18 +40,18 @@ impl Reader {
         self.group_body(opening).map(grouped).map(Some)
     }
 
-    fn look_ahead(&mut self, opening: &str) -> Outcome<Atom> {
+    fn look_ahead(&mut self, opening: &str) -> OpResult<Atom> {
         self.group_body(opening).map(Atom::empty)
     }
 
-    fn look_behind(&mut self, opening: &str) -> Outcome<Atom> {
+    fn look_behind(&mut self, opening: &str) -> OpResult<Atom> {
         self.look_behind += 1;
         let body = self.group_body(opening)?;
         self.look_behind -= 1;
         Ok(Atom::empty(body))
     }
 
-    fn group_body(&mut self, opening: &str) -> Outcome<String> {
+    fn group_body(&mut self, opening: &str) -> OpResult<String> {
         self.enter()?;
         let flags = self.flags;
         let body = self.alternation()?;
@@ -63,7 +63,7 @@ impl Reader {
         Ok(format!("{opening}{body})"))
     }
 
-    pub(super) fn group_name(&mut self) -> Outcome<String> {
+    pub(super) fn group_name(&mut self) -> OpResult<String> {
         let mut name = String::new();
         loop {
             match self.any_char() {
@@ -77,7 +77,7 @@ impl Reader {
     }
 
     /// `(?i-s)` for the rest of the group, or `(?i-s:…)`.
-    fn inline_flags(&mut self) -> Outcome<Option<Atom>> {
+    fn inline_flags(&mut self) -> OpResult<Option<Atom>> {
         let before = self.flags;
         let mut on = true;
         loop {
@@ -104,7 +104,7 @@ impl Reader {
         }
     }
 
-    fn set_flag(&mut self, flag: char, on: bool) -> Outcome<()> {
+    fn set_flag(&mut self, flag: char, on: bool) -> OpResult<()> {
         match flag {
             'i' => self.flags.ignore_case = on,
             'd' => self.flags.unix_lines = on,

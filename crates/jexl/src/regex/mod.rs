@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use crate::limits::{MAX_REGEX_BACKTRACKS, MAX_REGEX_BYTES, MAX_REGEX_LENGTH};
 use crate::value::{JavaString, TextBuilder};
-use crate::{ErrorKind, Failure, Outcome};
+use crate::{ErrorKind, Failure, OpResult};
 
 use replacement::Replacement;
 
@@ -82,11 +82,11 @@ const KEPT: usize = 64;
 impl Pattern {
     /// Compiles a pattern for searching. Kinds: `pattern-syntax` for what Java refuses, `limit` for patterns too large,
     /// `refused` for the few constructs that are not offered.
-    pub fn new(pattern: &JavaString) -> Outcome<Arc<Self>> {
+    pub fn new(pattern: &JavaString) -> OpResult<Arc<Self>> {
         Self::cached(pattern, Use::Find)
     }
 
-    fn cached(pattern: &JavaString, purpose: Use) -> Outcome<Arc<Self>> {
+    fn cached(pattern: &JavaString, purpose: Use) -> OpResult<Arc<Self>> {
         let key = (pattern.clone(), purpose);
         if let Some(compiled) = COMPILED.with_borrow(|cache| cache.get(&key).cloned()) {
             return Ok(compiled);
@@ -101,7 +101,7 @@ impl Pattern {
         Ok(compiled)
     }
 
-    fn compile(pattern: &JavaString, purpose: Use) -> Outcome<Self> {
+    fn compile(pattern: &JavaString, purpose: Use) -> OpResult<Self> {
         let text = pattern.to_str();
         if !text.contains(is_special) {
             return Ok(Self {
@@ -142,7 +142,7 @@ impl Pattern {
     }
 
     /// The first match at or after the byte `from` of `text`.
-    pub fn find_at(&self, text: &str, from: usize) -> Outcome<Option<Match>> {
+    pub fn find_at(&self, text: &str, from: usize) -> OpResult<Option<Match>> {
         let regex = match &self.engine {
             Engine::Regex(regex) => regex,
             Engine::Literal(literal) => {
@@ -164,7 +164,7 @@ impl Pattern {
     }
 
     /// Every match in order. After an empty match the search goes on behind the next character.
-    pub fn find_all(&self, text: &str) -> Outcome<Vec<Match>> {
+    pub fn find_all(&self, text: &str) -> OpResult<Vec<Match>> {
         let mut matches = Vec::new();
         let mut from = 0;
         while from <= text.len() {
@@ -194,7 +194,7 @@ fn gave_up() -> Failure {
 }
 
 /// `text.matches(pattern)`: whether the whole text matches.
-pub fn matches(pattern: &JavaString, text: &JavaString) -> Outcome<bool> {
+pub fn matches(pattern: &JavaString, text: &JavaString) -> OpResult<bool> {
     let pattern = Pattern::cached(pattern, Use::Whole)?;
     let text = text.to_str();
     match &pattern.engine {
@@ -209,7 +209,7 @@ pub fn replace(
     text: &JavaString,
     replacement: &JavaString,
     only_first: bool,
-) -> Outcome<JavaString> {
+) -> OpResult<JavaString> {
     let pattern = Pattern::new(pattern)?;
     let source = text.to_str();
     let matches = if only_first {
@@ -240,7 +240,7 @@ pub fn replace(
 }
 
 /// `text.split(pattern, limit)`: with limit 0 empty texts at the end are dropped, a positive limit is the most parts there can be.
-pub fn split(pattern: &JavaString, text: &JavaString, limit: i32) -> Outcome<Vec<JavaString>> {
+pub fn split(pattern: &JavaString, text: &JavaString, limit: i32) -> OpResult<Vec<JavaString>> {
     let pattern = Pattern::new(pattern)?;
     let source = text.to_str();
     let most = usize::try_from(limit).ok().filter(|most| *most > 0);

@@ -3,7 +3,7 @@
 use super::reader::{Input, Reader};
 use super::syntax;
 use super::translate::Atom;
-use crate::Outcome;
+use crate::OpResult;
 
 /// How often the atom before it may match, and which way is tried first.
 pub(super) struct Quantifier {
@@ -45,7 +45,7 @@ impl Quantifier {
 
 impl Reader {
     /// The quantifier that follows an atom, if there is one.
-    pub(super) fn quantifier(&mut self) -> Outcome<Option<Quantifier>> {
+    pub(super) fn quantifier(&mut self) -> OpResult<Option<Quantifier>> {
         let Some(Input::Char(c)) = self.peek() else {
             return Ok(None);
         };
@@ -74,7 +74,7 @@ impl Reader {
     }
 
     /// `{n}`, `{n,}` or `{n,m}`.
-    fn count(&mut self) -> Outcome<Quantifier> {
+    fn count(&mut self) -> OpResult<Quantifier> {
         self.at += 1;
         let Some(least) = self.number()? else {
             return Err(syntax("a { must be followed by a count"));
@@ -101,7 +101,7 @@ impl Reader {
         })
     }
 
-    fn number(&mut self) -> Outcome<Option<i32>> {
+    fn number(&mut self) -> OpResult<Option<i32>> {
         let mut number: Option<i32> = None;
         while let Some(Input::Char(c)) = self.peek()
             && let Some(digit) = c.to_digit(10)
@@ -114,7 +114,7 @@ impl Reader {
     }
 
     /// Refuses a repetition without an end inside a look-behind.
-    pub(super) fn unbounded(&self) -> Outcome<()> {
+    pub(super) fn unbounded(&self) -> OpResult<()> {
         if self.look_behind > 0 {
             return Err(syntax("a look-behind has no obvious greatest length"));
         }

@@ -1,6 +1,6 @@
 //! The characters of a Java pattern, and the state of reading them.
 
-use crate::{Failure, Outcome};
+use crate::{Failure, OpResult};
 
 /// How deep groups and classes may nest.
 const MAX_NESTING: usize = 100;
@@ -108,7 +108,7 @@ impl Reader {
         }
     }
 
-    pub(super) fn enter(&mut self) -> Outcome<()> {
+    pub(super) fn enter(&mut self) -> OpResult<()> {
         self.depth += 1;
         if self.depth > MAX_NESTING {
             return Err(Failure::limit(format!(

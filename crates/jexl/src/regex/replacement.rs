@@ -2,7 +2,7 @@
 
 use super::{Match, Pattern};
 use crate::value::TextBuilder;
-use crate::{Failure, Outcome};
+use crate::{Failure, OpResult};
 
 /// A replacement taken apart.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ enum Part {
 
 impl Replacement {
     /// Takes a replacement apart; `found` says how many groups there are. What Java refuses is a `method-failed`.
-    pub(super) fn parse(text: &str, pattern: &Pattern, found: &Match) -> Outcome<Self> {
+    pub(super) fn parse(text: &str, pattern: &Pattern, found: &Match) -> OpResult<Self> {
         let mut parts = Vec::new();
         let mut literal = String::new();
         let mut chars = text.chars().peekable();
@@ -67,7 +67,7 @@ impl Replacement {
     }
 
     /// Writes the replacement of one match; a group that took no part is empty.
-    pub(super) fn write(&self, source: &str, found: &Match, out: &mut TextBuilder) -> Outcome<()> {
+    pub(super) fn write(&self, source: &str, found: &Match, out: &mut TextBuilder) -> OpResult<()> {
         for part in &self.0 {
             match part {
                 Part::Text(text) => out.push(text)?,

@@ -5,7 +5,7 @@
 
 use super::reader::{Input, Reader};
 use super::{class, syntax};
-use crate::Outcome;
+use crate::OpResult;
 
 /// Java's line terminators, as the inside of a class.
 pub(super) const LINE_TERMINATORS: &str = r"\n\r\x{85}\x{2028}\x{2029}";
@@ -20,7 +20,7 @@ pub(super) struct Translated {
 }
 
 /// Translates a pattern; `whole` says that it will be anchored at both ends, where a final `$` is the end itself.
-pub(super) fn translate(pattern: &str, whole: bool) -> Outcome<Translated> {
+pub(super) fn translate(pattern: &str, whole: bool) -> OpResult<Translated> {
     let mut reader = Reader::new(pattern, whole);
     let source = reader.alternation()?;
     if reader.at < reader.input.len() {
@@ -56,7 +56,7 @@ impl Atom {
 }
 
 impl Reader {
-    pub(super) fn alternation(&mut self) -> Outcome<String> {
+    pub(super) fn alternation(&mut self) -> OpResult<String> {
         let mut out = self.sequence()?;
         while self.eat('|') {
             out.push('|');
@@ -65,7 +65,7 @@ impl Reader {
         Ok(out)
     }
 
-    fn sequence(&mut self) -> Outcome<String> {
+    fn sequence(&mut self) -> OpResult<String> {
         let mut out = String::new();
         loop {
             self.skip_comments();
@@ -82,7 +82,7 @@ impl Reader {
     }
 
     /// One atom; `None` for what matches nothing by itself, such as `(?i)`.
-    fn atom(&mut self) -> Outcome<Option<Atom>> {
+    fn atom(&mut self) -> OpResult<Option<Atom>> {
         let Some(input) = self.bump() else {
             return Ok(None);
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::shared::{Shared, release};
 use super::{JavaString, Order, Table, Value};
-use crate::Outcome;
+use crate::OpResult;
 
 /// The element class of a Java array, which decides what it may hold.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -77,7 +77,7 @@ struct Entries(Shared<Table>);
 impl Entries {
     /// Puts `value` under `key` and gives the value it replaces. A key that is a collection is hashed and compared before the
     /// lock is taken, since it may hold this very table.
-    fn insert(&self, key: Value, value: Value) -> Outcome<Option<Value>> {
+    fn insert(&self, key: Value, value: Value) -> OpResult<Option<Value>> {
         if !key.holds_values() {
             return self.0.write(|table| table.insert(key, value));
         }
@@ -86,7 +86,7 @@ impl Entries {
     }
 
     /// Takes out the entry of `key`, which is likewise looked for without the lock.
-    fn remove(&self, key: &Value) -> Outcome<Option<Value>> {
+    fn remove(&self, key: &Value) -> OpResult<Option<Value>> {
         if !key.holds_values() {
             return self.0.write(|table| table.remove(key));
         }
@@ -242,7 +242,7 @@ impl Map {
     }
 
     /// The value under `key`; `Some(Null)` where null itself was put.
-    pub fn get(&self, key: &Value) -> Outcome<Option<Value>> {
+    pub fn get(&self, key: &Value) -> OpResult<Option<Value>> {
         match key {
             Value::String(text) => Ok(self.get_text(text)),
             _ => Ok(self.snapshot().get(key)?.cloned()),
@@ -260,12 +260,12 @@ impl Map {
     }
 
     /// Puts `value` under `key` and gives the value it replaces.
-    pub fn insert(&self, key: Value, value: Value) -> Outcome<Option<Value>> {
+    pub fn insert(&self, key: Value, value: Value) -> OpResult<Option<Value>> {
         self.0.insert(key, value)
     }
 
     /// Takes out the entry of `key`.
-    pub fn remove(&self, key: &Value) -> Outcome<Option<Value>> {
+    pub fn remove(&self, key: &Value) -> OpResult<Option<Value>> {
         self.0.remove(key)
     }
 
@@ -297,7 +297,7 @@ pub struct Set(Arc<Entries>);
 
 impl Set {
     /// The set of these elements. Fails only where an element that contains itself cannot be hashed.
-    pub fn new(order: Order, items: impl IntoIterator<Item = Value>) -> Outcome<Self> {
+    pub fn new(order: Order, items: impl IntoIterator<Item = Value>) -> OpResult<Self> {
         let mut table = Table::new(order);
         for item in items {
             table.insert(item, Value::Null)?;
@@ -321,17 +321,17 @@ impl Set {
     }
 
     /// Whether `item` is in it.
-    pub fn contains(&self, item: &Value) -> Outcome<bool> {
+    pub fn contains(&self, item: &Value) -> OpResult<bool> {
         Ok(self.snapshot().get(item)?.is_some())
     }
 
     /// Puts `item` in; whether it was not there before.
-    pub fn insert(&self, item: Value) -> Outcome<bool> {
+    pub fn insert(&self, item: Value) -> OpResult<bool> {
         Ok(self.0.insert(item, Value::Null)?.is_none())
     }
 
     /// Takes `item` out; whether it was there.
-    pub fn remove(&self, item: &Value) -> Outcome<bool> {
+    pub fn remove(&self, item: &Value) -> OpResult<bool> {
         Ok(self.0.remove(item)?.is_some())
     }
 

@@ -4,7 +4,7 @@ use num_bigint::{BigInt, Sign};
 
 use super::{Table, Value};
 use crate::limits::MAX_VALUE_DEPTH;
-use crate::{ErrorKind, Failure, Outcome};
+use crate::{ErrorKind, Failure, OpResult};
 
 /// How many elements one comparison or hash code may visit, however often they share parts.
 const MAX_VISITS: usize = 1_000_000;
@@ -13,14 +13,14 @@ const MAX_VISITS: usize = 1_000_000;
 /// contents, arrays only themselves, `null` equals `null`.
 ///
 /// Fails where the values contain themselves, hold an unknown value, or are larger than the limits allow.
-pub fn equals(a: &Value, b: &Value) -> Outcome<bool> {
+pub fn equals(a: &Value, b: &Value) -> OpResult<bool> {
     Walk::default().equals(a, b)
 }
 
 /// `a.hashCode()`, 0 for `null` and for everything whose Java hash code is its address.
 ///
 /// Fails where the value contains itself, holds an unknown value, or is larger than the limits allow.
-pub fn hash_code(value: &Value) -> Outcome<i32> {
+pub fn hash_code(value: &Value) -> OpResult<i32> {
     Walk::default().hash_code(value)
 }
 
@@ -32,7 +32,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn enter(&mut self) -> Outcome<()> {
+    fn enter(&mut self) -> OpResult<()> {
         self.depth += 1;
         if self.depth > MAX_VALUE_DEPTH {
             return Err(too_deep());
@@ -40,7 +40,7 @@ impl Walk {
         Ok(())
     }
 
-    fn visit(&mut self) -> Outcome<()> {
+    fn visit(&mut self) -> OpResult<()> {
         self.visits += 1;
         if self.visits > MAX_VISITS {
             return Err(Failure::limit(
@@ -50,7 +50,7 @@ impl Walk {
         Ok(())
     }
 
-    fn equals(&mut self, a: &Value, b: &Value) -> Outcome<bool> {
+    fn equals(&mut self, a: &Value, b: &Value) -> OpResult<bool> {
         self.visit()?;
         if a.is_same(b) {
             return Ok(true);
@@ -95,7 +95,7 @@ impl Walk {
         })
     }
 
-    fn all_equal(&mut self, a: &[Value], b: &[Value]) -> Outcome<bool> {
+    fn all_equal(&mut self, a: &[Value], b: &[Value]) -> OpResult<bool> {
         if a.len() != b.len() {
             return Ok(false);
         }
@@ -107,7 +107,7 @@ impl Walk {
         Ok(true)
     }
 
-    fn entries_equal(&mut self, a: &Table, b: &Table) -> Outcome<bool> {
+    fn entries_equal(&mut self, a: &Table, b: &Table) -> OpResult<bool> {
         if a.len() != b.len() {
             return Ok(false);
         }
@@ -123,7 +123,7 @@ impl Walk {
         Ok(true)
     }
 
-    fn hash_code(&mut self, value: &Value) -> Outcome<i32> {
+    fn hash_code(&mut self, value: &Value) -> OpResult<i32> {
         self.visit()?;
         Ok(match value {
             Value::Boolean(true) => 1231,
@@ -161,7 +161,7 @@ impl Walk {
     }
 
     /// The sum over the entries of key hash xor value hash; a set's values are null and count nothing.
-    fn entries_hash(&mut self, table: &Table) -> Outcome<i32> {
+    fn entries_hash(&mut self, table: &Table) -> OpResult<i32> {
         self.enter()?;
         let mut sum = 0_i32;
         for (key, value) in table.walk() {

@@ -6,7 +6,7 @@ use serde_json::{Map as JsonMap, Number, Value as Json};
 use super::equality::too_deep;
 use super::{Map, Order, Table, Value, decimal_text};
 use crate::limits::{MAX_RESULT_BYTES, MAX_VALUE_DEPTH};
-use crate::{Failure, Outcome};
+use crate::{Failure, OpResult};
 
 impl From<&Json> for Value {
     /// [`Value::from_json`] with maps that keep their order.
@@ -98,13 +98,13 @@ impl Value {
     }
 
     /// The value as JSON: numbers as they are, big ones, NaN and infinities as strings, other objects as their text.
-    pub fn to_json(&self) -> Outcome<Json> {
+    pub fn to_json(&self) -> OpResult<Json> {
         let mut budget = MAX_RESULT_BYTES;
         to_json(self, 0, &mut budget)
     }
 }
 
-fn to_json(value: &Value, depth: usize, budget: &mut usize) -> Outcome<Json> {
+fn to_json(value: &Value, depth: usize, budget: &mut usize) -> OpResult<Json> {
     if depth > MAX_VALUE_DEPTH {
         return Err(too_deep());
     }
@@ -152,8 +152,8 @@ fn to_json(value: &Value, depth: usize, budget: &mut usize) -> Outcome<Json> {
     })
 }
 
-fn items_json(items: &[Value], depth: usize, budget: &mut usize) -> Outcome<Json> {
-    let items: Outcome<Vec<Json>> = items
+fn items_json(items: &[Value], depth: usize, budget: &mut usize) -> OpResult<Json> {
+    let items: OpResult<Vec<Json>> = items
         .iter()
         .map(|item| to_json(item, depth + 1, budget))
         .collect();
@@ -168,7 +168,7 @@ fn float_json(text: &str) -> Json {
     }
 }
 
-fn spend(budget: &mut usize, bytes: usize) -> Outcome<()> {
+fn spend(budget: &mut usize, bytes: usize) -> OpResult<()> {
     *budget = budget
         .checked_sub(bytes)
         .ok_or_else(super::text::too_long)?;

@@ -35,7 +35,7 @@ pub use text::TextBuilder;
 pub(crate) use text::too_long;
 pub use unknown::{Unknown, UnknownClass};
 
-use crate::Outcome;
+use crate::OpResult;
 use crate::interpreter::Lambda;
 
 /// A JEXL value.
@@ -90,7 +90,7 @@ impl Value {
     ///
     /// # Errors
     /// If the method fails.
-    pub fn call(&self, method: &str, arguments: &[Self]) -> Outcome<Option<Self>> {
+    pub fn call(&self, method: &str, arguments: &[Self]) -> OpResult<Option<Self>> {
         crate::methods::ask(self, method, arguments)
     }
 

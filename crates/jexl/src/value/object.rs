@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use super::{JavaString, Value};
-use crate::Outcome;
+use crate::OpResult;
 
 /// An object that JEXL only knows by its members: a functor such as `json`, a node that is resolved when read, a date.
 ///
@@ -16,34 +16,34 @@ pub trait Object: fmt::Debug + Send + Sync {
     fn type_name(&self) -> &str;
 
     /// Its text, as Java's `toString()` gives it.
-    fn text(&self) -> Outcome<JavaString>;
+    fn text(&self) -> OpResult<JavaString>;
 
     /// The member `key` of `object.key` (a string, or an `Integer` for a canonical number) or `object[key]` (any value).
-    fn property(&self, key: &Value) -> Outcome<Option<Value>> {
+    fn property(&self, key: &Value) -> OpResult<Option<Value>> {
         let _ = key;
         Ok(None)
     }
 
     /// Sets the member `key`; `None` if it cannot be set.
-    fn set_property(&self, key: &Value, value: &Value) -> Outcome<Option<()>> {
+    fn set_property(&self, key: &Value, value: &Value) -> OpResult<Option<()>> {
         let _ = (key, value);
         Ok(None)
     }
 
     /// Calls a method; `None` if there is none of this name that takes these arguments.
-    fn call(&self, method: &str, arguments: &[Value]) -> Outcome<Option<Value>> {
+    fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         let _ = (method, arguments);
         Ok(None)
     }
 
     /// Calls the object itself, where it stands in the place of a function; `None` if it is none.
-    fn invoke(&self, arguments: &[Value]) -> Outcome<Option<Value>> {
+    fn invoke(&self, arguments: &[Value]) -> OpResult<Option<Value>> {
         let _ = arguments;
         Ok(None)
     }
 
     /// What `for (var x : object)` walks; `None` if it cannot be walked.
-    fn items(&self) -> Outcome<Option<Vec<Value>>> {
+    fn items(&self) -> OpResult<Option<Vec<Value>>> {
         Ok(None)
     }
 
@@ -59,13 +59,13 @@ pub trait Object: fmt::Debug + Send + Sync {
     }
 
     /// `compareTo`; `None` if the object is not `Comparable`. A partner of another class is a failure of kind `class-cast`.
-    fn compare(&self, other: &Value) -> Outcome<Option<Ordering>> {
+    fn compare(&self, other: &Value) -> OpResult<Option<Ordering>> {
         let _ = other;
         Ok(None)
     }
 
     /// The list or map the object stands for; `None` if it stands for itself. JSON and answers show the plain value.
-    fn plain(&self) -> Outcome<Option<Value>> {
+    fn plain(&self) -> OpResult<Option<Value>> {
         Ok(None)
     }
 

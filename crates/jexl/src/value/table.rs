@@ -7,7 +7,7 @@ use indexmap::map::raw_entry_v1::{RawEntryApiV1 as _, RawEntryMut};
 use indexmap::{Equivalent, IndexMap};
 
 use super::{JavaString, Value, equals, hash_code};
-use crate::Outcome;
+use crate::OpResult;
 
 /// In which order entries are walked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,7 +54,7 @@ struct Key {
 }
 
 impl Key {
-    fn new(value: Value) -> Outcome<Self> {
+    fn new(value: Value) -> OpResult<Self> {
         let hash = match value {
             Value::String(_) => 0,
             _ => hash_code(&value)?,
@@ -155,7 +155,7 @@ impl Table {
     }
 
     /// The value under `key`. Fails only where a key that contains itself cannot be hashed.
-    pub fn get(&self, key: &Value) -> Outcome<Option<&Value>> {
+    pub fn get(&self, key: &Value) -> OpResult<Option<&Value>> {
         match key {
             Value::String(text) => Ok(self.get_text(text)),
             _ => Ok(self.entries.get(&Key::new(key.clone())?)),
@@ -173,7 +173,7 @@ impl Table {
     }
 
     /// Puts a value under a key and gives the value it replaces. An equal key stays where and what it is.
-    pub fn insert(&mut self, key: Value, value: Value) -> Outcome<Option<Value>> {
+    pub fn insert(&mut self, key: Value, value: Value) -> OpResult<Option<Value>> {
         let replaced = self.entries.insert(Key::new(key)?, value);
         self.order.fill(self.entries.len());
         Ok(replaced)
@@ -191,12 +191,12 @@ impl Table {
     }
 
     /// Takes out the entry of `key`.
-    pub fn remove(&mut self, key: &Value) -> Outcome<Option<Value>> {
+    pub fn remove(&mut self, key: &Value) -> OpResult<Option<Value>> {
         Ok(self.entries.shift_remove(&Key::new(key.clone())?))
     }
 
     /// Where `key` stands or would stand.
-    pub(super) fn place(&self, key: &Value) -> Outcome<Place> {
+    pub(super) fn place(&self, key: &Value) -> OpResult<Place> {
         let key = Key::new(key.clone())?;
         let index = self.entries.get_index_of(&key);
         Ok(Place { key, index })

@@ -3,14 +3,14 @@
 use super::equality::too_deep;
 use super::{JavaString, Value, decimal_text, double_text, float_text};
 use crate::limits::{MAX_RESULT_BYTES, MAX_VALUE_DEPTH};
-use crate::{Failure, Outcome};
+use crate::{Failure, OpResult};
 
 impl Value {
     /// The text of the value as Java's `String.valueOf` gives it.
     ///
     /// An array's text would be its address in Java; it is its class with the address 0 here. Fails where the value contains
     /// itself, is or holds an unknown value, or its text exceeds [`MAX_RESULT_BYTES`].
-    pub fn text(&self) -> Outcome<JavaString> {
+    pub fn text(&self) -> OpResult<JavaString> {
         if let Self::String(text) = self {
             return Ok(text.clone());
         }
@@ -20,7 +20,7 @@ impl Value {
     }
 }
 
-fn write(value: &Value, out: &mut TextBuilder, depth: usize) -> Outcome<()> {
+fn write(value: &Value, out: &mut TextBuilder, depth: usize) -> OpResult<()> {
     if depth > MAX_VALUE_DEPTH {
         return Err(too_deep());
     }
@@ -67,7 +67,7 @@ fn write(value: &Value, out: &mut TextBuilder, depth: usize) -> Outcome<()> {
     }
 }
 
-fn write_items(whole: &Value, items: &[Value], out: &mut TextBuilder, depth: usize) -> Outcome<()> {
+fn write_items(whole: &Value, items: &[Value], out: &mut TextBuilder, depth: usize) -> OpResult<()> {
     out.push("[")?;
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
@@ -79,7 +79,7 @@ fn write_items(whole: &Value, items: &[Value], out: &mut TextBuilder, depth: usi
 }
 
 /// An element; Java says "this" where a collection directly holds itself.
-fn write_inner(whole: &Value, item: &Value, out: &mut TextBuilder, depth: usize) -> Outcome<()> {
+fn write_inner(whole: &Value, item: &Value, out: &mut TextBuilder, depth: usize) -> OpResult<()> {
     match item {
         Value::Map(_) if item.is_same(whole) => out.push("(this Map)"),
         Value::List(_) | Value::Set(_) if item.is_same(whole) => out.push("(this Collection)"),
@@ -96,7 +96,7 @@ pub struct TextBuilder {
 }
 
 impl TextBuilder {
-    fn reserve(&self, more: usize) -> Outcome<()> {
+    fn reserve(&self, more: usize) -> OpResult<()> {
         let held = self.text.len() + self.units.as_ref().map_or(0, |units| units.len() * 2);
         if held + more > MAX_RESULT_BYTES {
             return Err(too_long());
@@ -105,7 +105,7 @@ impl TextBuilder {
     }
 
     /// Appends text.
-    pub fn push(&mut self, text: &str) -> Outcome<()> {
+    pub fn push(&mut self, text: &str) -> OpResult<()> {
         self.reserve(text.len())?;
         match &mut self.units {
             Some(units) => units.extend(text.encode_utf16()),
@@ -115,7 +115,7 @@ impl TextBuilder {
     }
 
     /// Appends a string.
-    pub fn push_string(&mut self, text: &JavaString) -> Outcome<()> {
+    pub fn push_string(&mut self, text: &JavaString) -> OpResult<()> {
         match text.as_str() {
             Some(text) => self.push(text),
             None => self.push_units(&text.to_units()),
@@ -123,7 +123,7 @@ impl TextBuilder {
     }
 
     /// Appends UTF-16 units.
-    pub fn push_units(&mut self, more: &[u16]) -> Outcome<()> {
+    pub fn push_units(&mut self, more: &[u16]) -> OpResult<()> {
         self.reserve(more.len() * 2)?;
         if self.units.is_none()
             && let Ok(text) = String::from_utf16(more)

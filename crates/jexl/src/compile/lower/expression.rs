@@ -190,7 +190,7 @@ impl Lowering {
 }
 
 /// A value known when compiling, or the error it is.
-fn constant(value: crate::Outcome) -> Op {
+fn constant(value: crate::OpResult) -> Op {
     match value {
         Ok(value) => Op::Constant(value),
         Err(crate::Failure::Error { kind, message }) => Op::Fails(kind, message),
