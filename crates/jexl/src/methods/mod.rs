@@ -355,7 +355,10 @@ pub(crate) fn call(
 }
 
 /// Calls the first function that takes the arguments; `None` if there is none.
-pub(crate) fn call_function(candidates: Candidates, arguments: &[Value]) -> OpResult<Option<Value>> {
+pub(crate) fn call_function(
+    candidates: Candidates,
+    arguments: &[Value],
+) -> OpResult<Option<Value>> {
     match candidates.iter().find(|row| row.accepts(arguments)) {
         Some(row) => row.invoke(&Value::Null, arguments).map(Some),
         None => Ok(None),

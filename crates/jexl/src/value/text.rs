@@ -67,7 +67,12 @@ fn write(value: &Value, out: &mut TextBuilder, depth: usize) -> OpResult<()> {
     }
 }
 
-fn write_items(whole: &Value, items: &[Value], out: &mut TextBuilder, depth: usize) -> OpResult<()> {
+fn write_items(
+    whole: &Value,
+    items: &[Value],
+    out: &mut TextBuilder,
+    depth: usize,
+) -> OpResult<()> {
     out.push("[")?;
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
