@@ -1,9 +1,9 @@
 //! The pipeline: stages, parallel blocks, step groups and steps in one arena (`spec/model.md` §1).
 
-use std::sync::Arc;
-
 use pipewright_source::{FileId, Span};
 use pipewright_yaml as yaml;
+
+use crate::{Environments, FailureStrategies, Services, Site, Strategy};
 
 /// Names one node of a [`Pipeline`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -33,6 +33,8 @@ pub struct Pipeline {
     pub sites: Vec<Site>,
     /// The keys of parallel blocks written directly inside parallel blocks: the engine drops these blocks without a word.
     pub nested_parallels: Vec<Span>,
+    /// The barriers it declares under `flowControl`.
+    pub barriers: Vec<Barrier>,
 }
 
 impl Pipeline {
@@ -127,8 +129,12 @@ pub struct Node {
     pub when_is_open: bool,
     /// Its `strategy`.
     pub strategy: Option<Strategy>,
-    /// Its `failureStrategies`, each entry.
-    pub failure_strategies: Vec<yaml::NodeId>,
+    /// Its `failureStrategies`; `None` where the key is not written.
+    pub failure_strategies: Option<FailureStrategies>,
+    /// The services it deploys (stages): `service` or `services`.
+    pub services: Option<Services>,
+    /// The environments it deploys to (stages): `environment`, `environments` or `environmentGroup`.
+    pub environments: Option<Environments>,
     /// The template that stands for its content. What the template holds is not known from this file alone.
     pub template: Option<TemplateUse>,
     /// Identifiers of the stages it waits for (`dependsOn` of DAG pipelines, beside or inside `stage`).
@@ -166,6 +172,8 @@ pub struct Section {
     pub path: &'static [&'static str],
     /// What stands in it.
     pub items: Vec<Item>,
+    /// The list's own key, the last of `path`.
+    pub key: Span,
     /// Where the list stands.
     pub span: Span,
 }
@@ -209,6 +217,8 @@ pub enum Item {
     /// Items that start together. Never holds a `Parallel`: nested blocks stand in [`Pipeline::nested_parallels`], and
     /// their nodes are kept as members, so that references to them are not called unknown.
     Parallel {
+        /// The key `parallel`.
+        key: Span,
         /// The block.
         span: Span,
         /// Its members.
@@ -243,6 +253,8 @@ pub struct Variable {
 /// A condition for running.
 #[derive(Clone, Debug)]
 pub struct When {
+    /// The key `when`.
+    pub key: Span,
     /// The whole mapping.
     pub span: Span,
     /// The key of the status: `pipelineStatus` for stages, `stageStatus` for groups and steps; the other one if only that is written.
@@ -266,60 +278,11 @@ pub enum Status {
     All,
 }
 
-/// A loop.
-#[derive(Clone, Debug)]
-pub struct Strategy {
-    /// The whole value.
-    pub span: Span,
-    /// What is looped over.
-    pub kind: StrategyKind,
-}
-
-/// The kinds of loop.
-#[derive(Clone, Debug)]
-pub enum StrategyKind {
-    /// `matrix`
-    Matrix {
-        /// Axes in the order of the file: name and, where the values are literal texts, the values.
-        axes: Vec<Axis>,
-        /// The `exclude` node.
-        exclude: Option<yaml::NodeId>,
-        /// The `nodeName` text.
-        node_name: Option<Located>,
-        /// Whether the axes themselves are an expression.
-        open: bool,
-    },
-    /// `repeat`
-    Repeat {
-        /// `times`, where it is a literal number.
-        times: Option<u32>,
-        /// Literal `items`.
-        items: Option<Vec<Located>>,
-        /// Whether `start`, `end`, `partitionSize` or `unit` cut the items, so that their number is not that of the loop.
-        cut: bool,
-        /// The `nodeName` text.
-        node_name: Option<Located>,
-    },
-    /// `parallelism`: a literal number of instances, or unknown.
-    Parallelism(Option<u32>),
-    /// `strategy: <+input>`, or a form that is not known: it may loop or not.
-    Unknown,
-}
-
-/// One axis of a matrix.
-#[derive(Clone, Debug)]
-pub struct Axis {
-    /// Its name.
-    pub name: Located,
-    /// The node of its values.
-    pub values: yaml::NodeId,
-    /// The values, where all are literal texts.
-    pub literal: Option<Vec<Box<str>>>,
-}
-
 /// The use of a template in place of a node's content.
 #[derive(Clone, Debug)]
 pub struct TemplateUse {
+    /// The key `template`.
+    pub key: Span,
     /// The `template` mapping.
     pub span: Span,
     /// `templateRef`
@@ -330,79 +293,13 @@ pub struct TemplateUse {
     pub inputs: Option<yaml::NodeId>,
 }
 
-/// A scalar that may hold an expression.
+/// A declared point at which steps of several branches wait for each other (`flowControl.barriers`).
 #[derive(Clone, Debug)]
-pub struct Site {
-    /// The innermost node around it: the one that reads.
-    pub node: NodeId,
-    /// Its scalar.
-    pub yaml: yaml::NodeId,
-    /// The keys from the node's mapping down to the scalar.
-    pub path: Vec<PathSegment>,
-    /// What the scalar is for.
-    pub kind: SiteKind,
-    /// When the scalar is read.
-    pub phase: Phase,
-}
-
-impl Site {
-    /// A node as a place that reads, as a scalar of that kind directly in it would.
-    pub fn of_node(pipeline: &Pipeline, node: NodeId, kind: SiteKind, phase: Phase) -> Self {
-        Self {
-            node,
-            yaml: pipeline.node(node).yaml,
-            path: Vec::new(),
-            kind,
-            phase,
-        }
-    }
-}
-
-/// A key or an index on the way to a scalar.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum PathSegment {
-    /// A mapping's key.
-    Key(Arc<str>),
-    /// A list's 0-based index.
-    Index(u32),
-}
-
-/// What a scalar is for.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum SiteKind {
-    /// `when.condition`: a predicate by itself.
-    Condition,
-    /// A field the engine evaluates as one expression rather than as a text with islands:
-    /// `strategy.when`, `jexlCondition`, conditions of failure strategies; and, with names of the step's own such as
-    /// `httpResponseCode`, HTTP assertions and output variables and approval criteria.
-    Evaluated,
-    /// The text of a script or command.
-    Script,
-    /// The value of a declared variable: read lazily, evaluated where it is read.
-    Variable,
-    /// A value inside `outputs` of a chained pipeline stage: evaluated in the child pipeline.
-    ChildOutput,
-    /// A value below `templateInputs`: put into the template and evaluated there.
-    TemplateInput,
-    /// A value for another entity (input set of a service, environment or chained pipeline).
-    ForeignInput,
-    /// A value of a loop: axis, items, times, `nodeName`, `maxConcurrency`.
-    Loop,
-    /// Free text such as names, descriptions and tags.
-    Text,
-    /// Every other setting.
-    Setting,
-}
-
-/// When a scalar is read, relative to the steps of its stage.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub enum Phase {
-    /// With the node itself: settings of steps, groups, stages, pipeline.
-    Node,
-    /// Before the node: its own `when` and `strategy`.
-    BeforeNode,
-    /// Before the stage's steps: service, environment, infrastructure, codebase of the stage (`spec` outside `execution`).
-    BeforeExecution,
-    /// After the node or its content: notification rules, `outputs`, failure strategies.
-    AfterNode,
+pub struct Barrier {
+    /// The whole element.
+    pub span: Span,
+    /// Its `identifier`: what `barrierRef` of a step names.
+    pub identifier: Option<Located>,
+    /// Its `name`.
+    pub name: Option<Located>,
 }

@@ -116,7 +116,7 @@ impl Order {
                         place.slots = (offset(start), offset(self.slots.len()));
                     }
                 }
-                Item::Parallel { span, items } => self.place_items(items, Some(*span), path),
+                Item::Parallel { span, items, .. } => self.place_items(items, Some(*span), path),
                 Item::Insert { items, .. } => self.place_items(items, None, path),
             }
             path.pop();

@@ -1,6 +1,24 @@
 //! YAML to a tree in which every scalar knows its exact bytes.
 //!
 //! This crate knows nothing of Harness but one habit of its users: expressions `<+ … >` with an unquoted colon inside.
+//!
+//! ```
+//! use pipewright_source::{FileId, TextRange};
+//!
+//! let file = "run: |\n  echo <+a>\n  echo <+b>\n";
+//! let tree = pipewright_yaml::parse(FileId(0), file);
+//! let run = tree.find(tree.roots()[0], "run").expect("the key is there");
+//! assert_eq!(tree.text(run), Some("echo <+a>\necho <+b>\n"));
+//!
+//! // An offset in the decoded text leads to the bytes it was written in, the indentation left out.
+//! let place = tree.cover_of(run, TextRange::of(15, 19));
+//! assert_eq!(place.range.slice(file), "<+b>");
+//!
+//! // A typing mistake costs a line, not the file.
+//! let tree = pipewright_yaml::parse(FileId(0), "a: 1\nb: [\nc: 3\n");
+//! assert!(tree.recovered());
+//! assert!(tree.find(tree.roots()[0], "c").is_some());
+//! ```
 
 mod build;
 mod colon;

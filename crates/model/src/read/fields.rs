@@ -1,8 +1,8 @@
-//! The fields of a node that are more than texts: variables, conditions, loops, uses of templates.
+//! The fields of a node that are more than texts: variables, conditions, uses of templates, barriers.
 
 use pipewright_yaml::{self as yaml, Resolved, Tree};
 
-use crate::{Axis, Located, NodeKind, Status, Strategy, StrategyKind, TemplateUse, Variable, When};
+use crate::{Barrier, Listed, Located, NodeKind, Status, TemplateUse, Variable, When};
 
 /// The keys of a condition's status: that of a kind of node first.
 const fn status_keys(kind: NodeKind) -> [&'static str; 2] {
@@ -12,12 +12,32 @@ const fn status_keys(kind: NodeKind) -> [&'static str; 2] {
     }
 }
 
-/// The keys of `matrix` that are not axes.
-const MATRIX_SETTINGS: [&str; 3] = ["exclude", "nodeName", "maxConcurrency"];
-
 /// The value of `key`, if it is a mapping.
 pub(super) fn mapping(tree: &Tree, id: yaml::NodeId, key: &str) -> Option<yaml::NodeId> {
-    tree.find(id, key).filter(|&value| tree.is_mapping(value))
+    mapping_entry(tree, id, key).map(|entry| entry.value)
+}
+
+/// `key` with its value, if that is a mapping.
+fn mapping_entry(tree: &Tree, id: yaml::NodeId, key: &str) -> Option<yaml::Entry> {
+    tree.entry(id, key)
+        .filter(|entry| tree.is_mapping(entry.value))
+}
+
+/// What is written where a list is expected, each item read with `read`; items it cannot read are left out.
+pub(super) fn listed<T>(
+    tree: &Tree,
+    value: yaml::NodeId,
+    read: impl Fn(yaml::NodeId) -> Option<T>,
+) -> Listed<T> {
+    if tree.is_sequence(value) || is_null(tree, value) {
+        return Listed::Items(
+            tree.items(value)
+                .iter()
+                .filter_map(|&item| read(item))
+                .collect(),
+        );
+    }
+    scalar(tree, value).map_or_else(|| Listed::Other(tree.span(value)), Listed::Open)
 }
 
 /// The value of `key`, if it is a scalar with a text.
@@ -34,12 +54,12 @@ pub(super) fn is_open(tree: &Tree, id: yaml::NodeId, key: &str) -> bool {
         .is_some_and(|value| !tree.is_mapping(value) && !is_null(tree, value))
 }
 
-fn is_null(tree: &Tree, id: yaml::NodeId) -> bool {
+pub(super) fn is_null(tree: &Tree, id: yaml::NodeId) -> bool {
     tree.resolve(id) == Some(Resolved::Null)
 }
 
 /// The text of a scalar node, and where it stands.
-fn scalar(tree: &Tree, id: yaml::NodeId) -> Option<Located> {
+pub(super) fn scalar(tree: &Tree, id: yaml::NodeId) -> Option<Located> {
     Some(Located {
         text: tree.text(id)?.into(),
         span: tree.span(id),
@@ -79,12 +99,13 @@ pub(super) fn variables(tree: &Tree, node: yaml::NodeId) -> Vec<Variable> {
 
 /// The `when` of a node of that kind, if it is a mapping.
 pub(super) fn when(tree: &Tree, node: yaml::NodeId, kind: NodeKind) -> Option<When> {
-    let when = mapping(tree, node, "when")?;
+    let yaml::Entry { key, value: when } = mapping_entry(tree, node, "when")?;
     let written = status_keys(kind)
         .iter()
         .find_map(|key| tree.entry(when, key));
     let status_text = written.and_then(|entry| scalar(tree, entry.value));
     Some(When {
+        key: tree.span(key),
         span: tree.span(when),
         status_key: written.and_then(|entry| scalar(tree, entry.key)),
         status: status_text
@@ -102,8 +123,12 @@ pub(super) fn when(tree: &Tree, node: yaml::NodeId, kind: NodeKind) -> Option<Wh
 
 /// The `template` of a node, if it is a mapping.
 pub(super) fn template_use(tree: &Tree, node: yaml::NodeId) -> Option<TemplateUse> {
-    let template = mapping(tree, node, "template")?;
+    let yaml::Entry {
+        key,
+        value: template,
+    } = mapping_entry(tree, node, "template")?;
     Some(TemplateUse {
+        key: tree.span(key),
         span: tree.span(template),
         template_ref: located(tree, template, "templateRef"),
         version_label: located(tree, template, "versionLabel"),
@@ -111,74 +136,23 @@ pub(super) fn template_use(tree: &Tree, node: yaml::NodeId) -> Option<TemplateUs
     })
 }
 
-/// The `strategy` of a node. An absent or empty value is no strategy.
-pub(super) fn strategy(tree: &Tree, node: yaml::NodeId) -> Option<Strategy> {
-    let value = tree
-        .find(node, "strategy")
-        .filter(|&value| !is_null(tree, value))?;
-    Some(Strategy {
-        span: tree.span(value),
-        kind: strategy_kind(tree, value),
-    })
-}
-
-fn strategy_kind(tree: &Tree, strategy: yaml::NodeId) -> StrategyKind {
-    if let Some(value) = tree.find(strategy, "matrix") {
-        matrix(tree, value)
-    } else if let Some(value) = tree.find(strategy, "repeat") {
-        repeat(tree, value)
-    } else if let Some(value) = tree.find(strategy, "parallelism") {
-        let number = tree.find(value, "times").unwrap_or(value);
-        StrategyKind::Parallelism(count(tree, number))
-    } else {
-        StrategyKind::Unknown
-    }
-}
-
-fn matrix(tree: &Tree, value: yaml::NodeId) -> StrategyKind {
-    let axes = tree.entries(value).iter().filter_map(|entry| {
-        let name = scalar(tree, entry.key)?;
-        (!MATRIX_SETTINGS.contains(&&*name.text)).then(|| Axis {
-            name,
-            values: entry.value,
-            literal: literal_texts(tree, entry.value)
-                .map(|values| values.into_iter().map(|located| located.text).collect()),
-        })
-    });
-    StrategyKind::Matrix {
-        axes: axes.collect(),
-        exclude: tree.find(value, "exclude"),
-        node_name: located(tree, value, "nodeName"),
-        open: !tree.is_mapping(value),
-    }
-}
-
-fn repeat(tree: &Tree, value: yaml::NodeId) -> StrategyKind {
-    StrategyKind::Repeat {
-        times: tree
-            .find(value, "times")
-            .and_then(|times| count(tree, times)),
-        items: tree
-            .find(value, "items")
-            .and_then(|items| literal_texts(tree, items)),
-        cut: ["start", "end", "partitionSize", "unit"]
-            .iter()
-            .any(|key| tree.find(value, key).is_some()),
-        node_name: located(tree, value, "nodeName"),
-    }
-}
-
-fn count(tree: &Tree, value: yaml::NodeId) -> Option<u32> {
-    tree.text(value)?.trim().parse().ok()
-}
-
-/// The items of a list in which every item is a text without expression.
-fn literal_texts(tree: &Tree, list: yaml::NodeId) -> Option<Vec<Located>> {
-    if !tree.is_sequence(list) {
-        return None;
-    }
-    tree.items(list)
+/// The `flowControl.barriers` of a pipeline.
+pub(super) fn barriers(tree: &Tree, body: yaml::NodeId) -> Vec<Barrier> {
+    let list = tree
+        .find(body, "flowControl")
+        .and_then(|control| tree.find(control, "barriers"));
+    let items = list.map_or(&[][..], |list| tree.items(list));
+    items
         .iter()
-        .map(|&item| scalar(tree, item).filter(|located| !located.text.contains("<+")))
+        .map(|&item| Barrier {
+            span: tree.span(item),
+            identifier: located(tree, item, "identifier"),
+            name: located(tree, item, "name"),
+        })
         .collect()
+}
+
+/// The whole number that a scalar holds.
+pub(super) fn count(tree: &Tree, value: yaml::NodeId) -> Option<u32> {
+    tree.text(value)?.trim().parse().ok()
 }

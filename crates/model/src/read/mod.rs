@@ -1,9 +1,12 @@
 //! From the YAML tree to documents.
 
+mod failure;
 mod fields;
 mod kinds;
 mod sites;
+mod strategy;
 mod structure;
+mod targets;
 
 use pipewright_yaml::{self as yaml, Tree};
 

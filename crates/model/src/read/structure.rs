@@ -2,7 +2,7 @@
 
 use pipewright_yaml::{self as yaml, Tree};
 
-use super::fields;
+use super::{failure, fields, strategy, targets};
 use crate::{Item, Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
 
 /// A list of nodes that a kind of node has, and where.
@@ -92,6 +92,7 @@ pub(super) fn read(tree: &Tree, body: yaml::NodeId, kind: NodeKind) -> Pipeline 
             nodes: Vec::new(),
             sites: Vec::new(),
             nested_parallels: Vec::new(),
+            barriers: fields::barriers(tree, body),
         },
     };
     reader.node(body, kind, None);
@@ -133,19 +134,17 @@ impl Reader<'_> {
             variables: fields::variables(tree, body),
             when: fields::when(tree, body, kind),
             when_is_open: fields::is_open(tree, body, "when"),
-            strategy: fields::strategy(tree, body),
-            failure_strategies: tree
-                .find(body, "failureStrategies")
-                .map_or_else(Vec::new, |list| tree.items(list).to_vec()),
+            strategy: strategy::strategy(tree, body),
+            failure_strategies: failure::strategies(tree, body),
+            services: targets::services(tree, body).filter(|_| kind == NodeKind::Stage),
+            environments: targets::environments(tree, body).filter(|_| kind == NodeKind::Stage),
             template: fields::template_use(tree, body),
             depends_on: fields::texts(tree, body, "dependsOn"),
         });
         for list in lists(kind) {
-            let found = list
-                .path
-                .iter()
-                .try_fold(body, |inner, key| tree.find(inner, key));
-            let Some(found) = found.filter(|&found| tree.is_sequence(found)) else {
+            let Some(yaml::Entry { key, value: found }) =
+                entry_at(tree, body, list.path).filter(|entry| tree.is_sequence(entry.value))
+            else {
                 continue;
             };
             let place = Place {
@@ -158,6 +157,7 @@ impl Reader<'_> {
                 kind: list.kind,
                 path: list.path,
                 items,
+                key: tree.span(key),
                 span: tree.span(found),
             });
         }
@@ -203,6 +203,7 @@ impl Reader<'_> {
                 items.extend(members);
             } else {
                 items.push(Item::Parallel {
+                    key: tree.span(key),
                     span: tree.span(block),
                     items: members,
                 });
@@ -220,4 +221,13 @@ impl Reader<'_> {
             });
         }
     }
+}
+
+/// The entry that `path` leads to below `body`.
+fn entry_at(tree: &Tree, body: yaml::NodeId, path: &[&str]) -> Option<yaml::Entry> {
+    let (last, before) = path.split_last()?;
+    let holder = before
+        .iter()
+        .try_fold(body, |inner, key| tree.find(inner, key))?;
+    tree.entry(holder, last)
 }

@@ -4,6 +4,8 @@
 use pipewright_model::documents;
 use pipewright_source::FileId;
 
+mod facts;
+mod keys;
 mod text;
 
 #[test]
@@ -24,6 +26,25 @@ fn outlines() {
             insta::assert_snapshot!("outline", outlines.join("\n"));
         });
     });
+}
+
+/// A key's span holds the key, in every file of `tests/data`.
+#[test]
+fn keys_are_where_they_stand() {
+    let mut seen = std::collections::BTreeSet::new();
+    for file in std::fs::read_dir("tests/data").unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "yaml") {
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).unwrap();
+        let tree = pipewright_yaml::parse(FileId(0), &source);
+        for (key, span) in documents(&tree).iter().flat_map(keys::of_document) {
+            assert_eq!(span.range.slice(&source), key, "{}", path.display());
+            seen.insert(key);
+        }
+    }
+    assert_eq!(seen.len(), 17, "{seen:?}");
 }
 
 /// As on a worker thread: groups nested deeper than any limit end in nodes, not in an overflow.

@@ -8,6 +8,8 @@ use pipewright_model::{
 };
 use pipewright_yaml::{self as yaml, Tree};
 
+use crate::facts;
+
 /// The outline of one document.
 pub(crate) fn outline(tree: &Tree, document: &Document) -> String {
     let mut outline = Outline {
@@ -69,6 +71,9 @@ impl Outline<'_> {
     fn node(&mut self, pipeline: &Pipeline, id: NodeId, depth: usize) {
         let node = pipeline.node(id);
         self.line(depth, &title(node));
+        for fact in facts::of_node(self.tree, pipeline, node) {
+            self.line(depth + 1, &format!("· {fact}"));
+        }
         for site in pipeline.sites.iter().filter(|site| site.node == id) {
             let line = format!(
                 "- {}{} = {}",
@@ -157,13 +162,6 @@ fn title(node: &Node) -> String {
     }
     if let Some(others) = &node.depends_on {
         let _ = write!(title, " after {}", list(others));
-    }
-    if !node.failure_strategies.is_empty() {
-        let _ = write!(
-            title,
-            " failure strategies: {}",
-            node.failure_strategies.len()
-        );
     }
     title
 }

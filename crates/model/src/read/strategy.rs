@@ -1,0 +1,78 @@
+//! Reads loops.
+
+use pipewright_yaml::{self as yaml, Tree};
+
+use super::fields::{count, is_null, located, scalar};
+use crate::{Axis, Located, Strategy, StrategyKind};
+
+/// The keys of `matrix` that are not axes.
+const MATRIX_SETTINGS: [&str; 3] = ["exclude", "nodeName", "maxConcurrency"];
+
+/// The `strategy` of a node. An absent or empty value is no strategy.
+pub(super) fn strategy(tree: &Tree, node: yaml::NodeId) -> Option<Strategy> {
+    let yaml::Entry { key, value } = tree
+        .entry(node, "strategy")
+        .filter(|entry| !is_null(tree, entry.value))?;
+    Some(Strategy {
+        key: tree.span(key),
+        span: tree.span(value),
+        kind: strategy_kind(tree, value),
+    })
+}
+
+fn strategy_kind(tree: &Tree, strategy: yaml::NodeId) -> StrategyKind {
+    if let Some(value) = tree.find(strategy, "matrix") {
+        matrix(tree, value)
+    } else if let Some(value) = tree.find(strategy, "repeat") {
+        repeat(tree, value)
+    } else if let Some(value) = tree.find(strategy, "parallelism") {
+        let number = tree.find(value, "times").unwrap_or(value);
+        StrategyKind::Parallelism(count(tree, number))
+    } else {
+        StrategyKind::Unknown
+    }
+}
+
+fn matrix(tree: &Tree, value: yaml::NodeId) -> StrategyKind {
+    let axes = tree.entries(value).iter().filter_map(|entry| {
+        let name = scalar(tree, entry.key)?;
+        (!MATRIX_SETTINGS.contains(&&*name.text)).then(|| Axis {
+            name,
+            values: entry.value,
+            literal: literal_texts(tree, entry.value)
+                .map(|values| values.into_iter().map(|located| located.text).collect()),
+        })
+    });
+    StrategyKind::Matrix {
+        axes: axes.collect(),
+        exclude: tree.find(value, "exclude"),
+        node_name: located(tree, value, "nodeName"),
+        open: !tree.is_mapping(value),
+    }
+}
+
+fn repeat(tree: &Tree, value: yaml::NodeId) -> StrategyKind {
+    StrategyKind::Repeat {
+        times: tree
+            .find(value, "times")
+            .and_then(|times| count(tree, times)),
+        items: tree
+            .find(value, "items")
+            .and_then(|items| literal_texts(tree, items)),
+        cut: ["start", "end", "partitionSize", "unit"]
+            .iter()
+            .any(|key| tree.find(value, key).is_some()),
+        node_name: located(tree, value, "nodeName"),
+    }
+}
+
+/// The items of a list in which every item is a text without expression.
+fn literal_texts(tree: &Tree, list: yaml::NodeId) -> Option<Vec<Located>> {
+    if !tree.is_sequence(list) {
+        return None;
+    }
+    tree.items(list)
+        .iter()
+        .map(|&item| scalar(tree, item).filter(|located| !located.text.contains("<+")))
+        .collect()
+}

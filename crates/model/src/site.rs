@@ -1,0 +1,84 @@
+//! Sites: the scalars of nodes that may hold an expression, what each is for and when it is read.
+
+use std::sync::Arc;
+
+use pipewright_yaml as yaml;
+
+use crate::{NodeId, Pipeline};
+
+/// A scalar that may hold an expression.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The innermost node around it: the one that reads.
+    pub node: NodeId,
+    /// Its scalar.
+    pub yaml: yaml::NodeId,
+    /// The keys from the node's mapping down to the scalar.
+    pub path: Vec<PathSegment>,
+    /// What the scalar is for.
+    pub kind: SiteKind,
+    /// When the scalar is read.
+    pub phase: Phase,
+}
+
+impl Site {
+    /// A node as a place that reads, as a scalar of that kind directly in it would.
+    pub fn of_node(pipeline: &Pipeline, node: NodeId, kind: SiteKind, phase: Phase) -> Self {
+        Self {
+            node,
+            yaml: pipeline.node(node).yaml,
+            path: Vec::new(),
+            kind,
+            phase,
+        }
+    }
+}
+
+/// A key or an index on the way to a scalar.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum PathSegment {
+    /// A mapping's key.
+    Key(Arc<str>),
+    /// A list's 0-based index.
+    Index(u32),
+}
+
+/// What a scalar is for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum SiteKind {
+    /// `when.condition`: a predicate by itself.
+    Condition,
+    /// A field the engine evaluates as one expression rather than as a text with islands:
+    /// `strategy.when`, `jexlCondition`, conditions of failure strategies; and, with names of the step's own such as
+    /// `httpResponseCode`, HTTP assertions and output variables and approval criteria.
+    Evaluated,
+    /// The text of a script or command.
+    Script,
+    /// The value of a declared variable: read lazily, evaluated where it is read.
+    Variable,
+    /// A value inside `outputs` of a chained pipeline stage: evaluated in the child pipeline.
+    ChildOutput,
+    /// A value below `templateInputs`: put into the template and evaluated there.
+    TemplateInput,
+    /// A value for another entity (input set of a service, environment or chained pipeline).
+    ForeignInput,
+    /// A value of a loop: axis, items, times, `nodeName`, `maxConcurrency`.
+    Loop,
+    /// Free text such as names, descriptions and tags.
+    Text,
+    /// Every other setting.
+    Setting,
+}
+
+/// When a scalar is read, relative to the steps of its stage.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Phase {
+    /// With the node itself: settings of steps, groups, stages, pipeline.
+    Node,
+    /// Before the node: its own `when` and `strategy`.
+    BeforeNode,
+    /// Before the stage's steps: service, environment, infrastructure, codebase of the stage (`spec` outside `execution`).
+    BeforeExecution,
+    /// After the node or its content: notification rules, `outputs`, failure strategies.
+    AfterNode,
+}
