@@ -1,7 +1,8 @@
 //! The canonical text of a tree. Reading it again gives an equal tree.
 //!
 //! Blanks around infix operators, `gt` and `ge` for `>` and `>=` (so that the text may stand in an island), otherwise
-//! signs instead of words; each string keeps its quotes. Parentheses are those of the tree, and those it needs.
+//! signs instead of words; each string keeps its quotes. Parentheses are those of the tree, and those it needs. A lambda
+//! is `(x) -> {…}`, and `function(x) {…}` where its parentheses would be read as a call: `var a = b function(x) {…}`.
 
 use std::fmt::Write as _;
 
@@ -29,7 +30,7 @@ pub fn print_script<'s>(script: &Script, island: impl Fn(IslandId) -> &'s str) -
 
 /// How tightly an expression binds, the loosest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Binding {
+pub(crate) enum Binding {
     /// Assignments, ternaries, elvis: right of them everything may stand.
     Expression,
     Infix(Level),
@@ -37,7 +38,7 @@ enum Binding {
     Operand,
 }
 
-fn binding(expr: &Expr) -> Binding {
+pub(crate) fn binding(expr: &Expr) -> Binding {
     match &expr.kind {
         ExprKind::Assign { .. } | ExprKind::Ternary { .. } | ExprKind::Elvis { .. } => {
             Binding::Expression
@@ -53,6 +54,8 @@ fn binding(expr: &Expr) -> Binding {
 struct Printer<F> {
     out: String,
     island: F,
+    /// Where in `out` parameters in parentheses would be read as the arguments of what stands before them.
+    after_open: Option<usize>,
 }
 
 impl<'s, F: Fn(IslandId) -> &'s str> Printer<F> {
@@ -60,6 +63,7 @@ impl<'s, F: Fn(IslandId) -> &'s str> Printer<F> {
         Self {
             out: String::new(),
             island,
+            after_open: None,
         }
     }
 
@@ -125,11 +129,7 @@ impl<'s, F: Fn(IslandId) -> &'s str> Printer<F> {
             ExprKind::Set(items) => self.bracketed('{', '}', |p| p.list(items)),
             ExprKind::Map(entries) if entries.is_empty() => self.out.push_str("{:}"),
             ExprKind::Map(entries) => self.bracketed('{', '}', |p| p.entries(entries)),
-            ExprKind::Lambda { parameters, body } => {
-                self.bracketed('(', ')', |p| p.separated(parameters, Self::name));
-                self.out.push_str(" -> ");
-                self.block(body);
-            }
+            ExprKind::Lambda { parameters, body } => self.lambda(parameters, body),
             ExprKind::Unary { op, operand, .. } => self.unary(*op, operand),
             ExprKind::Infix { first, rest } => {
                 let operand = match binding(expr) {
@@ -168,6 +168,14 @@ impl<'s, F: Fn(IslandId) -> &'s str> Printer<F> {
                 self.expr(value);
             }
         }
+    }
+
+    fn lambda(&mut self, parameters: &[Name], body: &Block) {
+        let function = self.after_open == Some(self.out.len());
+        self.out.push_str(if function { "function" } else { "" });
+        self.bracketed('(', ')', |p| p.separated(parameters, Self::name));
+        self.out.push_str(if function { " " } else { " -> " });
+        self.block(body);
     }
 
     fn spaced(&mut self, operator: &str) {
@@ -328,11 +336,14 @@ impl<'s, F: Fn(IslandId) -> &'s str> Printer<F> {
     }
 
     fn statements(&mut self, statements: &[Statement]) {
-        for (index, statement) in statements.iter().enumerate() {
-            if index > 0 {
+        let mut before: Option<&Statement> = None;
+        for statement in statements {
+            if let Some(before) = before {
                 self.out.push(' ');
+                self.after_open = ends_in_expression(before).then_some(self.out.len());
             }
             self.statement(statement);
+            before = Some(statement);
         }
     }
 
@@ -404,8 +415,23 @@ impl<'s, F: Fn(IslandId) -> &'s str> Printer<F> {
     }
 }
 
+/// Whether a statement ends in an expression without `;`, which what is written next could go on with.
+pub(crate) fn ends_in_expression(statement: &Statement) -> bool {
+    match &statement.kind {
+        StatementKind::Return(_) | StatementKind::Var { value: Some(_), .. } => true,
+        StatementKind::If {
+            otherwise: Some(last),
+            ..
+        }
+        | StatementKind::If { then: last, .. }
+        | StatementKind::For { body: last, .. }
+        | StatementKind::While { body: last, .. } => ends_in_expression(last),
+        _ => false,
+    }
+}
+
 /// Whether the last word of an expression is a variable.
-fn ends_in_name(expr: &Expr) -> bool {
+pub(crate) fn ends_in_name(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Name(_) => true,
         ExprKind::Unary { operand: last, .. }
@@ -422,7 +448,7 @@ fn ends_in_name(expr: &Expr) -> bool {
 }
 
 /// Whether an expression begins with the call of a function without namespace.
-fn begins_with_call(expr: &Expr) -> bool {
+pub(crate) fn begins_with_call(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Call { .. } => true,
         ExprKind::Chain { head: first, .. }

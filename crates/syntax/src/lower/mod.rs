@@ -15,6 +15,7 @@ use crate::program::Program;
 use crate::{Expr, Script, SyntaxError};
 
 pub(crate) use operators::{Level, infix_level};
+pub(crate) use target::can_be_assigned;
 
 type Result<T> = std::result::Result<T, SyntaxError>;
 

@@ -1,4 +1,18 @@
-//! Properties that hold for every text. The fuzz targets and a test over their seeds call them.
+//! Properties that hold for every text and for every tree, and the texts and trees to try them on, made from bytes.
+//! The fuzz targets and the tests call them.
+
+mod bytes;
+mod restyle;
+mod script;
+mod text;
+mod tree;
+mod words;
+
+pub use bytes::Bytes;
+pub use restyle::restyle;
+pub use text::{Kind, made_template, made_text};
+pub use tree::Maker;
+pub use words::{VARIABLES, Words};
 
 use crate::{
     IslandId, Template, parse_expression, parse_island, parse_island_script, parse_predicate,
@@ -26,6 +40,64 @@ pub fn check_text(text: &str) {
         }
         let _ = parse_island_script(text, &template, island);
     }
+}
+
+/// A tree made from bytes is printed, read and printed again without a change, however the program is spelled.
+///
+/// # Panics
+/// If the property does not hold.
+pub fn check_made_tree(data: &[u8]) {
+    let mut bytes = Bytes::new(data);
+    let as_script = bytes.chance(128);
+    let mut maker = Maker::new(bytes, Words::default());
+    if as_script {
+        let script = maker.script();
+        let printed = print_script(&script, |_| "");
+        assert_eq!(
+            parse_script(&printed).as_ref(),
+            Ok(&script),
+            "printed as {printed}"
+        );
+        let spelled = restyle(&printed, &mut maker.into_bytes());
+        assert_eq!(parse_script(&spelled), Ok(script), "written as {spelled}");
+    } else {
+        let expr = maker.expr();
+        let printed = print_expression(&expr, |_| "");
+        assert_eq!(
+            parse_expression(&printed).as_ref(),
+            Ok(&Some(expr.clone())),
+            "printed as {printed}"
+        );
+        let spelled = restyle(&printed, &mut maker.into_bytes());
+        assert_eq!(
+            parse_expression(&spelled),
+            Ok(Some(expr)),
+            "written as {spelled}"
+        );
+    }
+}
+
+/// A predicate made from bytes, with islands in names and strings, is printed and read again without a change.
+///
+/// # Panics
+/// If the property does not hold.
+pub fn check_made_predicate(data: &[u8]) {
+    const ISLANDS: [&str; 5] = ["<+a>", "<+b.c>", "<+a.b('x')>", "<+ a == 1 >", "<+input>"];
+    let mut maker = Maker::with_islands(Bytes::new(data), Words::default());
+    let expr = maker.expr();
+    let island = |id: IslandId| ISLANDS[id.0 as usize % ISLANDS.len()];
+    let printed = print_expression(&expr, island);
+    let template = parse_template(&printed);
+    assert_eq!(
+        template.islands.len(),
+        maker.islands() as usize,
+        "islands of {printed}"
+    );
+    assert_eq!(
+        parse_predicate(&printed, &template),
+        Ok(Some(expr)),
+        "printed as {printed}"
+    );
 }
 
 /// Tokens stand side by side from the first byte to the last.
