@@ -1,21 +1,32 @@
 //! The property that fuzzing and its replay in the tests check. Not part of the public interface.
 
-use pipewright_jexl::Value;
+use pipewright_jexl::{Value, methods};
+use pipewright_syntax::fuzzing::{Bytes, Kind, Words, made_text};
 
 use crate::limits::MAX_RENDERED_BYTES;
 use crate::{Clock, Engine, MapContext, Mode, Profile, find_expressions, has_expressions};
+
+/// The names that made texts read: those of the context, and some that the engine itself knows.
+const NAMES_OF_MADE: [&str; 14] = [
+    "a", "b", "c", "d", "m", "l", "json", "xml", "regex", "secrets", "datetime", "Always",
+    "artifact", "nowhere",
+];
 
 /// The names of the values in the fuzzed context, apart from a map and a list that hold them as well.
 const NAMES: [&str; 4] = ["a", "b", "c", "d"];
 
 /// Evaluates, renders and resolves an arbitrary text in every profile and mode.
 ///
-/// Parts of `data` between zero bytes are the text and the values of `a`, `b`, `c` and `d`, which may refer to each
+/// A first byte below 0x20 or from 0x80 on chooses one profile and mode, and the rest makes the text and the values. Else
+/// parts of `data` between zero bytes are the text and the values of `a`, `b`, `c` and `d`, which may refer to each
 /// other. Whatever they are, nothing panics, results stay within their limits, and the same input gives the same answer.
 ///
 /// # Panics
 /// When the property does not hold.
 pub fn check_template(data: &[u8]) {
+    if Bytes::makes_text(data) {
+        return check_made_template(data);
+    }
     let input = String::from_utf8_lossy(data);
     let mut parts = input.split('\0');
     let text = parts.next().unwrap_or_default();
@@ -26,10 +37,54 @@ pub fn check_template(data: &[u8]) {
         .collect();
     for profile in Profile::ALL {
         for mode in Mode::ALL {
-            let engine = Engine::new().profile(profile).mode(mode).clock(Clock::Run);
-            check(&engine, text, &json);
+            check(&engine(profile, mode), text, &json);
         }
     }
+}
+
+fn engine(profile: Profile, mode: Mode) -> Engine {
+    Engine::new().profile(profile).mode(mode).clock(Clock::Run)
+}
+
+/// A text made from the bytes, whose names hold texts made from them as well.
+fn check_made_template(data: &[u8]) {
+    const KINDS: [Kind; 4] = [
+        Kind::Template,
+        Kind::Predicate,
+        Kind::Script,
+        Kind::Expression,
+    ];
+    let names: Vec<&str> = methods::table().map(|method| method.name).collect();
+    let words = Words {
+        variables: &NAMES_OF_MADE,
+        methods: &names,
+        ..Words::default()
+    };
+    let mut bytes = Bytes::new(data);
+    let choice = usize::from(bytes.byte());
+    let profile = Profile::ALL[choice % Profile::ALL.len()];
+    let mode = Mode::ALL[choice / Profile::ALL.len() % Mode::ALL.len()];
+    let text = made_text(KINDS[bytes.below(KINDS.len())], words, &mut bytes);
+    let value = |name: &&str| {
+        let value = if bytes.chance(128) {
+            made_text(Kind::Template, words, &mut bytes)
+        } else {
+            bytes
+                .pick(&[
+                    "1",
+                    "true",
+                    "x",
+                    "",
+                    "a,b",
+                    "{\"a\":[1,{\"b\":2}]}",
+                    "<r><i>1</i></r>",
+                ])
+                .to_owned()
+        };
+        ((*name).to_owned(), value.into())
+    };
+    let json = NAMES.iter().map(value).collect();
+    check(&engine(profile, mode), &text, &json);
 }
 
 fn check(engine: &Engine, text: &str, json: &serde_json::Map<String, serde_json::Value>) {

@@ -4,21 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use pipewright_syntax::fuzzing::{Bytes, Kind, Maker, Words, made_text};
+use pipewright_syntax::fuzzing::{Bytes, Kind, Maker, Words, made_text, scattered};
 use pipewright_syntax::{ExprKind, Script, StatementKind, fuzzing, parse_script, print_script};
-
-/// The bytes of case number `seed`: a xorshift generator, so that a failure comes again.
-fn bytes(seed: u64) -> Vec<u8> {
-    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state.to_le_bytes()[3]
-    };
-    let length = 8 + usize::from(next());
-    (0..length).map(|_| next()).collect()
-}
 
 fn cases() -> u64 {
     let asked = std::env::var("MADE").ok();
@@ -27,18 +14,18 @@ fn cases() -> u64 {
 
 #[test]
 fn trees_are_read_as_they_were_printed() {
-    (0..cases()).for_each(|seed| fuzzing::check_made_tree(&bytes(seed)));
+    (0..cases()).for_each(|seed| fuzzing::check_made_tree(&scattered(seed)));
 }
 
 #[test]
 fn predicates_are_read_as_they_were_printed() {
-    (0..cases()).for_each(|seed| fuzzing::check_made_predicate(&bytes(seed)));
+    (0..cases()).for_each(|seed| fuzzing::check_made_predicate(&scattered(seed)));
 }
 
 #[test]
 fn made_texts_hold_what_holds_for_every_text() {
     for seed in 0..cases() / 4 {
-        let data = bytes(seed);
+        let data = scattered(seed);
         for kind in [
             Kind::Expression,
             Kind::Script,
@@ -54,7 +41,7 @@ fn made_texts_hold_what_holds_for_every_text() {
 fn every_kind_of_node_is_made() {
     let mut kinds = BTreeSet::new();
     for seed in 0..4_000 {
-        let data = bytes(seed);
+        let data = scattered(seed);
         let script = Maker::new(Bytes::new(&data), Words::default()).script();
         note_statements(&script, &mut kinds);
         script.walk(&mut |expr| {

@@ -12,6 +12,13 @@ impl<'b> Bytes<'b> {
         Self { rest: bytes }
     }
 
+    /// Whether the input of a fuzz target is to make something from, not a text by itself: texts begin with a printable
+    /// character of ASCII.
+    pub fn makes_text(data: &[u8]) -> bool {
+        data.first()
+            .is_some_and(|first| !(0x20..0x80).contains(first))
+    }
+
     /// The next byte, 0 behind the last.
     pub fn byte(&mut self) -> u8 {
         let Some((first, rest)) = self.rest.split_first() else {
@@ -46,4 +53,17 @@ impl<'b> Bytes<'b> {
     pub fn rest(&self) -> &'b [u8] {
         self.rest
     }
+}
+
+/// Bytes that look random: case number `seed` of a test, the same on every machine.
+pub fn scattered(seed: u64) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[3]
+    };
+    let length = 8 + usize::from(next());
+    (0..length).map(|_| next()).collect()
 }

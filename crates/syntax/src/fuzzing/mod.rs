@@ -8,7 +8,7 @@ mod text;
 mod tree;
 mod words;
 
-pub use bytes::Bytes;
+pub use bytes::{Bytes, scattered};
 pub use restyle::restyle;
 pub use text::{Kind, made_template, made_text};
 pub use tree::Maker;
@@ -16,8 +16,70 @@ pub use words::{VARIABLES, Words};
 
 use crate::{
     IslandId, Template, parse_expression, parse_island, parse_island_script, parse_predicate,
-    parse_predicate_script, parse_script, parse_template, print_expression, print_script, tokens,
+    parse_predicate_script, parse_runtime_input, parse_script, parse_template, print_expression,
+    print_script, tokens,
 };
+
+/// Reads a text as everything it could be, or makes one from the bytes first (see [`Bytes::makes_text`]).
+///
+/// # Panics
+/// If a property does not hold.
+pub fn check_expression(data: &[u8]) {
+    if !Bytes::makes_text(data) {
+        return check_text(&String::from_utf8_lossy(data));
+    }
+    let mut bytes = Bytes::new(data);
+    let kind = if bytes.chance(128) {
+        Kind::Script
+    } else {
+        Kind::Expression
+    };
+    check_text(&made_text(kind, Words::default(), &mut bytes));
+}
+
+/// The same for a text with islands.
+///
+/// # Panics
+/// If a property does not hold.
+pub fn check_island_text(data: &[u8]) {
+    let text = match Bytes::makes_text(data) {
+        false => String::from_utf8_lossy(data).into_owned(),
+        true => made_text(Kind::Template, Words::default(), &mut Bytes::new(data)),
+    };
+    check_text(&text);
+    let template = parse_template(&text);
+    for island in template.islands.iter().take(64) {
+        let _ = parse_runtime_input(island.range.slice(&text));
+    }
+}
+
+/// The same for a predicate; what parses is printed and read again.
+///
+/// # Panics
+/// If a property does not hold.
+pub fn check_predicate(data: &[u8]) {
+    if !Bytes::makes_text(data) {
+        return check_text(&String::from_utf8_lossy(data));
+    }
+    check_made_predicate(data);
+    check_text(&made_text(
+        Kind::Predicate,
+        Words::default(),
+        &mut Bytes::new(data),
+    ));
+}
+
+/// A text is printed and read again, or a tree made from the bytes is.
+///
+/// # Panics
+/// If a property does not hold.
+pub fn check_printing(data: &[u8]) {
+    if Bytes::makes_text(data) {
+        check_made_tree(data);
+    } else {
+        check_print(&String::from_utf8_lossy(data));
+    }
+}
 
 /// Reads `text` as everything it could be, and checks what must hold.
 ///

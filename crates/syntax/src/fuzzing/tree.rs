@@ -8,7 +8,7 @@ use crate::lower::{Level, can_be_assigned};
 use crate::print::{Binding, begins_with_call, binding, ends_in_name};
 use crate::{
     Expr, ExprKind, InfixOp, InfixTail, IslandId, Link, LinkKind, Name, Number, NumberForm, Piece,
-    StringLiteral, TemplateString, UnaryOp,
+    StringLiteral, TemplateString, TokenKind, UnaryOp, tokens,
 };
 
 pub(super) const NOWHERE: TextRange = TextRange::empty(0);
@@ -234,7 +234,7 @@ impl<'b, 'w> Maker<'b, 'w> {
             };
             links.push(link(kind));
             if called {
-                let method = LinkKind::Name(self.method());
+                let method = self.method();
                 let arguments = LinkKind::Call(self.exprs());
                 links.extend([link(method), link(arguments)]);
             }
@@ -265,9 +265,18 @@ impl<'b, 'w> Maker<'b, 'w> {
         }
     }
 
-    fn method(&mut self) -> Name {
+    /// The name of a method, in quotes where it is a reserved word.
+    fn method(&mut self) -> LinkKind {
         let words = self.words.methods;
-        name(self.bytes.pick(words))
+        let method = self.bytes.pick(words);
+        if matches!(tokens(method).as_slice(), [token] if token.kind == TokenKind::Name) {
+            return LinkKind::Name(name(method));
+        }
+        LinkKind::Quoted(StringLiteral {
+            range: NOWHERE,
+            quote: '\'',
+            pieces: vec![Piece::Text(method.into())],
+        })
     }
 
     fn infix(&mut self) -> ExprKind {
