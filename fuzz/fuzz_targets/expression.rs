@@ -1,4 +1,4 @@
-//! Any text, read as an expression, a script, a template and a predicate.
+//! A text, or a program made from the bytes, read as everything it could be.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|text: &str| pipewright_syntax::fuzzing::check_text(text));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| pipewright_syntax::fuzzing::check_expression(data));

@@ -1,4 +1,7 @@
-//! Any text, taken the whole way from YAML to findings.
+//! A file, changed by lines, taken the whole way from YAML to findings.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|text: &str| pipewright_lint::fuzzing::check_file(text));
+libfuzzer_sys::fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    pipewright_fuzz::by_lines(data, size, max_size, seed)
+});

@@ -1,4 +1,4 @@
-//! Any text, read as an expression and as a script, printed, and read again to the same tree.
+//! A text, or a tree made from the bytes, printed, and read again to the same tree.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|text: &str| pipewright_syntax::fuzzing::check_print(text));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| pipewright_syntax::fuzzing::check_printing(data));

@@ -1,4 +1,4 @@
-//! A text and values that may refer to each other, evaluated, rendered and resolved in every profile and mode.
+//! A text with islands, or one made from the bytes, read as everything it could be.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| pipewright_engine::fuzzing::check_template(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| pipewright_syntax::fuzzing::check_island_text(data));

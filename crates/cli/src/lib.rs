@@ -11,6 +11,8 @@ mod commands;
 mod evaluation;
 mod exit;
 mod files;
+#[doc(hidden)]
+pub mod fuzzing;
 mod graph;
 mod guard;
 mod input_sets;

@@ -26,6 +26,8 @@ mod decode;
 mod duplicates;
 mod events;
 mod expansion;
+#[doc(hidden)]
+pub mod fuzzing;
 mod graft;
 pub mod limits;
 mod lines;

@@ -42,9 +42,10 @@ pub fn check_expression(data: &[u8]) {
 /// # Panics
 /// If a property does not hold.
 pub fn check_island_text(data: &[u8]) {
-    let text = match Bytes::makes_text(data) {
-        false => String::from_utf8_lossy(data).into_owned(),
-        true => made_text(Kind::Template, Words::default(), &mut Bytes::new(data)),
+    let text = if Bytes::makes_text(data) {
+        made_text(Kind::Template, Words::default(), &mut Bytes::new(data))
+    } else {
+        String::from_utf8_lossy(data).into_owned()
     };
     check_text(&text);
     let template = parse_template(&text);

@@ -1,0 +1,144 @@
+//! What must hold for every text, for the fuzz targets and the tests. Not part of the public interface.
+
+use pipewright_source::{FileId, OffsetMap, TextRange};
+
+use crate::{NodeId, NodeKind, ProblemKind, Scalar, Tree, limits, parse};
+
+/// Reads a text: every range fits, and every scalar leads back to its bytes, at each of its characters.
+///
+/// # Panics
+/// If it does not hold.
+pub fn check_maps(text: &str) {
+    let tree = parse(FileId(0), text);
+    check_invariants(text, &tree);
+    for (_, scalar) in tree.scalars() {
+        let value = &*scalar.value;
+        for (at, c) in value.char_indices().take(256) {
+            let range = TextRange::of(at, at + c.len_utf8());
+            let cover = scalar.map.cover(range);
+            assert!(
+                text.get(cover.to_usize()).is_some(),
+                "{range:?} of {value:?} is nowhere"
+            );
+            if scalar.map.is_verbatim(range) {
+                assert_eq!(cover.slice(text), range.slice(value), "{value:?}");
+            }
+        }
+    }
+}
+
+/// Breaks a text at one of its lines: it is still read, in bounds, and says what is wrong only if something is.
+///
+/// The last byte of `data` chooses the line and the mistake.
+///
+/// # Panics
+/// If it does not hold.
+pub fn check_recovery(data: &[u8]) {
+    const MISTAKES: [&str; 10] = [
+        "\t", "{", "\"", "'", "]", "a: b: c", "  ", "- ", "*x", "&a &b ",
+    ];
+    let Some((choice, rest)) = data.split_last() else {
+        return;
+    };
+    let text = String::from_utf8_lossy(rest);
+    let mistake = MISTAKES[usize::from(*choice) % MISTAKES.len()];
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let at = usize::from(*choice) / MISTAKES.len() * lines.len() / 26;
+    let broken: String = lines
+        .iter()
+        .enumerate()
+        .flat_map(|(line, text)| [if line == at { mistake } else { "" }, text])
+        .collect();
+    for text in [&*text, &*broken] {
+        let tree = parse(FileId(0), text);
+        check_invariants(text, &tree);
+        let syntax = |kind: &ProblemKind| {
+            matches!(kind, ProblemKind::Syntax | ProblemKind::UnquotedColon(_))
+        };
+        let mistakes = tree
+            .problems()
+            .iter()
+            .filter(|problem| syntax(&problem.kind));
+        assert!(mistakes.count() <= limits::MAX_RECOVERIES + 1, "{text:?}");
+    }
+}
+
+/// Checks what must hold for the tree of any text: ranges inside the text, maps that lead back, bounded recursion.
+///
+/// # Panics
+/// If it does not hold.
+pub fn check_invariants(text: &str, tree: &Tree) {
+    let inside = |range: TextRange| {
+        assert!(
+            text.get(range.to_usize()).is_some(),
+            "{range:?} is no part of {text:?}"
+        );
+    };
+    for (id, scalar) in tree.scalars() {
+        inside(tree.raw(id).range);
+        check_map(text, scalar);
+    }
+    for comment in tree.comments() {
+        inside(comment.range);
+        assert!(comment.range.slice(text).starts_with('#'), "{text:?}");
+    }
+    for problem in tree.problems() {
+        inside(problem.range);
+        assert!(!problem.message.is_empty());
+        match problem.kind {
+            ProblemKind::DuplicateKey(other) | ProblemKind::UnquotedColon(other) => inside(other),
+            _ => {}
+        }
+    }
+    for root in tree.roots() {
+        walk(text, tree, *root, 0);
+    }
+}
+
+/// Follows every alias, as careless callers do; returns the number of nodes seen.
+///
+/// # Panics
+/// Where recursion goes beyond the limit or a range does not fit.
+pub fn walk(text: &str, tree: &Tree, id: NodeId, depth: u32) -> usize {
+    assert!(depth <= limits::MAX_DEPTH, "recursion beyond the limit");
+    let node = tree.get(id);
+    assert!(text.get(node.range.to_usize()).is_some());
+    let children: Vec<NodeId> = match &node.kind {
+        NodeKind::Mapping(_) => tree
+            .entries(id)
+            .iter()
+            .flat_map(|entry| [entry.key, entry.value])
+            .collect(),
+        NodeKind::Sequence(_) => tree.items(id).to_vec(),
+        NodeKind::Alias(_) => panic!("an alias to an alias"),
+        NodeKind::Scalar(_) | NodeKind::BrokenAlias => Vec::new(),
+    };
+    1 + children
+        .into_iter()
+        .map(|child| walk(text, tree, child, depth + 1))
+        .sum::<usize>()
+}
+
+/// Whatever the map calls verbatim is the same on both sides, and its segments leave no gap in the value.
+fn check_map(text: &str, scalar: &Scalar) {
+    let value = &*scalar.value;
+    let whole = TextRange::of(0, value.len());
+    match &scalar.map {
+        OffsetMap::Identity(start) => assert_eq!(whole.shift(*start).slice(text), value),
+        OffsetMap::Whole(range) => assert!(text.get(range.to_usize()).is_some()),
+        OffsetMap::Segments(segments) => {
+            let mut end = 0;
+            for segment in segments {
+                assert_eq!(segment.decoded.start(), end, "a gap in {scalar:?}");
+                end = segment.decoded.end();
+                let source = text
+                    .get(segment.source.to_usize())
+                    .expect("inside the text");
+                if segment.verbatim {
+                    assert_eq!(segment.decoded.slice(value), source);
+                }
+            }
+            assert_eq!(end, whole.end());
+        }
+    }
+}
