@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use pipewright_lint::{self as lint, Options};
-use pipewright_source::{Diagnostic, FileId, SourceFile};
+use pipewright_source::{Diagnostic, FileId, Severity, SourceFile};
 
 /// What every rule, the `info` ones too, finds in a file.
 ///
@@ -16,10 +16,28 @@ pub fn check(file: &SourceFile) -> Vec<Diagnostic> {
     lint::check(&lint::analyse(FileId(0), file), file, &options)
 }
 
-/// The rules that find something in a text, each once, by name.
-pub fn rules_found_in(text: &str) -> Vec<&'static str> {
+/// What a rule finds in a file, and what every rule for errors does. Findings of other warnings and infos are left out, so that a new
+/// rule of that kind changes nothing that is about another one.
+///
+/// # Panics
+/// If there is no rule of that name.
+pub fn check_for(rule: &str, file: &SourceFile) -> Vec<Diagnostic> {
+    let errors = lint::rules()
+        .iter()
+        .filter(|rule| rule.severity == Severity::Error);
+    let mut names: Vec<&str> = errors.map(|rule| rule.name).collect();
+    names.push(rule);
+    let options = Options::new(&names, &[], false).expect("there is a rule of that name");
+    lint::check(&lint::analyse(FileId(0), file), file, &options)
+}
+
+/// The rules among a rule and those for errors that find something in a text, each once, by name.
+pub fn rules_found_in(text: &str, rule: &str) -> Vec<&'static str> {
     let file = SourceFile::new("case.yaml", text);
-    let mut names: Vec<_> = check(&file).iter().map(|finding| finding.rule).collect();
+    let mut names: Vec<_> = check_for(rule, &file)
+        .iter()
+        .map(|finding| finding.rule)
+        .collect();
     names.sort_unstable();
     names.dedup();
     names

@@ -79,13 +79,13 @@ fn yaml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 fn write_findings(text: &mut String, sources: &Sources, analyses: &[Analysis]) {
     let options = Options::default();
-    let project = Project::new(sources, analyses);
+    let project = Project::new(sources, analyses, &options);
     let views = (0..analyses.len()).map(|at| project.view(at)).collect();
-    let mut rechecked = project.recheck(views, &options);
+    let mut reports = project.recheck(views);
     for (id, file) in sources.iter() {
-        let at = rechecked.iter().position(|one| one.file == id);
+        let at = reports.iter().position(|one| one.file == id);
         let diagnostics = match at {
-            Some(at) => rechecked.remove(at).diagnostics,
+            Some(at) => reports.remove(at).diagnostics,
             None => lint::check(&analyses[id.0 as usize], file, &options),
         };
         for found in diagnostics {

@@ -132,20 +132,20 @@ impl Batch {
         if analyses.is_empty() {
             return;
         }
-        let project = Project::new(&self.sources, &analyses);
+        let project = Project::new(&self.sources, &analyses, options);
         let views = (0..analyses.len()).into_par_iter();
         let views: Vec<View> = views.map(|at| project.view(at)).collect();
         let templates: Vec<(FileId, Templates)> = views
             .iter()
             .map(|view| (view.file, view.templates.clone()))
             .collect();
-        for rechecked in project.recheck(views, options) {
+        for report in project.recheck(views) {
             if let Some(Checked::File {
                 statistics, found, ..
-            }) = results.get_mut(rechecked.file.0 as usize)
+            }) = results.get_mut(report.file.0 as usize)
             {
-                *statistics = rechecked.statistics;
-                *found = rechecked.diagnostics;
+                *statistics = report.statistics;
+                *found = report.diagnostics;
             }
         }
         for (file, templates) in templates {
@@ -243,10 +243,7 @@ fn check_one(input: &Input, id: FileId, file: &SourceFile, options: &Options) ->
             }
         }
         Err(_) if input.origin == Origin::Named => Checked::Unreadable(None),
-        Err(error) => {
-            let diagnostic = lint::unreadable(id, &error.to_string());
-            Checked::Unreadable(Some(diagnostic).filter(|found| options.admits(found)))
-        }
+        Err(error) => Checked::Unreadable(lint::unreadable(id, &error.to_string(), options)),
     }
 }
 

@@ -7,8 +7,8 @@ use pipewright_resolve::{self as resolve, Outcome, Reference, Resolution, Texts,
 use pipewright_source::{FileId, SourceFile, Span};
 use pipewright_yaml::{self as yaml, ProblemKind, Tree};
 
+use crate::rule_context::Place;
 use crate::statistics::References;
-use crate::subject::Place;
 use crate::{Statistics, Text, templated, texts};
 
 /// What became of one file. Made by [`analyse`], read by [`crate::check`].

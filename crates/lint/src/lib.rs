@@ -3,7 +3,7 @@
 //! [`analyse`] takes one file the whole way (YAML, model, syntax, references) and never fails; [`check`] runs the rules over
 //! what came of it. Both are pure: no files, no terminal, no clock but for [`Statistics::phases`].
 //!
-//! A rule is one file in `rules/` with one page in `docs/`; the registry is the one list in `registry.rs`. Rules work on
+//! A rule is one file in `rules/` with one page in `docs/`; the one list of them is that of `rules/mod.rs`. Rules work on
 //! syntax trees, sites and outcomes, never on the letters of an expression.
 
 mod analysis;
@@ -14,27 +14,28 @@ mod options;
 mod precedence;
 mod project;
 mod references;
-mod registry;
 mod rule;
+mod rule_context;
 mod rules;
 mod statistics;
-mod subject;
 mod suppression;
 mod templated;
 mod texts;
-mod words;
+mod wording;
 
 use pipewright_source::{Diagnostic, FileId, SourceFile, Span, TextRange};
 
 use finding::{Finding, Findings};
-use subject::Subject;
+use references::RulesByVerdict;
+use rule::Check;
+use rule_context::RuleContext;
 use suppression::Suppressions;
 
 pub use analysis::{Analysis, FileKind, analyse};
-pub use options::{Options, UnknownRule};
-pub use project::{Project, Rechecked, View};
-pub use registry::{rule, rules};
-pub use rule::{Family, Rule};
+pub use options::{Level, Options, UnknownRule};
+pub use project::{FileReport, Project, View};
+pub use rule::{Family, Need, Rule};
+pub use rules::{rule, rules};
 pub use statistics::{Phases, References, Statistics, Templates};
 pub use texts::Text;
 
@@ -42,31 +43,40 @@ pub use texts::Text;
 ///
 /// `file` is the file `analysis` was made from. Nothing is found in a file that is no Harness file.
 pub fn check(analysis: &Analysis, file: &SourceFile, options: &Options) -> Vec<Diagnostic> {
-    let subject = Subject {
+    let context = RuleContext {
         analysis,
         file,
+        options,
         within: None,
     };
-    report(subject, found_by(subject, |_| true), options)
+    report(context, found_by(context, |_| true))
 }
 
-/// What the rules of the wanted families find, as far as they can say something about the kind of file.
-fn found_by(subject: Subject<'_>, wanted: impl Fn(Family) -> bool) -> Vec<Finding> {
+/// What the rules with the wanted needs find that have to run and can say something about the kind of file.
+fn found_by(context: RuleContext<'_>, wanted: impl Fn(Need) -> bool) -> Vec<Finding> {
     let mut findings = Findings::default();
-    for rule in rules_for(subject.analysis.kind()).filter(|rule| wanted(rule.family)) {
-        (rule.check)(subject, &mut findings);
+    let mut by_verdict = RulesByVerdict::default();
+    let running = rules_for(context.analysis.kind())
+        .filter(|rule| wanted(rule.need()) && context.options.runs(rule));
+    for rule in running {
+        match rule.check {
+            Check::Text(check) => check(context, &mut findings),
+            Check::References(kinds, check) => by_verdict.add(kinds, check),
+        }
     }
+    by_verdict.run(context, &mut findings);
     findings.into_vec()
 }
 
 /// The findings of a file as they are reported: settled among each other, without what comments and options silence, in order.
-fn report(subject: Subject<'_>, findings: Vec<Finding>, options: &Options) -> Vec<Diagnostic> {
-    let mut suppressions = Suppressions::read(subject);
+fn report(context: RuleContext<'_>, findings: Vec<Finding>) -> Vec<Diagnostic> {
+    let mut suppressions = Suppressions::read(context);
     let mut diagnostics: Vec<Diagnostic> = precedence::settle(findings)
         .into_iter()
         .map(|finding| finding.diagnostic)
-        .filter(|diagnostic| !suppressions.silences(diagnostic) && options.admits(diagnostic))
-        .map(|diagnostic| subject.with_aliases(diagnostic))
+        .filter(|diagnostic| !suppressions.silences(diagnostic))
+        .filter_map(|diagnostic| context.options.admit(diagnostic))
+        .map(|diagnostic| context.with_aliases(diagnostic))
         .collect();
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.range.start(), diagnostic.rule));
     diagnostics
@@ -82,33 +92,59 @@ fn rules_for(kind: FileKind) -> impl Iterator<Item = &'static Rule> {
     })
 }
 
-/// The finding for a file that was met while walking and could not be read. `reason` says why, as half a sentence
-/// (`it is larger than 10 MB`); the finding stands at the first byte of file `id`.
-pub fn unreadable(id: FileId, reason: &str) -> Diagnostic {
-    let rule = &rules::unreadable_file::RULE;
+/// The finding for a file that was met while walking and could not be read; `None` where that rule is off. `reason` says why, as
+/// half a sentence (`it is larger than 10 MB`); the finding stands at the first byte of file `id`.
+pub fn unreadable(id: FileId, reason: &str, options: &Options) -> Option<Diagnostic> {
     let start = Span::new(id, TextRange::empty(0));
-    Diagnostic::new(
-        rule.name,
-        rule.severity,
-        start,
-        format!("the file cannot be checked: {reason}"),
-    )
-    .with_label("nothing in this file was checked")
+    let message = format!("the file cannot be checked: {reason}");
+    let finding = rules::unreadable_file::RULE
+        .finding(start, message)
+        .with_label("nothing in this file was checked");
+    options.admit(finding)
 }
 
 #[cfg(test)]
 mod tests {
+    use pipewright_source::Severity;
+
     use super::*;
+
+    const NOT_CLOSED: &str = "pipeline:\n  identifier: a b\n  description: <+pipeline.name\n";
+
+    fn found(options: &Options) -> Vec<(&'static str, Severity)> {
+        let file = SourceFile::new("case.yaml", NOT_CLOSED);
+        let found = check(&analyse(FileId(0), &file), &file, options);
+        let found = found.into_iter();
+        found
+            .map(|finding| (finding.rule, finding.severity))
+            .collect()
+    }
+
+    #[test]
+    fn findings_are_as_bad_as_the_options_say() {
+        let mut options = Options::default();
+        let (identifier, unclosed) = ("invalid-identifier", "unclosed-expression");
+        assert_eq!(
+            found(&options),
+            [(identifier, Severity::Error), (unclosed, Severity::Error)]
+        );
+        let warning = Level::On(Severity::Warning);
+        options.set_level(identifier, warning).unwrap();
+        options.set_level(unclosed, Level::Off).unwrap();
+        assert_eq!(found(&options), [(identifier, Severity::Warning)]);
+    }
 
     #[test]
     fn an_unreadable_file_is_a_finding_at_its_first_byte() {
-        let finding = unreadable(FileId(3), "it is not UTF-8");
+        let unreadable = |options: &Options| unreadable(FileId(3), "it is not UTF-8", options);
+        let finding = unreadable(&Options::default()).unwrap();
         assert_eq!(finding.rule, "unreadable-file");
         assert_eq!(finding.span, Span::new(FileId(3), TextRange::empty(0)));
         assert_eq!(
             finding.message,
             "the file cannot be checked: it is not UTF-8"
         );
-        assert!(Options::default().admits(&finding));
+        let off = Options::new(&[], &["unreadable-file"], false).unwrap();
+        assert_eq!(unreadable(&off), None);
     }
 }

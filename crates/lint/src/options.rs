@@ -1,15 +1,25 @@
-//! Which rules run.
+//! Which rules run, and how bad their findings are.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use pipewright_source::{Diagnostic, closest};
+use pipewright_source::{Diagnostic, Severity, closest};
 
-use crate::{Rule, rule, rules};
+use crate::{Rule, precedence, rule, rules};
 
-/// Which rules run.
-#[derive(Clone, Debug)]
+/// The level of every rule: whether it runs, and how bad its findings are.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    enabled: BTreeSet<&'static str>,
+    /// The severity of the findings of each rule that is on.
+    levels: BTreeMap<&'static str, Severity>,
+}
+
+/// What is to become of the findings of a rule.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Level {
+    /// None are reported.
+    Off,
+    /// They are reported, as bad as that.
+    On(Severity),
 }
 
 /// A name that is no rule's.
@@ -25,48 +35,69 @@ pub struct UnknownRule {
 impl Default for Options {
     /// The rules that are on by default.
     fn default() -> Self {
-        Self {
-            enabled: names_of(Rule::default_on),
-        }
+        Self::of(Rule::default_on)
     }
 }
 
 impl Options {
-    /// The rules named in `select`, or where that is empty the default ones (with `pedantic` all), without those named in `ignore`.
-    /// A name that is no rule's is an error, with the closest one there is.
+    /// The rules named in `select`, or where that is empty the default ones (with `pedantic` all), without those named in `ignore`,
+    /// each at its own severity. A name that is no rule's is an error, with the closest one there is.
     pub fn new<S: AsRef<str>>(
         select: &[S],
         ignore: &[S],
         pedantic: bool,
     ) -> Result<Self, UnknownRule> {
-        let mut enabled = if select.is_empty() {
-            names_of(|rule| pedantic || rule.default_on())
-        } else {
-            BTreeSet::new()
-        };
+        let mut options = Self::of(|rule| select.is_empty() && (pedantic || rule.default_on()));
         for name in select {
-            enabled.insert(known(name.as_ref())?.name);
+            let rule = known(name.as_ref())?;
+            options.levels.insert(rule.name, rule.severity);
         }
         for name in ignore {
-            enabled.remove(known(name.as_ref())?.name);
+            options.set_level(name.as_ref(), Level::Off)?;
         }
-        Ok(Self { enabled })
+        Ok(options)
     }
 
-    /// Whether the rule called `name` runs.
+    fn of(is_on: impl Fn(&Rule) -> bool) -> Self {
+        let on = rules().iter().filter(|rule| is_on(rule));
+        Self {
+            levels: on.map(|rule| (rule.name, rule.severity)).collect(),
+        }
+    }
+
+    /// Gives the rule called `name` another level. A name that is no rule's is an error.
+    pub fn set_level(&mut self, name: &str, level: Level) -> Result<(), UnknownRule> {
+        let name = known(name)?.name;
+        match level {
+            Level::Off => self.levels.remove(name),
+            Level::On(severity) => self.levels.insert(name, severity),
+        };
+        Ok(())
+    }
+
+    /// The level of the rule called `name`; off for a name that is no rule's.
+    pub fn level(&self, name: &str) -> Level {
+        self.levels
+            .get(name)
+            .map_or(Level::Off, |severity| Level::On(*severity))
+    }
+
+    /// Whether findings of the rule called `name` are reported.
     pub fn enables(&self, name: &str) -> bool {
-        self.enabled.contains(name)
+        self.levels.contains_key(name)
     }
 
-    /// Whether a finding that was not made by [`crate::check`] belongs into the report.
-    pub fn admits(&self, diagnostic: &Diagnostic) -> bool {
-        self.enables(diagnostic.rule)
+    /// Whether a rule has to run: if it is on, or if a general rule is on whose echo it silences.
+    pub(crate) fn runs(&self, rule: &Rule) -> bool {
+        self.enables(rule.name)
+            || precedence::generals_of(rule.name).any(|general| self.enables(general))
     }
-}
 
-fn names_of(wanted: impl Fn(&Rule) -> bool) -> BTreeSet<&'static str> {
-    let wanted = rules().iter().filter(|rule| wanted(rule));
-    wanted.map(|rule| rule.name).collect()
+    /// The finding as it is reported, as bad as the level of its rule says; `None` if that rule is off.
+    pub(crate) fn admit(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
+        diagnostic.severity = *self.levels.get(diagnostic.rule)?;
+        Some(diagnostic)
+    }
 }
 
 fn known(name: &str) -> Result<&'static Rule, UnknownRule> {
@@ -102,7 +133,33 @@ mod tests {
     #[test]
     fn nothing_chosen_is_the_default() {
         let options = Options::new::<&str>(&[], &[], false).unwrap();
-        assert_eq!(options.enabled, Options::default().enabled);
+        assert_eq!(options, Options::default());
+    }
+
+    #[test]
+    fn a_level_says_how_bad_findings_are() {
+        let name = "yaml-syntax";
+        let mut options = Options::default();
+        assert_eq!(options.level(name), Level::On(Severity::Error));
+        options.set_level(name, Level::On(Severity::Info)).unwrap();
+        assert_eq!(options.level(name), Level::On(Severity::Info));
+        options.set_level(name, Level::Off).unwrap();
+        assert_eq!(options.level(name), Level::Off);
+        assert!(options.set_level("yaml-sintax", Level::Off).is_err());
+    }
+
+    #[test]
+    fn a_rule_that_is_off_runs_only_for_the_general_one() {
+        let runs = |ignore: &[&str], name| {
+            let options = Options::new(&[], ignore, true).unwrap();
+            options.runs(rule(name).unwrap())
+        };
+        assert!(!runs(
+            &["unclosed-expression", "expression-syntax"],
+            "unclosed-expression"
+        ));
+        assert!(runs(&["unclosed-expression"], "unclosed-expression"));
+        assert!(!runs(&["yaml-syntax"], "yaml-syntax"));
     }
 
     #[test]

@@ -37,8 +37,16 @@ const PRECEDENCE: &[Precedence] = &[
     },
 ];
 
+/// The rules that stay silent where the rule called `specific` explains the same text.
+pub(crate) fn generals_of(specific: &str) -> impl Iterator<Item = &'static str> {
+    let told_better = PRECEDENCE
+        .iter()
+        .filter(move |precedence| precedence.specific.contains(&specific));
+    told_better.map(|precedence| precedence.general)
+}
+
 /// Drops every finding that begins inside the claim of a more specific one. Whether the specific rule is switched on does not
-/// matter: switching it off must not bring up its echo.
+/// matter, as it runs for its claims (see [`crate::Options::runs`]): switching it off must not bring up its echo.
 pub(crate) fn settle(findings: Vec<Finding>) -> Vec<Finding> {
     let mut silenced = HashSet::new();
     for precedence in PRECEDENCE {

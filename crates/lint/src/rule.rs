@@ -3,26 +3,46 @@
 use pipewright_source::Severity;
 
 use crate::finding::Findings;
-use crate::subject::Subject;
+use crate::references::{Read, VerdictKind};
+use crate::rule_context::RuleContext;
 
-/// A rule: its name, its page and how bad its findings are.
+/// A rule: its name, its page, what it needs and how bad its findings are.
 #[derive(Debug)]
 pub struct Rule {
     /// The kebab-case name used in reports, options and suppression comments.
     pub name: &'static str,
-    /// What the rule looks at.
+    /// What the rule is about.
     pub family: Family,
-    /// How bad its findings are.
+    /// How bad its findings are where no [option](crate::Options) says otherwise.
     pub severity: Severity,
     /// The whole page as Markdown: a heading with the name, the summary, then what it finds, why it matters, example, instead, fix.
     pub page: &'static str,
     /// Where the page is published; `None` as long as the workspace names no public repository.
     pub url: Option<&'static str>,
-    /// Finds what the rule is about in one file.
-    pub(crate) check: fn(Subject<'_>, &mut Findings),
+    /// Finds what the rule is about.
+    pub(crate) check: Check,
 }
 
-/// What a rule looks at. Decides where it runs: see [`crate::check`].
+/// How a rule finds what it is about: what it is given, and so what it needs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Check {
+    /// Given one file by itself: its text, tree, model and syntax.
+    Text(fn(RuleContext<'_>, &mut Findings)),
+    /// Given every reference of these kinds, one after the other.
+    References(&'static [VerdictKind], fn(&Read<'_>, &mut Findings)),
+}
+
+/// What a rule needs. Decides what it is asked again for where a file's templates are written out and the pipelines it runs are at
+/// hand.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Need {
+    /// One file as it is written: nothing in a template changes the answer.
+    Text,
+    /// What references come to, which templates and other pipelines may change.
+    References,
+}
+
+/// What a rule is about: the heading it stands under in lists of rules.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Family {
     /// The file as a file and as YAML.
@@ -47,10 +67,28 @@ impl Family {
     }
 }
 
+impl Need {
+    /// Whether a rule with this need is asked again about what is written out.
+    pub(crate) const fn sees_templates(self) -> bool {
+        match self {
+            Self::Text => false,
+            Self::References => true,
+        }
+    }
+}
+
 impl Rule {
     /// Whether the rule runs without being asked for: all but the `info` rules.
     pub fn default_on(&self) -> bool {
         self.severity > Severity::Info
+    }
+
+    /// What the rule needs.
+    pub const fn need(&self) -> Need {
+        match self.check {
+            Check::Text(_) => Need::Text,
+            Check::References(..) => Need::References,
+        }
     }
 
     /// The page's first paragraph: one sentence that says what the rule finds.
@@ -62,7 +100,7 @@ impl Rule {
     }
 }
 
-/// Declares a rule: its page is `docs/NAME.md`.
+/// Declares a rule by name, family, severity and check; its page is `docs/NAME.md`.
 macro_rules! declare {
     ($name:literal, $family:ident, $severity:ident, $check:expr) => {
         $crate::Rule {

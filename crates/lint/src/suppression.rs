@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use pipewright_source::{Diagnostic, LineIndex, TextRange};
 use pipewright_yaml::ScalarStyle;
 
-use crate::subject::Subject;
+use crate::rule_context::RuleContext;
 
 /// What begins the list of rules.
 const MARK: &str = "pipewright: ignore[";
@@ -43,10 +43,10 @@ pub(crate) struct Suppressions<'a> {
 
 impl<'a> Suppressions<'a> {
     /// Reads the comments of a file.
-    pub(crate) fn read(subject: Subject<'a>) -> Self {
-        let (text, lines) = (subject.file.text(), subject.file.line_index());
+    pub(crate) fn read(context: RuleContext<'a>) -> Self {
+        let (text, lines) = (context.file.text(), context.file.line_index());
         let marks = text.match_indices(MARK).map(|(at, _)| at);
-        let mut places = Places::new(subject);
+        let mut places = Places::new(context);
         let comments = marks.filter_map(|at| {
             let place = places.next(at)?;
             let before = line_before(text, lines, at).trim_end();
@@ -121,8 +121,8 @@ struct Places {
 }
 
 impl Places {
-    fn new(subject: Subject<'_>) -> Self {
-        let tree = subject.tree();
+    fn new(context: RuleContext<'_>) -> Self {
+        let tree = context.tree();
         let comments = tree.comments().iter();
         let mut ranges: Vec<(TextRange, Place)> = comments
             .map(|comment| (comment.range, Place::Yaml))
@@ -182,7 +182,7 @@ mod tests {
     use pipewright_source::{FileId, SourceFile, Span};
 
     use super::*;
-    use crate::analyse;
+    use crate::{Options, analyse};
 
     const TEXT: &str = "\
 a: 1 # pipewright: ignore[x, y]
@@ -205,9 +205,11 @@ d: '# pipewright: ignore[x]'
     fn a_comment_speaks_for_its_line_or_the_next() {
         let file = SourceFile::new("case.yaml", TEXT);
         let analysis = analyse(FileId(0), &file);
-        let mut read = Suppressions::read(Subject {
+        let options = Options::default();
+        let mut read = Suppressions::read(RuleContext {
             analysis: &analysis,
             file: &file,
+            options: &options,
             within: None,
         });
         assert!(read.silences(&finding("y", "a: 1")));

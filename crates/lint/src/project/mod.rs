@@ -4,7 +4,7 @@
 //! and looks into the pipelines that chained stages run, file by file ([`Project::view`]), and says what is found of the files
 //! whose findings that changes ([`Project::recheck`]).
 //!
-//! Only the rules on references look at what is written out: nothing else depends on what a template holds. What is found in a
+//! Only the rules whose need sees templates look at what is written out: for the others nothing depends on what a template holds. What is found in a
 //! file's own text takes the place of what was found without its templates. What is found in a template stands there, once for
 //! all uses (see `in_templates`).
 
@@ -21,9 +21,9 @@ use pipewright_yaml as yaml;
 
 use crate::analysis::count;
 use crate::finding::Finding;
-use crate::subject::{Place, Subject, Within};
+use crate::rule_context::{Place, RuleContext, Within};
 use crate::{
-    Analysis, Family, FileKind, Options, References, Statistics, Templates, found_by, report, words,
+    Analysis, FileKind, Need, Options, References, Statistics, Templates, found_by, report, wording,
 };
 use in_templates::InTemplates;
 
@@ -32,6 +32,7 @@ use in_templates::InTemplates;
 pub struct Project<'a> {
     sources: &'a Sources,
     analyses: &'a [Analysis],
+    options: &'a Options,
     files: resolve::Project<'a>,
 }
 
@@ -57,7 +58,7 @@ pub struct View {
     pub file: FileId,
     /// What became of the templates it uses.
     pub templates: Templates,
-    /// What the rules on references find in the file's own text, and its own references by what became of them. `None` where neither
+    /// What the rules that see templates find in the file's own text, and its own references by what became of them. `None` where neither
     /// templates nor pipelines are at hand, so that nothing has changed.
     own: Option<(Vec<Finding>, References)>,
     /// What the rules find in the content of templates.
@@ -78,7 +79,7 @@ struct UseView {
 
 /// A file about which more is known than from its own text.
 #[derive(Debug)]
-pub struct Rechecked {
+pub struct FileReport {
     /// The file.
     pub file: FileId,
     /// All its findings, in place of those of [`crate::check`].
@@ -103,7 +104,8 @@ impl Analysis {
 
 impl<'a> Project<'a> {
     /// Puts files together: `analyses` of files of `sources`, best only of those that [take part](Analysis::takes_part).
-    pub fn new(sources: &'a Sources, analyses: &'a [Analysis]) -> Self {
+    /// `options` say which rules look at them.
+    pub fn new(sources: &'a Sources, analyses: &'a [Analysis], options: &'a Options) -> Self {
         let name = |analysis: &Analysis| sources.get(analysis.file()).map_or("", SourceFile::name);
         let files = analyses.iter().map(|analysis| ProjectFile {
             name: name(analysis),
@@ -113,6 +115,7 @@ impl<'a> Project<'a> {
         Self {
             sources,
             analyses,
+            options,
             files: resolve::Project::new(files.collect()),
         }
     }
@@ -163,12 +166,13 @@ impl<'a> Project<'a> {
                 sources: self.sources,
                 references,
             };
-            let subject = Subject {
+            let context = RuleContext {
                 analysis,
                 file,
+                options: self.options,
                 within: Some(within),
             };
-            found_by(subject, |family| family == Family::References)
+            found_by(context, Need::sees_templates)
         };
         view.own = Some((find(own), count(own.iter().map(|place| place.reference))));
         let of_uses = uses.as_slice().iter().zip(of_uses).enumerate();
@@ -236,7 +240,7 @@ impl<'a> Project<'a> {
     }
 
     /// What is found of every file that the views say something about, in the order of the analyses.
-    pub fn recheck(&self, views: Vec<View>, options: &Options) -> Vec<Rechecked> {
+    pub fn recheck(&self, views: Vec<View>) -> Vec<FileReport> {
         let mut in_templates = InTemplates::default();
         let mut own: BTreeMap<FileId, (Vec<Finding>, References)> = BTreeMap::new();
         for view in views {
@@ -246,16 +250,16 @@ impl<'a> Project<'a> {
             own.extend(view.own.map(|found| (view.file, found)));
         }
         let mut in_templates = in_templates.settled(self.sources);
-        let rechecked = self.analyses.iter().filter_map(|analysis| {
+        let reports = self.analyses.iter().filter_map(|analysis| {
             let file = analysis.file();
             let own = own.remove(&file);
             let foreign = in_templates.remove(&file).unwrap_or_default();
             if own.is_none() && foreign.is_empty() {
                 return None;
             }
-            self.recheck_file(analysis, own, foreign, options)
+            self.recheck_file(analysis, own, foreign)
         });
-        rechecked.collect()
+        reports.collect()
     }
 
     fn recheck_file(
@@ -263,22 +267,22 @@ impl<'a> Project<'a> {
         analysis: &Analysis,
         own: Option<(Vec<Finding>, References)>,
         foreign: Vec<Finding>,
-        options: &Options,
-    ) -> Option<Rechecked> {
-        let subject = Subject {
+    ) -> Option<FileReport> {
+        let context = RuleContext {
             analysis,
             file: self.sources.get(analysis.file())?,
+            options: self.options,
             within: None,
         };
         let mut statistics = analysis.statistics().clone();
         let mut findings = match own {
             Some((own, references)) => {
                 statistics.references = references;
-                let mut findings = found_by(subject, |family| family != Family::References);
+                let mut findings = found_by(context, |need| !need.sees_templates());
                 findings.extend(own);
                 findings
             }
-            None => found_by(subject, |_| true),
+            None => found_by(context, |_| true),
         };
         // What the template's own text shows needs no use to be wrong.
         let is_known = |new: &Finding| {
@@ -288,9 +292,9 @@ impl<'a> Project<'a> {
         };
         let new: Vec<Finding> = foreign.into_iter().filter(|new| !is_known(new)).collect();
         findings.extend(new);
-        Some(Rechecked {
+        Some(FileReport {
             file: analysis.file(),
-            diagnostics: report(subject, findings, options),
+            diagnostics: report(context, findings),
             statistics,
         })
     }
@@ -319,7 +323,7 @@ fn decided_by<'v>(children: &'v [Child<'_>]) -> HashMap<usize, (&'v Child<'v>, &
 }
 
 fn user(of: &Use) -> String {
-    let kind = words::kind(of.kind);
+    let kind = wording::kind(of.kind);
     match &of.identifier {
         Some(identifier) => format!("{kind} `{identifier}`"),
         None => format!("the {kind}"),

@@ -1,22 +1,17 @@
 //! Reads from what has not started yet, between steps and between stages.
 
 use pipewright_model::{NodeId, NodeKind};
-use pipewright_resolve::{Later, LaterCause, Level, Member, Outcome};
+use pipewright_resolve::{Later, LaterCause, Member, Outcome};
 use pipewright_source::Diagnostic;
 
 use crate::Rule;
 use crate::finding::Findings;
 use crate::references::Read;
-use crate::subject::Subject;
 
-/// Reports every read of a later node at `level` under `rule`.
-pub(crate) fn check(rule: &Rule, level: Level, subject: Subject<'_>, findings: &mut Findings) {
-    for read in subject.reads() {
-        if let Outcome::Later(later) = &read.reference.outcome
-            && later.between == level
-        {
-            findings.add(finding(rule, &read, later));
-        }
+/// Reports a read of a later node under `rule`.
+pub(crate) fn check(rule: &Rule, read: &Read<'_>, findings: &mut Findings) {
+    if let Outcome::Later(later) = &read.reference.outcome {
+        findings.add(finding(rule, read, later));
     }
 }
 

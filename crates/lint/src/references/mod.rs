@@ -3,20 +3,23 @@
 pub(crate) mod later;
 pub(crate) mod parallel;
 pub(crate) mod undefined;
+mod verdict_kind;
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, Site, SiteKind};
 use pipewright_resolve::{List, Member, Reference, Resolution, Target, Undefined};
 use pipewright_source::{Applicability, Diagnostic, Fix, SourceFile, Span, TextRange};
 use pipewright_yaml::Tree;
 
-use crate::subject::Subject;
-use crate::words;
+use crate::rule_context::RuleContext;
+use crate::wording;
+
+pub(crate) use verdict_kind::{Missing, RulesByVerdict, VerdictKind};
 
 /// One reference, read somewhere in a pipeline.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Read<'a> {
     /// The file under check.
-    pub(crate) subject: Subject<'a>,
+    pub(crate) context: RuleContext<'a>,
     /// The pipeline it is evaluated in.
     pub(crate) pipeline: &'a Pipeline,
     /// What became of the references that are evaluated there.
@@ -29,7 +32,7 @@ pub(crate) struct Read<'a> {
     child: Option<&'a SourceFile>,
 }
 
-impl<'a> Subject<'a> {
+impl<'a> RuleContext<'a> {
     /// Every reference of the file, or of the part of it that is looked at.
     pub(crate) fn reads(self) -> impl Iterator<Item = Read<'a>> {
         let of_part = self.within.map_or(&[][..], |within| within.references);
@@ -38,7 +41,7 @@ impl<'a> Subject<'a> {
         places
             .chain(of_file.into_iter().flatten())
             .map(move |place| Read {
-                subject: self,
+                context: self,
                 pipeline: place.pipeline,
                 resolution: place.resolution,
                 reference: place.reference,
@@ -51,7 +54,7 @@ impl<'a> Subject<'a> {
 impl<'a> Read<'a> {
     /// The tree that the pipeline was read from, if it is that of the file under check.
     pub(crate) fn tree(&self) -> Option<&'a Tree> {
-        self.child.is_none().then(|| self.subject.tree())
+        self.child.is_none().then(|| self.context.tree())
     }
 
     /// The scalar it stands in.
@@ -61,7 +64,7 @@ impl<'a> Read<'a> {
 
     /// Where `range` of the scalar's text was written.
     pub(crate) fn written(&self, range: TextRange) -> Span {
-        self.subject.written(self.site().yaml, range)
+        self.context.written(self.site().yaml, range)
     }
 
     /// The whole path.
@@ -77,12 +80,12 @@ impl<'a> Read<'a> {
 
     /// The decoded text of the scalar.
     fn whole_text(&self) -> &'a str {
-        self.subject.tree().text(self.site().yaml).unwrap_or("")
+        self.context.tree().text(self.site().yaml).unwrap_or("")
     }
 
     /// A part of the scalar's text, for a message.
     pub(crate) fn text(&self, range: TextRange) -> String {
-        words::quoted(range.slice(self.whole_text()))
+        wording::quoted(range.slice(self.whole_text()))
     }
 
     /// If the part at `range` follows a dot: the longest of the names that the text goes on with from there, though that is no part of
@@ -186,12 +189,12 @@ impl<'a> Read<'a> {
             return Vec::new();
         }
         let segments = &self.reference.segments;
-        undefined.names(self.subject.tree(), self.pipeline, segments)
+        undefined.names(self.context.tree(), self.pipeline, segments)
     }
 
     /// A node by kind and identifier.
     pub(crate) fn name(&self, node: NodeId) -> String {
-        words::node(self.pipeline, node)
+        wording::node(self.pipeline, node)
     }
 
     /// A node by kind, identifier and, where it stands in another stage than the reader, that stage.
@@ -233,7 +236,7 @@ impl<'a> Read<'a> {
     ) -> Option<Fix> {
         let title = format!("write `{text}`");
         let edits = [(range, text)];
-        self.subject
+        self.context
             .fix(title, applicability, self.site().yaml, &edits)
     }
 

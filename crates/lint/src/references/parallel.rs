@@ -1,21 +1,16 @@
 //! Reads from what runs at the same time, between steps and between stages.
 
-use pipewright_resolve::{Level, Member, Outcome, Parallel};
+use pipewright_resolve::{Member, Outcome, Parallel};
 use pipewright_source::Diagnostic;
 
 use crate::Rule;
 use crate::finding::Findings;
 use crate::references::Read;
-use crate::subject::Subject;
 
-/// Reports every race at `level` under `rule`.
-pub(crate) fn check(rule: &Rule, level: Level, subject: Subject<'_>, findings: &mut Findings) {
-    for read in subject.reads() {
-        if let Outcome::Parallel(parallel) = &read.reference.outcome
-            && parallel.between == level
-        {
-            findings.add(finding(rule, &read, parallel));
-        }
+/// Reports a race under `rule`.
+pub(crate) fn check(rule: &Rule, read: &Read<'_>, findings: &mut Findings) {
+    if let Outcome::Parallel(parallel) = &read.reference.outcome {
+        findings.add(finding(rule, read, parallel));
     }
 }
 
@@ -33,7 +28,7 @@ fn finding(rule: &Rule, read: &Read<'_>, parallel: &Parallel) -> Diagnostic {
     finding = read.with_definition(finding, target.node);
     match parallel.block {
         Some(block) => finding.with_related(
-            read.subject.first_line(block),
+            read.context.first_line(block),
             "everything in this parallel block starts together",
         ),
         None => finding,

@@ -8,8 +8,7 @@ use pipewright_source::{Applicability, Diagnostic, TextRange};
 use crate::Rule;
 use crate::finding::Findings;
 use crate::references::Read;
-use crate::subject::Subject;
-use crate::words;
+use crate::wording;
 
 /// The most names a message lists.
 const MOST_NAMES: usize = 6;
@@ -18,54 +17,22 @@ const MOST_COUNTED: usize = 100;
 /// The longest list of names of the catalogue: of those in a long one only a near name is of help.
 const MOST_CATALOGUED: usize = 12;
 
-/// What is missing. Each kind has a rule of its own.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Missing {
-    Stage,
-    /// A step or a step group.
-    Step,
-    Variable,
-    Output,
-    Setting,
-    /// A member of a root, or a field of a node.
-    Member,
-}
-
-impl Missing {
-    const fn in_list(list: List) -> Self {
-        match list {
-            List::Nodes(_, SectionKind::Stages) => Self::Stage,
-            List::Nodes(..) => Self::Step,
-            List::Variables(_) => Self::Variable,
-            List::Outputs(_) => Self::Output,
-            List::Settings(_) => Self::Setting,
-            List::Members(_) => Self::Member,
-        }
-    }
-}
-
-/// Reports every missing name of a kind under `rule`, of stages and steps also every instance that a loop does not have.
-pub(crate) fn check(rule: &Rule, kind: Missing, subject: Subject<'_>, findings: &mut Findings) {
-    for read in subject.reads() {
-        match &read.reference.outcome {
-            Outcome::Undefined(undefined) if Missing::in_list(undefined.list) == kind => {
-                let names = read.names_of(undefined);
-                let segment = read.name_in(undefined.segment);
-                match read.name_of_several_parts(segment, &names) {
-                    Some((name, range)) => {
-                        let finding = in_parts(rule, &read, undefined, (name, range));
-                        findings.add_claiming(finding, read.written(range));
-                    }
-                    None => findings.add(finding(rule, &read, undefined, names)),
+/// Reports a missing name under `rule`, or an instance that a loop does not have.
+pub(crate) fn check(rule: &Rule, read: &Read<'_>, findings: &mut Findings) {
+    match &read.reference.outcome {
+        Outcome::Undefined(undefined) => {
+            let names = read.names_of(undefined);
+            let segment = read.name_in(undefined.segment);
+            match read.name_of_several_parts(segment, &names) {
+                Some((name, range)) => {
+                    let finding = in_parts(rule, read, undefined, (name, range));
+                    findings.add_claiming(finding, read.written(range));
                 }
+                None => findings.add(finding(rule, read, undefined, names)),
             }
-            Outcome::NoInstance(missing)
-                if missing.suffixed && Missing::in_list(missing.list) == kind =>
-            {
-                findings.add(without_turn(rule, &read, missing));
-            }
-            _ => {}
         }
+        Outcome::NoInstance(missing) => findings.add(without_turn(rule, read, missing)),
+        _ => {}
     }
 }
 
@@ -83,7 +50,7 @@ fn without_turn(rule: &Rule, read: &Read<'_>, missing: &NoInstance) -> Diagnosti
         .with_label(read.when_not_found());
     let finding = match read.resolution.loops.turns(missing.node) {
         Some(turns) => {
-            let identifier = words::identifier(read.pipeline, missing.node);
+            let identifier = wording::identifier(read.pipeline, missing.node);
             finding.with_help(format!("it has {}", turns.in_words(identifier)))
         }
         None => finding,
@@ -187,7 +154,7 @@ fn message(read: &Read<'_>, undefined: &Undefined) -> String {
 fn nothing_behind(read: &Read<'_>, undefined: &Undefined, owner: NodeId, name: &str) -> String {
     let node = read.name_with_stage(owner);
     let of_type = match &read.pipeline.node(owner).type_name {
-        Some(type_name) => format!(" of type {}", words::quoted(&type_name.text)),
+        Some(type_name) => format!(" of type {}", wording::quoted(&type_name.text)),
         None => String::new(),
     };
     let segments = &read.reference.segments;
@@ -197,7 +164,7 @@ fn nothing_behind(read: &Read<'_>, undefined: &Undefined, owner: NodeId, name: &
     let place = if place.is_empty() {
         place
     } else {
-        format!(" in {}", words::quoted(&place))
+        format!(" in {}", wording::quoted(&place))
     };
     format!("{node}{of_type} has no {name}{place}")
 }
@@ -262,7 +229,7 @@ fn there_is(read: &Read<'_>, undefined: &Undefined, mut names: Vec<&str>) -> Opt
         (false, 1) => "the only one there is",
         (false, _) => "there are",
     };
-    Some(format!("{what} {}", words::list(names, MOST_NAMES)))
+    Some(format!("{what} {}", wording::list(names, MOST_NAMES)))
 }
 
 /// What steps of the type publish, where a name directly behind one is missing.
@@ -278,6 +245,6 @@ fn publishes(read: &Read<'_>, undefined: &Undefined) -> Option<String> {
         .collect();
     names.sort_unstable();
     names.dedup();
-    let names = (!names.is_empty()).then(|| words::list(names, MOST_NAMES))?;
+    let names = (!names.is_empty()).then(|| wording::list(names, MOST_NAMES))?;
     Some(format!("steps of type `{type_name}` publish {names}"))
 }

@@ -6,25 +6,26 @@ use pipewright_model::{Item, Located, NodeKind, Pipeline, SectionKind};
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::rule::declare;
-use crate::subject::Subject;
-use crate::words;
+use crate::rule::{Check, declare};
+use crate::rule_context::RuleContext;
+use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("duplicate-identifier", Structure, Error, check);
+pub(crate) const RULE: Rule =
+    declare!("duplicate-identifier", Structure, Error, Check::Text(check));
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
-    for pipeline in subject.pipelines() {
+fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    for pipeline in context.pipelines() {
         for id in pipeline.ids() {
             let node = pipeline.node(id);
             for section in &node.sections {
                 let place = match section.kind {
                     SectionKind::Stages => "this pipeline".to_owned(),
-                    kind => format!("the `{}` of {}", kind.as_str(), words::node(pipeline, id)),
+                    kind => format!("the `{}` of {}", kind.as_str(), wording::node(pipeline, id)),
                 };
                 let mut names = Names::new(&place, findings);
                 names.walk(pipeline, &section.items);
             }
-            let place = format!("the variables of {}", words::node(pipeline, id));
+            let place = format!("the variables of {}", wording::node(pipeline, id));
             let mut names = Names::new(&place, findings);
             for variable in &node.variables {
                 names.add("variable", &variable.name);
@@ -88,7 +89,7 @@ impl<'a> Names<'a> {
 }
 
 const fn noun(kind: NodeKind) -> &'static str {
-    words::kind(kind)
+    wording::kind(kind)
 }
 
 fn word(noun: &str) -> &'static str {

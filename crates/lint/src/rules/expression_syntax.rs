@@ -8,26 +8,26 @@ use pipewright_syntax::{
 };
 
 use crate::finding::Findings;
-use crate::rule::declare;
-use crate::subject::Subject;
-use crate::{Rule, Text, words};
+use crate::rule::{Check, declare};
+use crate::rule_context::RuleContext;
+use crate::{Rule, Text, wording};
 
-pub(crate) const RULE: Rule = declare!("expression-syntax", Syntax, Error, check);
+pub(crate) const RULE: Rule = declare!("expression-syntax", Syntax, Error, Check::Text(check));
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
-    for text in subject.analysis.texts() {
+fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    for text in context.analysis.texts() {
         for (id, island, parsed) in text.islands() {
             let Err(error) = parsed else { continue };
-            if is_mistake(subject, text, id, island, error) {
-                let place = island.range.slice(subject.text(text));
-                findings.add(finding(subject, text, place, error, label_of(text, id)));
+            if is_mistake(context, text, id, island, error) {
+                let place = island.range.slice(context.text(text));
+                findings.add(finding(context, text, place, error, label_of(text, id)));
             }
         }
         if let Some(Err(error)) = text.whole()
-            && is_mistake_of_whole(subject, text, error)
+            && is_mistake_of_whole(context, text, error)
         {
-            let place = subject.text(text).trim();
-            findings.add(finding(subject, text, place, error, label_of_whole(text)));
+            let place = context.text(text).trim();
+            findings.add(finding(context, text, place, error, label_of_whole(text)));
         }
     }
 }
@@ -46,21 +46,21 @@ fn is_told_elsewhere(error: &SyntaxError) -> bool {
 }
 
 fn is_mistake(
-    subject: Subject<'_>,
+    context: RuleContext<'_>,
     text: &Text,
     id: IslandId,
     island: &Island,
     error: &SyntaxError,
 ) -> bool {
-    let content = subject.text(text);
+    let decoded = context.text(text);
     if is_told_elsewhere(error) {
         return false;
     }
     // With the newer engine switched on for a project, an island may hold statements.
-    if parse_island_script(content, text.template(), id).is_ok() {
+    if parse_island_script(decoded, text.template(), id).is_ok() {
         return false;
     }
-    let inner = island.inner.slice(content);
+    let inner = island.inner.slice(decoded);
     let start = island.inner.start();
     let inside: Vec<TextRange> = text
         .template()
@@ -75,7 +75,7 @@ fn is_mistake(
     !joins_as_text(inner, &inside)
 }
 
-fn is_mistake_of_whole(subject: Subject<'_>, text: &Text, error: &SyntaxError) -> bool {
+fn is_mistake_of_whole(context: RuleContext<'_>, text: &Text, error: &SyntaxError) -> bool {
     if is_told_elsewhere(error) {
         return false;
     }
@@ -83,21 +83,21 @@ fn is_mistake_of_whole(subject: Subject<'_>, text: &Text, error: &SyntaxError) -
     if text.kind == SiteKind::Condition {
         return true;
     }
-    let content = subject.text(text);
+    let decoded = context.text(text);
     let islands: Vec<TextRange> = text.template().roots().map(|(_, range)| range).collect();
-    !islands.is_empty() && !joins_as_text(content, &islands)
+    !islands.is_empty() && !joins_as_text(decoded, &islands)
 }
 
 fn finding(
-    subject: Subject<'_>,
+    context: RuleContext<'_>,
     text: &Text,
     place: &str,
     error: &SyntaxError,
     label: &'static str,
 ) -> Diagnostic {
-    let message = format!("{} in {}", error.message, words::quoted(place));
+    let message = format!("{} in {}", error.message, wording::quoted(place));
     let finding = RULE
-        .finding(subject.written(text.scalar, error.range), message)
+        .finding(context.written(text.scalar, error.range), message)
         .with_label(label);
     match &error.hint {
         Some(hint) => finding.with_help(&**hint),

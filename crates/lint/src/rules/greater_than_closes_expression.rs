@@ -4,31 +4,36 @@ use pipewright_source::{Applicability, Diagnostic, TextRange};
 use pipewright_syntax::{Island, parse_predicate, parse_template, tokens};
 
 use crate::finding::Findings;
-use crate::rule::declare;
-use crate::subject::Subject;
-use crate::{Rule, Text, words};
+use crate::rule::{Check, declare};
+use crate::rule_context::RuleContext;
+use crate::{Rule, Text, wording};
 
-pub(crate) const RULE: Rule = declare!("greater-than-closes-expression", Syntax, Error, check);
+pub(crate) const RULE: Rule = declare!(
+    "greater-than-closes-expression",
+    Syntax,
+    Error,
+    Check::Text(check)
+);
 
 /// How many later `>` are tried as the real end. Each costs one parse.
 const MOST_ENDS: usize = 6;
 /// The longest expression that is looked for, in bytes.
 const LONGEST: usize = 2000;
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
-    for text in subject.analysis.texts() {
-        let content = subject.text(text);
+fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    for text in context.analysis.texts() {
+        let decoded = context.text(text);
         let mut from = 0;
         for (_, island, parsed) in text.islands() {
             if island.range.start() < from {
                 continue;
             }
             let whole_fails = text.whole().is_some_and(Result::is_err);
-            let suspicion = suspicion(content, island, parsed.is_err(), whole_fails);
-            if let Some(end) = suspicion.and_then(|s| real_end(content, island, s)) {
+            let suspicion = suspicion(decoded, island, parsed.is_err(), whole_fails);
+            if let Some(end) = suspicion.and_then(|s| real_end(decoded, island, s)) {
                 let meant = TextRange::new(island.range.start(), end);
-                let claim = subject.written(text.scalar, meant);
-                findings.add_claiming(finding(subject, text, island, meant), claim);
+                let claim = context.written(text.scalar, meant);
+                findings.add_claiming(finding(context, text, island, meant), claim);
                 from = end;
             }
         }
@@ -92,33 +97,33 @@ fn is_expression(text: &str) -> bool {
     template.unclosed.is_none() && matches!(parse_predicate(text, &template), Ok(Some(_)))
 }
 
-fn finding(subject: Subject<'_>, text: &Text, island: &Island, meant: TextRange) -> Diagnostic {
-    let content = subject.text(text);
+fn finding(context: RuleContext<'_>, text: &Text, island: &Island, meant: TextRange) -> Diagnostic {
+    let decoded = context.text(text);
     let end = island.range.end();
-    let sign = if content[end as usize..].starts_with('=') {
+    let sign = if decoded[end as usize..].starts_with('=') {
         TextRange::new(end - 1, end + 1)
     } else {
         TextRange::new(end - 1, end)
     };
-    let cut = words::quoted(island.range.slice(content));
-    let rest = words::quoted(TextRange::new(end, meant.end()).slice(content));
+    let cut = wording::quoted(island.range.slice(decoded));
+    let rest = wording::quoted(TextRange::new(end, meant.end()).slice(decoded));
     let mut finding = RULE
         .finding(
-            subject.written(text.scalar, sign),
-            format!("this `{}` ends the expression {cut}", sign.slice(content)),
+            context.written(text.scalar, sign),
+            format!("this `{}` ends the expression {cut}", sign.slice(decoded)),
         )
         .with_label(format!("Harness evaluates {cut} and leaves {rest} as text"))
         .with_help(
             "write `gt` for `>`, `ge` for `>=`, and `\\>` for a `>` in quotes or in an arrow",
         );
     let program = TextRange::new(island.inner.start(), meant.end() - 1);
-    if let Some(edits) = replacements(program.slice(content), island.parent.is_none()) {
+    if let Some(edits) = replacements(program.slice(decoded), island.parent.is_none()) {
         let edits: Vec<(TextRange, &str)> = edits
             .iter()
             .map(|(range, new)| (range.shift(program.start()), new.as_str()))
             .collect();
         let title = "write every `>` so that it does not end the expression";
-        let fix = subject.fix(title, Applicability::Safe, text.scalar, &edits);
+        let fix = context.fix(title, Applicability::Safe, text.scalar, &edits);
         finding.fixes.extend(fix);
     }
     finding

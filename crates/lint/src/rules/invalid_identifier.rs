@@ -6,17 +6,17 @@ use pipewright_source::Applicability;
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::rule::declare;
-use crate::subject::Subject;
-use crate::words;
+use crate::rule::{Check, declare};
+use crate::rule_context::RuleContext;
+use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("invalid-identifier", Structure, Error, check);
+pub(crate) const RULE: Rule = declare!("invalid-identifier", Structure, Error, Check::Text(check));
 
 /// Marks of texts that expressions or other programs fill in before Harness sees them.
 const FILLED_IN_LATER: [&str; 4] = ["<+", "${", "{{", "%["];
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
-    for pipeline in subject.pipelines() {
+fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    for pipeline in context.pipelines() {
         for node in &pipeline.nodes {
             let Some(identifier) = &node.identifier else {
                 continue;
@@ -24,20 +24,20 @@ fn check(subject: Subject<'_>, findings: &mut Findings) {
             let Some(reason) = objection(&identifier.text) else {
                 continue;
             };
-            let kind = words::kind(node.kind);
+            let kind = wording::kind(node.kind);
             let mut finding = RULE
                 .finding(
                     identifier.span,
                     format!(
                         "{} is not a valid identifier for a {kind}: {reason}",
-                        words::quoted(&identifier.text)
+                        wording::quoted(&identifier.text)
                     ),
                 )
                 .with_label("Harness refuses to save the pipeline")
                 .with_help(
                     "use letters, digits and `_`, beginning with a letter or `_`; the `name` may be any text",
                 );
-            finding.fixes.extend(correction(subject, identifier));
+            finding.fixes.extend(correction(context, identifier));
             findings.add(finding);
         }
     }
@@ -78,7 +78,7 @@ fn is_allowed(c: char) -> bool {
     identifier::problem(&format!("_{c}")).is_none()
 }
 
-fn correction(subject: Subject<'_>, identifier: &Located) -> Option<pipewright_source::Fix> {
+fn correction(context: RuleContext<'_>, identifier: &Located) -> Option<pipewright_source::Fix> {
     let mut right: String = identifier
         .text
         .chars()
@@ -91,7 +91,7 @@ fn correction(subject: Subject<'_>, identifier: &Located) -> Option<pipewright_s
         return None;
     }
     let whole = pipewright_source::TextRange::of(0, identifier.text.len());
-    subject.fix(
+    context.fix(
         format!("write `{right}`"),
         Applicability::Unsafe,
         identifier.yaml,

@@ -3,14 +3,14 @@
 use pipewright_resolve::Level;
 
 use crate::Rule;
-use crate::references::later;
-use crate::rule::declare;
+use crate::references::{VerdictKind, later};
+use crate::rule::{Check, declare};
 
 pub(crate) const RULE: Rule = declare!(
     "later-stage-reference",
     References,
     Error,
-    |subject, findings| {
-        later::check(&RULE, Level::Stages, subject, findings);
-    }
+    Check::References(&[VerdictKind::Later(Level::Stages)], |read, findings| {
+        later::check(&RULE, read, findings);
+    })
 );

@@ -3,14 +3,14 @@
 use pipewright_resolve::Level;
 
 use crate::Rule;
-use crate::references::later;
-use crate::rule::declare;
+use crate::references::{VerdictKind, later};
+use crate::rule::{Check, declare};
 
 pub(crate) const RULE: Rule = declare!(
     "later-step-reference",
     References,
     Error,
-    |subject, findings| {
-        later::check(&RULE, Level::Steps, subject, findings);
-    }
+    Check::References(&[VerdictKind::Later(Level::Steps)], |read, findings| {
+        later::check(&RULE, read, findings);
+    })
 );

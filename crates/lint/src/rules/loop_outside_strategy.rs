@@ -6,19 +6,19 @@ use pipewright_source::Diagnostic;
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::references::Read;
-use crate::rule::declare;
-use crate::subject::Subject;
+use crate::references::{Read, VerdictKind};
+use crate::rule::{Check, declare};
 
-pub(crate) const RULE: Rule = declare!("loop-outside-strategy", References, Error, check);
+pub(crate) const RULE: Rule = declare!(
+    "loop-outside-strategy",
+    References,
+    Error,
+    Check::References(&[VerdictKind::LoopValue], check)
+);
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
-    for read in subject.reads() {
-        if let Outcome::NoLoopValue(value) = &read.reference.outcome
-            && !matches!(value.missing, MissingValue::Axis { .. })
-        {
-            findings.add(finding(&read, value));
-        }
+fn check(read: &Read<'_>, findings: &mut Findings) {
+    if let Outcome::NoLoopValue(value) = &read.reference.outcome {
+        findings.add(finding(read, value));
     }
 }
 

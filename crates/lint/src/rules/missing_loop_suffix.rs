@@ -6,20 +6,20 @@ use pipewright_source::{Applicability, Diagnostic};
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::references::Read;
-use crate::rule::declare;
-use crate::subject::Subject;
-use crate::words;
+use crate::references::{Read, VerdictKind};
+use crate::rule::{Check, declare};
+use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("missing-loop-suffix", References, Warning, check);
+pub(crate) const RULE: Rule = declare!(
+    "missing-loop-suffix",
+    References,
+    Warning,
+    Check::References(&[VerdictKind::WithoutSuffix], check)
+);
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
-    for read in subject.reads() {
-        if let Outcome::NoInstance(missing) = &read.reference.outcome
-            && !missing.suffixed
-        {
-            findings.add(finding(&read, missing));
-        }
+fn check(read: &Read<'_>, findings: &mut Findings) {
+    if let Outcome::NoInstance(missing) = &read.reference.outcome {
+        findings.add(finding(read, missing));
     }
 }
 
@@ -55,7 +55,7 @@ fn help(read: &Read<'_>, missing: &NoInstance) -> Option<String> {
         return right.map(|right| format!("inside its own turn write `{right}`"));
     }
     let turns = read.resolution.loops.turns(missing.node);
-    let identifier = words::identifier(read.pipeline, missing.node);
+    let identifier = wording::identifier(read.pipeline, missing.node);
     match (turns, right) {
         (Some(turns), _) if bare(read).count() == 1 => Some(format!(
             "name a turn; it has {}",

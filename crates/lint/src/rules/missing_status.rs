@@ -5,27 +5,27 @@ use pipewright_source::{Applicability, Diagnostic, Edit, Fix, TextRange, closest
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::rule::declare;
-use crate::subject::Subject;
-use crate::words;
+use crate::rule::{Check, declare};
+use crate::rule_context::RuleContext;
+use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("missing-status", Structure, Error, check);
+pub(crate) const RULE: Rule = declare!("missing-status", Structure, Error, Check::Text(check));
 
 const STATUSES: [&str; 3] = ["Success", "Failure", "All"];
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
+fn check(context: RuleContext<'_>, findings: &mut Findings) {
     // A line that could not be read may have held the status.
-    if subject.tree().recovered() {
+    if context.tree().recovered() {
         return;
     }
-    for pipeline in subject.pipelines() {
+    for pipeline in context.pipelines() {
         for id in pipeline.ids() {
             let node = pipeline.node(id);
             let (Some(when), Some(key)) = (&node.when, key_of(node.kind)) else {
                 continue;
             };
-            let owner = words::node(pipeline, id);
-            if let Some(finding) = judge(subject, when, key, &owner) {
+            let owner = wording::node(pipeline, id);
+            if let Some(finding) = judge(context, when, key, &owner) {
                 findings.add(finding);
             }
         }
@@ -41,41 +41,41 @@ const fn key_of(kind: NodeKind) -> Option<&'static str> {
     }
 }
 
-fn judge(subject: Subject<'_>, when: &When, key: &str, owner: &str) -> Option<Diagnostic> {
+fn judge(context: RuleContext<'_>, when: &When, key: &str, owner: &str) -> Option<Diagnostic> {
     let (Some(written), Some(status)) = (&when.status_key, &when.status_text) else {
         // A key whose value is no text at all is as good as absent, but where it would go is not known.
         return when
             .status_key
             .is_none()
-            .then(|| absent(subject, when, key, owner));
+            .then(|| absent(context, when, key, owner));
     };
     if &*written.text != key {
-        return Some(wrong_key(subject, written, key, owner));
+        return Some(wrong_key(context, written, key, owner));
     }
     if when.status.is_some() || status.text.contains("<+") {
         return None;
     }
-    Some(wrong_status(subject, status, key, owner))
+    Some(wrong_status(context, status, key, owner))
 }
 
-fn absent(subject: Subject<'_>, when: &When, key: &str, owner: &str) -> Diagnostic {
+fn absent(context: RuleContext<'_>, when: &When, key: &str, owner: &str) -> Diagnostic {
     let mut finding = RULE
         .finding(
-            subject.first_line(when.span),
+            context.first_line(when.span),
             format!("the `when` of {owner} has no `{key}`"),
         )
         .with_label("Harness does not start the pipeline")
         .with_help(format!(
             "add `{key}: Success`, `{key}: Failure` or `{key}: All`; without a `when`, `Success` holds"
         ));
-    finding.fixes.push(insertion(subject, when, key));
+    finding.fixes.push(insertion(context, when, key));
     finding
 }
 
 /// Puts the status in front of what the mapping already holds.
-fn insertion(subject: Subject<'_>, when: &When, key: &str) -> Fix {
-    let text = subject.file.text();
-    let (start, line) = (when.span.range.start(), subject.file.line_index());
+fn insertion(context: RuleContext<'_>, when: &When, key: &str) -> Fix {
+    let text = context.file.text();
+    let (start, line) = (when.span.range.start(), context.file.line_index());
     let (at, replacement) = if when.span.range.slice(text).starts_with('{') {
         (start + 1, format!("{key}: Success, "))
     } else {
@@ -89,13 +89,13 @@ fn insertion(subject: Subject<'_>, when: &When, key: &str) -> Fix {
         title: format!("add `{key}: Success`"),
         applicability: Applicability::Unsafe,
         edits: vec![Edit {
-            span: subject.span(TextRange::empty(at)),
+            span: context.span(TextRange::empty(at)),
             replacement,
         }],
     }
 }
 
-fn wrong_key(subject: Subject<'_>, written: &Located, key: &str, owner: &str) -> Diagnostic {
+fn wrong_key(context: RuleContext<'_>, written: &Located, key: &str, owner: &str) -> Diagnostic {
     let mut finding = RULE
         .finding(
             written.span,
@@ -105,11 +105,11 @@ fn wrong_key(subject: Subject<'_>, written: &Located, key: &str, owner: &str) ->
         .with_help(format!("write `{key}`"));
     finding
         .fixes
-        .extend(replacement(subject, Applicability::Safe, written, key));
+        .extend(replacement(context, Applicability::Safe, written, key));
     finding
 }
 
-fn wrong_status(subject: Subject<'_>, status: &Located, key: &str, owner: &str) -> Diagnostic {
+fn wrong_status(context: RuleContext<'_>, status: &Located, key: &str, owner: &str) -> Diagnostic {
     let message = if status.text.is_empty() {
         format!("the `{key}` of {owner} is empty")
     } else {
@@ -121,7 +121,7 @@ fn wrong_status(subject: Subject<'_>, status: &Located, key: &str, owner: &str) 
     let mut finding = RULE
         .finding(status.span, message)
         .with_label("Harness does not start the pipeline")
-        .with_help(format!("write {}", words::choice(STATUSES)));
+        .with_help(format!("write {}", wording::choice(STATUSES)));
     if let Some(right) = closest(&status.text, STATUSES) {
         let only_case = right.eq_ignore_ascii_case(&status.text);
         let applicability = if only_case {
@@ -131,19 +131,19 @@ fn wrong_status(subject: Subject<'_>, status: &Located, key: &str, owner: &str) 
         };
         finding
             .fixes
-            .extend(replacement(subject, applicability, status, right));
+            .extend(replacement(context, applicability, status, right));
     }
     finding
 }
 
 /// Puts `right` in place of the whole of `written`.
 fn replacement(
-    subject: Subject<'_>,
+    context: RuleContext<'_>,
     applicability: Applicability,
     written: &Located,
     right: &str,
 ) -> Option<Fix> {
     let whole = TextRange::of(0, written.text.len());
     let title = format!("write `{right}`");
-    subject.fix(title, applicability, written.yaml, &[(whole, right)])
+    context.fix(title, applicability, written.yaml, &[(whole, right)])
 }

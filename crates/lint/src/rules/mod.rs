@@ -1,33 +1,63 @@
 //! The rules, one file each. What a rule finds and why it matters stands on its page in `docs/`.
+//!
+//! A rule's line in the list below is the only place that names its file. `cargo fmt` does not look behind the macro: format a
+//! rule by `rustfmt --edition 2024` on its file, as `.ci/run` checks.
 
-pub(crate) mod duplicate_identifier;
-pub(crate) mod empty_expression;
-pub(crate) mod expression_syntax;
-pub(crate) mod greater_than_closes_expression;
-pub(crate) mod invalid_identifier;
-pub(crate) mod later_stage_reference;
-pub(crate) mod later_step_reference;
-pub(crate) mod loop_outside_strategy;
-pub(crate) mod missing_loop_suffix;
-pub(crate) mod missing_status;
-pub(crate) mod nested_parallel;
-pub(crate) mod parallel_stage_reference;
-pub(crate) mod parallel_step_reference;
-pub(crate) mod reserved_word_in_path;
-pub(crate) mod rollback_reference;
-pub(crate) mod self_output_reference;
-pub(crate) mod step_group_outside_group;
-pub(crate) mod templated_file;
-pub(crate) mod unclosed_expression;
-pub(crate) mod unknown_matrix_axis;
-pub(crate) mod unknown_member;
-pub(crate) mod unknown_output;
-pub(crate) mod unknown_root;
-pub(crate) mod unknown_setting;
-pub(crate) mod unknown_stage;
-pub(crate) mod unknown_step;
-pub(crate) mod unknown_variable;
-pub(crate) mod unreadable_file;
-pub(crate) mod wrong_step_path;
-pub(crate) mod yaml_duplicate_key;
-pub(crate) mod yaml_syntax;
+use crate::Rule;
+
+/// Takes up the files of the rules and lists what they declare, in the order given.
+macro_rules! rules {
+    ($($file:ident)*) => {
+        $(pub(crate) mod $file;)*
+
+        static RULES: &[Rule] = &[$($file::RULE),*];
+    };
+}
+
+// By family, then name.
+rules! {
+    templated_file
+    unreadable_file
+    yaml_duplicate_key
+    yaml_syntax
+
+    empty_expression
+    expression_syntax
+    greater_than_closes_expression
+    reserved_word_in_path
+    unclosed_expression
+
+    later_stage_reference
+    later_step_reference
+    loop_outside_strategy
+    missing_loop_suffix
+    parallel_stage_reference
+    parallel_step_reference
+    rollback_reference
+    self_output_reference
+    step_group_outside_group
+    unknown_matrix_axis
+    unknown_member
+    unknown_output
+    unknown_root
+    unknown_setting
+    unknown_stage
+    unknown_step
+    unknown_variable
+    wrong_step_path
+
+    duplicate_identifier
+    invalid_identifier
+    missing_status
+    nested_parallel
+}
+
+/// Every rule, by family, then name.
+pub fn rules() -> &'static [Rule] {
+    RULES
+}
+
+/// The rule called `name`.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    rules().iter().find(|rule| rule.name == name)
+}

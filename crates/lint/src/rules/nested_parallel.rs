@@ -2,13 +2,13 @@
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::rule::declare;
-use crate::subject::Subject;
+use crate::rule::{Check, declare};
+use crate::rule_context::RuleContext;
 
-pub(crate) const RULE: Rule = declare!("nested-parallel", Structure, Error, check);
+pub(crate) const RULE: Rule = declare!("nested-parallel", Structure, Error, Check::Text(check));
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
-    let keys = subject
+fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    let keys = context
         .pipelines()
         .flat_map(|pipeline| &pipeline.nested_parallels);
     for key in keys {

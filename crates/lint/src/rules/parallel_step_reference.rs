@@ -3,14 +3,14 @@
 use pipewright_resolve::Level;
 
 use crate::Rule;
-use crate::references::parallel;
-use crate::rule::declare;
+use crate::references::{VerdictKind, parallel};
+use crate::rule::{Check, declare};
 
 pub(crate) const RULE: Rule = declare!(
     "parallel-step-reference",
     References,
     Error,
-    |subject, findings| {
-        parallel::check(&RULE, Level::Steps, subject, findings);
-    }
+    Check::References(&[VerdictKind::Parallel(Level::Steps)], |read, findings| {
+        parallel::check(&RULE, read, findings);
+    })
 );

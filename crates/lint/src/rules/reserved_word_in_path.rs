@@ -4,14 +4,14 @@ use pipewright_source::{Applicability, Diagnostic, TextRange};
 use pipewright_syntax::{SyntaxError, SyntaxErrorKind};
 
 use crate::finding::Findings;
-use crate::rule::declare;
-use crate::subject::Subject;
+use crate::rule::{Check, declare};
+use crate::rule_context::RuleContext;
 use crate::{Rule, Text};
 
-pub(crate) const RULE: Rule = declare!("reserved-word-in-path", Syntax, Error, check);
+pub(crate) const RULE: Rule = declare!("reserved-word-in-path", Syntax, Error, Check::Text(check));
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
-    for text in subject.analysis.texts() {
+fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    for text in context.analysis.texts() {
         let islands = text
             .islands()
             .filter_map(|(_, _, parsed)| parsed.as_ref().err());
@@ -22,24 +22,24 @@ fn check(subject: Subject<'_>, findings: &mut Findings) {
                 after_dot: true,
             } = &error.kind
             {
-                findings.add(finding(subject, text, error, word));
+                findings.add(finding(context, text, error, word));
             }
         }
     }
 }
 
-fn finding(subject: Subject<'_>, text: &Text, error: &SyntaxError, word: &str) -> Diagnostic {
+fn finding(context: RuleContext<'_>, text: &Text, error: &SyntaxError, word: &str) -> Diagnostic {
     let mut finding = RULE
         .finding(
-            subject.written(text.scalar, error.range),
+            context.written(text.scalar, error.range),
             format!("`{word}` is a reserved word and cannot stand behind a dot"),
         )
         .with_label("the path cannot be read: it counts as unresolved")
         .with_help(format!("write `[\"{word}\"]` in place of `.{word}`"));
-    let before = &subject.text(text)[..error.range.start() as usize];
+    let before = &context.text(text)[..error.range.start() as usize];
     if let Some(dot) = before.trim_end().strip_suffix('.') {
         let range = TextRange::of(dot.len(), error.range.end() as usize);
-        finding.fixes.extend(subject.fix(
+        finding.fixes.extend(context.fix(
             format!("write `[\"{word}\"]`"),
             Applicability::Safe,
             text.scalar,

@@ -4,25 +4,28 @@ use pipewright_resolve::Outcome;
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::rule::declare;
-use crate::subject::Subject;
+use crate::references::{Read, VerdictKind};
+use crate::rule::{Check, declare};
 
-pub(crate) const RULE: Rule = declare!("rollback-reference", References, Error, check);
+pub(crate) const RULE: Rule = declare!(
+    "rollback-reference",
+    References,
+    Error,
+    Check::References(&[VerdictKind::Rollback], check)
+);
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
-    for read in subject.reads() {
-        let Outcome::Rollback(target) = read.reference.outcome else {
-            continue;
-        };
-        let message = format!(
-            "{} reads {}, which runs only in a rollback",
-            read.reading(),
-            read.what(target)
-        );
-        let finding = RULE
-            .finding(read.span(), message)
-            .with_label("null: rollback steps do not exist before something has failed")
-            .with_help("read from `steps`; only rollback steps can read rollback steps");
-        findings.add(read.with_definition(finding, target.node));
-    }
+fn check(read: &Read<'_>, findings: &mut Findings) {
+    let Outcome::Rollback(target) = read.reference.outcome else {
+        return;
+    };
+    let message = format!(
+        "{} reads {}, which runs only in a rollback",
+        read.reading(),
+        read.what(target)
+    );
+    let finding = RULE
+        .finding(read.span(), message)
+        .with_label("null: rollback steps do not exist before something has failed")
+        .with_help("read from `steps`; only rollback steps can read rollback steps");
+    findings.add(read.with_definition(finding, target.node));
 }

@@ -1,28 +1,25 @@
 //! `step-group-outside-group`
 
-use pipewright_model::NodeKind;
-use pipewright_resolve::{NotInside, Outcome};
-
 use crate::Rule;
 use crate::finding::Findings;
-use crate::rule::declare;
-use crate::subject::Subject;
+use crate::references::{Read, VerdictKind};
+use crate::rule::{Check, declare};
 
-pub(crate) const RULE: Rule = declare!("step-group-outside-group", References, Error, check);
+pub(crate) const RULE: Rule = declare!(
+    "step-group-outside-group",
+    References,
+    Error,
+    Check::References(&[VerdictKind::OutsideGroup], check)
+);
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
-    for read in subject.reads() {
-        if read.reference.outcome != Outcome::NotInside(NotInside::Node(NodeKind::StepGroup)) {
-            continue;
-        }
-        let message = format!(
-            "{} reads `stepGroup`, but stands in no step group",
-            read.reading()
-        );
-        let finding = RULE
+fn check(read: &Read<'_>, findings: &mut Findings) {
+    let message = format!(
+        "{} reads `stepGroup`, but stands in no step group",
+        read.reading()
+    );
+    let finding = RULE
             .finding(read.span(), message)
             .with_label(read.when_not_found())
             .with_help("name the group: `execution.steps.GROUP…`, or use `stage` for what belongs to the stage");
-        findings.add(finding);
-    }
+    findings.add(finding);
 }

@@ -2,13 +2,13 @@
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::rule::declare;
-use crate::subject::Subject;
+use crate::rule::{Check, declare};
+use crate::rule_context::RuleContext;
 
-pub(crate) const RULE: Rule = declare!("templated-file", File, Info, check);
+pub(crate) const RULE: Rule = declare!("templated-file", File, Info, Check::Text(check));
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
-    let Some(span) = subject.analysis.control_text() else {
+fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    let Some(span) = context.analysis.control_text() else {
         return;
     };
     let finding = RULE

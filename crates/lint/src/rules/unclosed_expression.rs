@@ -4,19 +4,19 @@ use pipewright_source::{Applicability, TextRange};
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::rule::declare;
-use crate::subject::Subject;
-use crate::words;
+use crate::rule::{Check, declare};
+use crate::rule_context::RuleContext;
+use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("unclosed-expression", Syntax, Error, check);
+pub(crate) const RULE: Rule = declare!("unclosed-expression", Syntax, Error, Check::Text(check));
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
-    for text in subject.analysis.texts() {
-        let content = subject.text(text);
+fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    for text in context.analysis.texts() {
+        let decoded = context.text(text);
         let Some(unclosed) = text.template().unclosed else {
             continue;
         };
-        let rest = unclosed.slice(content);
+        let rest = unclosed.slice(decoded);
         if !begins_a_name(&rest[2..]) {
             continue;
         }
@@ -29,18 +29,18 @@ fn check(subject: Subject<'_>, findings: &mut Findings) {
         };
         let mut finding = RULE
             .finding(
-                subject.written(text.scalar, path),
-                format!("{} is never closed", words::quoted(path.slice(content))),
+                context.written(text.scalar, path),
+                format!("{} is never closed", wording::quoted(path.slice(decoded))),
             )
             .with_label(label)
             .with_help("every `<+` needs its own `>`");
-        finding.fixes.extend(subject.fix(
+        finding.fixes.extend(context.fix(
             "close the expression with `>`",
             Applicability::Unsafe,
             text.scalar,
             &[(TextRange::empty(path.end()), ">")],
         ));
-        let claim = subject.written(text.scalar, unclosed);
+        let claim = context.written(text.scalar, unclosed);
         findings.add_claiming(finding, claim);
     }
 }

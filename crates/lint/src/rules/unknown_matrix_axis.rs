@@ -5,23 +5,25 @@ use pipewright_source::Diagnostic;
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::references::Read;
-use crate::rule::declare;
-use crate::subject::Subject;
-use crate::words;
+use crate::references::{Read, VerdictKind};
+use crate::rule::{Check, declare};
+use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("unknown-matrix-axis", References, Error, check);
+pub(crate) const RULE: Rule = declare!(
+    "unknown-matrix-axis",
+    References,
+    Error,
+    Check::References(&[VerdictKind::Axis], check)
+);
 
 /// The most axes a message lists.
 const MOST_AXES: usize = 6;
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
-    for read in subject.reads() {
-        if let Outcome::NoLoopValue(value) = &read.reference.outcome
-            && let MissingValue::Axis { axes, nearest } = &value.missing
-        {
-            findings.add(finding(&read, value, axes, nearest.as_deref()));
-        }
+fn check(read: &Read<'_>, findings: &mut Findings) {
+    if let Outcome::NoLoopValue(value) = &read.reference.outcome
+        && let MissingValue::Axis { axes, nearest } = &value.missing
+    {
+        findings.add(finding(read, value, axes, nearest.as_deref()));
     }
 }
 
@@ -51,7 +53,7 @@ fn finding(
 
 /// The axes there are.
 fn there_is(value: &NoLoopValue, axes: &[Box<str>]) -> String {
-    let names = || words::list(axes.iter().map(|axis| &**axis), MOST_AXES);
+    let names = || wording::list(axes.iter().map(|axis| &**axis), MOST_AXES);
     match (axes, value.of) {
         ([], Some(_)) => "it is no matrix; `matrix` alone reads all loops around".to_owned(),
         ([], None) => "none of these loops is a matrix".to_owned(),

@@ -1,14 +1,17 @@
 //! `unknown-member`
 
 use crate::Rule;
-use crate::references::undefined::{self, Missing};
-use crate::rule::declare;
+use crate::references::{Missing, VerdictKind, undefined};
+use crate::rule::{Check, declare};
 
 pub(crate) const RULE: Rule = declare!(
     "unknown-member",
     References,
     Warning,
-    |subject, findings| {
-        undefined::check(&RULE, Missing::Member, subject, findings);
-    }
+    Check::References(
+        &[VerdictKind::Missing(Missing::Member)],
+        |read, findings| {
+            undefined::check(&RULE, read, findings);
+        }
+    )
 );

@@ -2,23 +2,23 @@
 
 use pipewright_model::Pipeline;
 use pipewright_model::catalogue::{close_root, local_roots};
-use pipewright_resolve::{Outcome, ReferenceSource, relative};
+use pipewright_resolve::{ReferenceSource, relative};
 use pipewright_source::{Applicability, Diagnostic, closest};
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::references::Read;
-use crate::rule::declare;
-use crate::subject::Subject;
+use crate::references::{Read, VerdictKind};
+use crate::rule::{Check, declare};
 
-pub(crate) const RULE: Rule = declare!("unknown-root", References, Error, check);
+pub(crate) const RULE: Rule = declare!(
+    "unknown-root",
+    References,
+    Error,
+    Check::References(&[VerdictKind::UnknownRoot], check)
+);
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
-    for read in subject.reads() {
-        if read.reference.outcome == Outcome::UnknownRoot {
-            findings.add(finding(&read));
-        }
-    }
+fn check(read: &Read<'_>, findings: &mut Findings) {
+    findings.add(finding(read));
 }
 
 fn finding(read: &Read<'_>) -> Diagnostic {

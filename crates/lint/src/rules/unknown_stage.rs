@@ -1,9 +1,14 @@
 //! `unknown-stage`
 
 use crate::Rule;
-use crate::references::undefined::{self, Missing};
-use crate::rule::declare;
+use crate::references::{Missing, VerdictKind, undefined};
+use crate::rule::{Check, declare};
 
-pub(crate) const RULE: Rule = declare!("unknown-stage", References, Error, |subject, findings| {
-    undefined::check(&RULE, Missing::Stage, subject, findings);
-});
+pub(crate) const RULE: Rule = declare!(
+    "unknown-stage",
+    References,
+    Error,
+    Check::References(&[VerdictKind::Missing(Missing::Stage)], |read, findings| {
+        undefined::check(&RULE, read, findings);
+    })
+);

@@ -1,9 +1,14 @@
 //! `unknown-step`
 
 use crate::Rule;
-use crate::references::undefined::{self, Missing};
-use crate::rule::declare;
+use crate::references::{Missing, VerdictKind, undefined};
+use crate::rule::{Check, declare};
 
-pub(crate) const RULE: Rule = declare!("unknown-step", References, Error, |subject, findings| {
-    undefined::check(&RULE, Missing::Step, subject, findings);
-});
+pub(crate) const RULE: Rule = declare!(
+    "unknown-step",
+    References,
+    Error,
+    Check::References(&[VerdictKind::Missing(Missing::Step)], |read, findings| {
+        undefined::check(&RULE, read, findings);
+    })
+);

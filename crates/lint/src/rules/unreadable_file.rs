@@ -1,6 +1,6 @@
 //! `unreadable-file`: made by [`crate::unreadable`] for whoever reads the files, as a file that was read never has it.
 
 use crate::Rule;
-use crate::rule::declare;
+use crate::rule::{Check, declare};
 
-pub(crate) const RULE: Rule = declare!("unreadable-file", File, Error, |_, _| {});
+pub(crate) const RULE: Rule = declare!("unreadable-file", File, Error, Check::Text(|_, _| {}));

@@ -6,17 +6,19 @@ use pipewright_source::{Applicability, Diagnostic};
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::references::Read;
-use crate::rule::declare;
-use crate::subject::Subject;
+use crate::references::{Read, VerdictKind};
+use crate::rule::{Check, declare};
 
-pub(crate) const RULE: Rule = declare!("wrong-step-path", References, Error, check);
+pub(crate) const RULE: Rule = declare!(
+    "wrong-step-path",
+    References,
+    Error,
+    Check::References(&[VerdictKind::WrongPath], check)
+);
 
-fn check(subject: Subject<'_>, findings: &mut Findings) {
-    for read in subject.reads() {
-        if let Outcome::WrongPath(wrong) = &read.reference.outcome {
-            findings.add(finding(&read, wrong));
-        }
+fn check(read: &Read<'_>, findings: &mut Findings) {
+    if let Outcome::WrongPath(wrong) = &read.reference.outcome {
+        findings.add(finding(read, wrong));
     }
 }
 

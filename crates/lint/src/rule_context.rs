@@ -7,15 +7,17 @@ use pipewright_source::{
 };
 use pipewright_yaml::{self as yaml, ScalarStyle, Tree};
 
-use crate::{Analysis, Text};
+use crate::{Analysis, Options, Text};
 
 /// One file under check.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Subject<'a> {
+pub(crate) struct RuleContext<'a> {
     /// What became of the file.
     pub(crate) analysis: &'a Analysis,
     /// The file itself.
     pub(crate) file: &'a SourceFile,
+    /// The level of every rule.
+    pub(crate) options: &'a Options,
     /// What a project adds: nothing where the file is checked by itself.
     pub(crate) within: Option<Within<'a>>,
 }
@@ -44,7 +46,7 @@ pub(crate) struct Place<'a> {
     pub(crate) child: Option<&'a SourceFile>,
 }
 
-impl<'a> Subject<'a> {
+impl<'a> RuleContext<'a> {
     /// The YAML tree.
     pub(crate) fn tree(self) -> &'a Tree {
         self.analysis.tree()

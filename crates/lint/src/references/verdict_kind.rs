@@ -1,0 +1,123 @@
+//! Which rules look at a reference: the one table from what became of it to those that handle it.
+
+use std::collections::HashMap;
+
+use pipewright_model::{NodeKind, SectionKind};
+use pipewright_resolve::{Level, List, MissingValue, NotInside, Outcome};
+
+use super::Read;
+use crate::finding::Findings;
+use crate::rule_context::RuleContext;
+
+/// What became of a reference, as far as it decides which rules look at it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum VerdictKind {
+    /// Its first name is none that an expression can start with.
+    UnknownRoot,
+    /// A name on the path does not exist, or names an instance that its loop does not have.
+    Missing(Missing),
+    /// It names a loop, but none of its instances.
+    WithoutSuffix,
+    /// It reads a value of a loop where no loop gives one.
+    LoopValue,
+    /// It reads an axis that no loop has.
+    Axis,
+    /// What it points at exists, but this path does not lead there.
+    WrongPath,
+    /// It reads from what runs at the same time.
+    Parallel(Level),
+    /// It reads from what has not started yet.
+    Later(Level),
+    /// A step reads its own output.
+    SelfOutput,
+    /// It reads rollback steps from other steps.
+    Rollback,
+    /// It reads `stepGroup` outside of every group.
+    OutsideGroup,
+}
+
+/// What is missing.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Missing {
+    Stage,
+    /// A step or a step group.
+    Step,
+    Variable,
+    Output,
+    Setting,
+    /// A member of a root, or a field of a node.
+    Member,
+}
+
+impl VerdictKind {
+    /// The kind of what became of a reference; `None` where nothing is wrong with it that a rule would tell.
+    fn of(outcome: &Outcome) -> Option<Self> {
+        Some(match outcome {
+            Outcome::UnknownRoot => Self::UnknownRoot,
+            Outcome::Undefined(undefined) => Self::Missing(Missing::in_list(undefined.list)),
+            Outcome::NoInstance(missing) if missing.suffixed => {
+                Self::Missing(Missing::in_list(missing.list))
+            }
+            Outcome::NoInstance(_) => Self::WithoutSuffix,
+            Outcome::NoLoopValue(value) => match value.missing {
+                MissingValue::Axis { .. } => Self::Axis,
+                MissingValue::Loop | MissingValue::Repeat | MissingValue::Named => Self::LoopValue,
+            },
+            Outcome::WrongPath(_) => Self::WrongPath,
+            Outcome::Parallel(parallel) => Self::Parallel(parallel.between),
+            Outcome::Later(later) => Self::Later(later.between),
+            Outcome::SelfOutput(_) => Self::SelfOutput,
+            Outcome::Rollback(_) => Self::Rollback,
+            Outcome::NotInside(NotInside::Node(NodeKind::StepGroup)) => Self::OutsideGroup,
+            Outcome::Resolved(_)
+            | Outcome::RunTime
+            | Outcome::NotInside(_)
+            | Outcome::Unknown(_) => return None,
+        })
+    }
+}
+
+impl Missing {
+    const fn in_list(list: List) -> Self {
+        match list {
+            List::Nodes(_, SectionKind::Stages) => Self::Stage,
+            List::Nodes(..) => Self::Step,
+            List::Variables(_) => Self::Variable,
+            List::Outputs(_) => Self::Output,
+            List::Settings(_) => Self::Setting,
+            List::Members(_) => Self::Member,
+        }
+    }
+}
+
+/// What a rule does with a reference.
+type CheckReference = fn(&Read<'_>, &mut Findings);
+
+/// The rules that look at references, by the kinds they handle.
+#[derive(Debug, Default)]
+pub(crate) struct RulesByVerdict {
+    handlers: HashMap<VerdictKind, Vec<CheckReference>>,
+}
+
+impl RulesByVerdict {
+    /// Adds a rule that looks at references of those kinds.
+    pub(crate) fn add(&mut self, kinds: &[VerdictKind], check: CheckReference) {
+        for kind in kinds {
+            self.handlers.entry(*kind).or_default().push(check);
+        }
+    }
+
+    /// Gives every reference of the file, or of the part of it that is looked at, to the rules that handle it.
+    pub(crate) fn run(&self, context: RuleContext<'_>, findings: &mut Findings) {
+        if self.handlers.is_empty() {
+            return;
+        }
+        for read in context.reads() {
+            let kind = VerdictKind::of(&read.reference.outcome);
+            let handlers = kind.and_then(|kind| self.handlers.get(&kind));
+            for check in handlers.into_iter().flatten() {
+                check(&read, findings);
+            }
+        }
+    }
+}
