@@ -50,7 +50,7 @@ fn project_findings<'t>(files: impl Iterator<Item = &'t (&'t str, &'t str)>) -> 
     let analyses: Vec<Analysis> = sources.iter().map(|(id, file)| analyse(id, file)).collect();
     let options =
         Options::new::<&str>(&[], &[], true).expect("no rule is named, so none is unknown");
-    let project = Project::new(&sources, &analyses);
+    let project = Project::new(&sources, &analyses, &options);
     let views = (0..analyses.len()).map(|at| project.view(at)).collect();
     let inside = |span: Span| {
         let file = sources.get(span.file);
@@ -63,7 +63,7 @@ fn project_findings<'t>(files: impl Iterator<Item = &'t (&'t str, &'t str)>) -> 
         debug_assert_eq!(analysis.file(), id);
         shown.push(show(&findings));
     }
-    for file in project.recheck(views, &options) {
+    for file in project.recheck(views) {
         check_findings(&file.diagnostics, inside);
         if let Some(shown) = shown.get_mut(file.file.0 as usize) {
             *shown = show(&file.diagnostics);
