@@ -3,7 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use pipewright_analysis::Analysis;
 use pipewright_lint::{self as lint, Options};
+use pipewright_resolve::Texts;
 use pipewright_source::{Diagnostic, FileId, Severity, SourceFile};
 
 /// What every rule, the `info` ones too, finds in a file.
@@ -13,7 +15,8 @@ use pipewright_source::{Diagnostic, FileId, Severity, SourceFile};
 pub fn check(file: &SourceFile) -> Vec<Diagnostic> {
     let options =
         Options::new::<&str>(&[], &[], true).expect("no name is given, so none is unknown");
-    lint::check(&lint::analyse(FileId(0), file), file, &options)
+    let analysis = Analysis::new(FileId(0), file, &Texts::default());
+    lint::check(&analysis, file, &options)
 }
 
 /// What a rule finds in a file, and what every rule for errors does. Findings of other warnings and infos are left out, so that a new
@@ -28,7 +31,8 @@ pub fn check_for(rule: &str, file: &SourceFile) -> Vec<Diagnostic> {
     let mut names: Vec<&str> = errors.map(|rule| rule.name).collect();
     names.push(rule);
     let options = Options::new(&names, &[], false).expect("there is a rule of that name");
-    lint::check(&lint::analyse(FileId(0), file), file, &options)
+    let analysis = Analysis::new(FileId(0), file, &Texts::default());
+    lint::check(&analysis, file, &options)
 }
 
 /// The rules among a rule and those for errors that find something in a text, each once, by name.

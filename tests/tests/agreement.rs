@@ -61,7 +61,7 @@ fn for_each_pipeline(mut check: impl FnMut(&str, &Tree, &Pipeline, &Scene)) {
         let tree = pipewright_yaml::parse(FileId(0), &text);
         for document in documents(&tree) {
             if let Some(pipeline) = document.pipeline() {
-                let scene = Scene::new(tree.clone(), pipeline.clone());
+                let scene = Scene::new(tree.clone().into(), pipeline.clone());
                 check(&path.to_string_lossy(), &tree, pipeline, &scene);
             }
         }

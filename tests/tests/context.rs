@@ -86,7 +86,7 @@ fn scene(path: &Path) -> Scene {
     );
     let documents = pipewright_model::documents(&tree);
     let pipeline = documents[0].pipeline().unwrap().clone();
-    Scene::new(tree, pipeline)
+    Scene::new(tree.into(), pipeline)
 }
 
 fn position(scene: &Scene, case: &Case) -> Result<PipelineContext, String> {

@@ -3,7 +3,9 @@
 
 use std::fmt::Write as _;
 
-use pipewright_lint::{self as lint, FileKind, Options};
+use pipewright_analysis::{Analysis, FileKind};
+use pipewright_lint::{self as lint, Options};
+use pipewright_resolve::Texts;
 use pipewright_source::{FileId, SourceFile};
 
 /// The stack of a thread the command gives its files to.
@@ -14,7 +16,7 @@ fn judge(text: String) -> (FileKind, Vec<&'static str>) {
     let judging = move || {
         let file = SourceFile::new("hostile.yaml", text);
         let options = Options::new::<&str>(&[], &[], true).unwrap();
-        let analysis = lint::analyse(FileId(0), &file);
+        let analysis = Analysis::new(FileId(0), &file, &Texts::default());
         let mut rules: Vec<_> = lint::check(&analysis, &file, &options)
             .iter()
             .map(|finding| finding.rule)

@@ -10,10 +10,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use pipewright_lint::{self as lint, Analysis, Options, Project};
+use pipewright_analysis::Snapshot;
+use pipewright_lint::{self as lint, Options};
 use pipewright_model::Pipeline;
-use pipewright_resolve::{self as resolve, Outcome, ProjectFile, Reference, Texts};
-use pipewright_source::{SourceFile, Sources, Span};
+use pipewright_resolve::{Outcome, Reference};
+use pipewright_source::{Sources, Span};
 use pipewright_yaml::Tree;
 
 #[test]
@@ -42,22 +43,18 @@ fn projects_are_as_expected() {
 
 /// The findings of a project and the references of each of its files.
 fn report(case: &Path) -> io::Result<String> {
-    let mut sources = Sources::new();
+    let mut snapshot = Snapshot::default();
     let mut paths = yaml_files(case)?;
     paths.sort();
     for path in &paths {
         let name = path.strip_prefix(case).map_err(io::Error::other)?;
         let name = name.to_string_lossy().replace('\\', "/");
-        sources.add(SourceFile::new(name, fs::read_to_string(path)?));
+        snapshot.set_text(name, fs::read_to_string(path)?);
     }
-    let analyses: Vec<Analysis> = sources
-        .iter()
-        .map(|(id, file)| lint::analyse(id, file))
-        .collect();
     let mut text = String::from("findings\n");
-    write_findings(&mut text, &sources, &analyses);
+    write_findings(&mut text, &snapshot);
     text.push_str("\nreferences\n");
-    write_references(&mut text, &sources, &analyses);
+    write_references(&mut text, &snapshot);
     Ok(text)
 }
 
@@ -77,83 +74,57 @@ fn yaml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-fn write_findings(text: &mut String, sources: &Sources, analyses: &[Analysis]) {
-    let options = Options::default();
-    let project = Project::new(sources, analyses, &options);
-    let views = (0..analyses.len()).map(|at| project.view(at)).collect();
-    let mut reports = project.recheck(views);
-    for (id, file) in sources.iter() {
-        let at = reports.iter().position(|one| one.file == id);
-        let diagnostics = match at {
-            Some(at) => reports.remove(at).diagnostics,
-            None => lint::check(&analyses[id.0 as usize], file, &options),
-        };
-        for found in diagnostics {
-            let place = place(sources, found.span);
-            writeln!(text, "{place}: [{}] {}", found.rule, found.message).unwrap();
-            for related in found.related {
-                let place = self::place(sources, related.span);
-                writeln!(text, "  {place}: {}", related.message).unwrap();
-            }
+fn write_findings(text: &mut String, snapshot: &Snapshot) {
+    for found in lint::check_all(snapshot, &Options::default()) {
+        let place = place(snapshot.sources(), found.span);
+        writeln!(text, "{place}: [{}] {}", found.rule, found.message).unwrap();
+        for related in found.related {
+            let place = self::place(snapshot.sources(), related.span);
+            writeln!(text, "  {place}: {}", related.message).unwrap();
         }
     }
 }
 
-fn write_references(text: &mut String, sources: &Sources, analyses: &[Analysis]) {
-    let files: Vec<ProjectFile<'_>> = sources
-        .iter()
-        .zip(analyses)
-        .map(|((_, file), analysis)| ProjectFile {
-            name: file.name(),
-            tree: analysis.tree(),
-            documents: analysis.documents(),
-        })
-        .collect();
-    let project = resolve::Project::new(files);
-    for (at, (_, file)) in sources.iter().enumerate() {
-        let expansion = project.expand(at);
-        let (tree, documents) = match &expansion {
-            Some(expansion) => (&expansion.tree, &*expansion.documents),
-            None => (analyses[at].tree(), analyses[at].documents()),
+fn write_references(text: &mut String, snapshot: &Snapshot) {
+    let sources = snapshot.sources();
+    for (id, file) in sources.iter() {
+        let Some(whole) = snapshot.written_out(id) else {
+            continue;
         };
+        let tree = whole.analysis().tree();
+        let is_expanded = !whole.uses().as_slice().is_empty();
         let mut lines = String::new();
-        for document in documents {
-            let Some(pipeline) = document.pipeline() else {
-                continue;
-            };
-            let resolution = resolve::analyse(tree, pipeline, &mut Texts::default());
-            for (_, reference) in project.lost_inputs(at, tree, document, &resolution) {
+        for ((pipeline, resolution), beyond) in whole.analysis().resolved().zip(whole.beyond()) {
+            let from = |place: usize| {
+                let reference = &resolution.references[place];
                 let reader = resolution.names.fqn(reference.reader);
-                let place = place_of(sources, tree, pipeline, &reference);
-                let became = became(&reference);
-                writeln!(lines, "  {place}: {became} from {reader}, and nowhere else").unwrap();
+                let place = place_of(sources, tree, pipeline, reference);
+                (format!("{place}: {} from {reader}", became(reference)), reader)
+            };
+            for place in beyond.unresolved_inputs() {
+                writeln!(lines, "  {}, and nowhere else", from(*place).0).unwrap();
             }
-            let children = project.children(at, tree, document, &resolution);
             // Of a file that stands alone only what its children decide is new.
-            let own = resolution.references.iter().enumerate();
-            for (number, reference) in own.filter(|_| expansion.is_some()) {
-                if children.iter().all(|one| !one.places.contains(&number)) {
-                    let reader = resolution.names.fqn(reference.reader);
-                    let place = place_of(sources, tree, pipeline, reference);
-                    writeln!(lines, "  {place}: {} from {reader}", became(reference)).unwrap();
-                }
+            let decided = beyond.decided();
+            let own = (0..resolution.references.len()).filter(|_| is_expanded);
+            for place in own.filter(|place| !decided.contains_key(place)) {
+                writeln!(lines, "  {}", from(place).0).unwrap();
             }
-            for child in children {
+            for child in beyond.children() {
                 let file = sources.get(child.tree.file()).unwrap().name();
                 for (place, reference) in child.places.iter().zip(&child.resolution.references) {
-                    let reader = resolution.references[*place].reader;
-                    let reader = resolution.names.fqn(reader);
+                    let reader = from(*place).1;
                     let place = place_of(sources, tree, pipeline, reference);
                     let became = became(reference);
                     writeln!(lines, "  {place}: {became} from {reader} in {file}").unwrap();
                 }
             }
         }
-        for of in expansion.iter().flat_map(|expansion| &expansion.opaque) {
+        for of in whole.opaque().iter().filter(|_| is_expanded) {
             let place = place(sources, of.span);
             writeln!(lines, "  {place}: opaque: {}", of.reason).unwrap();
         }
-        if expansion.is_some() || !lines.is_empty() {
+        if is_expanded || !lines.is_empty() {
             write!(text, "{}:\n{lines}", file.name()).unwrap();
         }
     }

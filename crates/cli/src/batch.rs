@@ -1,21 +1,18 @@
 //! The files of one run of `check`: analysed, checked and counted.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use pipewright_lint::{
-    self as lint, Analysis, FileKind, Options, Project, Statistics, Templates, View,
-};
-use pipewright_source::{Diagnostic, FileId, SourceFile, Sources};
+use pipewright_analysis::{FileKind, Snapshot, Statistics};
+use pipewright_lint::{self as lint, Options};
+use pipewright_source::{Diagnostic, FileId};
 use pipewright_workspace::{Input, Origin, ReadError};
-use rayon::iter::{
-    IndexedParallelIterator as _, IntoParallelIterator as _, IntoParallelRefIterator as _,
-    ParallelIterator as _,
-};
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::guard::{Defect, guard};
 use crate::progress::Progress;
 use crate::report::Summary;
+use crate::statistics::Clock;
 
 /// Below this many bytes in all, starting threads takes longer than the work.
 const LITTLE_TEXT: usize = 64 << 10;
@@ -31,22 +28,19 @@ const TEMPLATED: &str =
 /// The files of one run.
 pub(crate) struct Batch {
     inputs: Vec<Input>,
-    /// One file for each input, in the same order; one without text for an input that cannot be read.
-    pub(crate) sources: Sources,
+    /// The id of each input in the snapshot.
+    ids: Vec<FileId>,
+    /// A text for each input; an empty one for an input that cannot be read.
+    pub(crate) snapshot: Snapshot,
 }
 
 /// What came of one input.
 enum Checked {
-    /// It was analysed. Of the analysis only this is kept where no other file can add to it: the trees of a large repository need
-    /// not be in memory together.
+    /// It was checked by itself, or with what it uses.
     File {
         kind: FileKind,
         statistics: Statistics,
         found: Vec<Diagnostic>,
-        /// The identifiers of its pipelines, which chained stages may run.
-        pipelines: Vec<Box<str>>,
-        /// The analysis of a file that says more together with others.
-        analysis: Option<Box<Analysis>>,
     },
     /// It could not be read, which is a finding unless it was named.
     Unreadable(Option<Diagnostic>),
@@ -55,7 +49,7 @@ enum Checked {
 }
 
 /// What came of all inputs.
-pub(crate) struct Outcome {
+pub(crate) struct CheckResult {
     /// The findings by file, start and rule.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// How many there are.
@@ -69,27 +63,23 @@ pub(crate) struct Outcome {
 }
 
 /// How one input is checked.
-type CheckOne = fn(&Input, FileId, &SourceFile, &Options) -> Checked;
-
-impl Checked {
-    /// The analysis, if it was kept.
-    fn take(&mut self) -> Option<Analysis> {
-        match self {
-            Self::File { analysis, .. } => analysis.take().map(|analysis| *analysis),
-            Self::Unreadable(_) | Self::Failed(_) => None,
-        }
-    }
-}
+type CheckOne = fn(&Batch, usize, &Options) -> Checked;
 
 impl Batch {
-    /// Gives every input its place among the sources.
-    pub(crate) fn new(inputs: Vec<Input>) -> Self {
-        let mut sources = Sources::new();
-        for input in &inputs {
+    /// Puts every input into the snapshot. Of two of the same name the later one counts: a buffer takes the place of its file.
+    pub(crate) fn new(all: Vec<Input>) -> Self {
+        let mut snapshot = Snapshot::default();
+        let mut by_id: BTreeMap<FileId, Input> = BTreeMap::new();
+        for input in all {
             let text = input.text.as_ref().map_or_else(|_| "".into(), Clone::clone);
-            sources.add(SourceFile::new(input.name.clone(), text));
+            by_id.insert(snapshot.set_text(input.name.clone(), text), input);
         }
-        Self { inputs, sources }
+        let (ids, inputs) = by_id.into_iter().unzip();
+        Self {
+            inputs,
+            ids,
+            snapshot,
+        }
     }
 
     /// How many files there are, read or not.
@@ -99,83 +89,81 @@ impl Batch {
 
     /// Analyses and checks every file, on all processors where there is much to do. The findings come in the order of the
     /// files, and in a file by start and rule. A defect met in one file does not stop the others.
-    pub(crate) fn check(&self, options: &Options, progress: &Progress) -> Outcome {
-        self.check_with(check_one, options, progress)
+    pub(crate) fn check(
+        &self,
+        options: &Options,
+        progress: &Progress,
+        clock: &mut Clock,
+    ) -> CheckResult {
+        self.check_with(check_one, options, progress, clock)
     }
 
-    fn check_with(&self, check_one: CheckOne, options: &Options, progress: &Progress) -> Outcome {
-        let files: Vec<(FileId, &SourceFile)> = self.sources.iter().collect();
-        let check = |(input, (id, file)): (&Input, &(FileId, &SourceFile))| {
+    fn check_with(
+        &self,
+        check_one: CheckOne,
+        options: &Options,
+        progress: &Progress,
+        clock: &mut Clock,
+    ) -> CheckResult {
+        // Where one of these fails, checking that file fails again and says so.
+        self.for_each(|at| guard(|| self.snapshot.kind(self.ids[at])));
+        clock.lap("parse files");
+        self.for_each(|at| guard(|| self.snapshot.analysis(self.ids[at])));
+        clock.lap("follow references");
+        let mut results = self.for_each(|at| {
             let checked =
-                guard(|| check_one(input, *id, file, options)).unwrap_or_else(Checked::Failed);
+                guard(|| check_one(self, at, options)).unwrap_or_else(Checked::Failed);
             progress.step();
             checked
-        };
-        let bytes: usize = files.iter().map(|(_, file)| file.text().len()).sum();
-        let mut results: Vec<Checked> = if bytes < LITTLE_TEXT || files.len() < 2 {
-            self.inputs.iter().zip(&files).map(check).collect()
-        } else {
-            self.inputs.par_iter().zip(&files).map(check).collect()
-        };
+        });
         // Where that fails, what was found in each file alone stands.
         let defect = guard(|| self.check_together(&mut results, options)).err();
         let mut outcome = self.gather(results);
         outcome.defects.extend(defect.map(|defect| (None, defect)));
+        clock.lap("check");
         outcome
     }
 
-    /// Writes out the templates that are among the files, looks into the pipelines that chained stages run, and replaces what that
-    /// changes.
-    fn check_together(&self, results: &mut [Checked], options: &Options) {
-        let mut analyses: Vec<Analysis> = results.iter_mut().filter_map(Checked::take).collect();
-        self.add_children(results, &mut analyses);
-        if analyses.is_empty() {
-            return;
+    /// Does something for each input, in the order of the inputs.
+    fn for_each<T: Send>(&self, work: impl Fn(usize) -> T + Send + Sync) -> Vec<T> {
+        let length = |input: &Input| input.text.as_ref().map_or(0, |text| text.len());
+        let bytes: usize = self.inputs.iter().map(length).sum();
+        let places = 0..self.inputs.len();
+        if bytes < LITTLE_TEXT || places.len() < 2 {
+            places.map(work).collect()
+        } else {
+            places.into_par_iter().map(work).collect()
         }
-        let project = Project::new(&self.sources, &analyses, options);
-        let views = (0..analyses.len()).into_par_iter();
-        let views: Vec<View> = views.map(|at| project.view(at)).collect();
-        let templates: Vec<(FileId, Templates)> = views
-            .iter()
-            .map(|view| (view.file, view.templates.clone()))
-            .collect();
-        for report in project.recheck(views) {
+    }
+
+    /// Looks at the files with the templates that are among them written out and the pipelines that chained stages run, and replaces what
+    /// that changes.
+    fn check_together(&self, results: &mut [Checked], options: &Options) {
+        let views = self.for_each(|at| lint::view(&self.snapshot, self.ids[at], options));
+        for (result, view) in results.iter_mut().zip(&views) {
+            if let (Checked::File { statistics, .. }, Some(view)) = (result, view) {
+                statistics.templates = view.templates.clone();
+            }
+        }
+        let views = views.into_iter().flatten().collect();
+        for report in lint::recheck(&self.snapshot, views, options) {
+            let at = self.ids.binary_search(&report.file);
+            let result = at.ok().and_then(|at| results.get_mut(at));
             if let Some(Checked::File {
                 statistics, found, ..
-            }) = results.get_mut(report.file.0 as usize)
+            }) = result
             {
-                *statistics = report.statistics;
+                let templates = std::mem::take(&mut statistics.templates);
+                *statistics = Statistics {
+                    templates,
+                    ..report.statistics
+                };
                 *found = report.diagnostics;
             }
         }
-        for (file, templates) in templates {
-            if let Some(Checked::File { statistics, .. }) = results.get_mut(file.0 as usize) {
-                statistics.templates = templates;
-            }
-        }
     }
 
-    /// Adds the analyses of the files whose pipelines are run by chained stages of the others. They are made once more: most pipelines
-    /// are nobody's child.
-    fn add_children(&self, results: &[Checked], analyses: &mut Vec<Analysis>) {
-        let wanted: HashSet<&str> = analyses.iter().flat_map(Analysis::chained).collect();
-        let known: HashSet<FileId> = analyses.iter().map(Analysis::file).collect();
-        let is_wanted = |result: &Checked| match result {
-            Checked::File { pipelines, .. } => pipelines.iter().any(|id| wanted.contains(&**id)),
-            Checked::Unreadable(_) | Checked::Failed(_) => false,
-        };
-        let files = self.sources.iter().zip(results);
-        let children: Vec<Analysis> = files
-            .filter(|((id, _), result)| is_wanted(result) && !known.contains(id))
-            .map(|((id, file), _)| lint::analyse(id, file))
-            .collect();
-        if !children.is_empty() {
-            analyses.extend(children);
-            analyses.sort_by_key(Analysis::file);
-        }
-    }
-
-    fn gather(&self, results: Vec<Checked>) -> Outcome {
+    fn gather(&self, results: Vec<Checked>) -> CheckResult {
         let (mut files, mut statistics) = (0, Statistics::default());
         let (mut diagnostics, mut passed_over) = (Vec::new(), Vec::new());
         let mut defects = Vec::new();
@@ -185,7 +173,6 @@ impl Batch {
                     kind,
                     statistics: figures,
                     found,
-                    ..
                 } => {
                     let is_named = input.origin == Origin::Named;
                     match kind {
@@ -210,7 +197,7 @@ impl Batch {
                 }
             }
         }
-        Outcome {
+        CheckResult {
             summary: Summary::new(files, &diagnostics),
             diagnostics,
             statistics,
@@ -228,18 +215,19 @@ impl Batch {
     }
 }
 
-/// Takes one file the whole way. A file that cannot be read is a finding where it was met while walking;
-/// where it was named, the command says so itself.
-fn check_one(input: &Input, id: FileId, file: &SourceFile, options: &Options) -> Checked {
+/// Checks one file by itself. A file that cannot be read is a finding where it was met while walking; where it was named, the command
+/// says so itself.
+fn check_one(batch: &Batch, at: usize, options: &Options) -> Checked {
+    let (input, id) = (&batch.inputs[at], batch.ids[at]);
     match &input.text {
         Ok(_) => {
-            let analysis = lint::analyse(id, file);
+            let snapshot = &batch.snapshot;
+            let analysis = snapshot.analysis(id).zip(snapshot.source(id));
+            let (analysis, file) = analysis.expect("every input has a text in the snapshot");
             Checked::File {
                 kind: analysis.kind(),
-                statistics: analysis.statistics().clone(),
-                found: lint::check(&analysis, file, options),
-                pipelines: analysis.pipelines().map(Box::from).collect(),
-                analysis: analysis.takes_part().then(|| Box::new(analysis)),
+                statistics: analysis.statistics(),
+                found: lint::check(analysis, file, options),
             }
         }
         Err(_) if input.origin == Origin::Named => Checked::Unreadable(None),
@@ -262,9 +250,9 @@ mod tests {
     }
 
     /// Fails on one file, as a defect would.
-    fn check_but_one(input: &Input, id: FileId, file: &SourceFile, options: &Options) -> Checked {
-        assert_ne!(&*input.name, "b.yaml", "a defect");
-        check_one(input, id, file, options)
+    fn check_but_one(batch: &Batch, at: usize, options: &Options) -> Checked {
+        assert_ne!(&*batch.inputs[at].name, "b.yaml", "a defect");
+        check_one(batch, at, options)
     }
 
     #[test]
@@ -272,7 +260,7 @@ mod tests {
         let batch = Batch::new(["a.yaml", "b.yaml", "c.yaml"].map(input).into());
         let options = Options::new::<&str>(&[], &[], false).expect("no rule is named");
         let progress = Progress::new(batch.len(), false);
-        let outcome = batch.check_with(check_but_one, &options, &progress);
+        let outcome = batch.check_with(check_but_one, &options, &progress, &mut Clock::start());
         let files: Vec<u32> = outcome
             .diagnostics
             .iter()

@@ -1,14 +1,14 @@
 //! The files of a question: the one it is asked of, and further ones in which is looked for what that one uses.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use pipewright_lint::{self as lint, FileKind};
-use pipewright_model::{self as model, Document, DocumentKind};
-use pipewright_resolve::{Project, ProjectFile};
-use pipewright_source::{FileId, SourceFile, Sources, Span};
+use pipewright_analysis::{FileKind, Snapshot};
+use pipewright_model::{Document, DocumentKind};
+use pipewright_source::{FileId, SourceFile, Span};
 use pipewright_workspace::{Input, Origin, ReadError, Workspace};
-use pipewright_yaml::{self as yaml, Tree};
-use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+use pipewright_yaml::Tree;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use crate::Streams;
 use crate::exit::Failure;
@@ -22,27 +22,29 @@ pub(crate) const WITH_HELP: &str = "Where to look for the templates, child pipel
 const MOST_NOTES: usize = 5;
 
 /// Files that were read, each once. The first is the one a question is asked of.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Files {
-    /// The text of every file, also of those that hold nothing for Harness.
-    sources: Sources,
-    members: Vec<Member>,
+    /// Every file, also those that hold nothing for Harness, by where it is: the same for all ways to name it. Whoever names files says
+    /// that they belong together.
+    pub(crate) snapshot: Snapshot,
+    /// The file that was read first.
+    first: Option<FileId>,
     /// Whether standard input was read, which gives its text only once.
     input_is_read: bool,
 }
 
-/// A file with documents in it, or one that was named.
-#[derive(Debug)]
-struct Member {
-    /// Where it is, the same for all ways to name it.
-    place: String,
-    tree: Tree,
-    documents: Vec<Document>,
+impl Default for Files {
+    fn default() -> Self {
+        Self {
+            snapshot: Snapshot::of_one_repository(),
+            first: None,
+            input_is_read: false,
+        }
+    }
 }
 
 impl Files {
-    /// Reads the file at `path`; `-` is standard input, which goes by `input_name`. Returns its number, which a file that is known
-    /// keeps.
+    /// Reads the file at `path`; `-` is standard input, which goes by `input_name`. A file that is known is not read again.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -51,7 +53,7 @@ impl Files {
         path: &Path,
         input_name: &str,
         streams: &mut Streams<'_>,
-    ) -> Result<usize, Failure> {
+    ) -> Result<FileId, Failure> {
         let name = if path.as_os_str() == "-" {
             self.take_input()?;
             input_name.to_owned()
@@ -61,7 +63,7 @@ impl Files {
         let directory = streams.surroundings.directory.clone();
         let mut workspace = Workspace::new(directory, &mut streams.input, name.as_str());
         let place = workspace.place(&name);
-        if let Some(known) = self.at(&place) {
+        if let Some(known) = self.snapshot.id(&place) {
             return Ok(known);
         }
         let text = workspace.read_text(path).map_err(|error| match error {
@@ -71,19 +73,18 @@ impl Files {
             )),
             error => unreadable(&name, &error),
         })?;
-        let id = self
-            .sources
-            .add(SourceFile::new(name.as_str(), text.as_str()));
-        let member = Member::new(place, id, &text);
-        if member.tree.recovered() && !member.documents.is_empty() {
+        let source = SourceFile::new(name.as_str(), text);
+        let id = self.snapshot.set(place, source);
+        self.first.get_or_insert(id);
+        let is_broken = |tree: &Arc<Tree>| tree.recovered() && !self.documents(id).is_empty();
+        if self.snapshot.tree(id).is_some_and(is_broken) {
             let name = printable(&name);
             writeln!(
                 streams.errors,
                 "note: `{name}` is broken YAML, so something is missing in it; `pipewright check` shows where"
             )?;
         }
-        self.members.push(member);
-        Ok(self.members.len() - 1)
+        Ok(id)
     }
 
     /// Reads the files at and below `paths` but those that are known, with `-` as [`Files::read`] has it. Says on the error stream which of them give nothing.
@@ -105,16 +106,16 @@ impl Files {
         }
         let mut workspace = Workspace::new(directory, &mut streams.input, input_name);
         let mut remarks = Vec::new();
-        let mut new = Vec::new();
+        let mut new: Vec<(FileId, Input)> = Vec::new();
         for input in workspace.collect(paths) {
             let place = workspace.place(&input.name);
-            if self.at(&place).is_some() {
+            if self.snapshot.id(&place).is_some() {
                 continue;
             }
             match &input.text {
                 Ok(text) => {
                     let file = SourceFile::new(input.name.clone(), text.clone());
-                    new.push((self.sources.add(file), place, input));
+                    new.push((self.snapshot.set(place, file), input));
                 }
                 Err(ReadError::Missing) if input.origin == Origin::Named => {
                     return Err(unreadable(&input.name, &ReadError::Missing));
@@ -122,22 +123,17 @@ impl Files {
                 Err(error) => remarks.push(unreadable(&input.name, error).to_string()),
             }
         }
-        let parse = |(id, place, input): (FileId, String, Input)| {
-            let member = Member::new(place, id, input.text.as_deref().unwrap_or_default());
-            (member, input)
-        };
-        let parsed: Vec<(Member, Input)> = new.into_par_iter().map(parse).collect();
+        new.par_iter().for_each(|(id, _)| {
+            self.snapshot.kind(*id);
+        });
         let mut broken = Vec::new();
-        for (member, input) in parsed {
-            if member.documents.is_empty() && input.origin == Origin::Named {
+        for (id, input) in new {
+            if self.documents(id).is_empty() && input.origin == Origin::Named {
                 let name = printable(&input.name);
                 remarks.push(format!("`{name}` holds nothing for Harness"));
             }
-            if member.is_lost() {
+            if self.is_lost(id) {
                 broken.push(format!("`{}`", printable(&input.name)));
-            }
-            if !member.documents.is_empty() {
-                self.members.push(member);
             }
         }
         if !broken.is_empty() {
@@ -174,44 +170,33 @@ impl Files {
         Ok(())
     }
 
-    fn at(&self, place: &str) -> Option<usize> {
-        self.members.iter().position(|member| member.place == place)
-    }
-
-    /// A file as YAML.
-    pub(crate) fn tree(&self, at: usize) -> &Tree {
-        &self.members[at].tree
+    /// The file a question is asked of.
+    ///
+    /// # Panics
+    /// Where no file was read.
+    pub(crate) fn first(&self) -> FileId {
+        self.first.expect("a question is asked of a file that was read")
     }
 
     /// The documents of a file.
-    pub(crate) fn documents(&self, at: usize) -> &[Document] {
-        &self.members[at].documents
+    pub(crate) fn documents(&self, id: FileId) -> &[Document] {
+        self.snapshot.documents(id).map_or(&[], |documents| documents)
     }
 
     /// A file with its text.
-    pub(crate) fn source(&self, at: usize) -> &SourceFile {
-        let file = self.sources.get(self.members[at].tree.file());
-        file.expect("every member has its text among the sources")
-    }
-
-    /// All files together, each at its number. Whoever names files says that they belong together.
-    pub(crate) fn project(&self) -> Project<'_> {
-        let files = self.members.iter().map(|member| ProjectFile {
-            name: &member.place,
-            tree: &member.tree,
-            documents: &member.documents,
-        });
-        Project::of_one_repository(files.collect())
+    pub(crate) fn source(&self, id: FileId) -> &SourceFile {
+        let file = self.snapshot.source(id);
+        file.expect("only ids of the snapshot are asked for")
     }
 
     /// The name of a file of which one of these trees holds a part.
     pub(crate) fn name(&self, id: FileId) -> &str {
-        self.sources.get(id).map_or("", SourceFile::name)
+        self.snapshot.source(id).map_or("", SourceFile::name)
     }
 
     /// The name of a span's file, and where in it the span is. The span is of a tree that was made from these files.
     pub(crate) fn place(&self, span: Span) -> (&str, Range) {
-        let file = self.sources.get(span.file);
+        let file = self.snapshot.source(span.file);
         let file = file.expect("a tree made from these files has no spans of others");
         (file.name(), Range::new(file, span))
     }
@@ -220,7 +205,7 @@ impl Files {
     pub(crate) fn short_place(&self, span: Span) -> String {
         let (name, Range { start, .. }) = self.place(span);
         let (line, column) = (start.line, start.column);
-        if span.file == self.members[0].tree.file() {
+        if Some(span.file) == self.first {
             format!("{line}:{column}")
         } else {
             format!("{name}:{line}:{column}")
@@ -229,9 +214,9 @@ impl Files {
 
     /// Why the first file has no names.
     pub(crate) fn without_pipeline(&self) -> Failure {
-        let file = self.source(0);
-        let reason = match lint::analyse(FileId(0), file).kind() {
-            FileKind::Harness => match self.documents(0).first().map(|document| &document.kind) {
+        let file = self.source(self.first());
+        let reason = match self.snapshot.kind(self.first()).unwrap_or(FileKind::Other) {
+            FileKind::Harness => match self.documents(self.first()).first().map(|of| &of.kind) {
                 Some(DocumentKind::Template(_)) => {
                     "holds a template without steps, which has no names"
                 }
@@ -251,21 +236,9 @@ impl Files {
         };
         Failure::Message(format!("`{}` {reason}", printable(file.name())))
     }
-}
 
-impl Member {
-    fn new(place: String, id: FileId, text: &str) -> Self {
-        let tree = yaml::parse(id, text);
-        let documents = model::documents(&tree);
-        Self {
-            place,
-            tree,
-            documents,
-        }
-    }
-
-    /// Whether it holds templates or input sets that cannot be relied on: what is missing may belong to them.
-    fn is_lost(&self) -> bool {
+    /// Whether a file holds templates or input sets that cannot be relied on: what is missing may belong to them.
+    fn is_lost(&self, id: FileId) -> bool {
         let is_wanted = |document: &Document| {
             matches!(
                 document.kind,
@@ -274,7 +247,8 @@ impl Member {
                     | DocumentKind::OverlayInputSet(_)
             )
         };
-        self.tree.recovered() && self.documents.iter().any(is_wanted)
+        let tree = self.snapshot.tree(id);
+        tree.is_some_and(|tree| tree.recovered()) && self.documents(id).iter().any(is_wanted)
     }
 }
 

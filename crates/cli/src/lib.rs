@@ -15,7 +15,6 @@ mod files;
 pub mod fuzzing;
 mod graph;
 mod guard;
-mod input_sets;
 mod layout;
 mod lines;
 mod mark;

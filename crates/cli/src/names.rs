@@ -103,10 +103,10 @@ pub(crate) fn unknown_name(fqn: &str, file: &OneFile) -> Failure {
 pub(crate) fn near_name(fqn: &str, file: &OneFile) -> Option<String> {
     let mut all = Vec::new();
     for (pipeline, resolution) in file.resolved() {
-        if node_called(fqn, &file.tree, pipeline, resolution).is_some() {
+        if node_called(fqn, file.tree(), pipeline, resolution).is_some() {
             return None;
         }
-        let names = list(&file.tree, pipeline, &resolution.names, true);
+        let names = list(file.tree(), pipeline, &resolution.names, true);
         all.extend(names.into_iter().map(|name| name.fqn));
     }
     if let Some(name) = led_to_by(fqn, &all).into_iter().next() {
@@ -174,7 +174,7 @@ pub(crate) fn may_exist(fqn: &str, file: &OneFile) -> bool {
 pub(crate) fn is_of_child(fqn: &str, file: &OneFile) -> bool {
     let mut resolved = file.resolved();
     let offered = |(pipeline, resolution): (&Pipeline, &Resolution)| {
-        node_called(fqn, &file.tree, pipeline, resolution).is_some()
+        node_called(fqn, file.tree(), pipeline, resolution).is_some()
     };
     let mut children = file.children().flatten();
     children.any(|child| may_have(fqn, &child.pipeline, &child.resolution))

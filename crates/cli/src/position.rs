@@ -1,18 +1,21 @@
 //! A position in a pipeline, as `eval` and `render` name it: where names get their values.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
+use pipewright_analysis::{PrepareError, Prepared};
 use pipewright_context::{AtError, Given, Moment, NoteKind, PipelineContext, Place, Scene};
 use pipewright_model::{Document, DocumentKind, NodeKind, Pipeline};
-use pipewright_resolve::{OpaqueUse, Project};
+use pipewright_resolve::NoInputSet;
+use pipewright_source::FileId;
 use serde_json::{Map, Value as Json, json};
 
 use crate::evaluation::Shown;
 use crate::exit::Failure;
 use crate::files::{Files, WITH_HELP};
 use crate::report::printable;
-use crate::{Streams, input_sets, opaque};
+use crate::{Streams, opaque};
 
 /// The heading of the arguments in `--help`.
 const HEADING: &str = "Position in a pipeline";
@@ -56,8 +59,7 @@ fn axis(text: &str) -> Result<(String, String), &'static str> {
 /// A position that was found.
 #[derive(Debug)]
 pub(crate) struct Position {
-    scene: Scene,
-    opaque: Vec<OpaqueUse>,
+    prepared: Arc<Prepared>,
     /// Whether it was asked for, rather than being the whole.
     is_chosen: bool,
     place: Place,
@@ -85,26 +87,26 @@ impl PositionArguments {
         streams: &mut Streams<'_>,
     ) -> Result<Position, Failure> {
         let (files, sets) = self.read(path, streams)?;
-        let project = files.project();
         let mut refused = None;
-        for document in pipelines(files.documents(0)) {
-            let found = scene_of(&files, &project, document, &sets).and_then(|(scene, opaque)| {
-                let at = self.at.as_deref().unwrap_or(root_name(&scene));
+        for document in pipelines(files.documents(files.first())) {
+            let found = prepare(&files, document, &sets).and_then(|prepared| {
+                let scene = prepared.scene();
+                let at = self.at.as_deref().unwrap_or(root_name(scene));
                 let place = scene.place(at).map_err(|error| explain(&error))?;
-                Ok((scene, opaque, place))
+                Ok((prepared, place))
             });
             match found {
-                Ok((scene, opaque, mut place)) => {
+                Ok((prepared, mut place)) => {
                     place.iteration = self.iteration;
                     place.matrix.clone_from(&self.matrix);
                     place.given = Given::new(given);
                     let moment = place.moment.unwrap_or(moment);
-                    let names = scene
+                    let names = prepared
+                        .scene()
                         .at_moment(&place, moment)
                         .map_err(|error| explain(&error))?;
                     return Ok(Position {
-                        scene,
-                        opaque,
+                        prepared,
                         is_chosen: self.at.is_some(),
                         place,
                         names,
@@ -119,10 +121,14 @@ impl PositionArguments {
     }
 
     /// The files, the pipeline's first, and which of them are input sets.
-    fn read(&self, path: &Path, streams: &mut Streams<'_>) -> Result<(Files, Vec<usize>), Failure> {
+    fn read(
+        &self,
+        path: &Path,
+        streams: &mut Streams<'_>,
+    ) -> Result<(Files, Vec<FileId>), Failure> {
         let mut files = Files::default();
         files.read(path, &self.stdin_filename, streams)?;
-        let sets: Result<Vec<usize>, Failure> = self
+        let sets: Result<Vec<FileId>, Failure> = self
             .input_sets
             .iter()
             .map(|set| files.read(set, &self.stdin_filename, streams))
@@ -133,29 +139,28 @@ impl PositionArguments {
     }
 }
 
-/// The pipeline in a document of the first file, with its input sets merged and templates written out, and the templates that are
-/// not.
-fn scene_of(
-    files: &Files,
-    project: &Project<'_>,
-    at: usize,
-    sets: &[usize],
-) -> Result<(Scene, Vec<OpaqueUse>), Failure> {
-    let merged = input_sets::merge(files, project, (0, at), sets)?;
-    // Input sets may give the inputs of templates.
-    let whole = project.expand_tree(0, merged.tree, merged.documents);
-    let document = whole.documents.get(at);
-    let (document, pipeline) = document
-        .and_then(|document| Some((document, document.pipeline()?.clone())))
-        .ok_or_else(|| {
-            let name = printable(files.source(0).name());
-            Failure::Message(format!(
-                "`{name}` holds no pipeline once the input sets are merged"
-            ))
-        })?;
-    let children = project.child_runs(0, &whole.tree, document);
-    let scene = Scene::with_children(whole.tree, pipeline, children);
-    Ok((scene, whole.opaque))
+/// The pipeline in a document of the first file, with its input sets merged and templates written out.
+fn prepare(files: &Files, document: usize, sets: &[FileId]) -> Result<Arc<Prepared>, Failure> {
+    let prepared = files.snapshot.prepared(files.first(), document, sets);
+    prepared.map_err(|error| {
+        let (file, hint) = match &error {
+            PrepareError::InputSet { file, reason } => (*file, hint(reason)),
+            _ => (files.first(), ""),
+        };
+        let sentence = format!("`{}` {error}", files.source(file).name());
+        Failure::Message(format!("{}{hint}", printable(&sentence)))
+    })
+}
+
+/// What to do about an input set that does not go on the pipeline.
+const fn hint(reason: &NoInputSet) -> &'static str {
+    match reason {
+        NoInputSet::Missing(_) => {
+            "; name its file with --input-set too, or where to look for it with --with"
+        }
+        NoInputSet::Ambiguous(_) => "; name the one that is meant with --input-set too",
+        _ => "",
+    }
 }
 
 impl Position {
@@ -164,7 +169,8 @@ impl Position {
     /// # Errors
     /// If the file does not tell, or Harness refuses the `when`.
     pub(crate) fn predicate(&self) -> Result<String, Failure> {
-        self.scene
+        self.prepared
+            .scene()
             .predicate(&self.place)
             .map_err(|error| Failure::Message(printable(&error.to_string()).into_owned()))
     }
@@ -226,13 +232,10 @@ impl Position {
                 "note: names are looked up from the pipeline as a whole; --at FQN names the stage, step group, step or setting that reads"
             )?;
         }
-        let pipeline = (self.scene.pipeline(), self.scene.names());
-        opaque::tell(
-            &self.opaque,
-            self.scene.tree(),
-            [pipeline].into_iter(),
-            streams,
-        )
+        let scene = self.prepared.scene();
+        let pipeline = (&**scene.pipeline(), scene.names());
+        let opaque = self.prepared.opaque();
+        opaque::tell(opaque, scene.tree(), [pipeline].into_iter(), streams)
     }
 }
 

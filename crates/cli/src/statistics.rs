@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use pipewright_lint::Statistics;
+use pipewright_analysis::Statistics;
 use pipewright_yaml::ScalarStyle;
 
 /// Measures the phases of a run.
@@ -71,15 +71,6 @@ pub(crate) fn render(statistics: &Statistics, clock: &Clock) -> String {
 
     for (phase, time) in &clock.laps {
         table.row(format!("time to {phase}"), milliseconds(*time));
-    }
-    let phases = &statistics.phases;
-    for (phase, time) in [
-        ("YAML", phases.yaml),
-        ("model", phases.model),
-        ("syntax", phases.syntax),
-        ("references", phases.resolve),
-    ] {
-        table.row(format!("  {phase}, all threads"), milliseconds(time));
     }
     table.render()
 }

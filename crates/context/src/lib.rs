@@ -23,8 +23,8 @@
 //! ";
 //! let tree = pipewright_yaml::parse(FileId(0), text);
 //! let document = &pipewright_model::documents(&tree)[0];
-//! let pipeline = document.pipeline().expect("the document is a pipeline").clone();
-//! let scene = Scene::new(tree, pipeline);
+//! let pipeline = document.pipeline().expect("the document is a pipeline");
+//! let scene = Scene::new(tree.into(), pipeline.clone());
 //!
 //! let say = scene.place("pipeline.stages.Build.spec.execution.steps.Say")?;
 //! let context = scene.at(&say)?;

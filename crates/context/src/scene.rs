@@ -18,8 +18,8 @@ pub struct Scene(Arc<Contents>);
 
 #[derive(Debug)]
 pub(crate) struct Contents {
-    pub(crate) tree: Tree,
-    pub(crate) pipeline: Pipeline,
+    pub(crate) tree: Arc<Tree>,
+    pub(crate) pipeline: Arc<Pipeline>,
     pub(crate) names: Names,
     pub(crate) order: Order,
     /// The pipelines at hand that chained stages run.
@@ -30,12 +30,16 @@ pub(crate) struct Contents {
 
 impl Scene {
     /// Reads the tables off `pipeline`, which was read from `tree`.
-    pub fn new(tree: Tree, pipeline: Pipeline) -> Self {
+    pub fn new(tree: Arc<Tree>, pipeline: Arc<Pipeline>) -> Self {
         Self::with_children(tree, pipeline, Vec::new())
     }
 
     /// The same with the pipelines that its chained stages run, so that their outputs have values.
-    pub fn with_children(tree: Tree, pipeline: Pipeline, children: Vec<ChildRun>) -> Self {
+    pub fn with_children(
+        tree: Arc<Tree>,
+        pipeline: Arc<Pipeline>,
+        children: Vec<ChildRun>,
+    ) -> Self {
         let children = children.into_iter();
         let children = children.map(|run| (run.stage, Child::new(run))).collect();
         Self(Arc::new(Contents {
@@ -50,12 +54,12 @@ impl Scene {
     }
 
     /// The pipeline.
-    pub fn pipeline(&self) -> &Pipeline {
+    pub fn pipeline(&self) -> &Arc<Pipeline> {
         &self.0.pipeline
     }
 
     /// The tree it was read from.
-    pub fn tree(&self) -> &Tree {
+    pub fn tree(&self) -> &Arc<Tree> {
         &self.0.tree
     }
 

@@ -1,12 +1,11 @@
 //! The rules of `pipewright check`.
 //!
-//! [`analyse`] takes one file the whole way (YAML, model, syntax, references) and never fails; [`check`] runs the rules over
-//! what came of it. Both are pure: no files, no terminal, no clock but for [`Statistics::phases`].
+//! A file is taken the whole way by `pipewright_analysis`, and [`check`] runs the rules over what came of it: no files, no terminal,
+//! no clock.
 //!
 //! A rule is one file in `rules/` with one page in `docs/`; the one list of them is that of `rules/mod.rs`. Rules work on
 //! syntax trees, sites and outcomes, never on the letters of an expression.
 
-mod analysis;
 mod finding;
 #[doc(hidden)]
 pub mod fuzzing;
@@ -17,10 +16,7 @@ mod references;
 mod rule;
 mod rule_context;
 mod rules;
-mod statistics;
 mod suppression;
-mod templated;
-mod texts;
 mod wording;
 
 use pipewright_source::{Diagnostic, FileId, SourceFile, Span, TextRange};
@@ -31,13 +27,13 @@ use rule::Check;
 use rule_context::RuleContext;
 use suppression::Suppressions;
 
-pub use analysis::{Analysis, FileKind, analyse};
 pub use options::{Level, Options, UnknownRule};
-pub use project::{FileReport, Project, View};
+pub use pipewright_analysis::{
+    Analysis, FileKind, ReferenceCounts, Statistics, TemplateCounts, Text,
+};
+pub use project::{FileReport, View, check_all, recheck, view};
 pub use rule::{Family, Need, Rule};
 pub use rules::{rule, rules};
-pub use statistics::{Phases, References, Statistics, Templates};
-pub use texts::Text;
 
 /// The findings of the enabled rules in one file, sorted by start, then rule. Findings that a comment suppresses are left out.
 ///
@@ -105,6 +101,7 @@ pub fn unreadable(id: FileId, reason: &str, options: &Options) -> Option<Diagnos
 
 #[cfg(test)]
 mod tests {
+    use pipewright_resolve::Texts;
     use pipewright_source::Severity;
 
     use super::*;
@@ -113,7 +110,8 @@ mod tests {
 
     fn found(options: &Options) -> Vec<(&'static str, Severity)> {
         let file = SourceFile::new("case.yaml", NOT_CLOSED);
-        let found = check(&analyse(FileId(0), &file), &file, options);
+        let analysis = Analysis::new(FileId(0), &file, &Texts::default());
+        let found = check(&analysis, &file, options);
         let found = found.into_iter();
         found
             .map(|finding| (finding.rule, finding.severity))

@@ -1,6 +1,7 @@
 //! What a rule sees: the analysis of one file, its text, and the ways from one to the other.
 
-use pipewright_model::{Document, Pipeline, Site};
+use pipewright_analysis::LocatedReference;
+use pipewright_model::{Pipeline, Site};
 use pipewright_resolve::{Reference, Resolution};
 use pipewright_source::{
     Applicability, Diagnostic, Edit, Fix, SourceFile, Sources, Span, TextRange,
@@ -46,6 +47,18 @@ pub(crate) struct Place<'a> {
     pub(crate) child: Option<&'a SourceFile>,
 }
 
+impl<'a> From<LocatedReference<'a>> for Place<'a> {
+    fn from(located: LocatedReference<'a>) -> Self {
+        Self {
+            pipeline: located.pipeline,
+            resolution: located.resolution,
+            reference: located.reference,
+            site: located.site,
+            child: None,
+        }
+    }
+}
+
 impl<'a> RuleContext<'a> {
     /// The YAML tree.
     pub(crate) fn tree(self) -> &'a Tree {
@@ -57,7 +70,7 @@ impl<'a> RuleContext<'a> {
         self.analysis
             .documents()
             .iter()
-            .filter_map(Document::pipeline)
+            .filter_map(|document| document.pipeline().map(|pipeline| &**pipeline))
     }
 
     /// A span of this file.

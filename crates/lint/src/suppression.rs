@@ -179,10 +179,11 @@ fn line_before<'a>(text: &'a str, lines: &LineIndex, at: usize) -> &'a str {
 
 #[cfg(test)]
 mod tests {
+    use pipewright_resolve::Texts;
     use pipewright_source::{FileId, SourceFile, Span};
 
     use super::*;
-    use crate::{Options, analyse};
+    use crate::{Analysis, Options};
 
     const TEXT: &str = "\
 a: 1 # pipewright: ignore[x, y]
@@ -204,7 +205,7 @@ d: '# pipewright: ignore[x]'
     #[test]
     fn a_comment_speaks_for_its_line_or_the_next() {
         let file = SourceFile::new("case.yaml", TEXT);
-        let analysis = analyse(FileId(0), &file);
+        let analysis = Analysis::new(FileId(0), &file, &Texts::default());
         let options = Options::default();
         let mut read = Suppressions::read(RuleContext {
             analysis: &analysis,

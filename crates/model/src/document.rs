@@ -1,5 +1,7 @@
 //! The documents Pipewright reads: pipelines, templates, input sets.
 
+use std::sync::Arc;
+
 use pipewright_source::Span;
 use pipewright_yaml as yaml;
 
@@ -29,8 +31,9 @@ pub struct LooseScalar {
 }
 
 impl Document {
-    /// The pipeline whose references can be judged: the document's own, or what its template holds.
-    pub fn pipeline(&self) -> Option<&Pipeline> {
+    /// The pipeline whose references can be judged: the document's own, or what its template holds. Shared, so that whoever keeps it
+    /// copies nothing.
+    pub fn pipeline(&self) -> Option<&Arc<Pipeline>> {
         match &self.kind {
             DocumentKind::Pipeline(pipeline) => Some(pipeline),
             DocumentKind::Template(template) => template.content.as_ref(),
@@ -49,6 +52,7 @@ impl Document {
         };
         let sites = self
             .pipeline()
+            .map(|pipeline| &**pipeline)
             .or(values)
             .map_or(&[][..], |pipeline| &pipeline.sites);
         let of_nodes = sites.iter().map(|site| (site.yaml, site.kind));
@@ -64,7 +68,7 @@ impl Document {
 #[derive(Clone, Debug)]
 pub enum DocumentKind {
     /// `pipeline:`
-    Pipeline(Pipeline),
+    Pipeline(Arc<Pipeline>),
     /// `template:`
     Template(Template),
     /// `inputSet:`
@@ -85,7 +89,7 @@ pub struct Template {
     /// Its `type` as written: `Pipeline`, `Stage`, `StepGroup`, `Step`, or a kind without steps.
     pub type_name: Option<Located>,
     /// What it holds, where that is a pipeline, stage, group or step. The nodes around the root are not known.
-    pub content: Option<Pipeline>,
+    pub content: Option<Arc<Pipeline>>,
 }
 
 /// Values for the runtime inputs of a pipeline.

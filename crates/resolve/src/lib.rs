@@ -74,8 +74,8 @@ pub use outcome::{
 };
 pub use position::Position;
 pub use project::{
-    Child, ChildRun, DocumentAt, Expansion, Merged, NoInputSet, Opaque, OpaqueUse, Project,
-    ProjectFile, Use, Uses, merge_input_sets,
+    Child, ChildRun, DocumentAt, Expansion, Home, LookUps, Merged, NoInputSet, Opaque, OpaqueUse,
+    Project, ProjectFile, Role, Use, Uses, merge_input_sets, role,
 };
 pub use reference::{LoopStep, Reference, ReferenceSource, Segment, SegmentKind};
 pub use resolution::{Resolution, analyse};

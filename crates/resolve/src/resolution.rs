@@ -96,7 +96,7 @@ fn member(reference: &Reference) -> Option<String> {
 /// references, and their errors stand in [`Resolution::texts`].
 ///
 /// Takes time about linear in the size of the file, and for each reference in the depth of its reader and target.
-pub fn analyse(tree: &Tree, pipeline: &Pipeline, texts: &mut Texts) -> Resolution {
+pub fn analyse(tree: &Tree, pipeline: &Pipeline, texts: &Texts) -> Resolution {
     let tables = Tables::new(tree, pipeline);
     let mut parsed = Vec::with_capacity(pipeline.sites.len());
     let mut references = Vec::new();

@@ -1,7 +1,9 @@
 //! The parsed texts of sites, each distinct text parsed once.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use pipewright_model::SiteKind;
 use pipewright_syntax::{
@@ -22,33 +24,74 @@ pub struct SiteText {
     pub whole: Option<Parsed>,
 }
 
-/// Parses the texts of sites and keeps what came of it, so that a text that repeats is parsed once. One for all documents of a
-/// file, or of many.
+/// In how many parts texts are kept, so that threads rarely wait for each other.
+const SHARDS: usize = 16;
+
+/// How many bytes of text a part keeps before it drops those that nobody uses any more.
+const MAX_SHARD_BYTES: usize = 4 << 20;
+
+/// Parses the texts of sites and keeps what came of it, so that a text that repeats is parsed once: one for all files of a process.
+/// May be shared between threads.
 #[derive(Debug, Default)]
 pub struct Texts {
     plain: Arc<SiteText>,
-    templates: HashMap<Box<str>, Arc<SiteText>>,
-    predicates: HashMap<Box<str>, Arc<SiteText>>,
+    shards: [Mutex<Shard>; SHARDS],
+    hasher: RandomState,
+    parsed: AtomicU64,
+}
+
+/// The texts of one part: as template texts, and those that are evaluated as a whole.
+#[derive(Debug, Default)]
+struct Shard {
+    known: [HashMap<Box<str>, Arc<SiteText>>; 2],
+    bytes: usize,
+    /// How many bytes there were when those nobody uses were last dropped.
+    bytes_in_use: usize,
 }
 
 impl Texts {
     /// The parsed text of a scalar that is used as `kind`.
-    pub fn parse(&mut self, text: &str, kind: SiteKind) -> Arc<SiteText> {
+    pub fn parse(&self, text: &str, kind: SiteKind) -> Arc<SiteText> {
         let evaluated = matches!(kind, SiteKind::Condition | SiteKind::Evaluated);
         if !evaluated && !text.contains("<+") {
             return Arc::clone(&self.plain);
         }
-        let known = if evaluated {
-            &mut self.predicates
-        } else {
-            &mut self.templates
-        };
-        if let Some(parsed) = known.get(text) {
-            return Arc::clone(parsed);
+        let shard = usize::try_from(self.hasher.hash_one(text) % SHARDS as u64).unwrap_or(0);
+        let shard = &self.shards[shard];
+        let lock = || shard.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().known[usize::from(evaluated)].get(text) {
+            return Arc::clone(known);
         }
+        // Parsed outside the lock: two threads may meet at a new text, and then the first one's result is kept.
         let parsed = Arc::new(parse(text, evaluated));
-        known.insert(text.into(), Arc::clone(&parsed));
-        parsed
+        self.parsed.fetch_add(1, Ordering::Relaxed);
+        let mut shard = lock();
+        shard.make_room(text.len());
+        let known = shard.known[usize::from(evaluated)].entry(text.into());
+        Arc::clone(known.or_insert(parsed))
+    }
+
+    /// How many texts were parsed so far.
+    pub fn parsed(&self) -> u64 {
+        self.parsed.load(Ordering::Relaxed)
+    }
+}
+
+impl Shard {
+    /// Makes room for one more text: where there are too many, those go that only this keeps.
+    fn make_room(&mut self, bytes: usize) {
+        self.bytes += bytes;
+        // Twice what was in use then, so that dropping costs little for each text.
+        if self.bytes <= MAX_SHARD_BYTES.max(2 * self.bytes_in_use) {
+            return;
+        }
+        self.bytes = 0;
+        for known in &mut self.known {
+            known.retain(|_, parsed| Arc::strong_count(parsed) > 1);
+            self.bytes += known.keys().map(|text| text.len()).sum::<usize>();
+        }
+        self.bytes_in_use = self.bytes;
+        self.bytes += bytes;
     }
 }
 

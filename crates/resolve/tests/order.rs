@@ -14,7 +14,7 @@ fn pipeline(text: &str) -> Pipeline {
     let tree = pipewright_yaml::parse(FileId(0), text);
     assert!(tree.problems().is_empty(), "{:?}\n{text}", tree.problems());
     let documents = documents(&tree);
-    documents[0].pipeline().expect("a pipeline").clone()
+    Pipeline::clone(documents[0].pipeline().expect("a pipeline"))
 }
 
 /// The word of a relation in the tables.

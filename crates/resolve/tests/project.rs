@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use pipewright_model::{Document, documents};
 use pipewright_resolve::{
-    Merged, Names, NoInputSet, Opaque, Project, ProjectFile, list, merge_input_sets,
+    LookUps, Merged, Names, NoInputSet, Opaque, Project, ProjectFile, list, merge_input_sets,
 };
 use pipewright_source::{FileId, SourceFile};
 use pipewright_yaml::{Tree, parse};
@@ -50,11 +50,11 @@ fn read(texts: &[String]) -> Vec<(Tree, Vec<Document>)> {
     (0..).map(FileId).zip(texts).map(read).collect()
 }
 
-fn files(read: &[(Tree, Vec<Document>)]) -> Vec<ProjectFile<'_>> {
+fn files(read: &[(Tree, Vec<Document>)]) -> Vec<ProjectFile> {
     let files = read.iter().map(|(tree, documents)| ProjectFile {
-        name: "file.yaml",
-        tree,
-        documents,
+        name: "file.yaml".into(),
+        tree: tree.clone().into(),
+        documents: documents.clone().into(),
     });
     files.collect()
 }
@@ -62,7 +62,8 @@ fn files(read: &[(Tree, Vec<Document>)]) -> Vec<ProjectFile<'_>> {
 /// Writes the templates of the first file out; how many uses were, and why the others were not.
 fn written_out(texts: &[String]) -> (usize, Vec<Opaque>) {
     let read = read(texts);
-    let expansion = Project::new(files(&read)).expand(0).unwrap();
+    let project = Project::new(files(&read));
+    let expansion = project.expansion(0).unwrap();
     let reasons = expansion.opaque.iter().map(|of| of.reason).collect();
     (expansion.uses.as_slice().len(), reasons)
 }
@@ -252,6 +253,7 @@ fn sets_of(texts: &[String], chosen: &[usize]) -> Result<Vec<FileId>, (usize, No
         .chain(texts.iter().cloned())
         .collect();
     let read = read(&texts);
-    let sets = Project::new(files(&read)).input_sets((0, 0), chosen)?;
+    let project = Project::new(files(&read));
+    let sets = project.input_sets((0, 0), chosen, &mut LookUps::default())?;
     Ok(sets.iter().map(|(tree, _)| tree.file()).collect())
 }

@@ -1,5 +1,6 @@
 //! Files as named texts in memory.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::{LineIndex, Span};
@@ -50,7 +51,9 @@ impl SourceFile {
 /// The files of one run, each under its [`FileId`].
 #[derive(Debug, Default, Clone)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: BTreeMap<FileId, SourceFile>,
+    /// How many ids were given out.
+    given_out: u32,
 }
 
 impl Sources {
@@ -59,16 +62,29 @@ impl Sources {
         Self::default()
     }
 
-    /// Adds a file and names it.
+    /// Adds a file and names it. Ids grow, and none is given out twice.
     pub fn add(&mut self, file: SourceFile) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(file);
+        let id = FileId(self.given_out);
+        self.given_out = self.given_out.saturating_add(1);
+        self.files.insert(id, file);
         id
     }
 
-    /// The file of an id this collection gave out.
+    /// Puts a file in the place of the one of that id.
+    pub fn replace(&mut self, id: FileId, file: SourceFile) {
+        if let Some(known) = self.files.get_mut(&id) {
+            *known = file;
+        }
+    }
+
+    /// Takes the file of that id out.
+    pub fn remove(&mut self, id: FileId) {
+        self.files.remove(&id);
+    }
+
+    /// The file of an id this collection gave out, unless it was taken out.
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(id.0 as usize)
+        self.files.get(&id)
     }
 
     /// The text a span covers; empty where the span is not of this collection.
@@ -79,7 +95,7 @@ impl Sources {
 
     /// Ids and files in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0u32..).map(FileId).zip(&self.files)
+        self.files.iter().map(|(id, file)| (*id, file))
     }
 
     /// How many files there are.

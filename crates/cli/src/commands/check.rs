@@ -9,7 +9,7 @@ use pipewright_workspace::Workspace;
 
 use super::explain;
 use crate::arguments::Global;
-use crate::batch::{Batch, Outcome};
+use crate::batch::{Batch, CheckResult};
 use crate::exit::Failure;
 use crate::progress::Progress;
 use crate::report::{Format, Report, printable};
@@ -96,15 +96,14 @@ impl Check {
         clock.lap("find and read files");
 
         let progress = Progress::new(batch.len(), streams.surroundings.errors_are_terminal);
-        let outcome = batch.check(&options, &progress);
+        let outcome = batch.check(&options, &progress, &mut clock);
         progress.finish();
-        clock.lap("check");
 
         let format = self
             .format
             .unwrap_or(Format::default_for(streams.surroundings.output_is_terminal));
         let report = Report {
-            sources: &batch.sources,
+            sources: batch.snapshot.sources(),
             diagnostics: &outcome.diagnostics,
             summary: outcome.summary,
         };
@@ -132,7 +131,7 @@ impl Check {
     fn notes(
         &self,
         batch: &Batch,
-        outcome: &Outcome,
+        outcome: &CheckResult,
         format: Format,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
@@ -167,7 +166,7 @@ impl Check {
         Ok(())
     }
 
-    fn exit(&self, batch: &Batch, outcome: &Outcome) -> Exit {
+    fn exit(&self, batch: &Batch, outcome: &CheckResult) -> Exit {
         let fails = |diagnostic: &Diagnostic| diagnostic.severity >= self.fail_on.severity();
         if batch.unreadable_names().next().is_some() || !outcome.defects.is_empty() {
             Exit::Failure

@@ -123,7 +123,7 @@ impl Fqn {
             return Ok(all.collect());
         };
         for (pipeline, resolution) in resolved {
-            if let Some(reader) = node_called(at, &file.tree, pipeline, resolution) {
+            if let Some(reader) = node_called(at, file.tree(), pipeline, resolution) {
                 let names = self.names(file, pipeline, resolution);
                 let names = read_at(file, pipeline, resolution, reader, names);
                 return Ok(vec![Listing {
@@ -137,7 +137,7 @@ impl Fqn {
     }
 
     fn names(&self, file: &OneFile, pipeline: &Pipeline, resolution: &Resolution) -> Vec<Name> {
-        let tree = &file.tree;
+        let tree = file.tree();
         resolve::list(tree, pipeline, &resolution.names, self.outputs)
     }
 }
@@ -153,7 +153,7 @@ fn read_at(
     let Resolution {
         names: fqns, order, ..
     } = resolution;
-    let position = Position::new(&file.tree, pipeline, fqns, order, reader);
+    let position = Position::new(file.tree(), pipeline, fqns, order, reader);
     let read = |name: Name| {
         let reading = match position.shortest(&name) {
             Ok(relative) => Reading {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use clap::Args;
 use pipewright_model::Pipeline;
-use pipewright_resolve::{Outcome, Reference, Resolution, UnknownReason};
+use pipewright_resolve::{Child, Outcome, Reference, Resolution, UnknownReason};
 use pipewright_source::{Severity, Span, TextRange};
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use crate::exit::Failure;
 use crate::graph::{ChildReading, Graph, dot, mermaid};
 use crate::layout::Layout;
 use crate::names::{is_of_child, may_exist, near_name, title, unknown_name};
-use crate::one_file::{FileArguments, OfChild, OneFile};
+use crate::one_file::{FileArguments, OneFile};
 use crate::report::{Range, printable};
 use crate::table::{Cell, Table};
 use crate::{Exit, Streams};
@@ -198,7 +198,7 @@ impl Refs {
 fn through_outputs<'a>(
     to: &str,
     (pipeline, resolution): (&Pipeline, &'a Resolution),
-    children: &[OfChild],
+    children: &[Child],
 ) -> Vec<&'a Reference> {
     let readers = children.iter().flat_map(|child| {
         let readers = child.resolution.readers(&child.pipeline, to);
@@ -218,16 +218,17 @@ fn through_outputs<'a>(
 
 fn in_children<'a>(
     file: &'a OneFile,
-    children: &'a [OfChild],
+    children: &'a [Child],
 ) -> HashMap<(usize, TextRange), InChild<'a>> {
     let mut found = HashMap::new();
-    for OfChild {
-        file: id,
+    for Child {
+        tree,
         pipeline,
         resolution,
+        ..
     } in children
     {
-        let file = file.files.name(*id);
+        let file = file.files.name(tree.file());
         for reference in &resolution.references {
             let decided = InChild {
                 file,
@@ -262,7 +263,7 @@ impl<'a> Found<'a> {
     /// Where a reference is written.
     fn span(&self, file: &OneFile, reference: &Reference) -> Span {
         let site = &self.pipeline.sites[reference.site];
-        file.tree.cover_of(site.yaml, reference.range)
+        file.tree().cover_of(site.yaml, reference.range)
     }
 
     /// What became of a reference.

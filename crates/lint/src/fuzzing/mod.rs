@@ -3,9 +3,13 @@
 
 mod mutation;
 
-use pipewright_source::{Diagnostic, FileId, SourceFile, Sources, Span};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Analysis, Options, Project, analyse, check};
+use pipewright_analysis::{Analysis, Snapshot};
+use pipewright_resolve::Texts;
+use pipewright_source::{Diagnostic, FileId, SourceFile, Span};
+
+use crate::{Options, check, check_all};
 
 pub use mutation::mutate;
 
@@ -21,55 +25,51 @@ pub fn check_file(text: &str) {
     let file = SourceFile::new("fuzz.yaml", text);
     let options =
         Options::new::<&str>(&[], &[], true).expect("no rule is named, so none is unknown");
-    let findings = check(&analyse(FileId(0), &file), &file, &options);
+    let analysis = Analysis::new(FileId(0), &file, &Texts::default());
+    let findings = check(&analysis, &file, &options);
     check_findings(&findings, |span| text.get(span.range.to_usize()).is_some());
 }
 
-/// Checks several files of one project together; before each stands a line `#### name`.
+/// Checks several files of one project together; before each stands a line `#### name`. Of two of one name the first counts.
 ///
 /// # Panics
 /// Where a finding does not stand inside its file, or the files in another order give other findings.
 pub fn check_project(text: &str) {
+    let mut names = BTreeSet::new();
     let files: Vec<(&str, &str)> = text
         .split(FILE_MARK)
         .filter_map(|file| file.split_once('\n'))
+        .filter(|(name, _)| names.insert(*name))
         .take(12)
         .collect();
     let there = project_findings(files.iter());
-    let mut back = project_findings(files.iter().rev());
-    back.reverse();
+    let back = project_findings(files.iter().rev());
     assert_eq!(there, back, "the order of the files decides");
 }
 
-/// The findings of each file, as text.
-fn project_findings<'t>(files: impl Iterator<Item = &'t (&'t str, &'t str)>) -> Vec<String> {
-    let mut sources = Sources::new();
+/// The findings of each file by its name, as text.
+fn project_findings<'t>(
+    files: impl Iterator<Item = &'t (&'t str, &'t str)>,
+) -> BTreeMap<String, String> {
+    let mut snapshot = Snapshot::default();
     for (name, text) in files {
-        sources.add(SourceFile::new(*name, *text));
+        snapshot.set_text(*name, *text);
     }
-    let analyses: Vec<Analysis> = sources.iter().map(|(id, file)| analyse(id, file)).collect();
+    let sources = snapshot.sources();
     let options =
         Options::new::<&str>(&[], &[], true).expect("no rule is named, so none is unknown");
-    let project = Project::new(&sources, &analyses, &options);
-    let views = (0..analyses.len()).map(|at| project.view(at)).collect();
     let inside = |span: Span| {
         let file = sources.get(span.file);
         file.is_some_and(|file| file.text().get(span.range.to_usize()).is_some())
     };
-    let mut shown: Vec<String> = Vec::new();
-    for (analysis, (id, file)) in analyses.iter().zip(sources.iter()) {
-        let findings = check(analysis, file, &options);
-        check_findings(&findings, inside);
-        debug_assert_eq!(analysis.file(), id);
-        shown.push(show(&findings));
-    }
-    for file in project.recheck(views) {
-        check_findings(&file.diagnostics, inside);
-        if let Some(shown) = shown.get_mut(file.file.0 as usize) {
-            *shown = show(&file.diagnostics);
-        }
-    }
-    shown
+    let findings = check_all(&snapshot, &options);
+    let of_file = |(id, file): (FileId, &SourceFile)| {
+        let of_file = findings.iter().filter(|finding| finding.span.file == id);
+        let of_file: Vec<Diagnostic> = of_file.cloned().collect();
+        check_findings(&of_file, inside);
+        (file.name().to_owned(), show(&of_file))
+    };
+    sources.iter().map(of_file).collect()
 }
 
 fn show(findings: &[Diagnostic]) -> String {

@@ -1,55 +1,27 @@
 //! Files that use each other's templates or run each other's pipelines, checked together.
 //!
-//! Each file is analysed and checked by itself first. A [`Project`] of those that take part then writes the templates at hand out
-//! and looks into the pipelines that chained stages run, file by file ([`Project::view`]), and says what is found of the files
-//! whose findings that changes ([`Project::recheck`]).
+//! Each file is checked by itself first. Then each is looked at with the templates at hand written out and the pipelines that its
+//! chained stages run ([`view`]), and the files whose findings that changes are told again ([`recheck`]).
 //!
-//! Only the rules whose need sees templates look at what is written out: for the others nothing depends on what a template holds. What is found in a
+//! Only the rules that see templates look at what is written out: nothing else depends on what a template holds. What is found in a
 //! file's own text takes the place of what was found without its templates. What is found in a template stands there, once for
 //! all uses (see `in_templates`).
 
 mod in_templates;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use pipewright_model::{Document, DocumentKind};
-use pipewright_resolve::{
-    self as resolve, Child, Expansion, OpaqueUse, ProjectFile, Reference, Use, Uses,
-};
-use pipewright_source::{Diagnostic, FileId, SourceFile, Sources, Span};
+use pipewright_analysis::{Snapshot, WrittenOut, count};
+use pipewright_resolve::Use;
+use pipewright_source::{Diagnostic, FileId, Span};
 use pipewright_yaml as yaml;
 
-use crate::analysis::count;
 use crate::finding::Finding;
 use crate::rule_context::{Place, RuleContext, Within};
 use crate::{
-    Analysis, FileKind, Need, Options, References, Statistics, Templates, found_by, report, wording,
+    Need, Options, ReferenceCounts, Statistics, TemplateCounts, check, found_by, report, wording,
 };
 use in_templates::InTemplates;
-
-/// Files that are checked together.
-#[derive(Debug)]
-pub struct Project<'a> {
-    sources: &'a Sources,
-    analyses: &'a [Analysis],
-    options: &'a Options,
-    files: resolve::Project<'a>,
-}
-
-/// What other pipelines say of the references of a document.
-#[derive(Debug)]
-struct Beyond<'p> {
-    /// The pipelines that decide about outputs.
-    children: Vec<Child<'p>>,
-    /// The references in inputs that find nothing anywhere, by their places.
-    lost: HashMap<usize, Reference>,
-}
-
-impl Beyond<'_> {
-    fn is_empty(&self) -> bool {
-        self.children.is_empty() && self.lost.is_empty()
-    }
-}
 
 /// What is found in one file with its templates written out and the pipelines it runs at hand, and in the templates it uses.
 #[derive(Debug)]
@@ -57,10 +29,10 @@ pub struct View {
     /// The file.
     pub file: FileId,
     /// What became of the templates it uses.
-    pub templates: Templates,
+    pub templates: TemplateCounts,
     /// What the rules that see templates find in the file's own text, and its own references by what became of them. `None` where neither
     /// templates nor pipelines are at hand, so that nothing has changed.
-    own: Option<(Vec<Finding>, References)>,
+    own: Option<(Vec<Finding>, ReferenceCounts)>,
     /// What the rules find in the content of templates.
     uses: Vec<UseView>,
 }
@@ -88,238 +60,157 @@ pub struct FileReport {
     pub statistics: Statistics,
 }
 
-impl Analysis {
-    /// Whether the file holds or uses templates, or has outputs that other pipelines decide about, so that it says more together
-    /// with others. Those other pipelines are needed, too: see [`Analysis::chained`] and [`Analysis::pipelines`].
-    pub fn takes_part(&self) -> bool {
-        let is_template = |document: &Document| matches!(document.kind, DocumentKind::Template(_));
-        let mut pipelines = self.documents().iter().filter_map(Document::pipeline);
-        self.kind() == FileKind::Harness
-            && (self.documents().iter().any(is_template)
-                || self.chained().next().is_some()
-                || pipelines
-                    .any(|pipeline| pipeline.nodes.iter().any(|node| node.template.is_some())))
-    }
-}
-
-impl<'a> Project<'a> {
-    /// Puts files together: `analyses` of files of `sources`, best only of those that [take part](Analysis::takes_part).
-    /// `options` say which rules look at them.
-    pub fn new(sources: &'a Sources, analyses: &'a [Analysis], options: &'a Options) -> Self {
-        let name = |analysis: &Analysis| sources.get(analysis.file()).map_or("", SourceFile::name);
-        let files = analyses.iter().map(|analysis| ProjectFile {
-            name: name(analysis),
-            tree: analysis.tree(),
-            documents: analysis.documents(),
-        });
-        Self {
-            sources,
-            analyses,
-            options,
-            files: resolve::Project::new(files.collect()),
-        }
-    }
-
-    /// Looks at the file of the analysis at that place with its templates written out and the pipelines that its chained stages run.
-    pub fn view(&self, at: usize) -> View {
-        let file = self.analyses[at].file();
-        let Some(Expansion {
-            tree,
-            documents,
-            uses,
-            opaque,
-        }) = self.files.look_up(at)
-        else {
-            return self.view_of(
-                at,
-                &self.analyses[at],
-                &Uses::default(),
-                Templates::default(),
-            );
-        };
-        let templates = outcomes(file, &uses, &opaque);
-        if uses.as_slice().is_empty() {
-            return self.view_of(at, &self.analyses[at], &uses, templates);
-        }
-        self.view_of(at, &Analysis::expanded(tree, documents), &uses, templates)
-    }
-
-    fn view_of(&self, at: usize, analysis: &Analysis, uses: &Uses, templates: Templates) -> View {
-        let mut view = View {
-            file: analysis.file(),
-            templates,
-            own: None,
-            uses: Vec::new(),
-        };
-        let beyond = self.beyond(at, analysis);
-        let is_changed = !uses.as_slice().is_empty() || !beyond.iter().all(Beyond::is_empty);
-        let file = self.sources.get(analysis.file()).filter(|_| is_changed);
-        let Some(file) = file else {
-            return view;
-        };
-        let groups = self.grouped(analysis, uses, &beyond);
-        let Some((own, of_uses)) = groups.split_first() else {
-            return view;
-        };
-        let find = |references: &[Place<'_>]| {
-            let within = Within {
-                sources: self.sources,
-                references,
-            };
-            let context = RuleContext {
-                analysis,
-                file,
-                options: self.options,
-                within: Some(within),
-            };
-            found_by(context, Need::sees_templates)
-        };
-        view.own = Some((find(own), count(own.iter().map(|place| place.reference))));
-        let of_uses = uses.as_slice().iter().zip(of_uses).enumerate();
-        view.uses = of_uses
-            .map(|(number, (of, references))| UseView {
-                template: (of.template, of.root),
-                chain: uses.around(Some(number)).map(|outer| outer.span).collect(),
-                user: uses
-                    .around(Some(number))
-                    .last()
-                    .map(user)
-                    .unwrap_or_default(),
-                findings: find(references),
-            })
-            .collect();
-        view
-    }
-
-    /// What the pipelines that chained stages run decide, for each resolved document of the analysis.
-    fn beyond(&self, at: usize, analysis: &Analysis) -> Vec<Beyond<'_>> {
-        let tree = analysis.tree();
-        let of_document = |(document, resolution)| {
-            let lost = self.files.lost_inputs(at, tree, document, resolution);
-            Beyond {
-                children: self.files.children(at, tree, document, resolution),
-                lost: lost.into_iter().collect(),
-            }
-        };
-        analysis.resolved_documents().map(of_document).collect()
-    }
-
-    /// The references of a file with its templates written out: its own, then those in the content of each use. What a child decides
-    /// about has come to what it says.
-    fn grouped<'v>(
-        &'v self,
-        analysis: &'v Analysis,
-        uses: &Uses,
-        beyond: &'v [Beyond<'_>],
-    ) -> Vec<Vec<Place<'v>>> {
-        let mut groups = vec![Vec::new(); uses.as_slice().len() + 1];
-        for ((pipeline, resolution), beyond) in analysis.resolved().zip(beyond) {
-            let decided = decided_by(&beyond.children);
-            for (place, reference) in resolution.references.iter().enumerate() {
-                let reference = beyond.lost.get(&place).unwrap_or(reference);
-                let site = &pipeline.sites[reference.site];
-                let of_parent = Place {
-                    pipeline,
-                    resolution,
-                    reference,
-                    site,
-                    child: None,
-                };
-                let place = decided.get(&place).map(|(child, reference)| Place {
-                    pipeline: child.pipeline,
-                    resolution: &child.resolution,
-                    reference,
-                    site,
-                    child: self.sources.get(child.tree.file()),
-                });
-                let group = uses.of(site.yaml).map_or(0, |at| at + 1);
-                groups[group].push(place.unwrap_or(of_parent));
-            }
-        }
-        groups
-    }
-
-    /// What is found of every file that the views say something about, in the order of the analyses.
-    pub fn recheck(&self, views: Vec<View>) -> Vec<FileReport> {
-        let mut in_templates = InTemplates::default();
-        let mut own: BTreeMap<FileId, (Vec<Finding>, References)> = BTreeMap::new();
-        for view in views {
-            for of_use in view.uses {
-                in_templates.add(of_use);
-            }
-            own.extend(view.own.map(|found| (view.file, found)));
-        }
-        let mut in_templates = in_templates.settled(self.sources);
-        let reports = self.analyses.iter().filter_map(|analysis| {
-            let file = analysis.file();
-            let own = own.remove(&file);
-            let foreign = in_templates.remove(&file).unwrap_or_default();
-            if own.is_none() && foreign.is_empty() {
-                return None;
-            }
-            self.recheck_file(analysis, own, foreign)
-        });
-        reports.collect()
-    }
-
-    fn recheck_file(
-        &self,
-        analysis: &Analysis,
-        own: Option<(Vec<Finding>, References)>,
-        foreign: Vec<Finding>,
-    ) -> Option<FileReport> {
-        let context = RuleContext {
-            analysis,
-            file: self.sources.get(analysis.file())?,
-            options: self.options,
-            within: None,
-        };
-        let mut statistics = analysis.statistics().clone();
-        let mut findings = match own {
-            Some((own, references)) => {
-                statistics.references = references;
-                let mut findings = found_by(context, |need| !need.sees_templates());
-                findings.extend(own);
-                findings
-            }
-            None => found_by(context, |_| true),
-        };
-        // What the template's own text shows needs no use to be wrong.
-        let is_known = |new: &Finding| {
-            let mut known = findings.iter().map(|known| &known.diagnostic);
-            known
-                .any(|known| known.rule == new.diagnostic.rule && known.span == new.diagnostic.span)
-        };
-        let new: Vec<Finding> = foreign.into_iter().filter(|new| !is_known(new)).collect();
-        findings.extend(new);
-        Some(FileReport {
-            file: analysis.file(),
-            diagnostics: report(context, findings),
-            statistics,
-        })
-    }
-}
-
-/// What became of the templates that a file uses in its own text.
-fn outcomes(file: FileId, uses: &Uses, opaque: &[OpaqueUse]) -> Templates {
-    let is_own = |one: &&Use| one.outer.is_none();
-    let mut templates = Templates {
-        written_out: uses.as_slice().iter().filter(is_own).count() as u64,
-        ..Templates::default()
+/// Looks at a file with its templates written out and the pipelines that its chained stages run. `None` where the file is not one of
+/// Harness.
+pub fn view(snapshot: &Snapshot, id: FileId, options: &Options) -> Option<View> {
+    let whole = snapshot.written_out(id)?;
+    let mut view = View {
+        file: id,
+        templates: whole.templates(),
+        own: None,
+        uses: Vec::new(),
     };
-    for of in opaque.iter().filter(|of| of.span.file == file) {
-        *templates.opaque.entry(of.reason.as_str()).or_default() += 1;
+    if !whole.says_more() {
+        return Some(view);
     }
-    templates
+    let file = snapshot.source(id)?;
+    let find = |references: &[Place<'_>]| {
+        let within = Within {
+            sources: snapshot.sources(),
+            references,
+        };
+        let context = RuleContext {
+            analysis: whole.analysis(),
+            file,
+            options,
+            within: Some(within),
+        };
+        found_by(context, Need::sees_templates)
+    };
+    let groups = grouped(snapshot, whole);
+    let (own, of_uses) = groups.split_first()?;
+    view.own = Some((find(own), count(own.iter().map(|place| place.reference))));
+    let uses = whole.uses();
+    let of_uses = uses.as_slice().iter().zip(of_uses).enumerate();
+    view.uses = of_uses
+        .map(|(number, (of, references))| {
+            let around = || uses.around(Some(number));
+            UseView {
+                template: (of.template, of.root),
+                chain: around().map(|outer| outer.span).collect(),
+                user: around().last().map(user).unwrap_or_default(),
+                findings: find(references),
+            }
+        })
+        .collect();
+    Some(view)
 }
 
-/// The references that children decide about, by their places among the parent's.
-fn decided_by<'v>(children: &'v [Child<'_>]) -> HashMap<usize, (&'v Child<'v>, &'v Reference)> {
-    let decided = children.iter().flat_map(|child| {
-        let places = child.places.iter().zip(&child.resolution.references);
-        places.map(move |(place, reference)| (*place, (child, reference)))
-    });
-    decided.collect()
+/// The references of a file with its templates written out: its own, then those in the content of each use. What a child decides about
+/// has come to what it says.
+fn grouped<'s>(snapshot: &'s Snapshot, whole: &'s WrittenOut) -> Vec<Vec<Place<'s>>> {
+    let uses = whole.uses();
+    let mut groups = vec![Vec::new(); uses.as_slice().len() + 1];
+    for ((pipeline, resolution), beyond) in whole.analysis().resolved().zip(whole.beyond()) {
+        let decided = beyond.decided();
+        for (place, reference) in resolution.references.iter().enumerate() {
+            let site = &pipeline.sites[reference.site];
+            let of_parent = Place {
+                pipeline,
+                resolution,
+                reference,
+                site,
+                child: None,
+            };
+            let place = decided.get(&place).map(|(child, reference)| Place {
+                pipeline: &child.pipeline,
+                resolution: &child.resolution,
+                reference,
+                site,
+                child: snapshot.source(child.tree.file()),
+            });
+            let group = uses.of(site.yaml).map_or(0, |at| at + 1);
+            groups[group].push(place.unwrap_or(of_parent));
+        }
+    }
+    groups
+}
+
+/// What the enabled rules find in all files of a snapshot, in the order of the files' ids, in a file by start and rule.
+pub fn check_all(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
+    let mut found: BTreeMap<FileId, Vec<Diagnostic>> = BTreeMap::new();
+    for (id, file) in snapshot.sources().iter() {
+        let alone = snapshot.analysis(id);
+        found.extend(alone.map(|analysis| (id, check(analysis, file, options))));
+    }
+    let ids = snapshot.sources().iter().map(|(id, _)| id);
+    let views = ids.filter_map(|id| view(snapshot, id, options)).collect();
+    for again in recheck(snapshot, views, options) {
+        found.insert(again.file, again.diagnostics);
+    }
+    found.into_values().flatten().collect()
+}
+
+/// What is found of every file that the views say something about, in the order of the files' ids.
+pub fn recheck(snapshot: &Snapshot, views: Vec<View>, options: &Options) -> Vec<FileReport> {
+    let mut in_templates = InTemplates::default();
+    let mut own: BTreeMap<FileId, (Vec<Finding>, ReferenceCounts)> = BTreeMap::new();
+    for view in views {
+        for of_use in view.uses {
+            in_templates.add(of_use);
+        }
+        own.extend(view.own.map(|found| (view.file, found)));
+    }
+    let mut in_templates = in_templates.settled(snapshot.sources());
+    let told: Vec<FileId> = own.keys().chain(in_templates.keys()).copied().collect();
+    let mut rechecked = BTreeMap::new();
+    for file in told {
+        let own = own.remove(&file);
+        let foreign = in_templates.remove(&file).unwrap_or_default();
+        if own.is_some() || !foreign.is_empty() {
+            let again = recheck_file(snapshot, file, own, foreign, options);
+            rechecked.extend(again.map(|again| (file, again)));
+        }
+    }
+    rechecked.into_values().collect()
+}
+
+fn recheck_file(
+    snapshot: &Snapshot,
+    id: FileId,
+    own: Option<(Vec<Finding>, ReferenceCounts)>,
+    foreign: Vec<Finding>,
+    options: &Options,
+) -> Option<FileReport> {
+    let analysis = snapshot.analysis(id)?;
+    let context = RuleContext {
+        analysis,
+        file: snapshot.source(id)?,
+        options,
+        within: None,
+    };
+    let mut statistics = analysis.statistics();
+    let mut findings = match own {
+        Some((own, references)) => {
+            statistics.references = references;
+            let mut findings = found_by(context, |need| !need.sees_templates());
+            findings.extend(own);
+            findings
+        }
+        None => found_by(context, |_| true),
+    };
+    // What the template's own text shows needs no use to be wrong.
+    let is_known = |new: &Finding| {
+        let mut known = findings.iter().map(|known| &known.diagnostic);
+        known.any(|known| known.rule == new.diagnostic.rule && known.span == new.diagnostic.span)
+    };
+    let new: Vec<Finding> = foreign.into_iter().filter(|new| !is_known(new)).collect();
+    findings.extend(new);
+    Some(FileReport {
+        file: id,
+        diagnostics: report(context, findings),
+        statistics,
+    })
 }
 
 fn user(of: &Use) -> String {

@@ -8,6 +8,8 @@ mod strategy;
 mod structure;
 mod targets;
 
+use std::sync::Arc;
+
 use pipewright_yaml::{self as yaml, Tree};
 
 use crate::{Document, DocumentKind, InputSet, NodeKind, Pipeline, Template};
@@ -41,7 +43,7 @@ type Read = fn(&Tree, yaml::NodeId) -> DocumentKind;
 /// The kinds of document by the key that makes them.
 const ENTITIES: [(&str, Read); 4] = [
     ("pipeline", |tree, body| {
-        DocumentKind::Pipeline(pipeline(tree, body, NodeKind::Pipeline))
+        DocumentKind::Pipeline(Arc::new(pipeline(tree, body, NodeKind::Pipeline)))
     }),
     ("template", |tree, body| {
         DocumentKind::Template(template(tree, body))
@@ -133,7 +135,7 @@ fn template(tree: &Tree, body: yaml::NodeId) -> Template {
         identifier: fields::located(tree, body, "identifier"),
         version_label: fields::located(tree, body, "versionLabel"),
         type_name,
-        content: content.map(|(kind, spec)| pipeline(tree, spec, kind)),
+        content: content.map(|(kind, spec)| Arc::new(pipeline(tree, spec, kind))),
     }
 }
 

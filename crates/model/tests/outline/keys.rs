@@ -8,7 +8,7 @@ pub(crate) fn of_document(document: &Document) -> Vec<(&'static str, Span)> {
     let mut keys = Vec::new();
     let pipeline = match &document.kind {
         DocumentKind::InputSet(set) | DocumentKind::OverlayInputSet(set) => set.values.as_ref(),
-        _ => document.pipeline(),
+        _ => document.pipeline().map(|pipeline| &**pipeline),
     };
     if let Some(pipeline) = pipeline {
         of_pipeline(pipeline, &mut keys);

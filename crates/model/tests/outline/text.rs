@@ -32,7 +32,7 @@ impl Outline<'_> {
 
     fn document(&mut self, document: &Document) {
         let (title, pipeline) = match &document.kind {
-            DocumentKind::Pipeline(pipeline) => ("pipeline".to_owned(), Some(pipeline)),
+            DocumentKind::Pipeline(pipeline) => ("pipeline".to_owned(), Some(&**pipeline)),
             DocumentKind::Template(template) => {
                 let title = format!(
                     "template {}@{} of a {}",
@@ -40,7 +40,7 @@ impl Outline<'_> {
                     name(template.version_label.as_ref()),
                     name(template.type_name.as_ref())
                 );
-                (title, template.content.as_ref())
+                (title, template.content.as_deref())
             }
             DocumentKind::InputSet(set) => (
                 format!("input set {}", name(set.identifier.as_ref())),

@@ -6,12 +6,12 @@ use pipewright_model::DocumentKind;
 use pipewright_yaml::{NodeId, Tree};
 
 use super::input_sets::fill;
-use super::{DocumentAt, Project};
+use super::{DocumentAt, LookUps, Project};
 
 /// The key under which a stage names input sets, in its `spec` or in its `inputs`.
 const REFERENCES: &str = "inputSetReferences";
 
-impl Project<'_> {
+impl Project {
     /// Puts what a stage gives in the places of the runtime inputs of its child, whose tree is `tree`. Returns the nodes that the
     /// stage gives itself; what input sets give is evaluated in the child. `None` where it is not known what is given: the stage
     /// names an input set that is not at hand.
@@ -20,6 +20,7 @@ impl Project<'_> {
         child: DocumentAt,
         tree: &mut Tree,
         (parent, spec): (&Tree, NodeId),
+        asked: &mut LookUps,
     ) -> Option<Range<NodeId>> {
         let document = &self.files[child.0].documents[child.1];
         let given = ["inputs", "pipelineInputs"]
@@ -46,7 +47,7 @@ impl Project<'_> {
             .iter()
             .map(|item| parent.text(*item))
             .collect();
-        let sets = self.sets_called(child, &names?)?;
+        let sets = self.sets_called(child, &names?, asked)?;
         // What is filled in is no runtime input any more, so the one that holds comes first.
         for (source, set) in sets.iter().rev() {
             if let DocumentKind::InputSet(set) = &set.kind

@@ -9,36 +9,29 @@
 //! Harness refuses children that chain further pipelines, so nothing is said of those.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use pipewright_model::{Document, Node, NodeId, Phase, Pipeline, Site, SiteKind};
 use pipewright_yaml::Tree;
 
 use super::choose::nearest as nearest_file;
-use super::{Owner, Project, owner};
+use super::{DocumentAt, LookUps, Owner, Project, Role, owner};
 use crate::resolution::decide;
 use crate::tables::Tables;
 use crate::{Reference, Resolution};
 
 /// A pipeline of a project that stages of another one run, and what the outputs of these stages read of it.
 #[derive(Clone, Debug)]
-pub struct Child<'p> {
+pub struct Child {
     /// The tree of its file, in which the templates at hand are written out.
-    pub tree: &'p Tree,
+    pub tree: Arc<Tree>,
     /// The pipeline.
-    pub pipeline: &'p Pipeline,
+    pub pipeline: Arc<Pipeline>,
     /// Names and order of the pipeline, and the references in the outputs. Each reads at the root of this pipeline, but its site is
     /// the place of one in the *parent*, where its text stands. There are no texts.
     pub resolution: Resolution,
     /// Which of the parent's references each of them is.
     pub places: Vec<usize>,
-}
-
-/// A pipeline at hand, by the place of its file in the project and its own among the file's documents.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct PipelineAt<'a> {
-    pub(super) file: usize,
-    pub(super) document: usize,
-    pub(super) owner: Owner<'a>,
 }
 
 /// A pipeline as a chained stage names it.
@@ -71,27 +64,27 @@ impl<'a> ChildName<'a> {
     }
 }
 
-impl Project<'_> {
+impl Project {
     /// The pipelines at hand that the chained stages of a document run, each once, if something in the stages' outputs reads
     /// of them.
     ///
     /// The document was read from `tree`, which is that of the file or was made from it; `resolution` tells what became of its
-    /// references. Takes time about linear in the sizes of the document and the children.
+    /// references. What is looked up is noted in `asked`. Takes time about linear in the sizes of the document and the children.
     pub fn children(
         &self,
         file: usize,
-        tree: &Tree,
-        document: &Document,
+        (tree, document): (&Tree, &Document),
         resolution: &Resolution,
-    ) -> Vec<Child<'_>> {
+        asked: &mut LookUps,
+    ) -> Vec<Child> {
         let Some(pipeline) = document.pipeline() else {
             return Vec::new();
         };
         let is_output = |read: &Reference| pipeline.sites[read.site].kind == SiteKind::ChildOutput;
-        self.by_child(file, (tree, document), resolution, is_output)
+        self.by_child(file, (tree, document), resolution, is_output, asked)
             .into_iter()
             .filter_map(|(at, places)| {
-                let (tree, pipeline) = self.written_out(at)?;
+                let (tree, pipeline) = self.written_out(at, asked)?;
                 Some(Child::new(tree, pipeline, resolution, places))
             })
             .collect()
@@ -105,7 +98,8 @@ impl Project<'_> {
         (tree, document): (&Tree, &Document),
         resolution: &Resolution,
         wanted: impl Fn(&Reference) -> bool,
-    ) -> BTreeMap<(usize, usize), Vec<usize>> {
+        asked: &mut LookUps,
+    ) -> BTreeMap<DocumentAt, Vec<usize>> {
         let mut by_stage: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();
         for (place, reference) in resolution.references.iter().enumerate() {
             if wanted(reference) {
@@ -116,34 +110,39 @@ impl Project<'_> {
             return BTreeMap::new();
         };
         let user = owner(tree, document);
-        let mut known: HashMap<ChildName<'_>, Option<PipelineAt<'_>>> = HashMap::new();
-        let mut by_child: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        let mut known: HashMap<ChildName<'_>, Option<DocumentAt>> = HashMap::new();
+        let mut by_child: BTreeMap<DocumentAt, Vec<usize>> = BTreeMap::new();
         for (stage, places) in by_stage {
             let Some(named) = ChildName::by(tree, pipeline.node(stage), user) else {
                 continue;
             };
             let child = known.entry(named);
-            if let Some(found) = child.or_insert_with(|| self.child(file, named)) {
-                let key = (found.file, found.document);
-                by_child.entry(key).or_default().extend(places);
+            if let Some(found) = child.or_insert_with(|| self.child(file, named, asked)) {
+                by_child.entry(*found).or_default().extend(places);
             }
         }
         by_child
     }
 
     /// The pipeline that a chained stage in `file` names.
-    pub(super) fn child(&self, file: usize, named: ChildName<'_>) -> Option<PipelineAt<'_>> {
+    pub(super) fn child(
+        &self,
+        file: usize,
+        named: ChildName<'_>,
+        asked: &mut LookUps,
+    ) -> Option<DocumentAt> {
         let ChildName { identifier, owner } = named;
+        asked.note(Role::Pipeline, identifier);
         let known = self.pipelines.get(identifier)?.iter();
-        let known = known.map(|at| (at.file, *at));
-        let says_so = |(_, at): &(usize, PipelineAt<'_>)| {
-            owner.organisation.is_some() && owner.project.is_some() && at.owner == owner
+        let known = known.map(|at| (at.0, *at));
+        let says_so = |(_, at): &(usize, DocumentAt)| {
+            owner.organisation.is_some() && owner.project.is_some() && self.owner(*at) == owner
         };
-        let sure: Vec<(usize, PipelineAt<'_>)> = known.clone().filter(says_so).collect();
+        let sure: Vec<(usize, DocumentAt)> = known.clone().filter(says_so).collect();
         if let [(_, only)] = sure.as_slice() {
             return Some(*only);
         }
-        let fitting = known.filter(|(_, at)| at.owner.agrees_with(owner));
+        let fitting = known.filter(|(_, at)| self.owner(*at).agrees_with(owner));
         if sure.is_empty() {
             nearest_file(&self.homes, file, fitting).ok()
         } else {
@@ -154,16 +153,19 @@ impl Project<'_> {
     /// A pipeline with its templates written out. `None` where it is not known as a whole, or Harness refuses it as a child.
     pub(super) fn written_out(
         &self,
-        (file, document): (usize, usize),
-    ) -> Option<(&Tree, &Pipeline)> {
-        let own = self.files[file];
+        (file, document): DocumentAt,
+        asked: &mut LookUps,
+    ) -> Option<(&Arc<Tree>, &Arc<Pipeline>)> {
+        let own = &self.files[file];
         if own.tree.recovered() {
             return None;
         }
-        let expansion = self.expansions[file].get_or_init(|| self.expand(file).map(Box::new));
-        let (tree, documents) = match expansion {
-            Some(expansion) => (&expansion.tree, &*expansion.documents),
-            None => (own.tree, own.documents),
+        let (tree, documents) = match self.expansion(file) {
+            Some(expansion) => {
+                asked.extend(&expansion.asked);
+                (&expansion.tree, &expansion.documents)
+            }
+            None => (&own.tree, &own.documents),
         };
         let pipeline = documents.get(document)?.pipeline()?;
         let chains = pipeline.nodes.iter().any(Node::is_chained);
@@ -171,11 +173,11 @@ impl Project<'_> {
     }
 }
 
-impl<'p> Child<'p> {
+impl Child {
     /// Decides the references of the parent that stand at `places`.
     fn new(
-        tree: &'p Tree,
-        pipeline: &'p Pipeline,
+        tree: &Arc<Tree>,
+        pipeline: &Arc<Pipeline>,
         parent: &Resolution,
         mut places: Vec<usize>,
     ) -> Self {
@@ -196,8 +198,6 @@ impl<'p> Child<'p> {
         let mut references: Vec<Reference> = decided.collect();
         tables.suggest(&mut references, |_| &site);
         Self {
-            tree,
-            pipeline,
             resolution: Resolution {
                 texts: Vec::new(),
                 references,
@@ -205,6 +205,8 @@ impl<'p> Child<'p> {
                 names: tables.names,
                 loops: tables.index.loops,
             },
+            tree: Arc::clone(tree),
+            pipeline: Arc::clone(pipeline),
             places,
         }
     }

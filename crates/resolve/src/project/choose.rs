@@ -12,9 +12,9 @@
 
 use std::fmt;
 
-use pipewright_model::NodeKind;
+use pipewright_model::{DocumentKind, NodeKind, Template};
 
-use super::{Owner, Project, TemplateAt, Wanted};
+use super::{DocumentAt, LookUps, Owner, Project, Role, Wanted};
 
 /// Why the content of a template is not known.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -61,17 +61,17 @@ impl fmt::Display for Opaque {
 
 /// Where a file belongs.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Home<'a> {
+pub struct Home {
     /// The directory that stands for its repository.
-    repository: &'a str,
-    /// All its directories.
-    directories: Vec<&'a str>,
+    repository: Box<str>,
+    /// All its directories below the one that all files have in common.
+    directories: Vec<Box<str>>,
 }
 
-impl Home<'_> {
+impl Home {
     /// Makes it a part of the one repository to which all belong that have no other.
     pub(super) fn join(&mut self) {
-        self.repository = "";
+        self.repository = "".into();
     }
 }
 
@@ -100,21 +100,21 @@ const PARTS_OF_A_REPOSITORY: [&str; 18] = [
 /// Where files belong, by their names. The directory that all have in common does not count. What is directly below it is one
 /// repository together with the directories of the usual names (`.harness`, `pipelines`, `templates`, …); every other directory
 /// there may be a repository of its own.
-pub(super) fn homes<'a>(names: &[&'a str]) -> Vec<Home<'a>> {
+pub(super) fn homes(names: &[&str]) -> Vec<Home> {
     let directories: Vec<Vec<&str>> = names.iter().map(|name| directories_of(name)).collect();
     let common = directories.split_first().map_or(0, |(first, rest)| {
         let shared = rest.iter().map(|other| shared(first, other));
         shared.min().unwrap_or(first.len())
     });
     let below = directories.into_iter().map(|all| {
-        let directories = all[common..].to_vec();
+        let directories = &all[common..];
         let top = directories.first().copied().unwrap_or(".");
         let is_part = PARTS_OF_A_REPOSITORY
             .iter()
             .any(|part| part.eq_ignore_ascii_case(top));
         Home {
-            repository: if is_part { "" } else { top },
-            directories,
+            repository: if is_part { "" } else { top }.into(),
+            directories: directories.iter().map(|name| (*name).into()).collect(),
         }
     });
     below.collect()
@@ -127,13 +127,13 @@ fn directories_of(name: &str) -> Vec<&str> {
 }
 
 /// How many directories from the top two files have in common.
-fn shared(a: &[&str], b: &[&str]) -> usize {
+fn shared<T: PartialEq>(a: &[T], b: &[T]) -> usize {
     a.iter().zip(b).take_while(|(a, b)| a == b).count()
 }
 
 /// The candidate nearest to `file`, by the places of their files. `Err` says whether there is none or more than one.
 pub(super) fn nearest<T>(
-    homes: &[Home<'_>],
+    homes: &[Home],
     file: usize,
     candidates: impl Iterator<Item = (usize, T)>,
 ) -> Result<T, Opaque> {
@@ -206,14 +206,15 @@ fn is_for(type_name: &str, kind: NodeKind) -> bool {
     type_name == wanted
 }
 
-impl<'a> Project<'a> {
-    /// The template that a use in `file` by `user` means.
+impl Project {
+    /// The template that a use in `file` by `user` means; what is looked up is noted.
     pub(super) fn template(
         &self,
         file: usize,
         user: Owner<'_>,
         wanted: Wanted<'_>,
-    ) -> Result<TemplateAt<'a>, Opaque> {
+        asked: &mut LookUps,
+    ) -> Result<DocumentAt, Opaque> {
         let reference = wanted.reference.ok_or(Opaque::Dynamic)?;
         let version = wanted.version.map(|version| &*version.text);
         let is_dynamic = |text: &str| text.contains("<+");
@@ -221,23 +222,28 @@ impl<'a> Project<'a> {
             return Err(Opaque::Dynamic);
         }
         let (scope, identifier) = scope_of(&reference.text);
+        asked.note(Role::Template, identifier);
         let known = self.templates.get(identifier).ok_or(Opaque::NotAtHand)?;
-        let fits = |at: &&TemplateAt<'a>| {
-            let type_name = at.template.type_name.as_ref();
-            is_in_scope(scope, at.owner, user)
-                && self.homes[at.file].repository == self.homes[file].repository
-                && at.template.content.is_some()
+        let fits = |at: &&DocumentAt| {
+            let Some(template) = self.template_at(**at) else {
+                return false;
+            };
+            let type_name = template.type_name.as_ref();
+            is_in_scope(scope, self.owner(**at), user)
+                && self.homes[at.0].repository == self.homes[file].repository
+                && template.content.is_some()
                 && type_name.is_some_and(|name| is_for(&name.text, wanted.kind))
         };
-        let mut fitting: Vec<TemplateAt<'a>> = known.iter().filter(fits).copied().collect();
-        let says_so = |at: &TemplateAt<'_>| {
-            scope == Scope::Project && user.project.is_some() && at.owner == user
-                || scope == Scope::Organisation && at.owner.organisation.is_some()
+        let mut fitting: Vec<DocumentAt> = known.iter().filter(fits).copied().collect();
+        let says_so = |at: &DocumentAt| {
+            let owner = self.owner(*at);
+            scope == Scope::Project && user.project.is_some() && owner == user
+                || scope == Scope::Organisation && owner.organisation.is_some()
         };
         if fitting.iter().any(says_so) {
             fitting.retain(says_so);
         }
-        let version = version.or_else(|| only_version(&fitting));
+        let version = version.or_else(|| self.only_version(&fitting));
         let Some(version) = version else {
             return Err(if fitting.is_empty() {
                 Opaque::NotAtHand
@@ -247,8 +253,8 @@ impl<'a> Project<'a> {
         };
         let of_version = fitting
             .iter()
-            .filter(|at| version_of(at) == Some(version))
-            .map(|at| (at.file, *at));
+            .filter(|at| self.version_of(**at) == Some(version))
+            .map(|at| (at.0, *at));
         let found = nearest(&self.homes, file, of_version).map_err(|reason| match reason {
             Opaque::NotAtHand if !fitting.is_empty() => Opaque::OtherVersion,
             reason => reason,
@@ -259,23 +265,29 @@ impl<'a> Project<'a> {
         Ok(found)
     }
 
-    fn declares_variables(&self, at: TemplateAt<'_>) -> bool {
-        let tree = self.files[at.file].tree;
-        tree.find(at.root, "template")
+    /// The template that a document is.
+    pub(super) fn template_at(&self, at: DocumentAt) -> Option<&Template> {
+        match &self.document(at).kind {
+            DocumentKind::Template(template) => Some(template),
+            _ => None,
+        }
+    }
+
+    fn declares_variables(&self, at: DocumentAt) -> bool {
+        let tree = self.tree(at);
+        tree.find(self.document(at).root, "template")
             .is_some_and(|template| tree.find(template, "variables").is_some())
     }
-}
 
-fn version_of<'a>(at: &TemplateAt<'a>) -> Option<&'a str> {
-    at.template
-        .version_label
-        .as_ref()
-        .map(|version| &*version.text)
-}
+    fn version_of(&self, at: DocumentAt) -> Option<&str> {
+        let version = self.template_at(at)?.version_label.as_ref();
+        version.map(|version| &*version.text)
+    }
 
-/// The version that all of the templates have.
-fn only_version<'a>(templates: &[TemplateAt<'a>]) -> Option<&'a str> {
-    let first = version_of(templates.first()?);
-    let same = templates.iter().all(|at| version_of(at) == first);
-    first.filter(|_| same)
+    /// The version that all of the templates have.
+    fn only_version(&self, templates: &[DocumentAt]) -> Option<&str> {
+        let first = self.version_of(*templates.first()?);
+        let same = templates.iter().all(|at| self.version_of(*at) == first);
+        first.filter(|_| same)
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use pipewright_model::{self as model, Document, NodeKind, TemplateUse};
 use pipewright_source::{FileId, Span};
@@ -9,7 +10,7 @@ use pipewright_yaml::limits::MAX_DEPTH;
 use pipewright_yaml::{self as yaml, Entry, NodeId, Tree};
 
 use super::merge::merged;
-use super::{Opaque, Owner, Project, Wanted, owner};
+use super::{LookUps, Opaque, Project, Wanted, owner};
 
 /// How many templates may stand inside each other. The platform itself allows fewer.
 const MAX_NESTING: usize = 16;
@@ -24,14 +25,16 @@ const MAX_ADDED_NODES: usize = 200_000;
 #[derive(Clone, Debug)]
 pub struct Expansion {
     /// The file's tree with parts of other files in it. Ids of the file's own tree keep their meaning.
-    pub tree: Tree,
+    pub tree: Arc<Tree>,
     /// What is read from the tree: the file's documents, in the same order. Nodes that use a template at hand have its content
     /// and no `template`.
-    pub documents: Vec<Document>,
+    pub documents: Arc<[Document]>,
     /// The uses that were written out.
     pub uses: Uses,
     /// The uses that were not, in the order of their places.
     pub opaque: Vec<OpaqueUse>,
+    /// The templates that were looked for.
+    pub asked: LookUps,
 }
 
 /// A use of a template that stays as it is.
@@ -58,6 +61,8 @@ pub struct Use {
     pub template: FileId,
     /// The template's document in the tree of its own file.
     pub root: NodeId,
+    /// The place of that document in its file.
+    document: usize,
     /// The place in [`Uses`] of the use in whose content this one stands.
     pub outer: Option<usize>,
     /// The nodes of the expansion's tree that are of this content and of no use inside it.
@@ -92,50 +97,56 @@ impl Uses {
     }
 }
 
-impl Project<'_> {
-    /// A file of the project with its templates written out. `None` where it uses none that is at hand.
+impl Project {
+    /// A file of the project with its templates written out, and the reason of each use that stays opaque. `None` where the file uses
+    /// no templates. Made at the first call.
     ///
     /// Takes time about linear in the size of what is written out, for each level of templates inside templates.
-    pub fn expand(&self, file: usize) -> Option<Expansion> {
-        let expansion = self.look_up(file)?;
-        let is_larger = !expansion.uses.as_slice().is_empty();
-        is_larger.then_some(expansion)
-    }
-
-    /// The same with the reason of each use that stays opaque, whether one is written out or not. `None` where the file uses no
-    /// templates.
-    pub fn look_up(&self, file: usize) -> Option<Expansion> {
-        let own = self.files[file];
-        let look_up = || self.expand_tree(file, own.tree.clone(), own.documents.to_vec());
-        uses_templates(own.documents).then(look_up)
+    pub fn expansion(&self, file: usize) -> Option<&Arc<Expansion>> {
+        let expand = || {
+            let own = &self.files[file];
+            let expand = || self.expand_tree(file, &own.tree, &own.documents);
+            uses_templates(&own.documents).then(|| Arc::new(expand()))
+        };
+        self.expansions[file].get_or_init(expand).as_ref()
     }
 
     /// The same for a tree that was made from `file`, such as a pipeline with its input sets, whether it uses templates or not.
     /// `documents` are those read from the tree.
-    pub fn expand_tree(&self, file: usize, tree: Tree, documents: Vec<Document>) -> Expansion {
+    pub fn expand_tree(
+        &self,
+        file: usize,
+        tree: &Arc<Tree>,
+        documents: &Arc<[Document]>,
+    ) -> Expansion {
         let mut expansion = Expansion {
-            tree,
-            documents,
+            tree: Arc::clone(tree),
+            documents: Arc::clone(documents),
             uses: Uses::default(),
             opaque: Vec::new(),
+            asked: LookUps::default(),
         };
-        if !uses_templates(&expansion.documents) {
+        if !uses_templates(documents) {
             return expansion;
         }
         let mut writer = Writer {
             project: self,
             file,
-            tree: expansion.tree,
+            tree: Tree::clone(tree),
             uses: Uses::default(),
             written_at: HashMap::new(),
             opaque: HashMap::new(),
             added: 0,
+            asked: LookUps::default(),
         };
         while writer.round(&expansion.documents) {
-            expansion.documents = model::documents(&writer.tree);
+            expansion.documents = model::documents(&writer.tree).into();
         }
-        expansion.tree = writer.tree;
         expansion.uses = writer.uses;
+        if !expansion.uses.as_slice().is_empty() {
+            expansion.tree = Arc::new(writer.tree);
+        }
+        expansion.asked = writer.asked;
         expansion.opaque = writer.opaque.into_values().collect();
         expansion
             .opaque
@@ -153,8 +164,8 @@ fn uses_templates(documents: &[Document]) -> bool {
 }
 
 /// Writes templates out, one level of nesting in each round.
-struct Writer<'p, 'a> {
-    project: &'p Project<'a>,
+struct Writer<'p> {
+    project: &'p Project,
     file: usize,
     tree: Tree,
     uses: Uses,
@@ -163,6 +174,7 @@ struct Writer<'p, 'a> {
     /// The uses that stay as they are, by the mapping of their node.
     opaque: HashMap<NodeId, OpaqueUse>,
     added: usize,
+    asked: LookUps,
 }
 
 /// A node that uses a template, and what its surroundings say.
@@ -172,21 +184,20 @@ struct Place<'d> {
     kind: NodeKind,
     identifier: Option<Box<str>>,
     template: &'d TemplateUse,
-    /// The owner of the document.
-    owner: Owner<'d>,
+    /// The document it stands in.
+    document: &'d Document,
     /// How often the mapping stands in the documents: more than once where aliases repeat it.
     times: usize,
     /// Collections around the mapping.
     depth: u32,
 }
 
-impl Writer<'_, '_> {
+impl Writer<'_> {
     /// Writes out what the documents, which were read from the tree as it is, use. Whether there was anything to do.
     fn round(&mut self, documents: &[Document]) -> bool {
-        let before = self.tree.clone();
         let mut changed = false;
-        for place in self.places(&before, documents) {
-            match self.write_out(&before, &place) {
+        for place in self.places(documents) {
+            match self.write_out(&place) {
                 Ok(()) => changed = true,
                 Err(reason) => {
                     let of = OpaqueUse {
@@ -202,7 +213,8 @@ impl Writer<'_, '_> {
     }
 
     /// The nodes whose template is to be looked at, each mapping once.
-    fn places<'d>(&self, tree: &'d Tree, documents: &'d [Document]) -> Vec<Place<'d>> {
+    fn places<'d>(&self, documents: &'d [Document]) -> Vec<Place<'d>> {
+        let tree = &self.tree;
         let depths = Depths::of(tree);
         let mut known: HashMap<NodeId, usize> = HashMap::new();
         let mut places: Vec<Place<'d>> = Vec::new();
@@ -225,7 +237,7 @@ impl Writer<'_, '_> {
                     kind: node.kind,
                     identifier: node.identifier.as_ref().map(|located| located.text.clone()),
                     template,
-                    owner: owner(tree, document),
+                    document,
                     times: 1,
                     depth: depths.at(body),
                 });
@@ -235,33 +247,38 @@ impl Writer<'_, '_> {
     }
 
     /// Puts the content of the template into the node that uses it.
-    fn write_out(&mut self, before: &Tree, place: &Place<'_>) -> Result<(), Opaque> {
+    fn write_out(&mut self, place: &Place<'_>) -> Result<(), Opaque> {
         let project = self.project;
         let around = self
             .written_at
             .get(&place.body)
             .copied()
             .or_else(|| self.uses.of(place.body));
-        let template = before.find(place.body, "template").ok_or(Opaque::Dynamic)?;
+        let tree = &self.tree;
+        let template = tree.find(place.body, "template").ok_or(Opaque::Dynamic)?;
         let wanted = Wanted {
             kind: place.kind,
             reference: place.template.template_ref.as_ref(),
             version: place.template.version_label.as_ref(),
-            names_branch: before.find(template, "gitBranch").is_some(),
+            names_branch: tree.find(template, "gitBranch").is_some(),
         };
-        let (file, owner) = match around {
-            Some(at) => self.position(at),
-            None => (self.file, place.owner),
+        // A template's own uses are looked up from where the template stands.
+        let (file, owner) = match around.map(|at| &self.uses.0[at]) {
+            Some(outer) => (outer.file, project.owner((outer.file, outer.document))),
+            None => (self.file, owner(tree, place.document)),
         };
-        let found = project.template(file, owner, wanted)?;
-        let source = project.files[found.file].tree;
-        let content = found.template.content.as_ref().ok_or(Opaque::NotAtHand)?;
-        let content = content.nodes.first().ok_or(Opaque::NotAtHand)?.yaml;
+        let found = project.template(file, owner, wanted, &mut self.asked)?;
+        let (source, root) = (project.tree(found), project.document(found).root);
+        let content = project.template_at(found).and_then(|template| {
+            let root = template.content.as_ref()?.nodes.first()?;
+            Some(root.yaml)
+        });
+        let content = content.ok_or(Opaque::NotAtHand)?;
         let inputs = place.template.inputs;
 
-        self.check_nesting(around, (source.file(), found.root))?;
+        self.check_nesting(around, (source.file(), root))?;
         let extent = source.extent(content);
-        let of_inputs = inputs.map_or(0, |inputs| before.extent(inputs).height);
+        let of_inputs = inputs.map_or(0, |inputs| self.tree.extent(inputs).height);
         if place.depth + extent.height + of_inputs > MAX_DEPTH {
             return Err(Opaque::TooDeep);
         }
@@ -288,21 +305,13 @@ impl Writer<'_, '_> {
             kind: place.kind,
             identifier: place.identifier.clone(),
             template: source.file(),
-            root: found.root,
+            root,
+            document: found.1,
             outer: around,
             copied,
-            file: found.file,
+            file: found.0,
         });
         Ok(())
-    }
-
-    /// Where a template's own uses are looked up from: its file, and who owns it.
-    fn position(&self, at: usize) -> (usize, Owner<'_>) {
-        let Use { file, root, .. } = self.uses.0[at];
-        let tree = self.project.files[file].tree;
-        let entity = tree.find(root, "template");
-        let owner = entity.map_or_else(Owner::default, |entity| Owner::of(tree, entity));
-        (file, owner)
     }
 
     fn check_nesting(

@@ -1,6 +1,7 @@
 //! Input sets put on their pipeline (`spec/model.md` §1.5, §2.4).
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pipewright_model::{self as model, Document, DocumentKind};
 use pipewright_yaml::limits::MAX_DEPTH;
@@ -12,9 +13,9 @@ use super::merge::merged;
 #[derive(Clone, Debug)]
 pub struct Merged {
     /// The tree of the pipeline's file. The values keep the file and bytes they were written in.
-    pub tree: Tree,
+    pub tree: Arc<Tree>,
     /// What is read from the tree, in the order of the file's documents.
-    pub documents: Vec<Document>,
+    pub documents: Arc<[Document]>,
 }
 
 /// Puts the values of input sets on a pipeline: each value goes to the runtime input (`<+input>` with whatever follows it) of the
@@ -36,8 +37,8 @@ pub fn merge_input_sets(tree: &Tree, document: &Document, sets: &[(&Tree, &Docum
         }
     }
     Merged {
-        documents: model::documents(&tree),
-        tree,
+        documents: model::documents(&tree).into(),
+        tree: Arc::new(tree),
     }
 }
 

@@ -6,25 +6,25 @@
 use pipewright_model::{Document, Phase, Pipeline, Site, SiteKind};
 use pipewright_yaml::Tree;
 
-use super::Project;
+use super::{LookUps, Project};
 use crate::resolution::decide;
 use crate::shortest::Finder;
 use crate::tables::Tables;
 use crate::{Outcome, Reference, Resolution, UnknownReason};
 
-impl Project<'_> {
+impl Project {
     /// The references in inputs of chained stages that find nothing in the document and nothing in the child, which is at hand: of
     /// each its place among the document's references, and what becomes of it in the document. Left out are those that the child
     /// has more of than the document, as they are probably meant for it.
     ///
     /// The document was read from `tree`, which is that of the file or was made from it; `resolution` tells what became of its
-    /// references, where these are unknown.
+    /// references, where these are unknown. What is looked up is noted in `asked`.
     pub fn lost_inputs(
         &self,
         file: usize,
-        tree: &Tree,
-        document: &Document,
+        (tree, document): (&Tree, &Document),
         resolution: &Resolution,
+        asked: &mut LookUps,
     ) -> Vec<(usize, Reference)> {
         let Some(pipeline) = document.pipeline() else {
             return Vec::new();
@@ -33,7 +33,7 @@ impl Project<'_> {
             pipeline.sites[reference.site].kind == SiteKind::ForeignInput
                 && reference.outcome == Outcome::Unknown(UnknownReason::Foreign)
         };
-        let by_child = self.by_child(file, (tree, document), resolution, handed_on);
+        let by_child = self.by_child(file, (tree, document), resolution, handed_on, asked);
         if by_child.is_empty() {
             return Vec::new();
         }
@@ -41,7 +41,7 @@ impl Project<'_> {
         let site = |reference: &Reference| &pipeline.sites[reference.site];
         let mut lost: Vec<(usize, Reference)> = Vec::new();
         for (at, places) in by_child {
-            let Some((tree, child)) = self.written_out(at) else {
+            let Some((tree, child)) = self.written_out(at, asked) else {
                 continue;
             };
             let references = places.into_iter().map(|place| {

@@ -15,55 +15,46 @@ mod merge;
 mod overlay;
 mod runs;
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
 
-use pipewright_model::{Document, DocumentKind, Located, NodeKind, Pipeline, Template};
+use pipewright_model::{Document, DocumentKind, Located, NodeKind};
 use pipewright_yaml::{self as yaml, Tree};
 
 pub use children::Child;
-pub use choose::Opaque;
+pub use choose::{Home, Opaque};
 pub use expand::{Expansion, OpaqueUse, Use, Uses};
 pub use input_sets::{Merged, merge_input_sets};
-pub use overlay::{DocumentAt, NoInputSet};
+pub use overlay::NoInputSet;
 pub use runs::ChildRun;
 
-use children::PipelineAt;
-use choose::Home;
+use choose::homes;
 
 /// One file of a project.
-#[derive(Clone, Copy, Debug)]
-pub struct ProjectFile<'a> {
+#[derive(Clone, Debug)]
+pub struct ProjectFile {
     /// Its name with `/` between directories, relative to the same directory for all files of a project.
-    pub name: &'a str,
+    pub name: Arc<str>,
     /// Its tree. Every file of a project has a file id of its own.
-    pub tree: &'a Tree,
+    pub tree: Arc<Tree>,
     /// What was read from the tree.
-    pub documents: &'a [Document],
+    pub documents: Arc<[Document]>,
 }
+
+/// A document of a project: the place of its file, and its place in that file.
+pub type DocumentAt = (usize, usize);
 
 /// The templates, pipelines and input sets of a set of files, by identifier.
 #[derive(Debug)]
-pub struct Project<'a> {
-    files: Vec<ProjectFile<'a>>,
+pub struct Project {
+    files: Vec<ProjectFile>,
     /// Where each file belongs, in the order of `files`.
-    homes: Vec<Home<'a>>,
-    templates: HashMap<&'a str, Vec<TemplateAt<'a>>>,
-    pipelines: HashMap<&'a str, Vec<PipelineAt<'a>>>,
-    input_sets: HashMap<&'a str, Vec<DocumentAt>>,
-    /// Each file with its templates written out, once that was asked for to look into it.
-    expansions: Vec<OnceLock<Option<Box<Expansion>>>>,
-}
-
-/// A template at hand.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct TemplateAt<'a> {
-    /// The place of its file in the project.
-    file: usize,
-    /// Its document's root mapping.
-    root: yaml::NodeId,
-    template: &'a Template,
-    owner: Owner<'a>,
+    homes: Vec<Home>,
+    templates: HashMap<Box<str>, Vec<DocumentAt>>,
+    pipelines: HashMap<Box<str>, Vec<DocumentAt>>,
+    input_sets: HashMap<Box<str>, Vec<DocumentAt>>,
+    /// Each file with its templates written out, once that was asked for.
+    expansions: Vec<OnceLock<Option<Arc<Expansion>>>>,
 }
 
 /// The organisation and project that a document says it belongs to.
@@ -93,12 +84,12 @@ impl<'a> Owner<'a> {
     }
 }
 
-impl<'a> Project<'a> {
+impl Project {
     /// Notes the templates, pipelines and input sets of the files.
-    pub fn new(files: Vec<ProjectFile<'a>>) -> Self {
-        let names: Vec<&str> = files.iter().map(|file| file.name).collect();
+    pub fn new(files: Vec<ProjectFile>) -> Self {
+        let names: Vec<&str> = files.iter().map(|file| &*file.name).collect();
         let mut project = Self {
-            homes: choose::homes(&names),
+            homes: homes(&names),
             expansions: files.iter().map(|_| OnceLock::new()).collect(),
             files: Vec::new(),
             templates: HashMap::new(),
@@ -107,22 +98,17 @@ impl<'a> Project<'a> {
         };
         for (at, file) in files.iter().enumerate() {
             for (place, document) in file.documents.iter().enumerate() {
-                match &document.kind {
-                    DocumentKind::Pipeline(pipeline) => {
-                        project.note_pipeline((at, place), *file, document, pipeline);
-                    }
-                    // What could not be read of a file may be what a reference means.
-                    DocumentKind::Template(template) if !file.tree.recovered() => {
-                        project.note_template(at, *file, document, template);
-                    }
-                    DocumentKind::InputSet(set) if !file.tree.recovered() => {
-                        if let Some(identifier) = &set.identifier {
-                            let known = project.input_sets.entry(&identifier.text).or_default();
-                            known.push((at, place));
-                        }
-                    }
-                    _ => {}
-                }
+                let Some((role, identifier)) = role(document) else {
+                    continue;
+                };
+                // What could not be read of a file may be what a reference means.
+                let known = match role {
+                    Role::Pipeline => &mut project.pipelines,
+                    _ if file.tree.recovered() => continue,
+                    Role::Template => &mut project.templates,
+                    Role::InputSet => &mut project.input_sets,
+                };
+                known.entry(identifier.into()).or_default().push((at, place));
             }
         }
         project.files = files;
@@ -130,7 +116,7 @@ impl<'a> Project<'a> {
     }
 
     /// The same for files that are known to belong together, whatever their places: every use reaches every template.
-    pub fn of_one_repository(files: Vec<ProjectFile<'a>>) -> Self {
+    pub fn of_one_repository(files: Vec<ProjectFile>) -> Self {
         let mut project = Self::new(files);
         for home in &mut project.homes {
             home.join();
@@ -138,42 +124,79 @@ impl<'a> Project<'a> {
         project
     }
 
-    fn note_template(
-        &mut self,
-        file: usize,
-        of: ProjectFile<'a>,
-        document: &'a Document,
-        template: &'a Template,
-    ) {
-        let Some(identifier) = &template.identifier else {
-            return;
-        };
-        let known = self.templates.entry(&identifier.text).or_default();
-        known.push(TemplateAt {
-            file,
-            root: document.root,
-            template,
-            owner: owner(of.tree, document),
-        });
+    /// Where the file at that place belongs.
+    pub fn home(&self, file: usize) -> &Home {
+        &self.homes[file]
     }
 
-    fn note_pipeline(
-        &mut self,
-        (file, place): (usize, usize),
-        of: ProjectFile<'a>,
-        document: &'a Document,
-        pipeline: &'a Pipeline,
-    ) {
-        let root = pipeline.nodes.first();
-        let Some(identifier) = root.and_then(|root| root.identifier.as_ref()) else {
-            return;
-        };
-        let known = self.pipelines.entry(&identifier.text).or_default();
-        known.push(PipelineAt {
-            file,
-            document: place,
-            owner: owner(of.tree, document),
-        });
+    /// The file at that place.
+    pub fn file(&self, file: usize) -> &ProjectFile {
+        &self.files[file]
+    }
+
+    /// Takes over what is known to be the file at that place with its templates written out. Does nothing where that was asked for
+    /// before.
+    pub fn keep(&self, file: usize, expansion: Option<Arc<Expansion>>) {
+        // The one that is there was made from the same files.
+        let _ = self.expansions[file].set(expansion);
+    }
+
+    fn document(&self, (file, document): DocumentAt) -> &Document {
+        &self.files[file].documents[document]
+    }
+
+    fn tree(&self, (file, _): DocumentAt) -> &Tree {
+        &self.files[file].tree
+    }
+
+    /// Who owns a document.
+    fn owner(&self, at: DocumentAt) -> Owner<'_> {
+        owner(self.tree(at), self.document(at))
+    }
+}
+
+/// What others look a document up as.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Role {
+    /// Used by nodes of its kind.
+    Template,
+    /// Run by chained stages.
+    Pipeline,
+    /// Put on a pipeline.
+    InputSet,
+}
+
+/// What a document is to others, and the identifier they look it up by.
+pub fn role(document: &Document) -> Option<(Role, &str)> {
+    let (role, identifier) = match &document.kind {
+        DocumentKind::Pipeline(pipeline) => {
+            (Role::Pipeline, &pipeline.nodes.first()?.identifier)
+        }
+        DocumentKind::Template(template) => (Role::Template, &template.identifier),
+        DocumentKind::InputSet(set) => (Role::InputSet, &set.identifier),
+        DocumentKind::OverlayInputSet(_) | DocumentKind::Version1 => return None,
+    };
+    Some((role, &identifier.as_ref()?.text))
+}
+
+/// What was looked up, found or not: an answer holds until a file with one of these documents changes.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LookUps(BTreeSet<(Role, Box<str>)>);
+
+impl LookUps {
+    /// Notes one more.
+    pub fn note(&mut self, role: Role, identifier: &str) {
+        self.0.insert((role, identifier.into()));
+    }
+
+    /// Notes those of an answer that this one rests on.
+    pub fn extend(&mut self, others: &Self) {
+        self.0.extend(others.0.iter().cloned());
+    }
+
+    /// Whether one of the documents was looked up.
+    pub fn contain_any(&self, changed: &Self) -> bool {
+        !self.0.is_disjoint(&changed.0)
     }
 }
 

@@ -6,13 +6,10 @@ use pipewright_model::{Document, DocumentKind};
 use pipewright_yaml::{NodeId, Tree};
 
 use super::choose::nearest;
-use super::{Opaque, Owner, Project, owner};
+use super::{DocumentAt, LookUps, Opaque, Owner, Project, Role};
 
 /// How many input sets may go on one pipeline.
 const MAX_SETS: usize = 1_000;
-
-/// A document of a project: the place of its file, and its place in that file.
-pub type DocumentAt = (usize, usize);
 
 /// Why there is no way to put an input set on a pipeline. Displays as what follows the name of its file.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -55,7 +52,7 @@ impl Identity<'_> {
     }
 }
 
-impl<'a> Project<'a> {
+impl Project {
     /// The input sets that the files `chosen` mean for a pipeline, in the order in which they go on it: of two that give the same
     /// value the later one holds. Of each file it is the first that can be for the pipeline.
     ///
@@ -63,13 +60,16 @@ impl<'a> Project<'a> {
     /// by identifier, where nothing they say of pipeline, organisation and project speaks against it, the one nearest to the overlay
     /// by its directories. A chosen input set that an overlay names counts there and not once more by itself.
     ///
+    /// What is looked up is noted in `asked`.
+    ///
     /// # Errors
     /// The place in `chosen` of the first that cannot be put on the pipeline, with the reason.
     pub fn input_sets(
         &self,
         pipeline: DocumentAt,
         chosen: &[usize],
-    ) -> Result<Vec<(&'a Tree, &'a Document)>, (usize, NoInputSet)> {
+        asked: &mut LookUps,
+    ) -> Result<Vec<(&Tree, &Document)>, (usize, NoInputSet)> {
         let identity = self.identity(pipeline);
         let chosen: Vec<DocumentAt> = chosen
             .iter()
@@ -83,7 +83,7 @@ impl<'a> Project<'a> {
             |at: &DocumentAt| matches!(self.document(*at).kind, DocumentKind::OverlayInputSet(_));
         let mut opened = Vec::new();
         for (number, at) in chosen.iter().enumerate() {
-            let sets = self.open(identity, *at, &chosen);
+            let sets = self.open(identity, *at, &chosen, asked);
             opened.push((at, sets.map_err(|reason| (number, reason))?));
         }
         let in_overlays: HashSet<DocumentAt> = opened
@@ -107,7 +107,7 @@ impl<'a> Project<'a> {
         order.reverse();
         let sets = order
             .iter()
-            .map(|at| (self.files[at.0].tree, self.document(*at)));
+            .map(|at| (self.tree(*at), self.document(*at)));
         Ok(sets.collect())
     }
 
@@ -117,22 +117,21 @@ impl<'a> Project<'a> {
         &self,
         pipeline: DocumentAt,
         identifiers: &[&str],
-    ) -> Option<Vec<(&'a Tree, &'a Document)>> {
+        asked: &mut LookUps,
+    ) -> Option<Vec<(&Tree, &Document)>> {
         let identity = self.identity(pipeline);
         let sets = identifiers.iter().take(MAX_SETS).map(|identifier| {
-            let at = self.member(identity, pipeline, identifier, &[]).ok()?;
-            Some((self.files[at.0].tree, self.document(at)))
+            let at = self
+                .member(identity, pipeline, identifier, &[], asked)
+                .ok()?;
+            Some((self.tree(at), self.document(at)))
         });
         sets.collect()
     }
 
-    fn document(&self, (file, document): DocumentAt) -> &'a Document {
-        &self.files[file].documents[document]
-    }
-
     /// What a document says about the pipeline that it is, or is for.
-    fn identity(&self, at: DocumentAt) -> Identity<'a> {
-        let (tree, document) = (self.files[at.0].tree, self.document(at));
+    fn identity(&self, at: DocumentAt) -> Identity<'_> {
+        let (tree, document) = (self.tree(at), self.document(at));
         let pipeline = pipeline_of(tree, document);
         let overlay = tree.find(document.root, "overlayInputSet");
         let identifier = match overlay {
@@ -142,7 +141,7 @@ impl<'a> Project<'a> {
         let identifier = identifier.and_then(|identifier| tree.text(identifier));
         Identity {
             identifier: identifier.filter(|text| !text.is_empty() && !text.contains("<+")),
-            owner: owner(tree, document),
+            owner: self.owner(at),
         }
     }
 
@@ -176,18 +175,19 @@ impl<'a> Project<'a> {
         pipeline: Identity<'_>,
         at: DocumentAt,
         chosen: &[DocumentAt],
+        asked: &mut LookUps,
     ) -> Result<Vec<DocumentAt>, NoInputSet> {
         let document = self.document(at);
         if !matches!(document.kind, DocumentKind::OverlayInputSet(_)) {
             return Ok(vec![at]);
         }
-        let names = overlay_references(self.files[at.0].tree, document);
+        let names = overlay_references(self.tree(at), document);
         if names.len() > MAX_SETS {
             return Err(NoInputSet::TooMany);
         }
         let members = names
             .iter()
-            .map(|name| self.member(pipeline, at, name, chosen));
+            .map(|name| self.member(pipeline, at, name, chosen, asked));
         members.collect()
     }
 
@@ -198,7 +198,9 @@ impl<'a> Project<'a> {
         user: DocumentAt,
         identifier: &str,
         chosen: &[DocumentAt],
+        asked: &mut LookUps,
     ) -> Result<DocumentAt, NoInputSet> {
+        asked.note(Role::InputSet, identifier);
         let fits = |at: &&DocumentAt| {
             let is_called = self.set_identifier(**at) == Some(identifier);
             is_called && self.identity(**at).agrees_with(pipeline)
@@ -221,7 +223,7 @@ impl<'a> Project<'a> {
         })
     }
 
-    fn set_identifier(&self, at: DocumentAt) -> Option<&'a str> {
+    fn set_identifier(&self, at: DocumentAt) -> Option<&str> {
         match &self.document(at).kind {
             DocumentKind::InputSet(set) => set.identifier.as_ref().map(|name| &*name.text),
             _ => None,

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
-use std::time::Duration;
 
-use pipewright_yaml::ScalarStyle;
+use pipewright_resolve::{Outcome, Reference};
+use pipewright_yaml::{ScalarStyle, Tree};
 
 /// Figures of one file, or with `+=` of many.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,16 +18,14 @@ pub struct Statistics {
     /// Islands, nested ones included.
     pub islands: u64,
     /// References to nodes of the pipeline, by what became of them.
-    pub references: References,
+    pub references: ReferenceCounts,
     /// Uses of templates.
-    pub templates: Templates,
-    /// Where the time went.
-    pub phases: Phases,
+    pub templates: TemplateCounts,
 }
 
 /// References by outcome.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct References {
+pub struct ReferenceCounts {
     /// Point at something that exists when they are read.
     pub resolved: u64,
     /// Cannot work.
@@ -40,24 +38,11 @@ pub struct References {
 
 /// Uses of templates, by what became of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Templates {
+pub struct TemplateCounts {
     /// The template is at hand: its content stands where it is used.
     pub written_out: u64,
     /// It is not known what the template holds, by reason: the words of [`pipewright_resolve::Opaque`].
     pub opaque: BTreeMap<&'static str, u64>,
-}
-
-/// Time per phase, wall clock.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Phases {
-    /// Text to spanned tree.
-    pub yaml: Duration,
-    /// Tree to pipeline.
-    pub model: Duration,
-    /// Texts to syntax trees.
-    pub syntax: Duration,
-    /// References to outcomes.
-    pub resolve: Duration,
 }
 
 impl AddAssign<&Self> for Statistics {
@@ -72,15 +57,42 @@ impl AddAssign<&Self> for Statistics {
         add_counts(&mut self.references.unknown, &other.references.unknown);
         self.templates.written_out += other.templates.written_out;
         add_counts(&mut self.templates.opaque, &other.templates.opaque);
-        self.phases.yaml += other.phases.yaml;
-        self.phases.model += other.phases.model;
-        self.phases.syntax += other.phases.syntax;
-        self.phases.resolve += other.phases.resolve;
     }
 }
 
 fn add_counts<K: Ord + Copy>(sum: &mut BTreeMap<K, u64>, other: &BTreeMap<K, u64>) {
     for (key, count) in other {
         *sum.entry(*key).or_default() += count;
+    }
+}
+
+/// Counts references by outcome.
+pub fn count<'r>(references: impl Iterator<Item = &'r Reference>) -> ReferenceCounts {
+    let mut counts = ReferenceCounts::default();
+    for reference in references {
+        match &reference.outcome {
+            Outcome::RunTime => counts.run_time += 1,
+            Outcome::Resolved(_) => counts.resolved += 1,
+            Outcome::Unknown(reason) => *counts.unknown.entry(reason.as_str()).or_default() += 1,
+            _ => counts.wrong += 1,
+        }
+    }
+    counts
+}
+
+impl Statistics {
+    /// Counts the scalars of a file.
+    pub(crate) fn of_tree(tree: &Tree) -> Self {
+        let mut statistics = Self {
+            files: 1,
+            ..Self::default()
+        };
+        for (_, scalar) in tree.scalars() {
+            statistics.scalars += 1;
+            if scalar.map.is_whole() {
+                *statistics.offset_fallbacks.entry(scalar.style).or_default() += 1;
+            }
+        }
+        statistics
     }
 }

@@ -42,7 +42,7 @@ impl Text {
 }
 
 /// Reads every scalar of the documents that holds an island or is evaluated as a whole.
-pub(crate) fn read(tree: &Tree, documents: &[Document], known: &mut Texts) -> Vec<Text> {
+pub(crate) fn read(tree: &Tree, documents: &[Document], known: &Texts) -> Vec<Text> {
     let scalars = documents.iter().flat_map(Document::scalars);
     let texts = scalars.filter_map(|(scalar, kind)| {
         let text = tree.text(scalar)?;

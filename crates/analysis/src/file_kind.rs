@@ -1,7 +1,48 @@
-//! Files that become YAML only after a template language has run over them.
+//! What a file is to Pipewright; among others, files that become YAML only after a template language has run over them.
 
+use pipewright_model::{Document, DocumentKind};
 use pipewright_source::{LineIndex, SourceFile, Span, TextRange};
 use pipewright_yaml::{ProblemKind, Tree};
+
+/// What a file is to Pipewright.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum FileKind {
+    /// At least one document is a pipeline, template or input set, or a line is the root of one in a file that is not YAML.
+    Harness,
+    /// The Harness documents all have the newer format (`version: 1`): files, YAML and syntax are checked, paths are not.
+    Version1,
+    /// A Terraform, Jinja or Go template that is not YAML by itself: reported once, as `templated-file`.
+    Templated,
+    /// Not YAML, and nothing in what could be read is a Harness document. What is wrong is reported, in case the file was
+    /// meant to be one; a walk over a directory may pass it over.
+    Broken,
+    /// YAML, but no Harness document: nothing is reported.
+    Other,
+}
+
+impl FileKind {
+    /// What a file is of which these documents were read.
+    pub(crate) fn of(tree: &Tree, documents: &[Document], templated: bool, text: &str) -> Self {
+        let is_yaml = tree
+            .problems()
+            .iter()
+            .all(|problem| problem.kind != ProblemKind::Syntax);
+        let version_1 = |document: &Document| matches!(document.kind, DocumentKind::Version1);
+        if templated && (!documents.is_empty() || looks_like_harness(text)) {
+            Self::Templated
+        } else if !documents.is_empty() && documents.iter().all(version_1) {
+            Self::Version1
+        } else if !documents.is_empty() {
+            Self::Harness
+        } else if is_yaml {
+            Self::Other
+        } else if looks_like_harness(text) {
+            Self::Harness
+        } else {
+            Self::Broken
+        }
+    }
+}
 
 /// What begins control text: Go templates and Jinja values, Jinja statements, Terraform directives, ERB.
 const MARKS: [&str; 4] = ["{{", "{%", "%{", "<%"];
@@ -25,7 +66,7 @@ pub(crate) fn control_text(tree: &Tree, file: &SourceFile) -> Option<Span> {
 }
 
 /// Whether a line of the text is the root of a Harness document, for files too broken to have a tree.
-pub(crate) fn looks_like_harness(text: &str) -> bool {
+fn looks_like_harness(text: &str) -> bool {
     text.lines()
         .any(|line| ROOTS.iter().any(|root| line.trim_end() == *root))
 }

@@ -1,0 +1,177 @@
+//! One file, from its text to its references.
+
+use std::sync::Arc;
+
+use pipewright_model::{self as model, Document, Pipeline, Site};
+use pipewright_resolve::{self as resolve, Reference, Resolution, Texts};
+use pipewright_source::{FileId, SourceFile, Span};
+use pipewright_yaml::{self as yaml, Tree};
+
+use crate::file_kind::{FileKind, control_text};
+use crate::statistics::count;
+use crate::text::{self, Text};
+use crate::Statistics;
+
+/// A file as YAML and as documents.
+#[derive(Clone, Debug)]
+pub(crate) struct Parsed {
+    pub(crate) kind: FileKind,
+    pub(crate) tree: Arc<Tree>,
+    pub(crate) documents: Arc<[Document]>,
+    control_text: Option<Span>,
+}
+
+impl Parsed {
+    /// Takes a text to documents. Never fails.
+    pub(crate) fn new(id: FileId, file: &SourceFile) -> Self {
+        let tree = yaml::parse(id, file.text());
+        let documents = model::documents(&tree);
+        let control_text = control_text(&tree, file);
+        let kind = FileKind::of(&tree, &documents, control_text.is_some(), file.text());
+        Self {
+            kind,
+            tree: Arc::new(tree),
+            documents: documents.into(),
+            control_text: control_text.filter(|_| kind == FileKind::Templated),
+        }
+    }
+}
+
+/// What became of one file: YAML, documents, expressions, references. Of a file by itself, or with what it uses written out in it.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    parsed: Parsed,
+    texts: Vec<Text>,
+    /// In the order of the documents.
+    resolutions: Vec<Option<Arc<Resolution>>>,
+}
+
+/// A reference with where it stands.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct LocatedReference<'a> {
+    /// The pipeline it stands in.
+    pub pipeline: &'a Arc<Pipeline>,
+    /// What became of the references of that pipeline.
+    pub resolution: &'a Arc<Resolution>,
+    /// The reference.
+    pub reference: &'a Reference,
+    /// The scalar it stands in.
+    pub site: &'a Site,
+}
+
+impl Analysis {
+    /// Takes a file the whole way by itself: YAML, documents, expressions, references. Never fails.
+    pub fn new(id: FileId, file: &SourceFile, texts: &Texts) -> Self {
+        Self::of_own_text(Parsed::new(id, file), texts)
+    }
+
+    pub(crate) fn of_own_text(parsed: Parsed, known: &Texts) -> Self {
+        Self {
+            texts: text::read(&parsed.tree, &parsed.documents, known),
+            resolutions: resolutions_of(&parsed.tree, &parsed.documents, known),
+            parsed,
+        }
+    }
+
+    /// The same file with the templates it uses written out in `tree`. Only what references lead to is looked at again.
+    pub(crate) fn of_written_out(tree: Arc<Tree>, documents: Arc<[Document]>, known: &Texts) -> Self {
+        Self {
+            texts: Vec::new(),
+            resolutions: resolutions_of(&tree, &documents, known),
+            parsed: Parsed {
+                kind: FileKind::Harness,
+                tree,
+                documents,
+                control_text: None,
+            },
+        }
+    }
+
+    /// The resolution of each document, to be replaced where others decide about references.
+    pub(crate) fn resolutions_mut(&mut self) -> &mut [Option<Arc<Resolution>>] {
+        &mut self.resolutions
+    }
+
+    /// Every reference of the file.
+    pub fn references(&self) -> impl Iterator<Item = LocatedReference<'_>> {
+        self.resolved().flat_map(|(pipeline, resolution)| {
+            let references = resolution.references.iter();
+            references.map(move |reference| LocatedReference {
+                pipeline,
+                resolution,
+                reference,
+                site: &pipeline.sites[reference.site],
+            })
+        })
+    }
+
+    /// The file it was made from.
+    pub fn file(&self) -> FileId {
+        self.parsed.tree.file()
+    }
+
+    /// What the file is.
+    pub fn kind(&self) -> FileKind {
+        self.parsed.kind
+    }
+
+    /// The file as YAML.
+    pub fn tree(&self) -> &Arc<Tree> {
+        &self.parsed.tree
+    }
+
+    /// The Harness documents of the file.
+    pub fn documents(&self) -> &Arc<[Document]> {
+        &self.parsed.documents
+    }
+
+    /// Every scalar that holds an island or is evaluated as a whole, documents in order. Of a file with what it uses written out none:
+    /// they are those of the files.
+    pub fn texts(&self) -> &[Text] {
+        &self.texts
+    }
+
+    /// Every pipeline, and what templates hold of one, with what became of its references.
+    pub fn resolved(&self) -> impl Iterator<Item = (&Arc<Pipeline>, &Arc<Resolution>)> {
+        let resolved = self.resolved_documents();
+        resolved.filter_map(|(document, resolution)| Some((document.pipeline()?, resolution)))
+    }
+
+    /// Every document that holds a pipeline or a part of one, with what became of its references.
+    pub fn resolved_documents(&self) -> impl Iterator<Item = (&Document, &Arc<Resolution>)> {
+        let pairs = self.parsed.documents.iter().zip(&self.resolutions);
+        pairs.filter_map(|(document, resolution)| Some((document, resolution.as_ref()?)))
+    }
+
+    /// The control text of a template language that keeps the file from being YAML, where the file is one of Harness.
+    pub fn control_text(&self) -> Option<Span> {
+        self.parsed.control_text
+    }
+
+    /// Counts what is in the file.
+    pub fn statistics(&self) -> Statistics {
+        if !matches!(self.kind(), FileKind::Harness | FileKind::Version1) {
+            return Statistics::default();
+        }
+        let islands = self.texts.iter().map(|text| text.template().islands.len());
+        let resolutions = self.resolutions.iter().flatten();
+        Statistics {
+            islands: islands.map(|count| count as u64).sum(),
+            references: count(resolutions.flat_map(|resolution| &resolution.references)),
+            ..Statistics::of_tree(&self.parsed.tree)
+        }
+    }
+}
+
+fn resolutions_of(
+    tree: &Tree,
+    documents: &[Document],
+    known: &Texts,
+) -> Vec<Option<Arc<Resolution>>> {
+    let resolve = |document: &Document| {
+        let resolution = resolve::analyse(tree, document.pipeline()?, known);
+        Some(Arc::new(resolution))
+    };
+    documents.iter().map(resolve).collect()
+}

@@ -1,0 +1,241 @@
+//! Texts by name, and what is made of them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use pipewright_resolve::Texts;
+use pipewright_source::{FileId, SourceFile, Sources};
+
+use crate::analysis::Parsed;
+use crate::prepared::{Key, PrepareError, Prepared};
+use crate::together::Together;
+use crate::work::Counters;
+use crate::{Analysis, FileKind, Work, WrittenOut};
+
+/// The files of a snapshot.
+pub(crate) type Files = BTreeMap<FileId, Arc<File>>;
+
+/// Texts by name with everything that was made of them. Cheap to clone: a clone sees later edits of the other as little as the other
+/// sees its own.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    shared: Arc<Shared>,
+    state: Arc<State>,
+}
+
+/// What a snapshot shares with its clones.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    pub(crate) texts: Texts,
+    pub(crate) counters: Counters,
+}
+
+/// Which files reach each other's templates, pipelines and input sets.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Belonging {
+    /// Those whose names look like files of one repository.
+    #[default]
+    ByDirectory,
+    /// All.
+    Together,
+}
+
+#[derive(Clone, Debug, Default)]
+struct State {
+    sources: Sources,
+    files: Files,
+    ids: BTreeMap<Arc<str>, FileId>,
+    belonging: Belonging,
+    together: OnceLock<Arc<Together>>,
+    /// The files together as they were before the latest edits.
+    before: Option<Arc<Together>>,
+}
+
+/// One file of a snapshot.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// Where it stands among the others.
+    pub(crate) place: Arc<str>,
+    source: SourceFile,
+    parsed: OnceLock<Parsed>,
+    analysis: OnceLock<Arc<Analysis>>,
+}
+
+impl File {
+    fn new(place: Arc<str>, source: SourceFile) -> Self {
+        Self {
+            place,
+            source,
+            parsed: OnceLock::new(),
+            analysis: OnceLock::new(),
+        }
+    }
+
+    /// The file as documents.
+    pub(crate) fn parsed(&self, id: FileId, shared: &Shared) -> &Parsed {
+        self.parsed.get_or_init(|| {
+            shared.counters.parsed.step();
+            Parsed::new(id, &self.source)
+        })
+    }
+
+    /// What became of the file by itself.
+    pub(crate) fn analysis(&self, id: FileId, shared: &Shared) -> &Arc<Analysis> {
+        self.analysis.get_or_init(|| {
+            let parsed = self.parsed(id, shared).clone();
+            shared.counters.analysed.step();
+            Arc::new(Analysis::of_own_text(parsed, &shared.texts))
+        })
+    }
+}
+
+impl Snapshot {
+    /// No files yet; those that will be put in belong together whatever their names: every use reaches every template, and the names
+    /// only tell which of several is nearer.
+    pub fn of_one_repository() -> Self {
+        let mut snapshot = Self::default();
+        Arc::make_mut(&mut snapshot.state).belonging = Belonging::Together;
+        snapshot
+    }
+
+    /// Puts a text in, or in the place of the one that has the name, and returns its id: the same for a name as long as it is there.
+    /// Names are paths with `/`; which files belong together follows from them.
+    pub fn set_text(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> FileId {
+        let name = name.into();
+        self.set(Arc::clone(&name), SourceFile::new(name, text))
+    }
+
+    /// The same for a file that people know by another name than the one that tells where it stands among the others.
+    pub fn set(&mut self, place: impl Into<Arc<str>>, source: SourceFile) -> FileId {
+        let place = place.into();
+        if let Some(known) = self.id(&place)
+            && let Some(file) = self.source(known)
+            && file.text() == source.text()
+            && file.name() == source.name()
+        {
+            return known;
+        }
+        let state = self.edit();
+        let id = match state.ids.get(&place) {
+            Some(known) => {
+                state.sources.replace(*known, source.clone());
+                *known
+            }
+            None => state.sources.add(source.clone()),
+        };
+        state.ids.insert(Arc::clone(&place), id);
+        state.files.insert(id, Arc::new(File::new(place, source)));
+        id
+    }
+
+    /// Takes the text of that name out. Whether there was one.
+    pub fn remove(&mut self, name: &str) -> bool {
+        let Some(id) = self.id(name) else {
+            return false;
+        };
+        let state = self.edit();
+        state.ids.remove(name);
+        state.files.remove(&id);
+        state.sources.remove(id);
+        true
+    }
+
+    /// The state to be edited; what is known of the files together is put aside.
+    fn edit(&mut self) -> &mut State {
+        let state = Arc::make_mut(&mut self.state);
+        if let Some(together) = state.together.take() {
+            state.before = Some(together);
+        }
+        state
+    }
+
+    /// The id of the text of that name.
+    pub fn id(&self, name: &str) -> Option<FileId> {
+        self.state.ids.get(name).copied()
+    }
+
+    /// The ids of all texts by their names, sorted by name.
+    pub fn ids(&self) -> impl Iterator<Item = (&str, FileId)> {
+        self.state.ids.iter().map(|(name, id)| (&**name, *id))
+    }
+
+    /// All texts.
+    pub fn sources(&self) -> &Sources {
+        &self.state.sources
+    }
+
+    /// The text of an id.
+    pub fn source(&self, id: FileId) -> Option<&SourceFile> {
+        self.state.sources.get(id)
+    }
+
+    /// What a file is. `None` for an id of no file, as everywhere here.
+    pub fn kind(&self, id: FileId) -> Option<FileKind> {
+        Some(self.file(id)?.parsed(id, &self.shared).kind)
+    }
+
+    /// The file as YAML.
+    pub fn tree(&self, id: FileId) -> Option<&Arc<pipewright_yaml::Tree>> {
+        Some(&self.file(id)?.parsed(id, &self.shared).tree)
+    }
+
+    /// The documents of a file.
+    pub fn documents(&self, id: FileId) -> Option<&Arc<[pipewright_model::Document]>> {
+        Some(&self.file(id)?.parsed(id, &self.shared).documents)
+    }
+
+    /// What became of a file by itself.
+    pub fn analysis(&self, id: FileId) -> Option<&Arc<Analysis>> {
+        Some(self.file(id)?.analysis(id, &self.shared))
+    }
+
+    /// What became of a file with the templates it uses written out and the pipelines it runs at hand. `None` where the file is not one of
+    /// Harness, or of the newer format.
+    pub fn written_out(&self, id: FileId) -> Option<&Arc<WrittenOut>> {
+        let file = self.file(id)?;
+        self.together().written_out(id, file, &self.shared)
+    }
+
+    /// The pipeline or part of one in a document of a file, by the document's place, ready to be evaluated: with the input sets of these
+    /// files, of which the later one holds, overlays opened, templates written out and the pipelines of chained stages at hand.
+    ///
+    /// # Errors
+    /// If the document holds no pipeline, or an input set does not go on it.
+    pub fn prepared(
+        &self,
+        id: FileId,
+        document: usize,
+        input_sets: &[FileId],
+    ) -> Result<Arc<Prepared>, PrepareError> {
+        let key = Key {
+            document,
+            input_sets: input_sets.to_vec(),
+        };
+        self.together().prepared(id, key, &self.shared)
+    }
+
+    /// What was done so far.
+    pub fn work(&self) -> Work {
+        let counters = &self.shared.counters;
+        Work {
+            parsed: counters.parsed.get(),
+            analysed: counters.analysed.get(),
+            written_out: counters.written_out.get(),
+            prepared: counters.prepared.get(),
+            expressions: self.shared.texts.parsed(),
+        }
+    }
+
+    fn file(&self, id: FileId) -> Option<&File> {
+        self.state.files.get(&id).map(|file| &**file)
+    }
+
+    fn together(&self) -> &Together {
+        let state = &self.state;
+        state.together.get_or_init(|| {
+            let before = state.before.as_deref();
+            let together = Together::new(&state.files, state.belonging, before, &self.shared);
+            Arc::new(together)
+        })
+    }
+}
