@@ -8,7 +8,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use pipewright_analysis::Analysis;
 use pipewright_lint::{self as lint, Options};
+use pipewright_resolve::Texts;
 use pipewright_source::{Diagnostic, FileId, Fix, SourceFile, Span};
 use pipewright_tests::lint::{check_for, folder};
 
@@ -17,7 +19,10 @@ fn check(path: &Path, file: &SourceFile) -> Vec<Diagnostic> {
     let folder = path.parent().and_then(Path::file_name).unwrap();
     match lint::rule(folder.to_str().unwrap()) {
         Some(rule) => check_for(rule.name, file),
-        None => lint::check(&lint::analyse(FileId(0), file), file, &Options::default()),
+        None => {
+            let analysis = Analysis::new(FileId(0), file, &Texts::default());
+            lint::check(&analysis, file, &Options::default())
+        }
     }
 }
 

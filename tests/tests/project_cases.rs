@@ -99,7 +99,10 @@ fn write_references(text: &mut String, snapshot: &Snapshot) {
                 let reference = &resolution.references[place];
                 let reader = resolution.names.fqn(reference.reader);
                 let place = place_of(sources, tree, pipeline, reference);
-                (format!("{place}: {} from {reader}", became(reference)), reader)
+                (
+                    format!("{place}: {} from {reader}", became(reference)),
+                    reader,
+                )
             };
             for place in beyond.unresolved_inputs() {
                 writeln!(lines, "  {}, and nowhere else", from(*place).0).unwrap();

@@ -7,10 +7,10 @@ use pipewright_resolve::{self as resolve, Reference, Resolution, Texts};
 use pipewright_source::{FileId, SourceFile, Span};
 use pipewright_yaml::{self as yaml, Tree};
 
+use crate::Statistics;
 use crate::file_kind::{FileKind, control_text};
 use crate::statistics::count;
 use crate::text::{self, Text};
-use crate::Statistics;
 
 /// A file as YAML and as documents.
 #[derive(Clone, Debug)]
@@ -75,7 +75,11 @@ impl Analysis {
     }
 
     /// The same file with the templates it uses written out in `tree`. Only what references lead to is looked at again.
-    pub(crate) fn of_written_out(tree: Arc<Tree>, documents: Arc<[Document]>, known: &Texts) -> Self {
+    pub(crate) fn of_written_out(
+        tree: Arc<Tree>,
+        documents: Arc<[Document]>,
+        known: &Texts,
+    ) -> Self {
         Self {
             texts: Vec::new(),
             resolutions: resolutions_of(&tree, &documents, known),

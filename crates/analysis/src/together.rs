@@ -96,7 +96,8 @@ impl Together {
             }
             let holds = |(key, prepared): &(&Key, &Arc<Prepared>)| {
                 let mut sets = key.input_sets.iter();
-                !prepared.asked.contain_any(&changed) && sets.all(|set| self.is_as_before(*set, before))
+                !prepared.asked.contain_any(&changed)
+                    && sets.all(|set| self.is_as_before(*set, before))
             };
             let known = old.prepared.lock().unwrap_or_else(PoisonError::into_inner);
             let kept = known.iter().filter(holds);
@@ -128,7 +129,8 @@ impl Together {
                 if others.files.contains_key(id) && self.is_as_before(*id, before) {
                     continue;
                 }
-                for (role, identifier) in file.parsed(*id, shared).documents.iter().filter_map(role) {
+                for (role, identifier) in file.parsed(*id, shared).documents.iter().filter_map(role)
+                {
                     changed.note(role, identifier);
                 }
             }

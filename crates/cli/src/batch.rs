@@ -111,8 +111,7 @@ impl Batch {
         self.for_each(|at| guard(|| self.snapshot.analysis(self.ids[at])));
         clock.lap("follow references");
         let mut results = self.for_each(|at| {
-            let checked =
-                guard(|| check_one(self, at, options)).unwrap_or_else(Checked::Failed);
+            let checked = guard(|| check_one(self, at, options)).unwrap_or_else(Checked::Failed);
             progress.step();
             checked
         });

@@ -175,12 +175,15 @@ impl Files {
     /// # Panics
     /// Where no file was read.
     pub(crate) fn first(&self) -> FileId {
-        self.first.expect("a question is asked of a file that was read")
+        self.first
+            .expect("a question is asked of a file that was read")
     }
 
     /// The documents of a file.
     pub(crate) fn documents(&self, id: FileId) -> &[Document] {
-        self.snapshot.documents(id).map_or(&[], |documents| documents)
+        self.snapshot
+            .documents(id)
+            .map_or(&[], |documents| documents)
     }
 
     /// A file with its text.

@@ -108,7 +108,10 @@ impl Project {
                     Role::Template => &mut project.templates,
                     Role::InputSet => &mut project.input_sets,
                 };
-                known.entry(identifier.into()).or_default().push((at, place));
+                known
+                    .entry(identifier.into())
+                    .or_default()
+                    .push((at, place));
             }
         }
         project.files = files;
@@ -169,9 +172,7 @@ pub enum Role {
 /// What a document is to others, and the identifier they look it up by.
 pub fn role(document: &Document) -> Option<(Role, &str)> {
     let (role, identifier) = match &document.kind {
-        DocumentKind::Pipeline(pipeline) => {
-            (Role::Pipeline, &pipeline.nodes.first()?.identifier)
-        }
+        DocumentKind::Pipeline(pipeline) => (Role::Pipeline, &pipeline.nodes.first()?.identifier),
         DocumentKind::Template(template) => (Role::Template, &template.identifier),
         DocumentKind::InputSet(set) => (Role::InputSet, &set.identifier),
         DocumentKind::OverlayInputSet(_) | DocumentKind::Version1 => return None,

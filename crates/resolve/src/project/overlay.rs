@@ -105,9 +105,7 @@ impl Project {
         order.reverse();
         order.retain(|at| seen.insert(*at));
         order.reverse();
-        let sets = order
-            .iter()
-            .map(|at| (self.tree(*at), self.document(*at)));
+        let sets = order.iter().map(|at| (self.tree(*at), self.document(*at)));
         Ok(sets.collect())
     }
 
