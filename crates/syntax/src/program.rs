@@ -14,6 +14,8 @@ pub(crate) const ISLAND_MARK: char = '\u{E000}';
 /// A text to parse and where its parts come from.
 #[derive(Debug)]
 pub(crate) struct Program<'t> {
+    /// The text it is a part of, as a person wrote it.
+    source: &'t str,
     /// What the grammar reads.
     pub(crate) text: Cow<'t, str>,
     /// Where `text` begins in the source.
@@ -34,6 +36,7 @@ impl<'t> Program<'t> {
     /// A text without islands.
     pub(crate) fn plain(source: &'t str) -> Self {
         Self {
+            source,
             text: Cow::Borrowed(source),
             base: 0,
             edits: Vec::new(),
@@ -71,6 +74,12 @@ impl<'t> Program<'t> {
                 Some(TextRange::of(start, end))
             }
         }
+    }
+
+    /// Program bytes `start..end` as a person wrote them: islands in place of their marks.
+    pub(crate) fn written(&self, start: usize, end: usize) -> &'t str {
+        let range = self.range(start, end).to_usize();
+        self.source.get(range).unwrap_or("")
     }
 
     /// The source range of program bytes `start..end`.
@@ -147,6 +156,7 @@ impl<'t> Builder<'t> {
         }
         if self.edits.is_empty() && self.unescaped == 0 {
             return Program {
+                source: self.source,
                 text: Cow::Borrowed(self.range.slice(self.source)),
                 base: self.range.start(),
                 edits: self.edits,
@@ -154,6 +164,7 @@ impl<'t> Builder<'t> {
         }
         self.copy(self.range.end() as usize);
         Program {
+            source: self.source,
             text: Cow::Owned(self.text),
             base: self.range.start(),
             edits: self.edits,

@@ -155,3 +155,28 @@ fn islands_too_deep_are_refused() {
     let error = parse_island(&deep, &template, last).unwrap_err();
     assert_eq!(error.kind, SyntaxErrorKind::Nesting);
 }
+
+#[test]
+fn a_message_shows_islands_as_they_are_written() {
+    for (source, shown) in [
+        (
+            "<+a> <+b.c>",
+            "after `<+a>` an operator or the end is expected, not `<+b.c>`",
+        ),
+        (
+            "(<+a> v_<+b>",
+            "after `<+a>` an operator or `)` is expected, not `v_<+b>`",
+        ),
+        ("<+a> == ) <+b>", "this `)` closes nothing"),
+        ("1<+a>", "`1<+a>` is no number"),
+        ("<+a>.b ? <+c> : f(<+d>)", ""),
+    ] {
+        let error = parse_predicate(source, &parse_template(source)).unwrap_err();
+        let said = [Some(error.message.clone()), error.hint].map(Option::unwrap_or_default);
+        assert!(!said.concat().contains('\u{E000}'), "{source}: {said:?}");
+        assert!(
+            shown.is_empty() || error.message == shown,
+            "{source}: {said:?}"
+        );
+    }
+}

@@ -110,7 +110,7 @@ impl Place<'_> {
         );
         if self.kind(-1) == Some(TokenKind::Number) && begins && self.adjacent(-1, 0) {
             let range = self.range(-1).cover(self.range(0));
-            let written = range.slice(self.text);
+            let written = self.written_at(range);
             let octal = written.bytes().all(|b| b.is_ascii_digit());
             let error = SyntaxError::new(
                 range,
@@ -126,7 +126,7 @@ impl Place<'_> {
         let fraction = self.word(0) == "." && !self.after_operand();
         if fraction && self.word(1).starts_with(|c: char| c.is_ascii_digit()) {
             let range = self.range(0).cover(self.range(1));
-            let written = range.slice(self.text);
+            let written = self.written_at(range);
             return Some(
                 SyntaxError::new(
                     range,

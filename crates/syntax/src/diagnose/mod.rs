@@ -37,6 +37,8 @@ pub(crate) fn diagnose(
         .collect();
     let index = significant.partition_point(|token| token.range.end() as usize <= at);
     let place = Place {
+        program,
+        offset,
         text,
         tokens: &significant,
         index,
@@ -50,6 +52,10 @@ pub(crate) fn diagnose(
 
 /// Where parsing ended, among the tokens that are neither blanks nor comments.
 struct Place<'t> {
+    program: &'t Program<'t>,
+    /// Where `text` begins in the program.
+    offset: usize,
+    /// What decides. Islands are marks in it: a message shows [`Place::written`].
     text: &'t str,
     tokens: &'t [Token],
     /// The first token that could not be used; past the last one if the text ended too early.
@@ -57,7 +63,7 @@ struct Place<'t> {
     script: bool,
 }
 
-impl Place<'_> {
+impl<'t> Place<'t> {
     fn explain(&self) -> SyntaxError {
         let explained = self
             .lexical()
@@ -66,6 +72,7 @@ impl Place<'_> {
             .or_else(|| self.newer())
             .or_else(|| self.number())
             .or_else(|| self.statement())
+            .or_else(|| self.colon())
             .or_else(|| self.namespace_in_ternary())
             .or_else(|| self.bracket())
             .or_else(|| self.reserved());
@@ -77,9 +84,22 @@ impl Place<'_> {
         self.tokens.get(index).copied()
     }
 
-    fn word(&self, distance: isize) -> &str {
+    fn word(&self, distance: isize) -> &'t str {
         self.token(distance)
             .map_or("", |token| token.range.slice(self.text))
+    }
+
+    /// The token for a message.
+    fn written(&self, distance: isize) -> &'t str {
+        self.token(distance)
+            .map_or("", |token| self.written_at(token.range))
+    }
+
+    /// A range of the text for a message.
+    fn written_at(&self, range: TextRange) -> &'t str {
+        let range = range.to_usize();
+        self.program
+            .written(range.start + self.offset, range.end + self.offset)
     }
 
     fn kind(&self, distance: isize) -> Option<TokenKind> {
@@ -120,7 +140,7 @@ impl Place<'_> {
     }
 
     fn unexpected(&self) -> SyntaxError {
-        let (before, found) = (self.word(-1), self.word(0));
+        let (before, found) = (self.written(-1), self.written(0));
         let kind = SyntaxErrorKind::Unexpected;
         if self.token(0).is_none() {
             let message = match self.kind(-1) {
@@ -160,7 +180,7 @@ impl Place<'_> {
                 format!("a value is expected{after}, not `{found}`"),
             );
         }
-        let operator = infix_level(found).is_some();
+        let operator = infix_level(self.word(0)).is_some();
         let expected = match self
             .openers()
             .last()

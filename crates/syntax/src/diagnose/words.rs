@@ -85,10 +85,34 @@ impl Place<'_> {
                 | TokenKind::Open
         );
         if self.script && next && self.after_operand() && self.among_statements() {
-            let message = format!("a `;` is missing before `{found}`");
+            let message = format!("a `;` is missing before `{}`", self.written(0));
             return Some(self.error(0, SyntaxErrorKind::MissingSemicolon, message));
         }
         None
+    }
+
+    /// `a: 1`: a colon that is neither in a ternary nor in a map.
+    pub(super) fn colon(&self) -> Option<SyntaxError> {
+        let at = [0, -1, -2].into_iter().find(|at| self.word(*at) == ":")?;
+        let in_braces = self
+            .openers()
+            .last()
+            .is_some_and(|open| open.range.slice(self.text) == "{");
+        if in_braces || self.count("?") > 0 {
+            return None;
+        }
+        let (left, right) = (self.written(at - 1), self.written(at + 1));
+        let error = self.error(
+            at,
+            SyntaxErrorKind::Unexpected,
+            "a `:` belongs between the values of a ternary or between the key and the value of a map",
+        );
+        if left.is_empty() || right.is_empty() {
+            return Some(error);
+        }
+        Some(error.with_hint(format!(
+            "to compare, write `{left} == {right}`; a map stands in braces: `{{{left}: {right}}}`"
+        )))
     }
 
     /// `t ? a : foo(b)`: the original reads `a : foo(b)` as a call in the namespace `a`.
@@ -112,7 +136,7 @@ impl Place<'_> {
         if self.count(":") > self.count("?") {
             return None;
         }
-        let (left, right) = (name.range.slice(self.text), function.range.slice(self.text));
+        let (left, right) = (self.written_at(name.range), self.written_at(function.range));
         let message = format!(
             "`{left} : {right}(` is read as a call of `{right}` in the namespace `{left}`, so the ternary lacks its `:`"
         );

@@ -129,10 +129,12 @@ impl Lowering {
         for parameter in parameters {
             self.declare(parameter);
         }
+        // A name given twice is one parameter.
+        let parameters = self.frame().slots;
         let body = self.block(body);
         let frame = self.frames.pop().unwrap_or_default();
         Op::Lambda(Arc::new(LambdaCode {
-            parameters: parameters.len(),
+            parameters,
             slots: frame.slots,
             captured: frame.captured,
             body,
