@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pipewright_context::{Moment, PipelineContext, Place, Scene, engine};
+use pipewright_context::{Moment, PipelineContext, PreparedPipeline, RunPlace, engine};
 use pipewright_jexl::Value;
 use pipewright_model::{NodeId, Pipeline, SiteKind, documents};
 use pipewright_resolve::{
-    Outcome, Position, Reference, ReferenceSource, SegmentKind, Texts, analyse, list,
+    Position, Reference, ReferenceSource, SegmentKind, Texts, Verdict, analyse, list,
 };
 use pipewright_source::FileId;
 use pipewright_yaml::Tree;
@@ -43,7 +43,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// Every pipeline below the folders of test data, each with its scene.
-fn for_each_pipeline(mut check: impl FnMut(&str, &Tree, &Pipeline, &Scene)) {
+fn for_each_pipeline(mut check: impl FnMut(&str, &Tree, &Pipeline, &PreparedPipeline)) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut paths = Vec::new();
     for folder in [
@@ -61,7 +61,8 @@ fn for_each_pipeline(mut check: impl FnMut(&str, &Tree, &Pipeline, &Scene)) {
         let tree = pipewright_yaml::parse(FileId(0), &text);
         for document in documents(&tree) {
             if let Some(pipeline) = document.pipeline() {
-                let scene = Scene::new(tree.clone().into(), pipeline.clone());
+                let scene =
+                    PreparedPipeline::new(tree.clone().into(), pipeline.clone(), Vec::new());
                 check(&path.to_string_lossy(), &tree, pipeline, &scene);
             }
         }
@@ -86,8 +87,8 @@ fn found(path: &str, target: &str, context: &PipelineContext) -> (&'static str, 
     (word, why.map(|note| note.reason.to_string()))
 }
 
-fn at(scene: &Scene, node: NodeId, moment: Moment) -> PipelineContext {
-    scene.at_moment(&Place::node(node), moment).unwrap()
+fn at(scene: &PreparedPipeline, node: NodeId, moment: Moment) -> PipelineContext {
+    scene.at_moment(&RunPlace::node(node), moment).unwrap()
 }
 
 /// Whether the path can be read by itself: it has no part that only a run knows, and stands in an island of its own.
@@ -118,14 +119,14 @@ fn references_that_cannot_work_have_no_value_and_others_lead_somewhere() {
             let context = at(scene, reference.reader, site.phase.into());
             let target = resolution.target_name(reference).unwrap_or_default();
             let (word, why) = found(path, &target, &context);
-            let agrees = match &reference.outcome {
-                Outcome::Resolved(_) => why.is_none(),
+            let agrees = match &reference.verdict {
+                Verdict::Resolved(_) => why.is_none(),
                 outcome if outcome.is_wrong() => word != "value",
                 _ => true,
             };
             if !agrees {
                 let reader = resolution.names.fqn(reference.reader);
-                let outcome = reference.outcome.as_str();
+                let outcome = reference.verdict.as_str();
                 let _ = writeln!(
                     report,
                     "{file}: {reader}: {path}: {outcome}, but {word}: {why:?}"

@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pipewright_context::{Given, Moment, PipelineContext, Scene, engine};
+use pipewright_context::{Given, Moment, PipelineContext, PreparedPipeline, engine};
 use pipewright_jexl::Value;
 use pipewright_source::FileId;
 use serde::Deserialize;
@@ -76,7 +76,7 @@ fn files() -> Vec<PathBuf> {
     paths
 }
 
-fn scene(path: &Path) -> Scene {
+fn scene(path: &Path) -> PreparedPipeline {
     let tree = pipewright_yaml::parse(FileId(0), &fs::read_to_string(path).unwrap());
     assert!(
         tree.problems().is_empty(),
@@ -86,10 +86,10 @@ fn scene(path: &Path) -> Scene {
     );
     let documents = pipewright_model::documents(&tree);
     let pipeline = documents[0].pipeline().unwrap().clone();
-    Scene::new(tree.into(), pipeline)
+    PreparedPipeline::new(tree.into(), pipeline, Vec::new())
 }
 
-fn position(scene: &Scene, case: &Case) -> Result<PipelineContext, String> {
+fn position(scene: &PreparedPipeline, case: &Case) -> Result<PipelineContext, String> {
     let text = |value: &Json| value.as_str().unwrap().to_owned();
     let mut place = scene.place(&case.at).map_err(|error| error.to_string())?;
     place.iteration = case.iteration;
@@ -106,7 +106,7 @@ fn position(scene: &Scene, case: &Case) -> Result<PipelineContext, String> {
 }
 
 /// What is wrong about the answer to a case.
-fn difference(scene: &Scene, case: &Case) -> Option<String> {
+fn difference(scene: &PreparedPipeline, case: &Case) -> Option<String> {
     let context = match (position(scene, case), &case.no_place) {
         (Ok(context), None) => context,
         (Err(found), Some(expected)) if found.contains(expected) => return None,

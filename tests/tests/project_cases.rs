@@ -13,7 +13,7 @@ use std::{fs, io};
 use pipewright_analysis::Snapshot;
 use pipewright_lint::{self as lint, Options};
 use pipewright_model::Pipeline;
-use pipewright_resolve::{Outcome, Reference};
+use pipewright_resolve::{Reference, Verdict};
 use pipewright_source::{Sources, Span};
 use pipewright_yaml::Tree;
 
@@ -141,8 +141,8 @@ fn place_of(sources: &Sources, tree: &Tree, pipeline: &Pipeline, reference: &Ref
 /// The outcome and the path.
 fn became(reference: &Reference) -> String {
     let path = reference.path();
-    match &reference.outcome {
-        Outcome::Unknown(reason) => format!("unknown ({reason}): {path}"),
+    match &reference.verdict {
+        Verdict::Unknown(reason) => format!("unknown ({reason}): {path}"),
         outcome => format!("{}: {path}", outcome.as_str()),
     }
 }

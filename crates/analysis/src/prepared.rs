@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pipewright_context::{Place, Scene};
+use pipewright_context::{PreparedPipeline, RunPlace};
 use pipewright_engine::{Error, Profile, is_single_expression};
 use pipewright_jexl::Value;
 use pipewright_model::{DocumentKind, Site, SiteKind};
@@ -12,7 +12,7 @@ use pipewright_source::FileId;
 /// A pipeline ready to be evaluated, and what could not be written out in it.
 #[derive(Clone, Debug)]
 pub struct Prepared {
-    scene: Scene,
+    pipeline: PreparedPipeline,
     opaque: Vec<OpaqueUse>,
     pub(crate) asked: LookUps,
 }
@@ -94,15 +94,15 @@ impl Prepared {
         let (document, pipeline) = pipeline.ok_or(PrepareError::NoPipeline)?;
         let children = project.child_runs(place, (tree, document), &mut asked);
         Ok(Self {
-            scene: Scene::with_children(Arc::clone(tree), Arc::clone(pipeline), children),
+            pipeline: PreparedPipeline::new(Arc::clone(tree), Arc::clone(pipeline), children),
             opaque: whole.as_ref().map_or_else(Vec::new, |of| of.opaque.clone()),
             asked,
         })
     }
 
     /// The pipeline.
-    pub fn scene(&self) -> &Scene {
-        &self.scene
+    pub fn pipeline(&self) -> &PreparedPipeline {
+        &self.pipeline
     }
 
     /// The uses of templates that stay as they are.
@@ -116,10 +116,10 @@ impl Prepared {
     /// # Errors
     /// Those of the engine.
     pub fn value_at(&self, site: &Site, profile: Profile) -> Result<Value, Error> {
-        let text = self.scene.tree().text(site.yaml).unwrap_or_default();
+        let text = self.pipeline.tree().text(site.yaml).unwrap_or_default();
         let Ok(context) = self
-            .scene
-            .at_moment(&Place::node(site.node), site.phase.into())
+            .pipeline
+            .at_moment(&RunPlace::node(site.node), site.phase.into())
         else {
             // Only iterations can be missing, and none is asked for.
             return Ok(Value::Null);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-use pipewright_resolve::{Outcome, Reference};
+use pipewright_resolve::{Reference, Verdict};
 use pipewright_yaml::{ScalarStyle, Tree};
 
 /// Figures of one file, or with `+=` of many.
@@ -70,10 +70,10 @@ fn add_counts<K: Ord + Copy>(sum: &mut BTreeMap<K, u64>, other: &BTreeMap<K, u64
 pub fn count<'r>(references: impl Iterator<Item = &'r Reference>) -> ReferenceCounts {
     let mut counts = ReferenceCounts::default();
     for reference in references {
-        match &reference.outcome {
-            Outcome::RunTime => counts.run_time += 1,
-            Outcome::Resolved(_) => counts.resolved += 1,
-            Outcome::Unknown(reason) => *counts.unknown.entry(reason.as_str()).or_default() += 1,
+        match &reference.verdict {
+            Verdict::RunTime => counts.run_time += 1,
+            Verdict::Resolved(_) => counts.resolved += 1,
+            Verdict::Unknown(reason) => *counts.unknown.entry(reason.as_str()).or_default() += 1,
             _ => counts.wrong += 1,
         }
     }

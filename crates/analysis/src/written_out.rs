@@ -126,7 +126,7 @@ fn ask_others(
     let mut replaced: Vec<Option<Arc<Resolution>>> = Vec::new();
     for (document, resolution) in analysis.resolved_documents() {
         let at = (&**analysis.tree(), document);
-        let unresolved = project.lost_inputs(place, at, resolution, asked);
+        let unresolved = project.unresolved_inputs(place, at, resolution, asked);
         beyond.push(Beyond {
             children: project.children(place, at, resolution, asked),
             unresolved_inputs: unresolved.iter().map(|(place, _)| *place).collect(),

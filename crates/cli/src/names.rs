@@ -42,7 +42,9 @@ pub(crate) fn node_called(
     let names = &resolution.names;
     let instance = || {
         Named::find(pipeline, &resolution.loops, fqn)
-            .filter(|named| named.below.is_empty() && without_turn(named, resolution).is_none())
+            .filter(|named| {
+                named.below.is_empty() && without_iteration(named, resolution).is_none()
+            })
             .map(|named| named.node)
     };
     names.find(fqn).or_else(instance).or_else(|| {
@@ -52,32 +54,31 @@ pub(crate) fn node_called(
 }
 
 /// The first instance in a name that is that of no turn.
-fn without_turn<'n>(named: &'n Named<'_>, resolution: &Resolution) -> Option<&'n Instance> {
-    named
-        .instances
-        .iter()
-        .find(|instance| resolution.loops.suffix(instance.node, &instance.suffix) == Suffix::NoTurn)
+fn without_iteration<'n>(named: &'n Named<'_>, resolution: &Resolution) -> Option<&'n Instance> {
+    named.instances.iter().find(|instance| {
+        resolution.loops.suffix(instance.node, &instance.suffix) == Suffix::NoIteration
+    })
 }
 
 /// What is said of a name that gives a loop the suffix of no turn.
-fn no_turn(fqn: &str, file: &OneFile) -> Option<String> {
+fn no_iteration(fqn: &str, file: &OneFile) -> Option<String> {
     file.resolved().find_map(|(pipeline, resolution)| {
         let named = Named::find(pipeline, &resolution.loops, fqn)?;
-        let instance = without_turn(&named, resolution)?;
+        let instance = without_iteration(&named, resolution)?;
         let identifier = pipeline.node(instance.node).identifier.as_ref()?;
-        let turns = resolution.loops.turns(instance.node)?;
+        let iterations = resolution.loops.iterations(instance.node)?;
         Some(format!(
             "`{}` is no suffix of an instance of `{}`, which has {}",
             printable(&instance.suffix),
             printable(&resolution.names.fqn(instance.node)),
-            printable(&turns.in_words(&identifier.text)),
+            printable(&iterations.in_words(&identifier.text)),
         ))
     })
 }
 
 /// The answer to a name that no pipeline of the file has: with those that were probably meant.
 pub(crate) fn unknown_name(fqn: &str, file: &OneFile) -> Failure {
-    if let Some(message) = no_turn(fqn, file) {
+    if let Some(message) = no_iteration(fqn, file) {
         return Failure::Message(message);
     }
     let all: Vec<String> = file
@@ -192,5 +193,5 @@ fn may_have(fqn: &str, pipeline: &Pipeline, resolution: &Resolution) -> bool {
         let rest = named.below.strip_prefix(&*list);
         rest.is_some_and(|rest| rest.starts_with('.'))
     });
-    !in_known_list && without_turn(&named, resolution).is_none()
+    !in_known_list && without_iteration(&named, resolution).is_none()
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use clap::Args;
 use pipewright_analysis::{PrepareError, Prepared};
-use pipewright_context::{AtError, Given, Moment, NoteKind, PipelineContext, Place, Scene};
+use pipewright_context::{
+    AtError, Given, Moment, NoteKind, PipelineContext, PreparedPipeline, RunPlace,
+};
 use pipewright_model::{Document, DocumentKind, NodeKind, Pipeline};
 use pipewright_resolve::NoInputSet;
 use pipewright_source::FileId;
@@ -62,7 +64,7 @@ pub(crate) struct Position {
     prepared: Arc<Prepared>,
     /// Whether it was asked for, rather than being the whole.
     is_chosen: bool,
-    place: Place,
+    place: RunPlace,
     pub(crate) names: PipelineContext,
 }
 
@@ -90,7 +92,7 @@ impl PositionArguments {
         let mut refused = None;
         for document in pipelines(files.documents(files.first())) {
             let found = prepare(&files, document, &sets).and_then(|prepared| {
-                let scene = prepared.scene();
+                let scene = prepared.pipeline();
                 let at = self.at.as_deref().unwrap_or(root_name(scene));
                 let place = scene.place(at).map_err(|error| explain(&error))?;
                 Ok((prepared, place))
@@ -102,7 +104,7 @@ impl PositionArguments {
                     place.given = Given::new(given);
                     let moment = place.moment.unwrap_or(moment);
                     let names = prepared
-                        .scene()
+                        .pipeline()
                         .at_moment(&place, moment)
                         .map_err(|error| explain(&error))?;
                     return Ok(Position {
@@ -170,7 +172,7 @@ impl Position {
     /// If the file does not tell, or Harness refuses the `when`.
     pub(crate) fn predicate(&self) -> Result<String, Failure> {
         self.prepared
-            .scene()
+            .pipeline()
             .predicate(&self.place)
             .map_err(|error| Failure::Message(printable(&error.to_string()).into_owned()))
     }
@@ -232,7 +234,7 @@ impl Position {
                 "note: names are looked up from the pipeline as a whole; --at FQN names the stage, step group, step or setting that reads"
             )?;
         }
-        let scene = self.prepared.scene();
+        let scene = self.prepared.pipeline();
         let pipeline = (&**scene.pipeline(), scene.names());
         let opaque = self.prepared.opaque();
         opaque::tell(opaque, scene.tree(), [pipeline].into_iter(), streams)
@@ -250,7 +252,7 @@ fn pipelines(documents: &[Document]) -> Vec<usize> {
 }
 
 /// The name of the whole: of a template's content the word for what it is.
-fn root_name(scene: &Scene) -> &'static str {
+fn root_name(scene: &PreparedPipeline) -> &'static str {
     match scene.pipeline().node(Pipeline::ROOT).kind {
         NodeKind::Pipeline => "pipeline",
         NodeKind::Stage => "stage",

@@ -10,17 +10,17 @@ use pipewright_resolve::ChildRun;
 use pipewright_source::closest;
 use pipewright_yaml as yaml;
 
-use crate::members::Members;
+use crate::availability::Availability;
+use crate::lazy_map::LazyMap;
+use crate::node_object::{NodeObject, Path};
 use crate::notes::NoteKind;
-use crate::presence::Presence;
-use crate::reader::Reader;
-use crate::view::{Path, View};
-use crate::{Moment, Place, Scene};
+use crate::state::PositionState;
+use crate::{Moment, PreparedPipeline, RunPlace};
 
 /// The pipeline that a chained stage runs.
 #[derive(Debug)]
 pub(crate) struct Child {
-    scene: Scene,
+    prepared: PreparedPipeline,
     /// The nodes of its tree that the stage gives.
     inputs: Range<yaml::NodeId>,
 }
@@ -28,7 +28,7 @@ pub(crate) struct Child {
 /// Who gave a child its inputs.
 #[derive(Debug)]
 pub(crate) struct Parent {
-    reader: Arc<Reader>,
+    state: Arc<PositionState>,
     stage: NodeId,
     inputs: Range<yaml::NodeId>,
 }
@@ -36,54 +36,54 @@ pub(crate) struct Parent {
 /// The `output` of a chained stage.
 #[derive(Debug)]
 pub(crate) struct Outputs {
-    reader: Arc<Reader>,
+    state: Arc<PositionState>,
     stage: NodeId,
     path: Path,
-    presence: Presence,
+    availability: Availability,
 }
 
 impl Child {
     pub(crate) fn new(run: ChildRun) -> Self {
         Self {
-            scene: Scene::new(run.tree, run.pipeline),
+            prepared: PreparedPipeline::new(run.tree, run.pipeline, Vec::new()),
             inputs: run.inputs,
         }
     }
 }
 
-impl View {
+impl NodeObject {
     /// The `output` of a chained stage.
     pub(crate) fn outputs(&self, stage: NodeId) -> Value {
         let path = self.path.member("output");
-        if self.reader.is_given_whole(&path) {
+        if self.state.is_given_whole(&path) {
             return self.given_or("output", |_| Value::Null);
         }
-        if stage == self.reader.node {
+        if stage == self.state.node {
             let reason = "a chained stage has no output while it runs itself";
-            return self.reader.null(&path.read, reason);
+            return self.state.null(&path.read, reason);
         }
         Outputs {
-            reader: Arc::clone(&self.reader),
+            state: Arc::clone(&self.state),
             stage,
             path,
-            presence: self.presence.clone(),
+            availability: self.availability.clone(),
         }
         .into_value()
     }
 }
 
-impl Members for Outputs {
+impl LazyMap for Outputs {
     fn member(&self, name: &str) -> Value {
         let path = self.path.member(name);
-        if let Some(given) = self.reader.given_at(&path) {
+        if let Some(given) = self.state.given_at(&path) {
             return given;
         }
-        match &self.presence {
-            Presence::There => {}
-            Presence::NotYet(reason) => return self.reader.null(&path.read, reason),
-            Presence::Perhaps(reason) => return self.reader.unknown(&path.read, reason),
+        match &self.availability {
+            Availability::There => {}
+            Availability::NotYet(reason) => return self.state.null(&path.read, reason),
+            Availability::Perhaps(reason) => return self.state.unknown(&path.read, reason),
         }
-        let tree = &self.reader.contents.tree;
+        let tree = &self.state.contents.tree;
         let named = |item: &&yaml::NodeId| {
             tree.find(**item, "name").and_then(|id| tree.text(id)) == Some(name)
         };
@@ -92,7 +92,7 @@ impl Members for Outputs {
             return self.undeclared(name, &path);
         };
         match tree.find(*item, "value").and_then(|id| tree.text(id)) {
-            None => self.reader.null(&path.read, "the output has no value"),
+            None => self.state.null(&path.read, "the output has no value"),
             Some(text) if text.contains("<+") => self.evaluated(text, &path),
             Some(text) => Value::from(text),
         }
@@ -109,7 +109,7 @@ impl Members for Outputs {
 impl Outputs {
     /// The elements of the stage's list. `None` where the file does not tell.
     fn declared(&self) -> Option<&[yaml::NodeId]> {
-        let contents = &self.reader.contents;
+        let contents = &self.state.contents;
         let tree = &contents.tree;
         let spec = tree.find(contents.pipeline.node(self.stage).yaml, "spec")?;
         match tree.find(spec, "outputs") {
@@ -120,7 +120,7 @@ impl Outputs {
     }
 
     fn undeclared(&self, name: &str, path: &Path) -> Value {
-        let tree = &self.reader.contents.tree;
+        let tree = &self.state.contents.tree;
         let names = self.declared().and_then(|items| {
             let name = |item: &yaml::NodeId| tree.text(tree.find(*item, "name")?);
             let names: Option<Vec<&str>> = items.iter().map(name).collect();
@@ -128,36 +128,36 @@ impl Outputs {
         });
         let Some(names) = names.filter(|_| !tree.recovered()) else {
             let reason = "the outputs of the stage are not all in this file";
-            return self.reader.unknown(&path.read, reason);
+            return self.state.unknown(&path.read, reason);
         };
         let meant = closest(name, names);
         let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
         let reason = format!("the stage declares no output `{name}`{meant}");
-        self.reader.null(&path.read, reason)
+        self.state.null(&path.read, reason)
     }
 
     /// What the text of an output comes to at the end of the child's run.
     fn evaluated(&self, text: &str, path: &Path) -> Value {
-        let (reader, name) = (&self.reader, &path.read);
+        let (state, name) = (&self.state, &path.read);
         let (text_shown, child_shown) = (shown(text), self.child_name());
         if self.may_be_skipped() {
             let reason = "it is there only if the condition of the stage lets it run";
-            return reader.unknown(name, reason);
+            return state.unknown(name, reason);
         }
-        let Some(child) = reader.contents.children.get(&self.stage) else {
+        let Some(child) = state.contents.children.get(&self.stage) else {
             let missing = if self.names_input_sets() {
                 "which is not at hand, or an input set that the stage names for it is not"
             } else {
                 "which is not at hand"
             };
             let reason = format!("it is `{text_shown}` in {child_shown}, {missing}");
-            return reader.unknown(name, reason);
+            return state.unknown(name, reason);
         };
-        let Some(there) = reader.in_child(self.stage, child) else {
-            return reader.unknown(name, "it rests on too many other settings");
+        let Some(there) = state.in_child(self.stage, child) else {
+            return state.unknown(name, "it rests on too many other settings");
         };
         match there.value_of(text, Mode::Original) {
-            Ok(Value::Unknown(reason)) => reader.unknown(
+            Ok(Value::Unknown(reason)) => state.unknown(
                 name,
                 format!("it is `{text_shown}` at the end of {child_shown}, and {reason}"),
             ),
@@ -165,13 +165,13 @@ impl Outputs {
                 let notes = there.notes().into_iter();
                 let why = notes.filter(|note| note.kind == NoteKind::Null).last();
                 let why = why.map_or_else(String::new, |note| format!(" ({})", note.reason));
-                reader.unknown(
+                state.unknown(
                     name,
                     format!("`{text_shown}` finds nothing in {child_shown}{why}, so it stays that text or is null"),
                 )
             }
             Ok(value) => value,
-            Err(error) => reader.unknown(
+            Err(error) => state.unknown(
                 name,
                 format!("`{text_shown}` cannot be evaluated in {child_shown}: {error}"),
             ),
@@ -180,7 +180,7 @@ impl Outputs {
 
     /// What the stage's `spec` has at a key.
     fn spec(&self, key: &str) -> Option<yaml::NodeId> {
-        let contents = &self.reader.contents;
+        let contents = &self.state.contents;
         let stage = contents.pipeline.node(self.stage);
         let spec = contents.tree.find(stage.yaml, "spec")?;
         contents.tree.find(spec, key)
@@ -189,21 +189,21 @@ impl Outputs {
     /// Whether the stage gives its inputs by input sets.
     fn names_input_sets(&self) -> bool {
         let key = "inputSetReferences";
-        let tree = &self.reader.contents.tree;
+        let tree = &self.state.contents.tree;
         let in_inputs = || tree.find(self.spec("inputs")?, key);
         self.spec(key).or_else(in_inputs).is_some()
     }
 
     /// Whether a condition decides about the stage.
     fn may_be_skipped(&self) -> bool {
-        let stage = self.reader.contents.pipeline.node(self.stage);
+        let stage = self.state.contents.pipeline.node(self.stage);
         let when = stage.when.as_ref();
         stage.when_is_open || when.is_some_and(|when| when.condition.is_some())
     }
 
     fn child_name(&self) -> String {
         let named = self.spec("pipeline");
-        let named = named.and_then(|name| self.reader.contents.tree.text(name));
+        let named = named.and_then(|name| self.state.contents.tree.text(name));
         named.map_or_else(
             || "the pipeline of the stage".to_owned(),
             |name| format!("pipeline `{}`", shown(name)),
@@ -221,16 +221,16 @@ fn shown(text: &str) -> String {
     }
 }
 
-impl Reader {
+impl PositionState {
     /// What the child of a chained stage reads when it has run. `None` where settings lead to each other too often.
     fn in_child(self: &Arc<Self>, stage: NodeId, child: &Child) -> Option<Arc<Self>> {
         let nesting = self.spend(self.nesting)?;
-        let end = Place::node(Pipeline::ROOT);
-        let mut there = child.scene.reader(&end, Moment::Running).ok()?;
+        let end = RunPlace::node(Pipeline::ROOT);
+        let mut there = child.prepared.state(&end, Moment::Running).ok()?;
         there.nesting = nesting;
         there.budget = Arc::clone(&self.budget);
         there.parent = Some(Arc::new(Parent {
-            reader: Arc::clone(self),
+            state: Arc::clone(self),
             stage,
             inputs: child.inputs.clone(),
         }));
@@ -247,10 +247,10 @@ impl Reader {
         if !parent.inputs.contains(&id) {
             return None;
         }
-        let stage = parent.reader.contents.names.fqn(parent.stage);
-        let reader = &parent.reader;
+        let stage = parent.state.contents.names.fqn(parent.stage);
+        let state = &parent.state;
         Some(
-            match reader.value_at(parent.stage, self.nesting, text, Mode::Original) {
+            match state.value_at(parent.stage, self.nesting, text, Mode::Original) {
                 Some(Ok(Value::Unknown(reason))) => self.unknown(
                     name,
                     format!("`{stage}` gives it `{}`, and {reason}", shown(text)),

@@ -8,8 +8,8 @@ use pipewright_jexl::value::{JavaString, Object};
 use pipewright_jexl::{Failure, OpResult, Value};
 use pipewright_model::{NodeId, NodeKind};
 
-use crate::members::{name_of, not_whole};
-use crate::reader::Reader;
+use crate::lazy_map::{name_of, not_whole};
+use crate::state::PositionState;
 
 /// The scopes: as they are asked for, as steps name them, and the node that holds what is exported there.
 const SCOPES: [(&str, &str, NodeKind); 3] = [
@@ -20,7 +20,7 @@ const SCOPES: [(&str, &str, NodeKind); 3] = [
 
 /// The root as a reader sees it.
 #[derive(Debug)]
-pub(crate) struct Exported(pub(crate) Arc<Reader>);
+pub(crate) struct Exported(pub(crate) Arc<PositionState>);
 
 impl Exported {
     /// Its name.
@@ -28,7 +28,7 @@ impl Exported {
 
     /// What `getValue` gives: the value of a variable, or of an alias as a whole.
     fn value(&self, asked: &str) -> Value {
-        let reader = &self.0;
+        let state = &self.0;
         let name = format!("{}.{asked}", Self::ROOT);
         let parts: Vec<&str> = asked.split('.').collect();
         let (word, alias, variable) = match parts.as_slice() {
@@ -36,26 +36,26 @@ impl Exported {
             [word, alias, variable] => (*word, *alias, Some(*variable)),
             _ => {
                 let reason = "what is asked for is `scope.alias` or `scope.alias.variable`";
-                return reader.null(&name, reason);
+                return state.null(&name, reason);
             }
         };
         let Some((_, scope, kind)) = SCOPES.iter().find(|(known, ..)| *known == word) else {
             let reason = "the scopes are `pipeline`, `stage` and `stepGroup`";
-            return reader.null(&name, reason);
+            return state.null(&name, reason);
         };
-        if let Some(found) = reader.given.find(&name) {
-            return reader.given_value(&name, found);
+        if let Some(found) = state.given.find(&name) {
+            return state.given_value(&name, found);
         }
         let steps = self.exporting(scope, *kind, alias);
         match (steps.as_slice(), variable) {
-            ([], _) => reader.unknown(
+            ([], _) => state.unknown(
                 &name,
                 format!("no step at hand exports alias `{alias}` there"),
             ),
             ([step], Some(variable)) => self
                 .output(*step, variable)
-                .unwrap_or_else(|| reader.unknown(&name, self.exported_by(&steps))),
-            _ => reader.unknown(&name, self.exported_by(&steps)),
+                .unwrap_or_else(|| state.unknown(&name, self.exported_by(&steps))),
+            _ => state.unknown(&name, self.exported_by(&steps)),
         }
     }
 
@@ -113,13 +113,13 @@ impl Object for Exported {
     }
 
     fn property(&self, key: &Value) -> OpResult<Option<Value>> {
-        let reader = &self.0;
+        let state = &self.0;
         let Some(name) = name_of(key).map(|name| format!("{}.{name}", Self::ROOT)) else {
             return Ok(None);
         };
-        Ok(Some(match reader.given.find(&name) {
-            Some(found) => reader.given_value(&name, found),
-            None => reader.null(&name, "exported variables are read with `getValue`"),
+        Ok(Some(match state.given.find(&name) {
+            Some(found) => state.given_value(&name, found),
+            None => state.null(&name, "exported variables are read with `getValue`"),
         }))
     }
 

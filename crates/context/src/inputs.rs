@@ -6,7 +6,7 @@ use pipewright_engine::InputValidator;
 use pipewright_jexl::Value;
 use pipewright_syntax::{ModifierKind, RuntimeInput, parse_runtime_input};
 
-use crate::reader::{PipelineContext, Reader};
+use crate::state::{PipelineContext, PositionState};
 
 /// What a scalar's text is once runtime inputs are taken care of.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -88,7 +88,7 @@ fn as_number(value: &Value) -> Option<Value> {
     text.trim().parse().ok().map(Value::Double)
 }
 
-impl Reader {
+impl PositionState {
     /// The value of a setting, unless its text accepts others only: a run checks a setting once it has resolved it. The type of
     /// the setting decides between text and number; it is not known here, so either will do.
     pub(crate) fn checked(self: &Arc<Self>, name: &str, text: &str, value: Value) -> Value {

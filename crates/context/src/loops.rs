@@ -7,16 +7,16 @@ use pipewright_jexl::Value;
 use pipewright_model::{NodeId, NodeKind, StrategyKind};
 use pipewright_resolve::{self as resolve, Looping, Suffix};
 
-use crate::at::AtError;
-use crate::levels::Levels;
-use crate::members::Members;
-use crate::reader::Reader;
-use crate::scene::Contents;
-use crate::{Place, Scene};
+use crate::lazy_map::LazyMap;
+use crate::prepared::Contents;
+use crate::run_place::AtError;
+use crate::state::PositionState;
+use crate::strategy_node::StrategyNode;
+use crate::{PreparedPipeline, RunPlace};
 
-/// What is known about the turn of one loop.
+/// What is known about the iteration of one loop.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Turn {
+pub(crate) struct Iteration {
     pub(crate) index: Option<u32>,
     pub(crate) postfix: Option<String>,
     /// The place of each axis' value in its list.
@@ -25,20 +25,20 @@ pub(crate) struct Turn {
     chosen: HashMap<String, String>,
 }
 
-impl Turn {
-    /// A turn that is known, in which the suffix is another one where `named` says so.
-    fn known(index: usize, turn: &resolve::Turn, named: Option<&str>) -> Self {
+impl Iteration {
+    /// An iteration that is known, in which the suffix is another one where `named` says so.
+    fn known(index: usize, iteration: &resolve::Iteration, named: Option<&str>) -> Self {
         Self {
             index: u32::try_from(index).ok(),
-            postfix: named.or(turn.suffix.as_deref()).map(str::to_owned),
-            places: turn.places.clone(),
+            postfix: named.or(iteration.suffix.as_deref()).map(str::to_owned),
+            places: iteration.places.clone(),
             chosen: HashMap::new(),
         }
     }
 }
 
-/// The turns of the loops around a position, as far as they are known.
-pub(crate) type Turns = HashMap<NodeId, Turn>;
+/// The iterations of the loops around a position, as far as they are known.
+pub(crate) type Iterations = HashMap<NodeId, Iteration>;
 
 /// The fields of a node that its loop gives.
 pub(crate) const LOOP_FIELDS: [&str; 6] = [
@@ -53,15 +53,18 @@ pub(crate) const LOOP_FIELDS: [&str; 6] = [
 /// Why what loops give is not known as a whole.
 pub(crate) const LOOPS_ARE_OPEN: &str = "only a run knows all values of its loops";
 
-/// The turns that a place asks for.
-pub(crate) fn turns_at(scene: &Scene, place: &Place) -> Result<Turns, AtError> {
-    let contents = scene.contents();
-    let around: Vec<NodeId> = scene
+/// The iterations that a place asks for.
+pub(crate) fn iterations_at(
+    prepared: &PreparedPipeline,
+    place: &RunPlace,
+) -> Result<Iterations, AtError> {
+    let contents = prepared.contents();
+    let around: Vec<NodeId> = prepared
         .pipeline()
         .self_and_ancestors(place.node)
-        .filter(|node| scene.pipeline().node(*node).strategy.is_some())
+        .filter(|node| prepared.pipeline().node(*node).strategy.is_some())
         .collect();
-    let mut chosen = Turns::new();
+    let mut chosen = Iterations::new();
     for named in &place.suffixes {
         chosen.insert(named.node, by_suffix(contents, named.node, &named.suffix)?);
     }
@@ -94,70 +97,77 @@ pub(crate) fn turns_at(scene: &Scene, place: &Place) -> Result<Turns, AtError> {
     Ok(chosen)
 }
 
-fn by_suffix(contents: &Contents, node: NodeId, suffix: &str) -> Result<Turn, AtError> {
-    let turns = contents.loops.turns(node);
-    match (contents.loops.suffix(node, suffix), turns) {
-        (Suffix::Turn(index), Some(turns)) => {
-            Ok(Turn::known(index, &turns.all()[index], Some(suffix)))
-        }
-        (Suffix::NoTurn, _) => Err(AtError::NoInstance {
+fn by_suffix(contents: &Contents, node: NodeId, suffix: &str) -> Result<Iteration, AtError> {
+    let iterations = contents.loops.iterations(node);
+    match (contents.loops.suffix(node, suffix), iterations) {
+        (Suffix::Iteration(index), Some(iterations)) => Ok(Iteration::known(
+            index,
+            &iterations.all()[index],
+            Some(suffix),
+        )),
+        (Suffix::NoIteration, _) => Err(AtError::NoInstance {
             name: contents.names.fqn(node),
             suffix: suffix.to_owned(),
-            turns: turns.map(|turns| turns.in_words(contents.identifier(node).unwrap_or_default())),
+            iterations: iterations.map(|iterations| {
+                iterations.in_words(contents.identifier(node).unwrap_or_default())
+            }),
         }),
-        // Any suffix may be any turn.
-        _ => Ok(Turn {
+        // Any suffix may be any iteration.
+        _ => Ok(Iteration {
             postfix: Some(suffix.to_owned()),
-            ..Turn::default()
+            ..Iteration::default()
         }),
     }
 }
 
-fn by_index(contents: &Contents, node: NodeId, asked: u32) -> Result<Turn, AtError> {
-    let Some(turns) = contents.loops.turns(node) else {
-        return Ok(Turn {
+fn by_index(contents: &Contents, node: NodeId, asked: u32) -> Result<Iteration, AtError> {
+    let Some(iterations) = contents.loops.iterations(node) else {
+        return Ok(Iteration {
             index: Some(asked),
-            ..Turn::default()
+            ..Iteration::default()
         });
     };
-    match turns.all().get(asked as usize) {
-        Some(turn) => Ok(Turn::known(asked as usize, turn, None)),
-        None => Err(AtError::NoTurn {
+    match iterations.all().get(asked as usize) {
+        Some(iteration) => Ok(Iteration::known(asked as usize, iteration, None)),
+        None => Err(AtError::NoIteration {
             name: contents.names.fqn(node),
             asked,
-            total: u32::try_from(turns.all().len()).unwrap_or(u32::MAX),
+            total: u32::try_from(iterations.all().len()).unwrap_or(u32::MAX),
         }),
     }
 }
 
-/// The turn in which the axes have these values: the only one, or where several have them, only what is chosen.
+/// The iteration in which the axes have these values: the only one, or where several have them, only what is chosen.
 fn by_values(
     contents: &Contents,
     node: NodeId,
-    before: Option<Turn>,
+    before: Option<Iteration>,
     values: HashMap<String, String>,
-) -> Result<Turn, AtError> {
-    let mut turn = before.unwrap_or_default();
-    let turns = contents.loops.turns(node).filter(|_| turn.index.is_none());
-    if let Some(turns) = turns {
+) -> Result<Iteration, AtError> {
+    let mut iteration = before.unwrap_or_default();
+    let iterations = contents
+        .loops
+        .iterations(node)
+        .filter(|_| iteration.index.is_none());
+    if let Some(iterations) = iterations {
         let fits = |places: &[u32]| {
             values.iter().all(|(axis, wanted)| {
                 axis_text(contents, node, places, axis).is_none_or(|text| text == wanted)
             })
         };
-        let mut fitting = turns
+        let mut fitting = iterations
             .all()
             .iter()
             .enumerate()
-            .filter(|(_, turn)| fits(&turn.places));
+            .filter(|(_, iteration)| fits(&iteration.places));
         match (fitting.next(), fitting.next()) {
             (None, _) => return Err(AtError::NoCombination(contents.names.fqn(node))),
-            (Some((index, only)), None) => turn = Turn::known(index, only, None),
+            (Some((index, only)), None) => iteration = Iteration::known(index, only, None),
             _ => {}
         }
     }
-    turn.chosen = values;
-    Ok(turn)
+    iteration.chosen = values;
+    Ok(iteration)
 }
 
 fn matrix_axes(contents: &Contents, node: NodeId) -> Option<(&[pipewright_model::Axis], bool)> {
@@ -172,7 +182,7 @@ fn has_axis(contents: &Contents, node: NodeId, axis: &str) -> bool {
         .is_some_and(|(axes, open)| open || axes.iter().any(|known| &*known.name.text == axis))
 }
 
-/// The text of an axis in a turn; `None` where it is no text of the file, or an expression.
+/// The text of an axis in an iteration; `None` where it is no text of the file, or an expression.
 fn axis_text<'c>(
     contents: &'c Contents,
     node: NodeId,
@@ -191,8 +201,8 @@ fn axis_text<'c>(
     (!text.contains("<+")).then_some(text)
 }
 
-impl Reader {
-    /// A field that the loop of `node` gives, in the turn that was chosen for it; `path` is the name of the node.
+impl PositionState {
+    /// A field that the loop of `node` gives, in the iteration that was chosen for it; `path` is the name of the node.
     pub(crate) fn loop_field(self: &Arc<Self>, node: NodeId, path: &str, field: &str) -> Value {
         let name = format!("{path}.{field}");
         if self.contents.looping(node) == Looping::No {
@@ -202,26 +212,30 @@ impl Reader {
                 _ => self.null(&name, format!("`{path}` does not loop")),
             };
         }
-        let turn = self.turns.get(&node);
-        let turns = self.contents.loops.turns(node);
+        let iteration = self.iterations.get(&node);
+        let iterations = self.contents.loops.iterations(node);
         match field {
             "matrix" | "repeat" => self.loop_values(field, vec![node]),
-            "iteration" => match turn.and_then(|turn| turn.index) {
+            "iteration" => match iteration.and_then(|iteration| iteration.index) {
                 Some(index) => whole(index),
-                None => self.unknown_turn(&name, path),
+                None => self.unknown_iteration(&name, path),
             },
-            "identifierPostFix" => match turn.and_then(|turn| turn.postfix.as_deref()) {
-                Some(postfix) => Value::from(postfix),
-                None => self.unknown_turn(&name, path),
-            },
-            _ => match turns {
-                Some(turns) => whole(u32::try_from(turns.all().len()).unwrap_or(u32::MAX)),
+            "identifierPostFix" => {
+                match iteration.and_then(|iteration| iteration.postfix.as_deref()) {
+                    Some(postfix) => Value::from(postfix),
+                    None => self.unknown_iteration(&name, path),
+                }
+            }
+            _ => match iterations {
+                Some(iterations) => {
+                    whole(u32::try_from(iterations.all().len()).unwrap_or(u32::MAX))
+                }
                 None => self.unknown(&name, format!("only a run can count the turns of `{path}`")),
             },
         }
     }
 
-    fn unknown_turn(&self, name: &str, path: &str) -> Value {
+    fn unknown_iteration(&self, name: &str, path: &str) -> Value {
         self.unknown(
             name,
             format!("it differs from turn to turn of the loop of `{path}`, and no turn was chosen"),
@@ -232,7 +246,7 @@ impl Reader {
     fn loop_values(self: &Arc<Self>, field: &str, nodes: Vec<NodeId>) -> Value {
         let is_matrix = field == "matrix";
         LoopValues {
-            reader: Arc::clone(self),
+            state: Arc::clone(self),
             nodes,
             is_matrix,
         }
@@ -249,11 +263,11 @@ impl Reader {
         let name = format!("strategy.{member}");
         match (member, around.first()) {
             ("matrix" | "repeat", _) => self.loop_values(member, around),
-            ("node", _) => Levels::new(self, around).into_value(),
+            ("node", _) => StrategyNode::new(self, around).into_value(),
             // The engine has the text, not the value.
             ("currentStatus", None) if self.contents.is_whole() => Value::from("null"),
             ("currentStatus", _) => self.unknown(&name, "only a run knows the state of its loops"),
-            ("totalGlobalIteration", Some(_)) => self.all_turns(&name, &around),
+            ("totalGlobalIteration", Some(_)) => self.all_iterations(&name, &around),
             (_, Some(inner)) if LOOP_FIELDS.contains(&member) => {
                 self.loop_field(*inner, &self.contents.names.fqn(*inner), member)
             }
@@ -268,17 +282,18 @@ impl Reader {
     }
 }
 
-impl Reader {
-    /// How many turns the loops around a step have together.
-    fn all_turns(&self, name: &str, around: &[NodeId]) -> Value {
+impl PositionState {
+    /// How many iterations the loops around a step have together.
+    fn all_iterations(&self, name: &str, around: &[NodeId]) -> Value {
         if self.contents.kind(self.node) != NodeKind::Step {
             return self.null(name, "only steps count through all loops");
         }
-        let mut turns = around.iter().map(|node| {
-            let turns = self.contents.loops.turns(*node)?;
-            u32::try_from(turns.all().len()).ok()
+        let mut iterations = around.iter().map(|node| {
+            let iterations = self.contents.loops.iterations(*node)?;
+            u32::try_from(iterations.all().len()).ok()
         });
-        let product = turns.try_fold(1u32, |product, turns| product.checked_mul(turns?));
+        let product =
+            iterations.try_fold(1u32, |product, iterations| product.checked_mul(iterations?));
         match product {
             Some(product) => whole(product),
             None => self.unknown(name, "only a run can count the turns of all loops"),
@@ -293,18 +308,18 @@ fn whole(number: u32) -> Value {
 /// `matrix` or `repeat` of some loops.
 #[derive(Debug)]
 struct LoopValues {
-    reader: Arc<Reader>,
+    state: Arc<PositionState>,
     /// The looping nodes, the innermost first.
     nodes: Vec<NodeId>,
     is_matrix: bool,
 }
 
-impl Members for LoopValues {
+impl LazyMap for LoopValues {
     fn member(&self, member: &str) -> Value {
         let root = if self.is_matrix { "matrix" } else { "repeat" };
         let name = format!("{root}.{member}");
-        if let Some(found) = self.reader.given.find(&name) {
-            return self.reader.given_value(&name, found);
+        if let Some(found) = self.state.given.find(&name) {
+            return self.state.given_value(&name, found);
         }
         for node in &self.nodes {
             let value = if self.is_matrix {
@@ -316,18 +331,18 @@ impl Members for LoopValues {
                 return value;
             }
         }
-        if !self.reader.contents.is_whole() {
+        if !self.state.contents.is_whole() {
             return self
-                .reader
+                .state
                 .unknown(&name, "the template may be used inside a loop");
         }
         let what = if self.is_matrix { "axis" } else { "value" };
-        self.reader
+        self.state
             .null(&name, format!("no loop here has the {what} `{member}`"))
     }
 
     fn whole(&self) -> Result<Value, String> {
-        if self.nodes.is_empty() && self.reader.contents.is_whole() {
+        if self.nodes.is_empty() && self.state.contents.is_whole() {
             return Ok(Value::map([]));
         }
         Err(LOOPS_ARE_OPEN.to_owned())
@@ -337,11 +352,11 @@ impl Members for LoopValues {
 impl LoopValues {
     /// The value of an axis; `None` if the loop of `node` has no such axis.
     fn axis(&self, node: NodeId, name: &str, axis: &str) -> Option<Value> {
-        let reader = &self.reader;
-        let contents = &reader.contents;
+        let state = &self.state;
+        let contents = &state.contents;
         let path = contents.names.fqn(node);
-        let turn = reader.turns.get(&node);
-        if let Some(chosen) = turn.and_then(|turn| turn.chosen.get(axis)) {
+        let iteration = state.iterations.get(&node);
+        if let Some(chosen) = iteration.and_then(|iteration| iteration.chosen.get(axis)) {
             return Some(Value::from(chosen.as_str()));
         }
         let Some((all, open)) = matrix_axes(contents, node) else {
@@ -349,14 +364,16 @@ impl LoopValues {
         };
         let Some(at) = all.iter().position(|known| &*known.name.text == axis) else {
             return open
-                .then(|| reader.unknown(name, format!("the matrix of `{path}` is an expression")));
+                .then(|| state.unknown(name, format!("the matrix of `{path}` is an expression")));
         };
-        let place = turn.and_then(|turn| turn.places.get(at));
+        let place = iteration.and_then(|iteration| iteration.places.get(at));
         let item = place.and_then(|place| contents.tree.items(all[at].values).get(*place as usize));
         Some(match item {
-            Some(item) => reader.loop_item(*item, name),
-            None if contents.tree.is_sequence(all[at].values) => reader.unknown_turn(name, &path),
-            None => reader.unknown(
+            Some(item) => state.loop_item(*item, name),
+            None if contents.tree.is_sequence(all[at].values) => {
+                state.unknown_iteration(name, &path)
+            }
+            None => state.unknown(
                 name,
                 format!("the axis `{axis}` of `{path}` is an expression"),
             ),
@@ -365,8 +382,8 @@ impl LoopValues {
 
     /// A value of a repetition; `None` if the loop of `node` has none of that name.
     fn item(&self, node: NodeId, name: &str, member: &str) -> Option<Value> {
-        let reader = &self.reader;
-        let contents = &reader.contents;
+        let state = &self.state;
+        let contents = &state.contents;
         let strategy = contents.pipeline.node(node).strategy.as_ref();
         let Some(StrategyKind::Repeat { items, times, .. }) =
             strategy.map(|strategy| &strategy.kind)
@@ -377,26 +394,29 @@ impl LoopValues {
             return None;
         }
         let path = contents.names.fqn(node);
-        let turn = reader.turns.get(&node).and_then(|turn| turn.index);
+        let iteration = state
+            .iterations
+            .get(&node)
+            .and_then(|iteration| iteration.index);
         let literal = items.as_ref().filter(|_| member == "item");
         let item = literal
-            .zip(turn)
-            .and_then(|(items, turn)| items.get(turn as usize));
+            .zip(iteration)
+            .and_then(|(items, iteration)| items.get(iteration as usize));
         Some(match item {
-            Some(item) => reader.loop_item(item.yaml, name),
-            None if literal.is_some() => reader.unknown_turn(name, &path),
-            None => reader.unknown(name, format!("only a run knows the items of `{path}`")),
+            Some(item) => state.loop_item(item.yaml, name),
+            None if literal.is_some() => state.unknown_iteration(name, &path),
+            None => state.unknown(name, format!("only a run knows the items of `{path}`")),
         })
     }
 
     /// What is said of a node that may loop, in a way the file does not tell.
     fn undecided(&self, node: NodeId, name: &str) -> Option<Value> {
-        let strategy = self.reader.contents.pipeline.node(node).strategy.as_ref();
+        let strategy = self.state.contents.pipeline.node(node).strategy.as_ref();
         let is_open =
             strategy.is_none_or(|strategy| matches!(strategy.kind, StrategyKind::Unknown));
-        let path = || self.reader.contents.names.fqn(node);
+        let path = || self.state.contents.names.fqn(node);
         is_open.then(|| {
-            self.reader.unknown(
+            self.state.unknown(
                 name,
                 format!("the file does not tell how `{}` loops", path()),
             )

@@ -4,7 +4,7 @@ use pipewright_model::{NodeId, Phase, Site, SiteKind};
 use pipewright_resolve::{Name, NameKind, Named, list};
 use pipewright_source::{Span, closest};
 
-use crate::{AtError, Moment, Scene};
+use crate::{AtError, Moment, PreparedPipeline};
 
 /// What a name below a node leads to.
 pub(crate) enum Below {
@@ -14,7 +14,7 @@ pub(crate) enum Below {
     Nothing(Option<String>),
 }
 
-impl Scene {
+impl PreparedPipeline {
     /// What the part of a name behind its innermost node leads to.
     ///
     /// # Errors

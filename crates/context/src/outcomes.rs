@@ -6,13 +6,13 @@ use pipewright_jexl::Value;
 use pipewright_model::NodeKind;
 use pipewright_model::catalogue::is_outcome;
 
-use crate::reader::Reader;
-use crate::view::Path;
+use crate::node_object::Path;
+use crate::state::PositionState;
 
 /// Names that every node may publish for itself, so that one around it says nothing.
 const OF_EVERY_NODE: [&str; 2] = ["output", "infrastructure"];
 
-impl Reader {
+impl PositionState {
     /// What is given for the outcome `name` as seen from the part of the pipeline at `from`: there or at a level around it. What is
     /// given by the bare name is what the reader sees, so it holds in the reader's own stage.
     pub(crate) fn given_outcome(self: &Arc<Self>, from: &Path, name: &str) -> Option<Value> {

@@ -3,7 +3,7 @@
 use pipewright_engine::{PredicateOf, When, WhenError, WhenStatus};
 use pipewright_model::{Located, NodeId, NodeKind, SectionKind, Status};
 
-use crate::{Place, Scene};
+use crate::{PreparedPipeline, RunPlace};
 
 /// Why a node has no predicate that can be evaluated.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -40,7 +40,7 @@ pub enum PredicateError {
     Refused(#[from] WhenError),
 }
 
-impl Scene {
+impl PreparedPipeline {
     /// What kind of predicate a node has; `None` for the pipeline, which always runs.
     pub fn predicate_of(&self, node: NodeId) -> Option<PredicateOf> {
         let pipeline = self.pipeline();
@@ -65,7 +65,7 @@ impl Scene {
     ///
     /// # Errors
     /// If the file does not tell it, or Harness refuses the `when`.
-    pub fn predicate(&self, place: &Place) -> Result<String, PredicateError> {
+    pub fn predicate(&self, place: &RunPlace) -> Result<String, PredicateError> {
         let node = self.pipeline().node(place.node);
         let name = || self.names().fqn(place.node);
         let Some(of) = self.predicate_of(place.node) else {

@@ -8,13 +8,13 @@ use pipewright_model::catalogue::{self, RootKind, is_outcome};
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
 use pipewright_resolve::{Looping, Suffix};
 
+use crate::availability::Availability;
 use crate::exported::Exported;
 use crate::given::Given;
-use crate::members::{Members, not_whole};
+use crate::lazy_map::{LazyMap, not_whole};
+use crate::node_object::{NodeObject, Path, RunPart};
 use crate::overrides::Overrides;
-use crate::presence::Presence;
-use crate::reader::Reader;
-use crate::view::{Path, Spot, View};
+use crate::state::PositionState;
 
 /// The views of the run's tree, by prefix.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,11 +33,11 @@ enum Search {
 
 #[derive(Debug)]
 struct Root {
-    reader: Arc<Reader>,
+    state: Arc<PositionState>,
     search: Search,
 }
 
-impl Reader {
+impl PositionState {
     /// The value of a name as the engine asks for it; `None` if it is not known here.
     pub(crate) fn root(self: &Arc<Self>, name: &str) -> Option<Value> {
         let search = match name {
@@ -49,8 +49,8 @@ impl Reader {
             _ => None,
         };
         if let Some(search) = search {
-            let reader = Arc::clone(self);
-            return Some(Root { reader, search }.into_value());
+            let state = Arc::clone(self);
+            return Some(Root { state, search }.into_value());
         }
         if name.contains('.') {
             return None;
@@ -74,8 +74,8 @@ impl Reader {
         if of_engine {
             return None;
         }
-        let reader = self.contents.pipeline.node(self.node);
-        if catalogue::local_roots(reader.type_text()).contains(&name) {
+        let state = self.contents.pipeline.node(self.node);
+        if catalogue::local_roots(state.type_text()).contains(&name) {
             return Some(self.unknown(name, "the step itself fills it in while it runs"));
         }
         if let Some(root) = catalogue::root(name)
@@ -99,35 +99,35 @@ impl Reader {
 
     /// Whether a prefix that is asked before the bare name knows it, so that what follows the name was missing.
     fn was_found_before(self: &Arc<Self>, name: &str) -> bool {
-        let own = self.view(Spot::Node(self.node), self.path_of(self.node));
+        let own = self.node_object(RunPart::Node(self.node), self.path_of(self.node));
         name == "pipeline"
             || self.ancestor(name).is_some()
             || own.known_member(self.node, name).is_some()
     }
 
-    /// The name of a node, with the suffixes of the turns that were chosen.
+    /// The name of a node, with the suffixes of the iterations that were chosen.
     pub(crate) fn path_of(&self, node: NodeId) -> Path {
         let names = &self.contents.names;
-        let suffix = |node| self.turns.get(&node)?.postfix.as_deref();
+        let suffix = |node| self.iterations.get(&node)?.postfix.as_deref();
         Path::new(names.instance(node, suffix), names.fqn(node))
     }
 
-    /// Whether a path names the turn that was chosen for a loop.
-    pub(crate) fn is_this_turn(&self, node: NodeId, path: &Path) -> bool {
+    /// Whether a path names the iteration that was chosen for a loop.
+    pub(crate) fn is_this_iteration(&self, node: NodeId, path: &Path) -> bool {
         !self.contents.pipeline.is_around(node, self.node) || self.path_of(node) == *path
     }
 
-    fn view(self: &Arc<Self>, spot: Spot, path: Path) -> View {
-        View {
-            reader: Arc::clone(self),
-            spot,
+    fn node_object(self: &Arc<Self>, part: RunPart, path: Path) -> NodeObject {
+        NodeObject {
+            state: Arc::clone(self),
+            part,
             path,
-            presence: Presence::There,
+            availability: Availability::There,
         }
     }
 
     /// The nearest part of the tree called `name`: the reader, or something around it.
-    fn ancestor(self: &Arc<Self>, name: &str) -> Option<View> {
+    fn ancestor(self: &Arc<Self>, name: &str) -> Option<NodeObject> {
         let contents = &self.contents;
         let pipeline = &contents.pipeline;
         let group = match name {
@@ -138,15 +138,15 @@ impl Reader {
         };
         if let Some(kind) = group {
             let node = pipeline.enclosing(self.node, kind)?;
-            return Some(self.view(Spot::Node(node), self.path_of(node)));
+            return Some(self.node_object(RunPart::Node(node), self.path_of(node)));
         }
         let mut inner: Option<&Node> = None;
         for outer in pipeline.self_and_ancestors(self.node) {
-            if let Some(view) = inner.and_then(|inner| self.between(outer, inner, name)) {
-                return Some(view);
+            if let Some(node_object) = inner.and_then(|inner| self.between(outer, inner, name)) {
+                return Some(node_object);
             }
             if self.is_called(outer, name) {
-                return Some(self.view(Spot::Node(outer), self.path_of(outer)));
+                return Some(self.node_object(RunPart::Node(outer), self.path_of(outer)));
             }
             inner = Some(pipeline.node(outer));
         }
@@ -154,23 +154,23 @@ impl Reader {
     }
 
     /// The list that holds `inner`, or the part between it and the node around it, if that is called `name`.
-    fn between(self: &Arc<Self>, outer: NodeId, inner: &Node, name: &str) -> Option<View> {
+    fn between(self: &Arc<Self>, outer: NodeId, inner: &Node, name: &str) -> Option<NodeObject> {
         let kind = inner.section?;
         let sections = &self.contents.pipeline.node(outer).sections;
         let section: &Section = sections.iter().find(|section| section.kind == kind)?;
         let at = section.path.iter().rposition(|key| *key == name)?;
         let is_execution = matches!(kind, SectionKind::Steps | SectionKind::RollbackSteps);
-        let spot = match name {
-            _ if at + 1 == section.path.len() => Spot::List(outer, kind),
-            "execution" if is_execution => Spot::Execution(outer),
-            "spec" if at == 0 => Spot::Spec(outer),
+        let part = match name {
+            _ if at + 1 == section.path.len() => RunPart::List(outer, kind),
+            "execution" if is_execution => RunPart::Execution(outer),
+            "spec" if at == 0 => RunPart::Spec(outer),
             _ => return None,
         };
         let mut path = self.path_of(outer);
         for key in &section.path[..=at] {
             path = path.member(key);
         }
-        Some(self.view(spot, path))
+        Some(self.node_object(part, path))
     }
 
     /// Whether a node around the reader goes by `name` in the run.
@@ -186,13 +186,13 @@ impl Reader {
             return false;
         };
         let chosen = self
-            .turns
+            .iterations
             .get(&node)
-            .and_then(|turn| turn.postfix.as_deref());
+            .and_then(|iteration| iteration.postfix.as_deref());
         match contents.looping(node) {
             Looping::Perhaps | Looping::No if suffix.is_empty() => true,
             _ => {
-                contents.loops.suffix(node, suffix) != Suffix::NoTurn
+                contents.loops.suffix(node, suffix) != Suffix::NoIteration
                     && chosen.is_none_or(|chosen| chosen == suffix)
             }
         }
@@ -242,33 +242,35 @@ impl Reader {
     }
 }
 
-impl Members for Root {
+impl LazyMap for Root {
     fn member(&self, name: &str) -> Value {
-        let reader = &self.reader;
+        let state = &self.state;
         let nothing = Value::Null;
         match self.search {
             Search::Published if !is_outcome(name) => nothing,
-            Search::Published => match reader.given.find(name) {
-                Some(found) => reader.given_value(name, found),
-                None => reader
-                    .given_outcome(&reader.path_of(reader.node), name)
-                    .unwrap_or_else(|| reader.unknown(name, "steps publish it during the run")),
+            Search::Published => match state.given.find(name) {
+                Some(found) => state.given_value(name, found),
+                None => state
+                    .given_outcome(&state.path_of(state.node), name)
+                    .unwrap_or_else(|| state.unknown(name, "steps publish it during the run")),
             },
-            Search::Child => reader
-                .view(Spot::Node(reader.node), reader.path_of(reader.node))
-                .known_member(reader.node, name)
+            Search::Child => state
+                .node_object(RunPart::Node(state.node), state.path_of(state.node))
+                .known_member(state.node, name)
                 .unwrap_or(nothing),
-            Search::Ancestor => reader.ancestor(name).map_or(nothing, View::into_value),
-            Search::Qualified if name == "pipeline" && reader.contents.is_whole() => {
-                let path = reader.path_of(Pipeline::ROOT);
-                reader.view(Spot::Node(Pipeline::ROOT), path).into_value()
+            Search::Ancestor => state.ancestor(name).map_or(nothing, NodeObject::into_value),
+            Search::Qualified if name == "pipeline" && state.contents.is_whole() => {
+                let path = state.path_of(Pipeline::ROOT);
+                state
+                    .node_object(RunPart::Node(Pipeline::ROOT), path)
+                    .into_value()
             }
             Search::Qualified => nothing,
             Search::Strategy => {
                 let full = format!("strategy.{name}");
-                match reader.given.find(&full) {
-                    Some(found) => reader.given_value(&full, found),
-                    None => reader.strategy(name),
+                match state.given.find(&full) {
+                    Some(found) => state.given_value(&full, found),
+                    None => state.strategy(name),
                 }
             }
         }

@@ -8,15 +8,15 @@ use pipewright_model::NodeId;
 use pipewright_yaml::{self as yaml, NodeKind, Resolved};
 
 use crate::inputs::{Filled, accepted, filled};
-use crate::members::Members;
-use crate::reader::Reader;
+use crate::lazy_map::LazyMap;
+use crate::node_object::Path;
+use crate::state::PositionState;
 use crate::variables::typed;
-use crate::view::Path;
 
 /// A setting, or something below one.
 #[derive(Clone, Debug)]
 pub(crate) struct Setting {
-    pub(crate) reader: Arc<Reader>,
+    pub(crate) state: Arc<PositionState>,
     /// The node that has it.
     pub(crate) node: NodeId,
     pub(crate) yaml: yaml::NodeId,
@@ -36,8 +36,8 @@ struct Member<'t> {
 impl Setting {
     /// The value. Objects whose values need work are made when their members are read.
     pub(crate) fn value(self) -> Value {
-        let tree = &self.reader.contents.tree;
-        let given = self.reader.given_at(&self.path);
+        let tree = &self.state.contents.tree;
+        let given = self.state.given_at(&self.path);
         match &tree.get(self.yaml).kind {
             NodeKind::Scalar(scalar) => {
                 let (name, text) = (&self.path.read, &*scalar.value);
@@ -45,7 +45,7 @@ impl Setting {
                     Some(given) => accepted(name, Some(text), given),
                     None => self.scalar(text),
                 };
-                self.reader.checked(name, text, value)
+                self.state.checked(name, text, value)
             }
             NodeKind::Mapping(_) => self.into_value(),
             NodeKind::Sequence(items) if self.is_named_list(items) => self.into_value(),
@@ -62,7 +62,7 @@ impl Setting {
                         .collect(),
                 )
             }
-            NodeKind::Alias(_) | NodeKind::BrokenAlias => self.reader.unknown(
+            NodeKind::Alias(_) | NodeKind::BrokenAlias => self.state.unknown(
                 &self.path.read,
                 "the file has an alias without anchor there",
             ),
@@ -71,22 +71,22 @@ impl Setting {
 
     fn scalar(&self, text: &str) -> Value {
         let name = &self.path.read;
-        if let Some(value) = self.reader.given_by_parent(self.yaml, name) {
+        if let Some(value) = self.state.given_by_parent(self.yaml, name) {
             return value;
         }
         let text = match filled(text) {
             Filled::Text(text) => text,
-            open => return self.reader.open_input(name, &open),
+            open => return self.state.open_input(name, &open),
         };
         if text.contains("<+") {
-            return if self.node == self.reader.node {
+            return if self.node == self.state.node {
                 // The engine evaluates it where it is read, which is here.
                 Value::from(text)
             } else {
-                self.reader.resolved_at(self.node, name, text)
+                self.state.resolved_at(self.node, name, text)
             };
         }
-        let tree = &self.reader.contents.tree;
+        let tree = &self.state.contents.tree;
         let is_whole = tree.text(self.yaml) == Some(text);
         match tree.resolve(self.yaml) {
             Some(Resolved::Bool(value)) if is_whole && !self.is_text => Value::Boolean(value),
@@ -95,7 +95,7 @@ impl Setting {
             }
             Some(Resolved::Float(number)) if is_whole && !self.is_text => Value::Double(number),
             Some(Resolved::Null) if is_whole && !self.is_text => {
-                self.reader.null(name, "it is set to nothing")
+                self.state.null(name, "it is set to nothing")
             }
             _ => Value::from(text),
         }
@@ -115,8 +115,8 @@ impl Setting {
 
     /// Every member with its value. As deep as the file nests.
     fn as_map(&self) -> Value {
-        let members = self.members();
-        let values = members.map(|member| {
+        let lazy_map = self.lazy_map();
+        let values = lazy_map.map(|member| {
             let value = self.below(member.value, member.name).plain_value();
             (JavaString::from(member.name), self.typed(&member, value))
         });
@@ -124,8 +124,8 @@ impl Setting {
     }
 
     /// The members in the order of the file.
-    fn members(&self) -> impl Iterator<Item = Member<'_>> {
-        let tree = &self.reader.contents.tree;
+    fn lazy_map(&self) -> impl Iterator<Item = Member<'_>> {
+        let tree = &self.state.contents.tree;
         let entries = tree.entries(self.yaml).iter().filter_map(|entry| {
             Some(Member {
                 name: tree.text(entry.key)?,
@@ -146,7 +146,7 @@ impl Setting {
 
     /// Whether a list is a map in a run: every element has a name and a value (`spec/model.md` §4).
     fn is_named_list(&self, items: &[yaml::NodeId]) -> bool {
-        let tree = &self.reader.contents.tree;
+        let tree = &self.state.contents.tree;
         let names_outputs = self.path.read.ends_with(".outputVariables");
         !items.is_empty()
             && items.iter().all(|item| {
@@ -160,7 +160,7 @@ impl Setting {
 
     /// The value of a member as its `type` says, if it is an element of a list of variables.
     fn typed(&self, member: &Member<'_>, value: Value) -> Value {
-        let tree = &self.reader.contents.tree;
+        let tree = &self.state.contents.tree;
         match member.variable {
             Some(variable) => typed(tree, tree.find(variable, "type"), value),
             None => value,
@@ -169,7 +169,7 @@ impl Setting {
 
     fn below(&self, yaml: yaml::NodeId, name: &str) -> Self {
         Self {
-            reader: Arc::clone(&self.reader),
+            state: Arc::clone(&self.state),
             node: self.node,
             yaml,
             path: self.path.member(name),
@@ -178,11 +178,11 @@ impl Setting {
     }
 }
 
-impl Reader {
+impl PositionState {
     /// A value of a loop: always a text, unless it is an object.
     pub(crate) fn loop_item(self: &Arc<Self>, item: yaml::NodeId, name: &str) -> Value {
         let setting = Setting {
-            reader: Arc::clone(self),
+            state: Arc::clone(self),
             node: self.node,
             yaml: item,
             path: Path::new(name.to_owned(), name.to_owned()),
@@ -192,14 +192,14 @@ impl Reader {
     }
 }
 
-impl Members for Setting {
+impl LazyMap for Setting {
     fn member(&self, name: &str) -> Value {
         let path = self.path.member(name);
-        match self.members().find(|member| member.name == name) {
+        match self.lazy_map().find(|member| member.name == name) {
             Some(member) => self.typed(&member, self.below(member.value, name).value()),
-            None => match self.reader.given_at(&path) {
+            None => match self.state.given_at(&path) {
                 Some(given) => given,
-                None => self.reader.null(&path.read, "it is not set"),
+                None => self.state.null(&path.read, "it is not set"),
             },
         }
     }

@@ -9,14 +9,14 @@ use pipewright_source::closest;
 use pipewright_yaml::{self as yaml, Resolved, Tree};
 
 use crate::inputs::{Filled, accepted, filled};
-use crate::members::Members;
-use crate::reader::Reader;
-use crate::view::Path;
+use crate::lazy_map::LazyMap;
+use crate::node_object::Path;
+use crate::state::PositionState;
 
 /// The variables of a pipeline, stage or group.
 #[derive(Debug)]
 pub(crate) struct Variables {
-    reader: Arc<Reader>,
+    state: Arc<PositionState>,
     node: NodeId,
     path: Path,
 }
@@ -65,29 +65,29 @@ fn text(value: Value) -> Value {
 }
 
 impl Variables {
-    pub(crate) fn new(reader: &Arc<Reader>, node: NodeId, path: Path) -> Self {
+    pub(crate) fn new(state: &Arc<PositionState>, node: NodeId, path: Path) -> Self {
         Self {
-            reader: Arc::clone(reader),
+            state: Arc::clone(state),
             node,
             path,
         }
     }
 
     fn given(&self, variable: &Variable, path: &Path, given: Value) -> Value {
-        let tree = &self.reader.contents.tree;
+        let tree = &self.state.contents.tree;
         let written = variable.value.and_then(|value| tree.text(value));
         let given = accepted(&path.read, written, given);
         self.typed(variable, given)
     }
 
     fn typed(&self, variable: &Variable, value: Value) -> Value {
-        let tree = &self.reader.contents.tree;
+        let tree = &self.state.contents.tree;
         let type_name = variable.type_name.as_ref().map(|name| name.yaml);
         typed(tree, type_name, value)
     }
 
     fn declared(&self, variable: &Variable, path: &Path) -> Value {
-        let tree = &self.reader.contents.tree;
+        let tree = &self.state.contents.tree;
         let text = |id: Option<yaml::NodeId>| id.and_then(|id| tree.text(id));
         let value = variable
             .value
@@ -96,34 +96,34 @@ impl Variables {
         let value = text(value);
         if !is_text {
             return self
-                .reader
+                .state
                 .unknown(&path.read, "its value is a list or an object");
         }
         let given = variable.value;
-        if let Some(given) = given.and_then(|id| self.reader.given_by_parent(id, &path.read)) {
+        if let Some(given) = given.and_then(|id| self.state.given_by_parent(id, &path.read)) {
             return self.typed(variable, given);
         }
         let default = text(variable.default);
         match filled(value.or(default).unwrap_or_default()) {
             Filled::Text(_) if value.or(default).is_none() => {
-                self.reader.null(&path.read, "the variable has no value")
+                self.state.null(&path.read, "the variable has no value")
             }
             Filled::Text(text) => self.typed(variable, Value::from(text)),
             open => match default {
                 Some(default) => self.typed(variable, Value::from(default)),
-                None => self.reader.open_input(&path.read, &open),
+                None => self.state.open_input(&path.read, &open),
             },
         }
     }
 
     fn undeclared(&self, name: &str, path: &Path) -> Value {
-        let contents = &self.reader.contents;
+        let contents = &self.state.contents;
         let node = contents.pipeline.node(self.node);
         let written = contents.tree.find(node.yaml, "variables");
         let is_open = written.is_some_and(|list| !contents.tree.is_sequence(list));
         if node.template.is_some() || contents.tree.recovered() || is_open || !contents.is_whole() {
             return self
-                .reader
+                .state
                 .unknown(&path.read, "the variables are not all in this file");
         }
         let declared = || node.variables.iter().map(|variable| &*variable.name.text);
@@ -132,7 +132,7 @@ impl Variables {
             .map(|known| format!("; `{known}` is read with `.get(\"{known}\")`"))
             .or_else(|| closest(name, declared()).map(|meant| format!("; did you mean `{meant}`?")))
             .unwrap_or_default();
-        self.reader.null(
+        self.state.null(
             &path.read,
             format!("no variable `{name}` is declared there{meant}"),
         )
@@ -146,12 +146,12 @@ fn continues(known: &str, name: &str) -> bool {
         .is_some_and(|rest| rest.starts_with(['.', '-', ' ']))
 }
 
-impl Members for Variables {
+impl LazyMap for Variables {
     fn member(&self, name: &str) -> Value {
         let path = self.path.member(name);
-        let declared = &self.reader.contents.pipeline.node(self.node).variables;
+        let declared = &self.state.contents.pipeline.node(self.node).variables;
         let variable = declared.iter().find(|known| &*known.name.text == name);
-        match (variable, self.reader.given_at(&path)) {
+        match (variable, self.state.given_at(&path)) {
             (Some(variable), Some(given)) => self.given(variable, &path, given),
             (Some(variable), None) => self.declared(variable, &path),
             (None, Some(given)) => given,
@@ -161,7 +161,7 @@ impl Members for Variables {
 
     /// Every declared variable with its value.
     fn whole(&self) -> Result<Value, String> {
-        let declared = &self.reader.contents.pipeline.node(self.node).variables;
+        let declared = &self.state.contents.pipeline.node(self.node).variables;
         let values = declared.iter().map(|variable| {
             let name = &*variable.name.text;
             (JavaString::from(name), self.member(name))

@@ -29,12 +29,12 @@ pub(crate) struct Within<'a> {
     /// The files of the project.
     pub(crate) sources: &'a Sources,
     /// The references of the part.
-    pub(crate) references: &'a [Place<'a>],
+    pub(crate) references: &'a [PlacedReference<'a>],
 }
 
 /// A reference with where it stands.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place<'a> {
+pub(crate) struct PlacedReference<'a> {
     /// The pipeline it is evaluated in.
     pub(crate) pipeline: &'a Pipeline,
     /// What became of the references that are evaluated there.
@@ -47,7 +47,7 @@ pub(crate) struct Place<'a> {
     pub(crate) child: Option<&'a SourceFile>,
 }
 
-impl<'a> From<LocatedReference<'a>> for Place<'a> {
+impl<'a> From<LocatedReference<'a>> for PlacedReference<'a> {
     fn from(located: LocatedReference<'a>) -> Self {
         Self {
             pipeline: located.pipeline,

@@ -4,8 +4,8 @@ use pipewright_model::{NodeId, NodeKind, Phase, Pipeline, SectionKind, SiteKind}
 
 use crate::scope::Scope;
 use crate::{
-    Later, LaterCause, Level, LoopStep, Member, Order, Outcome, Parallel, Relation, Segment,
-    Target, UnknownReason,
+    Later, LaterCause, Level, LoopStep, Member, Order, Parallel, Relation, Segment, Target,
+    UnknownReason, Verdict,
 };
 
 /// Judges the target of a path whose looping nodes are `loops`.
@@ -15,29 +15,29 @@ pub(crate) fn judge(
     segments: &[Segment],
     target: Target,
     loops: &[LoopStep],
-) -> Outcome {
+) -> Verdict {
     if scope.site.kind == SiteKind::Variable {
         // Read lazily: whoever reads the variable decides about the order.
-        return Outcome::Resolved(target);
+        return Verdict::Resolved(target);
     }
     let reader = scope.reader();
     if loops
         .iter()
         .any(|step| names_an_instance_around(scope, order, segments, *step))
     {
-        return Outcome::Unknown(UnknownReason::Order);
+        return Verdict::Unknown(UnknownReason::Order);
     }
     match order.relation(target.node, reader) {
         Relation::Same => own(scope, segments, target),
         Relation::Encloses | Relation::Before | Relation::BeforeRollback => {
-            Outcome::Resolved(target)
+            Verdict::Resolved(target)
         }
         Relation::EnclosedBy => inside(scope, target),
         Relation::Parallel {
             first,
             second,
             block,
-        } => Outcome::Parallel(Parallel {
+        } => Verdict::Parallel(Parallel {
             target,
             reader_branch: second,
             target_branch: first,
@@ -48,14 +48,14 @@ pub(crate) fn judge(
             },
         }),
         Relation::RollbackOf | Relation::After if is_opaque(scope) => {
-            Outcome::Unknown(UnknownReason::Template)
+            Verdict::Unknown(UnknownReason::Template)
         }
         Relation::RollbackOf if scope.site.phase == Phase::AfterNode => {
-            Outcome::Unknown(UnknownReason::Order)
+            Verdict::Unknown(UnknownReason::Order)
         }
-        Relation::RollbackOf => Outcome::Rollback(target),
+        Relation::RollbackOf => Verdict::Rollback(target),
         Relation::After => later(scope, target, LaterCause::Order),
-        Relation::Unknown => Outcome::Unknown(UnknownReason::Order),
+        Relation::Unknown => Verdict::Unknown(UnknownReason::Order),
     }
 }
 
@@ -85,9 +85,9 @@ fn is_opaque(scope: &Scope<'_>) -> bool {
 }
 
 /// A member of the reader itself.
-fn own(scope: &Scope<'_>, segments: &[Segment], target: Target) -> Outcome {
+fn own(scope: &Scope<'_>, segments: &[Segment], target: Target) -> Verdict {
     if target.member != Member::Output {
-        return Outcome::Resolved(target);
+        return Verdict::Resolved(target);
     }
     let is_step = scope.pipeline().node(target.node).kind == NodeKind::Step;
     let names_output = segments.get(target.at).and_then(Segment::name) == Some("output");
@@ -101,17 +101,17 @@ fn own(scope: &Scope<'_>, segments: &[Segment], target: Target) -> Outcome {
                 | SiteKind::Text
         );
     if is_step && names_output && while_running {
-        Outcome::SelfOutput(target)
+        Verdict::SelfOutput(target)
     } else {
         // Every other name may be an outcome published around the step.
-        Outcome::Unknown(UnknownReason::Open)
+        Verdict::Unknown(UnknownReason::Open)
     }
 }
 
 /// A node inside the one that reads.
-fn inside(scope: &Scope<'_>, target: Target) -> Outcome {
+fn inside(scope: &Scope<'_>, target: Target) -> Verdict {
     if is_opaque(scope) {
-        return Outcome::Unknown(UnknownReason::Template);
+        return Verdict::Unknown(UnknownReason::Template);
     }
     let reads_a_provisioner = scope
         .pipeline()
@@ -120,25 +120,25 @@ fn inside(scope: &Scope<'_>, target: Target) -> Outcome {
     let of_pipeline = scope.reader() == Pipeline::ROOT
         && scope.pipeline().node(Pipeline::ROOT).kind == NodeKind::Pipeline;
     match scope.site.phase {
-        Phase::AfterNode => Outcome::Resolved(target),
+        Phase::AfterNode => Verdict::Resolved(target),
         Phase::BeforeNode => later(scope, target, LaterCause::OwnContent),
         // The codebase of a pipeline is read when its first CI stage starts.
         Phase::BeforeExecution if of_pipeline || reads_a_provisioner => {
-            Outcome::Unknown(UnknownReason::Order)
+            Verdict::Unknown(UnknownReason::Order)
         }
         Phase::BeforeExecution => later(scope, target, LaterCause::BeforeExecution),
-        Phase::Node => Outcome::Unknown(UnknownReason::Lazy),
+        Phase::Node => Verdict::Unknown(UnknownReason::Lazy),
     }
 }
 
-fn later(scope: &Scope<'_>, target: Target, cause: LaterCause) -> Outcome {
+fn later(scope: &Scope<'_>, target: Target, cause: LaterCause) -> Verdict {
     let stage = |node: NodeId| scope.index.stage(node);
     let between = if stage(target.node) == stage(scope.reader()) {
         Level::Steps
     } else {
         Level::Stages
     };
-    Outcome::Later(Later {
+    Verdict::Later(Later {
         target,
         between,
         cause,

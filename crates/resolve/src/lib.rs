@@ -1,11 +1,11 @@
 //! What the names in expressions mean: fully qualified names, scopes, the order between nodes, and what each reference
 //! points at (`spec/model.md` §2, §3, §5).
 //!
-//! Everything here answers from the files alone. What only a run can tell is [`Outcome::Unknown`] with its reason or
-//! [`Outcome::RunTime`], never a guess.
+//! Everything here answers from the files alone. What only a run can tell is [`Verdict::Unknown`] with its reason or
+//! [`Verdict::RunTime`], never a guess.
 //!
 //! ```
-//! use pipewright_resolve::{Outcome, Texts, analyse};
+//! use pipewright_resolve::{Verdict, Texts, analyse};
 //! use pipewright_source::FileId;
 //!
 //! let text = "
@@ -27,7 +27,7 @@
 //!
 //! let reference = &resolution.references[0];
 //! assert_eq!(reference.path(), "steps.Compile.output.outputVariables.tag");
-//! assert!(matches!(reference.outcome, Outcome::Parallel(_)));
+//! assert!(matches!(reference.verdict, Verdict::Parallel(_)));
 //! assert_eq!(
 //!     resolution.target_name(reference).as_deref(),
 //!     Some("pipeline.stages.Build.spec.execution.steps.Compile.output.outputVariables.tag"),
@@ -35,9 +35,10 @@
 //! ```
 
 mod chained;
+mod corrections;
 mod dag;
+mod exists_at_run_time;
 mod fields;
-mod held;
 mod index;
 mod judge;
 mod listing;
@@ -46,32 +47,27 @@ mod loop_values;
 mod looping;
 mod members;
 mod names;
-mod nearest;
 mod order;
-mod outcome;
 mod paths;
 mod position;
 mod project;
 mod readers;
 mod reference;
+mod relative_path;
 mod resolution;
-mod right;
 mod scope;
-mod shortest;
+mod suggestions;
 mod tables;
 mod texts;
+mod verdict;
 mod walk;
 
 pub use listing::{Availability, Name, NameKind, list};
 pub use lists::{Found, Lists, identifier, identifiers};
 pub use loop_values::{MissingValue, NoLoopValue};
-pub use looping::{Instance, Looping, Loops, Named, POSTFIX, Suffix, Turn, Turns};
+pub use looping::{Instance, Iteration, Iterations, Looping, Loops, Named, POSTFIX, Suffix};
 pub use names::{Names, relative};
 pub use order::{Order, Relation};
-pub use outcome::{
-    Later, LaterCause, Level, List, Member, NoInstance, NotInside, Outcome, Parallel, Target,
-    Undefined, UnknownReason, WrongPath,
-};
 pub use position::Position;
 pub use project::{
     Child, ChildRun, DocumentAt, Expansion, Home, LookUps, Merged, NoInputSet, Opaque, OpaqueUse,
@@ -81,3 +77,7 @@ pub use reference::{LoopStep, Reference, ReferenceSource, Segment, SegmentKind};
 pub use resolution::{Resolution, analyse};
 pub use scope::runs_as_group;
 pub use texts::{Parsed, SiteText, Texts};
+pub use verdict::{
+    Later, LaterCause, Level, List, Member, NoInstance, NotInside, Parallel, Target, Undefined,
+    UnknownReason, Verdict, WrongPath,
+};

@@ -33,7 +33,7 @@ pub enum Found<'l> {
     },
     /// Nodes that share the identifier, in the order of the file.
     Several(&'l [NodeId]),
-    /// A looping node whose identifier is followed by the suffix of no turn.
+    /// A looping node whose identifier is followed by the suffix of no iteration.
     NoInstance(NodeId),
     /// Nothing, and why there may be something all the same.
     Nothing(Option<UnknownReason>),
@@ -139,23 +139,23 @@ impl List {
         if name.len() > MAX_NAME {
             return Found::Nothing(self.open);
         }
-        let mut without_turn = None;
-        // Longest identifier first: `a_b_0` is `a_b` in its first turn before it is `a` in turn `b_0`.
+        let mut without_iteration = None;
+        // Longest identifier first: `a_b_0` is `a_b` in its first iteration before it is `a` in iteration `b_0`.
         for (at, _) in name.rmatch_indices('_') {
             let Some([node]) = self.by_identifier.get(&name[..at]).map(Vec::as_slice) else {
                 continue;
             };
-            if loops.suffix(*node, &name[at..]) != Suffix::NoTurn {
+            if loops.suffix(*node, &name[at..]) != Suffix::NoIteration {
                 return Found::Node {
                     node: *node,
                     suffixed: true,
                 };
             }
             if loops.looping(*node) != Looping::No {
-                without_turn.get_or_insert(*node);
+                without_iteration.get_or_insert(*node);
             }
         }
-        match without_turn {
+        match without_iteration {
             Some(node) if self.open.is_none() => Found::NoInstance(node),
             _ => Found::Nothing(self.open),
         }

@@ -7,7 +7,7 @@ use pipewright_source::closest;
 
 use crate::looping::Looping;
 use crate::scope::Scope;
-use crate::{Member, Outcome, Segment, Target};
+use crate::{Member, Segment, Target, Verdict};
 
 /// A value of a loop that no loop gives.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,7 +43,7 @@ const MAX_NAME: usize = 128;
 const MAX_AXES: usize = 100;
 
 /// What becomes of a path whose first name is a root of the catalogue, if that is one of loops and surely yields nothing.
-pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment]) -> Option<Outcome> {
+pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment]) -> Option<Verdict> {
     let first = segments.first()?.name()?;
     let (word, at) = match first {
         "matrix" | "repeat" => (first, 0),
@@ -56,7 +56,7 @@ pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment]) -> Option<Outcome
     }
     let around = scope.loops_around()?;
     let missing = |segment, missing| {
-        Some(Outcome::NoLoopValue(NoLoopValue {
+        Some(Verdict::NoLoopValue(NoLoopValue {
             segment,
             of: None,
             missing,
@@ -80,7 +80,7 @@ pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment]) -> Option<Outcome
 }
 
 /// What becomes of a field of a node, if that is one of its loop and surely yields nothing.
-pub(crate) fn of_node(scope: &Scope<'_>, segments: &[Segment], target: Target) -> Option<Outcome> {
+pub(crate) fn of_node(scope: &Scope<'_>, segments: &[Segment], target: Target) -> Option<Verdict> {
     let word = segments.get(target.at)?.name()?;
     let of_loop = target.member == Member::RunTime && matches!(word, "matrix" | "repeat");
     let node = scope.pipeline().node(target.node);
@@ -98,7 +98,7 @@ pub(crate) fn of_node(scope: &Scope<'_>, segments: &[Segment], target: Target) -
             (target.at + 1, without_axis(scope, &[target.node], axis)?)
         }
     };
-    Some(Outcome::NoLoopValue(NoLoopValue {
+    Some(Verdict::NoLoopValue(NoLoopValue {
         segment,
         of: Some(target.node),
         missing,

@@ -65,14 +65,14 @@ impl Relation {
 /// The positions of all nodes of one pipeline, computed once; each question then costs no more than the nodes are deep.
 #[derive(Clone, Debug)]
 pub struct Order {
-    places: Vec<Place>,
+    places: Vec<NodePosition>,
     slots: Vec<Slot>,
     dag: Option<Dag>,
 }
 
 /// Where a node stands.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct NodePosition {
     parent: Option<NodeId>,
     section: Option<SectionKind>,
     depth: u32,
@@ -194,7 +194,7 @@ impl Order {
         }
     }
 
-    fn place(&self, node: NodeId) -> &Place {
+    fn place(&self, node: NodeId) -> &NodePosition {
         &self.places[node.0 as usize]
     }
 
@@ -248,14 +248,14 @@ const fn between_lists(a: SectionKind, b: SectionKind) -> Relation {
 }
 
 /// The places without their slots. A parent stands before its children, so one pass gives the depths.
-fn places(nodes: &[Node]) -> Vec<Place> {
-    let mut places: Vec<Place> = Vec::with_capacity(nodes.len());
+fn places(nodes: &[Node]) -> Vec<NodePosition> {
+    let mut places: Vec<NodePosition> = Vec::with_capacity(nodes.len());
     for node in nodes {
         let depth = node
             .parent
             .and_then(|parent| places.get(parent.0 as usize))
             .map_or(0, |parent| parent.depth + 1);
-        places.push(Place {
+        places.push(NodePosition {
             parent: node.parent,
             section: node.section,
             depth,

@@ -10,7 +10,7 @@ use pipewright_syntax::{
 
 use crate::{Segment, SegmentKind};
 
-/// The island texts that give the suffix of the same turn of a loop.
+/// The island texts that give the suffix of the same iteration of a loop.
 const POSTFIXES: [&str; 4] = [
     "strategy.identifierPostFix",
     "step.identifierPostFix",

@@ -3,11 +3,11 @@
 use pipewright_model::{NodeId, Phase, Pipeline, Site, SiteKind};
 use pipewright_yaml::Tree;
 
-use crate::held::is_held;
+use crate::exists_at_run_time::exists_at_run_time;
 use crate::index::Index;
+use crate::relative_path::Finder;
 use crate::scope::Scope;
-use crate::shortest::Finder;
-use crate::{Name, Names, Order, Outcome, UnknownReason};
+use crate::{Name, Names, Order, UnknownReason, Verdict};
 
 /// A node as the reader of names: what they are called in its settings, and what they lead to.
 #[derive(Debug)]
@@ -42,9 +42,9 @@ impl<'a> Position<'a> {
     /// # Errors
     /// What becomes of the shortest path, if none leads to the name; [`UnknownReason::Open`] where a run holds nothing of that name,
     /// as it does for elements of most lists.
-    pub fn shortest(&self, name: &Name) -> Result<String, Outcome> {
-        if !is_held(self.index.tree, self.index.pipeline, name) {
-            return Err(Outcome::Unknown(UnknownReason::Open));
+    pub fn shortest(&self, name: &Name) -> Result<String, Verdict> {
+        if !exists_at_run_time(self.index.tree, self.index.pipeline, name) {
+            return Err(Verdict::Unknown(UnknownReason::Open));
         }
         let finder = Finder {
             scope: Scope {

@@ -3,7 +3,7 @@
 use pipewright_model::Pipeline;
 
 use crate::reference::path_of;
-use crate::{Instance, Named, Outcome, POSTFIX, Reference, Resolution, Suffix};
+use crate::{Instance, Named, POSTFIX, Reference, Resolution, Suffix, Verdict};
 
 impl Resolution {
     /// The references of `pipeline`, which this is the resolution of, that read a name or something below it. A name outside the
@@ -25,7 +25,7 @@ impl Resolution {
     /// What a reference points at or was meant to, as [`Resolution::target_name`] has it; of what names no instance of a loop, what
     /// it names of the loop.
     fn meant_name(&self, reference: &Reference) -> Option<String> {
-        let Outcome::NoInstance(missing) = &reference.outcome else {
+        let Verdict::NoInstance(missing) = &reference.verdict else {
             return self.target_name(reference);
         };
         // A wrong suffix ends the path; without one it was followed to its end.
@@ -60,7 +60,7 @@ impl Wanted {
     }
 
     fn is_read_by(&self, resolution: &Resolution, reference: &Reference) -> bool {
-        let outside = || (reference.outcome == Outcome::RunTime).then(|| reference.path());
+        let outside = || (reference.verdict == Verdict::RunTime).then(|| reference.path());
         let name = resolution.meant_name(reference).or_else(outside);
         let fits = name.is_some_and(|name| {
             name.strip_prefix(&*self.name)
@@ -75,7 +75,7 @@ impl Wanted {
 
 /// Whether a reference may mean this instance of a loop that its target stands in.
 fn reads(resolution: &Resolution, reference: &Reference, instance: &Instance) -> bool {
-    if let Outcome::NoInstance(missing) = &reference.outcome
+    if let Verdict::NoInstance(missing) = &reference.verdict
         && missing.suffixed
         && missing.node == instance.node
     {
@@ -86,16 +86,19 @@ fn reads(resolution: &Resolution, reference: &Reference, instance: &Instance) ->
         .iter()
         .find(|step| step.node == instance.node)
     else {
-        // A relative path stays in the turn of its reader.
+        // A relative path stays in the iteration of its reader.
         return true;
     };
     match resolution.suffix(reference, *step) {
         None => false,
         Some(POSTFIX) => true,
         Some(suffix) if suffix == &*instance.suffix => true,
-        Some(suffix) => resolution.loops.turns(instance.node).is_some_and(|turns| {
-            let wanted = turns.find(&instance.suffix);
-            matches!(wanted, Suffix::Turn(_)) && wanted == turns.find(suffix)
-        }),
+        Some(suffix) => resolution
+            .loops
+            .iterations(instance.node)
+            .is_some_and(|iterations| {
+                let wanted = iterations.find(&instance.suffix);
+                matches!(wanted, Suffix::Iteration(_)) && wanted == iterations.find(suffix)
+            }),
     }
 }

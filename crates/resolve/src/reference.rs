@@ -4,7 +4,7 @@ use pipewright_model::NodeId;
 use pipewright_source::TextRange;
 use pipewright_syntax::IslandId;
 
-use crate::Outcome;
+use crate::Verdict;
 
 /// A path that an expression names.
 #[derive(Clone, PartialEq, Debug)]
@@ -22,7 +22,7 @@ pub struct Reference {
     /// The looping nodes that the path names, from left to right.
     pub loops: Vec<LoopStep>,
     /// What it points at.
-    pub outcome: Outcome,
+    pub verdict: Verdict,
 }
 
 impl Reference {
@@ -95,7 +95,7 @@ pub enum SegmentKind {
     Quoted(Box<str>),
     /// `[0]`
     Index(u32),
-    /// `name<+strategy.identifierPostFix>`: the instance of `name` in the same turn of the loop. Carries the text in front.
+    /// `name<+strategy.identifierPostFix>`: the instance of `name` in the same iteration of the loop. Carries the text in front.
     Postfixed(Box<str>),
     /// Text only a run knows: `stages.<+x>`, `[expression]`.
     Dynamic,

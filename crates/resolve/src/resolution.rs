@@ -12,13 +12,13 @@ use crate::members;
 use crate::names::member_of;
 use crate::paths::{Path, paths};
 use crate::reference::path_of;
+use crate::relative_path::Finder;
 use crate::scope::Scope;
-use crate::shortest::Finder;
 use crate::tables::Tables;
 use crate::walk::Walk;
 use crate::{
-    LoopStep, Loops, Member, Names, Order, Outcome, POSTFIX, Reference, ReferenceSource, Segment,
-    SegmentKind, SiteText, Texts, UnknownReason,
+    LoopStep, Loops, Member, Names, Order, POSTFIX, Reference, ReferenceSource, Segment,
+    SegmentKind, SiteText, Texts, UnknownReason, Verdict,
 };
 
 /// Everything that is known about the names in one pipeline or one template's content.
@@ -32,7 +32,7 @@ pub struct Resolution {
     pub order: Order,
     /// The fully qualified names of the nodes.
     pub names: Names,
-    /// Which nodes loop, and in which turns.
+    /// Which nodes loop, and in which iterations.
     pub loops: Loops,
 }
 
@@ -40,14 +40,14 @@ impl Resolution {
     /// The fully qualified name of what a reference points at or was meant to: of the node, and of the member where it is one.
     /// `None` where it points at nothing in this pipeline.
     pub fn target_name(&self, reference: &Reference) -> Option<String> {
-        let node = reference.outcome.node()?;
+        let node = reference.verdict.node()?;
         Some(self.names.member(node, &member(reference)?))
     }
 
     /// The name of the target with the suffixes by which the reference names instances of loops; `None` where it points at
     /// nothing, or gives no suffix. Loops around the reader have none in relative paths.
     pub fn instance_name(&self, reference: &Reference) -> Option<String> {
-        let node = reference.outcome.node()?;
+        let node = reference.verdict.node()?;
         let suffixes: Vec<(NodeId, &str)> = reference
             .loops
             .iter()
@@ -79,10 +79,10 @@ impl Resolution {
 
 /// What of its target a reference reads, as a path.
 fn member(reference: &Reference) -> Option<String> {
-    let behind = match &reference.outcome {
-        Outcome::WrongPath(wrong) => wrong.named_by + 1,
-        outcome => {
-            let target = outcome.target()?;
+    let behind = match &reference.verdict {
+        Verdict::WrongPath(wrong) => wrong.named_by + 1,
+        verdict => {
+            let target = verdict.target()?;
             if let Member::Section(path) = target.member {
                 return Some(path.join("."));
             }
@@ -151,9 +151,9 @@ fn is_placeholder(path: &Path) -> bool {
 
 fn follow(from: Finder<'_>, site: usize, source: ReferenceSource, path: Path) -> Reference {
     let scope = from.scope;
-    let (mut outcome, loops) = decide(from, &path.segments);
-    if is_foreign(scope, &outcome) {
-        outcome = Outcome::Unknown(UnknownReason::Foreign);
+    let (mut verdict, loops) = decide(from, &path.segments);
+    if is_foreign(scope, &verdict) {
+        verdict = Verdict::Unknown(UnknownReason::Foreign);
     }
     Reference {
         site,
@@ -162,12 +162,12 @@ fn follow(from: Finder<'_>, site: usize, source: ReferenceSource, path: Path) ->
         range: path.range,
         segments: path.segments,
         loops,
-        outcome,
+        verdict,
     }
 }
 
 /// What becomes of a path that is read there, and the looping nodes on it.
-pub(crate) fn decide(from: Finder<'_>, segments: &[Segment]) -> (Outcome, Vec<LoopStep>) {
+pub(crate) fn decide(from: Finder<'_>, segments: &[Segment]) -> (Verdict, Vec<LoopStep>) {
     let Finder {
         scope,
         names,
@@ -180,31 +180,31 @@ pub(crate) fn decide(from: Finder<'_>, segments: &[Segment]) -> (Outcome, Vec<Lo
         segments,
         loops: Vec::new(),
     };
-    let outcome = match walk.run() {
+    let verdict = match walk.run() {
         Ok(target) => match judge(&scope, order, segments, target, &walk.loops) {
-            Outcome::Resolved(target) => walk
+            Verdict::Resolved(target) => walk
                 .without_suffix()
                 .or_else(|| loop_values::of_node(&scope, segments, target))
                 .unwrap_or_else(|| {
-                    members::of_target(&scope, segments, target, Outcome::Resolved(target))
+                    members::of_target(&scope, segments, target, Verdict::Resolved(target))
                 }),
             judged => members::of_target(&scope, segments, target, judged),
         },
-        Err(outcome) if scope.index.incomplete && outcome.is_wrong() => {
-            Outcome::Unknown(UnknownReason::Incomplete)
+        Err(verdict) if scope.index.incomplete && verdict.is_wrong() => {
+            Verdict::Unknown(UnknownReason::Incomplete)
         }
-        Err(outcome) => members::of_root(&scope, segments, outcome),
+        Err(verdict) => members::of_root(&scope, segments, verdict),
     };
-    (outcome, walk.loops)
+    (verdict, walk.loops)
 }
 
-/// Whether another pipeline or entity than this one decides about a reference that came to `outcome` here. What a chained stage
+/// Whether another pipeline or entity than this one decides about a reference that came to `verdict` here. What a chained stage
 /// gives its child is resolved by the stage; a name that finds nothing there goes on as text and is looked up again by the child.
-fn is_foreign(scope: Scope<'_>, outcome: &Outcome) -> bool {
+fn is_foreign(scope: Scope<'_>, verdict: &Verdict) -> bool {
     match scope.site.kind {
         SiteKind::ChildOutput => true,
         SiteKind::ForeignInput => {
-            !scope.pipeline().node(scope.reader()).is_chained() || outcome.is_wrong()
+            !scope.pipeline().node(scope.reader()).is_chained() || verdict.is_wrong()
         }
         _ => false,
     }

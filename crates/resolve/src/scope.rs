@@ -14,7 +14,7 @@ use crate::{NotInside, Segment, SegmentKind, UnknownReason};
 
 /// A place in the tree of the run that a path has reached.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Place {
+pub(crate) enum RunPart {
     /// A pipeline, stage, group or step.
     Node(NodeId),
     /// The `spec` of a stage.
@@ -29,15 +29,15 @@ pub(crate) enum Place {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Start {
     /// A place; the path goes on with its next part.
-    At(Place),
+    At(RunPart),
     /// The innermost node itself: the first name is a field of it.
     Field(NodeId),
     /// The variables of the innermost node.
     OwnVariables(NodeId),
     /// An enclosing node that loops, by its identifier; whether a suffix followed it.
     Looped(NodeId, bool),
-    /// An enclosing node that loops, by its identifier and the suffix of no turn.
-    NoTurn(NodeId),
+    /// An enclosing node that loops, by its identifier and the suffix of no iteration.
+    NoIteration(NodeId),
     /// No part of this pipeline, but a root of the catalogue.
     Root,
     /// Nothing that is known.
@@ -101,8 +101,8 @@ impl<'a> Scope<'a> {
             return start;
         }
         match word {
-            "pipeline" => self.root(Place::Node(Pipeline::ROOT)),
-            "stages" => self.root(Place::List(Pipeline::ROOT, SectionKind::Stages)),
+            "pipeline" => self.root(RunPart::Node(Pipeline::ROOT)),
+            "stages" => self.root(RunPart::List(Pipeline::ROOT, SectionKind::Stages)),
             "stage" => self.group(NodeKind::Stage),
             "stepGroup" => self.group(NodeKind::StepGroup),
             "step" => self.group(NodeKind::Step),
@@ -127,7 +127,7 @@ impl<'a> Scope<'a> {
     }
 
     /// A place that only a whole pipeline has.
-    fn root(&self, place: Place) -> Start {
+    fn root(&self, place: RunPart) -> Start {
         if self.pipeline().node(Pipeline::ROOT).kind == NodeKind::Pipeline {
             Start::At(place)
         } else {
@@ -143,7 +143,7 @@ impl<'a> Scope<'a> {
             return if deeper {
                 Start::Unknown(UnknownReason::Lazy)
             } else {
-                Start::At(Place::Node(node))
+                Start::At(RunPart::Node(node))
             };
         }
         if kind == NodeKind::StepGroup && self.is_planned_as_group() {
@@ -191,7 +191,7 @@ impl<'a> Scope<'a> {
             self.enclosing(NodeKind::Stage),
         ) {
             (Some(step), _) if !into_execution => Start::Field(step),
-            (_, Some(stage)) => Start::At(Place::Spec(stage)),
+            (_, Some(stage)) => Start::At(RunPart::Spec(stage)),
             _ => self.missing(NotInside::Node(NodeKind::Stage)),
         }
     }
@@ -202,7 +202,7 @@ impl<'a> Scope<'a> {
         let stage = execution_around(self.pipeline(), self.reader())
             .or_else(|| self.enclosing(NodeKind::Stage));
         match stage {
-            Some(stage) => Start::At(Place::Execution(stage)),
+            Some(stage) => Start::At(RunPart::Execution(stage)),
             None => self.missing(NotInside::Execution),
         }
     }
@@ -216,7 +216,7 @@ impl<'a> Scope<'a> {
         let own = self.index.has_list(reader, SectionKind::Steps);
         let Some((owner, section)) = enclosing_section(self.pipeline(), reader) else {
             return if own {
-                Start::At(Place::List(reader, SectionKind::Steps))
+                Start::At(RunPart::List(reader, SectionKind::Steps))
             } else {
                 self.missing(NotInside::Section(SectionKind::Steps))
             };
@@ -229,9 +229,9 @@ impl<'a> Scope<'a> {
                 found(reader, SectionKind::Steps) && !found(owner, section.kind)
             });
         Start::At(if is_own {
-            Place::List(reader, SectionKind::Steps)
+            RunPart::List(reader, SectionKind::Steps)
         } else {
-            Place::List(owner, section.kind)
+            RunPart::List(owner, section.kind)
         })
     }
 
@@ -243,7 +243,7 @@ impl<'a> Scope<'a> {
             .map(|inner| pipeline.node(inner))
             .find(|node| node.section.is_some_and(SectionKind::is_rollback));
         match around.and_then(|node| node.parent.zip(node.section)) {
-            Some((owner, kind)) => Start::At(Place::List(owner, kind)),
+            Some((owner, kind)) => Start::At(RunPart::List(owner, kind)),
             None => self.missing(NotInside::Section(SectionKind::RollbackSteps)),
         }
     }
@@ -274,7 +274,7 @@ impl<'a> Scope<'a> {
         if let Some((node, suffixed)) = self.enclosing_named(word) {
             return match self.index.looping(node) {
                 _ if is_outcome(word) => Start::Unknown(UnknownReason::Ambiguous),
-                Looping::No => Start::At(Place::Node(node)),
+                Looping::No => Start::At(RunPart::Node(node)),
                 _ => Start::Looped(node, suffixed),
             };
         }
@@ -284,8 +284,8 @@ impl<'a> Scope<'a> {
         if elsewhere {
             return Start::Unknown(UnknownReason::Lazy);
         }
-        if let Some(node) = self.enclosing_without_turn(word) {
-            return Start::NoTurn(node);
+        if let Some(node) = self.enclosing_without_iteration(word) {
+            return Start::NoIteration(node);
         }
         let may_be_found = is_field(word)
             || self.is_key_around(word)
@@ -359,13 +359,13 @@ impl<'a> Scope<'a> {
             }
             let identifier = self.index.identifier(node)?;
             let suffix = word.strip_prefix(identifier)?;
-            let suffixed = self.index.loops.suffix(node, suffix) != Suffix::NoTurn;
+            let suffixed = self.index.loops.suffix(node, suffix) != Suffix::NoIteration;
             (suffix.is_empty() || suffixed).then_some((node, suffixed))
         })
     }
 
     /// The nearest looping node around the reader whose identifier is followed by something that would be a suffix.
-    fn enclosing_without_turn(&self, word: &str) -> Option<NodeId> {
+    fn enclosing_without_iteration(&self, word: &str) -> Option<NodeId> {
         let pipeline = self.pipeline();
         pipeline.self_and_ancestors(self.reader()).find(|node| {
             let behind = self

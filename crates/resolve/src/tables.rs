@@ -4,9 +4,9 @@ use pipewright_model::{Pipeline, Site};
 use pipewright_yaml::Tree;
 
 use crate::index::Index;
+use crate::relative_path::Finder;
 use crate::scope::Scope;
-use crate::shortest::Finder;
-use crate::{Names, Order, Reference, nearest, right};
+use crate::{Names, Order, Reference, corrections, suggestions};
 
 /// The tables of one pipeline.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl<'a> Tables<'a> {
         references: &mut [Reference],
         site: impl Fn(&Reference) -> &'s Site,
     ) {
-        nearest::fill(&self.index, references);
-        right::fill(references, |reference| self.at(site(reference)));
+        suggestions::fill(&self.index, references);
+        corrections::fill(references, |reference| self.at(site(reference)));
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use pipewright_model::{NodeId, Pipeline, documents};
 use pipewright_resolve::{
-    Names, Order, Outcome, Relation, Texts, UnknownReason, analyse, relative,
+    Names, Order, Relation, Texts, UnknownReason, Verdict, analyse, relative,
 };
 use pipewright_source::FileId;
 use proptest::prelude::*;
@@ -232,10 +232,10 @@ proptest! {
         let resolution = analyse(&tree, pipeline, &mut Texts::default());
         prop_assert_eq!(resolution.references.len(), empty.nodes.len());
         for (reference, id) in resolution.references.iter().zip(empty.ids()) {
-            match &reference.outcome {
-                Outcome::Resolved(target) => prop_assert_eq!(target.node, id),
+            match &reference.verdict {
+                Verdict::Resolved(target) => prop_assert_eq!(target.node, id),
                 // Rollback steps of an earlier stage: whether they ran is not known.
-                outcome => prop_assert_eq!(outcome, &Outcome::Unknown(UnknownReason::Order)),
+                verdict => prop_assert_eq!(verdict, &Verdict::Unknown(UnknownReason::Order)),
             }
         }
     }
@@ -257,9 +257,9 @@ proptest! {
         let resolution = analyse(&tree, pipeline, &mut Texts::default());
         for (reference, target) in resolution.references.iter().zip(targets.iter().cycle()) {
             let order = resolution.order.relation(*target, reference.reader);
-            match &reference.outcome {
-                Outcome::Unknown(UnknownReason::Order) => prop_assert_eq!(order, Relation::Unknown),
-                outcome => prop_assert_eq!(outcome.node(), Some(*target), "{}", reference.path()),
+            match &reference.verdict {
+                Verdict::Unknown(UnknownReason::Order) => prop_assert_eq!(order, Relation::Unknown),
+                verdict => prop_assert_eq!(verdict.node(), Some(*target), "{}", reference.path()),
             }
         }
     }

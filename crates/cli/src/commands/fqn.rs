@@ -160,9 +160,9 @@ fn read_at(
                 relative: Some(relative),
                 outcome: "resolved",
             },
-            Err(outcome) => Reading {
+            Err(verdict) => Reading {
                 relative: None,
-                outcome: outcome.as_str(),
+                outcome: verdict.as_str(),
             },
         };
         (name, Some(reading))
@@ -212,9 +212,9 @@ impl Listing<'_> {
         let of_node = self.pipeline.node(node);
         let title = title(of_node);
         let identifier = of_node.identifier.as_ref();
-        match (loops.turns(node), identifier) {
-            (Some(turns), Some(identifier)) => {
-                format!("{title}, {}", turns.in_words(&identifier.text))
+        match (loops.iterations(node), identifier) {
+            (Some(iterations), Some(identifier)) => {
+                format!("{title}, {}", iterations.in_words(&identifier.text))
             }
             _ if loops.looping(node) == Looping::Surely => format!("{title}, loops"),
             _ => title,
@@ -223,8 +223,10 @@ impl Listing<'_> {
 
     /// The names of the instances of the node that a name is the name of.
     fn instances(&self, name: &Name) -> Option<Vec<String>> {
-        let turns = self.resolution.loops.turns(name.node)?;
-        name.parts.is_empty().then(|| turns.instances(&name.fqn))?
+        let iterations = self.resolution.loops.iterations(name.node)?;
+        name.parts
+            .is_empty()
+            .then(|| iterations.instances(&name.fqn))?
     }
 }
 

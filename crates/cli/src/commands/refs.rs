@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use clap::Args;
 use pipewright_model::Pipeline;
-use pipewright_resolve::{Child, Outcome, Reference, Resolution, UnknownReason};
+use pipewright_resolve::{Child, Reference, Resolution, UnknownReason, Verdict};
 use pipewright_source::{Severity, Span, TextRange};
 use serde::Serialize;
 
@@ -108,7 +108,7 @@ struct InChild<'a> {
 
 /// What became of a reference, in the pipeline that decides about it.
 struct Became<'a> {
-    outcome: &'a Outcome,
+    outcome: &'a Verdict,
     /// The name of what it points at.
     to: Option<String>,
     /// The same with the suffixes of instances that the path gives.
@@ -274,7 +274,7 @@ impl<'a> Found<'a> {
             None => (self.resolution, reference),
         };
         Became {
-            outcome: &reference.outcome,
+            outcome: &reference.verdict,
             to: resolution.target_name(reference),
             instance: resolution.instance_name(reference),
             file: in_child.map(|child| child.file),
@@ -291,12 +291,12 @@ impl<'a> Found<'a> {
         } = self.in_children.get(&(reference.site, reference.range))?;
         let name = resolution.target_name(read);
         let name = name.unwrap_or_else(|| read.path());
-        let is_wrong = read.outcome.is_wrong();
+        let is_wrong = read.verdict.is_wrong();
         Some(ChildReading {
             stage: reference.reader,
             child: vec![title(pipeline.node(Pipeline::ROOT)), (*file).to_owned()],
             label: if is_wrong {
-                format!("{}: {name}", read.outcome.as_str())
+                format!("{}: {name}", read.verdict.as_str())
             } else {
                 name
             },
@@ -357,9 +357,9 @@ impl<'a> Found<'a> {
 }
 
 /// Why nothing is known of a reference.
-const fn reason(outcome: &Outcome) -> Option<UnknownReason> {
-    match outcome {
-        Outcome::Unknown(reason) => Some(*reason),
+const fn reason(verdict: &Verdict) -> Option<UnknownReason> {
+    match verdict {
+        Verdict::Unknown(reason) => Some(*reason),
         _ => None,
     }
 }

@@ -196,9 +196,9 @@ impl Drawing<'_> {
     }
 
     fn reference(&mut self, resolution: &Resolution, reference: &Reference) {
-        let outcome = &reference.outcome;
-        let is_wrong = outcome.is_wrong();
-        let target = outcome.node();
+        let verdict = &reference.verdict;
+        let is_wrong = verdict.is_wrong();
+        let target = verdict.node();
         // An edge is drawn to another node, and wherever something is wrong.
         let leads_elsewhere = target.is_some_and(|target| target != reference.reader);
         if !leads_elsewhere && !is_wrong {
@@ -207,7 +207,7 @@ impl Drawing<'_> {
         let from = self.end(reference.reader);
         let (to, label) = match target {
             Some(node) => (self.end(node), label(resolution, reference, node)),
-            None => (self.missing(reference.path()), outcome.as_str().to_owned()),
+            None => (self.missing(reference.path()), verdict.as_str().to_owned()),
         };
         self.edge((from, to, is_wrong), label);
     }
@@ -336,11 +336,11 @@ fn label(resolution: &Resolution, reference: &Reference, node: NodeId) -> String
     let member = name
         .strip_prefix(&resolution.names.fqn(node))
         .map_or("", |rest| rest.trim_start_matches('.'));
-    let outcome = &reference.outcome;
-    match (outcome.is_wrong(), member.is_empty()) {
+    let verdict = &reference.verdict;
+    match (verdict.is_wrong(), member.is_empty()) {
         (false, _) => member.to_owned(),
-        (true, true) => outcome.as_str().to_owned(),
-        (true, false) => format!("{}: {member}", outcome.as_str()),
+        (true, true) => verdict.as_str().to_owned(),
+        (true, false) => format!("{}: {member}", verdict.as_str()),
     }
 }
 

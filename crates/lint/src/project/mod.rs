@@ -17,7 +17,7 @@ use pipewright_source::{Diagnostic, FileId, Span};
 use pipewright_yaml as yaml;
 
 use crate::finding::Finding;
-use crate::rule_context::{Place, RuleContext, Within};
+use crate::rule_context::{PlacedReference, RuleContext, Within};
 use crate::{
     Need, Options, ReferenceCounts, Statistics, TemplateCounts, check, found_by, report, wording,
 };
@@ -74,7 +74,7 @@ pub fn view(snapshot: &Snapshot, id: FileId, options: &Options) -> Option<View> 
         return Some(view);
     }
     let file = snapshot.source(id)?;
-    let find = |references: &[Place<'_>]| {
+    let find = |references: &[PlacedReference<'_>]| {
         let within = Within {
             sources: snapshot.sources(),
             references,
@@ -108,27 +108,29 @@ pub fn view(snapshot: &Snapshot, id: FileId, options: &Options) -> Option<View> 
 
 /// The references of a file with its templates written out: its own, then those in the content of each use. What a child decides about
 /// has come to what it says.
-fn grouped<'s>(snapshot: &'s Snapshot, whole: &'s WrittenOut) -> Vec<Vec<Place<'s>>> {
+fn grouped<'s>(snapshot: &'s Snapshot, whole: &'s WrittenOut) -> Vec<Vec<PlacedReference<'s>>> {
     let uses = whole.uses();
     let mut groups = vec![Vec::new(); uses.as_slice().len() + 1];
     for ((pipeline, resolution), beyond) in whole.analysis().resolved().zip(whole.beyond()) {
         let decided = beyond.decided();
         for (place, reference) in resolution.references.iter().enumerate() {
             let site = &pipeline.sites[reference.site];
-            let of_parent = Place {
+            let of_parent = PlacedReference {
                 pipeline,
                 resolution,
                 reference,
                 site,
                 child: None,
             };
-            let place = decided.get(&place).map(|(child, reference)| Place {
-                pipeline: &child.pipeline,
-                resolution: &child.resolution,
-                reference,
-                site,
-                child: snapshot.source(child.tree.file()),
-            });
+            let place = decided
+                .get(&place)
+                .map(|(child, reference)| PlacedReference {
+                    pipeline: &child.pipeline,
+                    resolution: &child.resolution,
+                    reference,
+                    site,
+                    child: snapshot.source(child.tree.file()),
+                });
             let group = uses.of(site.yaml).map_or(0, |at| at + 1);
             groups[group].push(place.unwrap_or(of_parent));
         }

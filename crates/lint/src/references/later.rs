@@ -1,7 +1,7 @@
 //! Reads from what has not started yet, between steps and between stages.
 
 use pipewright_model::{NodeId, NodeKind};
-use pipewright_resolve::{Later, LaterCause, Member, Outcome};
+use pipewright_resolve::{Later, LaterCause, Member, Verdict};
 use pipewright_source::Diagnostic;
 
 use crate::Rule;
@@ -10,7 +10,7 @@ use crate::references::Read;
 
 /// Reports a read of a later node under `rule`.
 pub(crate) fn check(rule: &Rule, read: &Read<'_>, findings: &mut Findings) {
-    if let Outcome::Later(later) = &read.reference.outcome {
+    if let Verdict::Later(later) = &read.reference.verdict {
         findings.add(finding(rule, read, later));
     }
 }

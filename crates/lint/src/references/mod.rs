@@ -10,7 +10,7 @@ use pipewright_resolve::{List, Member, Reference, Resolution, Target, Undefined}
 use pipewright_source::{Applicability, Diagnostic, Fix, SourceFile, Span, TextRange};
 use pipewright_yaml::Tree;
 
-use crate::rule_context::{Place, RuleContext};
+use crate::rule_context::{PlacedReference, RuleContext};
 use crate::wording;
 
 pub(crate) use verdict_kind::{Missing, RulesByVerdict, VerdictKind};
@@ -39,7 +39,7 @@ impl<'a> RuleContext<'a> {
         let of_file = self.within.is_none().then(|| self.analysis.references());
         let places = of_part.iter().copied();
         places
-            .chain(of_file.into_iter().flatten().map(Place::from))
+            .chain(of_file.into_iter().flatten().map(PlacedReference::from))
             .map(move |place| Read {
                 context: self,
                 pipeline: place.pipeline,

@@ -1,6 +1,6 @@
 //! Reads from what runs at the same time, between steps and between stages.
 
-use pipewright_resolve::{Member, Outcome, Parallel};
+use pipewright_resolve::{Member, Parallel, Verdict};
 use pipewright_source::Diagnostic;
 
 use crate::Rule;
@@ -9,7 +9,7 @@ use crate::references::Read;
 
 /// Reports a race under `rule`.
 pub(crate) fn check(rule: &Rule, read: &Read<'_>, findings: &mut Findings) {
-    if let Outcome::Parallel(parallel) = &read.reference.outcome {
+    if let Verdict::Parallel(parallel) = &read.reference.verdict {
         findings.add(finding(rule, read, parallel));
     }
 }

@@ -2,7 +2,7 @@
 
 use pipewright_model::catalogue::step_type;
 use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
-use pipewright_resolve::{List, NoInstance, Outcome, Segment, Undefined, relative};
+use pipewright_resolve::{List, NoInstance, Segment, Undefined, Verdict, relative};
 use pipewright_source::{Applicability, Diagnostic, TextRange};
 
 use crate::Rule;
@@ -19,8 +19,8 @@ const MOST_CATALOGUED: usize = 12;
 
 /// Reports a missing name under `rule`, or an instance that a loop does not have.
 pub(crate) fn check(rule: &Rule, read: &Read<'_>, findings: &mut Findings) {
-    match &read.reference.outcome {
-        Outcome::Undefined(undefined) => {
+    match &read.reference.verdict {
+        Verdict::Undefined(undefined) => {
             let names = read.names_of(undefined);
             let segment = read.name_in(undefined.segment);
             match read.name_of_several_parts(segment, &names) {
@@ -31,7 +31,7 @@ pub(crate) fn check(rule: &Rule, read: &Read<'_>, findings: &mut Findings) {
                 None => findings.add(finding(rule, read, undefined, names)),
             }
         }
-        Outcome::NoInstance(missing) => findings.add(without_turn(rule, read, missing)),
+        Verdict::NoInstance(missing) => findings.add(without_turn(rule, read, missing)),
         _ => {}
     }
 }
@@ -48,7 +48,7 @@ fn without_turn(rule: &Rule, read: &Read<'_>, missing: &NoInstance) -> Diagnosti
     let finding = rule
         .finding(read.written(segment), message)
         .with_label(read.when_not_found());
-    let finding = match read.resolution.loops.turns(missing.node) {
+    let finding = match read.resolution.loops.iterations(missing.node) {
         Some(turns) => {
             let identifier = wording::identifier(read.pipeline, missing.node);
             finding.with_help(format!("it has {}", turns.in_words(identifier)))

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use pipewright_model::{NodeKind, SectionKind};
-use pipewright_resolve::{Level, List, MissingValue, NotInside, Outcome};
+use pipewright_resolve::{Level, List, MissingValue, NotInside, Verdict};
 
 use super::Read;
 use crate::finding::Findings;
@@ -51,28 +51,28 @@ pub(crate) enum Missing {
 
 impl VerdictKind {
     /// The kind of what became of a reference; `None` where nothing is wrong with it that a rule would tell.
-    fn of(outcome: &Outcome) -> Option<Self> {
-        Some(match outcome {
-            Outcome::UnknownRoot => Self::UnknownRoot,
-            Outcome::Undefined(undefined) => Self::Missing(Missing::in_list(undefined.list)),
-            Outcome::NoInstance(missing) if missing.suffixed => {
+    fn of(verdict: &Verdict) -> Option<Self> {
+        Some(match verdict {
+            Verdict::UnknownRoot => Self::UnknownRoot,
+            Verdict::Undefined(undefined) => Self::Missing(Missing::in_list(undefined.list)),
+            Verdict::NoInstance(missing) if missing.suffixed => {
                 Self::Missing(Missing::in_list(missing.list))
             }
-            Outcome::NoInstance(_) => Self::WithoutSuffix,
-            Outcome::NoLoopValue(value) => match value.missing {
+            Verdict::NoInstance(_) => Self::WithoutSuffix,
+            Verdict::NoLoopValue(value) => match value.missing {
                 MissingValue::Axis { .. } => Self::Axis,
                 MissingValue::Loop | MissingValue::Repeat | MissingValue::Named => Self::LoopValue,
             },
-            Outcome::WrongPath(_) => Self::WrongPath,
-            Outcome::Parallel(parallel) => Self::Parallel(parallel.between),
-            Outcome::Later(later) => Self::Later(later.between),
-            Outcome::SelfOutput(_) => Self::SelfOutput,
-            Outcome::Rollback(_) => Self::Rollback,
-            Outcome::NotInside(NotInside::Node(NodeKind::StepGroup)) => Self::OutsideGroup,
-            Outcome::Resolved(_)
-            | Outcome::RunTime
-            | Outcome::NotInside(_)
-            | Outcome::Unknown(_) => return None,
+            Verdict::WrongPath(_) => Self::WrongPath,
+            Verdict::Parallel(parallel) => Self::Parallel(parallel.between),
+            Verdict::Later(later) => Self::Later(later.between),
+            Verdict::SelfOutput(_) => Self::SelfOutput,
+            Verdict::Rollback(_) => Self::Rollback,
+            Verdict::NotInside(NotInside::Node(NodeKind::StepGroup)) => Self::OutsideGroup,
+            Verdict::Resolved(_)
+            | Verdict::RunTime
+            | Verdict::NotInside(_)
+            | Verdict::Unknown(_) => return None,
         })
     }
 }
@@ -113,7 +113,7 @@ impl RulesByVerdict {
             return;
         }
         for read in context.reads() {
-            let kind = VerdictKind::of(&read.reference.outcome);
+            let kind = VerdictKind::of(&read.reference.verdict);
             let handlers = kind.and_then(|kind| self.handlers.get(&kind));
             for check in handlers.into_iter().flatten() {
                 check(&read, findings);

@@ -1,7 +1,7 @@
 //! `loop-outside-strategy`
 
 use pipewright_model::NodeId;
-use pipewright_resolve::{MissingValue, NoLoopValue, Outcome};
+use pipewright_resolve::{MissingValue, NoLoopValue, Verdict};
 use pipewright_source::Diagnostic;
 
 use crate::Rule;
@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = declare!(
 );
 
 fn check(read: &Read<'_>, findings: &mut Findings) {
-    if let Outcome::NoLoopValue(value) = &read.reference.outcome {
+    if let Verdict::NoLoopValue(value) = &read.reference.verdict {
         findings.add(finding(read, value));
     }
 }

@@ -1,7 +1,7 @@
 //! `missing-loop-suffix`
 
 use pipewright_model::NodeId;
-use pipewright_resolve::{LoopStep, NoInstance, Outcome};
+use pipewright_resolve::{LoopStep, NoInstance, Verdict};
 use pipewright_source::{Applicability, Diagnostic};
 
 use crate::Rule;
@@ -18,7 +18,7 @@ pub(crate) const RULE: Rule = declare!(
 );
 
 fn check(read: &Read<'_>, findings: &mut Findings) {
-    if let Outcome::NoInstance(missing) = &read.reference.outcome {
+    if let Verdict::NoInstance(missing) = &read.reference.verdict {
         findings.add(finding(read, missing));
     }
 }
@@ -54,7 +54,7 @@ fn help(read: &Read<'_>, missing: &NoInstance) -> Option<String> {
     if is_around(read, missing.node) {
         return right.map(|right| format!("inside its own turn write `{right}`"));
     }
-    let turns = read.resolution.loops.turns(missing.node);
+    let turns = read.resolution.loops.iterations(missing.node);
     let identifier = wording::identifier(read.pipeline, missing.node);
     match (turns, right) {
         (Some(turns), _) if bare(read).count() == 1 => Some(format!(
@@ -71,7 +71,7 @@ fn help(read: &Read<'_>, missing: &NoInstance) -> Option<String> {
 fn certain<'r>(read: &Read<'_>, missing: &'r NoInstance) -> Option<(&'r str, Applicability)> {
     let right = missing.right.as_deref()?;
     let is_only = |step: &LoopStep| {
-        let turns = read.resolution.loops.turns(step.node);
+        let turns = read.resolution.loops.iterations(step.node);
         turns.is_some_and(|turns| turns.all().len() == 1)
     };
     let mut outside = bare(read)

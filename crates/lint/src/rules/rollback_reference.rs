@@ -1,6 +1,6 @@
 //! `rollback-reference`
 
-use pipewright_resolve::Outcome;
+use pipewright_resolve::Verdict;
 
 use crate::Rule;
 use crate::finding::Findings;
@@ -15,7 +15,7 @@ pub(crate) const RULE: Rule = declare!(
 );
 
 fn check(read: &Read<'_>, findings: &mut Findings) {
-    let Outcome::Rollback(target) = read.reference.outcome else {
+    let Verdict::Rollback(target) = read.reference.verdict else {
         return;
     };
     let message = format!(

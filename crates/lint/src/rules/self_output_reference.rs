@@ -1,6 +1,6 @@
 //! `self-output-reference`
 
-use pipewright_resolve::Outcome;
+use pipewright_resolve::Verdict;
 
 use crate::Rule;
 use crate::finding::Findings;
@@ -15,7 +15,7 @@ pub(crate) const RULE: Rule = declare!(
 );
 
 fn check(read: &Read<'_>, findings: &mut Findings) {
-    let Outcome::SelfOutput(target) = read.reference.outcome else {
+    let Verdict::SelfOutput(target) = read.reference.verdict else {
         return;
     };
     let step = read.name(target.node);

@@ -1,6 +1,6 @@
 //! `unknown-matrix-axis`
 
-use pipewright_resolve::{MissingValue, NoLoopValue, Outcome};
+use pipewright_resolve::{MissingValue, NoLoopValue, Verdict};
 use pipewright_source::Diagnostic;
 
 use crate::Rule;
@@ -20,7 +20,7 @@ pub(crate) const RULE: Rule = declare!(
 const MOST_AXES: usize = 6;
 
 fn check(read: &Read<'_>, findings: &mut Findings) {
-    if let Outcome::NoLoopValue(value) = &read.reference.outcome
+    if let Verdict::NoLoopValue(value) = &read.reference.verdict
         && let MissingValue::Axis { axes, nearest } = &value.missing
     {
         findings.add(finding(read, value, axes, nearest.as_deref()));

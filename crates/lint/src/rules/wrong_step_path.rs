@@ -1,7 +1,7 @@
 //! `wrong-step-path`
 
 use pipewright_model::NodeKind;
-use pipewright_resolve::{Looping, Outcome, Segment, WrongPath};
+use pipewright_resolve::{Looping, Verdict, Segment, WrongPath};
 use pipewright_source::{Applicability, Diagnostic};
 
 use crate::Rule;
@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = declare!(
 );
 
 fn check(read: &Read<'_>, findings: &mut Findings) {
-    if let Outcome::WrongPath(wrong) = &read.reference.outcome {
+    if let Verdict::WrongPath(wrong) = &read.reference.verdict {
         findings.add(finding(read, wrong));
     }
 }

@@ -86,7 +86,7 @@ fn fields(tree: &Tree, listing: &mut Listing<'_>, id: NodeId) {
     }
 }
 
-/// What tells the turn of a loop. Everything inside the loop has it.
+/// What tells the iteration of a loop. Everything inside the loop has it.
 const TURNS: [&str; 4] = [
     "iteration",
     "iterations",

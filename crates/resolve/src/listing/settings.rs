@@ -24,7 +24,7 @@ pub(super) fn collect(tree: &Tree, listing: &mut Listing<'_>) {
         listing,
         parts: Vec::new(),
     };
-    let place = Place {
+    let place = ListPosition {
         node: Pipeline::ROOT,
         kind: NameKind::Setting,
         depth: 0,
@@ -43,7 +43,7 @@ struct Walk<'t, 'l, 'p> {
 
 /// Where the walk is.
 #[derive(Clone, Copy)]
-struct Place {
+struct ListPosition {
     node: NodeId,
     kind: NameKind,
     depth: u32,
@@ -59,23 +59,23 @@ impl<'t> Walk<'t, '_, '_> {
         }
     }
 
-    fn add(&mut self, value: yaml::NodeId, place: Place) {
+    fn add(&mut self, value: yaml::NodeId, place: ListPosition) {
         let span = Some(self.tree.span(value));
         self.listing.add(place.node, &self.parts, place.kind, span);
     }
 
     /// Adds the name of a mapping, which stands where its identifier does if it has one.
-    fn add_object(&mut self, mapping: yaml::NodeId, place: Place) {
+    fn add_object(&mut self, mapping: yaml::NodeId, place: ListPosition) {
         let named_by = self.tree.find(mapping, "identifier");
         self.add(named_by.unwrap_or(mapping), place);
     }
 
     /// The names of a value.
-    fn value(&mut self, id: yaml::NodeId, place: Place) {
+    fn value(&mut self, id: yaml::NodeId, place: ListPosition) {
         if place.depth >= MAX_DEPTH || self.listing.is_full() {
             return;
         }
-        let place = Place {
+        let place = ListPosition {
             depth: place.depth + 1,
             ..place
         };
@@ -113,7 +113,7 @@ impl<'t> Walk<'t, '_, '_> {
     /// The names of a node: they begin anew with its own.
     fn node(&mut self, mapping: yaml::NodeId, node: NodeId, depth: u32) {
         let outside = std::mem::take(&mut self.parts);
-        let place = Place {
+        let place = ListPosition {
             node,
             kind: NameKind::Setting,
             depth,
@@ -124,7 +124,7 @@ impl<'t> Walk<'t, '_, '_> {
     }
 
     /// The entries of a mapping: each key is a part of the name, but for wrappers.
-    fn entries(&mut self, mapping: yaml::NodeId, place: Place) {
+    fn entries(&mut self, mapping: yaml::NodeId, place: ListPosition) {
         let tree = self.tree;
         for entry in tree.entries(mapping) {
             let key = tree.text(entry.key).unwrap_or_default();
@@ -138,7 +138,7 @@ impl<'t> Walk<'t, '_, '_> {
                 place.kind
             };
             self.below(Some(key), |walk| {
-                walk.value(entry.value, Place { kind, ..place });
+                walk.value(entry.value, ListPosition { kind, ..place });
             });
             if let Some(public) = self.declared_outputs(mapping, key, place.node) {
                 self.outputs(entry.value, public, place.node);
@@ -148,7 +148,7 @@ impl<'t> Walk<'t, '_, '_> {
 
     /// One element of a list. With an identifier it is an object of that name. Otherwise it stands for what its name or key says,
     /// and its fields add nothing to that but the identifiers of what they wrap.
-    fn element(&mut self, element: yaml::NodeId, place: Place) {
+    fn element(&mut self, element: yaml::NodeId, place: ListPosition) {
         let tree = self.tree;
         if tree.is_sequence(element) {
             self.value(element, place);

@@ -3,10 +3,10 @@
 use pipewright_model::Axis;
 use pipewright_yaml::{self as yaml, Tree};
 
-/// The most turns of one loop that are counted out. Harness itself runs no more than 256 at a time.
-const MAX_TURNS: usize = 4_096;
+/// The most iterations of one loop that are counted out. Harness itself runs no more than 256 at a time.
+const MAX_ITERATIONS: usize = 4_096;
 
-/// How much work the loops of one pipeline are worth: for each turn one, for each combination of a matrix one for every axis and
+/// How much work the loops of one pipeline are worth: for each iteration one, for each combination of a matrix one for every axis and
 /// every key of `exclude`. Loops beyond it count as open.
 const MAX_WORK: usize = 1 << 18;
 
@@ -19,10 +19,10 @@ impl Budget {
         Self(MAX_WORK)
     }
 
-    /// Whether `turns` turns, each of which takes `each` steps, may be counted out.
-    pub(super) fn allows(&mut self, turns: usize, each: usize) -> bool {
-        let work = turns.saturating_mul(each.max(1));
-        if turns > MAX_TURNS || work > self.0 {
+    /// Whether `iterations` iterations, each of which takes `each` steps, may be counted out.
+    pub(super) fn allows(&mut self, iterations: usize, each: usize) -> bool {
+        let work = iterations.saturating_mul(each.max(1));
+        if iterations > MAX_ITERATIONS || work > self.0 {
             return false;
         }
         self.0 -= work;
@@ -30,7 +30,7 @@ impl Budget {
     }
 }
 
-/// The places of the values that each turn takes from the axes: in the order of the axes, the last one changing fastest, without
+/// The places of the values that each iteration takes from the axes: in the order of the axes, the last one changing fastest, without
 /// the excluded ones (`spec/engine.md` §3.7). `None` where only a run can count them.
 pub(super) fn combinations(
     tree: &Tree,

@@ -10,7 +10,7 @@ use crate::names::root_name;
 pub struct Instance {
     /// The node.
     pub node: NodeId,
-    /// What is written behind its identifier, from the `_` on. It may be the suffix of no turn, see [`Loops::suffix`].
+    /// What is written behind its identifier, from the `_` on. It may be the suffix of no iteration, see [`Loops::suffix`].
     pub suffix: Box<str>,
 }
 
@@ -28,7 +28,7 @@ pub struct Named<'f> {
 impl<'f> Named<'f> {
     /// Follows a fully qualified name from the root on. `None` if it does not begin with the root's name.
     ///
-    /// An identifier as it is goes before one with a suffix, a longer identifier before a shorter one, and a suffix that a turn
+    /// An identifier as it is goes before one with a suffix, a longer identifier before a shorter one, and a suffix that an iteration
     /// has before others. Where a list has no such node, the name ends at the node of the list.
     pub fn find(pipeline: &Pipeline, loops: &Loops, fqn: &'f str) -> Option<Self> {
         let root = pipeline.nodes.first()?;
@@ -67,8 +67,8 @@ impl<'f> Named<'f> {
                 let rank = match &instance {
                     None => 0,
                     Some(suffix) => match loops.suffix(node, suffix) {
-                        Suffix::NoTurn if loops.turns(node).is_none() => continue,
-                        Suffix::NoTurn => 2,
+                        Suffix::NoIteration if loops.iterations(node).is_none() => continue,
+                        Suffix::NoIteration => 2,
                         _ => 1,
                     },
                 };

@@ -10,13 +10,13 @@ use pipewright_yaml::{self as yaml, ScalarStyle, Tree};
 /// The longest label, in characters; the rest is cut off.
 const MAX_LABEL: usize = 126;
 
-/// The suffix of a turn that is counted: `_2`; of a combination with a number for each axis: `_0_2`.
+/// The suffix of an iteration that is counted: `_2`; of a combination with a number for each axis: `_0_2`.
 pub(super) fn numbered(numbers: &[u32]) -> Box<str> {
     let parts: Vec<String> = numbers.iter().map(|number| format!("_{number}")).collect();
     parts.concat().into()
 }
 
-/// Makes suffixes of labels, in the order of the turns: a label that came before gets a number behind it.
+/// Makes suffixes of labels, in the order of the iterations: a label that came before gets a number behind it.
 #[derive(Debug, Default)]
 pub(super) struct Suffixes {
     before: HashMap<Box<str>, u32>,
@@ -25,7 +25,7 @@ pub(super) struct Suffixes {
 }
 
 impl Suffixes {
-    /// The suffix of the next turn, whose label these texts make one after the other.
+    /// The suffix of the next iteration, whose label these texts make one after the other.
     pub(super) fn next<'t>(&mut self, texts: impl Iterator<Item = &'t str>) -> Box<str> {
         let mut letters = texts.flat_map(str::chars);
         let legal = |letter: char| {
@@ -126,7 +126,7 @@ fn is_canonical_number(text: &str) -> bool {
         && (fraction == "0" || !fraction.ends_with('0'))
 }
 
-/// A `nodeName`, cut into texts and the values of the turn between them.
+/// A `nodeName`, cut into texts and the values of the iteration between them.
 #[derive(Debug)]
 pub(super) struct NodeName<'t> {
     parts: Vec<Part<'t>>,
@@ -139,12 +139,12 @@ enum Part<'t> {
     Axis(usize, Option<&'t str>),
     /// The item of a repetition.
     Item,
-    /// The number of the turn.
+    /// The number of the iteration.
     Iteration,
 }
 
-/// What a `nodeName` may name in one turn.
-pub(super) struct TurnValues<'t> {
+/// What a `nodeName` may name in one iteration.
+pub(super) struct IterationValues<'t> {
     pub(super) tree: &'t Tree,
     pub(super) axes: &'t [Axis],
     pub(super) places: &'t [u32],
@@ -172,23 +172,25 @@ impl<'t> NodeName<'t> {
         Some(Self { parts })
     }
 
-    /// The texts whose sequence is the name in a turn; `None` where a value is no text of the file.
-    pub(super) fn texts<'v>(&self, turn: &TurnValues<'v>) -> Option<Vec<&'v str>>
+    /// The texts whose sequence is the name in an iteration; `None` where a value is no text of the file.
+    pub(super) fn texts<'v>(&self, iteration: &IterationValues<'v>) -> Option<Vec<&'v str>>
     where
         't: 'v,
     {
         let texts = self.parts.iter().map(|part| match part {
             Part::Text(text) => Some(*text),
             Part::Axis(axis, member) => {
-                let values = turn.tree.items(turn.axes.get(*axis)?.values);
-                let value = *values.get(*turn.places.get(*axis)? as usize)?;
+                let values = iteration.tree.items(iteration.axes.get(*axis)?.values);
+                let value = *values.get(*iteration.places.get(*axis)? as usize)?;
                 match member {
-                    None => certain_text(turn.tree, value),
-                    Some(member) => certain_text(turn.tree, turn.tree.find(value, member)?),
+                    None => certain_text(iteration.tree, value),
+                    Some(member) => {
+                        certain_text(iteration.tree, iteration.tree.find(value, member)?)
+                    }
                 }
             }
-            Part::Item => turn.item,
-            Part::Iteration => Some(turn.number),
+            Part::Item => iteration.item,
+            Part::Iteration => Some(iteration.number),
         });
         texts.collect()
     }

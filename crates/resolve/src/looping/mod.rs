@@ -1,19 +1,19 @@
-//! Which nodes run more than once, in which turns, and what their instances are called (`spec/model.md` §3.5).
+//! Which nodes run more than once, in which iterations, and what their instances are called (`spec/model.md` §3.5).
 
 mod combinations;
 mod instance;
+mod iterations;
 mod labels;
-mod turns;
 
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, StrategyKind};
 use pipewright_yaml::{self as yaml, Tree};
 
 pub use instance::{Instance, Named};
-pub use turns::{Suffix, Turn, Turns};
+pub use iterations::{Iteration, Iterations, Suffix};
 
 use combinations::Budget;
 
-/// What may be written behind an identifier to name the instance of the same turn.
+/// What may be written behind an identifier to name the instance of the same iteration.
 pub const POSTFIX: &str = "<+strategy.identifierPostFix>";
 
 /// An identifier without the postfix that may be written behind it for the loop.
@@ -26,7 +26,7 @@ pub(crate) fn plain(identifier: &str) -> &str {
 pub enum Looping {
     /// It runs once, under its own identifier.
     No,
-    /// It may: its strategy is a runtime input, stands in a template or has no turns, or it may have several services or
+    /// It may: its strategy is a runtime input, stands in a template or has no iterations, or it may have several services or
     /// environments.
     Perhaps,
     /// It has a strategy.
@@ -40,11 +40,11 @@ pub struct Loops(Vec<Loop>);
 #[derive(Clone, Debug)]
 struct Loop {
     looping: Looping,
-    turns: Option<Turns>,
+    iterations: Option<Iterations>,
 }
 
 impl Loops {
-    /// Reads the loops off `pipeline`, which was read from `tree`. Turns are counted out in the order of the file as long as
+    /// Reads the loops off `pipeline`, which was read from `tree`. Iterations are counted out in the order of the file as long as
     /// there are not too many: 4,096 of one loop, 262,144 values in all. Where there are more, they count as open.
     pub fn new(tree: &Tree, pipeline: &Pipeline) -> Self {
         let mut budget = Budget::new();
@@ -61,19 +61,19 @@ impl Loops {
         self.get(node).map_or(Looping::No, |known| known.looping)
     }
 
-    /// The turns of a node's loop; `None` where nothing loops or only a run can count them.
-    pub fn turns(&self, node: NodeId) -> Option<&Turns> {
-        self.get(node)?.turns.as_ref()
+    /// The iterations of a node's loop; `None` where nothing loops or only a run can count them.
+    pub fn iterations(&self, node: NodeId) -> Option<&Iterations> {
+        self.get(node)?.iterations.as_ref()
     }
 
-    /// What a text behind the identifier of a node is: of a node that does not loop, nothing; of one whose turns are not known,
+    /// What a text behind the identifier of a node is: of a node that does not loop, nothing; of one whose iterations are not known,
     /// perhaps a suffix.
     pub fn suffix(&self, node: NodeId, suffix: &str) -> Suffix {
         if self.looping(node) == Looping::No || !suffix.starts_with('_') {
-            return Suffix::NoTurn;
+            return Suffix::NoIteration;
         }
-        match self.turns(node) {
-            Some(turns) => turns.find(suffix),
+        match self.iterations(node) {
+            Some(iterations) => iterations.find(suffix),
             None => Suffix::Open,
         }
     }
@@ -85,20 +85,27 @@ impl Loops {
 
 impl Loop {
     fn new(tree: &Tree, node: &Node, budget: &mut Budget) -> Self {
-        let turns = Turns::of(tree, node, budget);
+        let iterations = Iterations::of(tree, node, budget);
         let looping = match looping(tree, node) {
-            // Without turns there is no suffix.
-            Looping::Surely if turns.as_ref().is_some_and(|turns| turns.all().is_empty()) => {
+            // Without iterations there is no suffix.
+            Looping::Surely
+                if iterations
+                    .as_ref()
+                    .is_some_and(|iterations| iterations.all().is_empty()) =>
+            {
                 Looping::Perhaps
             }
             looping => looping,
         };
         // The template may bring a loop of its own.
-        let turns = match &node.template {
-            Some(_) => turns.map(Turns::opened),
-            None => turns,
+        let iterations = match &node.template {
+            Some(_) => iterations.map(Iterations::opened),
+            None => iterations,
         };
-        Self { looping, turns }
+        Self {
+            looping,
+            iterations,
+        }
     }
 }
 

@@ -5,8 +5,8 @@
 
 mod declared;
 mod node;
-mod place;
 mod root;
+mod setting_position;
 mod step;
 
 use pipewright_model::catalogue::{self, Shape};
@@ -17,8 +17,8 @@ use crate::chained::declared_outputs;
 use crate::lists::identifiers;
 use crate::names::root_name;
 use crate::scope::Scope;
-use crate::{List, Member, Outcome, Segment, SegmentKind, Target, Undefined, UnknownReason};
-use place::Place;
+use crate::{List, Member, Segment, SegmentKind, Target, Undefined, UnknownReason, Verdict};
+use setting_position::SettingPosition;
 
 pub(crate) use declared::OUTPUT_VARIABLES;
 pub(crate) use root::needs_near_name;
@@ -60,23 +60,23 @@ fn parts(segments: &[Segment], from: usize) -> Vec<Part<'_>> {
     behind.iter().map_while(Part::of).collect()
 }
 
-/// The outcome of a path that leads to `target`, judged as `outcome` by order: undefined where the member surely does not exist.
+/// The verdict of a path that leads to `target`, judged as `verdict` by order: undefined where the member surely does not exist.
 /// A node that is not there yet says more than its members.
 pub(crate) fn of_target(
     scope: &Scope<'_>,
     segments: &[Segment],
     target: Target,
-    outcome: Outcome,
-) -> Outcome {
-    let is_open = matches!(outcome, Outcome::Resolved(_) | Outcome::Unknown(_));
+    verdict: Verdict,
+) -> Verdict {
+    let is_open = matches!(verdict, Verdict::Resolved(_) | Verdict::Unknown(_));
     if !is_open || scope.index.incomplete {
-        return outcome;
+        return verdict;
     }
     let file = File {
         tree: scope.index.tree,
         pipeline: scope.pipeline(),
     };
-    missing(file, segments, target).map_or(outcome, Outcome::Undefined)
+    missing(file, segments, target).map_or(verdict, Verdict::Undefined)
 }
 
 fn missing(file: File<'_>, segments: &[Segment], target: Target) -> Option<Undefined> {
@@ -109,19 +109,19 @@ fn is_own_step(segments: &[Segment], target: Target) -> bool {
     target.at == 1 && segments.first().and_then(Segment::name) == Some("step")
 }
 
-/// The outcome of a path that starts with a root of the catalogue rather than with a part of the pipeline, or that leads out of the
+/// The verdict of a path that starts with a root of the catalogue rather than with a part of the pipeline, or that leads out of the
 /// template that is read: undefined where the root surely has no such member.
-pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment], outcome: Outcome) -> Outcome {
-    let of_template = outcome == Outcome::Unknown(UnknownReason::Template);
-    if !of_template && outcome != Outcome::RunTime {
-        return outcome;
+pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment], verdict: Verdict) -> Verdict {
+    let of_template = verdict == Verdict::Unknown(UnknownReason::Template);
+    if !of_template && verdict != Verdict::RunTime {
+        return verdict;
     }
     match root::missing(scope, segments, of_template) {
         Some((root, depth)) => {
             let list = List::Members(root);
-            Outcome::Undefined(undefined(list, 1, depth))
+            Verdict::Undefined(undefined(list, 1, depth))
         }
-        None => outcome,
+        None => verdict,
     }
 }
 
@@ -186,7 +186,7 @@ impl Undefined {
             }
             // The first part is `spec` itself.
             List::Settings(node) => {
-                Place::settings(file, node).names_at(behind.get(1..).unwrap_or_default())
+                SettingPosition::settings(file, node).names_at(behind.get(1..).unwrap_or_default())
             }
             List::Members(root) => root::names(root, &behind),
         }

@@ -5,7 +5,7 @@ use pipewright_model::{NodeId, NodeKind};
 
 use super::declared::{self, OUTPUT_VARIABLES};
 use super::node::has_stage_setting;
-use super::{File, Part, Place, missing_below, shape_at, stage_type, step_type};
+use super::{File, Part, SettingPosition, missing_below, shape_at, stage_type, step_type};
 use crate::List;
 use crate::scope::runs_as_group;
 
@@ -25,7 +25,7 @@ pub(super) fn missing(
         if is_relative && is_of_stage(file, node, parts) {
             return None;
         }
-        let depth = Place::settings(file, node).missing(&parts[1..])?;
+        let depth = SettingPosition::settings(file, node).missing(&parts[1..])?;
         return Some((depth + 1, List::Settings(node)));
     }
     let depth = missing_output(file, node, first, parts)?;

@@ -187,11 +187,11 @@ impl Child {
         let site = Site::of_node(pipeline, root, SiteKind::ChildOutput, Phase::AfterNode);
         let decided = places.iter().map(|place| {
             let read = &parent.references[*place];
-            let (outcome, loops) = decide(tables.at(&site), &read.segments);
+            let (verdict, loops) = decide(tables.at(&site), &read.segments);
             Reference {
                 reader: root,
                 loops,
-                outcome,
+                verdict,
                 ..read.clone()
             }
         });

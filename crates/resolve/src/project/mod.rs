@@ -10,10 +10,10 @@ mod children;
 mod choose;
 mod expand;
 mod input_sets;
-mod lost;
 mod merge;
 mod overlay;
 mod runs;
+mod unresolved_inputs;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};

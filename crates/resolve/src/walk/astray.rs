@@ -4,7 +4,7 @@ use pipewright_model::{NodeId, SectionKind};
 
 use super::Walk;
 use crate::lists::Found;
-use crate::{Outcome, Segment, UnknownReason, WrongPath, relative};
+use crate::{Segment, UnknownReason, Verdict, WrongPath, relative};
 
 /// The longest path that is offered in place of a wrong one, in bytes. Nobody writes longer ones.
 const MAX_RIGHT_PATH: usize = 4_096;
@@ -12,7 +12,7 @@ const MAX_RIGHT_PATH: usize = 4_096;
 impl Walk<'_> {
     /// Fails with the right path if the part at `named_by` names a node of the reader's or the path's stage, though the path went
     /// astray at `at`.
-    pub(super) fn astray(&self, at: usize, named_by: usize) -> Result<(), Outcome> {
+    pub(super) fn astray(&self, at: usize, named_by: usize) -> Result<(), Verdict> {
         self.astray_from(self.scope.reader(), at, named_by)
     }
 
@@ -21,7 +21,7 @@ impl Walk<'_> {
         near: NodeId,
         at: usize,
         named_by: usize,
-    ) -> Result<(), Outcome> {
+    ) -> Result<(), Verdict> {
         let named = self.segments.get(named_by).and_then(Segment::name);
         match named.and_then(|name| self.index().inside_stage(near, name)) {
             Some(target) => Err(self.wrong_path(target, at, named_by)),
@@ -30,7 +30,7 @@ impl Walk<'_> {
     }
 
     /// Fails with the right path if the part at `at` names a node in the group itself.
-    pub(super) fn astray_into(&self, group: NodeId, at: usize) -> Result<(), Outcome> {
+    pub(super) fn astray_into(&self, group: NodeId, at: usize) -> Result<(), Verdict> {
         let name = self.segments.get(at).and_then(Segment::name);
         let found = name.map(|name| self.index().find(group, SectionKind::Steps, name));
         match found {
@@ -39,7 +39,7 @@ impl Walk<'_> {
         }
     }
 
-    fn wrong_path(&self, target: NodeId, at: usize, named_by: usize) -> Outcome {
+    fn wrong_path(&self, target: NodeId, at: usize, named_by: usize) -> Verdict {
         let absolute = self.segments.first().and_then(Segment::name) == Some("pipeline");
         let right = if absolute {
             self.names.fqn(target)
@@ -47,9 +47,9 @@ impl Walk<'_> {
             relative(self.pipeline(), self.names, self.scope.reader(), target)
         };
         if right.len() > MAX_RIGHT_PATH {
-            return Outcome::Unknown(UnknownReason::Open);
+            return Verdict::Unknown(UnknownReason::Open);
         }
-        Outcome::WrongPath(WrongPath {
+        Verdict::WrongPath(WrongPath {
             segment: at,
             named_by,
             target,

@@ -5,8 +5,8 @@ use pipewright_model::NodeId;
 use super::{Step, Walk};
 use crate::lists::Found;
 use crate::looping::{Looping, Suffix};
-use crate::scope::Place;
-use crate::{LoopStep, NoInstance, Outcome, UnknownReason};
+use crate::scope::RunPart;
+use crate::{LoopStep, NoInstance, UnknownReason, Verdict};
 
 impl Walk<'_> {
     /// What follows the identifier of a looping node in a name that stands below the node itself.
@@ -23,19 +23,19 @@ impl Walk<'_> {
         node: NodeId,
         name: &str,
         at: usize,
-    ) -> Result<Step, Outcome> {
+    ) -> Result<Step, Verdict> {
         let suffix = self.suffix_of(node, name).unwrap_or_default();
-        if self.index().loops.suffix(node, suffix) == Suffix::NoTurn {
-            return Err(self.no_turn(node, at));
+        if self.index().loops.suffix(node, suffix) == Suffix::NoIteration {
+            return Err(self.no_iteration(node, at));
         }
         self.loops.retain(|step| step.node != node);
         self.note_loop(node, true, at);
-        Ok(Step::To(Place::Node(node)))
+        Ok(Step::To(RunPart::Node(node)))
     }
 
-    /// The part at `at` gives a looping node the suffix of no turn.
-    pub(super) fn no_turn(&self, node: NodeId, at: usize) -> Outcome {
-        Outcome::NoInstance(NoInstance {
+    /// The part at `at` gives a looping node the suffix of no iteration.
+    pub(super) fn no_iteration(&self, node: NodeId, at: usize) -> Verdict {
+        Verdict::NoInstance(NoInstance {
             segment: at,
             node,
             list: self.index().list_of(node),
@@ -47,13 +47,13 @@ impl Walk<'_> {
 
     /// What becomes of a path that names loops by their own identifiers, without the suffix of an instance; `None` if it names
     /// none so.
-    pub(crate) fn without_suffix(&self) -> Option<Outcome> {
+    pub(crate) fn without_suffix(&self) -> Option<Verdict> {
         let mut bare = self
             .loops
             .iter()
             .filter(|step| step.certain && !step.suffixed);
         let first = bare.next()?;
-        Some(Outcome::NoInstance(NoInstance {
+        Some(Verdict::NoInstance(NoInstance {
             segment: first.segment,
             node: first.node,
             list: self.index().list_of(first.node),
@@ -63,23 +63,23 @@ impl Walk<'_> {
         }))
     }
 
-    /// `name<+strategy.identifierPostFix>`: the instance of the same turn.
+    /// `name<+strategy.identifierPostFix>`: the instance of the same iteration.
     pub(super) fn postfixed(
         &mut self,
-        place: Place,
+        place: RunPart,
         name: &str,
         at: usize,
-    ) -> Result<Step, Outcome> {
-        if let Place::List(owner, kind) = place
+    ) -> Result<Step, Verdict> {
+        if let RunPart::List(owner, kind) = place
             && let Found::Node {
                 node,
                 suffixed: false,
             } = self.index().find(owner, kind, name)
         {
             self.note_loop(node, true, at);
-            return Ok(Step::To(Place::Node(node)));
+            return Ok(Step::To(RunPart::Node(node)));
         }
-        Err(Outcome::Unknown(UnknownReason::Dynamic))
+        Err(Verdict::Unknown(UnknownReason::Dynamic))
     }
 
     pub(super) fn note_loop(&mut self, node: NodeId, suffixed: bool, segment: usize) {

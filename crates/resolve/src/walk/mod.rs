@@ -11,10 +11,10 @@ use crate::fields::{field, is_field};
 use crate::index::Index;
 use crate::lists::Found;
 use crate::loop_values;
-use crate::scope::{Place, Scope, Start};
+use crate::scope::{RunPart, Scope, Start};
 use crate::{
-    List, LoopStep, Member, Names, NotInside, Order, Outcome, Segment, SegmentKind, Target,
-    Undefined, UnknownReason,
+    List, LoopStep, Member, Names, NotInside, Order, Segment, SegmentKind, Target, Undefined,
+    UnknownReason, Verdict,
 };
 
 /// Follows one path.
@@ -27,14 +27,14 @@ pub(crate) struct Walk<'w> {
     pub(crate) loops: Vec<LoopStep>,
 }
 
-/// Where a path ends: at a member of a node, or with an outcome that needs no further judgement.
-type Walked = Result<Target, Outcome>;
+/// Where a path ends: at a member of a node, or with a verdict that needs no further judgement.
+type Walked = Result<Target, Verdict>;
 
 impl Walk<'_> {
     /// Follows the path from its first part on.
     pub(crate) fn run(&mut self) -> Walked {
         let Some((first, rest)) = self.segments.split_first() else {
-            return Err(Outcome::Unknown(UnknownReason::Dynamic));
+            return Err(Verdict::Unknown(UnknownReason::Dynamic));
         };
         match self.scope.start(first, rest) {
             Start::At(place) => self.follow(place, 1),
@@ -42,16 +42,16 @@ impl Walk<'_> {
             Start::OwnVariables(node) => self.variable(node, 1),
             Start::Looped(node, suffixed) => {
                 self.note_loop(node, suffixed, 0);
-                self.follow(Place::Node(node), 1)
+                self.follow(RunPart::Node(node), 1)
             }
-            Start::NoTurn(node) => Err(self.no_turn(node, 0)),
+            Start::NoIteration(node) => Err(self.no_iteration(node, 0)),
             Start::Root => {
                 let missing = loop_values::of_root(&self.scope, self.segments);
-                Err(missing.unwrap_or(Outcome::RunTime))
+                Err(missing.unwrap_or(Verdict::RunTime))
             }
-            Start::NoRoot => Err(Outcome::UnknownRoot),
+            Start::NoRoot => Err(Verdict::UnknownRoot),
             Start::NotInside(what) => self.not_inside(what),
-            Start::Unknown(reason) => Err(Outcome::Unknown(reason)),
+            Start::Unknown(reason) => Err(Verdict::Unknown(reason)),
         }
     }
 
@@ -60,10 +60,10 @@ impl Walk<'_> {
         if matches!(what, NotInside::Section(_)) {
             self.astray(0, 1)?;
         }
-        Err(Outcome::NotInside(what))
+        Err(Verdict::NotInside(what))
     }
 
-    fn follow(&mut self, mut place: Place, mut at: usize) -> Walked {
+    fn follow(&mut self, mut place: RunPart, mut at: usize) -> Walked {
         loop {
             let Some(segment) = self.segments.get(at) else {
                 return Ok(self.end_of(place, at));
@@ -75,7 +75,7 @@ impl Walk<'_> {
                 }
                 SegmentKind::Postfixed(name) => self.postfixed(place, name, at)?,
                 SegmentKind::Index(_) | SegmentKind::Dynamic => {
-                    return Err(Outcome::Unknown(UnknownReason::Dynamic));
+                    return Err(Verdict::Unknown(UnknownReason::Dynamic));
                 }
             };
             match next {
@@ -87,20 +87,20 @@ impl Walk<'_> {
     }
 
     /// One part of the path.
-    fn step(&mut self, place: Place, name: &str, at: usize) -> Result<Step, Outcome> {
+    fn step(&mut self, place: RunPart, name: &str, at: usize) -> Result<Step, Verdict> {
         match place {
-            Place::Node(node) => self.below_node(node, name, at),
-            Place::Spec(stage) => self.below_spec(stage, name, at),
-            Place::Execution(stage) => self.below_execution(stage, name, at),
-            Place::List(owner, kind) => self.below_list(owner, kind, name, at),
+            RunPart::Node(node) => self.below_node(node, name, at),
+            RunPart::Spec(stage) => self.below_spec(stage, name, at),
+            RunPart::Execution(stage) => self.below_execution(stage, name, at),
+            RunPart::List(owner, kind) => self.below_list(owner, kind, name, at),
         }
     }
 
-    fn below_node(&mut self, node: NodeId, name: &str, at: usize) -> Result<Step, Outcome> {
+    fn below_node(&mut self, node: NodeId, name: &str, at: usize) -> Result<Step, Verdict> {
         let kind = self.pipeline().node(node).kind;
         match (kind, name) {
             (NodeKind::Pipeline, "stages") => Ok(list(node, SectionKind::Stages)),
-            (NodeKind::Stage, "spec") => Ok(Step::To(Place::Spec(node))),
+            (NodeKind::Stage, "spec") => Ok(Step::To(RunPart::Spec(node))),
             (NodeKind::StepGroup, "steps") => Ok(list(node, SectionKind::Steps)),
             (NodeKind::StepGroup, "rollbackSteps") => Ok(list(node, SectionKind::RollbackSteps)),
             (NodeKind::StepGroup, "getParentStepGroup") => self.parent_group(node),
@@ -117,7 +117,7 @@ impl Walk<'_> {
             (NodeKind::StepGroup, _) if !is_field(name) && !is_outcome(name) => {
                 self.astray_into(node, at)?;
                 if self.index().has_generated_steps(node) {
-                    return Err(Outcome::Unknown(UnknownReason::Open));
+                    return Err(Verdict::Unknown(UnknownReason::Open));
                 }
                 Ok(Step::Ends(self.member(node, at)))
             }
@@ -125,14 +125,14 @@ impl Walk<'_> {
         }
     }
 
-    fn parent_group(&self, group: NodeId) -> Result<Step, Outcome> {
+    fn parent_group(&self, group: NodeId) -> Result<Step, Verdict> {
         let pipeline = self.pipeline();
         let Some(outer) = pipeline.node(group).parent else {
-            return Err(Outcome::Unknown(UnknownReason::Template));
+            return Err(Verdict::Unknown(UnknownReason::Template));
         };
         match pipeline.enclosing(outer, NodeKind::StepGroup) {
-            Some(parent) => Ok(Step::To(Place::Node(parent))),
-            None => Err(Outcome::NotInside(NotInside::Node(NodeKind::StepGroup))),
+            Some(parent) => Ok(Step::To(RunPart::Node(parent))),
+            None => Err(Verdict::NotInside(NotInside::Node(NodeKind::StepGroup))),
         }
     }
 
@@ -144,7 +144,7 @@ impl Walk<'_> {
         let Some(name) = segment.name() else {
             return match segment.kind {
                 SegmentKind::Call(_) => Ok(self.member(node, at - 1)),
-                _ => Err(Outcome::Unknown(UnknownReason::Dynamic)),
+                _ => Err(Verdict::Unknown(UnknownReason::Dynamic)),
             };
         };
         if let Some(place) = self.index().variable(node, name) {
@@ -156,12 +156,12 @@ impl Walk<'_> {
         }
         let declaring = self.pipeline().node(node);
         if declaring.template.is_some() {
-            return Err(Outcome::Unknown(UnknownReason::Template));
+            return Err(Verdict::Unknown(UnknownReason::Template));
         }
         if self.index().has_open_variables(node) {
-            return Err(Outcome::Unknown(UnknownReason::Open));
+            return Err(Verdict::Unknown(UnknownReason::Open));
         }
-        Err(Outcome::Undefined(Undefined {
+        Err(Verdict::Undefined(Undefined {
             segment: at,
             list: List::Variables(node),
             from: at,
@@ -177,7 +177,7 @@ impl Walk<'_> {
         if let (Some(named), Some(declared)) = (named, declared)
             && !declared.contains(named)
         {
-            return Err(Outcome::Undefined(Undefined {
+            return Err(Verdict::Undefined(Undefined {
                 segment: at + 1,
                 list: List::Outputs(stage),
                 from: at,
@@ -188,9 +188,9 @@ impl Walk<'_> {
         Ok(self.member(stage, at))
     }
 
-    fn below_spec(&mut self, stage: NodeId, name: &str, at: usize) -> Result<Step, Outcome> {
+    fn below_spec(&mut self, stage: NodeId, name: &str, at: usize) -> Result<Step, Verdict> {
         match name {
-            "execution" => return Ok(Step::To(Place::Execution(stage))),
+            "execution" => return Ok(Step::To(RunPart::Execution(stage))),
             "steps" | "rollbackSteps" => self.astray(at, at + 1)?,
             _ => {}
         }
@@ -205,7 +205,7 @@ impl Walk<'_> {
     }
 
     /// What a path through a provisioner's lists leads to, if the stage has one there.
-    fn provisioner_step(&mut self, stage: NodeId, at: usize) -> Result<Option<Target>, Outcome> {
+    fn provisioner_step(&mut self, stage: NodeId, at: usize) -> Result<Option<Target>, Verdict> {
         for section in &self.scope.pipeline().node(stage).sections {
             // The paths start with `spec`, which the walk has behind it.
             let Some((_, path)) = section.path.split_first() else {
@@ -215,14 +215,14 @@ impl Walk<'_> {
             let follows = path.len() < self.segments.len() - at
                 && named.zip(path).all(|(name, key)| name == Some(*key));
             if follows {
-                let place = Place::List(stage, section.kind);
+                let place = RunPart::List(stage, section.kind);
                 return self.follow(place, at + path.len()).map(Some);
             }
         }
         Ok(None)
     }
 
-    fn below_execution(&mut self, stage: NodeId, name: &str, at: usize) -> Result<Step, Outcome> {
+    fn below_execution(&mut self, stage: NodeId, name: &str, at: usize) -> Result<Step, Verdict> {
         match name {
             "steps" => Ok(list(stage, SectionKind::Steps)),
             "rollbackSteps" => Ok(list(stage, SectionKind::RollbackSteps)),
@@ -235,7 +235,7 @@ impl Walk<'_> {
                 self.astray(at, at)?;
                 // `execution.step.A`: a misspelt list.
                 self.astray_from(stage, at, at + 1)?;
-                Err(Outcome::Unknown(UnknownReason::Open))
+                Err(Verdict::Unknown(UnknownReason::Open))
             }
         }
     }
@@ -246,35 +246,35 @@ impl Walk<'_> {
         kind: SectionKind,
         name: &str,
         at: usize,
-    ) -> Result<Step, Outcome> {
-        let (reason, without_turn) = match self.index().find(owner, kind, name) {
+    ) -> Result<Step, Verdict> {
+        let (reason, without_iteration) = match self.index().find(owner, kind, name) {
             Found::Node { node, suffixed } => {
                 self.note_loop(node, suffixed, at);
-                return Ok(Step::To(Place::Node(node)));
+                return Ok(Step::To(RunPart::Node(node)));
             }
             Found::Several(nodes) => {
                 let found = self.only_started(nodes);
-                let node = found.ok_or(Outcome::Unknown(UnknownReason::Ambiguous))?;
+                let node = found.ok_or(Verdict::Unknown(UnknownReason::Ambiguous))?;
                 self.note_loop(node, false, at);
-                return Ok(Step::To(Place::Node(node)));
+                return Ok(Step::To(RunPart::Node(node)));
             }
             Found::NoInstance(node) => (None, Some(node)),
             Found::Nothing(reason) => (reason, None),
         };
         if is_field(name) || is_outcome(name) || is_generated_step(name) {
-            return Err(Outcome::Unknown(UnknownReason::Open));
+            return Err(Verdict::Unknown(UnknownReason::Open));
         }
         if let Some(reason) = reason {
-            return Err(Outcome::Unknown(reason));
+            return Err(Verdict::Unknown(reason));
         }
         if kind != SectionKind::Stages {
             self.astray_from(owner, at, at)?;
         }
-        if let Some(node) = without_turn {
-            return Err(self.no_turn(node, at));
+        if let Some(node) = without_iteration {
+            return Err(self.no_iteration(node, at));
         }
         let nearest = self.index().without_suffix(owner, kind, name);
-        Err(Outcome::Undefined(Undefined {
+        Err(Verdict::Undefined(Undefined {
             segment: at,
             list: List::Nodes(owner, kind),
             from: at,
@@ -301,12 +301,12 @@ impl Walk<'_> {
     }
 
     /// A path that ends at a place names the node of that place, or what of the node the place is.
-    fn end_of(&self, place: Place, at: usize) -> Target {
+    fn end_of(&self, place: RunPart, at: usize) -> Target {
         let (node, member) = match place {
-            Place::Node(node) => (node, Member::Node),
-            Place::Spec(stage) => (stage, Member::Section(&["spec"])),
-            Place::Execution(stage) => (stage, Member::Section(&["spec", "execution"])),
-            Place::List(owner, kind) => {
+            RunPart::Node(node) => (node, Member::Node),
+            RunPart::Spec(stage) => (stage, Member::Section(&["spec"])),
+            RunPart::Execution(stage) => (stage, Member::Section(&["spec", "execution"])),
+            RunPart::List(owner, kind) => {
                 let mut sections = self.pipeline().node(owner).sections.iter();
                 let written = sections.find(|section| section.kind == kind);
                 let member = written.map_or(Member::Node, |section| Member::Section(section.path));
@@ -327,10 +327,10 @@ impl Walk<'_> {
 
 /// Where one part of a path leads.
 enum Step {
-    To(Place),
+    To(RunPart),
     Ends(Target),
 }
 
 const fn list(owner: NodeId, kind: SectionKind) -> Step {
-    Step::To(Place::List(owner, kind))
+    Step::To(RunPart::List(owner, kind))
 }

@@ -43,7 +43,7 @@ pub enum Member {
 
 /// What became of a reference.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Outcome {
+pub enum Verdict {
     /// It points at something that is there when it is read: a node, or a member that the file or the catalogue has or that nothing
     /// is known of.
     Resolved(Target),
@@ -113,7 +113,7 @@ pub struct NoInstance {
     pub node: NodeId,
     /// Where the node stands.
     pub list: List,
-    /// Whether a suffix is written, which is that of no turn. Without one the identifier is the loop's, which is no part of paths.
+    /// Whether a suffix is written, which is that of no iteration. Without one the identifier is the loop's, which is no part of paths.
     pub suffixed: bool,
     /// The last part of the path that names a loop without suffix.
     pub through: usize,
@@ -251,7 +251,7 @@ impl fmt::Display for UnknownReason {
     }
 }
 
-impl Outcome {
+impl Verdict {
     /// The word of the `refs` output.
     pub const fn as_str(&self) -> &'static str {
         match self {

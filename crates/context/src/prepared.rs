@@ -14,7 +14,7 @@ use crate::children::Child;
 /// Input sets are merged and templates written out before (`pipewright_resolve::merge_input_sets`, `Project::expand`).
 /// Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Scene(Arc<Contents>);
+pub struct PreparedPipeline(Arc<Contents>);
 
 #[derive(Debug)]
 pub(crate) struct Contents {
@@ -28,18 +28,10 @@ pub(crate) struct Contents {
     pub(crate) loops: Loops,
 }
 
-impl Scene {
-    /// Reads the tables off `pipeline`, which was read from `tree`.
-    pub fn new(tree: Arc<Tree>, pipeline: Arc<Pipeline>) -> Self {
-        Self::with_children(tree, pipeline, Vec::new())
-    }
-
-    /// The same with the pipelines that its chained stages run, so that their outputs have values.
-    pub fn with_children(
-        tree: Arc<Tree>,
-        pipeline: Arc<Pipeline>,
-        children: Vec<ChildRun>,
-    ) -> Self {
+impl PreparedPipeline {
+    /// Reads the tables off `pipeline`, which was read from `tree`. `children` are the pipelines at hand that its chained stages run, so
+    /// that their outputs have values.
+    pub fn new(tree: Arc<Tree>, pipeline: Arc<Pipeline>, children: Vec<ChildRun>) -> Self {
         let children = children.into_iter();
         let children = children.map(|run| (run.stage, Child::new(run))).collect();
         Self(Arc::new(Contents {
@@ -102,8 +94,8 @@ impl Contents {
     pub(crate) fn only_instances(&self, node: NodeId, identifier: &str) -> String {
         let first = self
             .loops
-            .turns(node)
-            .and_then(|turns| turns.all().first()?.suffix.as_deref())
+            .iterations(node)
+            .and_then(|iterations| iterations.all().first()?.suffix.as_deref())
             .unwrap_or("_0");
         format!(
             "`{identifier}` loops: a run only knows its instances, such as `{identifier}{first}`"

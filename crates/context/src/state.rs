@@ -9,15 +9,15 @@ use pipewright_jexl::value::{Unknown, UnknownClass};
 use pipewright_jexl::{OpResult, Value};
 use pipewright_model::{NodeId, Phase};
 
-use crate::at::AtError;
 use crate::children::Parent;
 use crate::given::{Found, Given};
-use crate::loops::{Turns, turns_at};
-use crate::members::Members as _;
+use crate::lazy_map::LazyMap as _;
+use crate::loops::{Iterations, iterations_at};
+use crate::node_object::GivenObject;
 use crate::notes::{NoteKind, Notes};
-use crate::scene::Contents;
-use crate::view::GivenView;
-use crate::{Note, Place, Scene};
+use crate::prepared::Contents;
+use crate::run_place::AtError;
+use crate::{Note, PreparedPipeline, RunPlace};
 
 /// When a node reads.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -48,7 +48,7 @@ impl From<Phase> for Moment {
 ///
 /// Made for [`engine`]: names are searched with the prefixes of a pipeline run.
 #[derive(Clone, Debug)]
-pub struct PipelineContext(pub(crate) Arc<Reader>);
+pub struct PipelineContext(pub(crate) Arc<PositionState>);
 
 /// An engine that searches names as a pipeline run does (`spec/engine.md` §3.1). Set profile and mode as needed.
 pub fn engine() -> Engine {
@@ -57,11 +57,11 @@ pub fn engine() -> Engine {
 
 /// The position and everything its objects share.
 #[derive(Debug)]
-pub(crate) struct Reader {
+pub(crate) struct PositionState {
     pub(crate) contents: Arc<Contents>,
     pub(crate) node: NodeId,
     pub(crate) moment: Moment,
-    pub(crate) turns: Arc<Turns>,
+    pub(crate) iterations: Arc<Iterations>,
     pub(crate) given: Arc<Given>,
     pub(crate) engine: Arc<Engine>,
     notes: Arc<Notes>,
@@ -79,31 +79,31 @@ const MAX_NESTING: u32 = 6;
 /// How many settings of other nodes one context resolves at their own node. Settings that read settings can grow exponentially.
 const MAX_RESOLVED: u32 = 2_000;
 
-impl Scene {
+impl PreparedPipeline {
     /// What an expression sees at `place`: at the moment of the place, if it has one, or else while its node runs.
     ///
     /// # Errors
-    /// If the turn that the place asks for does not exist.
-    pub fn at(&self, place: &Place) -> Result<PipelineContext, AtError> {
+    /// If the iteration that the place asks for does not exist.
+    pub fn at(&self, place: &RunPlace) -> Result<PipelineContext, AtError> {
         self.at_moment(place, place.moment.unwrap_or(Moment::Running))
     }
 
     /// What an expression sees at `place` at some moment.
     ///
     /// # Errors
-    /// If the turn that the place asks for does not exist.
-    pub fn at_moment(&self, place: &Place, moment: Moment) -> Result<PipelineContext, AtError> {
-        let reader = self.reader(place, moment)?;
-        Ok(PipelineContext(Arc::new(reader)))
+    /// If the iteration that the place asks for does not exist.
+    pub fn at_moment(&self, place: &RunPlace, moment: Moment) -> Result<PipelineContext, AtError> {
+        let state = self.state(place, moment)?;
+        Ok(PipelineContext(Arc::new(state)))
     }
 
-    pub(crate) fn reader(&self, place: &Place, moment: Moment) -> Result<Reader, AtError> {
-        let turns = turns_at(self, place)?;
-        let mut reader = Reader {
+    pub(crate) fn state(&self, place: &RunPlace, moment: Moment) -> Result<PositionState, AtError> {
+        let iterations = iterations_at(self, place)?;
+        let mut state = PositionState {
             contents: Arc::clone(self.contents()),
             node: place.node,
             moment,
-            turns: Arc::new(turns),
+            iterations: Arc::new(iterations),
             given: Arc::default(),
             engine: Arc::new(engine()),
             notes: Arc::default(),
@@ -112,9 +112,9 @@ impl Scene {
             budget: Arc::new(AtomicU32::new(MAX_RESOLVED)),
         };
         let mut given = place.given.clone();
-        reader.settle_given(&mut given);
-        reader.given = Arc::new(given);
-        Ok(reader)
+        state.settle_given(&mut given);
+        state.given = Arc::new(given);
+        Ok(state)
     }
 }
 
@@ -132,7 +132,7 @@ impl Context for PipelineContext {
     }
 }
 
-impl Reader {
+impl PositionState {
     /// Null, and why.
     pub(crate) fn null(&self, name: &str, reason: impl Display) -> Value {
         self.notes
@@ -160,7 +160,7 @@ impl Reader {
     pub(crate) fn given_value(self: &Arc<Self>, name: &str, found: Found<'_>) -> Value {
         found
             .value()
-            .unwrap_or_else(|| GivenView::new(self, name).into_value())
+            .unwrap_or_else(|| GivenObject::new(self, name).into_value())
     }
 
     /// The value of a text that another node's setting holds, resolved where it stands as the run has done before.
@@ -188,7 +188,7 @@ impl Reader {
             contents: Arc::clone(&self.contents),
             node,
             moment: Moment::Running,
-            turns: Arc::clone(&self.turns),
+            iterations: Arc::clone(&self.iterations),
             given: Arc::clone(&self.given),
             engine: Arc::clone(&self.engine),
             notes: Arc::clone(&self.notes),

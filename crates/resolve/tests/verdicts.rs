@@ -9,8 +9,8 @@ use std::path::Path;
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, documents};
 use pipewright_resolve::{
-    Later, LaterCause, Level, Member, MissingValue, NotInside, Outcome, Parallel, Reference,
-    Resolution, Target, Texts, analyse,
+    Later, LaterCause, Level, Member, MissingValue, NotInside, Parallel, Reference, Resolution,
+    Target, Texts, Verdict, analyse,
 };
 use pipewright_source::FileId;
 use pipewright_yaml::Tree;
@@ -71,7 +71,7 @@ fn check(file: &str, text: &str, report: &mut String) {
                         "{file}:{line}: {path}\n  expected: {expected}\n  got:      {got}"
                     );
                 }
-                None if reference.outcome.is_wrong() => {
+                None if reference.verdict.is_wrong() => {
                     let path = reference.path();
                     let _ = writeln!(report, "{file}:{line}: {path} is not expected: {got}");
                 }
@@ -114,9 +114,9 @@ fn markers(text: &str) -> Vec<Marker> {
     found
 }
 
-/// One line for the whole outcome.
+/// One line for the whole verdict.
 fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference) -> String {
-    let word = reference.outcome.as_str();
+    let word = reference.verdict.as_str();
     let name = |node: NodeId| resolution.names.fqn(node);
     let target = |target: &Target| {
         let member = match target.member {
@@ -135,11 +135,11 @@ fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference)
         format!("{} {member}", name(target.node))
     };
     let part = |at: usize| reference.segments[at].name().unwrap_or("*");
-    let detail = match &reference.outcome {
-        Outcome::Resolved(to) | Outcome::SelfOutput(to) | Outcome::Rollback(to) => target(to),
-        Outcome::RunTime => part(0).to_owned(),
-        Outcome::UnknownRoot => format!("root {}", part(0)),
-        Outcome::Undefined(undefined) => {
+    let detail = match &reference.verdict {
+        Verdict::Resolved(to) | Verdict::SelfOutput(to) | Verdict::Rollback(to) => target(to),
+        Verdict::RunTime => part(0).to_owned(),
+        Verdict::UnknownRoot => format!("root {}", part(0)),
+        Verdict::Undefined(undefined) => {
             let near = undefined.nearest.as_deref();
             let near = near
                 .map(|near| format!(", near {near}"))
@@ -152,25 +152,25 @@ fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference)
                 elsewhere.unwrap_or_default()
             )
         }
-        Outcome::NoInstance(missing) => {
+        Verdict::NoInstance(missing) => {
             let right = missing.right.as_deref();
             let right = right
                 .map(|right| format!(", write {right}"))
                 .unwrap_or_default();
-            let turns = resolution
+            let iterations = resolution
                 .loops
-                .turns(missing.node)
-                .map(|turns| turns.in_words(""));
-            let turns = turns
+                .iterations(missing.node)
+                .map(|iterations| iterations.in_words(""));
+            let iterations = iterations
                 .filter(|_| missing.suffixed)
-                .map(|turns| format!(" of {turns}"));
+                .map(|iterations| format!(" of {iterations}"));
             format!(
                 "instance {}{right}{}",
                 part(missing.segment),
-                turns.unwrap_or_default()
+                iterations.unwrap_or_default()
             )
         }
-        Outcome::NoLoopValue(value) => {
+        Verdict::NoLoopValue(value) => {
             let of = value.of.map(|node| format!(" of {}", name(node)));
             let missing = match &value.missing {
                 MissingValue::Loop => "loop".to_owned(),
@@ -185,14 +185,14 @@ fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference)
             };
             format!("no {missing}{}", of.unwrap_or_default())
         }
-        Outcome::WrongPath(wrong) => {
+        Verdict::WrongPath(wrong) => {
             let mut behind = String::new();
             for segment in &reference.segments[wrong.named_by + 1..] {
                 let _ = write!(behind, ".{}", segment.name().unwrap_or("*"));
             }
             format!("{} instead of {}{behind}", wrong.right, part(wrong.segment))
         }
-        Outcome::Parallel(Parallel {
+        Verdict::Parallel(Parallel {
             target: to,
             reader_branch,
             target_branch,
@@ -215,7 +215,7 @@ fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference)
                 ids[1]
             )
         }
-        Outcome::Later(Later {
+        Verdict::Later(Later {
             target: to,
             between,
             cause,
@@ -227,8 +227,8 @@ fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference)
             };
             format!("{}, {}, {cause}", target(to), level(*between))
         }
-        Outcome::NotInside(what) => format!("outside {}", outside(*what)),
-        Outcome::Unknown(reason) => reason.to_string(),
+        Verdict::NotInside(what) => format!("outside {}", outside(*what)),
+        Verdict::Unknown(reason) => reason.to_string(),
     };
     let mut description = format!("{word} {detail}");
     for step in &reference.loops {

@@ -1,4 +1,4 @@
-//! Positions: which node reads, when, and in which turn of the loops around it.
+//! Positions: which node reads, when, and in which iteration of the loops around it.
 
 use pipewright_model::NodeId;
 use pipewright_resolve::{Instance, Named};
@@ -6,17 +6,17 @@ use pipewright_source::closest;
 
 use crate::given::Given;
 use crate::named_setting::Below;
-use crate::{Moment, Scene};
+use crate::{Moment, PreparedPipeline};
 
 /// Where an expression is read, and what is known about the run.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct RunPlace {
     pub(crate) node: NodeId,
     /// The suffixes written behind identifiers of looping nodes.
     pub(crate) suffixes: Vec<Instance>,
     /// When it reads, where the place tells: a setting's is read at its own moment. A node by itself may read at any.
     pub moment: Option<Moment>,
-    /// The 0-based turn of the innermost loop around the node.
+    /// The 0-based iteration of the innermost loop around the node.
     pub iteration: Option<u32>,
     /// Values of matrix axes by name, for any loop around the node.
     pub matrix: Vec<(String, String)>,
@@ -38,15 +38,15 @@ pub enum AtError {
     /// The name is that of an output of a chained stage.
     #[error("`{0}` is read in the pipeline that the stage runs: evaluate it there")]
     InChild(String),
-    /// A turn was asked for where nothing loops.
+    /// An iteration was asked for where nothing loops.
     #[error("nothing around `{0}` loops, so it has no turns to choose from")]
     NoLoop(String),
-    /// The loop has fewer turns.
+    /// The loop has fewer iterations.
     #[error("`{name}` has {total} turns, numbered from 0: there is no turn {asked}")]
-    NoTurn {
+    NoIteration {
         /// The name of the looping node.
         name: String,
-        /// The turn that was asked for.
+        /// The iteration that was asked for.
         asked: u32,
         /// How many there are.
         total: u32,
@@ -63,26 +63,28 @@ pub enum AtError {
     #[error("the matrix of `{0}` has no combination of the chosen values")]
     NoCombination(String),
     /// A suffix behind an identifier is none that the loop gives.
-    #[error("`{suffix}` is no suffix of an instance of `{name}`{}", has(turns.as_deref()))]
+    #[error("`{suffix}` is no suffix of an instance of `{name}`{}", has(iterations.as_deref()))]
     NoInstance {
         /// The name of the looping node.
         name: String,
         /// The suffix.
         suffix: String,
-        /// How many turns there are and what the instances are called, where that is known.
-        turns: Option<String>,
+        /// How many iterations there are and what the instances are called, where that is known.
+        iterations: Option<String>,
     },
 }
 
-fn has(turns: Option<&str>) -> String {
-    turns.map_or_else(String::new, |turns| format!(", which has {turns}"))
+fn has(iterations: Option<&str>) -> String {
+    iterations.map_or_else(String::new, |iterations| {
+        format!(", which has {iterations}")
+    })
 }
 
 /// How many names are offered in place of an unknown one.
 const MAX_NEAREST: usize = 3;
 
-impl Place {
-    /// A node, in no particular turn.
+impl RunPlace {
+    /// A node, in no particular iteration.
     pub fn node(node: NodeId) -> Self {
         Self {
             node,
@@ -95,16 +97,16 @@ impl Place {
     }
 }
 
-impl Scene {
+impl PreparedPipeline {
     /// The place of that fully qualified name: of a node, or of a setting or variable, which its node reads at the setting's moment.
     /// A looping node on the way may be named by an instance: `…steps.A_1`. The content of a template starts at `stage`,
     /// `stepGroup` or `step`.
     ///
     /// # Errors
     /// [`AtError::NoPlace`], [`AtError::InChild`]
-    pub fn place(&self, name: &str) -> Result<Place, AtError> {
+    pub fn place(&self, name: &str) -> Result<RunPlace, AtError> {
         if let Some(node) = self.names().find(name) {
-            return Ok(Place::node(node));
+            return Ok(RunPlace::node(node));
         }
         let Some(named) = Named::find(self.pipeline(), &self.contents().loops, name) else {
             return Err(self.no_place(name, None));
@@ -117,10 +119,10 @@ impl Scene {
                 Below::Nothing(near) => return Err(self.no_place(name, near)),
             }
         };
-        Ok(Place {
+        Ok(RunPlace {
             suffixes: named.instances,
             moment,
-            ..Place::node(named.node)
+            ..RunPlace::node(named.node)
         })
     }
 

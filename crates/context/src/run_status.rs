@@ -4,44 +4,44 @@ use pipewright_jexl::Value;
 use pipewright_model::{NodeId, NodeKind, catalogue};
 use pipewright_resolve::runs_as_group;
 
-use crate::reader::Moment;
-use crate::view::{Path, View};
+use crate::node_object::{NodeObject, Path};
+use crate::state::Moment;
 
-impl View {
+impl NodeObject {
     /// A field of a node that the run fills in, written at `path`.
     pub(crate) fn run_time_field(&self, node: NodeId, name: &str, path: &Path) -> Value {
         match name {
             "status" if self.is_running(node) => Value::from("RUNNING"),
             "endTs" if self.is_running(node) => {
                 let reason = format!("`{}` has not ended when this is read", self.path.read);
-                self.reader.null(&path.read, reason)
+                self.state.null(&path.read, reason)
             }
             // It sums up the children, and no children have all succeeded.
             "currentStatus" if self.has_no_children(node) => Value::from("SUCCEEDED"),
             "status" | "currentStatus" if self.surely_exists(node) => self
-                .reader
+                .state
                 .unknown_string(&path.read, "it is set during the run"),
-            _ => self.reader.unknown(&path.read, "it is set during the run"),
+            _ => self.state.unknown(&path.read, "it is set during the run"),
         }
     }
 
     /// Whether the node surely runs while it is read.
     fn is_running(&self, node: NodeId) -> bool {
-        let reader = &self.reader;
+        let state = &self.state;
         let is_running =
-            node != reader.node || matches!(reader.moment, Moment::Configuring | Moment::Running);
+            node != state.node || matches!(state.moment, Moment::Configuring | Moment::Running);
         is_running && self.surely_exists(node)
     }
 
     /// Whether a run surely knows the node when it is read: it is the reader or stands around it.
     fn surely_exists(&self, node: NodeId) -> bool {
-        let reader = &self.reader;
-        reader.contents.pipeline.is_around(node, reader.node)
-            && reader.is_this_turn(node, &self.path)
+        let state = &self.state;
+        state.contents.pipeline.is_around(node, state.node)
+            && state.is_this_iteration(node, &self.path)
     }
 
     fn has_no_children(&self, node: NodeId) -> bool {
-        let node = self.reader.contents.pipeline.node(node);
+        let node = self.state.contents.pipeline.node(node);
         let step_type = node.type_text();
         node.kind == NodeKind::Step
             && node.template.is_none()

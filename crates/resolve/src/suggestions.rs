@@ -8,7 +8,7 @@ use crate::index::Index;
 use crate::lists::Found;
 use crate::members::needs_near_name;
 use crate::reference::path_of;
-use crate::{List, NoInstance, Outcome, Reference, Segment, Undefined};
+use crate::{List, NoInstance, Reference, Segment, Undefined, Verdict};
 
 /// The longest name that is compared, in bytes; the comparison takes the square of it.
 const MAX_NAME: usize = 128;
@@ -25,16 +25,16 @@ pub(crate) fn fill(index: &Index<'_>, references: &mut [Reference]) {
     };
     for reference in references {
         let segments = &reference.segments;
-        match &mut reference.outcome {
-            Outcome::Undefined(undefined) if undefined.nearest.is_none() => {
+        match &mut reference.verdict {
+            Verdict::Undefined(undefined) if undefined.nearest.is_none() => {
                 undefined.nearest = nearest.find(undefined, segments);
                 if undefined.nearest.is_none() && needs_near_name(undefined.list) {
-                    reference.outcome = Outcome::RunTime;
+                    reference.verdict = Verdict::RunTime;
                 }
             }
-            Outcome::NoInstance(missing) if missing.suffixed => {
+            Verdict::NoInstance(missing) if missing.suffixed => {
                 if let Some(meant) = nearest.instead_of(missing, segments) {
-                    reference.outcome = Outcome::Undefined(meant);
+                    reference.verdict = Verdict::Undefined(meant);
                 }
             }
             _ => {}

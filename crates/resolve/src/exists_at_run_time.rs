@@ -12,10 +12,10 @@ use crate::{Name, NameKind};
 const OUTSIDE_THE_RUN: [&str; 1] = ["notificationRules"];
 
 /// The part of a stage that a run holds as nodes down to the elements of its lists (`spec/model.md` §3.1).
-const HELD_AS_NODES: [&str; 2] = ["spec", "serviceConfig"];
+const KEPT_AS_NODES: [&str; 2] = ["spec", "serviceConfig"];
 
 /// Whether a run has something at the name: it goes through no list whose elements have no names there.
-pub(crate) fn is_held(tree: &Tree, pipeline: &Pipeline, name: &Name) -> bool {
+pub(crate) fn exists_at_run_time(tree: &Tree, pipeline: &Pipeline, name: &Name) -> bool {
     let node = pipeline.node(name.node);
     let parts: Vec<&str> = name.parts.iter().map(|part| &**part).collect();
     let Some(first) = parts.first() else {
@@ -25,7 +25,7 @@ pub(crate) fn is_held(tree: &Tree, pipeline: &Pipeline, name: &Name) -> bool {
     match node.kind {
         _ if !is_setting => true,
         NodeKind::Pipeline if OUTSIDE_THE_RUN.contains(first) => false,
-        NodeKind::Stage if parts.starts_with(&HELD_AS_NODES) => true,
+        NodeKind::Stage if parts.starts_with(&KEPT_AS_NODES) => true,
         _ => is_below(tree, node.yaml, &parts),
     }
 }

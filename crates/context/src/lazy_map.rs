@@ -7,7 +7,7 @@ use pipewright_jexl::value::{JavaString, Object};
 use pipewright_jexl::{Failure, OpResult, Value};
 
 /// Something with named members.
-pub(crate) trait Members: Debug + Send + Sync + Sized + 'static {
+pub(crate) trait LazyMap: Debug + Send + Sync + Sized + 'static {
     /// The member `name`; null where there is none.
     fn member(&self, name: &str) -> Value;
 
@@ -32,7 +32,7 @@ pub(crate) trait Members: Debug + Send + Sync + Sized + 'static {
 #[derive(Debug)]
 struct Map<M>(M);
 
-impl<M: Members> Object for Map<M> {
+impl<M: LazyMap> Object for Map<M> {
     fn type_name(&self) -> &'static str {
         "Map"
     }

@@ -7,12 +7,12 @@ use pipewright_model::catalogue::{self, Membership, RUN_TIME_FIELDS, is_outcome}
 use pipewright_model::{NodeId, NodeKind, PathSegment, SectionKind};
 use pipewright_resolve::{identifiers, runs_as_group};
 
+use crate::lazy_map::LazyMap as _;
 use crate::loops::LOOP_FIELDS;
-use crate::members::Members as _;
-use crate::reader::Moment;
+use crate::node_object::{NodeObject, PARENT_GROUP, Path};
 use crate::settings::Setting;
+use crate::state::Moment;
 use crate::variables::Variables;
-use crate::view::{PARENT_GROUP, Path, View};
 
 /// Settings that nodes have in a run besides those the catalogue lists for every node.
 const SETTINGS: [&str; 6] = [
@@ -27,13 +27,13 @@ const SETTINGS: [&str; 6] = [
 /// Settings whose text is a text whatever it looks like.
 const TEXTS: [&str; 5] = ["identifier", "name", "type", "description", "timeout"];
 
-impl View {
+impl NodeObject {
     /// The member `name` of a node, written behind the node's own name.
     pub(crate) fn node_member(&self, node: NodeId, name: &str) -> Value {
         if let Some(value) = self.known_member(node, name) {
             return value;
         }
-        if name == "output" && self.reader.contents.pipeline.node(node).is_chained() {
+        if name == "output" && self.state.contents.pipeline.node(node).is_chained() {
             return self.outputs(node);
         }
         self.given_or(name, |path| self.published(node, name, path))
@@ -44,16 +44,16 @@ impl View {
         if let Some(part) = self.part_of_node(node, name) {
             return Some(part);
         }
-        if name == PARENT_GROUP && self.reader.contents.kind(node) == NodeKind::StepGroup {
+        if name == PARENT_GROUP && self.state.contents.kind(node) == NodeKind::StepGroup {
             return Some(self.parent_group(node, name));
         }
-        if name == "variables" && self.reader.contents.kind(node) != NodeKind::Step {
-            return Some(Variables::new(&self.reader, node, self.path.member(name)).into_value());
+        if name == "variables" && self.state.contents.kind(node) != NodeKind::Step {
+            return Some(Variables::new(&self.state, node, self.path.member(name)).into_value());
         }
         if LOOP_FIELDS.contains(&name) {
-            return Some(self.given_or(name, |_| {
-                self.reader.loop_field(node, &self.path.read, name)
-            }));
+            return Some(
+                self.given_or(name, |_| self.state.loop_field(node, &self.path.read, name)),
+            );
         }
         if is_setting(name) {
             return Some(self.setting(node, name));
@@ -68,27 +68,27 @@ impl View {
     }
 
     fn setting(&self, node: NodeId, name: &str) -> Value {
-        let contents = &self.reader.contents;
+        let contents = &self.state.contents;
         let of_node = contents.pipeline.node(node);
         let key = if name == "specConfig" { "spec" } else { name };
         let Some(yaml) = contents.tree.find(of_node.yaml, key) else {
             return self.given_or(name, |path| {
                 if of_node.template.is_some() {
                     return self
-                        .reader
+                        .state
                         .unknown(&path.read, "it stands in a template that is not at hand");
                 }
-                self.reader.null(&path.read, "it is not set")
+                self.state.null(&path.read, "it is not set")
             });
         };
         let setting = Setting {
-            reader: Arc::clone(&self.reader),
+            state: Arc::clone(&self.state),
             node,
             yaml,
             path: self.path.member(name),
             is_text: TEXTS.contains(&name),
         };
-        if self.presence == crate::presence::Presence::There {
+        if self.availability == crate::availability::Availability::There {
             setting.value()
         } else {
             self.given_or(name, |_| setting.value())
@@ -97,18 +97,18 @@ impl View {
 
     /// A member that only steps can have published.
     fn published(&self, node: NodeId, name: &str, path: &Path) -> Value {
-        let reader = &self.reader;
-        let contents = &reader.contents;
+        let state = &self.state;
+        let contents = &state.contents;
         let of_node = contents.pipeline.node(node);
         if let Some(right) = self.full_member(node, name) {
             let reason = format!("from there it is called `{right}`");
-            return reader.null(&path.read, reason);
+            return state.null(&path.read, reason);
         }
         match contents.kind(node) {
             NodeKind::Step
-                if node == reader.node && name == "output" && reader.moment != Moment::Ended =>
+                if node == state.node && name == "output" && state.moment != Moment::Ended =>
             {
-                reader.null(&path.read, "a step has no output while it runs itself")
+                state.null(&path.read, "a step has no output while it runs itself")
             }
             NodeKind::Step => {
                 let step_type = of_node.type_name.as_ref();
@@ -121,21 +121,21 @@ impl View {
                 let may_hold_it = is_outcome(name) || runs_as_group(step_type);
                 if offered == Membership::Absent && !may_hold_it {
                     let reason = format!("a step of type `{step_type}` has no `{name}`");
-                    return reader.null(&path.read, reason);
+                    return state.null(&path.read, reason);
                 }
                 let publishes_itself = known.is_none_or(|known| {
                     let mut outputs = known.outputs();
                     outputs.any(|output| !output.at_stage && starts_with(output.path, name))
                 });
                 if publishes_itself {
-                    return reader.unknown(&path.read, "it is an output of the run");
+                    return state.unknown(&path.read, "it is an output of the run");
                 }
                 self.published_around(name, path, "it is an output of the run")
             }
             NodeKind::Pipeline if !Self::is_pipeline_fact(name) && !is_outcome(name) => {
-                reader.null(&path.read, format!("a pipeline has no `{name}`"))
+                state.null(&path.read, format!("a pipeline has no `{name}`"))
             }
-            NodeKind::Pipeline => reader.unknown(&path.read, "it is a fact of the run"),
+            NodeKind::Pipeline => state.unknown(&path.read, "it is a fact of the run"),
             NodeKind::Stage | NodeKind::StepGroup => self.published_around(
                 name,
                 path,
@@ -146,7 +146,7 @@ impl View {
 
     /// What `name` is called in full below a stage or group, if it is a part of it that stands deeper.
     fn full_member(&self, node: NodeId, name: &str) -> Option<String> {
-        let contents = &self.reader.contents;
+        let contents = &self.state.contents;
         match (contents.kind(node), name) {
             (NodeKind::Stage, "execution") => Some("spec.execution".to_owned()),
             (NodeKind::Stage, "steps" | "rollbackSteps") => Some(format!("spec.execution.{name}")),
@@ -162,9 +162,9 @@ impl View {
 
     /// An outcome that steps may publish for the part of the pipeline or one around it.
     pub(crate) fn published_around(&self, name: &str, path: &Path, otherwise: &str) -> Value {
-        self.reader
+        self.state
             .given_outcome(&self.path, name)
-            .unwrap_or_else(|| self.reader.unknown(&path.read, otherwise))
+            .unwrap_or_else(|| self.state.unknown(&path.read, otherwise))
     }
 
     /// Whether a run knows such a fact of a pipeline: `triggeredBy`, `sequenceId` and so on.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use pipewright_model::{NodeId, Pipeline, SectionKind};
 use pipewright_resolve::Relation;
 
-use crate::reader::{Moment, Reader};
+use crate::state::{Moment, PositionState};
 
 /// Whether a node exists when it is read.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Presence {
+pub(crate) enum Availability {
     /// It has started.
     There,
     /// It surely has not, and why.
@@ -18,32 +18,32 @@ pub(crate) enum Presence {
     Perhaps(Arc<str>),
 }
 
-impl Reader {
+impl PositionState {
     /// Whether `node` has started when the reader reads.
-    pub(crate) fn presence(&self, node: NodeId) -> Presence {
+    pub(crate) fn availability(&self, node: NodeId) -> Availability {
         let reader = || self.contents.names.fqn(self.node);
         match self.contents.order.relation(node, self.node) {
             Relation::Same | Relation::Encloses | Relation::Before | Relation::BeforeRollback => {
-                Presence::There
+                Availability::There
             }
-            Relation::EnclosedBy => self.presence_inside(node),
+            Relation::EnclosedBy => self.availability_inside(node),
             Relation::After => {
-                Presence::NotYet(format!("it starts only after `{}`", reader()).into())
+                Availability::NotYet(format!("it starts only after `{}`", reader()).into())
             }
-            Relation::RollbackOf => {
-                Presence::NotYet(format!("it runs only when `{}` is rolled back", reader()).into())
-            }
+            Relation::RollbackOf => Availability::NotYet(
+                format!("it runs only when `{}` is rolled back", reader()).into(),
+            ),
             Relation::Parallel { .. } => {
-                Presence::Perhaps(format!("it runs at the same time as `{}`", reader()).into())
+                Availability::Perhaps(format!("it runs at the same time as `{}`", reader()).into())
             }
-            Relation::Unknown => Presence::Perhaps(
+            Relation::Unknown => Availability::Perhaps(
                 format!("only a run can tell whether it comes before `{}`", reader()).into(),
             ),
         }
     }
 
     /// Whether a node inside the reader has started.
-    fn presence_inside(&self, node: NodeId) -> Presence {
+    fn availability_inside(&self, node: NodeId) -> Availability {
         let reader = || self.contents.names.fqn(self.node);
         let pipeline = &self.contents.pipeline;
         let is_provisioner = || {
@@ -51,15 +51,15 @@ impl Reader {
             around.any(|node| pipeline.node(node).section == Some(SectionKind::ProvisionerSteps))
         };
         match self.moment {
-            Moment::Running | Moment::Ended => Presence::There,
-            Moment::Starting => Presence::NotYet(
+            Moment::Running | Moment::Ended => Availability::There,
+            Moment::Starting => Availability::NotYet(
                 format!("it stands inside `{}`, which has not started yet", reader()).into(),
             ),
             // The codebase of a pipeline is read when its first CI stage starts.
             Moment::Configuring if self.node == Pipeline::ROOT || is_provisioner() => {
-                Presence::Perhaps("it may not have run when this is read".into())
+                Availability::Perhaps("it may not have run when this is read".into())
             }
-            Moment::Configuring => Presence::NotYet(
+            Moment::Configuring => Availability::NotYet(
                 format!("the steps of `{}` start only after this is read", reader()).into(),
             ),
         }

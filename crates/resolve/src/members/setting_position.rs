@@ -11,7 +11,7 @@ const MAX_LOOKED_AT: usize = 1_000;
 
 /// A place on the way through the settings.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place<'a> {
+pub(super) struct SettingPosition<'a> {
     tree: &'a Tree,
     /// What the file holds there, if anything.
     written: Option<yaml::NodeId>,
@@ -21,14 +21,14 @@ pub(super) struct Place<'a> {
 
 /// Where a part leads.
 enum Next<'a> {
-    To(Place<'a>),
+    To(SettingPosition<'a>),
     /// There is no such name.
     Nowhere,
     /// There may be such a name.
     Anywhere,
 }
 
-impl<'a> Place<'a> {
+impl<'a> SettingPosition<'a> {
     /// The `spec` of a step.
     pub(super) fn settings(file: File<'a>, step: NodeId) -> Self {
         let known = step_type(file, step);

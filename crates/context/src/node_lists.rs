@@ -8,23 +8,23 @@ use pipewright_model::{NodeId, NodeKind, SectionKind};
 use pipewright_resolve::{Found, Looping, UnknownReason, identifiers};
 use pipewright_source::closest;
 
-use crate::members::Members as _;
-use crate::presence::Presence;
-use crate::view::{Path, Spot, View};
+use crate::availability::Availability;
+use crate::lazy_map::LazyMap as _;
+use crate::node_object::{NodeObject, Path, RunPart};
 
 /// What is said of the content of dynamic stages.
 const MADE_IN_THE_RUN: &str = "it stands in a dynamic stage, whose content is made in the run";
 
-impl View {
+impl NodeObject {
     /// `spec` of a stage. Its own settings are not there in a run, only what steps published.
     pub(crate) fn spec_member(&self, stage: NodeId, name: &str) -> Value {
         if name == "execution" {
-            return self.to(Spot::Execution(stage), name);
+            return self.to(RunPart::Execution(stage), name);
         }
         if matches!(name, "steps" | "rollbackSteps") {
             return self.given_or(name, |path| {
                 let reason = format!("from there it is called `execution.{name}`");
-                self.reader.null(&path.read, reason)
+                self.state.null(&path.read, reason)
             });
         }
         self.stage_member(stage, &["spec"], name)
@@ -32,17 +32,17 @@ impl View {
 
     /// A member of what stands behind these keys of a stage: the way to the steps of its provisioner, or what only a run knows.
     pub(crate) fn stage_member(&self, stage: NodeId, keys: &[&str], name: &str) -> Value {
-        let sections = &self.reader.contents.pipeline.node(stage).sections;
+        let sections = &self.state.contents.pipeline.node(stage).sections;
         let further = sections.iter().find_map(|section| {
             let rest = section.path.strip_prefix(keys)?;
             (rest.first() == Some(&name)).then_some((section, rest.len()))
         });
         if let Some((section, rest)) = further {
-            let spot = match rest {
-                1 => Spot::List(stage, section.kind),
-                _ => Spot::Between(stage, &section.path[..=keys.len()]),
+            let part = match rest {
+                1 => RunPart::List(stage, section.kind),
+                _ => RunPart::Between(stage, &section.path[..=keys.len()]),
             };
-            return self.to(spot, name);
+            return self.to(part, name);
         }
         self.given_or(name, |path| {
             self.published_around(
@@ -67,33 +67,33 @@ impl View {
             if is_outcome(name) {
                 return self.published_around(name, path, "steps publish it during the run");
             }
-            self.reader
+            self.state
                 .null(&path.read, "an execution has no such member")
         })
     }
 
     /// A list of a node.
     pub(crate) fn list(&self, owner: NodeId, kind: SectionKind, name: &str) -> Value {
-        let templated = self.reader.contents.pipeline.node(owner).template.is_some();
-        if self.reader.contents.lists.has(owner, kind) || templated {
-            return self.to(Spot::List(owner, kind), name);
+        let templated = self.state.contents.pipeline.node(owner).template.is_some();
+        if self.state.contents.lists.has(owner, kind) || templated {
+            return self.to(RunPart::List(owner, kind), name);
         }
         self.given_or(name, |path| {
-            if self.reader.contents.pipeline.node(owner).is_dynamic() {
-                return self.reader.unknown(&path.read, MADE_IN_THE_RUN);
+            if self.state.contents.pipeline.node(owner).is_dynamic() {
+                return self.state.unknown(&path.read, MADE_IN_THE_RUN);
             }
             if self.is_written(owner, kind, name) {
                 let reason = "what is written there is no list yet";
-                return self.reader.unknown(&path.read, reason);
+                return self.state.unknown(&path.read, reason);
             }
-            self.reader
+            self.state
                 .null(&path.read, "the pipeline has no such list there")
         })
     }
 
     /// Whether something stands in the place of a node's list.
     fn is_written(&self, owner: NodeId, kind: SectionKind, name: &str) -> bool {
-        let contents = &self.reader.contents;
+        let contents = &self.state.contents;
         let keys: &[&str] = match contents.kind(owner) {
             NodeKind::Stage if kind != SectionKind::Stages => &["spec", "execution"],
             _ => &[],
@@ -107,17 +107,17 @@ impl View {
 
     /// A node of a list.
     pub(crate) fn list_member(&self, owner: NodeId, kind: SectionKind, name: &str) -> Value {
-        let contents = &self.reader.contents;
+        let contents = &self.state.contents;
         match contents.find(owner, kind, name) {
             Found::Node {
                 node,
                 suffixed: false,
             } if contents.looping(node) == Looping::Surely => {
                 let path = self.path.member(name);
-                match self.reader.given_at(&path) {
+                match self.state.given_at(&path) {
                     Some(given) => given,
                     None => self
-                        .reader
+                        .state
                         .null(&path.read, contents.only_instances(node, name)),
                 }
             }
@@ -135,12 +135,12 @@ impl View {
             Found::NoInstance(node) => {
                 let loops = contents.identifier(node).unwrap_or(name);
                 self.given_or(name, |path| {
-                    let turns = contents
+                    let iterations = contents
                         .loops
-                        .turns(node)
-                        .map(|turns| turns.in_words(loops));
-                    let has = turns.unwrap_or_else(|| "other turns".to_owned());
-                    self.reader.null(&path.read, format!("`{loops}` has {has}"))
+                        .iterations(node)
+                        .map(|iterations| iterations.in_words(loops));
+                    let has = iterations.unwrap_or_else(|| "other turns".to_owned());
+                    self.state.null(&path.read, format!("`{loops}` has {has}"))
                 })
             }
             Found::Several(nodes) => self.several(nodes, name),
@@ -155,7 +155,7 @@ impl View {
     fn several(&self, nodes: &[NodeId], name: &str) -> Value {
         let child = |node: NodeId| self.child(node, self.path.member(name), false);
         let may_be_there =
-            |node: &NodeId| !matches!(self.reader.presence(*node), Presence::NotYet(_));
+            |node: &NodeId| !matches!(self.state.availability(*node), Availability::NotYet(_));
         let started: Vec<NodeId> = nodes.iter().copied().filter(may_be_there).collect();
         match (started.as_slice(), nodes) {
             ([only], _) | ([], [only, ..]) => child(*only),
@@ -164,22 +164,22 @@ impl View {
     }
 
     fn child(&self, node: NodeId, path: Path, is_instance: bool) -> Value {
-        let reader = &self.reader;
-        let presence = match reader.presence(node) {
-            Presence::There if is_instance && !reader.is_this_turn(node, &path) => {
-                Presence::Perhaps("another turn of the loop may not have come so far".into())
+        let state = &self.state;
+        let availability = match state.availability(node) {
+            Availability::There if is_instance && !state.is_this_iteration(node, &path) => {
+                Availability::Perhaps("another turn of the loop may not have come so far".into())
             }
-            presence => presence,
+            availability => availability,
         };
-        let nothing_given = reader.given_at(&path).is_none();
-        match presence {
-            Presence::NotYet(reason) if nothing_given => reader.null(&path.read, reason),
-            Presence::Perhaps(reason) if nothing_given => reader.unknown(&path.read, reason),
-            presence => Self {
-                reader: Arc::clone(reader),
-                spot: Spot::Node(node),
+        let nothing_given = state.given_at(&path).is_none();
+        match availability {
+            Availability::NotYet(reason) if nothing_given => state.null(&path.read, reason),
+            Availability::Perhaps(reason) if nothing_given => state.unknown(&path.read, reason),
+            availability => Self {
+                state: Arc::clone(state),
+                part: RunPart::Node(node),
                 path,
-                presence,
+                availability,
             }
             .into_value(),
         }
@@ -193,20 +193,20 @@ impl View {
         path: &Path,
         open: Option<UnknownReason>,
     ) -> Value {
-        let contents = &self.reader.contents;
+        let contents = &self.state.contents;
         if let Some(open) = open {
-            return self.reader.unknown(&path.read, why_open(open));
+            return self.state.unknown(&path.read, why_open(open));
         }
         if contents.tree.recovered() {
             return self
-                .reader
+                .state
                 .unknown(&path.read, "lines of the file could not be read");
         }
         if is_outcome(name) {
             return self.published_around(name, path, "steps publish it during the run");
         }
         if kind != SectionKind::Stages && is_generated_step(name) {
-            return self.reader.unknown(
+            return self.state.unknown(
                 &path.read,
                 "the engine adds it where something runs in containers",
             );
@@ -218,7 +218,7 @@ impl View {
         };
         let meant = closest(name, identifiers(&contents.pipeline, owner, kind));
         let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-        self.reader.null(
+        self.state.null(
             &path.read,
             format!("{what} of that list is called `{name}`{meant}"),
         )
@@ -226,22 +226,22 @@ impl View {
 
     /// The group around a group.
     pub(crate) fn parent_group(&self, group: NodeId, name: &str) -> Value {
-        let reader = &self.reader;
-        let pipeline = &reader.contents.pipeline;
+        let state = &self.state;
+        let pipeline = &state.contents.pipeline;
         let outer = pipeline.node(group).parent;
         match outer.and_then(|outer| pipeline.enclosing(outer, NodeKind::StepGroup)) {
             Some(parent) => Self {
-                reader: Arc::clone(reader),
-                spot: Spot::Node(parent),
+                state: Arc::clone(state),
+                part: RunPart::Node(parent),
                 path: self.path.around(),
-                presence: self.presence.clone(),
+                availability: self.availability.clone(),
             }
             .into_value(),
             None if outer.is_none() => self.given_or(name, |path| {
-                reader.unknown(&path.read, "what stands around the template is not known")
+                state.unknown(&path.read, "what stands around the template is not known")
             }),
             None => self.given_or(name, |path| {
-                reader.null(
+                state.null(
                     &path.read,
                     format!("no group is around `{}`", self.path.read),
                 )
@@ -251,10 +251,10 @@ impl View {
 
     /// The parts of the pipeline that stand directly below a node.
     pub(crate) fn part_of_node(&self, node: NodeId, name: &str) -> Option<Value> {
-        let kind = self.reader.contents.kind(node);
+        let kind = self.state.contents.kind(node);
         Some(match (kind, name) {
             (NodeKind::Pipeline, "stages") => self.list(node, SectionKind::Stages, name),
-            (NodeKind::Stage, "spec") => self.to(Spot::Spec(node), name),
+            (NodeKind::Stage, "spec") => self.to(RunPart::Spec(node), name),
             (NodeKind::StepGroup, "steps") => self.list(node, SectionKind::Steps, name),
             (NodeKind::StepGroup, "rollbackSteps") => {
                 self.list(node, SectionKind::RollbackSteps, name)

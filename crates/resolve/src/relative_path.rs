@@ -9,7 +9,7 @@ use crate::names::{candidates, root_name};
 use crate::reference::path_of;
 use crate::resolution::decide;
 use crate::scope::Scope;
-use crate::{LoopStep, Member, Names, Order, Outcome, Segment, SegmentKind, UnknownReason};
+use crate::{LoopStep, Member, Names, Order, Segment, SegmentKind, UnknownReason, Verdict};
 
 /// A place that reads, and what is needed to follow paths from there.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +21,7 @@ pub(crate) struct Finder<'s> {
 
 impl Finder<'_> {
     /// The shortest usual path to `parts` below `target`; see [`crate::Position::shortest`].
-    pub(crate) fn shortest(&self, target: NodeId, parts: &[Box<str>]) -> Result<String, Outcome> {
+    pub(crate) fn shortest(&self, target: NodeId, parts: &[Box<str>]) -> Result<String, Verdict> {
         let pipeline = self.scope.pipeline();
         let mut nodes = candidates(pipeline, self.names, self.scope.reader(), target);
         nodes.extend(self.through_groups(target));
@@ -29,7 +29,7 @@ impl Finder<'_> {
         let unwritable = parts.iter().any(|part| part.contains(['<', '>']));
         if unwritable {
             // Inside an expression, both are read before quotes: as an expression of its own, or as the end of the whole.
-            return Err(Outcome::Unknown(UnknownReason::Dynamic));
+            return Err(Verdict::Unknown(UnknownReason::Dynamic));
         }
         let mut refused = None;
         for node in nodes {
@@ -37,12 +37,12 @@ impl Finder<'_> {
             let segments: Vec<Segment> = named.flat_map(segments_of).collect();
             match self.lead_to(target, parts, segments) {
                 Ok(path) => return Ok(path),
-                Err(outcome) => {
-                    refused.get_or_insert(outcome);
+                Err(verdict) => {
+                    refused.get_or_insert(verdict);
                 }
             }
         }
-        Err(refused.unwrap_or(Outcome::Unknown(UnknownReason::Dynamic)))
+        Err(refused.unwrap_or(Verdict::Unknown(UnknownReason::Dynamic)))
     }
 
     /// The path that climbs from group to group, for nodes of outer groups that loop.
@@ -70,44 +70,44 @@ impl Finder<'_> {
         target: NodeId,
         parts: &[Box<str>],
         mut segments: Vec<Segment>,
-    ) -> Result<String, Outcome> {
-        let (outcome, loops) = self.follow(&segments);
+    ) -> Result<String, Verdict> {
+        let (verdict, loops) = self.follow(&segments);
         let bare: Vec<LoopStep> = loops
             .into_iter()
             .filter(|step| step.certain && !step.suffixed)
             .collect();
-        let outcome = if bare.is_empty() {
-            outcome
+        let verdict = if bare.is_empty() {
+            verdict
         } else {
             for step in bare {
                 let suffix = self
                     .first_instance(step.node)
-                    .ok_or(Outcome::Unknown(UnknownReason::Dynamic))?;
+                    .ok_or(Verdict::Unknown(UnknownReason::Dynamic))?;
                 if let SegmentKind::Name(part) = &mut segments[step.segment].kind {
                     *part = format!("{part}{suffix}").into();
                 }
             }
             self.follow(&segments).0
         };
-        if is(&outcome, target, parts, &segments) {
+        if is(&verdict, target, parts, &segments) {
             return Ok(written(&segments));
         }
         // What is there but is not the name itself hides it.
-        Err(match outcome {
-            Outcome::Resolved(_) => Outcome::Unknown(UnknownReason::Ambiguous),
+        Err(match verdict {
+            Verdict::Resolved(_) => Verdict::Unknown(UnknownReason::Ambiguous),
             refused => refused,
         })
     }
 
-    fn follow(&self, segments: &[Segment]) -> (Outcome, Vec<LoopStep>) {
+    fn follow(&self, segments: &[Segment]) -> (Verdict, Vec<LoopStep>) {
         decide(*self, segments)
     }
 
     /// What follows the identifier of a loop's first instance; `None` where only a run tells.
     fn first_instance(&self, node: NodeId) -> Option<Box<str>> {
         let index = self.scope.index;
-        if let Some(turns) = index.loops.turns(node) {
-            return turns.all().first()?.suffix.clone();
+        if let Some(iterations) = index.loops.iterations(node) {
+            return iterations.all().first()?.suffix.clone();
         }
         match &index.pipeline.node(node).strategy.as_ref()?.kind {
             StrategyKind::Matrix {
@@ -122,9 +122,9 @@ impl Finder<'_> {
     }
 }
 
-/// Whether a path that came to `outcome` leads to `parts` below `node` and to nothing else.
-fn is(outcome: &Outcome, node: NodeId, parts: &[Box<str>], segments: &[Segment]) -> bool {
-    let Outcome::Resolved(target) = outcome else {
+/// Whether a path that came to `verdict` leads to `parts` below `node` and to nothing else.
+fn is(verdict: &Verdict, node: NodeId, parts: &[Box<str>], segments: &[Segment]) -> bool {
+    let Verdict::Resolved(target) = verdict else {
         return false;
     };
     if target.node != node {

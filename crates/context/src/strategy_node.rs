@@ -5,77 +5,77 @@ use std::sync::Arc;
 use pipewright_jexl::Value;
 use pipewright_model::NodeId;
 
+use crate::lazy_map::LazyMap;
 use crate::loops::{LOOP_FIELDS, LOOPS_ARE_OPEN};
-use crate::members::Members;
-use crate::reader::Reader;
+use crate::state::PositionState;
 
 /// What `strategy.node` is.
 const NAME: &str = "strategy.node";
 
 /// The loops around a reader by the identifiers of their nodes, or one of them.
 #[derive(Debug)]
-pub(crate) struct Levels {
-    reader: Arc<Reader>,
+pub(crate) struct StrategyNode {
+    state: Arc<PositionState>,
     /// The looping nodes, the innermost first.
     nodes: Vec<NodeId>,
     /// The one that was named.
     named: Option<NodeId>,
 }
 
-impl Levels {
-    pub(crate) fn new(reader: &Arc<Reader>, nodes: Vec<NodeId>) -> Self {
+impl StrategyNode {
+    pub(crate) fn new(state: &Arc<PositionState>, nodes: Vec<NodeId>) -> Self {
         Self {
-            reader: Arc::clone(reader),
+            state: Arc::clone(state),
             nodes,
             named: None,
         }
     }
 
     fn level(&self, identifier: &str) -> Value {
-        let contents = &self.reader.contents;
+        let contents = &self.state.contents;
         let mut nodes = self.nodes.iter().copied();
         let named = nodes.find(|node| contents.identifier(*node) == Some(identifier));
         if named.is_some() {
             return Self {
-                reader: Arc::clone(&self.reader),
+                state: Arc::clone(&self.state),
                 nodes: Vec::new(),
                 named,
             }
             .into_value();
         }
         let name = format!("{NAME}.{identifier}");
-        if let Some(found) = self.reader.given.find(&name) {
-            return self.reader.given_value(&name, found);
+        if let Some(found) = self.state.given.find(&name) {
+            return self.state.given_value(&name, found);
         }
         if contents.is_whole() {
-            self.reader.null(
+            self.state.null(
                 &name,
                 format!("no loop around the reader is called `{identifier}`"),
             )
         } else {
-            self.reader
+            self.state
                 .unknown(&name, "the template may be used inside a loop")
         }
     }
 
     fn field(&self, node: NodeId, field: &str) -> Value {
-        let reader = &self.reader;
-        let identifier = reader.contents.identifier(node).unwrap_or_default();
+        let state = &self.state;
+        let identifier = state.contents.identifier(node).unwrap_or_default();
         let name = format!("{NAME}.{identifier}.{field}");
-        if let Some(found) = reader.given.find(&name) {
-            return reader.given_value(&name, found);
+        if let Some(found) = state.given.find(&name) {
+            return state.given_value(&name, found);
         }
         if LOOP_FIELDS.contains(&field) {
-            return reader.loop_field(node, &reader.contents.names.fqn(node), field);
+            return state.loop_field(node, &state.contents.names.fqn(node), field);
         }
         if field == "currentStatus" {
-            return reader.unknown(&name, "only a run knows the state of its loops");
+            return state.unknown(&name, "only a run knows the state of its loops");
         }
-        reader.null(&name, format!("a loop has no `{field}`"))
+        state.null(&name, format!("a loop has no `{field}`"))
     }
 }
 
-impl Members for Levels {
+impl LazyMap for StrategyNode {
     fn member(&self, name: &str) -> Value {
         match self.named {
             Some(node) => self.field(node, name),

@@ -7,10 +7,10 @@ use pipewright_model::{Document, Phase, Pipeline, Site, SiteKind};
 use pipewright_yaml::Tree;
 
 use super::{LookUps, Project};
+use crate::relative_path::Finder;
 use crate::resolution::decide;
-use crate::shortest::Finder;
 use crate::tables::Tables;
-use crate::{Outcome, Reference, Resolution, UnknownReason};
+use crate::{Reference, Resolution, UnknownReason, Verdict};
 
 impl Project {
     /// The references in inputs of chained stages that find nothing in the document and nothing in the child, which is at hand: of
@@ -19,7 +19,7 @@ impl Project {
     ///
     /// The document was read from `tree`, which is that of the file or was made from it; `resolution` tells what became of its
     /// references, where these are unknown. What is looked up is noted in `asked`.
-    pub fn lost_inputs(
+    pub fn unresolved_inputs(
         &self,
         file: usize,
         (tree, document): (&Tree, &Document),
@@ -31,7 +31,7 @@ impl Project {
         };
         let handed_on = |reference: &Reference| {
             pipeline.sites[reference.site].kind == SiteKind::ForeignInput
-                && reference.outcome == Outcome::Unknown(UnknownReason::Foreign)
+                && reference.verdict == Verdict::Unknown(UnknownReason::Foreign)
         };
         let by_child = self.by_child(file, (tree, document), resolution, handed_on, asked);
         if by_child.is_empty() {
@@ -39,7 +39,7 @@ impl Project {
         }
         let tables = Tables::new(tree, pipeline);
         let site = |reference: &Reference| &pipeline.sites[reference.site];
-        let mut lost: Vec<(usize, Reference)> = Vec::new();
+        let mut unresolved: Vec<(usize, Reference)> = Vec::new();
         for (at, places) in by_child {
             let Some((tree, child)) = self.written_out(at, asked) else {
                 continue;
@@ -48,10 +48,10 @@ impl Project {
                 let reference = &resolution.references[place];
                 (place, decided(tables.at(site(reference)), reference))
             });
-            lost.extend(without_target(tree, child, references));
+            unresolved.extend(without_target(tree, child, references));
         }
-        lost.sort_by_key(|(place, _)| *place);
-        let (places, mut references): (Vec<usize>, Vec<Reference>) = lost.into_iter().unzip();
+        unresolved.sort_by_key(|(place, _)| *place);
+        let (places, mut references): (Vec<usize>, Vec<Reference>) = unresolved.into_iter().unzip();
         tables.suggest(&mut references, site);
         places.into_iter().zip(references).collect()
     }
@@ -59,10 +59,10 @@ impl Project {
 
 /// The reference as it is decided from there.
 fn decided(from: Finder<'_>, reference: &Reference) -> Reference {
-    let (outcome, loops) = decide(from, &reference.segments);
+    let (verdict, loops) = decide(from, &reference.segments);
     Reference {
         loops,
-        outcome,
+        verdict,
         ..reference.clone()
     }
 }
@@ -76,18 +76,18 @@ fn without_target(
     let tables = Tables::new(tree, child);
     let root = Pipeline::ROOT;
     let site = Site::of_node(child, root, SiteKind::Variable, Phase::Node);
-    let is_lost = |(_, reference): &(usize, Reference)| {
-        let (outcome, _) = decide(tables.at(&site), &reference.segments);
-        outcome.is_wrong() && reach(&outcome) <= reach(&reference.outcome)
+    let is_unresolved = |(_, reference): &(usize, Reference)| {
+        let (verdict, _) = decide(tables.at(&site), &reference.segments);
+        verdict.is_wrong() && reach(&verdict) <= reach(&reference.verdict)
     };
-    references.filter(is_lost).collect()
+    references.filter(is_unresolved).collect()
 }
 
 /// How many parts of a path lead somewhere.
-const fn reach(outcome: &Outcome) -> usize {
-    match outcome {
-        Outcome::Undefined(undefined) => undefined.segment,
-        Outcome::UnknownRoot | Outcome::NotInside(_) | Outcome::NoLoopValue(_) => 0,
+const fn reach(verdict: &Verdict) -> usize {
+    match verdict {
+        Verdict::Undefined(undefined) => undefined.segment,
+        Verdict::UnknownRoot | Verdict::NotInside(_) | Verdict::NoLoopValue(_) => 0,
         _ => usize::MAX,
     }
 }

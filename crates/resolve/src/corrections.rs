@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use pipewright_model::NodeId;
 
 use crate::reference::path_of;
-use crate::shortest::Finder;
-use crate::{Outcome, Reference, Segment};
+use crate::relative_path::Finder;
+use crate::{Reference, Segment, Verdict};
 
 /// How many such paths of one pipeline are worth a suggestion. Each is followed several times.
 const MAX_SUGGESTIONS: usize = 2_000;
@@ -18,7 +18,7 @@ pub(crate) fn fill<'s>(references: &mut [Reference], finder: impl Fn(&Reference)
     let mut known: HashMap<(usize, Box<str>), Option<Box<str>>> = HashMap::new();
     for reference in references {
         let finder = finder(reference);
-        if let Outcome::WrongPath(wrong) = &mut reference.outcome
+        if let Verdict::WrongPath(wrong) = &mut reference.verdict
             && known.len() <= MAX_SUGGESTIONS
             && finder.scope.is_in_another_loop(wrong.target)
         {
@@ -29,7 +29,7 @@ pub(crate) fn fill<'s>(references: &mut [Reference], finder: impl Fn(&Reference)
             }
             continue;
         }
-        let Outcome::NoInstance(missing) = &mut reference.outcome else {
+        let Verdict::NoInstance(missing) = &mut reference.verdict else {
             continue;
         };
         let Some(segments) = reference.segments.get(..=missing.through) else {

@@ -1,4 +1,4 @@
-//! The turns of a loop as far as the file tells them, and what their instances are called (`spec/model.md` §3.5).
+//! The iterations of a loop as far as the file tells them, and what their instances are called (`spec/model.md` §3.5).
 
 use std::collections::HashMap;
 
@@ -6,11 +6,11 @@ use pipewright_model::{Axis, Located, Node, StrategyKind};
 use pipewright_yaml::Tree;
 
 use super::combinations::{Budget, combinations};
-use super::labels::{ByValue, NodeName, Suffixes, TurnValues, numbered};
+use super::labels::{ByValue, IterationValues, NodeName, Suffixes, numbered};
 
-/// One turn of a loop.
+/// One iteration of a loop.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Turn {
+pub struct Iteration {
     /// Of a matrix the place of each axis' value in its list, from 0, in the order of the file; otherwise empty.
     pub places: Vec<u32>,
     /// What follows the identifier of the instance (`_0`, `_0_2`); `None` where only a run tells.
@@ -19,10 +19,10 @@ pub struct Turn {
     pub label: Option<Box<str>>,
 }
 
-/// Every turn of a loop, in the order of the run.
+/// Every iteration of a loop, in the order of the run.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Turns {
-    all: Vec<Turn>,
+pub struct Iterations {
+    all: Vec<Iteration>,
     by_suffix: HashMap<Box<str>, usize>,
     is_open: bool,
 }
@@ -30,19 +30,19 @@ pub struct Turns {
 /// What a suffix is to a loop.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Suffix {
-    /// That of the turn at this place.
-    Turn(usize),
-    /// It may be that of a turn: not all suffixes are known.
+    /// That of the iteration at this place.
+    Iteration(usize),
+    /// It may be that of an iteration: not all suffixes are known.
     Open,
-    /// No turn has it.
-    NoTurn,
+    /// No iteration has it.
+    NoIteration,
 }
 
-/// The most names that [`Turns::in_words`] lists one by one.
+/// The most names that [`Iterations::in_words`] lists one by one.
 const MOST_LISTED: usize = 6;
 
-impl Turns {
-    /// The turns of a node's loop; `None` where it has no loop, or only a run can count its turns.
+impl Iterations {
+    /// The iterations of a node's loop; `None` where it has no loop, or only a run can count its iterations.
     pub(super) fn of(tree: &Tree, node: &Node, budget: &mut Budget) -> Option<Self> {
         match &node.strategy.as_ref()?.kind {
             StrategyKind::Matrix {
@@ -80,9 +80,9 @@ impl Turns {
     fn matrix(tree: &Tree, axes: &[Axis], combinations: Vec<Vec<u32>>) -> Self {
         let values = ByValue::new(tree, axes);
         let mut labels = Suffixes::default();
-        let turns: Vec<Turn> = combinations
+        let iterations: Vec<Iteration> = combinations
             .into_iter()
-            .map(|places| Turn {
+            .map(|places| Iteration {
                 suffix: Some(numbered(&places)),
                 label: values
                     .as_ref()
@@ -91,25 +91,25 @@ impl Turns {
             })
             .collect();
         let is_open = values.is_none() || labels.has_cut;
-        Self::new(turns, is_open)
+        Self::new(iterations, is_open)
     }
 
     /// A matrix with a `nodeName`.
     fn named(tree: &Tree, axes: &[Axis], combinations: Vec<Vec<u32>>, name: &Located) -> Self {
         let mut names = NodeNames::new(tree, axes, name);
         let numbers = 0u32..;
-        let turns: Vec<Turn> = numbers
+        let iterations: Vec<Iteration> = numbers
             .zip(combinations)
-            .map(|(number, places)| Turn {
+            .map(|(number, places)| Iteration {
                 suffix: names.next(number, &places, None),
                 label: None,
                 places,
             })
             .collect();
-        Self::new(turns, names.suffixes.has_cut)
+        Self::new(iterations, names.suffixes.has_cut)
     }
 
-    /// A loop that counts its turns, perhaps with items and a `nodeName`.
+    /// A loop that counts its iterations, perhaps with items and a `nodeName`.
     fn counted(
         tree: &Tree,
         count: usize,
@@ -122,10 +122,10 @@ impl Turns {
         }
         let mut names = name.map(|name| NodeNames::new(tree, &[], name));
         let numbers = 0..u32::try_from(count).ok()?;
-        let turns: Vec<Turn> = numbers
+        let iterations: Vec<Iteration> = numbers
             .map(|number| {
                 let item = items.get(number as usize).map(|item| &*item.text);
-                Turn {
+                Iteration {
                     places: Vec::new(),
                     suffix: Some(numbered(&[number])),
                     label: names
@@ -135,29 +135,38 @@ impl Turns {
             })
             .collect();
         let is_open = names.is_some_and(|names| names.suffixes.has_cut)
-            || name.is_some() && turns.iter().any(|turn| turn.label.is_none());
-        Some(Self::new(turns, is_open))
+            || name.is_some() && iterations.iter().any(|iteration| iteration.label.is_none());
+        Some(Self::new(iterations, is_open))
     }
 
-    fn new(turns: Vec<Turn>, is_open: bool) -> Self {
+    fn new(iterations: Vec<Iteration>, is_open: bool) -> Self {
         let mut by_suffix = HashMap::new();
         // A number is what most accounts write, so it goes before a value that looks the same.
-        let suffixes = turns.iter().map(|turn| &turn.suffix).enumerate();
-        let labels = turns.iter().map(|turn| &turn.label).enumerate();
+        let suffixes = iterations
+            .iter()
+            .map(|iteration| &iteration.suffix)
+            .enumerate();
+        let labels = iterations
+            .iter()
+            .map(|iteration| &iteration.label)
+            .enumerate();
         for (at, suffix) in suffixes.chain(labels) {
             if let Some(suffix) = suffix {
                 by_suffix.entry(suffix.clone()).or_insert(at);
             }
         }
-        let is_open = is_open || turns.iter().any(|turn| turn.suffix.is_none());
+        let is_open = is_open
+            || iterations
+                .iter()
+                .any(|iteration| iteration.suffix.is_none());
         Self {
-            all: turns,
+            all: iterations,
             by_suffix,
             is_open,
         }
     }
 
-    /// The same turns, whose instances may also have other suffixes.
+    /// The same iterations, whose instances may also have other suffixes.
     pub(super) fn opened(self) -> Self {
         Self {
             is_open: true,
@@ -165,29 +174,29 @@ impl Turns {
         }
     }
 
-    /// Every turn in order.
-    pub fn all(&self) -> &[Turn] {
+    /// Every iteration in order.
+    pub fn all(&self) -> &[Iteration] {
         &self.all
     }
 
     /// Whose suffix `suffix` is, which begins with `_`.
     pub fn find(&self, suffix: &str) -> Suffix {
         match self.by_suffix.get(suffix) {
-            Some(turn) => Suffix::Turn(*turn),
+            Some(iteration) => Suffix::Iteration(*iteration),
             None if self.is_open => Suffix::Open,
-            None => Suffix::NoTurn,
+            None => Suffix::NoIteration,
         }
     }
 
     /// The identifiers of the instances in order; `None` where one of them is known only to a run.
     pub fn instances(&self, identifier: &str) -> Option<Vec<String>> {
-        let suffixes = self.all.iter().map(|turn| turn.suffix.as_ref());
+        let suffixes = self.all.iter().map(|iteration| iteration.suffix.as_ref());
         suffixes
             .map(|suffix| Some(format!("{identifier}{}", suffix?)))
             .collect()
     }
 
-    /// The instances as a message lists them: ``3 turns: `A_0`, `A_1` and `A_2` ``, or of many the first and the last one.
+    /// The instances as a message lists them: ``3 iterations: `A_0`, `A_1` and `A_2` ``, or of many the first and the last one.
     pub fn in_words(&self, identifier: &str) -> String {
         let count = match self.all.len() {
             0 => return "no turns".to_owned(),
@@ -205,13 +214,13 @@ impl Turns {
         }
     }
 
-    /// Whether the suffixes are the numbers from 0, of three turns or more.
+    /// Whether the suffixes are the numbers from 0, of three iterations or more.
     fn is_counted(&self) -> bool {
         self.all.len() > 2
-            && self.all.iter().all(|turn| turn.places.len() < 2)
-            && (0u32..)
-                .zip(&self.all)
-                .all(|(number, turn)| turn.suffix.as_deref() == Some(&*numbered(&[number])))
+            && self.all.iter().all(|iteration| iteration.places.len() < 2)
+            && (0u32..).zip(&self.all).all(|(number, iteration)| {
+                iteration.suffix.as_deref() == Some(&*numbered(&[number]))
+            })
     }
 }
 
@@ -233,17 +242,17 @@ impl<'t> NodeNames<'t> {
         }
     }
 
-    /// The suffix of the next turn; `None` where only a run knows the name.
+    /// The suffix of the next iteration; `None` where only a run knows the name.
     fn next(&mut self, number: u32, places: &[u32], item: Option<&str>) -> Option<Box<str>> {
         let number = number.to_string();
-        let turn = TurnValues {
+        let iteration = IterationValues {
             tree: self.tree,
             axes: self.axes,
             places,
             item,
             number: &number,
         };
-        let texts = self.name.as_ref()?.texts(&turn)?;
+        let texts = self.name.as_ref()?.texts(&iteration)?;
         Some(self.suffixes.next(texts.into_iter()))
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use pipewright_jexl::Value;
 use pipewright_model::{NodeId, SectionKind};
 
+use crate::availability::Availability;
 use crate::given::Found;
-use crate::members::Members;
-use crate::presence::Presence;
-use crate::reader::Reader;
+use crate::lazy_map::LazyMap;
+use crate::state::PositionState;
 
 /// A name of the pipeline: as it is read, and without the suffixes of instances.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,7 +44,7 @@ impl Path {
     }
 }
 
-impl Reader {
+impl PositionState {
     /// What is given at a name of the pipeline; of an instance also what is given for every instance.
     pub(crate) fn given_at(self: &Arc<Self>, path: &Path) -> Option<Value> {
         let mut names = [&path.read, &path.plain].into_iter();
@@ -60,11 +60,11 @@ impl Reader {
 
 /// A part of the run's tree.
 #[derive(Clone, Debug)]
-pub(crate) struct View {
-    pub(crate) reader: Arc<Reader>,
-    pub(crate) spot: Spot,
+pub(crate) struct NodeObject {
+    pub(crate) state: Arc<PositionState>,
+    pub(crate) part: RunPart,
     pub(crate) path: Path,
-    pub(crate) presence: Presence,
+    pub(crate) availability: Availability,
 }
 
 /// The member of a step group that is the group around it.
@@ -72,7 +72,7 @@ pub(crate) const PARENT_GROUP: &str = "getParentStepGroup";
 
 /// The parts of the run's tree.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Spot {
+pub(crate) enum RunPart {
     /// A pipeline, stage, group or step.
     Node(NodeId),
     /// The `spec` of a stage.
@@ -85,14 +85,14 @@ pub(crate) enum Spot {
     List(NodeId, SectionKind),
 }
 
-impl View {
+impl NodeObject {
     /// Another part, reached from this one.
-    pub(crate) fn to(&self, spot: Spot, name: &str) -> Value {
+    pub(crate) fn to(&self, part: RunPart, name: &str) -> Value {
         Self {
-            reader: Arc::clone(&self.reader),
-            spot,
+            state: Arc::clone(&self.state),
+            part,
             path: self.path.member(name),
-            presence: self.presence.clone(),
+            availability: self.availability.clone(),
         }
         .into_value()
     }
@@ -100,25 +100,25 @@ impl View {
     /// What is given for the member `name`, or else what `otherwise` finds.
     pub(crate) fn given_or(&self, name: &str, otherwise: impl FnOnce(&Path) -> Value) -> Value {
         let path = self.path.member(name);
-        if let Some(given) = self.reader.given_at(&path) {
+        if let Some(given) = self.state.given_at(&path) {
             return given;
         }
-        match &self.presence {
-            Presence::There => otherwise(&path),
-            Presence::NotYet(reason) => self.reader.null(&path.read, reason),
-            Presence::Perhaps(reason) => self.reader.unknown(&path.read, reason),
+        match &self.availability {
+            Availability::There => otherwise(&path),
+            Availability::NotYet(reason) => self.state.null(&path.read, reason),
+            Availability::Perhaps(reason) => self.state.unknown(&path.read, reason),
         }
     }
 }
 
-impl Members for View {
+impl LazyMap for NodeObject {
     fn member(&self, name: &str) -> Value {
-        match self.spot {
-            Spot::Node(node) => self.node_member(node, name),
-            Spot::Spec(stage) => self.spec_member(stage, name),
-            Spot::Execution(stage) => self.execution_member(stage, name),
-            Spot::Between(stage, keys) => self.stage_member(stage, keys, name),
-            Spot::List(owner, kind) => self.list_member(owner, kind, name),
+        match self.part {
+            RunPart::Node(node) => self.node_member(node, name),
+            RunPart::Spec(stage) => self.spec_member(stage, name),
+            RunPart::Execution(stage) => self.execution_member(stage, name),
+            RunPart::Between(stage, keys) => self.stage_member(stage, keys, name),
+            RunPart::List(owner, kind) => self.list_member(owner, kind, name),
         }
     }
 
@@ -130,8 +130,8 @@ impl Members for View {
     }
 
     fn called(&self, method: &str) -> Option<Value> {
-        match self.spot {
-            Spot::Node(node) if method == PARENT_GROUP => self.known_member(node, method),
+        match self.part {
+            RunPart::Node(node) if method == PARENT_GROUP => self.known_member(node, method),
             _ => None,
         }
     }
@@ -139,32 +139,32 @@ impl Members for View {
 
 /// A name of which only some members are given.
 #[derive(Debug)]
-pub(crate) struct GivenView {
-    reader: Arc<Reader>,
+pub(crate) struct GivenObject {
+    state: Arc<PositionState>,
     name: String,
 }
 
-impl GivenView {
-    pub(crate) fn new(reader: &Arc<Reader>, name: &str) -> Self {
+impl GivenObject {
+    pub(crate) fn new(state: &Arc<PositionState>, name: &str) -> Self {
         Self {
-            reader: Arc::clone(reader),
+            state: Arc::clone(state),
             name: name.to_owned(),
         }
     }
 }
 
-impl Members for GivenView {
+impl LazyMap for GivenObject {
     fn member(&self, name: &str) -> Value {
         let full = format!("{}.{name}", self.name);
-        let around = self.reader.given.find(&self.name);
+        let around = self.state.given.find(&self.name);
         match around.and_then(|around| around.member(name)) {
-            Some(found) => self.reader.given_value(&full, found),
-            None if around.is_some_and(Found::is_closed) => self.reader.null(
+            Some(found) => self.state.given_value(&full, found),
+            None if around.is_some_and(Found::is_closed) => self.state.null(
                 &full,
                 format!("the value given for `{}` has no `{name}`", self.name),
             ),
             None => self
-                .reader
+                .state
                 .unknown(&full, "only other members of it are given"),
         }
     }
