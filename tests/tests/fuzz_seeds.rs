@@ -27,7 +27,7 @@ const FROM_BYTES: [Target; 7] = [
 ];
 
 /// Every target whose inputs are files.
-const FILES: [Target; 4] = [
+const FILES: [Target; 5] = [
     ("pipeline", |data| {
         lint::check_file(&String::from_utf8_lossy(data));
     }),
@@ -35,6 +35,9 @@ const FILES: [Target; 4] = [
         lint::check_project(&String::from_utf8_lossy(data));
     }),
     ("recovery", pipewright_yaml::fuzzing::check_recovery),
+    ("snapshot_edits", |data| {
+        lint::check_edits(&String::from_utf8_lossy(data));
+    }),
     ("yaml_map", |data| {
         pipewright_yaml::fuzzing::check_maps(&String::from_utf8_lossy(data));
     }),
@@ -111,7 +114,7 @@ fn what_is_made_from_bytes_holds_the_properties() {
 fn changed_files_hold_the_properties() {
     let (alone, together) = (cases().expect("the cases of the rules"), projects());
     for (target, check) in FILES {
-        let files = if target == "project" {
+        let files = if matches!(target, "project" | "snapshot_edits") {
             &together
         } else {
             &alone

@@ -1,6 +1,7 @@
 //! What must hold for every file and every project, for the fuzz targets and the tests that replay their seeds, and files
 //! with mistakes to try it on.
 
+mod edits;
 mod mutation;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use pipewright_source::{Diagnostic, FileId, SourceFile, Span};
 
 use crate::{Options, check, check_all};
 
+pub use edits::check_edits;
 pub use mutation::mutate;
 
 /// Begins the line that names the next file of a project in one text.
@@ -35,16 +37,20 @@ pub fn check_file(text: &str) {
 /// # Panics
 /// Where a finding does not stand inside its file, or the files in another order give other findings.
 pub fn check_project(text: &str) {
-    let mut names = BTreeSet::new();
-    let files: Vec<(&str, &str)> = text
-        .split(FILE_MARK)
-        .filter_map(|file| file.split_once('\n'))
-        .filter(|(name, _)| names.insert(*name))
-        .take(12)
-        .collect();
+    let files = files_of(text);
     let there = project_findings(files.iter());
     let back = project_findings(files.iter().rev());
     assert_eq!(there, back, "the order of the files decides");
+}
+
+/// The names and texts of the files in one text, at most twelve.
+fn files_of(text: &str) -> Vec<(&str, &str)> {
+    let mut names = BTreeSet::new();
+    text.split(FILE_MARK)
+        .filter_map(|file| file.split_once('\n'))
+        .filter(|(name, _)| names.insert(*name))
+        .take(12)
+        .collect()
 }
 
 /// The findings of each file by its name, as text.
@@ -55,6 +61,10 @@ fn project_findings<'t>(
     for (name, text) in files {
         snapshot.set_text(*name, *text);
     }
+    findings_of(&snapshot)
+}
+
+fn findings_of(snapshot: &Snapshot) -> BTreeMap<String, String> {
     let sources = snapshot.sources();
     let options =
         Options::new::<&str>(&[], &[], true).expect("no rule is named, so none is unknown");
@@ -62,7 +72,7 @@ fn project_findings<'t>(
         let file = sources.get(span.file);
         file.is_some_and(|file| file.text().get(span.range.to_usize()).is_some())
     };
-    let findings = check_all(&snapshot, &options);
+    let findings = check_all(snapshot, &options);
     let of_file = |(id, file): (FileId, &SourceFile)| {
         let of_file = findings.iter().filter(|finding| finding.span.file == id);
         let of_file: Vec<Diagnostic> = of_file.cloned().collect();
