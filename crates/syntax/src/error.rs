@@ -25,6 +25,8 @@ pub enum SyntaxErrorKind {
     BlankSource,
     /// Nested deeper than [`crate::MAX_NESTING`], or deeper than the stack of the thread allows.
     Nesting,
+    /// Longer than [`crate::MAX_SOURCE_BYTES`].
+    TooLong,
     /// A reserved word where a name must stand: after a dot, or as a variable.
     ReservedWord {
         /// The word.

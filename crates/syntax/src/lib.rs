@@ -31,3 +31,7 @@ pub use tokens::{Token, TokenKind, tokens};
 /// assignments, statements in statements, and within one pair of brackets each level of precedence after the first.
 /// No tree is deeper than four times this.
 pub const MAX_NESTING: usize = 128;
+
+/// How many bytes an expression or script may have. A tree takes some hundred times the memory of its text; published
+/// pipelines hold no expression of more than some kilobytes.
+pub const MAX_SOURCE_BYTES: usize = 1 << 20;

@@ -9,7 +9,9 @@ use crate::grammar::expression::{ExpressionParser, Rule};
 use crate::lower::Lowering;
 use crate::nesting::{may_nest_deep, too_deep};
 use crate::program::Program;
-use crate::{Expr, IslandId, MAX_NESTING, Script, SyntaxError, SyntaxErrorKind, Template};
+use crate::{
+    Expr, IslandId, MAX_NESTING, MAX_SOURCE_BYTES, Script, SyntaxError, SyntaxErrorKind, Template,
+};
 
 /// Reads plain JEXL: one expression, or nothing (`Ok(None)`).
 ///
@@ -98,6 +100,11 @@ fn with_room<T>(text: &str, parse: impl FnOnce() -> T) -> T {
 
 /// The part of the program that counts, if it may be parsed at all.
 fn read(program: &Program<'_>) -> Result<TextRange, SyntaxError> {
+    if program.text.len() > MAX_SOURCE_BYTES {
+        let whole = program.range(0, program.text.len());
+        let message = format!("the source is longer than {} KiB", MAX_SOURCE_BYTES >> 10);
+        return Err(SyntaxError::new(whole, SyntaxErrorKind::TooLong, message));
+    }
     let Some(trimmed) = program.trimmed() else {
         return Err(SyntaxError::new(
             program.range(0, program.text.len()),

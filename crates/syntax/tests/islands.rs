@@ -2,8 +2,9 @@
 
 use pipewright_source::TextRange;
 use pipewright_syntax::{
-    Expr, ExprKind, IslandId, LinkKind, MAX_NESTING, Piece, SyntaxErrorKind, parse_expression,
-    parse_island, parse_predicate, parse_template, print_expression,
+    Expr, ExprKind, IslandId, LinkKind, MAX_NESTING, MAX_SOURCE_BYTES, Piece, SyntaxErrorKind,
+    parse_expression, parse_island, parse_predicate, parse_script, parse_template,
+    print_expression,
 };
 
 fn predicate(text: &str) -> Expr {
@@ -179,4 +180,25 @@ fn a_message_shows_islands_as_they_are_written() {
             "{source}: {said:?}"
         );
     }
+}
+
+#[test]
+fn a_source_has_a_longest_length() {
+    let longest = " ".repeat(MAX_SOURCE_BYTES - 1) + "a";
+    assert!(parse_expression(&longest).is_ok_and(|expr| expr.is_some()));
+    let longer = longest + "a";
+    let kinds = [
+        parse_expression(&longer).map(drop),
+        parse_script(&longer).map(drop),
+        parse_predicate(&longer, &parse_template(&longer)).map(drop),
+    ]
+    .map(|read| read.map_err(|error| error.kind));
+    assert_eq!(
+        kinds,
+        [
+            Err(SyntaxErrorKind::TooLong),
+            Err(SyntaxErrorKind::TooLong),
+            Err(SyntaxErrorKind::TooLong)
+        ]
+    );
 }

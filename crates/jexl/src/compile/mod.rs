@@ -98,7 +98,7 @@ impl From<SyntaxError> for Error {
     fn from(error: SyntaxError) -> Self {
         let kind = match error.kind {
             SyntaxErrorKind::BlankSource => ErrorKind::BlankSource,
-            SyntaxErrorKind::Nesting => ErrorKind::Limit,
+            SyntaxErrorKind::Nesting | SyntaxErrorKind::TooLong => ErrorKind::Limit,
             _ => ErrorKind::Syntax,
         };
         let message = match error.hint {
