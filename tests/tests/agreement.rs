@@ -108,7 +108,7 @@ fn stands_alone(reference: &Reference, pipeline: &Pipeline) -> bool {
 fn references_that_cannot_work_have_no_value_and_others_lead_somewhere() {
     let mut report = String::new();
     for_each_pipeline(|file, tree, pipeline, scene| {
-        let resolution = analyse(tree, pipeline, &mut Texts::default());
+        let resolution = analyse(tree, pipeline, &Texts::default());
         for reference in resolution
             .references
             .iter()
@@ -141,7 +141,7 @@ fn references_that_cannot_work_have_no_value_and_others_lead_somewhere() {
 fn relative_names_give_what_the_full_names_give() {
     let mut report = String::new();
     for_each_pipeline(|file, tree, pipeline, scene| {
-        let resolution = analyse(tree, pipeline, &mut Texts::default());
+        let resolution = analyse(tree, pipeline, &Texts::default());
         let names = list(tree, pipeline, &resolution.names, false);
         for reader in pipeline
             .ids()

@@ -17,13 +17,11 @@ use pipewright_tests::lint::{check_for, folder};
 /// What is found in a case: by the rules that the folder around it is about.
 fn check(path: &Path, file: &SourceFile) -> Vec<Diagnostic> {
     let folder = path.parent().and_then(Path::file_name).unwrap();
-    match lint::rule(folder.to_str().unwrap()) {
-        Some(rule) => check_for(rule.name, file),
-        None => {
-            let analysis = Analysis::new(FileId(0), file, &Texts::default());
-            lint::check(&analysis, file, &Options::default())
-        }
+    if let Some(rule) = lint::rule(folder.to_str().unwrap()) {
+        return check_for(rule.name, file);
     }
+    let analysis = Analysis::new(FileId(0), file, &Texts::default());
+    lint::check(&analysis, file, &Options::default())
 }
 
 /// `line:column` of the beginning of a span.

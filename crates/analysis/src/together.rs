@@ -4,7 +4,7 @@
 //! file belongs to the same place, and that looked up none of the documents that changed: those of the files that were edited, before
 //! and after, and of files that belong elsewhere now.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use pipewright_resolve::{Home, LookUps, Project, ProjectFile, role};
@@ -19,7 +19,7 @@ use crate::{FileKind, WrittenOut};
 pub(crate) struct Together {
     files: Files,
     project: Project,
-    places: HashMap<FileId, usize>,
+    places: BTreeMap<FileId, usize>,
     /// What was made for each file of the project.
     made: Vec<Made>,
 }
@@ -125,7 +125,7 @@ impl Together {
     fn changed_since(&self, before: &Self, shared: &Shared) -> LookUps {
         let mut changed = LookUps::default();
         for (files, others) in [(&self.files, before), (&before.files, self)] {
-            for (id, file) in files.iter() {
+            for (id, file) in files {
                 if others.files.contains_key(id) && self.is_as_before(*id, before) {
                     continue;
                 }

@@ -248,9 +248,9 @@ impl PositionState {
             return None;
         }
         let stage = parent.state.contents.names.fqn(parent.stage);
-        let state = &parent.state;
+        let giving = &parent.state;
         Some(
-            match state.value_at(parent.stage, self.nesting, text, Mode::Original) {
+            match giving.value_at(parent.stage, self.nesting, text, Mode::Original) {
                 Some(Ok(Value::Unknown(reason))) => self.unknown(
                     name,
                     format!("`{stage}` gives it `{}`, and {reason}", shown(text)),

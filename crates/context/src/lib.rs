@@ -57,6 +57,7 @@ mod run_status;
 mod settings;
 mod state;
 mod strategy_node;
+mod values_only;
 mod variables;
 
 pub use given::Given;
@@ -65,3 +66,4 @@ pub use predicate::PredicateError;
 pub use prepared::PreparedPipeline;
 pub use run_place::{AtError, RunPlace};
 pub use state::{Moment, PipelineContext, engine};
+pub use values_only::{MissedName, ValuesContext};

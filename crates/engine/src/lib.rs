@@ -94,7 +94,7 @@
 //! # Ok::<(), pipewright_engine::Error>(())
 //! ```
 //!
-//! The programs in `examples/` do the same with files, and list the names a text needs.
+//! The crate `pipewright` offers the same in a smaller face, with programs that do it with files.
 //!
 //! # Unknown values
 //!

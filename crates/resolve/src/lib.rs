@@ -23,7 +23,7 @@
 //! let tree = pipewright_yaml::parse(FileId(0), text);
 //! let documents = pipewright_model::documents(&tree);
 //! let pipeline = documents[0].pipeline().expect("the document is a pipeline");
-//! let resolution = analyse(&tree, pipeline, &mut Texts::default());
+//! let resolution = analyse(&tree, pipeline, &Texts::default());
 //!
 //! let reference = &resolution.references[0];
 //! assert_eq!(reference.path(), "steps.Compile.output.outputVariables.tag");
@@ -74,7 +74,7 @@ pub use project::{
     Project, ProjectFile, Role, Use, Uses, merge_input_sets, role,
 };
 pub use reference::{LoopStep, Reference, ReferenceSource, Segment, SegmentKind};
-pub use resolution::{Resolution, analyse};
+pub use resolution::{Resolution, analyse, paths_in};
 pub use scope::runs_as_group;
 pub use texts::{Parsed, SiteText, Texts};
 pub use verdict::{

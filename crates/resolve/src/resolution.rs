@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use pipewright_model::{NodeId, Pipeline, SiteKind};
+use pipewright_source::TextRange;
 use pipewright_syntax::IslandId;
 use pipewright_yaml::Tree;
 
@@ -142,6 +143,16 @@ fn found_in(parsed: &SiteText, text: &str) -> Vec<(ReferenceSource, Path)> {
     }
     found.sort_by_key(|(_, path)| path.range.start());
     found
+}
+
+/// The paths that the expressions of a text name, from left to right: each as text, and where it stands in the text. Where an
+/// expression is broken it names nothing.
+pub fn paths_in(text: &str) -> Vec<(String, TextRange)> {
+    let parsed = Texts::default().parse(text, SiteKind::Setting);
+    let found = found_in(&parsed, text).into_iter();
+    found
+        .map(|(_, path)| (path_of(&path.segments), path.range))
+        .collect()
 }
 
 /// Whether it is `input`, which marks a runtime input and refers to nothing.

@@ -229,7 +229,7 @@ proptest! {
         let tree = pipewright_yaml::parse(FileId(0), &write_pipeline(&stages, &reads));
         let documents = documents(&tree);
         let pipeline = documents[0].pipeline().expect("a pipeline");
-        let resolution = analyse(&tree, pipeline, &mut Texts::default());
+        let resolution = analyse(&tree, pipeline, &Texts::default());
         prop_assert_eq!(resolution.references.len(), empty.nodes.len());
         for (reference, id) in resolution.references.iter().zip(empty.ids()) {
             match &reference.verdict {
@@ -254,7 +254,7 @@ proptest! {
         let tree = pipewright_yaml::parse(FileId(0), &write_pipeline(&stages, &reads));
         let documents = documents(&tree);
         let pipeline = documents[0].pipeline().expect("a pipeline");
-        let resolution = analyse(&tree, pipeline, &mut Texts::default());
+        let resolution = analyse(&tree, pipeline, &Texts::default());
         for (reference, target) in resolution.references.iter().zip(targets.iter().cycle()) {
             let order = resolution.order.relation(*target, reference.reader);
             match &reference.verdict {

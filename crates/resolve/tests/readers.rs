@@ -30,7 +30,7 @@ fn targets_are_named_in_full() {
     let tree = pipewright_yaml::parse(FileId(0), PIPELINE);
     let documents = documents(&tree);
     let pipeline = documents[0].pipeline().expect("a pipeline");
-    let resolution = analyse(&tree, pipeline, &mut Texts::default());
+    let resolution = analyse(&tree, pipeline, &Texts::default());
     let names: Vec<(String, Option<String>)> = resolution
         .references
         .iter()
@@ -59,7 +59,7 @@ fn readers_of_a_node_read_it_or_something_below() {
     let tree = pipewright_yaml::parse(FileId(0), PIPELINE);
     let documents = documents(&tree);
     let pipeline = documents[0].pipeline().expect("a pipeline");
-    let resolution = analyse(&tree, pipeline, &mut Texts::default());
+    let resolution = analyse(&tree, pipeline, &Texts::default());
     let readers = |name: &str| -> Vec<String> {
         let reading = resolution.readers(pipeline, name);
         reading

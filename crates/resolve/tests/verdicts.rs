@@ -52,7 +52,7 @@ fn check(file: &str, text: &str, report: &mut String) {
         let Some(pipeline) = document.pipeline() else {
             continue;
         };
-        let resolution = analyse(&tree, pipeline, &mut Texts::default());
+        let resolution = analyse(&tree, pipeline, &Texts::default());
         for reference in &resolution.references {
             let start = start_of(&tree, pipeline, reference);
             let line = text[..start].matches('\n').count() + 1;

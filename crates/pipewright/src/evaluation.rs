@@ -1,0 +1,314 @@
+//! Conditions, predicates, expressions and texts.
+
+use std::ops::Range;
+
+use pipewright_context::{MissedName, ValuesContext};
+use pipewright_engine::{
+    Context, Engine, ErrorKind, PLATFORM_ROOTS, PredicateOf, Template, Truth, When, WhenStatus,
+};
+use pipewright_source::TextRange;
+use pipewright_syntax::{IslandId, parse_island, parse_predicate, parse_template};
+
+use crate::{Error, Unknown, Value, Values};
+
+/// What a condition comes to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Decision {
+    /// It holds.
+    True,
+    /// It does not.
+    False,
+    /// Only a run can tell.
+    Unknown(Unknown),
+}
+
+/// A rendered text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Rendered {
+    /// The text. An expression that is null stands in it as `null`, one that only a run can tell as it was written.
+    pub text: String,
+    /// The expressions that are null, from left to right.
+    pub missing: Vec<Unresolved>,
+    /// The expressions that only a run can tell, from left to right.
+    pub unknown: Vec<Unresolved>,
+}
+
+/// An expression without value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Unresolved {
+    /// The expression with its delimiters.
+    pub expression: String,
+    /// Where it stands in the text that was given, in bytes.
+    pub range: Range<usize>,
+    /// Why it has no value, as a sentence without a full stop.
+    pub reason: String,
+    /// Names that were probably meant.
+    pub suggestions: Vec<String>,
+}
+
+/// A path that an expression names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct NamedPath {
+    /// The path: names joined by dots, parts that only a run knows as `*`.
+    pub path: String,
+    /// Where it stands in the text, in bytes.
+    pub range: Range<usize>,
+}
+
+/// A condition that is parsed once and decided many times.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    predicate: Template,
+    /// How many bytes stand in front of the condition in its predicate.
+    before: usize,
+    length: usize,
+}
+
+/// Where names are looked up, and what was found to have no value.
+pub(crate) trait Names: Context + Sized {
+    /// The names without value that were read since the last call.
+    fn take_missed(&self) -> Vec<MissedName>;
+
+    /// Why a path is null that was found to lead nowhere inside a value.
+    fn missing_member(&self, path: &str) -> Option<MissedName> {
+        let _ = path;
+        None
+    }
+
+    /// The names without value that were read for a text, which came to `value`, since the last call.
+    fn missed_by(&self, text: &str, value: &pipewright_jexl::Value) -> Vec<MissedName> {
+        let mut missed = self.take_missed();
+        if value.is_null() && missed.is_empty() {
+            let paths = pipewright_resolve::paths_in(text).into_iter();
+            missed.extend(paths.filter_map(|(path, _)| self.missing_member(&path)));
+        }
+        if let pipewright_jexl::Value::Unknown(unknown) = value {
+            missed.extend(self.of_platform(text, &unknown.to_string(), &missed));
+        }
+        missed
+    }
+
+    /// What the platform has and was asked for in a text, where nothing else is unknown.
+    fn of_platform(&self, text: &str, reason: &str, missed: &[MissedName]) -> Vec<MissedName> {
+        if missed.iter().any(|name| name.is_unknown) {
+            return Vec::new();
+        }
+        let root = |path: &str| path.split(['.', '[']).next().map(str::to_owned);
+        let is_platform = |path: &String| {
+            let root = root(path);
+            PLATFORM_ROOTS
+                .iter()
+                .any(|known| root.as_deref() == Some(known.name))
+        };
+        let paths = pipewright_resolve::paths_in(text).into_iter();
+        let paths = paths.map(|(path, _)| path).filter(is_platform);
+        paths
+            .map(|path| MissedName::new(path, true, &reason.into()))
+            .collect()
+    }
+}
+
+impl Names for ValuesContext {
+    fn take_missed(&self) -> Vec<MissedName> {
+        Self::take_missed(self)
+    }
+
+    fn missing_member(&self, path: &str) -> Option<MissedName> {
+        Self::missing_member(self, path)
+    }
+}
+
+/// Whether a `when` with this condition lets its node run, whatever happened before: the text `true` is true, as is any other that is
+/// not empty, `false` and the empty text are false, an unfilled runtime input is false.
+///
+/// # Errors
+/// `input` for a condition of blanks, `syntax`, `evaluation` (also for a name alone that is null), `budget`.
+pub fn condition(text: &str, values: &Values) -> Result<Decision, Error> {
+    Condition::new(text)?.decide(values)
+}
+
+/// Whether an expression is true. Anything but a Boolean is an error.
+///
+/// # Errors
+/// `input` for blanks, `syntax`, `evaluation`, `budget`.
+pub fn predicate(text: &str, values: &Values) -> Result<Decision, Error> {
+    refuse_blank(text)?;
+    decide(&Template::new(text), &Engine::new(), &values.context())
+}
+
+/// The value of an expression: `<+…>` in it are names and expressions.
+///
+/// # Errors
+/// `syntax`, `evaluation`, `budget`. A name without value is none: the value then is null, or unknown.
+pub fn evaluate(text: &str, values: &Values) -> Result<Value, Error> {
+    evaluate_with(text, &Engine::new(), &values.context())
+}
+
+/// A text with its expressions replaced.
+///
+/// # Errors
+/// `syntax`, `evaluation`, `budget`, with the place of the expression that fails.
+pub fn render(text: &str, values: &Values) -> Result<Rendered, Error> {
+    render_with(text, &Engine::new(), &values.context())
+}
+
+/// The paths that the expressions of a text name, from left to right. Where an expression is broken it names nothing.
+pub fn names(text: &str) -> Vec<NamedPath> {
+    let found = pipewright_resolve::paths_in(text).into_iter();
+    found
+        .map(|(path, range)| NamedPath {
+            path,
+            range: range.to_usize(),
+        })
+        .collect()
+}
+
+impl Condition {
+    /// Reads a condition.
+    ///
+    /// # Errors
+    /// `input` for blanks or an execution-time input, `syntax` where it is no expression.
+    pub fn new(text: &str) -> Result<Self, Error> {
+        refuse_blank(text)?;
+        let when = When {
+            status: Some(WhenStatus::All),
+            condition: Some(text),
+        };
+        let predicate = PredicateOf::Step.compose(Some(when));
+        let predicate = predicate.map_err(|error| Error::input(error.to_string()))?;
+        let before = predicate.find(text).unwrap_or(0);
+        Ok(Self {
+            predicate: Template::new(&predicate),
+            before,
+            length: text.len(),
+        })
+    }
+
+    /// Whether it holds with these values.
+    ///
+    /// # Errors
+    /// As [`condition`].
+    pub fn decide(&self, values: &Values) -> Result<Decision, Error> {
+        self.decide_with(&Engine::new(), &values.context())
+    }
+
+    pub(crate) fn decide_with(
+        &self,
+        engine: &Engine,
+        names: &impl Names,
+    ) -> Result<Decision, Error> {
+        decide(&self.predicate, engine, names)
+            .map_err(|error| error.shifted(self.before, self.length))
+    }
+}
+
+fn refuse_blank(text: &str) -> Result<(), Error> {
+    if text.trim().is_empty() {
+        return Err(Error::input("the condition is empty"));
+    }
+    Ok(())
+}
+
+pub(crate) fn decide(
+    predicate: &Template,
+    engine: &Engine,
+    names: &impl Names,
+) -> Result<Decision, Error> {
+    names.take_missed();
+    let truth = engine.condition(predicate, names);
+    let truth = truth.map_err(|error| syntax_first(error, predicate.text()))?;
+    Ok(match truth {
+        Truth::True => Decision::True,
+        Truth::False => Decision::False,
+        Truth::Unknown(reason) => {
+            let missed = names.take_missed();
+            let of_platform = names.of_platform(predicate.text(), &reason, &missed);
+            let missed = [missed, of_platform].concat();
+            Decision::Unknown(Unknown::new(&reason, &missed))
+        }
+    })
+}
+
+pub(crate) fn evaluate_with(
+    text: &str,
+    engine: &Engine,
+    names: &impl Names,
+) -> Result<Value, Error> {
+    names.take_missed();
+    let value = engine.evaluate(text, names);
+    let value = value.map_err(|error| syntax_first(error, text))?;
+    let missed = names.missed_by(text, &value);
+    Ok(Value::new(value, &missed))
+}
+
+pub(crate) fn render_with(
+    text: &str,
+    engine: &Engine,
+    names: &impl Names,
+) -> Result<Rendered, Error> {
+    let rendered = engine.render(text, names)?;
+    let mut all = Rendered {
+        text: rendered.text,
+        missing: Vec::new(),
+        unknown: Vec::new(),
+    };
+    names.take_missed();
+    for range in outer_islands(text) {
+        let expression = range.slice(text);
+        let Ok(value) = engine.evaluate(expression, names) else {
+            continue;
+        };
+        let missed = names.missed_by(expression, &value);
+        let is_unknown = matches!(value, pipewright_jexl::Value::Unknown(_));
+        if !is_unknown && !value.is_null() {
+            continue;
+        }
+        let why = missed.iter().rfind(|name| name.is_unknown == is_unknown);
+        let reason = Value::new(value, &missed);
+        let unresolved = Unresolved {
+            expression: expression.to_owned(),
+            range: range.to_usize(),
+            reason: reason
+                .reason()
+                .unwrap_or("the expression is null")
+                .to_owned(),
+            suggestions: why.map_or_else(Vec::new, |name| name.suggestions.clone()),
+        };
+        let list = if is_unknown {
+            &mut all.unknown
+        } else {
+            &mut all.missing
+        };
+        list.push(unresolved);
+    }
+    Ok(all)
+}
+
+/// An error of the engine, or the mistake in the text that is behind it: the engine only says that something is wrong.
+fn syntax_first(error: pipewright_engine::Error, text: &str) -> Error {
+    let template = parse_template(text);
+    let islands = (0u32..).map(IslandId).zip(&template.islands);
+    let mut parsed = islands.map(|(id, _)| parse_island(text, &template, id));
+    let mistake = parsed.find_map(Result::err);
+    match mistake.or_else(|| parse_predicate(text, &template).err()) {
+        Some(mistake) if error.kind == ErrorKind::Hint => Error::syntax(&mistake),
+        _ => error.into(),
+    }
+}
+
+/// The islands of a text that stand in no other.
+fn outer_islands(text: &str) -> Vec<TextRange> {
+    let template = parse_template(text);
+    let mut outer: Vec<TextRange> = Vec::new();
+    for island in &template.islands {
+        let range = island.range;
+        if outer.iter().all(|known| !known.contains_range(range)) {
+            outer.push(range);
+        }
+    }
+    outer.sort_unstable();
+    outer
+}

@@ -1,0 +1,188 @@
+//! One pipeline: its names, positions and references.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pipewright_analysis::{Prepared, Snapshot, WrittenOut};
+use pipewright_context::{AtError, RunPlace};
+use pipewright_model::{DocumentKind, NodeId, NodeKind, Pipeline as Model};
+use pipewright_resolve::{self as resolve, Resolution};
+use pipewright_source::{FileId, LineColumn, Span, closest};
+
+use crate::{Error, Scope, Value, Values};
+
+/// A pipeline of a [`Project`](crate::Project) as it is now, with the templates at hand written out.
+#[derive(Clone, Debug)]
+pub struct Pipeline {
+    snapshot: Snapshot,
+    file: FileId,
+    prepared: Arc<Prepared>,
+    whole: Arc<WrittenOut>,
+    /// Which of the file's pipelines it is.
+    number: usize,
+}
+
+/// What stands at a fully qualified name.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Named {
+    /// Its value, as far as the files tell.
+    pub value: Value,
+    /// The file in which it is written; `None` for what only a run makes.
+    pub file: Option<String>,
+    /// Where in that file, in bytes.
+    pub range: Option<Range<usize>>,
+}
+
+/// A path that an expression of the pipeline names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Reference {
+    /// The path as it is written: names joined by dots, parts that only a run knows as `*`.
+    pub path: String,
+    /// The file in which it is written.
+    pub file: String,
+    /// Where in that file, in bytes.
+    pub range: Range<usize>,
+    /// The fully qualified name of the node that reads.
+    pub from: String,
+    /// The fully qualified name of what it points at.
+    pub to: Option<String>,
+    /// What became of it, in the words of `refs`: `resolved`, `undefined`, `parallel`, `later`, `run-time`, `unknown`, …
+    pub outcome: String,
+}
+
+impl Pipeline {
+    pub(crate) fn new(snapshot: Snapshot, file: FileId) -> Result<Self, Error> {
+        let documents = snapshot.documents(file).cloned().unwrap_or_default();
+        let holders = || (0..documents.len()).filter(|at| documents[*at].pipeline().is_some());
+        let is_pipeline = |at: &usize| matches!(documents[*at].kind, DocumentKind::Pipeline(_));
+        let document = holders().find(is_pipeline).or_else(|| holders().next());
+        let none = || Error::not_found("the text holds no pipeline", &[]);
+        let document = document.ok_or_else(none)?;
+        let prepared = snapshot.prepared(file, document, &[]).map_err(|_| none())?;
+        let whole = Arc::clone(snapshot.written_out(file).ok_or_else(none)?);
+        Ok(Self {
+            number: holders().position(|at| at == document).unwrap_or(0),
+            snapshot,
+            file,
+            prepared,
+            whole,
+        })
+    }
+
+    /// What stands at a fully qualified name: the value of a setting, variable or output, and where it is written.
+    ///
+    /// # Errors
+    /// `not-found` where the pipeline has no such name, with those that were probably meant as help.
+    pub fn get(&self, fqn: &str) -> Result<Named, Error> {
+        let pipeline = self.prepared.pipeline();
+        let all = resolve::list(pipeline.tree(), pipeline.pipeline(), pipeline.names(), true);
+        let Some(name) = all.iter().find(|name| name.fqn == fqn) else {
+            let near = closest(fqn, all.iter().map(|name| name.fqn.as_str()));
+            let near: Vec<String> = near.into_iter().map(str::to_owned).collect();
+            return Err(Error::not_found(
+                format!("the pipeline has no `{fqn}`"),
+                &near,
+            ));
+        };
+        let root = self.scope(RunPlace::node(Model::ROOT));
+        let value = root.evaluate(&format!("<+{fqn}>"), &Values::new())?;
+        let place = name
+            .span
+            .map(|span| (self.name(span), span.range.to_usize()));
+        let (file, range) = place.unzip();
+        Ok(Named { value, file, range })
+    }
+
+    /// The position of a node or setting by its fully qualified name. An iteration of a looping node may be named by its suffix.
+    ///
+    /// # Errors
+    /// `not-found` where there is none, with those that were probably meant as help.
+    pub fn at(&self, fqn: &str) -> Result<Scope, Error> {
+        let place = self.prepared.pipeline().place(fqn).map_err(|error| {
+            let nearest = match &error {
+                AtError::NoPlace { nearest, .. } => nearest.as_slice(),
+                _ => &[],
+            };
+            Error::not_found(error.to_string(), nearest)
+        })?;
+        Ok(self.scope(place))
+    }
+
+    /// The position at a line and column of the file, both from 1, columns in Unicode scalar values: the setting that is written there, or
+    /// else the innermost node around it.
+    ///
+    /// # Errors
+    /// `not-found` where the pipeline is not around it.
+    pub fn at_position(&self, line: u32, column: u32) -> Result<Scope, Error> {
+        let nothing = || Error::not_found(format!("no pipeline is around {line}:{column}"), &[]);
+        let source = self.snapshot.source(self.file).ok_or_else(nothing)?;
+        let at = LineColumn { line, column };
+        let offset = source.line_index().offset_of_scalar(source.text(), at);
+        let offset = offset.ok_or_else(nothing)?;
+        let pipeline = self.prepared.pipeline();
+        let (tree, model) = (pipeline.tree(), pipeline.pipeline());
+        let is_around = |yaml| {
+            let span: Span = tree.span(yaml);
+            let range = span.range;
+            span.file == self.file && range.start() <= offset && offset <= range.end()
+        };
+        let mut sites = model.sites.iter();
+        if let Some(site) = sites.find(|site| is_around(site.yaml)) {
+            let mut place = RunPlace::node(site.node);
+            place.moment = Some(site.phase.into());
+            return Ok(self.scope(place));
+        }
+        let around = model.ids().filter(|node| is_around(model.node(*node).yaml));
+        let depth = |node: &NodeId| model.self_and_ancestors(*node).count();
+        let innermost = around.max_by_key(depth).ok_or_else(nothing)?;
+        Ok(self.scope(RunPlace::node(innermost)))
+    }
+
+    /// Every path that expressions of the pipeline name, in the order of the file, and what became of it.
+    pub fn references(&self) -> Vec<Reference> {
+        let mut resolved = self.whole.analysis().resolved().zip(self.whole.beyond());
+        let Some(((model, resolution), beyond)) = resolved.nth(self.number) else {
+            return Vec::new();
+        };
+        let decided = beyond.decided();
+        let tree = self.whole.analysis().tree();
+        let reference = |(place, own): (usize, &resolve::Reference)| {
+            let (by, became): (&Resolution, &resolve::Reference) = match decided.get(&place) {
+                Some((child, reference)) => (&child.resolution, reference),
+                None => (resolution, own),
+            };
+            let span = tree.cover_of(model.sites[own.site].yaml, own.range);
+            Reference {
+                path: own.path(),
+                file: self.name(span),
+                range: span.range.to_usize(),
+                from: resolution.names.fqn(own.reader),
+                to: by.target_name(became),
+                outcome: became.verdict.as_str().to_owned(),
+            }
+        };
+        let references = resolution.references.iter().enumerate();
+        references.map(reference).collect()
+    }
+
+    /// What kind of thing is at the root: `pipeline`, or of a template `stage`, `stepGroup` or `step`.
+    pub fn root(&self) -> &'static str {
+        match self.prepared.pipeline().pipeline().node(Model::ROOT).kind {
+            NodeKind::Pipeline => "pipeline",
+            NodeKind::Stage => "stage",
+            NodeKind::StepGroup => "stepGroup",
+            NodeKind::Step => "step",
+        }
+    }
+
+    fn scope(&self, place: RunPlace) -> Scope {
+        Scope::new(Arc::clone(&self.prepared), place)
+    }
+
+    fn name(&self, span: Span) -> String {
+        let file = self.snapshot.source(span.file);
+        file.map_or_else(String::new, |file| file.name().to_owned())
+    }
+}

@@ -1,0 +1,138 @@
+//! Values that expressions have.
+
+pub(crate) mod yaml;
+
+use std::fmt;
+
+use pipewright_context::MissedName;
+use pipewright_jexl as jexl;
+
+use crate::Error;
+
+/// The value of an expression, as the engine has it.
+#[derive(Clone, Debug)]
+pub struct Value {
+    inner: jexl::Value,
+    reason: Option<String>,
+    unknown: Option<Unknown>,
+}
+
+/// What only a run can tell. Displays as a sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unknown {
+    reason: String,
+    needs: Vec<String>,
+}
+
+impl Unknown {
+    pub(crate) fn new(reason: &str, missed: &[MissedName]) -> Self {
+        let unknown = missed.iter().filter(|name| name.is_unknown);
+        let mut needs: Vec<String> = unknown.map(|name| name.name.clone()).collect();
+        needs.sort_unstable();
+        needs.dedup();
+        Self {
+            reason: reason.to_owned(),
+            needs,
+        }
+    }
+
+    /// The names whose values would decide it, sorted: roots, paths below them, or fully qualified names.
+    pub fn needs(&self) -> &[String] {
+        &self.needs
+    }
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+impl Value {
+    pub(crate) fn new(value: jexl::Value, missed: &[MissedName]) -> Self {
+        let unknown = match &value {
+            jexl::Value::Unknown(unknown) => Some(Unknown::new(&unknown.to_string(), missed)),
+            _ => None,
+        };
+        let mut nulls = missed.iter().filter(|name| !name.is_unknown);
+        let reason = match &unknown {
+            Some(unknown) => Some(unknown.reason.clone()),
+            None if value.is_null() => nulls.next_back().map(|name| name.reason.to_string()),
+            None => None,
+        };
+        Self {
+            inner: value,
+            reason,
+            unknown,
+        }
+    }
+
+    /// The class, as `formats.md` names it: `null`, `Boolean`, `Integer`, `Long`, `Double`, `String`, `List`, `Map`, …, `Unknown`.
+    pub fn kind(&self) -> &str {
+        self.inner.type_name()
+    }
+
+    /// The value, if it is true or false.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.inner {
+            jexl::Value::Boolean(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value, if it is a whole number that fits.
+    pub fn as_i64(&self) -> Option<i64> {
+        self.inner.as_i64()
+    }
+
+    /// The value, if it is a number.
+    pub fn as_f64(&self) -> Option<f64> {
+        if !self.inner.is_number() {
+            return None;
+        }
+        self.inner.text().ok()?.to_str().parse().ok()
+    }
+
+    /// The value, if it is a text without lone surrogates.
+    pub fn as_str(&self) -> Option<&str> {
+        self.inner.as_string()?.as_str()
+    }
+
+    /// Whether it is null. [`Value::reason`] says why, where that is known.
+    pub fn is_null(&self) -> bool {
+        self.inner.is_null()
+    }
+
+    /// What only a run can tell.
+    pub fn unknown(&self) -> Option<&Unknown> {
+        self.unknown.as_ref()
+    }
+
+    /// Why it is null or unknown.
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
+    /// The value as JSON; big numbers, NaN and infinities are strings.
+    ///
+    /// # Errors
+    /// `evaluation` for what is unknown or has members that are, `budget` for what is too large.
+    pub fn to_json(&self) -> Result<serde_json::Value, Error> {
+        self.inner.to_json().map_err(|failure| match failure {
+            jexl::Failure::Error { kind, message } => {
+                Error::new(crate::error::kind_of(kind), message)
+            }
+            jexl::Failure::Unknown(reason) => Error::new("evaluation", reason.to_string()),
+        })
+    }
+}
+
+/// The text as the engine renders it; of what is unknown the reason in angle brackets.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.inner.text() {
+            Ok(text) => f.write_str(&text.to_str()),
+            Err(_) => write!(f, "<unknown: {}>", self.reason.as_deref().unwrap_or("")),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Values that the caller gives.
+
+use std::sync::Arc;
+
+use pipewright_context::{Given, ValuesContext};
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use crate::Error;
+
+/// Values of names: of roots (`env`), of parts of them (`env.name`), or of anything by its fully qualified name.
+///
+/// An object gives the whole of a map of the caller's own, of variables or outputs; of what a run has besides, it gives what it names.
+/// Of two values for the same name the later one holds. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Values(Arc<Given>);
+
+impl Values {
+    /// No values.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The members of a JSON object.
+    ///
+    /// # Errors
+    /// `input` for a text that is no JSON object.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let json = serde_json::from_str(text)
+            .map_err(|error| Error::input(format!("the values are no JSON: {error}")))?;
+        Self::from_object(json)
+    }
+
+    /// The entries of a YAML mapping.
+    ///
+    /// # Errors
+    /// `input` for a text that is no YAML mapping of texts, numbers, lists and mappings.
+    pub fn from_yaml(text: &str) -> Result<Self, Error> {
+        let json = crate::value::yaml::read(text)
+            .map_err(|why| Error::input(format!("the values are no YAML mapping: {why}")))?;
+        Self::from_object(json)
+    }
+
+    /// The fields of a struct, or the entries of a map.
+    ///
+    /// # Errors
+    /// `input` for what does not serialize to an object.
+    pub fn from_serialize(values: &impl Serialize) -> Result<Self, Error> {
+        Self::from_object(json_of(values)?)
+    }
+
+    /// The same values with one more, at a root or a fully qualified name.
+    ///
+    /// # Errors
+    /// `input` for a value that does not serialize.
+    pub fn with(self, name: &str, value: impl Serialize) -> Result<Self, Error> {
+        let value = json_of(&value)?;
+        let mut given = Arc::unwrap_or_clone(self.0);
+        given.insert(name, value);
+        Ok(Self(Arc::new(given)))
+    }
+
+    fn from_object(json: Json) -> Result<Self, Error> {
+        match json {
+            Json::Object(object) => Ok(Self::from_map(&object)),
+            _ => Err(Error::input("the values are no object of names and values")),
+        }
+    }
+
+    fn from_map(object: &Map<String, Json>) -> Self {
+        Self(Arc::new(Given::new(object)))
+    }
+
+    pub(crate) fn given(&self) -> &Given {
+        &self.0
+    }
+
+    pub(crate) fn context(&self) -> ValuesContext {
+        ValuesContext::new(Arc::clone(&self.0))
+    }
+}
+
+fn json_of(value: &impl Serialize) -> Result<Json, Error> {
+    serde_json::to_value(value)
+        .map_err(|error| Error::input(format!("the value cannot be given: {error}")))
+}
