@@ -123,6 +123,13 @@ impl Files {
                 Err(error) => remarks.push(unreadable(&input.name, error).to_string()),
             }
         }
+        remarks.extend(workspace.passed_over().iter().map(|file| {
+            format!(
+                "`{}` is passed over: {}",
+                printable(&file.name),
+                file.reason
+            )
+        }));
         new.par_iter().for_each(|(id, _)| {
             self.snapshot.kind(*id);
         });

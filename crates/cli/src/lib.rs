@@ -22,6 +22,7 @@ mod markdown;
 mod names;
 mod one_file;
 mod opaque;
+mod outlets;
 mod position;
 mod progress;
 mod protocol;
@@ -32,7 +33,7 @@ mod table;
 mod values;
 
 use std::ffi::OsString;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
@@ -42,26 +43,31 @@ pub use streams::{Streams, Surroundings};
 
 use arguments::Arguments;
 use exit::Failure;
+use outlets::{Notes, Output};
 
 /// Runs one command.
 ///
 /// `arguments` begins with the program's name, as [`std::env::args_os`] does. The answer goes to `streams.output`,
 /// notes and errors to `streams.errors`. The meaning of the returned code depends on the command and stands in its `--help`.
 ///
-/// A reader that closes its end of the output (`pipewright check | head`) ends the command quietly with [`Exit::Success`].
+/// A reader that closes its end of the output (`pipewright check | head`) changes nothing about the code: what it does not
+/// take is thrown away. An output that fails in another way, such as a full disk, is a failure; an error stream that fails is not.
 pub fn run(
     arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
     streams: &mut Streams<'_>,
 ) -> Exit {
-    let answer = dispatch(arguments, streams);
-    let flushed = streams
-        .output
-        .flush()
-        .and_then(|()| streams.errors.flush())
-        .map_err(Failure::Output);
+    let mut output = Output::new(&mut *streams.output);
+    let mut errors = Notes::new(&mut *streams.errors);
+    let mut streams = Streams {
+        input: &mut *streams.input,
+        output: &mut output,
+        errors: &mut errors,
+        surroundings: streams.surroundings.clone(),
+    };
+    let answer = dispatch(arguments, &mut streams);
+    let flushed = streams.flush_output().map_err(Failure::Output);
     match answer.and_then(|exit| flushed.map(|()| exit)) {
         Ok(exit) => exit,
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Success,
         Err(failure) => {
             // There is nobody left to tell when the error stream itself fails.
             drop(writeln!(streams.errors, "error: {failure}"));

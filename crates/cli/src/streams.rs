@@ -38,6 +38,16 @@ impl fmt::Debug for Streams<'_> {
     }
 }
 
+impl Streams<'_> {
+    /// Sends off what was written so far. That nobody reads it any more is no error.
+    pub(crate) fn flush_output(&mut self) -> io::Result<()> {
+        match self.output.flush() {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            other => other,
+        }
+    }
+}
+
 /// What a run knows about the world besides its arguments.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {

@@ -2,8 +2,6 @@
 
 use std::io;
 
-use crate::MAX_FILE_BYTES;
-
 /// Why a file could not be read. Displays as half a sentence that goes after "cannot read `x`: ".
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ReadError {
@@ -16,9 +14,15 @@ pub enum ReadError {
     /// It is a directory where a file was asked for.
     #[error("it is a directory")]
     IsDirectory,
-    /// It has more than [`MAX_FILE_BYTES`].
-    #[error("it is larger than {} MiB", MAX_FILE_BYTES >> 20)]
-    TooLarge,
+    /// It is neither a regular file nor a directory: a pipe, a socket, a device, a link where none is followed. Says which.
+    #[error("it is {0}, and only regular files are read")]
+    Special(&'static str),
+    /// It has more bytes than are read of such a file.
+    #[error("it is larger than {} MiB", limit >> 20)]
+    TooLarge {
+        /// The most bytes that are read, a multiple of a MiB.
+        limit: u64,
+    },
     /// It begins with the mark of a UTF-16 or UTF-32 text.
     #[error("it is UTF-16 or UTF-32 text, and only UTF-8 is read")]
     WideText,

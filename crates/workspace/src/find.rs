@@ -4,9 +4,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use ignore::{DirEntry, WalkBuilder};
 
-use crate::{Origin, ReadError};
+use crate::ignored::Ignored;
+use crate::open::special;
+use crate::{Origin, PassedOver, ReadError};
 
 /// The endings of files that are read in a directory, in any case.
 const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
@@ -24,12 +28,18 @@ pub(crate) struct Found {
 }
 
 /// The files below `paths`, which start at `directory`. A file that several paths lead to comes once, under the first.
-pub(crate) fn find(directory: &Path, paths: &[&Path]) -> Vec<Found> {
+///
+/// What the walks pass over with a reason is added to `passed_over`.
+pub(crate) fn find(
+    directory: &Path,
+    paths: &[&Path],
+    passed_over: &mut Vec<PassedOver>,
+) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for path in paths {
         let full = directory.join(path);
         match fs::metadata(&full) {
-            Ok(metadata) if metadata.is_dir() => walk(&full, path, &mut found),
+            Ok(metadata) if metadata.is_dir() => walk(&full, path, &mut found, passed_over),
             Ok(_) => found.push(named(full, path, None)),
             Err(error) => found.push(named(full, path, Some(error.into()))),
         }
@@ -56,35 +66,82 @@ fn named(full: PathBuf, path: &Path, problem: Option<ReadError>) -> Found {
 }
 
 /// Adds the files below the directory `root`, which was given as `path`.
-fn walk(root: &Path, path: &Path, found: &mut Vec<Found>) {
+fn walk(root: &Path, path: &Path, found: &mut Vec<Found>, passed_over: &mut Vec<PassedOver>) {
+    // Patterns count from the directory of their file on, so they are held against paths without `..` and links.
+    let base = fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
+    let ignored = Arc::new(Mutex::new(Ignored::default()));
     let walker = WalkBuilder::new(root)
-        .hidden(false)
+        .standard_filters(false)
+        .git_global(true)
         .require_git(false)
         .follow_links(false)
-        .filter_entry(|entry| entry.file_name() != ".git")
+        .filter_entry({
+            let (root, base, ignored) = (root.to_path_buf(), base.clone(), Arc::clone(&ignored));
+            move |entry| {
+                let below = entry.path().strip_prefix(&root).unwrap_or(entry.path());
+                let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
+                let mut ignored = ignored.lock().unwrap_or_else(PoisonError::into_inner);
+                entry.file_name() != ".git" && !ignored.leaves_out(&base.join(below), is_directory)
+            }
+        })
         .build();
     for entry in walker {
         match entry {
-            Ok(entry) if is_candidate(&entry) => found.push(Found {
-                name: walked_name(root, path, entry.path()),
-                path: entry.into_path(),
-                origin: Origin::Walked,
-                problem: None,
-            }),
-            Ok(_) => {}
+            Ok(entry) => {
+                let name = walked_name(root, path, entry.path());
+                match special_kind(&entry) {
+                    Some(kind) if is_named_like_one(&entry) => passed_over.push(PassedOver {
+                        name,
+                        reason: ReadError::Special(kind),
+                    }),
+                    _ if is_candidate(&entry) => found.push(Found {
+                        name,
+                        path: entry.into_path(),
+                        origin: Origin::Walked,
+                        problem: None,
+                    }),
+                    _ => {}
+                }
+            }
             Err(error) => found.push(unwalkable(root, path, error)),
         }
     }
+    let mut ignored = ignored.lock().unwrap_or_else(PoisonError::into_inner);
+    passed_over.extend(
+        ignored
+            .passed_over
+            .drain(..)
+            .map(|(file, reason)| PassedOver {
+                // One below the root by the name a walk gives it, one around it by its place.
+                name: match file.strip_prefix(&base) {
+                    Ok(below) => walked_name(root, path, &root.join(below)),
+                    Err(_) => slashed(&file),
+                },
+                reason,
+            }),
+    );
+}
+
+/// What an entry is, or leads to as a link, that is no regular file. A link to anything else is passed over without a word.
+fn special_kind(entry: &DirEntry) -> Option<&'static str> {
+    let kind = entry.file_type()?;
+    if kind.is_symlink() && is_named_like_one(entry) {
+        return special(fs::metadata(entry.path()).ok()?.file_type());
+    }
+    special(kind)
 }
 
 /// Whether an entry of a walk is a regular file with one of the endings. A symbolic link is none, wherever it points.
 fn is_candidate(entry: &DirEntry) -> bool {
-    entry.file_type().is_some_and(|kind| kind.is_file())
-        && entry
-            .path()
-            .extension()
-            .and_then(|extension| extension.to_str())
-            .is_some_and(|extension| EXTENSIONS.iter().any(|e| extension.eq_ignore_ascii_case(e)))
+    entry.file_type().is_some_and(|kind| kind.is_file()) && is_named_like_one(entry)
+}
+
+fn is_named_like_one(entry: &DirEntry) -> bool {
+    entry
+        .path()
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .is_some_and(|extension| EXTENSIONS.iter().any(|e| extension.eq_ignore_ascii_case(e)))
 }
 
 /// A directory that cannot be listed. The directory that was named counts as named, one below it as walked to.

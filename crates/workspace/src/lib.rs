@@ -1,10 +1,13 @@
 //! Finds and reads files: the only crate that touches the file system.
 //!
-//! What may be read is bounded on purpose, because pipelines come from pull requests: at most [`MAX_FILE_BYTES`] of a file,
-//! nothing behind a symbolic link that was met while walking, nothing outside the paths that were named.
+//! What may be read is bounded on purpose, because pipelines come from pull requests: at most [`MAX_FILE_BYTES`] of a regular
+//! file, nothing behind a symbolic link that was met while walking, nothing outside the paths that were named but ignore files
+//! in the directories around them.
 
 mod error;
 mod find;
+mod ignored;
+mod open;
 mod read;
 
 use std::io::Read;
@@ -17,6 +20,7 @@ pub use error::ReadError;
 pub use read::MAX_FILE_BYTES;
 
 use find::Found;
+use open::Links;
 
 /// The path that stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -49,6 +53,16 @@ pub struct Workspace<'a> {
     directory: PathBuf,
     standard_input: &'a mut dyn Read,
     standard_input_name: String,
+    passed_over: Vec<PassedOver>,
+}
+
+/// A file that was met while walking and is not read, though its name says that it would be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PassedOver {
+    /// Its path, with `/` between its parts.
+    pub name: String,
+    /// Why.
+    pub reason: ReadError,
 }
 
 impl std::fmt::Debug for Workspace<'_> {
@@ -71,7 +85,13 @@ impl<'a> Workspace<'a> {
             directory: directory.into(),
             standard_input,
             standard_input_name: standard_input_name.into(),
+            passed_over: Vec::new(),
         }
+    }
+
+    /// What was passed over so far: ignore files and files with one of the endings that are no regular files.
+    pub fn passed_over(&self) -> &[PassedOver] {
+        &self.passed_over
     }
 
     /// Finds and reads the files below `paths`, each once, sorted by name.
@@ -86,7 +106,7 @@ impl<'a> Workspace<'a> {
             .map(PathBuf::as_path)
             .filter(|path| !is_standard_input(path))
             .collect();
-        let found = find::find(&self.directory, &on_disk);
+        let found = find::find(&self.directory, &on_disk, &mut self.passed_over);
         let mut inputs: Vec<Input> = if found.len() < FEW_FILES {
             found.into_iter().map(load).collect()
         } else {
@@ -114,7 +134,7 @@ impl<'a> Workspace<'a> {
         if is_standard_input(path) {
             read::read_stream(&mut self.standard_input)
         } else {
-            read::read_file(&self.directory.join(path))
+            read::read_file(&self.directory.join(path), Links::Followed)
         }
     }
 }
@@ -124,9 +144,13 @@ fn is_standard_input(path: &Path) -> bool {
 }
 
 fn load(found: Found) -> Input {
+    let links = match found.origin {
+        Origin::Named => Links::Followed,
+        Origin::Walked => Links::Refused,
+    };
     let text = match found.problem {
         Some(problem) => Err(problem),
-        None => read::read_file(&found.path).map(Arc::from),
+        None => read::read_file(&found.path, links).map(Arc::from),
     };
     Input {
         name: found.name.into(),

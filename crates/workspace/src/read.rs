@@ -1,10 +1,10 @@
 //! From bytes to text, with a limit.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use crate::ReadError;
+use crate::open::{self, Links};
 
 /// The largest file that is read: 16 MiB. The largest published pipeline is below 1 MB; the rest is room for generated ones.
 pub const MAX_FILE_BYTES: u64 = 16 << 20;
@@ -12,20 +12,28 @@ pub const MAX_FILE_BYTES: u64 = 16 << 20;
 /// Byte order marks of UTF-16 in both orders. The one of UTF-32, little end first, begins with that of UTF-16.
 const WIDE_MARKS: [&[u8]; 3] = [&[0xFF, 0xFE], &[0xFE, 0xFF], &[0x00, 0x00, 0xFE, 0xFF]];
 
-/// Reads a file, special files (a named pipe, `/dev/fd/63`) included.
-pub(crate) fn read_file(path: &Path) -> Result<String, ReadError> {
-    let mut file = File::open(path)?;
-    read_stream(&mut file)
+/// Reads a regular file.
+pub(crate) fn read_file(path: &Path, links: Links) -> Result<String, ReadError> {
+    decode(read_bytes(path, links, MAX_FILE_BYTES)?)
 }
 
 /// Reads a stream to its end, but never more than the limit.
 pub(crate) fn read_stream(stream: &mut dyn Read) -> Result<String, ReadError> {
+    decode(bytes_of(stream, MAX_FILE_BYTES)?)
+}
+
+/// The bytes of a regular file of at most `limit` bytes.
+pub(crate) fn read_bytes(path: &Path, links: Links, limit: u64) -> Result<Vec<u8>, ReadError> {
+    bytes_of(&mut open::regular_file(path, links)?, limit)
+}
+
+fn bytes_of(stream: &mut dyn Read, limit: u64) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
-    stream.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(ReadError::TooLarge);
+    stream.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(ReadError::TooLarge { limit });
     }
-    decode(bytes)
+    Ok(bytes)
 }
 
 fn decode(bytes: Vec<u8>) -> Result<String, ReadError> {
@@ -85,7 +93,12 @@ mod tests {
             MAX_FILE_BYTES
         );
         let error = read_stream(&mut std::io::repeat(b'a')).unwrap_err();
-        assert_eq!(error, ReadError::TooLarge);
+        assert_eq!(
+            error,
+            ReadError::TooLarge {
+                limit: MAX_FILE_BYTES
+            }
+        );
         assert_eq!(error.to_string(), "it is larger than 16 MiB");
     }
 }

@@ -161,3 +161,72 @@ fn a_file_has_one_place_however_it_is_named() {
     let new = workspace.place("c/../new.yaml");
     assert!(new.ends_with("/new.yaml") && !new.contains(".."), "{new}");
 }
+
+/// A committed link to an endless device, a pipe without a writer, a file too long: none of them is waited for.
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_passed_over_with_a_reason() {
+    use std::os::unix::fs::symlink;
+    use std::os::unix::net::UnixListener;
+
+    let directory = tree(&["a.yaml", "sub/b.yaml", "long/c.yaml"]);
+    symlink("/dev/zero", directory.path().join(".gitignore")).unwrap();
+    let pipe = directory.path().join("sub/.ignore");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    fs::write(
+        directory.path().join("long/.gitignore"),
+        "#\n".repeat(1 << 20),
+    )
+    .unwrap();
+    let _socket = UnixListener::bind(directory.path().join("s.yaml")).unwrap();
+    let mut input = io::empty();
+    let mut workspace = Workspace::new(directory.path(), &mut input, "<stdin>");
+    let inputs = workspace.collect(&[PathBuf::from(".")]);
+    assert_eq!(names(&inputs), ["a.yaml", "long/c.yaml", "sub/b.yaml"]);
+    let mut passed_over: Vec<String> = workspace
+        .passed_over()
+        .iter()
+        .map(|file| format!("{}: {}", file.name, file.reason))
+        .collect();
+    passed_over.sort();
+    assert_eq!(
+        passed_over,
+        [
+            ".gitignore: it is a symbolic link, and only regular files are read",
+            "long/.gitignore: it is larger than 1 MiB",
+            "s.yaml: it is a socket, and only regular files are read",
+            "sub/.ignore: it is a named pipe, and only regular files are read",
+        ]
+    );
+    for (name, kind) in [
+        ("sub/.ignore", "a named pipe"),
+        ("s.yaml", "a socket"),
+        ("/dev/zero", "a device"),
+    ] {
+        assert_eq!(
+            workspace.read_text(Path::new(name)),
+            Err(ReadError::Special(kind))
+        );
+        let inputs = workspace.collect(&[PathBuf::from(name)]);
+        assert_eq!(inputs[0].text, Err(ReadError::Special(kind)));
+    }
+}
+
+#[test]
+fn ignore_files_around_a_directory_and_exclude_files_count() {
+    let directory = tree(&[
+        "in/a.yaml",
+        "in/b.yaml",
+        "in/c.yaml",
+        "in/deep/a.yaml",
+        "in/d.yaml",
+    ]);
+    fs::create_dir_all(directory.path().join(".git/info")).unwrap();
+    fs::write(directory.path().join(".git/info/exclude"), "c.yaml\n").unwrap();
+    fs::write(directory.path().join(".gitignore"), "/in/a.yaml\nd.yaml\n").unwrap();
+    fs::write(directory.path().join(".ignore"), "!d.yaml\nb.yaml\n").unwrap();
+    let expected = ["in/d.yaml", "in/deep/a.yaml"];
+    assert_eq!(names(&collect(directory.path(), &["in"])), expected);
+    assert_eq!(names(&collect(directory.path(), &["."])), expected);
+}

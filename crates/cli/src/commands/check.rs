@@ -93,6 +93,7 @@ impl Check {
         let directory = streams.surroundings.directory.clone();
         let mut workspace = Workspace::new(directory, &mut streams.input, &self.stdin_filename);
         let batch = Batch::new(workspace.collect(&self.paths));
+        let not_read = workspace.passed_over().to_vec();
         clock.lap("find and read files");
 
         let progress = Progress::new(batch.len(), streams.surroundings.errors_are_terminal);
@@ -121,7 +122,11 @@ impl Check {
             write!(stream, "\n{text}")?;
         }
         // What follows stands below the report even where both streams are one terminal.
-        streams.output.flush()?;
+        streams.flush_output()?;
+        for file in not_read {
+            let (name, reason) = (printable(&file.name), file.reason);
+            writeln!(streams.errors, "note: `{name}` is passed over: {reason}")?;
+        }
         self.notes(&batch, &outcome, format, streams)?;
         Ok(self.exit(&batch, &outcome))
     }

@@ -1,5 +1,6 @@
 //! `pipewright eval`: the value of one expression, or answers to a stream of them.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -190,7 +191,11 @@ impl Eval {
                 Line::TooLong => protocol.refuse_long_line(MAX_LINE),
             };
             writeln!(streams.output, "{answer}")?;
-            streams.output.flush()?;
+            match streams.output.flush() {
+                // Nobody reads the answers any more, and the questions may never end.
+                Err(error) if error.kind() == ErrorKind::BrokenPipe => break,
+                flushed => flushed?,
+            }
         }
         Ok(Exit::Success)
     }

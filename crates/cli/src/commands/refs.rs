@@ -156,7 +156,7 @@ impl Refs {
         table.write(layout.palette, &mut streams.output)?;
         if found.iter().all(|part| part.references.is_empty()) {
             // What a program reads from the output stays empty.
-            streams.output.flush()?;
+            streams.flush_output()?;
             let note = match &self.to {
                 Some(to) => {
                     let meant = near_name(to, file).map_or_else(String::new, |name| {

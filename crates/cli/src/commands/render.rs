@@ -97,7 +97,7 @@ impl Render {
                 if source.is_none() {
                     writeln!(streams.output)?;
                 }
-                streams.output.flush()?;
+                streams.flush_output()?;
                 for island in &rendered.unknown {
                     let (expression, reason) =
                         (printable(&island.expression), printable(&island.reason));
