@@ -15,21 +15,47 @@ use crate::{Rule, Text, wording};
 pub(crate) const RULE: Rule = declare!("expression-syntax", Syntax, Error, Check::Text(check));
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
-    for text in context.analysis.texts() {
-        for (id, island, parsed) in text.islands() {
-            let Err(error) = parsed else { continue };
-            if is_mistake(context, text, id, island, error) {
-                let place = island.range.slice(context.text(text));
-                findings.add(finding(context, text, place, error, label_of(text, id)));
-            }
-        }
-        if let Some(Err(error)) = text.whole()
-            && is_mistake_of_whole(context, text, error)
-        {
-            let place = context.text(text).trim();
-            findings.add(finding(context, text, place, error, label_of_whole(text)));
+    for mistake in mistakes(context) {
+        if mistake.error.kind != SyntaxErrorKind::CurlyQuote {
+            findings.add(mistake.finding(&RULE, context));
         }
     }
+}
+
+/// An expression that cannot be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mistake<'a> {
+    /// The text it stands in.
+    pub(super) text: &'a Text,
+    /// What is wrong, and where in the text.
+    pub(super) error: &'a SyntaxError,
+    /// The expression.
+    pub(super) range: TextRange,
+    /// What comes of it.
+    label: &'static str,
+}
+
+/// The expressions of the file that cannot be read in any way the engine tries, and of which no rule about letters tells more.
+pub(super) fn mistakes(context: RuleContext<'_>) -> impl Iterator<Item = Mistake<'_>> {
+    context.analysis.texts().iter().flat_map(move |text| {
+        let islands = text.islands().filter_map(move |(id, island, parsed)| {
+            let error = parsed.as_ref().err()?;
+            is_mistake(context, text, id, island, error).then(|| Mistake {
+                text,
+                error,
+                range: island.range,
+                label: label_of(text, id),
+            })
+        });
+        let whole = text.whole().and_then(|parsed| parsed.as_ref().err());
+        let whole = whole.filter(|error| is_mistake_of_whole(context, text, error));
+        islands.chain(whole.map(|error| Mistake {
+            text,
+            error,
+            range: TextRange::of(0, context.text(text).len()),
+            label: label_of_whole(text),
+        }))
+    })
 }
 
 /// Mistakes that other rules tell better, or that are none.
@@ -88,20 +114,18 @@ fn is_mistake_of_whole(context: RuleContext<'_>, text: &Text, error: &SyntaxErro
     !islands.is_empty() && !joins_as_text(decoded, &islands)
 }
 
-fn finding(
-    context: RuleContext<'_>,
-    text: &Text,
-    place: &str,
-    error: &SyntaxError,
-    label: &'static str,
-) -> Diagnostic {
-    let message = format!("{} in {}", error.message, wording::quoted(place));
-    let finding = RULE
-        .finding(context.written(text.scalar, error.range), message)
-        .with_label(label);
-    match &error.hint {
-        Some(hint) => finding.with_help(&**hint),
-        None => finding,
+impl Mistake<'_> {
+    /// The finding of `rule` at the mistake: what is wrong, what comes of it and what to write instead.
+    pub(super) fn finding(self, rule: &Rule, context: RuleContext<'_>) -> Diagnostic {
+        let place = self.range.slice(context.text(self.text)).trim();
+        let message = format!("{} in {}", self.error.message, wording::quoted(place));
+        let finding = rule
+            .finding(context.written(self.text.scalar, self.error.range), message)
+            .with_label(self.label);
+        match &self.error.hint {
+            Some(hint) => finding.with_help(&**hint),
+            None => finding,
+        }
     }
 }
 

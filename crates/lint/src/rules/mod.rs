@@ -21,6 +21,7 @@ rules! {
     yaml_duplicate_key
     yaml_syntax
 
+    curly_quote
     empty_expression
     expression_syntax
     greater_than_closes_expression
