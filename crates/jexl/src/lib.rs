@@ -1,7 +1,20 @@
 //! The JEXL language: values, operators, methods and the interpreter.
 //!
 //! Implements Apache Commons JEXL 3.0 under library defaults (`spec/jexl.md`). Knows nothing of pipelines or of `<+…>`.
+//!
+//! ```
+//! use pipewright_jexl::{Program, Scope, Value};
+//!
+//! # fn main() -> Result<(), pipewright_jexl::Error> {
+//! let program = Program::expression("name.toUpperCase() + '-' + (count + 1)")?;
+//! let scope: Scope = [("name", Value::from("app")), ("count", Value::from(2))].into_iter().collect();
+//! let value = program.run(&scope)?;
+//! assert_eq!(value.text().map(|text| text.to_string()), Ok("APP-3".to_owned()));
+//! # Ok(())
+//! # }
+//! ```
 
+mod budget;
 mod compile;
 mod error;
 #[doc(hidden)]
@@ -14,6 +27,7 @@ pub mod regex;
 pub mod value;
 mod variables;
 
+pub use budget::question;
 pub use compile::Program;
 pub use error::{Error, ErrorKind, Failure, OpResult};
 pub use interpreter::Lambda;

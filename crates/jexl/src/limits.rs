@@ -13,6 +13,25 @@ pub const MAX_RESULT_BYTES: usize = 8 * 1024 * 1024;
 /// How many bytes all the values made in one run may take together, whether they are still in use or not.
 pub const MAX_TOTAL_BYTES: usize = 128 * 1024 * 1024;
 
+/// How much the methods, operators and comparisons of one answer may read and write, in units of [`BYTES_A_UNIT`] bytes or
+/// [`ELEMENTS_A_UNIT`] elements.
+pub const MAX_WORK: u64 = 2_000_000;
+
+/// How many bytes of text are read for one unit of work.
+pub const BYTES_A_UNIT: u64 = 64;
+
+/// How many elements of a collection are read or copied for one unit of work.
+pub const ELEMENTS_A_UNIT: u64 = 8;
+
+/// How many digits a format may write behind the point.
+pub const MAX_PRECISION: usize = 20_000;
+
+/// How many bytes a source may have.
+pub const MAX_SOURCE_BYTES: usize = 1024 * 1024;
+
+/// How many bytes a regular expression may look at for one unit of work: it may read to the end of the text for each match.
+pub const REGEX_BYTES_A_UNIT: u64 = 512;
+
 /// How often a regular expression may try again before it is given up.
 pub const MAX_REGEX_BACKTRACKS: usize = 200_000;
 

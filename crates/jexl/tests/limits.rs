@@ -122,7 +122,7 @@ fn values_that_contain_themselves() {
     ] {
         let got = kind(script);
         assert!(
-            matches!(got, Err(ErrorKind::Evaluation)) || got == Ok("Boolean".to_owned()),
+            matches!(got, Err(ErrorKind::Evaluation | ErrorKind::Limit)) || got == Ok("Boolean".to_owned()),
             "{script}: {got:?}"
         );
     }
@@ -154,4 +154,37 @@ fn a_program_runs_on_any_thread() {
         copy.run(&scope).unwrap().as_i64()
     });
     assert_eq!(sum.join().unwrap(), Some(3));
+}
+
+#[test]
+fn work_is_charged_by_its_size() {
+    let text = "var s = 'x'.repeat(4000000); while (true) { s.hashCode() }";
+    assert_eq!(kind(text), Err(ErrorKind::Limit));
+    let search = "'x'.repeat(4000000).indexOf('x'.repeat(2000000) + 'y')";
+    assert_eq!(kind(search), Ok("Integer".to_owned()));
+    let distinct = "var l = [0, ...]; for (var i : 1..60000) l.add(i); l.stream().distinct().count()";
+    assert_eq!(kind(distinct), Ok("Long".to_owned()));
+    let scans = "'x'.repeat(100000).replaceAll('.*[^x]|x', '').length()";
+    assert_eq!(kind(scans), Err(ErrorKind::Limit));
+}
+
+#[test]
+fn memory_is_charged_where_it_grows() {
+    let doubled = "var a = [1, ...]; while (true) a.addAll(a)";
+    assert_eq!(kind(doubled), Err(ErrorKind::Limit));
+    let groups = format!("'x'.repeat(8000000).replaceAll('{}', '')", "()".repeat(60));
+    assert_eq!(kind(&groups), Err(ErrorKind::Limit));
+}
+
+#[test]
+fn sources_and_precisions_have_a_maximum() {
+    assert_eq!(kind(&"1;".repeat(7_000_000)), Err(ErrorKind::Limit));
+    assert_eq!(kind("'%.65536e'.formatted(1.5)"), Err(ErrorKind::Limit));
+}
+
+#[test]
+fn optionals_nested_deep_have_no_text() {
+    let nested = "var a = [1, ...].stream().findFirst(); \
+        for (var i : 0..19999) { a = [a, ...].stream().findFirst() } '' + a";
+    assert_eq!(kind(nested), Err(ErrorKind::Limit));
 }

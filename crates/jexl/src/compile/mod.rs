@@ -14,8 +14,8 @@ use code::Code;
 use lower::Lowering;
 
 use crate::interpreter;
-use crate::limits::MAX_STEPS;
-use crate::{Error, ErrorKind, Value, Variables};
+use crate::limits::{MAX_SOURCE_BYTES, MAX_STEPS};
+use crate::{Error, ErrorKind, Failure, Value, Variables};
 
 /// A compiled expression or script: made once, run as often as wanted, from any thread.
 ///
@@ -43,6 +43,7 @@ impl Program {
     /// # Errors
     /// Kind `syntax`, or `blank-source` for a text of nothing but spaces, or `limit` for one nested too deep.
     pub fn expression(source: &str) -> Result<Self, Error> {
+        bounded(source)?;
         match pipewright_syntax::parse_expression(source)? {
             Some(expression) => Ok(Self::of_expression(&expression)),
             None => Ok(Self::of_script(&Script {
@@ -53,6 +54,7 @@ impl Program {
 
     /// Compiles a script. The errors are those of [`Program::expression`].
     pub fn script(source: &str) -> Result<Self, Error> {
+        bounded(source)?;
         Ok(Self::of_script(&pipewright_syntax::parse_script(source)?))
     }
 
@@ -92,6 +94,15 @@ impl Program {
     pub fn run_within(&self, variables: &dyn Variables, steps: &mut u64) -> Result<Value, Error> {
         interpreter::run(&self.code, variables, steps)
     }
+}
+
+/// Refuses a source beyond [`MAX_SOURCE_BYTES`].
+fn bounded(source: &str) -> Result<(), Error> {
+    if source.len() > MAX_SOURCE_BYTES {
+        let failure = Failure::limit(format!("the source is longer than {MAX_SOURCE_BYTES} bytes"));
+        return Err(failure.at(TextRange::default()));
+    }
+    Ok(())
 }
 
 impl From<SyntaxError> for Error {

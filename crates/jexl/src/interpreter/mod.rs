@@ -19,8 +19,9 @@ use std::sync::Arc;
 
 use pipewright_source::TextRange;
 
+use crate::budget;
 use crate::compile::Compiled;
-use crate::limits::{MAX_DEPTH, MAX_STEPS, MAX_TOTAL_BYTES};
+use crate::limits::{MAX_DEPTH, MAX_STEPS};
 use crate::{Error, ErrorKind, Failure, OpResult, Value, Variables};
 
 /// Runs a program within `steps` steps and leaves what it did not take.
@@ -38,11 +39,10 @@ pub(crate) fn run(
         },
         base: 0,
         steps: granted,
-        bytes: MAX_TOTAL_BYTES,
         depth: 0,
         lenient: false,
     };
-    let result = machine.eval(&program.body);
+    let result = budget::question(|| machine.eval(&program.body));
     *steps -= granted - machine.steps;
     match result {
         Ok(value) => Ok(value),
@@ -84,9 +84,8 @@ struct Machine<'a> {
     /// The local variables of every function that runs; those of the innermost start at `base`.
     locals: Vec<Value>,
     base: usize,
-    /// Steps and bytes that are left.
+    /// Steps that are left.
     steps: u64,
-    bytes: usize,
     depth: usize,
     /// Inside `size` and `empty`: what is unknown is null.
     lenient: bool,
@@ -123,19 +122,7 @@ impl Machine<'_> {
     }
 
     fn charge_bytes(&mut self, bytes: usize, range: TextRange) -> Flow<()> {
-        match self.bytes.checked_sub(bytes) {
-            Some(left) => {
-                self.bytes = left;
-                Ok(())
-            }
-            None => Err(stop(
-                Failure::limit(format!(
-                    "the values of the program take more than {} MiB",
-                    MAX_TOTAL_BYTES / (1024 * 1024)
-                )),
-                range,
-            )),
-        }
+        budget::grow(bytes).map_err(|failure| stop(failure, range))
     }
 
     /// Goes one level deeper for as long as `walk` runs.

@@ -1,6 +1,6 @@
 //! `String.format`: the conversions of `java.util.Formatter` in the English locale, without dates.
 
-use crate::limits::MAX_RESULT_BYTES;
+use crate::limits::{MAX_PRECISION, MAX_RESULT_BYTES};
 use crate::operators;
 use crate::value::{JavaString, TextBuilder, double_text, hash_code, too_long};
 use crate::{Failure, OpResult, Value};
@@ -271,7 +271,7 @@ fn floating(spec: &Spec, number: f64) -> OpResult<String> {
         return Ok(format!("{sign}{text}"));
     }
     let precision = spec.precision.unwrap_or(6);
-    if precision > MAX_RESULT_BYTES {
+    if precision > MAX_PRECISION {
         return Err(too_long());
     }
     let text = match spec.conversion {

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::arguments::{Arguments, Type, out_of_range};
 use super::{Call, Method, Receiver, comparator, int, iterator, stream};
+use crate::budget;
 use crate::interpreter::fitting;
 use crate::operators;
 use crate::value::{Array, ElementClass, List, equals};
@@ -127,6 +128,7 @@ pub(super) const METHODS: &[Method] = &[
         "Puts an element at the end.",
         |list, arguments| {
             let item = arguments.get(0).clone();
+            budget::grow(size_of::<Value>())?;
             list.change(|items| items.push(item));
             Ok(true.into())
         },
@@ -151,6 +153,7 @@ pub(super) const METHODS: &[Method] = &[
         |list, arguments| {
             let more = arguments.items(0)?;
             let changed = !more.is_empty();
+            budget::grow(more.len() * size_of::<Value>())?;
             list.change(|items| items.extend(more));
             Ok(changed.into())
         },
@@ -164,6 +167,7 @@ pub(super) const METHODS: &[Method] = &[
             let place = insertion(list, arguments.int(0)?)?;
             let more = arguments.items(1)?;
             let changed = !more.is_empty();
+            budget::grow(more.len() * size_of::<Value>())?;
             list.change(|items| {
                 let place = place.min(items.len());
                 items.splice(place..place, more);

@@ -2,10 +2,11 @@
 
 use std::any::Any;
 
-use super::list::{compare, position, sorted};
+use super::list::{compare, sorted};
 use super::{int, iterator};
+use crate::budget;
 use crate::operators;
-use crate::value::{Array, ElementClass, JavaString, List, Object};
+use crate::value::{Array, ElementClass, JavaString, List, Object, Order, Set};
 use crate::{Failure, OpResult, Value};
 
 /// A stream of objects.
@@ -55,13 +56,9 @@ impl Stream {
     }
 
     fn distinct(&self) -> OpResult<Vec<Value>> {
-        let mut seen: Vec<Value> = Vec::new();
-        for item in self.items.snapshot().iter() {
-            if position(&seen, item)?.is_none() {
-                seen.push(item.clone());
-            }
-        }
-        Ok(seen)
+        let items = self.items.snapshot();
+        budget::read_elements(items.len())?;
+        Ok(Set::new(Order::Insertion, items.iter().cloned())?.items())
     }
 }
 

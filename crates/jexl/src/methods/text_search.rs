@@ -252,6 +252,9 @@ fn encoded(point: i32) -> Vec<u16> {
 }
 
 fn find(text: &JavaString, part: &[u16], start: usize) -> Option<usize> {
+    if let (Some(source), Ok(part)) = (text.as_ascii(), String::from_utf16(part)) {
+        return source.get(start..)?.find(&part).map(|at| start + at);
+    }
     let units = text.to_units();
     let rest = units.get(start..)?;
     if part.is_empty() {

@@ -18,7 +18,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::limits::{MAX_REGEX_BACKTRACKS, MAX_REGEX_BYTES, MAX_REGEX_LENGTH};
+use crate::budget;
+use crate::limits::{MAX_REGEX_BACKTRACKS, MAX_REGEX_BYTES, MAX_REGEX_LENGTH, REGEX_BYTES_A_UNIT};
 use crate::value::{JavaString, TextBuilder};
 use crate::{ErrorKind, Failure, OpResult};
 
@@ -168,6 +169,7 @@ impl Pattern {
         let mut matches = Vec::new();
         let mut from = 0;
         while from <= text.len() {
+            budget::spend((text.len() - from) as u64 / REGEX_BYTES_A_UNIT)?;
             let Some(found) = self.find_at(text, from)? else {
                 break;
             };
@@ -176,6 +178,7 @@ impl Pattern {
             if range.is_empty() {
                 from += text[from..].chars().next().map_or(1, char::len_utf8);
             }
+            budget::grow(found.groups.len() * size_of::<Option<Range<usize>>>())?;
             matches.push(found);
         }
         Ok(matches)

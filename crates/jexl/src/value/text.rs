@@ -2,6 +2,7 @@
 
 use super::equality::too_deep;
 use super::{JavaString, Value, decimal_text, double_text, float_text};
+use crate::budget;
 use crate::limits::{MAX_RESULT_BYTES, MAX_VALUE_DEPTH};
 use crate::{Failure, OpResult};
 
@@ -62,7 +63,7 @@ fn write(value: &Value, out: &mut TextBuilder, depth: usize) -> OpResult<()> {
             out.push(&format!("org.apache.commons.jexl3.internal.{class}Range@0"))
         }
         Value::Lambda(_) => out.push("org.apache.commons.jexl3.internal.Closure@0"),
-        Value::Object(object) => out.push_string(&object.text()?),
+        Value::Object(object) => out.push_string(&budget::deeper(|| object.text())?),
         Value::Unknown(reason) => Err(Failure::from(reason)),
     }
 }
@@ -88,7 +89,7 @@ fn write_inner(whole: &Value, item: &Value, out: &mut TextBuilder, depth: usize)
     match item {
         Value::Map(_) if item.is_same(whole) => out.push("(this Map)"),
         Value::List(_) | Value::Set(_) if item.is_same(whole) => out.push("(this Collection)"),
-        _ => write(item, out, depth + 1),
+        _ => budget::deeper(|| write(item, out, depth + 1)),
     }
 }
 

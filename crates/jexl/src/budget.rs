@@ -1,0 +1,104 @@
+//! What one question may still read, make and enter: work, memory and depth, counted where they are spent.
+//!
+//! Values are compared, hashed and written far below the interpreter, also by objects of the host, so that the budget belongs
+//! to the thread that answers a question instead of being handed through every call. Whatever opens a question inside
+//! another shares the budget of the outer one.
+
+use std::cell::Cell;
+
+use crate::limits::{BYTES_A_UNIT, ELEMENTS_A_UNIT, MAX_TOTAL_BYTES, MAX_VALUE_DEPTH, MAX_WORK};
+use crate::{Failure, OpResult};
+
+thread_local! {
+    static OPEN: Cell<bool> = const { Cell::new(false) };
+    static WORK: Cell<u64> = const { Cell::new(MAX_WORK) };
+    static BYTES: Cell<usize> = const { Cell::new(MAX_TOTAL_BYTES) };
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Closes the question it opened, also when the answer panics.
+struct Question;
+
+impl Drop for Question {
+    fn drop(&mut self) {
+        OPEN.set(false);
+    }
+}
+
+/// Answers one question within one budget of work ([`MAX_WORK`]) and memory ([`MAX_TOTAL_BYTES`]). Inside another question
+/// `answer` shares the budget of that one.
+pub fn question<T>(answer: impl FnOnce() -> T) -> T {
+    if OPEN.replace(true) {
+        return answer();
+    }
+    let _question = Question;
+    WORK.set(MAX_WORK);
+    BYTES.set(MAX_TOTAL_BYTES);
+    answer()
+}
+
+/// Pays for `units` units of work.
+pub(crate) fn spend(units: u64) -> OpResult<()> {
+    match WORK.get().checked_sub(units) {
+        Some(left) => {
+            WORK.set(left);
+            Ok(())
+        }
+        None => Err(Failure::limit(
+            "the program reads and compares more than one answer may",
+        )),
+    }
+}
+
+/// Pays for reading `bytes` bytes of text.
+pub(crate) fn read_bytes(bytes: usize) -> OpResult<()> {
+    spend(bytes as u64 / BYTES_A_UNIT)
+}
+
+/// Pays for reading or copying `elements` elements of a collection.
+pub(crate) fn read_elements(elements: usize) -> OpResult<()> {
+    spend(elements as u64 / ELEMENTS_A_UNIT)
+}
+
+/// Pays for `bytes` bytes of memory.
+pub(crate) fn grow(bytes: usize) -> OpResult<()> {
+    match BYTES.get().checked_sub(bytes) {
+        Some(left) => {
+            BYTES.set(left);
+            Ok(())
+        }
+        None => Err(Failure::limit(format!(
+            "the values of the program take more than {} MiB",
+            MAX_TOTAL_BYTES / (1024 * 1024)
+        ))),
+    }
+}
+
+/// Goes one level deeper into a value for as long as `walk` runs.
+pub(crate) fn deeper<T>(walk: impl FnOnce() -> OpResult<T>) -> OpResult<T> {
+    let depth = DEPTH.get();
+    if depth >= MAX_VALUE_DEPTH {
+        return Err(Failure::limit(format!(
+            "values nest more than {MAX_VALUE_DEPTH} deep"
+        )));
+    }
+    DEPTH.set(depth + 1);
+    let result = walk();
+    DEPTH.set(depth);
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_inside_another_shares_its_budget() {
+        question(|| {
+            spend(MAX_WORK - 1).unwrap();
+            assert!(question(|| spend(2)).is_err());
+            assert!(question(|| spend(1)).is_ok());
+        });
+        question(|| spend(MAX_WORK)).unwrap();
+    }
+}
