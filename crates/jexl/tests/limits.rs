@@ -122,7 +122,8 @@ fn values_that_contain_themselves() {
     ] {
         let got = kind(script);
         assert!(
-            matches!(got, Err(ErrorKind::Evaluation | ErrorKind::Limit)) || got == Ok("Boolean".to_owned()),
+            matches!(got, Err(ErrorKind::Evaluation | ErrorKind::Limit))
+                || got == Ok("Boolean".to_owned()),
             "{script}: {got:?}"
         );
     }
@@ -162,7 +163,8 @@ fn work_is_charged_by_its_size() {
     assert_eq!(kind(text), Err(ErrorKind::Limit));
     let search = "'x'.repeat(4000000).indexOf('x'.repeat(2000000) + 'y')";
     assert_eq!(kind(search), Ok("Integer".to_owned()));
-    let distinct = "var l = [0, ...]; for (var i : 1..60000) l.add(i); l.stream().distinct().count()";
+    let distinct =
+        "var l = [0, ...]; for (var i : 1..60000) l.add(i); l.stream().distinct().count()";
     assert_eq!(kind(distinct), Ok("Long".to_owned()));
     let scans = "'x'.repeat(100000).replaceAll('.*[^x]|x', '').length()";
     assert_eq!(kind(scans), Err(ErrorKind::Limit));

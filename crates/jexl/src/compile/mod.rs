@@ -99,7 +99,9 @@ impl Program {
 /// Refuses a source beyond [`MAX_SOURCE_BYTES`].
 fn bounded(source: &str) -> Result<(), Error> {
     if source.len() > MAX_SOURCE_BYTES {
-        let failure = Failure::limit(format!("the source is longer than {MAX_SOURCE_BYTES} bytes"));
+        let failure = Failure::limit(format!(
+            "the source is longer than {MAX_SOURCE_BYTES} bytes"
+        ));
         return Err(failure.at(TextRange::default()));
     }
     Ok(())
