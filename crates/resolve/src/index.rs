@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
-use pipewright_yaml::Tree;
+use pipewright_yaml::{self as yaml, Tree};
 
 use crate::chained::declared_outputs;
 use crate::lists::{self, Found, Lists};
@@ -188,13 +188,21 @@ fn has_template_variables(tree: &Tree, pipeline: &Pipeline) -> bool {
     let Some(root) = pipeline.nodes.first() else {
         return false;
     };
-    tree.roots().iter().any(|document| {
-        let template = tree.find(*document, "template");
-        template.is_some_and(|template| {
-            tree.find(template, "spec") == Some(root.yaml)
-                && tree.find(template, "variables").is_some()
-        })
+    let Some(document) = document_of(tree, root.yaml) else {
+        return false;
+    };
+    let template = tree.find(document, "template");
+    template.is_some_and(|template| {
+        tree.find(template, "spec") == Some(root.yaml) && tree.find(template, "variables").is_some()
     })
+}
+
+/// The root of the document that a node stands in. A file may have thousands, so they are not tried one by one.
+fn document_of(tree: &Tree, node: yaml::NodeId) -> Option<yaml::NodeId> {
+    let roots = tree.roots();
+    let start = tree.span(node).range.start();
+    let before = roots.partition_point(|&root| tree.span(root).range.start() <= start);
+    before.checked_sub(1).map(|last| roots[last])
 }
 
 fn note<K>(entry: Entry<'_, K, Bearer>, node: NodeId) {

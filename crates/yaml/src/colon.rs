@@ -10,6 +10,9 @@ use pipewright_source::{OffsetMap, TextRange};
 use crate::lines::{line_at, value_start};
 use crate::{Node, NodeKind, Problem, Scalar, ScalarStyle, message};
 
+/// The colons of a line that are looked at. Each may need the whole line, and a line may have as many as there are bytes.
+const MOST_COLONS: usize = 100;
+
 /// A colon inside an expression in a plain scalar.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct UnquotedColon {
@@ -22,11 +25,14 @@ pub(crate) struct UnquotedColon {
 /// The colon inside an expression in a plain scalar on the line where the parser failed at `at`, if that is why.
 pub(crate) fn unquoted_colon(text: &str, at: usize) -> Option<UnquotedColon> {
     let line = line_at(text, at);
-    let colons = text[line.clone()]
+    // A colon before the first expression of the line cuts none.
+    let first = line.start + text[line.clone()].find("<+")?;
+    let colons = text[first..line.end]
         .match_indices(": ")
-        .map(|(offset, _)| line.start + offset);
+        .map(|(offset, _)| first + offset);
     colons
         .take_while(|colon| *colon <= at)
+        .take(MOST_COLONS)
         .find_map(|colon| cuts(text, &line, colon))
 }
 
