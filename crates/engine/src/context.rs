@@ -14,6 +14,9 @@ pub trait Context {
     /// # Errors
     /// A failure of kind `evaluation` ends the whole evaluation; the kinds of JEXL leave this one expression unresolved.
     fn get(&self, name: &str) -> OpResult<Option<Value>>;
+
+    /// An engine begins to evaluate or render with this context: what it counts and notes for one evaluation starts anew.
+    fn begin(&self) {}
 }
 
 /// Knows no names.
@@ -98,6 +101,12 @@ impl std::fmt::Debug for Layers<'_> {
 }
 
 impl Context for Layers<'_> {
+    fn begin(&self) {
+        for layer in &self.layers {
+            layer.begin();
+        }
+    }
+
     fn get(&self, name: &str) -> OpResult<Option<Value>> {
         for layer in &self.layers {
             if let Some(value) = layer.get(name)? {

@@ -21,7 +21,7 @@ use crate::{objects, render};
 /// Evaluates and renders Harness expressions.
 ///
 /// An engine is set up once and may be shared between threads. It remembers compiled programs, so that evaluating the
-/// same texts again and again costs no parsing.
+/// same texts again and again costs no parsing. A clone shares these programs, also when it is set up differently.
 ///
 /// ```
 /// use pipewright_engine::{Engine, MapContext, Profile};
@@ -35,7 +35,7 @@ use crate::{objects, render};
 /// assert_eq!(engine.render("values-<+env.name>.yaml", &context)?.text, "values-prod.yaml");
 /// # Ok::<(), pipewright_engine::Error>(())
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Engine {
     settings: Settings,
     pub(crate) prefixes: Vec<Box<str>>,
@@ -44,7 +44,7 @@ pub struct Engine {
     /// Whether the aliases of a pipeline run apply to names the context does not know.
     pub(crate) pipeline_aliases: bool,
     pub(crate) host: Arc<Host>,
-    pub(crate) programs: Programs,
+    pub(crate) programs: Arc<Programs>,
 }
 
 impl Default for Engine {
@@ -73,7 +73,7 @@ impl Engine {
                 set: FunctorSet::default(),
                 secret_token: 0,
             }),
-            programs: Programs::default(),
+            programs: Arc::default(),
         }
     }
 
@@ -151,6 +151,7 @@ impl Engine {
         text: impl Into<Template>,
         context: &dyn Context,
     ) -> Result<Value, Error> {
+        context.begin();
         self.evaluate_with(&text.into(), context, None)
     }
 
@@ -160,6 +161,7 @@ impl Engine {
         text: impl Into<Template>,
         context: &dyn Context,
     ) -> (Result<Value, Error>, Trace) {
+        context.begin();
         traced(|tracer| self.evaluate_with(&text.into(), context, Some(tracer)))
     }
 
@@ -172,6 +174,7 @@ impl Engine {
         text: impl Into<Template>,
         context: &dyn Context,
     ) -> Result<Rendered, Error> {
+        context.begin();
         self.render_with(&text.into(), context, None)
     }
 
@@ -181,6 +184,7 @@ impl Engine {
         text: impl Into<Template>,
         context: &dyn Context,
     ) -> (Result<Rendered, Error>, Trace) {
+        context.begin();
         traced(|tracer| self.render_with(&text.into(), context, Some(tracer)))
     }
 
@@ -190,6 +194,7 @@ impl Engine {
     /// # Errors
     /// See [`Error`]. The first string that fails ends it; unresolved islands are reported together.
     pub fn resolve(&self, object: &Value, context: &dyn Context) -> Result<Value, Error> {
+        context.begin();
         objects::resolve(self, object, context)
     }
 

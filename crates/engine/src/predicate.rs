@@ -202,6 +202,7 @@ impl Engine {
         context: &dyn Context,
         tracer: Option<&Tracer>,
     ) -> Result<Truth, Error> {
+        context.begin();
         if predicate.text().is_empty() {
             return Ok(Truth::True);
         }
