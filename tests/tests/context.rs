@@ -165,3 +165,40 @@ fn expressions_give_what_a_run_would_give_them() {
         wrong.join("\n")
     );
 }
+
+#[test]
+fn every_evaluation_has_its_own_budget_and_notes() {
+    let text = "
+pipeline:
+  identifier: p
+  variables: [{ name: env, type: String, value: prod }]
+  stages:
+    - stage:
+        identifier: A
+        type: Custom
+        variables: [{ name: of, type: String, value: <+pipeline.variables.env> }]
+        spec: { execution: { steps: [{ step: { identifier: S, type: ShellScript } }] } }
+    - stage:
+        identifier: B
+        type: Custom
+        spec: { execution: { steps: [{ step: { identifier: T, type: ShellScript } }] } }
+";
+    let tree = pipewright_yaml::parse(FileId(0), text);
+    let pipeline = pipewright_model::documents(&tree)[0]
+        .pipeline()
+        .unwrap()
+        .clone();
+    let scene = PreparedPipeline::new(tree.into(), pipeline, Vec::new());
+    let place = scene.place("pipeline.stages.B").unwrap();
+    let (context, engine) = (scene.at(&place).unwrap(), scene.engine());
+    let read = "<+pipeline.stages.A.variables.of>";
+    for _ in 0..2_500 {
+        let rendered = engine.render(read, &context).unwrap();
+        assert_eq!(rendered.text, "prod");
+    }
+    engine.evaluate("<+pipeline.sequenceId>", &context).unwrap();
+    let names: Vec<String> = context.notes().into_iter().map(|note| note.name).collect();
+    assert_eq!(names, ["pipeline.sequenceId"]);
+    engine.evaluate(read, &context).unwrap();
+    assert_eq!(context.notes(), []);
+}

@@ -124,7 +124,7 @@ impl Prepared {
             // Only iterations can be missing, and none is asked for.
             return Ok(Value::Null);
         };
-        let engine = pipewright_context::engine().profile(profile);
+        let engine = self.pipeline.engine().profile(profile);
         let is_evaluated = matches!(site.kind, SiteKind::Condition | SiteKind::Evaluated);
         if is_evaluated || is_single_expression(text) {
             return engine.evaluate(text, &context);

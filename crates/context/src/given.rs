@@ -1,5 +1,7 @@
 //! Values that the caller supplies for what only a run can tell: by fully qualified name, or by the root they are read from.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use pipewright_jexl::Value;
 use serde_json::Value as Json;
@@ -9,6 +11,8 @@ use serde_json::Value as Json;
 /// A dotted name gives one value and says nothing about its neighbours: with `trigger.type: Webhook`, `<+trigger.branch>` stays
 /// unknown. An object gives the whole: with `trigger: {type: Webhook}`, `<+trigger.branch>` is null. Over a part of the pipeline
 /// (`pipeline: {variables: {env: prod}}`) an object only covers what it names.
+///
+/// Cheap to clone: a copy shares everything, and of what it changes it copies only the way there.
 #[derive(Clone, Debug, Default)]
 pub struct Given {
     root: Branch,
@@ -17,8 +21,8 @@ pub struct Given {
 /// What is given below a name.
 #[derive(Clone, Debug, Default)]
 struct Branch {
-    value: Option<Json>,
-    below: IndexMap<Box<str>, Self>,
+    value: Option<Arc<Json>>,
+    below: Arc<IndexMap<Arc<str>, Self>>,
 }
 
 /// How many parts a given name may have.
@@ -51,14 +55,9 @@ impl Given {
 
     /// Gives one more value. Names with more than 64 parts name nothing.
     pub fn insert(&mut self, name: &str, value: Json) {
-        if name.split('.').count() > MAX_PARTS {
-            return;
+        if name.split('.').count() <= MAX_PARTS {
+            self.root.at(name).value = Some(Arc::new(value));
         }
-        let mut branch = &mut self.root;
-        for part in name.split('.') {
-            branch = branch.below.entry(part.into()).or_default();
-        }
-        branch.value = Some(value);
     }
 
     /// The first parts of the names.
@@ -82,18 +81,43 @@ impl Given {
 
     /// The same values, with `alias` at the beginning of a name standing for `target`.
     pub(crate) fn rename(&mut self, alias: &str, target: &str) {
-        if let Some(branch) = self.root.below.shift_remove(alias) {
-            self.graft(target, branch);
+        // Most positions find nothing to rename, and then nothing is copied.
+        if !self.root.below.contains_key(alias) {
+            return;
+        }
+        let branch = Arc::make_mut(&mut self.root.below).shift_remove(alias);
+        if let Some(branch) = branch.filter(|_| target.split('.').count() <= MAX_PARTS) {
+            self.root.at(target).merge(branch);
         }
     }
+}
 
-    /// Puts a branch at a name. As deep as names have parts.
-    fn graft(&mut self, at: &str, branch: Branch) {
-        if let Some(value) = branch.value {
-            self.insert(at, value);
+impl Branch {
+    /// The branch at a dotted name, which is made where there is none. What others share is copied on the way.
+    fn at(&mut self, name: &str) -> &mut Self {
+        name.split('.').fold(self, |branch, part| {
+            let below = Arc::make_mut(&mut branch.below);
+            below.entry(part.into()).or_default()
+        })
+    }
+
+    /// Lays another branch over this one. As deep as names have parts.
+    fn merge(&mut self, over: Self) {
+        if over.value.is_some() {
+            self.value = over.value;
         }
-        for (name, inner) in branch.below {
-            self.graft(&format!("{at}.{name}"), inner);
+        if self.below.is_empty() {
+            self.below = over.below;
+            return;
+        }
+        if over.below.is_empty() {
+            // Else what others share would be copied for nothing.
+            return;
+        }
+        let below = Arc::make_mut(&mut self.below);
+        for (name, inner) in over.below.iter() {
+            let here = below.entry(Arc::clone(name)).or_default();
+            here.merge(inner.clone());
         }
     }
 }
@@ -103,7 +127,7 @@ impl Found<'_> {
     pub(crate) fn member(self, name: &str) -> Option<Self> {
         let branch = self.branch.and_then(|branch| branch.below.get(name));
         let value = branch
-            .and_then(|branch| branch.value.as_ref())
+            .and_then(|branch| branch.value.as_deref())
             .or_else(|| self.value.and_then(|value| value.get(name)));
         (branch.is_some() || value.is_some()).then_some(Self { value, branch })
     }

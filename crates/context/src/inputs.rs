@@ -6,7 +6,7 @@ use pipewright_engine::InputValidator;
 use pipewright_jexl::Value;
 use pipewright_syntax::{ModifierKind, RuntimeInput, parse_runtime_input};
 
-use crate::state::{PipelineContext, PositionState};
+use crate::state::{Nested, PositionState};
 
 /// What a scalar's text is once runtime inputs are taken care of.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -95,8 +95,9 @@ impl PositionState {
         let Some(validator) = validator(text).filter(|_| is_settled(&value)) else {
             return value;
         };
-        let here = PipelineContext(Arc::clone(self));
-        let check = |value: &Value| validator.check_resolved(&self.engine, &here, value);
+        let here = Nested(self);
+        let engine = &self.contents.engine;
+        let check = |value: &Value| validator.check_resolved(engine, &here, value);
         match check(&value) {
             Err(refusal) if as_number(&value).is_none_or(|number| check(&number).is_err()) => {
                 Value::unknown(format!(

@@ -46,6 +46,12 @@ impl Notes {
         }
     }
 
+    /// Forgets them.
+    pub(crate) fn clear(&self) {
+        let mut notes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        notes.clear();
+    }
+
     pub(crate) fn all(&self) -> Vec<Note> {
         self.0
             .lock()

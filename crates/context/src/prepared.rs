@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use pipewright_engine::Engine;
 use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
 use pipewright_resolve::{ChildRun, Found, Lists, Looping, Loops, Names, Order, identifier};
 use pipewright_yaml::Tree;
 
 use crate::children::Child;
+use crate::engine;
 
 /// A pipeline, or the content of a template, whose names can be evaluated at any of its nodes.
 ///
@@ -26,6 +28,8 @@ pub(crate) struct Contents {
     pub(crate) children: HashMap<NodeId, Child>,
     pub(crate) lists: Lists,
     pub(crate) loops: Loops,
+    /// Evaluates settings that others read.
+    pub(crate) engine: Engine,
 }
 
 impl PreparedPipeline {
@@ -42,7 +46,13 @@ impl PreparedPipeline {
             tree,
             pipeline,
             children,
+            engine: engine(),
         }))
+    }
+
+    /// An [`engine`] that shares its compiled programs with every other one of this pipeline. Set profile and mode as needed.
+    pub fn engine(&self) -> Engine {
+        self.0.engine.clone()
     }
 
     /// The pipeline.

@@ -63,7 +63,6 @@ pub(crate) struct PositionState {
     pub(crate) moment: Moment,
     pub(crate) iterations: Arc<Iterations>,
     pub(crate) given: Arc<Given>,
-    pub(crate) engine: Arc<Engine>,
     notes: Arc<Notes>,
     /// The stage that runs the pipeline, if that is known.
     pub(crate) parent: Option<Arc<Parent>>,
@@ -76,7 +75,7 @@ pub(crate) struct PositionState {
 /// How many settings may lead to each other from node to node. Deeper chains are unknown.
 const MAX_NESTING: u32 = 6;
 
-/// How many settings of other nodes one context resolves at their own node. Settings that read settings can grow exponentially.
+/// How many settings of other nodes one evaluation resolves at their own node. Settings that read settings can grow exponentially.
 const MAX_RESOLVED: u32 = 2_000;
 
 impl PreparedPipeline {
@@ -105,7 +104,6 @@ impl PreparedPipeline {
             moment,
             iterations: Arc::new(iterations),
             given: Arc::default(),
-            engine: Arc::new(engine()),
             notes: Arc::default(),
             parent: None,
             nesting: 0,
@@ -119,7 +117,7 @@ impl PreparedPipeline {
 }
 
 impl PipelineContext {
-    /// What was found about names while they were read, each once, in order. A name may have been read without being part of the
+    /// What the last evaluation found about names while they were read, each once, in order. A name may have been read without being part of the
     /// answer.
     pub fn notes(&self) -> Vec<Note> {
         self.0.notes.all()
@@ -127,6 +125,20 @@ impl PipelineContext {
 }
 
 impl Context for PipelineContext {
+    fn get(&self, name: &str) -> OpResult<Option<Value>> {
+        Ok(self.0.root(name))
+    }
+
+    fn begin(&self) {
+        self.0.budget.store(MAX_RESOLVED, Ordering::Relaxed);
+        self.0.notes.clear();
+    }
+}
+
+/// The same names for an evaluation that another one needs: it takes from the same budget and adds to the same notes.
+pub(crate) struct Nested<'s>(pub(crate) &'s Arc<PositionState>);
+
+impl Context for Nested<'_> {
     fn get(&self, name: &str) -> OpResult<Option<Value>> {
         Ok(self.0.root(name))
     }
@@ -190,7 +202,6 @@ impl PositionState {
             moment: Moment::Running,
             iterations: Arc::clone(&self.iterations),
             given: Arc::clone(&self.given),
-            engine: Arc::clone(&self.engine),
             notes: Arc::clone(&self.notes),
             parent: self.parent.clone(),
             nesting,
@@ -213,12 +224,12 @@ impl PositionState {
     /// # Errors
     /// The message of the engine.
     pub(crate) fn value_of(self: &Arc<Self>, text: &str, mode: Mode) -> Result<Value, String> {
-        let context = PipelineContext(Arc::clone(self));
+        let context = Nested(self);
         let other;
         let engine = if mode == Mode::default() {
-            &*self.engine
+            &self.contents.engine
         } else {
-            other = engine().mode(mode);
+            other = self.contents.engine.clone().mode(mode);
             &other
         };
         let template = Template::new(text);

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use pipewright_analysis::Prepared;
-use pipewright_context::{
-    self as context, MissedName, Moment, NoteKind, PipelineContext, RunPlace,
-};
+use pipewright_context::{MissedName, Moment, NoteKind, PipelineContext, RunPlace};
 use pipewright_engine::{Context, Template};
 use pipewright_jexl::{OpResult, Value as JexlValue};
 
@@ -25,6 +23,10 @@ struct AtPlace(PipelineContext);
 impl Context for AtPlace {
     fn get(&self, name: &str) -> OpResult<Option<JexlValue>> {
         self.0.get(name)
+    }
+
+    fn begin(&self) {
+        self.0.begin();
     }
 }
 
@@ -49,7 +51,7 @@ impl Scope {
     pub fn evaluate(&self, text: &str, values: &Values) -> Result<Value, Error> {
         evaluate_with(
             text,
-            &context::engine(),
+            &self.prepared.pipeline().engine(),
             &self.names(values, Moment::Running)?,
         )
     }
@@ -60,7 +62,7 @@ impl Scope {
     /// As [`condition`](crate::condition).
     pub fn condition(&self, text: &str, values: &Values) -> Result<Decision, Error> {
         let names = self.names(values, Moment::Starting)?;
-        Condition::new(text)?.decide_with(&context::engine(), &names)
+        Condition::new(text)?.decide_with(&self.prepared.pipeline().engine(), &names)
     }
 
     /// A text with its expressions replaced, read here.
@@ -70,7 +72,7 @@ impl Scope {
     pub fn render(&self, text: &str, values: &Values) -> Result<Rendered, Error> {
         render_with(
             text,
-            &context::engine(),
+            &self.prepared.pipeline().engine(),
             &self.names(values, Moment::Running)?,
         )
     }
@@ -83,7 +85,11 @@ impl Scope {
         let predicate = self.prepared.pipeline().predicate(&self.place);
         let predicate = predicate.map_err(|error| Error::input(error.to_string()))?;
         let names = self.names(values, Moment::Starting)?;
-        decide(&Template::new(&predicate), &context::engine(), &names)
+        decide(
+            &Template::new(&predicate),
+            &self.prepared.pipeline().engine(),
+            &names,
+        )
     }
 
     fn names(&self, values: &Values, moment: Moment) -> Result<AtPlace, Error> {
