@@ -1,13 +1,15 @@
 //! Prints how long it takes to parse, compile and evaluate a few predicates, with `--features peers` next to other crates.
 //!
 //! `cargo run --release -p pipewright-bench --features peers`. Times are the least of many rounds, in nanoseconds, and the rounds
-//! of all crates take turns, so that a busy machine slows all of them; read the ratios, not the times.
+//! of all crates take turns, so that a busy machine slows all of them; read the ratios, not the times. Then the conditions of a large
+//! pipeline, with few and with many given values; `-- given` does these alone.
 
 #![expect(
     clippy::print_stdout,
     reason = "the report is the purpose of this program"
 )]
 
+mod given;
 mod measure;
 mod ours;
 #[cfg(feature = "peers")]
@@ -57,6 +59,13 @@ pub(crate) fn context() -> serde_json::Value {
 }
 
 fn main() {
+    if std::env::args().nth(1).as_deref() != Some("given") {
+        report_predicates();
+    }
+    given::report();
+}
+
+fn report_predicates() {
     println!(
         "{:<12} {:<9} {:>10} {:>10} {:>9}",
         "predicate", "phase", "crate", "time", "ours/it"
