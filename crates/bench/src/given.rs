@@ -21,7 +21,6 @@ const GIVEN: [(usize, &str); 4] = [
 ];
 
 /// Prints one line for each number of given values: the least time of a few rounds over all conditions.
-#[expect(clippy::cast_precision_loss, reason = "a ratio of two short times")]
 pub(crate) fn report() {
     let prepared = prepare();
     println!();
