@@ -15,16 +15,6 @@ use pipewright_resolve::{
 use pipewright_source::FileId;
 use pipewright_yaml::Tree;
 
-/// Parts of the reasons that say that a path leads nowhere. Others say that nothing is written there, or not filled in yet.
-const NOWHERE: [&str; 6] = [
-    "nothing is called so",
-    "of that list is called",
-    "no such list",
-    "no group is around",
-    "starts only after",
-    "has not started",
-];
-
 /// How many names of a pipeline are read from each of its nodes, evenly chosen.
 const MAX_NAMES: usize = 12;
 /// How many nodes of a pipeline read names.
@@ -80,9 +70,10 @@ fn found(path: &str, target: &str, context: &PipelineContext) -> (&'static str, 
     };
     let first = path.split('.').next();
     let on_the_way = |name: &str| Some(name) == first || target.starts_with(name);
-    let astray = context.notes().into_iter().find(|note| {
-        on_the_way(&note.name) && NOWHERE.iter().any(|part| note.reason.contains(part))
-    });
+    let astray = context
+        .notes()
+        .into_iter()
+        .find(|note| on_the_way(&note.name) && note.nowhere.is_some());
     let why = astray.filter(|_| word == "null");
     (word, why.map(|note| note.reason.to_string()))
 }

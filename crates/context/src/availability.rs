@@ -5,6 +5,7 @@ use std::sync::Arc;
 use pipewright_model::{NodeId, Pipeline, SectionKind};
 use pipewright_resolve::Relation;
 
+use crate::nowhere::Nowhere;
 use crate::state::{Moment, PositionState};
 
 /// Whether a node exists when it is read.
@@ -13,7 +14,7 @@ pub(crate) enum Availability {
     /// It has started.
     There,
     /// It surely has not, and why.
-    NotYet(Arc<str>),
+    NotYet(Nowhere),
     /// Only a run can tell, and why.
     Perhaps(Arc<str>),
 }
@@ -27,12 +28,8 @@ impl PositionState {
                 Availability::There
             }
             Relation::EnclosedBy => self.availability_inside(node),
-            Relation::After => {
-                Availability::NotYet(format!("it starts only after `{}`", reader()).into())
-            }
-            Relation::RollbackOf => Availability::NotYet(
-                format!("it runs only when `{}` is rolled back", reader()).into(),
-            ),
+            Relation::After => Availability::NotYet(Nowhere::After(reader())),
+            Relation::RollbackOf => Availability::NotYet(Nowhere::RollbackOf(reader())),
             Relation::Parallel { .. } => {
                 Availability::Perhaps(format!("it runs at the same time as `{}`", reader()).into())
             }
@@ -52,16 +49,12 @@ impl PositionState {
         };
         match self.moment {
             Moment::Running | Moment::Ended => Availability::There,
-            Moment::Starting => Availability::NotYet(
-                format!("it stands inside `{}`, which has not started yet", reader()).into(),
-            ),
+            Moment::Starting => Availability::NotYet(Nowhere::Inside(reader())),
             // The codebase of a pipeline is read when its first CI stage starts.
             Moment::Configuring if self.node == Pipeline::ROOT || is_provisioner() => {
                 Availability::Perhaps("it may not have run when this is read".into())
             }
-            Moment::Configuring => Availability::NotYet(
-                format!("the steps of `{}` start only after this is read", reader()).into(),
-            ),
+            Moment::Configuring => Availability::NotYet(Nowhere::BeforeSteps(reader())),
         }
     }
 }

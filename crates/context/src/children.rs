@@ -80,7 +80,7 @@ impl LazyMap for Outputs {
         }
         match &self.availability {
             Availability::There => {}
-            Availability::NotYet(reason) => return self.state.null(&path.read, reason),
+            Availability::NotYet(why) => return self.state.nowhere(&path.read, why.clone()),
             Availability::Perhaps(reason) => return self.state.unknown(&path.read, reason),
         }
         let tree = &self.state.contents.tree;

@@ -47,6 +47,7 @@ mod node_fields;
 mod node_lists;
 mod node_object;
 mod notes;
+mod nowhere;
 mod outcomes;
 mod overrides;
 mod predicate;
@@ -62,6 +63,7 @@ mod variables;
 
 pub use given::Given;
 pub use notes::{Note, NoteKind};
+pub use nowhere::Nowhere;
 pub use predicate::PredicateError;
 pub use prepared::PreparedPipeline;
 pub use run_place::{AtError, RunPlace};

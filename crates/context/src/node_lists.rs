@@ -11,6 +11,7 @@ use pipewright_source::closest;
 use crate::availability::Availability;
 use crate::lazy_map::LazyMap as _;
 use crate::node_object::{NodeObject, Path, RunPart};
+use crate::nowhere::Nowhere;
 
 /// What is said of the content of dynamic stages.
 const MADE_IN_THE_RUN: &str = "it stands in a dynamic stage, whose content is made in the run";
@@ -86,8 +87,7 @@ impl NodeObject {
                 let reason = "what is written there is no list yet";
                 return self.state.unknown(&path.read, reason);
             }
-            self.state
-                .null(&path.read, "the pipeline has no such list there")
+            self.state.nowhere(&path.read, Nowhere::NoList)
         })
     }
 
@@ -173,7 +173,7 @@ impl NodeObject {
         };
         let nothing_given = state.given_at(&path).is_none();
         match availability {
-            Availability::NotYet(reason) if nothing_given => state.null(&path.read, reason),
+            Availability::NotYet(why) if nothing_given => state.nowhere(&path.read, why),
             Availability::Perhaps(reason) if nothing_given => state.unknown(&path.read, reason),
             availability => Self {
                 state: Arc::clone(state),
@@ -211,17 +211,13 @@ impl NodeObject {
                 "the engine adds it where something runs in containers",
             );
         }
-        let what = if kind == SectionKind::Stages {
-            "no stage"
-        } else {
-            "no step or step group"
-        };
         let meant = closest(name, identifiers(&contents.pipeline, owner, kind));
-        let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-        self.state.null(
-            &path.read,
-            format!("{what} of that list is called `{name}`{meant}"),
-        )
+        let why = Nowhere::NotInList {
+            list: kind,
+            name: name.to_owned(),
+            meant: meant.map(ToString::to_string),
+        };
+        self.state.nowhere(&path.read, why)
     }
 
     /// The group around a group.
@@ -241,10 +237,7 @@ impl NodeObject {
                 state.unknown(&path.read, "what stands around the template is not known")
             }),
             None => self.given_or(name, |path| {
-                state.null(
-                    &path.read,
-                    format!("no group is around `{}`", self.path.read),
-                )
+                state.nowhere(&path.read, Nowhere::NoGroupAround(self.path.read.clone()))
             }),
         }
     }

@@ -105,7 +105,7 @@ impl NodeObject {
         }
         match &self.availability {
             Availability::There => otherwise(&path),
-            Availability::NotYet(reason) => self.state.null(&path.read, reason),
+            Availability::NotYet(why) => self.state.nowhere(&path.read, why.clone()),
             Availability::Perhaps(reason) => self.state.unknown(&path.read, reason),
         }
     }

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::Nowhere;
+
 /// A remark on one name.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Note {
@@ -11,6 +13,8 @@ pub struct Note {
     pub kind: NoteKind,
     /// The fact, as the end of a sentence.
     pub reason: Arc<str>,
+    /// Why the path leads nowhere, if that is the fact.
+    pub nowhere: Option<Nowhere>,
 }
 
 /// The kinds of remark.
@@ -31,6 +35,15 @@ pub(crate) struct Notes(Mutex<Vec<Note>>);
 
 impl Notes {
     pub(crate) fn add(&self, name: &str, kind: NoteKind, reason: &Arc<str>) {
+        self.push(name, kind, reason, None);
+    }
+
+    /// Adds that the path leads nowhere, so that the name is null.
+    pub(crate) fn add_nowhere(&self, name: &str, why: Nowhere) {
+        self.push(name, NoteKind::Null, &why.to_string().into(), Some(why));
+    }
+
+    fn push(&self, name: &str, kind: NoteKind, reason: &Arc<str>, nowhere: Option<Nowhere>) {
         let mut notes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_new = |notes: &[Note]| {
             notes
@@ -42,6 +55,7 @@ impl Notes {
                 name: name.to_owned(),
                 kind,
                 reason: Arc::clone(reason),
+                nowhere,
             });
         }
     }

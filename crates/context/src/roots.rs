@@ -13,6 +13,7 @@ use crate::exported::Exported;
 use crate::given::Given;
 use crate::lazy_map::{LazyMap, not_whole};
 use crate::node_object::{NodeObject, Path, RunPart};
+use crate::nowhere::Nowhere;
 use crate::overrides::Overrides;
 use crate::state::PositionState;
 
@@ -93,7 +94,7 @@ impl PositionState {
             let reason = "what stands around the template's content is not known";
             return Some(self.unknown(name, reason));
         }
-        self.null(name, "nothing is called so from here");
+        self.nowhere(name, Nowhere::NoRoot);
         None
     }
 

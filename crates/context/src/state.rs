@@ -17,7 +17,7 @@ use crate::node_object::GivenObject;
 use crate::notes::{NoteKind, Notes};
 use crate::prepared::Contents;
 use crate::run_place::AtError;
-use crate::{Note, PreparedPipeline, RunPlace};
+use crate::{Note, Nowhere, PreparedPipeline, RunPlace};
 
 /// When a node reads.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -149,6 +149,12 @@ impl PositionState {
     pub(crate) fn null(&self, name: &str, reason: impl Display) -> Value {
         self.notes
             .add(name, NoteKind::Null, &Arc::from(reason.to_string()));
+        Value::Null
+    }
+
+    /// Null, because nothing is there to read.
+    pub(crate) fn nowhere(&self, name: &str, why: Nowhere) -> Value {
+        self.notes.add_nowhere(name, why);
         Value::Null
     }
 
