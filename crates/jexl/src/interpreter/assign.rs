@@ -35,7 +35,7 @@ impl Machine<'_> {
     }
 
     fn set_variable(&mut self, name: &str, value: Value, range: TextRange) -> Flow {
-        self.charge_bytes(name.len() + size_of::<Value>(), range)?;
+        Self::charge_bytes(name.len() + size_of::<Value>(), range)?;
         match self.variables.set(name, value.clone()) {
             Ok(()) => Ok(value),
             Err(failure) => Err(stop(failure, range)),
@@ -111,7 +111,7 @@ impl Machine<'_> {
                 self.binary(op, &old, &right, range)?
             }
         };
-        self.charge_bytes(size_of::<Value>() * 2, range)?;
+        Self::charge_bytes(size_of::<Value>() * 2, range)?;
         match property::set(&object, &key, &value) {
             Ok(true) => Ok(value),
             Ok(false) => Err(stop(no_property(&object, &key), range)),

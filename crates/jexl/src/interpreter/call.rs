@@ -105,7 +105,7 @@ impl Machine<'_> {
                 call.name
             )
         })?;
-        self.charge(&result, range)?;
+        Self::charge(&result, range)?;
         if others.is_empty() {
             return Ok(result);
         }

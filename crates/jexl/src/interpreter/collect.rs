@@ -15,20 +15,20 @@ impl Machine<'_> {
     pub(super) fn array(&mut self, items: &[Code], range: TextRange) -> Flow {
         let items = self.eval_all(items)?;
         let value = Value::Array(Array::new(common_class(&items), items));
-        self.charge(&value, range)?;
+        Self::charge(&value, range)?;
         Ok(value)
     }
 
     pub(super) fn list(&mut self, items: &[Code], range: TextRange) -> Flow {
         let value = Value::list(self.eval_all(items)?);
-        self.charge(&value, range)?;
+        Self::charge(&value, range)?;
         Ok(value)
     }
 
     pub(super) fn set(&mut self, items: &[Code], range: TextRange) -> Flow {
         let order = Order::hash_sized(items.len());
         let items = self.eval_all(items)?;
-        self.made(Set::new(order, items).map(Value::Set), range)
+        Self::made(Set::new(order, items).map(Value::Set), range)
     }
 
     pub(super) fn map(&mut self, entries: &[(Code, Code)], range: TextRange) -> Flow {
@@ -37,15 +37,15 @@ impl Machine<'_> {
             let key = self.eval(key)?;
             let value = self.eval(value)?;
             if let Err(failure) = table.insert(key, value) {
-                return self.made(Err(failure), range);
+                return Self::made(Err(failure), range);
             }
         }
-        self.made(Ok(Value::Map(Map::new(table))), range)
+        Self::made(Ok(Value::Map(Map::new(table))), range)
     }
 
-    fn made(&mut self, value: OpResult, range: TextRange) -> Flow {
+    fn made(value: OpResult, range: TextRange) -> Flow {
         let value = placed(value, range)?;
-        self.charge(&value, range)?;
+        Self::charge(&value, range)?;
         Ok(value)
     }
 }

@@ -163,7 +163,7 @@ impl Machine<'_> {
             self.spend(REGEX_STEPS, range)?;
         }
         let value = placed(apply(op, left, right), range)?;
-        self.charge(&value, range)?;
+        Self::charge(&value, range)?;
         Ok(value)
     }
 
@@ -185,7 +185,7 @@ impl Machine<'_> {
             }
         }
         let value = Value::String(text.finish());
-        self.charge(&value, code.range)?;
+        Self::charge(&value, code.range)?;
         Ok(value)
     }
 

@@ -107,7 +107,7 @@ impl Machine<'_> {
     }
 
     /// Counts the memory of a value that was made.
-    fn charge(&mut self, value: &Value, range: TextRange) -> Flow<()> {
+    fn charge(value: &Value, range: TextRange) -> Flow<()> {
         let element = size_of::<Value>();
         let bytes = match value {
             Value::String(text) => text.bytes(),
@@ -118,10 +118,10 @@ impl Machine<'_> {
             Value::Map(map) => map.len() * element * 2,
             _ => return Ok(()),
         };
-        self.charge_bytes(bytes, range)
+        Self::charge_bytes(bytes, range)
     }
 
-    fn charge_bytes(&mut self, bytes: usize, range: TextRange) -> Flow<()> {
+    fn charge_bytes(bytes: usize, range: TextRange) -> Flow<()> {
         budget::grow(bytes).map_err(|failure| stop(failure, range))
     }
 
