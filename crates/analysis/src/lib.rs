@@ -28,6 +28,8 @@
 //! assert_eq!(snapshot.work().parsed - before.parsed, 1);
 //! ```
 
+#![warn(clippy::disallowed_methods)]
+
 mod analysis;
 mod file_kind;
 mod prepared;

@@ -35,6 +35,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#![warn(clippy::disallowed_methods)]
+
 mod availability;
 mod children;
 mod exported;

@@ -101,6 +101,8 @@
 //! Values that only a run can tell are [`Value::Unknown`] with a reason and flow
 //! through every operation. This crate knows nothing of YAML and pipelines.
 
+#![warn(clippy::disallowed_methods)]
+
 mod aliases;
 mod clock;
 mod concat;

@@ -14,6 +14,8 @@
 //! # }
 //! ```
 
+#![warn(clippy::disallowed_methods)]
+
 mod budget;
 mod compile;
 mod error;

@@ -6,6 +6,8 @@
 //! A rule is one file in `rules/` with one page in `docs/`; the one list of them is that of `rules/mod.rs`. Rules work on
 //! syntax trees, sites and outcomes, never on the letters of an expression.
 
+#![warn(clippy::disallowed_methods)]
+
 mod finding;
 #[doc(hidden)]
 pub mod fuzzing;

@@ -29,6 +29,8 @@
 //! assert_eq!(url.map(|site| site.node), Some(step));
 //! ```
 
+#![warn(clippy::disallowed_methods)]
+
 pub mod catalogue;
 mod document;
 mod failure;

@@ -61,6 +61,8 @@
 //!
 //! The programs in `examples/` do each of this with files.
 
+#![warn(clippy::disallowed_methods)]
+
 #[cfg(feature = "check")]
 mod diagnostic;
 mod error;

@@ -34,6 +34,8 @@
 //! );
 //! ```
 
+#![warn(clippy::disallowed_methods)]
+
 mod chained;
 mod corrections;
 mod dag;

@@ -21,6 +21,8 @@
 //! assert_eq!((place.line, place.column), (2, 14));
 //! ```
 
+#![warn(clippy::disallowed_methods)]
+
 mod diagnostic;
 mod file;
 mod line_index;

@@ -1,5 +1,7 @@
 //! Grammars and syntax trees of Harness expressions: texts with islands, JEXL expressions, scripts, and predicates.
 
+#![warn(clippy::disallowed_methods)]
+
 mod ast;
 mod diagnose;
 mod error;

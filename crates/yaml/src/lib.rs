@@ -20,6 +20,8 @@
 //! assert!(tree.find(tree.roots()[0], "c").is_some());
 //! ```
 
+#![warn(clippy::disallowed_methods)]
+
 mod build;
 mod colon;
 mod decode;

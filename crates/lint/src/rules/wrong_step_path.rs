@@ -1,7 +1,7 @@
 //! `wrong-step-path`
 
 use pipewright_model::NodeKind;
-use pipewright_resolve::{Looping, Verdict, Segment, WrongPath};
+use pipewright_resolve::{Looping, Segment, Verdict, WrongPath};
 use pipewright_source::{Applicability, Diagnostic};
 
 use crate::Rule;
