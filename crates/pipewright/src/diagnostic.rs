@@ -7,7 +7,7 @@ use pipewright_analysis::Snapshot;
 use pipewright_lint::{Options, check_all};
 use pipewright_source as source;
 
-use crate::{Position, Project};
+use crate::Project;
 
 /// Something that is wrong in a file, or probably not meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,6 +31,26 @@ pub struct Diagnostic {
     pub end: Position,
     /// Edits that mend it.
     pub fixes: Vec<Fix>,
+}
+
+/// A place in a text: line and column from 1, columns count Unicode scalar values.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
+}
+
+impl Position {
+    fn of(snapshot: &Snapshot, file: source::FileId, offset: u32) -> Self {
+        let place = snapshot.source(file).map(|file| {
+            let place = file.line_index().scalar(file.text(), offset);
+            (place.line, place.column)
+        });
+        let (line, column) = place.unwrap_or((1, 1));
+        Self { line, column }
+    }
 }
 
 /// How bad a finding is. Displays as `info`, `warning` or `error`.

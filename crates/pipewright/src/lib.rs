@@ -74,14 +74,14 @@ mod value;
 mod values;
 
 #[cfg(feature = "check")]
-pub use diagnostic::{Diagnostic, Edit, Fix, Severity, check_text};
+pub use diagnostic::{Diagnostic, Edit, Fix, Position, Severity, check_text};
 pub use error::Error;
 pub use evaluation::{
     Condition, Decision, NamedPath, Rendered, Unresolved, condition, evaluate, names, predicate,
     render,
 };
 pub use pipeline::{Named, Pipeline, Reference};
-pub use project::{Position, Project};
+pub use project::Project;
 pub use scope::Scope;
 pub use value::{Unknown, Value};
 pub use values::Values;

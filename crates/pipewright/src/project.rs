@@ -1,7 +1,6 @@
 //! Files by name.
 
 use pipewright_analysis::Snapshot;
-use pipewright_source::FileId;
 
 use crate::{Error, Pipeline};
 
@@ -9,26 +8,6 @@ use crate::{Error, Pipeline};
 #[derive(Clone, Debug, Default)]
 pub struct Project {
     pub(crate) snapshot: Snapshot,
-}
-
-/// A place in a text: line and column from 1, columns count Unicode scalar values.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Position {
-    /// The line, from 1.
-    pub line: u32,
-    /// The column, from 1.
-    pub column: u32,
-}
-
-impl Position {
-    pub(crate) fn of(snapshot: &Snapshot, file: FileId, offset: u32) -> Self {
-        let place = snapshot.source(file).map(|file| {
-            let place = file.line_index().scalar(file.text(), offset);
-            (place.line, place.column)
-        });
-        let (line, column) = place.unwrap_or((1, 1));
-        Self { line, column }
-    }
 }
 
 impl Project {
