@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 use crate::Streams;
 use crate::exit::Failure;
 use crate::position::{Position, PositionArguments};
-use crate::report::printable_lines;
+use crate::report::{printable, printable_lines};
 use crate::values::read_object;
 
 /// The arguments of a command that evaluates.
@@ -41,6 +41,17 @@ impl Evaluation {
     pub(crate) fn reads_input(&self) -> bool {
         let context = self.context.as_deref();
         context.is_some_and(|path| path.as_os_str() == "-") || self.position.reads_input()
+    }
+
+    /// The first option among these that says something about one question, so that a stream of them cannot have it.
+    pub(crate) fn option_of_one_question(&self) -> Option<String> {
+        let file = |option: &str, path: &Option<PathBuf>| {
+            let path = path.as_ref()?.to_string_lossy().into_owned();
+            Some(format!("{option} {}", printable(&path)))
+        };
+        file("--context", &self.context)
+            .or_else(|| file("--pipeline", &self.position.pipeline))
+            .or_else(|| self.trace.then(|| "--trace".to_owned()))
     }
 
     /// The engine these arguments ask for.

@@ -89,6 +89,11 @@ enum Format {
 impl Eval {
     pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         if self.jsonl {
+            if let Some(option) = self.evaluation.option_of_one_question() {
+                return Err(Failure::Message(format!(
+                    "`{option}` does not apply to --jsonl: each line brings what it needs"
+                )));
+            }
             return self.answer_lines(streams);
         }
         let text = match self.expression.as_deref() {
@@ -107,6 +112,13 @@ impl Eval {
             }
             expression => expression.unwrap_or_default().to_owned(),
         };
+        // A shell variable that is not set is no condition.
+        if self.condition && self.expression.is_some() && text.trim().is_empty() {
+            return Err(Failure::Message(
+                "the condition is empty: a condition is an expression such as `<+env.type> == \"Production\"`"
+                    .to_owned(),
+            ));
+        }
         let moment = if self.condition {
             Moment::Starting
         } else {
