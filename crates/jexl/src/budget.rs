@@ -16,12 +16,24 @@ thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Closes the question it opened, also when the answer panics.
+/// Closes the question it opened, also when the answer panics. What is done outside of questions is not added up: each piece of it
+/// has the whole budget, so that a host's own calls never run out.
 struct Question;
 
 impl Drop for Question {
     fn drop(&mut self) {
         OPEN.set(false);
+        WORK.set(MAX_WORK);
+        BYTES.set(MAX_TOTAL_BYTES);
+    }
+}
+
+/// Leaves the level it entered, also when the walk panics.
+struct Level(usize);
+
+impl Drop for Level {
+    fn drop(&mut self) {
+        DEPTH.set(self.0);
     }
 }
 
@@ -32,8 +44,6 @@ pub fn question<T>(answer: impl FnOnce() -> T) -> T {
         return answer();
     }
     let _question = Question;
-    WORK.set(MAX_WORK);
-    BYTES.set(MAX_TOTAL_BYTES);
     answer()
 }
 
@@ -41,7 +51,9 @@ pub fn question<T>(answer: impl FnOnce() -> T) -> T {
 pub(crate) fn spend(units: u64) -> OpResult<()> {
     match WORK.get().checked_sub(units) {
         Some(left) => {
-            WORK.set(left);
+            if OPEN.get() {
+                WORK.set(left);
+            }
             Ok(())
         }
         None => Err(Failure::limit(
@@ -64,7 +76,9 @@ pub(crate) fn read_elements(elements: usize) -> OpResult<()> {
 pub(crate) fn grow(bytes: usize) -> OpResult<()> {
     match BYTES.get().checked_sub(bytes) {
         Some(left) => {
-            BYTES.set(left);
+            if OPEN.get() {
+                BYTES.set(left);
+            }
             Ok(())
         }
         None => Err(Failure::limit(format!(
@@ -82,10 +96,9 @@ pub(crate) fn deeper<T>(walk: impl FnOnce() -> OpResult<T>) -> OpResult<T> {
             "values nest more than {MAX_VALUE_DEPTH} deep"
         )));
     }
+    let _level = Level(depth);
     DEPTH.set(depth + 1);
-    let result = walk();
-    DEPTH.set(depth);
-    result
+    walk()
 }
 
 #[cfg(test)]
@@ -100,5 +113,22 @@ mod tests {
             assert!(question(|| spend(1)).is_ok());
         });
         question(|| spend(MAX_WORK)).unwrap();
+    }
+
+    #[test]
+    fn a_question_that_spent_all_takes_nothing_from_what_comes_after_it() {
+        question(|| spend(MAX_WORK)).unwrap();
+        for _ in 0..3 {
+            spend(MAX_WORK).unwrap();
+            grow(MAX_TOTAL_BYTES).unwrap();
+        }
+        assert!(spend(MAX_WORK + 1).is_err());
+    }
+
+    #[test]
+    fn a_panic_leaves_no_depth_behind() {
+        let walk = || deeper(|| -> OpResult<()> { panic!("a defect") });
+        assert!(std::panic::catch_unwind(walk).is_err());
+        assert_eq!(DEPTH.get(), 0);
     }
 }
