@@ -1,6 +1,7 @@
 //! Helpers the test files of this member share.
 
 pub mod conformance;
+pub mod files;
 pub mod lint;
 mod session;
 mod transcript;

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use pipewright_context::{Moment, PipelineContext, PreparedPipeline, RunPlace, engine};
 use pipewright_jexl::Value;
@@ -13,24 +13,13 @@ use pipewright_resolve::{
     Position, Reference, ReferenceSource, SegmentKind, Texts, Verdict, analyse, list,
 };
 use pipewright_source::FileId;
+use pipewright_tests::files;
 use pipewright_yaml::Tree;
 
 /// How many names of a pipeline are read from each of its nodes, evenly chosen.
 const MAX_NAMES: usize = 12;
 /// How many nodes of a pipeline read names.
 const MAX_READERS: usize = 3;
-
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "yaml") {
-            found.push(path);
-        }
-    }
-    found.sort();
-}
 
 /// Every pipeline below the folders of test data, each with its scene.
 fn for_each_pipeline(mut check: impl FnMut(&str, &Tree, &Pipeline, &PreparedPipeline)) {
@@ -41,7 +30,7 @@ fn for_each_pipeline(mut check: impl FnMut(&str, &Tree, &Pipeline, &PreparedPipe
         "../crates/resolve/tests/data",
         "../crates/model/tests/data",
     ] {
-        files(&root.join(folder), &mut paths);
+        paths.extend(files::below(&root.join(folder), &["yaml"]).unwrap());
     }
     assert!(paths.len() > 50, "the data is there");
     for path in paths {

@@ -3,13 +3,12 @@
 //! The test applies the fixes of the rules' cases; `FIXES=folder` applies those of every YAML file below a folder instead.
 //! `cargo test … --test fixes -- --ignored` applies those of cases changed by lines, `MADE=10000` of that many.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use pipewright_lint::fuzzing::mutate;
 use pipewright_source::{Applicability, Diagnostic, Fix, SourceFile};
 use pipewright_syntax::fuzzing::{Bytes, scattered};
-use pipewright_tests::lint;
+use pipewright_tests::{files, lint};
 
 /// The rules that say that something cannot be read.
 const UNREADABLE: [&str; 3] = ["yaml-syntax", "expression-syntax", "unclosed-expression"];
@@ -18,7 +17,9 @@ const UNREADABLE: [&str; 3] = ["yaml-syntax", "expression-syntax", "unclosed-exp
 fn fixes_of_the_cases_settle_their_findings() {
     let files = match std::env::var_os("FIXES") {
         None => lint::cases().expect("the cases of the rules"),
-        Some(folder) => yaml_files(Path::new(&folder)),
+        Some(folder) => {
+            files::texts_below(Path::new(&folder), &["yaml"]).expect("the folder can be listed")
+        }
     };
     let mut wrong = Vec::new();
     let mut applied = 0;
@@ -26,12 +27,7 @@ fn fixes_of_the_cases_settle_their_findings() {
         applied += apply_each(&path.display().to_string(), text, &mut wrong);
     }
     println!("{applied} fixes applied");
-    assert!(
-        wrong.is_empty(),
-        "{}\n{} of {applied}",
-        wrong.join("\n"),
-        wrong.len()
-    );
+    assert_none(&wrong, applied);
     assert!(applied > 0);
 }
 
@@ -50,28 +46,12 @@ fn fixes_of_changed_cases_settle_their_findings() {
         applied += apply_each(&name, &changed, &mut wrong);
     }
     println!("{applied} fixes applied");
-    assert!(
-        wrong.is_empty(),
-        "{}\n{} of {applied}",
-        wrong.join("\n"),
-        wrong.len()
-    );
+    assert_none(&wrong, applied);
 }
 
-fn yaml_files(folder: &Path) -> Vec<(PathBuf, String)> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("the folder can be listed") {
-        let path = entry.expect("a file can be listed").path();
-        if path.is_dir() {
-            files.extend(yaml_files(&path));
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml")
-        {
-            files.extend(fs::read_to_string(&path).ok().map(|text| (path, text)));
-        }
-    }
-    files
+fn assert_none(wrong: &[String], applied: usize) {
+    let count = wrong.len();
+    assert!(count == 0, "{}\n{count} of {applied}", wrong.join("\n"));
 }
 
 fn check(text: &str) -> Vec<Diagnostic> {

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pipewright_lint::fuzzing as lint;
 use pipewright_syntax::fuzzing::{self as syntax, Bytes, scattered};
+use pipewright_tests::files;
 use pipewright_tests::lint::cases;
 
 /// A target and its property.
@@ -136,7 +137,8 @@ fn projects() -> Vec<(PathBuf, String)> {
     let mut projects = Vec::new();
     for name in names(folder.clone()) {
         let mut text = String::new();
-        for file in yaml_files(&folder.join(&name)) {
+        let below = files::below(&folder.join(&name), &["yaml"]);
+        for file in below.expect("a folder of a project") {
             let content = fs::read_to_string(&file).expect("a file of a project");
             let name = file.strip_prefix(&folder).expect("a file below").display();
             text.extend(["#### ", &name.to_string(), "\n", &content]);
@@ -144,23 +146,6 @@ fn projects() -> Vec<(PathBuf, String)> {
         projects.push((folder.join(name), text));
     }
     projects
-}
-
-fn yaml_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder of a project") {
-        let path = entry.expect("a file can be listed").path();
-        if path.is_dir() {
-            files.extend(yaml_files(&path));
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml")
-        {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
 }
 
 /// How many panics there were, also such that the command turns into an answer.

@@ -4,11 +4,10 @@
 //! every YAML file below a folder instead.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use pipewright_source::{FileId, SourceFile};
-use pipewright_tests::lint;
+use pipewright_tests::{files, lint};
 use pipewright_yaml::{NodeId, NodeKind, Resolved, ScalarStyle, Tree};
 
 /// A way to change a file; `None` where it cannot be changed so, or where the change would mean something.
@@ -39,7 +38,9 @@ fn findings_stay() {
     let folder = std::env::var_os("METAMORPHIC").map(PathBuf::from);
     let files = match &folder {
         None => lint::cases().expect("the cases of the rules"),
-        Some(folder) => yaml_files(folder),
+        Some(folder) => {
+            files::texts_below(folder, &["yaml", "yml"]).expect("the folder can be listed")
+        }
     };
     let mut changed = vec![0; CHANGES.len()];
     let mut differences = Vec::new();
@@ -88,24 +89,6 @@ fn findings(text: &str) -> Vec<(&'static str, String)> {
         .collect();
     found.sort();
     found
-}
-
-fn yaml_files(folder: &Path) -> Vec<(PathBuf, String)> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("the folder can be listed") {
-        let path = entry.expect("a file can be listed").path();
-        if path.is_dir() {
-            files.extend(yaml_files(&path));
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml" || extension == "yml")
-        {
-            // What is no text is no file for this test.
-            files.extend(fs::read_to_string(&path).ok().map(|text| (path, text)));
-        }
-    }
-    files.sort();
-    files
 }
 
 /// Whether a comment silences something: what it silences depends on the lines around it.

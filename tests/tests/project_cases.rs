@@ -15,6 +15,7 @@ use pipewright_lint::{self as lint, Options};
 use pipewright_model::Pipeline;
 use pipewright_resolve::{Reference, Verdict};
 use pipewright_source::{Sources, Span};
+use pipewright_tests::files;
 use pipewright_yaml::Tree;
 
 #[test]
@@ -44,8 +45,7 @@ fn projects_are_as_expected() {
 /// The findings of a project and the references of each of its files.
 fn report(case: &Path) -> io::Result<String> {
     let mut snapshot = Snapshot::default();
-    let mut paths = yaml_files(case)?;
-    paths.sort();
+    let paths = files::below(case, &["yaml"])?;
     for path in &paths {
         let name = path.strip_prefix(case).map_err(io::Error::other)?;
         let name = name.to_string_lossy().replace('\\', "/");
@@ -56,22 +56,6 @@ fn report(case: &Path) -> io::Result<String> {
     text.push_str("\nreferences\n");
     write_references(&mut text, &snapshot);
     Ok(text)
-}
-
-fn yaml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(yaml_files(&path)?);
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml")
-        {
-            found.push(path);
-        }
-    }
-    Ok(found)
 }
 
 fn write_findings(text: &mut String, snapshot: &Snapshot) {
