@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use pipewright_context::{PreparedPipeline, RunPlace};
-use pipewright_engine::{Error, Profile, is_single_expression};
+use pipewright_context::{PreparedPipeline, RunPlace, setting_value};
+use pipewright_engine::{Error, Profile};
 use pipewright_jexl::Value;
 use pipewright_model::{DocumentKind, Site, SiteKind};
 use pipewright_resolve::{DocumentAt, LookUps, NoInputSet, OpaqueUse, Project, merge_input_sets};
@@ -125,14 +125,9 @@ impl Prepared {
             return Ok(Value::Null);
         };
         let engine = self.pipeline.engine().profile(profile);
-        let is_evaluated = matches!(site.kind, SiteKind::Condition | SiteKind::Evaluated);
-        if is_evaluated || is_single_expression(text) {
-            return engine.evaluate(text, &context);
+        match site.kind {
+            SiteKind::Condition | SiteKind::Evaluated => engine.evaluate(text, &context),
+            _ => setting_value(&engine, text, &context),
         }
-        let rendered = engine.render(text, &context)?;
-        Ok(match rendered.unknown.first() {
-            Some(island) => Value::unknown(Arc::clone(&island.reason)),
-            None => Value::from(rendered.text),
-        })
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use pipewright_model::DocumentKind;
 use pipewright_resolve::Texts;
 use pipewright_source::{FileId, SourceFile, Sources};
 
@@ -182,6 +183,15 @@ impl Snapshot {
     /// The documents of a file.
     pub fn documents(&self, id: FileId) -> Option<&Arc<[pipewright_model::Document]>> {
         Some(&self.file(id)?.parsed(id, &self.shared).documents)
+    }
+
+    /// The places of the documents of a file that hold a pipeline or a part of one: its pipelines, then its templates.
+    pub fn pipelines(&self, id: FileId) -> Vec<usize> {
+        let documents = self.documents(id).map_or(&[][..], |documents| documents);
+        let holders = (0..documents.len()).filter(|at| documents[*at].pipeline().is_some());
+        let mut found: Vec<usize> = holders.collect();
+        found.sort_by_key(|at| !matches!(documents[*at].kind, DocumentKind::Pipeline(_)));
+        found
     }
 
     /// What became of a file by itself.

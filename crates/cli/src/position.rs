@@ -5,10 +5,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use pipewright_analysis::{PrepareError, Prepared};
-use pipewright_context::{
-    AtError, Given, Moment, NoteKind, PipelineContext, PreparedPipeline, RunPlace,
-};
-use pipewright_model::{Document, DocumentKind, NodeKind, Pipeline};
+use pipewright_context::{AtError, Given, Moment, NoteKind, PipelineContext, RunPlace};
 use pipewright_resolve::NoInputSet;
 use pipewright_source::FileId;
 use serde_json::{Map, Value as Json, json};
@@ -90,11 +87,11 @@ impl PositionArguments {
     ) -> Result<Position, Failure> {
         let (files, sets) = self.read(path, streams)?;
         let mut refused = None;
-        for document in pipelines(files.documents(files.first())) {
+        for document in files.snapshot.pipelines(files.first()) {
             let found = prepare(&files, document, &sets).and_then(|prepared| {
-                let scene = prepared.pipeline();
-                let at = self.at.as_deref().unwrap_or(root_name(scene));
-                let place = scene.place(at).map_err(|error| explain(&error))?;
+                let pipeline = prepared.pipeline();
+                let at = self.at.as_deref().unwrap_or(pipeline.root_name());
+                let place = pipeline.place(at).map_err(|error| explain(&error))?;
                 Ok((prepared, place))
             });
             match found {
@@ -234,30 +231,10 @@ impl Position {
                 "note: names are looked up from the pipeline as a whole; --at FQN names the stage, step group, step or setting that reads"
             )?;
         }
-        let scene = self.prepared.pipeline();
-        let pipeline = (&**scene.pipeline(), scene.names());
+        let pipeline = self.prepared.pipeline();
+        let named = (&**pipeline.pipeline(), pipeline.names());
         let opaque = self.prepared.opaque();
-        opaque::tell(opaque, scene.tree(), [pipeline].into_iter(), streams)
-    }
-}
-
-/// The documents that a file may be asked for: its pipelines, then its templates of one or of a part.
-fn pipelines(documents: &[Document]) -> Vec<usize> {
-    let is_template = |document: &Document| !matches!(document.kind, DocumentKind::Pipeline(_));
-    let mut found: Vec<usize> = (0..documents.len())
-        .filter(|at| documents[*at].pipeline().is_some())
-        .collect();
-    found.sort_by_key(|at| is_template(&documents[*at]));
-    found
-}
-
-/// The name of the whole: of a template's content the word for what it is.
-fn root_name(scene: &PreparedPipeline) -> &'static str {
-    match scene.pipeline().node(Pipeline::ROOT).kind {
-        NodeKind::Pipeline => "pipeline",
-        NodeKind::Stage => "stage",
-        NodeKind::StepGroup => "stepGroup",
-        NodeKind::Step => "step",
+        opaque::tell(opaque, pipeline.tree(), [named].into_iter(), streams)
     }
 }
 

@@ -62,6 +62,7 @@ mod state;
 mod strategy_node;
 mod values_only;
 mod variables;
+mod yaml_values;
 
 pub use given::Given;
 pub use notes::{Note, NoteKind};
@@ -69,5 +70,6 @@ pub use nowhere::Nowhere;
 pub use predicate::PredicateError;
 pub use prepared::PreparedPipeline;
 pub use run_place::{AtError, RunPlace};
-pub use state::{Moment, PipelineContext, engine};
+pub use state::{Moment, PipelineContext, engine, setting_value};
 pub use values_only::{MissedName, ValuesContext};
+pub use yaml_values::{NoValues, yaml_values};

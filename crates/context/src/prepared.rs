@@ -13,7 +13,7 @@ use crate::engine;
 
 /// A pipeline, or the content of a template, whose names can be evaluated at any of its nodes.
 ///
-/// Input sets are merged and templates written out before (`pipewright_resolve::merge_input_sets`, `Project::expand`).
+/// Input sets are merged and templates written out before (`pipewright_resolve::merge_input_sets`, `Project::expansion`).
 /// Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct PreparedPipeline(Arc<Contents>);
@@ -63,6 +63,16 @@ impl PreparedPipeline {
     /// The tree it was read from.
     pub fn tree(&self) -> &Arc<Tree> {
         &self.0.tree
+    }
+
+    /// The name of the whole: `pipeline`, or for a template's content the word for what it is.
+    pub fn root_name(&self) -> &'static str {
+        match self.0.kind(Pipeline::ROOT) {
+            NodeKind::Pipeline => "pipeline",
+            NodeKind::Stage => "stage",
+            NodeKind::StepGroup => "stepGroup",
+            NodeKind::Step => "step",
+        }
     }
 
     /// The fully qualified names of its nodes.

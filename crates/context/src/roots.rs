@@ -75,8 +75,8 @@ impl PositionState {
         if of_engine {
             return None;
         }
-        let state = self.contents.pipeline.node(self.node);
-        if catalogue::local_roots(state.type_text()).contains(&name) {
+        let reader = self.contents.pipeline.node(self.node);
+        if catalogue::local_roots(reader.type_text()).contains(&name) {
             return Some(self.unknown(name, "the step itself fills it in while it runs"));
         }
         if let Some(root) = catalogue::root(name)
@@ -202,10 +202,7 @@ impl PositionState {
     /// Replaces aliases and relative first names of given values by what they mean here, so that every way to read them finds them.
     pub(crate) fn settle_given(&self, given: &mut Given) {
         let pipeline = &self.contents.pipeline;
-        let of_paths = PIPELINE_ALIASES
-            .iter()
-            .filter(|alias| alias.target.contains('.') && !alias.target.contains("<+"));
-        for alias in of_paths {
+        for alias in PIPELINE_ALIASES.iter().filter(|alias| alias.is_name()) {
             given.rename(alias.name, alias.target);
         }
         for (word, kind) in [

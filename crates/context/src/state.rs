@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use pipewright_engine::{Context, Engine, Mode, PIPELINE_PREFIXES, Template, is_single_expression};
+use pipewright_engine::{Context, Engine, Error, Mode, PIPELINE_PREFIXES, is_single_expression};
 use pipewright_jexl::value::{Unknown, UnknownClass};
 use pipewright_jexl::{OpResult, Value};
 use pipewright_model::{NodeId, Phase};
@@ -53,6 +53,21 @@ pub struct PipelineContext(pub(crate) Arc<PositionState>);
 /// An engine that searches names as a pipeline run does (`spec/engine.md` §3.1). Set profile and mode as needed.
 pub fn engine() -> Engine {
     Engine::new().prefixes(PIPELINE_PREFIXES.iter().copied())
+}
+
+/// What the text of a setting comes to: the value, where it is a single expression, else the text with its expressions replaced.
+///
+/// # Errors
+/// Those of the engine.
+pub fn setting_value(engine: &Engine, text: &str, names: &dyn Context) -> Result<Value, Error> {
+    if is_single_expression(text) {
+        return engine.evaluate(text, names);
+    }
+    let rendered = engine.render(text, names)?;
+    Ok(match rendered.unknown.first() {
+        Some(island) => Value::unknown(Arc::clone(&island.reason)),
+        None => Value::from(rendered.text),
+    })
 }
 
 /// The position and everything its objects share.
@@ -238,18 +253,7 @@ impl PositionState {
             other = self.contents.engine.clone().mode(mode);
             &other
         };
-        let template = Template::new(text);
-        let value = if is_single_expression(text) {
-            engine.evaluate(template, &context)
-        } else {
-            engine
-                .render(template, &context)
-                .map(|rendered| match rendered.unknown.first() {
-                    Some(island) => Value::unknown(Arc::clone(&island.reason)),
-                    None => Value::from(rendered.text),
-                })
-        };
-        value.map_err(|error| error.message)
+        setting_value(engine, text, &context).map_err(|error| error.message)
     }
 
     /// What was found about names, see [`PipelineContext::notes`].

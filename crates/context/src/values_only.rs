@@ -71,7 +71,7 @@ impl ValuesContext {
         if !self.0.given.find(around)?.is_closed() {
             return None;
         }
-        let reason: Arc<str> = format!("the value given for `{around}` has no `{name}`").into();
+        let reason: Arc<str> = no_member(around, name).into();
         Some(MissedName::new(path[..lost].to_owned(), false, &reason))
     }
 
@@ -106,7 +106,7 @@ impl State {
             || root.is_none() && PLATFORM_ROOTS.iter().any(|root| root.name == name)
             || PIPELINE_ALIASES
                 .iter()
-                .any(|alias| alias.name == name && !is_path(alias.target));
+                .any(|alias| alias.name == name && !alias.is_name());
         if of_engine {
             return None;
         }
@@ -192,8 +192,7 @@ impl LazyMap for GivenMembers {
         let is_whole = around.is_some_and(Found::is_closed);
         let Some(shape) = self.shape else {
             return if is_whole {
-                let reason = format!("the value given for `{}` has no `{name}`", self.path);
-                state.null(&full, reason, None)
+                state.null(&full, no_member(&self.path, name), None)
             } else {
                 state.unknown(&full)
             };
@@ -206,13 +205,11 @@ impl LazyMap for GivenMembers {
         match below {
             // The names of a map are the caller's: of one that is given whole all are given.
             Some(_) if !is_listed && is_whole => {
-                let reason = format!("the value given for `{}` has no `{name}`", self.path);
-                state.null(&full, reason, None)
+                state.null(&full, no_member(&self.path, name), None)
             }
             Some(below) if below.names().next().is_some() => state.object(&full, Some(below)),
             None if is_whole && shape.names().next().is_none() => {
-                let reason = format!("the value given for `{}` has no `{name}`", self.path);
-                state.null(&full, reason, None)
+                state.null(&full, no_member(&self.path, name), None)
             }
             _ => state.unknown(&full),
         }
@@ -230,7 +227,7 @@ impl LazyMap for GivenMembers {
     }
 }
 
-/// Whether an alias stands for a name, rather than for an expression.
-fn is_path(target: &str) -> bool {
-    target.contains('.') && !target.contains("<+")
+/// Why a name is null below an object that was given whole.
+fn no_member(around: &str, name: &str) -> String {
+    format!("the value given for `{around}` has no `{name}`")
 }

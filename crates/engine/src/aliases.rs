@@ -9,6 +9,13 @@ pub struct Alias {
     pub target: &'static str,
 }
 
+impl Alias {
+    /// Whether it stands for a name, rather than for an expression.
+    pub fn is_name(&self) -> bool {
+        self.target.contains('.') && !self.target.contains("<+")
+    }
+}
+
 /// The aliases of a pipeline run.
 pub const PIPELINE_ALIASES: &[Alias] = &[
     Alias {

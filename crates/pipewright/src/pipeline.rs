@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pipewright_analysis::{Prepared, Snapshot, WrittenOut};
 use pipewright_context::{AtError, RunPlace};
-use pipewright_model::{DocumentKind, NodeId, NodeKind, Pipeline as Model};
+use pipewright_model::{NodeId, Pipeline as Model};
 use pipewright_resolve::{self as resolve, Resolution};
 use pipewright_source::{FileId, LineColumn, Span, closest};
 
@@ -54,16 +54,13 @@ pub struct Reference {
 
 impl Pipeline {
     pub(crate) fn new(snapshot: Snapshot, file: FileId) -> Result<Self, Error> {
-        let documents = snapshot.documents(file).cloned().unwrap_or_default();
-        let holders = || (0..documents.len()).filter(|at| documents[*at].pipeline().is_some());
-        let is_pipeline = |at: &usize| matches!(documents[*at].kind, DocumentKind::Pipeline(_));
-        let document = holders().find(is_pipeline).or_else(|| holders().next());
+        let holders = snapshot.pipelines(file);
         let none = || Error::not_found("the text holds no pipeline", &[]);
-        let document = document.ok_or_else(none)?;
+        let document = *holders.first().ok_or_else(none)?;
         let prepared = snapshot.prepared(file, document, &[]).map_err(|_| none())?;
         let whole = Arc::clone(snapshot.written_out(file).ok_or_else(none)?);
         Ok(Self {
-            number: holders().position(|at| at == document).unwrap_or(0),
+            number: holders.iter().filter(|at| **at < document).count(),
             snapshot,
             file,
             prepared,
@@ -169,12 +166,7 @@ impl Pipeline {
 
     /// What kind of thing is at the root: `pipeline`, or of a template `stage`, `stepGroup` or `step`.
     pub fn root(&self) -> &'static str {
-        match self.prepared.pipeline().pipeline().node(Model::ROOT).kind {
-            NodeKind::Pipeline => "pipeline",
-            NodeKind::Stage => "stage",
-            NodeKind::StepGroup => "stepGroup",
-            NodeKind::Step => "step",
-        }
+        self.prepared.pipeline().root_name()
     }
 
     fn scope(&self, place: RunPlace) -> Scope {

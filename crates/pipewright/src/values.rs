@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pipewright_context::{Given, ValuesContext};
+use pipewright_context::{Given, ValuesContext, yaml_values};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
@@ -36,9 +36,8 @@ impl Values {
     /// # Errors
     /// `input` for a text that is no YAML mapping of texts, numbers, lists and mappings.
     pub fn from_yaml(text: &str) -> Result<Self, Error> {
-        let json = crate::value::yaml::read(text)
-            .map_err(|why| Error::input(format!("the values are no YAML mapping: {why}")))?;
-        Self::from_object(json)
+        let json = yaml_values(text);
+        Self::from_object(json.map_err(|error| Error::input(format!("the text {}", error.why)))?)
     }
 
     /// The fields of a struct, or the entries of a map.

@@ -1,7 +1,5 @@
 //! Values that expressions have.
 
-pub(crate) mod yaml;
-
 use std::fmt;
 
 use pipewright_context::MissedName;

@@ -1,0 +1,87 @@
+//! Values that are written as YAML.
+
+use pipewright_source::{FileId, TextRange};
+use pipewright_yaml::{NodeId, NodeKind, Resolved, Tree};
+use serde_json::{Map, Value as Json};
+
+/// How deep values may be nested.
+const MAX_DEPTH: usize = 128;
+
+/// Why a text gives no values.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NoValues {
+    /// The fact, as the end of a sentence about the text.
+    pub why: String,
+    /// Where in the text.
+    pub range: Option<TextRange>,
+}
+
+/// The values that a text of one YAML document gives, or one of JSON; an empty text gives none.
+///
+/// # Errors
+/// Why it is none, and where.
+pub fn yaml_values(text: &str) -> Result<Json, NoValues> {
+    let tree = pipewright_yaml::parse(FileId(0), text);
+    if let Some(problem) = tree.problems().first() {
+        return Err(NoValues {
+            why: format!("is neither JSON nor YAML: {}", problem.message),
+            range: Some(problem.range),
+        });
+    }
+    match tree.roots() {
+        [] => Ok(Json::Object(Map::new())),
+        [root] => value(&tree, *root, 0),
+        _ => Err(NoValues {
+            why: "holds more than one document".to_owned(),
+            range: None,
+        }),
+    }
+}
+
+fn value(tree: &Tree, id: NodeId, depth: usize) -> Result<Json, NoValues> {
+    let wrong = |id: NodeId, why: &str| NoValues {
+        why: why.to_owned(),
+        range: Some(tree.get(id).range),
+    };
+    if depth > MAX_DEPTH {
+        let why = format!("is nested deeper than {MAX_DEPTH}");
+        return Err(wrong(id, &why));
+    }
+    Ok(match &tree.get(id).kind {
+        NodeKind::Sequence(items) => {
+            let items: Result<_, _> = items
+                .iter()
+                .map(|item| value(tree, *item, depth + 1))
+                .collect();
+            Json::Array(items?)
+        }
+        NodeKind::Mapping(entries) => {
+            let mut object = Map::new();
+            for entry in entries {
+                let key = tree
+                    .text(entry.key)
+                    .ok_or_else(|| wrong(entry.key, "has a key that is no text"))?;
+                object.insert(key.to_owned(), value(tree, entry.value, depth + 1)?);
+            }
+            Json::Object(object)
+        }
+        NodeKind::Scalar(scalar) => match tree.resolve(id).unwrap_or(Resolved::Text) {
+            Resolved::Null => Json::Null,
+            Resolved::Bool(value) => Json::Bool(value),
+            Resolved::Int(number) => Json::from(number),
+            Resolved::Float(number) => long_number(&scalar.value, number),
+            Resolved::Text => Json::from(&*scalar.value),
+        },
+        NodeKind::Alias(_) | NodeKind::BrokenAlias => {
+            return Err(wrong(id, "has an alias without anchor"));
+        }
+    })
+}
+
+/// A number as JSON. One that is too long for the types of YAML keeps its digits.
+fn long_number(text: &str, number: f64) -> Json {
+    match serde_json::from_str(text) {
+        Ok(json @ Json::Number(_)) => json,
+        _ => Json::from(number),
+    }
+}
