@@ -152,11 +152,9 @@ impl Batch {
                 statistics, found, ..
             }) = result
             {
-                let templates = std::mem::take(&mut statistics.templates);
-                *statistics = Statistics {
-                    templates,
-                    ..report.statistics
-                };
+                if let Some(references) = report.references {
+                    statistics.references = references;
+                }
                 *found = report.diagnostics;
             }
         }

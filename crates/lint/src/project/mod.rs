@@ -18,9 +18,7 @@ use pipewright_yaml as yaml;
 
 use crate::finding::Finding;
 use crate::rule_context::{PlacedReference, RuleContext, Within};
-use crate::{
-    Need, Options, ReferenceCounts, Statistics, TemplateCounts, check, found_by, report, wording,
-};
+use crate::{Need, Options, ReferenceCounts, TemplateCounts, check, found_by, report, wording};
 use in_templates::InTemplates;
 
 /// What is found in one file with its templates written out and the pipelines it runs at hand, and in the templates it uses.
@@ -56,8 +54,8 @@ pub struct FileReport {
     pub file: FileId,
     /// All its findings, in place of those of [`crate::check`].
     pub diagnostics: Vec<Diagnostic>,
-    /// Its figures, in place of those of its analysis.
-    pub statistics: Statistics,
+    /// Its references by what became of them, in place of those of its analysis; `None` where these hold.
+    pub references: Option<ReferenceCounts>,
 }
 
 /// Looks at a file with its templates written out and the pipelines that its chained stages run. `None` where the file is not one of
@@ -191,10 +189,9 @@ fn recheck_file(
         options,
         within: None,
     };
-    let mut statistics = analysis.statistics();
+    let (own, references) = own.unzip();
     let mut findings = match own {
-        Some((own, references)) => {
-            statistics.references = references;
+        Some(own) => {
             let mut findings = found_by(context, |need| !need.sees_templates());
             findings.extend(own);
             findings
@@ -211,7 +208,7 @@ fn recheck_file(
     Some(FileReport {
         file: id,
         diagnostics: report(context, findings),
-        statistics,
+        references,
     })
 }
 
