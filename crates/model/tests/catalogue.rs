@@ -55,7 +55,7 @@ fn every_type_and_root_is_found_by_name() {
     }
     let facts = facts("roots.json");
     let roots = facts["roots"].as_object().unwrap();
-    assert_eq!(roots.len(), 97);
+    assert_eq!(roots.len(), 101);
     assert!(roots.keys().all(|name| catalogue::root(name).is_some()));
     assert!(catalogue::step_type("http").is_none());
 }
