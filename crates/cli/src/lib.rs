@@ -8,6 +8,7 @@ mod arguments;
 mod batch;
 mod colour;
 mod commands;
+mod condition;
 mod evaluation;
 mod exit;
 mod files;

@@ -144,7 +144,7 @@ pub use functors::{
     FUNCTORS, Functor, FunctorSet, PLATFORM_ROOTS, Parameter, ParameterKind, PlatformRoot,
 };
 pub use inputs::InputValidator;
-pub use predicate::{PredicateOf, Truth, When, WhenError, WhenStatus};
+pub use predicate::{Condition, PredicateOf, Truth, When, WhenError, WhenStatus};
 pub use profile::{Flags, Mode, Profile, UnknownName};
 pub use template::{
     Template, find_expressions, find_variables, has_expressions, is_single_expression,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pipewright_jexl::{ErrorKind, Value};
-
+use pipewright_source::TextRange;
 use pipewright_syntax::{ModifierKind, parse_runtime_input};
 
 use crate::context::Context;
@@ -159,6 +159,79 @@ pub enum Truth {
     False,
     /// Only a run can tell, and why.
     Unknown(Arc<str>),
+}
+
+impl From<Truth> for Value {
+    fn from(truth: Truth) -> Self {
+        match truth {
+            Truth::True => Self::Boolean(true),
+            Truth::False => Self::Boolean(false),
+            Truth::Unknown(reason) => Self::unknown(reason),
+        }
+    }
+}
+
+/// A condition that is read once and decided many times: what a `when` makes of it, whatever ran before.
+///
+/// Inside a predicate a condition need not be a Boolean: the text `true` is true, as is any other that is not empty; `false` and the
+/// empty text are false; a name without value is an error (`spec/engine.md` §6).
+///
+/// ```
+/// use pipewright_engine::{Condition, Engine, MapContext, Truth};
+///
+/// let json = serde_json::json!({"flag": "true"});
+/// let context = MapContext::from_json(&json).expect("an object");
+/// let condition = Condition::new("<+flag>")?;
+/// assert_eq!(Engine::new().condition(condition.predicate(), &context), Ok(Truth::True));
+/// # Ok::<(), pipewright_engine::WhenError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Condition {
+    predicate: Template,
+    /// Where the condition stands in its predicate.
+    place: TextRange,
+}
+
+impl Condition {
+    /// Reads a condition.
+    ///
+    /// # Errors
+    /// For an execution-time input.
+    pub fn new(text: &str) -> Result<Self, WhenError> {
+        let when = When {
+            status: Some(WhenStatus::All),
+            condition: Some(text),
+        };
+        let predicate = PredicateOf::Step.compose(Some(when))?;
+        // An unfilled input does not stand in the predicate, and what came of it fails nowhere.
+        let start = predicate.find(text).unwrap_or(0);
+        Ok(Self {
+            place: TextRange::of(start, start + text.len()),
+            predicate: Template::new(&predicate),
+        })
+    }
+
+    /// The predicate it stands in, for [`Engine::condition`].
+    pub const fn predicate(&self) -> &Template {
+        &self.predicate
+    }
+
+    /// An error about the predicate, told of the condition: its range is that in the text the condition was read from.
+    #[must_use]
+    pub fn error(&self, error: Error) -> Error {
+        Error {
+            range: error.range.and_then(|range| self.range(range)),
+            ..error
+        }
+    }
+
+    /// A range of the predicate as one of the condition; `None` where it begins outside.
+    pub fn range(&self, range: TextRange) -> Option<TextRange> {
+        let length = self.place.len();
+        let start = range.start().checked_sub(self.place.start())?;
+        let end = range.end().saturating_sub(self.place.start()).min(length);
+        (start <= length).then(|| TextRange::new(start, end.max(start)))
+    }
 }
 
 impl Engine {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use pipewright_jexl::ErrorKind;
+use pipewright_source::TextRange;
 use pipewright_syntax::SyntaxError;
 
 /// Why there is no answer.
@@ -46,12 +47,13 @@ impl Error {
         error
     }
 
-    /// The same error, whose range is that of a text in which `before` bytes stand in front of what the caller gave.
-    pub(crate) fn shifted(mut self, before: usize, length: usize) -> Self {
-        self.0.range = self.0.range.and_then(|range| {
-            let start = range.start.checked_sub(before)?;
-            (start <= length).then(|| start..range.end.saturating_sub(before).min(length))
-        });
+    /// The same error, whose place in another text is told as one in what the caller gave, where it is there.
+    pub(crate) fn within(mut self, place: impl Fn(TextRange) -> Option<TextRange>) -> Self {
+        let range = self
+            .0
+            .range
+            .map(|range| TextRange::of(range.start, range.end));
+        self.0.range = range.and_then(place).map(TextRange::to_usize);
         self
     }
 
@@ -84,7 +86,7 @@ impl std::error::Error for Error {}
 impl From<pipewright_engine::Error> for Error {
     fn from(error: pipewright_engine::Error) -> Self {
         let mut ours = Self::new(kind_of(error.kind), error.message);
-        ours.0.range = error.range.map(pipewright_source::TextRange::to_usize);
+        ours.0.range = error.range.map(TextRange::to_usize);
         ours
     }
 }

@@ -3,9 +3,7 @@
 use std::ops::Range;
 
 use pipewright_context::{MissedName, ValuesContext};
-use pipewright_engine::{
-    Context, Engine, ErrorKind, PLATFORM_ROOTS, PredicateOf, Template, Truth, When, WhenStatus,
-};
+use pipewright_engine::{Context, Engine, ErrorKind, PLATFORM_ROOTS, Template, Truth};
 use pipewright_source::TextRange;
 use pipewright_syntax::{IslandId, parse_island, parse_predicate, parse_template};
 
@@ -60,12 +58,7 @@ pub struct NamedPath {
 
 /// A condition that is parsed once and decided many times.
 #[derive(Clone, Debug)]
-pub struct Condition {
-    predicate: Template,
-    /// How many bytes stand in front of the condition in its predicate.
-    before: usize,
-    length: usize,
-}
+pub struct Condition(pipewright_engine::Condition);
 
 /// Where names are looked up, and what was found to have no value.
 pub(crate) trait Names: Context + Sized {
@@ -173,18 +166,10 @@ impl Condition {
     /// `input` for blanks or an execution-time input, `syntax` where it is no expression.
     pub fn new(text: &str) -> Result<Self, Error> {
         refuse_blank(text)?;
-        let when = When {
-            status: Some(WhenStatus::All),
-            condition: Some(text),
-        };
-        let predicate = PredicateOf::Step.compose(Some(when));
-        let predicate = predicate.map_err(|error| Error::input(error.to_string()))?;
-        let before = predicate.find(text).unwrap_or(0);
-        Ok(Self {
-            predicate: Template::new(&predicate),
-            before,
-            length: text.len(),
-        })
+        let condition = pipewright_engine::Condition::new(text);
+        condition
+            .map(Self)
+            .map_err(|error| Error::input(error.to_string()))
     }
 
     /// Whether it holds with these values.
@@ -200,8 +185,8 @@ impl Condition {
         engine: &Engine,
         names: &impl Names,
     ) -> Result<Decision, Error> {
-        decide(&self.predicate, engine, names)
-            .map_err(|error| error.shifted(self.before, self.length))
+        decide(self.0.predicate(), engine, names)
+            .map_err(|error| error.within(|range| self.0.range(range)))
     }
 }
 

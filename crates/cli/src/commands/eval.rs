@@ -5,12 +5,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 use pipewright_context::Moment;
-use pipewright_engine::{Trace, Truth};
+use pipewright_engine::Trace;
 use pipewright_jexl::{Program, Scope, Value};
 use serde_json::Value as Json;
 
 use crate::answer::{Answer, Fault};
 use crate::arguments::Global;
+use crate::condition::{condition, predicate};
 use crate::evaluation::{Evaluation, Names, Shown};
 use crate::exit::Failure;
 use crate::lines::{Line, Lines, MAX_LINE};
@@ -23,10 +24,10 @@ use crate::{Exit, Streams};
 /// Evaluate an expression or a condition to a typed value
 #[derive(Args, Debug)]
 #[command(after_help = "Exit codes:
-  0  answered; with --condition: true
-  1  with --condition: false
+  0  answered; with --condition or --predicate: true
+  1  with --condition or --predicate: false
   2  no answer: the expression is wrong, only a run can tell, or bad usage
-  3  with --condition: only a run can tell
+  3  with --condition or --predicate: only a run can tell
 
 Examples:
   pipewright eval '<+env.name>.toUpperCase()' --context values.yaml
@@ -42,7 +43,7 @@ Examples:
     reason = "each is a switch of the command line"
 )]
 pub(crate) struct Eval {
-    /// The expression; - reads it from standard input. With --condition and --at it may be left out: then the node's own `when` decides
+    /// The expression; - reads it from standard input. With --condition or --predicate and --at it may be left out: then the node's own `when` decides
     #[arg(
         value_name = "EXPR",
         required_unless_present_any = ["jsonl", "pipeline"],
@@ -53,9 +54,13 @@ pub(crate) struct Eval {
     #[command(flatten)]
     evaluation: Evaluation,
 
-    /// Evaluate as the condition of a `when`: the exit code is the answer
+    /// Evaluate as the condition of a `when`, whatever ran before: the exit code is the answer
     #[arg(long, conflicts_with_all = ["jsonl", "jexl"])]
     condition: bool,
+
+    /// Evaluate as a whole predicate, which must be true or false itself: the exit code is the answer
+    #[arg(long, conflicts_with_all = ["jsonl", "jexl", "condition"])]
+    predicate: bool,
 
     /// Evaluate plain JEXL: no `<+ >`, names as they are
     #[arg(long, conflicts_with_all = ["jsonl", "pipeline"])]
@@ -113,28 +118,36 @@ impl Eval {
             expression => expression.unwrap_or_default().to_owned(),
         };
         // A shell variable that is not set is no condition.
-        if self.condition && self.expression.is_some() && text.trim().is_empty() {
+        if self.decides() && self.expression.is_some() && text.trim().is_empty() {
             return Err(Failure::Message(
                 "the condition is empty: a condition is an expression such as `<+env.type> == \"Production\"`"
                     .to_owned(),
             ));
         }
-        let moment = if self.condition {
+        let moment = if self.decides() {
             Moment::Starting
         } else {
             Moment::Running
         };
         let names = self.evaluation.names(moment, streams)?;
-        let text = match (&names, &self.expression) {
-            (Names::At(position), None) if self.condition => position.predicate()?,
+        let (outcome, trace, text) = match (&names, &self.expression) {
+            (Names::At(position), None) if self.decides() => {
+                let text = position.predicate()?;
+                let engine = self.evaluation.engine();
+                let traced = self.evaluation.trace;
+                let (truth, trace) = predicate(&engine, text.as_str(), names.context(), traced);
+                (truth.map_err(Fault::from), trace, text)
+            }
             (Names::At(_), None) => {
                 return Err(Failure::Message(
                     "an expression is missing; only --condition does without one".to_owned(),
                 ));
             }
-            _ => text,
+            _ => {
+                let (outcome, trace) = self.ask(&text, &names);
+                (outcome, trace, text)
+            }
         };
-        let (outcome, trace) = self.ask(&text, &names);
         let answer = Answer::from(outcome);
         match self.format {
             Format::Json => names.print_json(answer.members(), trace.as_ref(), streams)?,
@@ -158,24 +171,24 @@ impl Eval {
             return (value.map_err(Fault::from), None);
         }
         let (engine, context) = (self.evaluation.engine(), names.context());
-        match (self.condition, self.evaluation.trace) {
-            (true, true) => {
-                let (truth, trace) = engine.trace_condition(text, context);
-                (truth.map(value_of).map_err(Fault::from), Some(trace))
-            }
-            (true, false) => {
-                let truth = engine.condition(text, context);
-                (truth.map(value_of).map_err(Fault::from), None)
-            }
-            (false, true) => {
-                let (value, trace) = engine.trace_evaluate(text, context);
-                (value.map_err(Fault::from), Some(trace))
-            }
-            (false, false) => {
-                let value = engine.evaluate(text, context);
-                (value.map_err(Fault::from), None)
-            }
+        let traced = self.evaluation.trace;
+        if self.condition {
+            return condition(&engine, text, context, traced);
         }
+        if self.predicate {
+            let (truth, trace) = predicate(&engine, text, context, traced);
+            return (truth.map_err(Fault::from), trace);
+        }
+        if traced {
+            let (value, trace) = engine.trace_evaluate(text, context);
+            return (value.map_err(Fault::from), Some(trace));
+        }
+        (engine.evaluate(text, context).map_err(Fault::from), None)
+    }
+
+    /// Whether the exit code is the answer.
+    const fn decides(&self) -> bool {
+        self.condition || self.predicate
     }
 
     fn program(&self, source: &str) -> Result<Program, pipewright_jexl::Error> {
@@ -222,7 +235,7 @@ impl Eval {
     ) -> Result<(), Failure> {
         let shown = match answer {
             Answer::Value(shown) => shown,
-            Answer::Unknown(reason) if self.condition => {
+            Answer::Unknown(reason) if self.decides() => {
                 writeln!(streams.output, "unknown: {}", printable(reason))?;
                 return Ok(());
             }
@@ -240,7 +253,7 @@ impl Eval {
             Json::Array(_) | Json::Object(_) => shown.value.to_string(),
             _ => shown.text.clone(),
         };
-        if streams.surroundings.output_is_terminal && !self.condition {
+        if streams.surroundings.output_is_terminal && !self.decides() {
             let style = global.layout(&streams.surroundings).palette.code();
             let type_name = style.style(&shown.type_name);
             writeln!(streams.output, "{}  {type_name}", printable_lines(&text))?;
@@ -252,11 +265,11 @@ impl Eval {
 
     fn exit(&self, answer: &Answer) -> Exit {
         match answer {
-            Answer::Value(shown) if self.condition && shown.value == Json::Bool(false) => {
+            Answer::Value(shown) if self.decides() && shown.value == Json::Bool(false) => {
                 Exit::Negative
             }
             Answer::Value(_) => Exit::Success,
-            Answer::Unknown(_) if self.condition => Exit::Unknown,
+            Answer::Unknown(_) if self.decides() => Exit::Unknown,
             Answer::Unknown(_) | Answer::Fault(_) => Exit::Failure,
         }
     }
@@ -272,14 +285,6 @@ fn is_bare_name(text: &str) -> bool {
         begins && characters.all(|c| c.is_alphanumeric() || c == '_')
     };
     text.contains('.') && text.split('.').all(is_part)
-}
-
-fn value_of(truth: Truth) -> Value {
-    match truth {
-        Truth::True => Value::Boolean(true),
-        Truth::False => Value::Boolean(false),
-        Truth::Unknown(reason) => Value::unknown(reason),
-    }
 }
 
 /// What a person sees of an answer.

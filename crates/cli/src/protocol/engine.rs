@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use super::request::{Operation, Request};
 use crate::answer::Fault;
+use crate::condition::condition;
 
 /// The mode a request names; `null` where it names none.
 pub(super) fn mode(name: Option<&str>) -> Result<Mode, Fault> {
@@ -38,6 +39,9 @@ pub(super) fn set_up(request: &Request, mode: Mode) -> Result<Engine, Fault> {
     if let Some(prefixes) = &request.prefixes {
         engine = engine.prefixes(prefixes.iter().map(String::as_str));
     }
+    if request.op == Operation::Condition {
+        engine = engine.alias("Always", "true");
+    }
     for (name, target) in &request.aliases {
         engine = engine.alias(name, target);
     }
@@ -54,6 +58,7 @@ pub(super) fn perform(engine: &Engine, request: &Request, context: &Json) -> Res
     };
     Ok(match request.op {
         Operation::Evaluate => engine.evaluate(text, &context)?,
+        Operation::Condition => condition(engine, text, &context, false).0?,
         Operation::Render => engine.render(text, &context)?.into_value(),
         Operation::Resolve => engine.resolve(&Value::from(&request.object), &context)?,
         Operation::Find => texts(find_expressions(text)),

@@ -83,6 +83,7 @@ impl Protocol {
         match request.op {
             Operation::Jexl => jexl::perform(request, &context),
             Operation::Evaluate
+            | Operation::Condition
             | Operation::Render
             | Operation::Resolve
             | Operation::Find

@@ -11,6 +11,8 @@ pub(super) enum Operation {
     Jexl,
     /// The value of a Harness expression.
     Evaluate,
+    /// Whether a `when` with this condition lets its node run, whatever ran before.
+    Condition,
     /// A text with its islands replaced.
     Render,
     /// An object with its texts rendered.
@@ -25,9 +27,10 @@ pub(super) enum Operation {
 
 impl Operation {
     /// Every operation by its name.
-    const NAMES: [(&'static str, Self); 7] = [
+    const NAMES: [(&'static str, Self); 8] = [
         ("jexl", Self::Jexl),
         ("evaluate", Self::Evaluate),
+        ("condition", Self::Condition),
         ("render", Self::Render),
         ("resolve", Self::Resolve),
         ("find", Self::Find),
@@ -120,8 +123,13 @@ impl Request {
     /// Everything an engine is set up from, as a key.
     pub(super) fn settings(&self) -> String {
         format!(
-            "{:?} {:?} {:?} {:?} {:?}",
-            self.mode, self.flags, self.prefixes, self.aliases, self.functors
+            "{} {:?} {:?} {:?} {:?} {:?}",
+            self.op == Operation::Condition,
+            self.mode,
+            self.flags,
+            self.prefixes,
+            self.aliases,
+            self.functors
         )
     }
 }
