@@ -98,6 +98,7 @@ impl Value {
     }
 
     /// The value as JSON: numbers as they are, big ones, NaN and infinities as strings, other objects as their text.
+    /// A map is an object; one with keys of the same text (`1` and `'1'`) is an array of objects with `key` and `value`.
     pub fn to_json(&self) -> OpResult<Json> {
         let mut budget = MAX_RESULT_BYTES;
         to_json(self, 0, &mut budget)
@@ -128,12 +129,16 @@ fn to_json(value: &Value, depth: usize, budget: &mut usize) -> OpResult<Json> {
         Value::List(list) => items_json(&list.snapshot(), depth, budget)?,
         Value::Set(set) => items_json(&set.items(), depth, budget)?,
         Value::Map(map) => {
+            let table = map.snapshot();
             let mut entries = JsonMap::new();
-            for (key, value) in map.snapshot().walk() {
+            for (key, value) in table.walk() {
                 let key = key.text()?;
                 spend(budget, key.bytes())?;
                 let value = to_json(value, depth + 1, budget)?;
                 entries.insert(key.to_str().into_owned(), value);
+            }
+            if entries.len() < table.len() {
+                return pairs_json(&table, depth, budget);
             }
             Json::Object(entries)
         }
@@ -158,6 +163,19 @@ fn items_json(items: &[Value], depth: usize, budget: &mut usize) -> OpResult<Jso
         .map(|item| to_json(item, depth + 1, budget))
         .collect();
     Ok(Json::Array(items?))
+}
+
+/// The entries of a map that has keys of the same text, such as `1` and `'1'`: an object would lose one of them, so it is
+/// an array of objects with `key` and `value`.
+fn pairs_json(table: &Table, depth: usize, budget: &mut usize) -> OpResult<Json> {
+    let pair = |(key, value): (&Value, &Value)| {
+        let mut pair = JsonMap::new();
+        pair.insert("key".to_owned(), to_json(key, depth + 1, budget)?);
+        pair.insert("value".to_owned(), to_json(value, depth + 1, budget)?);
+        Ok(Json::Object(pair))
+    };
+    let pairs: OpResult<Vec<Json>> = table.walk().into_iter().map(pair).collect();
+    Ok(Json::Array(pairs?))
 }
 
 /// A JSON number with Java's digits, or a string where JSON has no number.
@@ -211,6 +229,17 @@ mod tests {
             "[3,2,1]"
         );
         assert!(Value::Range(Range::new(0, i64::MAX)).to_json().is_err());
+    }
+
+    #[test]
+    fn keys_of_the_same_text_are_both_kept() {
+        let mut table = Table::new(Order::Insertion);
+        table.insert(Value::Integer(1), Value::Integer(2)).unwrap();
+        table.insert("1".into(), Value::Integer(3)).unwrap();
+        assert_eq!(
+            Value::Map(Map::new(table)).to_json().unwrap().to_string(),
+            r#"[{"key":1,"value":2},{"key":"1","value":3}]"#
+        );
     }
 
     #[test]
