@@ -92,13 +92,16 @@ pub(crate) fn grow(bytes: usize) -> OpResult<()> {
 pub(crate) fn deeper<T>(walk: impl FnOnce() -> OpResult<T>) -> OpResult<T> {
     let depth = DEPTH.get();
     if depth >= MAX_VALUE_DEPTH {
-        return Err(Failure::limit(format!(
-            "values nest more than {MAX_VALUE_DEPTH} deep"
-        )));
+        return Err(too_deep());
     }
     let _level = Level(depth);
     DEPTH.set(depth + 1);
     walk()
+}
+
+/// The error of a value that nests deeper than [`MAX_VALUE_DEPTH`].
+pub(crate) fn too_deep() -> Failure {
+    Failure::limit(format!("values nest more than {MAX_VALUE_DEPTH} deep"))
 }
 
 #[cfg(test)]

@@ -31,6 +31,15 @@ impl Lambda {
         self.code.parameters
     }
 
+    /// Shows what the function took from around it to `look`.
+    pub(crate) fn each_captured(&self, look: &mut dyn FnMut(&Value)) {
+        let captured = self.captured.read().unwrap_or_else(PoisonError::into_inner);
+        captured
+            .iter()
+            .filter_map(|capture| capture.value.as_ref())
+            .for_each(look);
+    }
+
     /// The function was assigned to the slot `outer` of the function around it: from now on it finds itself there.
     pub(super) fn knows_itself(&self, outer: usize) {
         let mut captured = self

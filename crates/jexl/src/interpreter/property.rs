@@ -74,20 +74,18 @@ pub(super) fn set(object: &Value, key: &Value, value: &Value) -> OpResult<bool> 
             map.insert(key.clone(), value.clone())?;
             Ok(true)
         }
-        Value::List(list) => Ok(index(key).is_some_and(|index| {
-            let replaced = list.change(|items| {
-                items
-                    .get_mut(index)
-                    .map(|place| std::mem::replace(place, value.clone()))
-            });
-            replaced.is_some()
-        })),
+        Value::List(list) => {
+            let Some(index) = index(key) else {
+                return Ok(false);
+            };
+            Ok(list.set(index, value.clone())?.is_some())
+        }
         Value::Array(array) => {
             let Some(index) = index(key) else {
                 return Ok(false);
             };
             match fitting(array.element(), value) {
-                Some(value) => Ok(array.set(index, value).is_some()),
+                Some(value) => Ok(array.set(index, value)?.is_some()),
                 None => Ok(false),
             }
         }

@@ -54,10 +54,8 @@ pub(super) const METHODS: &[Method] = &[
             let index = arguments.int(0)?;
             let value = fitting(array.element(), arguments.get(1))
                 .ok_or_else(|| Failure::method("the array cannot hold such a value"))?;
-            usize::try_from(index)
-                .ok()
-                .and_then(|index| array.set(index, value))
-                .ok_or_else(|| out_of_range(i64::from(index), array.len()))
+            let replaced = array.set(usize::try_from(index).unwrap_or(usize::MAX), value)?;
+            replaced.ok_or_else(|| out_of_range(i64::from(index), array.len()))
         },
     ),
     array(

@@ -53,8 +53,10 @@ impl Object for IgnoringCase {
         }
     }
 
-    fn equals(&self, other: &Value) -> Option<bool> {
-        Some(matches!(other, Value::Object(other) if other.as_any().is::<Self>()))
+    fn equals(&self, other: &Value) -> OpResult<Option<bool>> {
+        Ok(Some(
+            matches!(other, Value::Object(other) if other.as_any().is::<Self>()),
+        ))
     }
 
     fn as_any(&self) -> &dyn Any {

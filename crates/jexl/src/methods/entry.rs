@@ -62,17 +62,24 @@ impl Object for Entry {
         })
     }
 
-    fn equals(&self, other: &Value) -> Option<bool> {
+    fn equals(&self, other: &Value) -> OpResult<Option<bool>> {
         let Value::Object(other) = other else {
-            return Some(false);
+            return Ok(Some(false));
         };
-        let other: &Self = other.as_any().downcast_ref()?;
-        let equal = |a, b| equals(a, b).unwrap_or(false);
-        Some(equal(&self.key, &other.key) && equal(&self.value, &other.value))
+        let Some(other) = other.as_any().downcast_ref::<Self>() else {
+            return Ok(None);
+        };
+        let equal = equals(&self.key, &other.key)? && equals(&self.value, &other.value)?;
+        Ok(Some(equal))
     }
 
-    fn hash_code(&self) -> i32 {
-        hash_code(&self.key).unwrap_or(0) ^ hash_code(&self.value).unwrap_or(0)
+    fn hash_code(&self) -> OpResult<i32> {
+        Ok(hash_code(&self.key)? ^ hash_code(&self.value)?)
+    }
+
+    fn each_held(&self, look: &mut dyn FnMut(&Value)) {
+        look(&self.key);
+        look(&self.value);
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -118,6 +125,10 @@ impl Object for Values {
 
     fn plain(&self) -> OpResult<Option<Value>> {
         Ok(Some(Value::List(self.0.clone())))
+    }
+
+    fn each_held(&self, look: &mut dyn FnMut(&Value)) {
+        look(&Value::List(self.0.clone()));
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -57,6 +57,10 @@ impl Object for Iterator {
         ))
     }
 
+    fn each_held(&self, look: &mut dyn FnMut(&Value)) {
+        look(&Value::List(self.items.clone()));
+    }
+
     fn as_any(&self) -> &dyn Any {
         self
     }

@@ -129,7 +129,7 @@ pub(super) const METHODS: &[Method] = &[
         |list, arguments| {
             let item = arguments.get(0).clone();
             budget::grow(size_of::<Value>())?;
-            list.change(|items| items.push(item));
+            list.push(item)?;
             Ok(true.into())
         },
     ),
@@ -141,7 +141,7 @@ pub(super) const METHODS: &[Method] = &[
         |list, arguments| {
             let place = insertion(list, arguments.int(0)?)?;
             let item = arguments.get(1).clone();
-            list.change(|items| items.insert(place.min(items.len()), item));
+            list.insert(place, vec![item])?;
             Ok(Value::Null)
         },
     ),
@@ -154,7 +154,7 @@ pub(super) const METHODS: &[Method] = &[
             let more = arguments.items(0)?;
             let changed = !more.is_empty();
             budget::grow(more.len() * size_of::<Value>())?;
-            list.change(|items| items.extend(more));
+            list.insert(usize::MAX, more)?;
             Ok(changed.into())
         },
     ),
@@ -168,10 +168,7 @@ pub(super) const METHODS: &[Method] = &[
             let more = arguments.items(1)?;
             let changed = !more.is_empty();
             budget::grow(more.len() * size_of::<Value>())?;
-            list.change(|items| {
-                let place = place.min(items.len());
-                items.splice(place..place, more);
-            });
+            list.insert(place, more)?;
             Ok(changed.into())
         },
     ),
@@ -183,13 +180,7 @@ pub(super) const METHODS: &[Method] = &[
         |list, arguments| {
             let index = arguments.int(0)?;
             let item = arguments.get(1).clone();
-            let replaced = usize::try_from(index).ok().and_then(|index| {
-                list.change(|items| {
-                    items
-                        .get_mut(index)
-                        .map(|place| std::mem::replace(place, item))
-                })
-            });
+            let replaced = list.set(usize::try_from(index).unwrap_or(usize::MAX), item)?;
             replaced.ok_or_else(|| out_of_range(i64::from(index), list.len()))
         },
     ),
@@ -200,9 +191,7 @@ pub(super) const METHODS: &[Method] = &[
         "Takes the element at an index out and gives it.",
         |list, arguments| {
             let index = arguments.int(0)?;
-            let removed = usize::try_from(index).ok().and_then(|index| {
-                list.change(|items| (index < items.len()).then(|| items.remove(index)))
-            });
+            let removed = list.remove(usize::try_from(index).unwrap_or(usize::MAX));
             removed.ok_or_else(|| out_of_range(i64::from(index), list.len()))
         },
     ),
@@ -215,8 +204,7 @@ pub(super) const METHODS: &[Method] = &[
             let Some(index) = position(&list.snapshot(), arguments.get(0))? else {
                 return Ok(false.into());
             };
-            let removed = list.change(|items| (index < items.len()).then(|| items.remove(index)));
-            Ok(removed.is_some().into())
+            Ok(list.remove(index).is_some().into())
         },
     ),
     list(
@@ -239,7 +227,7 @@ pub(super) const METHODS: &[Method] = &[
         Type::Any,
         "Takes every element out.",
         |list, _| {
-            drop(list.change(std::mem::take));
+            list.rearrange(Vec::new());
             Ok(Value::Null)
         },
     ),
@@ -253,7 +241,7 @@ pub(super) const METHODS: &[Method] = &[
                 Value::Null => sorted(&list.snapshot(), compare)?,
                 _ => sorted(&list.snapshot(), comparator::compare_ignoring_case)?,
             };
-            drop(list.change(|items| std::mem::replace(items, sorted)));
+            list.rearrange(sorted);
             Ok(Value::Null)
         },
     ),
@@ -332,7 +320,7 @@ fn keep(list: &List, others: &[Value], wanted: bool) -> OpResult {
         }
     }
     let changed = kept.len() != items.len();
-    drop(list.change(|items| std::mem::replace(items, kept)));
+    list.rearrange(kept);
     Ok(changed.into())
 }
 
@@ -373,7 +361,7 @@ pub(super) fn to_array(items: &[Value], arguments: Arguments<'_>) -> OpResult {
         items.push(Value::Null);
     }
     for (index, item) in items.into_iter().enumerate() {
-        drop(wanted.set(index, item));
+        wanted.set(index, item)?;
     }
     Ok(arguments.get(0).clone())
 }

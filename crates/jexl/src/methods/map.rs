@@ -2,7 +2,7 @@
 
 use super::arguments::{Arguments, Type, null_argument};
 use super::{Call, Method, Receiver, entry, int};
-use crate::value::{Map, Order, Set, Table, equals};
+use crate::value::{Map, Order, Set, equals};
 use crate::{OpResult, Value};
 
 const fn map(
@@ -197,7 +197,7 @@ pub(super) const METHODS: &[Method] = &[
         Type::Any,
         "Takes every entry out.",
         |map, _| {
-            map.replace(Table::new(map.snapshot().order()));
+            map.clear();
             Ok(Value::Null)
         },
     ),

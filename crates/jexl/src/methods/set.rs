@@ -2,7 +2,7 @@
 
 use super::arguments::{Arguments, Type};
 use super::{Call, Method, Receiver, int, iterator, list, stream};
-use crate::value::{Array, ElementClass, Set, Table};
+use crate::value::{Array, ElementClass, Set};
 use crate::{OpResult, Value};
 
 const fn set(
@@ -120,7 +120,7 @@ pub(super) const METHODS: &[Method] = &[
         Type::Any,
         "Takes every element out.",
         |set, _| {
-            set.replace(Table::new(set.snapshot().order()));
+            set.clear();
             Ok(Value::Null)
         },
     ),

@@ -6,7 +6,7 @@ use super::list::{compare, sorted};
 use super::{int, iterator};
 use crate::budget;
 use crate::operators;
-use crate::value::{Array, ElementClass, JavaString, List, Object, Order, Set};
+use crate::value::{Array, ElementClass, JavaString, List, Object, Order, Set, equals, hash_code};
 use crate::{Failure, OpResult, Value};
 
 /// A stream of objects.
@@ -124,6 +124,10 @@ impl Object for Stream {
         Ok(Some(value))
     }
 
+    fn each_held(&self, look: &mut dyn FnMut(&Value)) {
+        look(&Value::List(self.items.clone()));
+    }
+
     fn as_any(&self) -> &dyn Any {
         self
     }
@@ -166,23 +170,26 @@ impl Object for Optional {
                 kind: self.kind,
             }),
             ("hashCode", []) => match value {
-                Some(value) => Value::Integer(crate::value::hash_code(&value)?),
+                Some(value) => Value::Integer(hash_code(&value)?),
                 None => int(0),
             },
             _ => return Ok(None),
         }))
     }
 
-    fn equals(&self, other: &Value) -> Option<bool> {
+    fn equals(&self, other: &Value) -> OpResult<Option<bool>> {
         let Value::Object(other) = other else {
-            return Some(false);
+            return Ok(Some(false));
         };
-        let other: &Self = other.as_any().downcast_ref()?;
-        let values = (
-            Value::List(self.value.clone()),
-            Value::List(other.value.clone()),
-        );
-        Some(crate::value::equals(&values.0, &values.1).unwrap_or(false))
+        let Some(other) = other.as_any().downcast_ref::<Self>() else {
+            return Ok(None);
+        };
+        let own = Value::List(self.value.clone());
+        equals(&own, &Value::List(other.value.clone())).map(Some)
+    }
+
+    fn each_held(&self, look: &mut dyn FnMut(&Value)) {
+        look(&Value::List(self.value.clone()));
     }
 
     fn as_any(&self) -> &dyn Any {

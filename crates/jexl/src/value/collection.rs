@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::holding::{OwnKey, Place, refuse_own};
 use super::shared::{Shared, release};
 use super::{JavaString, Order, Table, Value};
 use crate::OpResult;
@@ -62,6 +63,20 @@ impl ElementClass {
 #[derive(Debug)]
 struct Items(Shared<Vec<Value>>);
 
+impl Items {
+    fn set(&self, index: usize, value: Value) -> OpResult<Option<Value>> {
+        refuse_own(self.place(), [&value])?;
+        Ok(self.0.write(|items| {
+            let element = items.get_mut(index)?;
+            Some(std::mem::replace(element, value))
+        }))
+    }
+
+    fn place(&self) -> Place {
+        std::ptr::from_ref(self).addr()
+    }
+}
+
 impl Drop for Items {
     fn drop(&mut self) {
         if let Some(items) = self.0.take_unshared() {
@@ -76,13 +91,26 @@ struct Entries(Shared<Table>);
 
 impl Entries {
     /// Puts `value` under `key` and gives the value it replaces. A key that is a collection is hashed and compared before the
-    /// lock is taken, since it may hold this very table.
+    /// lock is taken, since that reads its own contents.
     fn insert(&self, key: Value, value: Value) -> OpResult<Option<Value>> {
+        refuse_own(self.place(), [&key, &value])?;
         if !key.holds_values() {
             return self.0.write(|table| table.insert(key, value));
         }
-        let place = self.0.snapshot().place(&key)?;
-        Ok(self.0.write(|table| table.put(place, value)))
+        let found = self.0.snapshot().find(&key)?;
+        Ok(self.0.write(|table| table.put(found, value)))
+    }
+
+    /// Puts `value` under these entries themselves, which are `own`, as their key.
+    fn insert_under_own(&self, own: &Value, value: Value) -> OpResult<Option<Value>> {
+        refuse_own(self.place(), [&value])?;
+        let found = self.0.snapshot().find(own)?;
+        let found = found.with_key(Value::object(OwnKey));
+        Ok(self.0.write(|table| table.put(found, value)))
+    }
+
+    fn place(&self) -> Place {
+        std::ptr::from_ref(self).addr()
     }
 
     /// Takes out the entry of `key`, which is likewise looked for without the lock.
@@ -90,8 +118,8 @@ impl Entries {
         if !key.holds_values() {
             return self.0.write(|table| table.remove(key));
         }
-        let place = self.0.snapshot().place(key)?;
-        Ok(self.0.write(|table| table.take(&place)))
+        let found = self.0.snapshot().find(key)?;
+        Ok(self.0.write(|table| table.take(&found)))
     }
 }
 
@@ -148,12 +176,15 @@ impl Array {
     }
 
     /// Puts `value` at `index` and gives what was there; `None` out of range. The caller has made sure of its class.
-    pub fn set(&self, index: usize, value: Value) -> Option<Value> {
-        self.items.0.write(|items| {
-            items
-                .get_mut(index)
-                .map(|place| std::mem::replace(place, value))
-        })
+    ///
+    /// # Errors
+    /// Kind `limit` where the array would hold itself.
+    pub fn set(&self, index: usize, value: Value) -> OpResult<Option<Value>> {
+        self.items.set(index, value)
+    }
+
+    pub(super) fn place(&self) -> Place {
+        self.items.place()
     }
 
     /// The elements as they are now.
@@ -203,9 +234,50 @@ impl List {
         self.0.0.snapshot()
     }
 
-    /// Changes the elements. `change` must not reach other collections, and hands out what it removes.
-    pub fn change<R>(&self, change: impl FnOnce(&mut Vec<Value>) -> R) -> R {
-        self.0.0.write(change)
+    /// Puts values at `index`, or at the end where that is before it.
+    ///
+    /// # Errors
+    /// Kind `limit` where the list would hold itself.
+    pub fn insert(&self, index: usize, values: Vec<Value>) -> OpResult<()> {
+        refuse_own(self.place(), &values)?;
+        self.0.0.write(|items| {
+            let index = index.min(items.len());
+            items.splice(index..index, values);
+        });
+        Ok(())
+    }
+
+    /// Puts a value at the end.
+    ///
+    /// # Errors
+    /// Kind `limit` where the list would hold itself.
+    pub fn push(&self, value: Value) -> OpResult<()> {
+        refuse_own(self.place(), [&value])?;
+        self.0.0.write(|items| items.push(value));
+        Ok(())
+    }
+
+    /// Puts `value` at `index` and gives what was there; `None` out of range.
+    ///
+    /// # Errors
+    /// Kind `limit` where the list would hold itself.
+    pub fn set(&self, index: usize, value: Value) -> OpResult<Option<Value>> {
+        self.0.set(index, value)
+    }
+
+    /// Takes out the element at `index`; `None` out of range.
+    pub fn remove(&self, index: usize) -> Option<Value> {
+        let take = |items: &mut Vec<Value>| (index < items.len()).then(|| items.remove(index));
+        self.0.0.write(take)
+    }
+
+    /// Replaces the elements by some of them, in any order.
+    pub(crate) fn rearrange(&self, kept: Vec<Value>) {
+        drop(self.0.0.write(|items| std::mem::replace(items, kept)));
+    }
+
+    pub(super) fn place(&self) -> Place {
+        self.0.place()
     }
 
     /// Whether both are the very same list.
@@ -214,7 +286,6 @@ impl List {
     }
 }
 
-/// Only the length: a list may contain itself.
 impl fmt::Debug for List {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "List({} elements)", self.len())
@@ -260,8 +331,14 @@ impl Map {
     }
 
     /// Puts `value` under `key` and gives the value it replaces.
+    ///
+    /// # Errors
+    /// Kind `limit` where the map would hold itself, but for the map as its own key; where the key cannot be hashed.
     pub fn insert(&self, key: Value, value: Value) -> OpResult<Option<Value>> {
-        self.0.insert(key, value)
+        match &key {
+            Value::Map(map) if map.is_same(self) => self.0.insert_under_own(&key, value),
+            _ => self.0.insert(key, value),
+        }
     }
 
     /// Takes out the entry of `key`.
@@ -269,9 +346,13 @@ impl Map {
         self.0.remove(key)
     }
 
-    /// Replaces every entry.
-    pub fn replace(&self, table: Table) {
-        drop(self.0.0.write(|old| std::mem::replace(old, table)));
+    /// Takes out every entry.
+    pub fn clear(&self) {
+        drop(self.0.0.write(Table::take_all));
+    }
+
+    pub(super) fn place(&self) -> Place {
+        self.0.place()
     }
 
     /// The entries as they are now.
@@ -296,7 +377,7 @@ impl fmt::Debug for Map {
 pub struct Set(Arc<Entries>);
 
 impl Set {
-    /// The set of these elements. Fails only where an element that contains itself cannot be hashed.
+    /// The set of these elements. Fails only where an element cannot be hashed.
     pub fn new(order: Order, items: impl IntoIterator<Item = Value>) -> OpResult<Self> {
         let mut table = Table::new(order);
         for item in items {
@@ -326,6 +407,9 @@ impl Set {
     }
 
     /// Puts `item` in; whether it was not there before.
+    ///
+    /// # Errors
+    /// Kind `limit` where the set would hold itself; where the item cannot be hashed.
     pub fn insert(&self, item: Value) -> OpResult<bool> {
         Ok(self.0.insert(item, Value::Null)?.is_none())
     }
@@ -335,9 +419,13 @@ impl Set {
         Ok(self.0.remove(item)?.is_some())
     }
 
-    /// Replaces every element by the keys of `table`.
-    pub fn replace(&self, table: Table) {
-        drop(self.0.0.write(|old| std::mem::replace(old, table)));
+    /// Takes out every element.
+    pub fn clear(&self) {
+        drop(self.0.0.write(Table::take_all));
+    }
+
+    pub(super) fn place(&self) -> Place {
+        self.0.place()
     }
 
     /// The elements as they are now, as the keys of a table.

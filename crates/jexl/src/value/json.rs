@@ -3,8 +3,8 @@
 use num_bigint::BigInt;
 use serde_json::{Map as JsonMap, Number, Value as Json};
 
-use super::equality::too_deep;
 use super::{Map, Order, Table, Value, decimal_text};
+use crate::budget::too_deep;
 use crate::limits::{MAX_RESULT_BYTES, MAX_VALUE_DEPTH};
 use crate::{Failure, OpResult};
 
@@ -105,13 +105,28 @@ impl Value {
     }
 }
 
+/// What is no container is written elsewhere, so that a level of nesting takes little of the stack.
 fn to_json(value: &Value, depth: usize, budget: &mut usize) -> OpResult<Json> {
     if depth > MAX_VALUE_DEPTH {
         return Err(too_deep());
     }
     spend(budget, 8)?;
+    match value {
+        Value::Array(array) => items_json(&array.snapshot(), depth, budget),
+        Value::List(list) => items_json(&list.snapshot(), depth, budget),
+        Value::Set(set) => items_json(&set.items(), depth, budget),
+        Value::Map(map) => entries_json(&map.snapshot(), depth, budget),
+        Value::Object(object) => match object.plain()? {
+            Some(plain) => to_json(&plain, depth + 1, budget),
+            None => text_json(value, budget),
+        },
+        _ => plain_json(value, budget),
+    }
+}
+
+/// The JSON of a value without elements.
+fn plain_json(value: &Value, budget: &mut usize) -> OpResult<Json> {
     Ok(match value {
-        Value::Null => Json::Null,
         Value::Boolean(value) => Json::Bool(*value),
         Value::Byte(number) => Json::from(*number),
         Value::Short(number) => Json::from(*number),
@@ -121,61 +136,58 @@ fn to_json(value: &Value, depth: usize, budget: &mut usize) -> OpResult<Json> {
         Value::Double(number) => float_json(&super::double_text(*number)),
         Value::BigInteger(number) => Json::String(number.to_string()),
         Value::BigDecimal(number) => Json::String(decimal_text(number)),
-        Value::String(text) => {
-            spend(budget, text.bytes())?;
-            Json::String(text.to_str().into_owned())
-        }
-        Value::Array(array) => items_json(&array.snapshot(), depth, budget)?,
-        Value::List(list) => items_json(&list.snapshot(), depth, budget)?,
-        Value::Set(set) => items_json(&set.items(), depth, budget)?,
-        Value::Map(map) => {
-            let table = map.snapshot();
-            let mut entries = JsonMap::new();
-            for (key, value) in table.walk() {
-                let key = key.text()?;
-                spend(budget, key.bytes())?;
-                let value = to_json(value, depth + 1, budget)?;
-                entries.insert(key.to_str().into_owned(), value);
-            }
-            if entries.len() < table.len() {
-                return pairs_json(&table, depth, budget);
-            }
-            Json::Object(entries)
-        }
+        Value::String(_) | Value::Character(_) | Value::Lambda(_) => text_json(value, budget)?,
         Value::Range(range) => {
             let count = usize::try_from(range.count()).unwrap_or(usize::MAX);
             spend(budget, count.saturating_mul(8))?;
             let numbers = (0..).map_while(|index| range.get(index));
             Json::Array(numbers.map(Json::from).collect())
         }
-        Value::Object(object) => match object.plain()? {
-            Some(plain) => to_json(&plain, depth + 1, budget)?,
-            None => Json::String(object.text()?.to_str().into_owned()),
-        },
-        Value::Character(_) | Value::Lambda(_) => Json::String(value.text()?.to_str().into_owned()),
         Value::Unknown(reason) => return Err(Failure::from(reason)),
+        _ => Json::Null,
     })
 }
 
+/// The text of a value as a JSON string.
+fn text_json(value: &Value, budget: &mut usize) -> OpResult<Json> {
+    let text = value.text()?;
+    spend(budget, text.bytes())?;
+    Ok(Json::String(text.to_str().into_owned()))
+}
+
+fn entries_json(table: &Table, depth: usize, budget: &mut usize) -> OpResult<Json> {
+    let mut entries = JsonMap::new();
+    for (key, value) in table.walk() {
+        let key = key.text()?;
+        spend(budget, key.bytes())?;
+        let value = to_json(value, depth + 1, budget)?;
+        entries.insert(key.to_str().into_owned(), value);
+    }
+    if entries.len() < table.len() {
+        return pairs_json(table, depth, budget);
+    }
+    Ok(Json::Object(entries))
+}
+
 fn items_json(items: &[Value], depth: usize, budget: &mut usize) -> OpResult<Json> {
-    let items: OpResult<Vec<Json>> = items
-        .iter()
-        .map(|item| to_json(item, depth + 1, budget))
-        .collect();
-    Ok(Json::Array(items?))
+    let mut written = Vec::with_capacity(items.len());
+    for item in items {
+        written.push(to_json(item, depth + 1, budget)?);
+    }
+    Ok(Json::Array(written))
 }
 
 /// The entries of a map that has keys of the same text, such as `1` and `'1'`: an object would lose one of them, so it is
 /// an array of objects with `key` and `value`.
 fn pairs_json(table: &Table, depth: usize, budget: &mut usize) -> OpResult<Json> {
-    let pair = |(key, value): (&Value, &Value)| {
+    let mut pairs = Vec::with_capacity(table.len());
+    for (key, value) in table.walk() {
         let mut pair = JsonMap::new();
         pair.insert("key".to_owned(), to_json(key, depth + 1, budget)?);
         pair.insert("value".to_owned(), to_json(value, depth + 1, budget)?);
-        Ok(Json::Object(pair))
-    };
-    let pairs: OpResult<Vec<Json>> = table.walk().into_iter().map(pair).collect();
-    Ok(Json::Array(pairs?))
+        pairs.push(Json::Object(pair));
+    }
+    Ok(Json::Array(pairs))
 }
 
 /// A JSON number with Java's digits, or a string where JSON has no number.

@@ -3,10 +3,11 @@
 //! Values are small and cheap to clone. Scalars are held directly; everything else is shared by reference as in Java, so that
 //! `list.add(x)` is seen by everyone who holds the list. The insides of lists, arrays, sets and maps are copy-on-write behind a
 //! lock that is only held for one access (`shared`), which keeps values, and the compiled expressions that hold them as
-//! constants, `Send + Sync` and free of deadlocks. A collection that is made to contain itself is never freed.
+//! constants, `Send + Sync` and free of deadlocks. No value holds itself: that is refused when it is made (`holding`).
 
 mod collection;
 mod equality;
+mod holding;
 mod json;
 mod number_text;
 mod object;

@@ -48,14 +48,14 @@ pub trait Object: fmt::Debug + Send + Sync {
     }
 
     /// `equals`; `None` where only the very same object is equal.
-    fn equals(&self, other: &Value) -> Option<bool> {
+    fn equals(&self, other: &Value) -> OpResult<Option<bool>> {
         let _ = other;
-        None
+        Ok(None)
     }
 
     /// `hashCode`, which must agree with [`Object::equals`].
-    fn hash_code(&self) -> i32 {
-        0
+    fn hash_code(&self) -> OpResult<i32> {
+        Ok(0)
     }
 
     /// `compareTo`; `None` if the object is not `Comparable`. A partner of another class is a failure of kind `class-cast`.
@@ -67,6 +67,12 @@ pub trait Object: fmt::Debug + Send + Sync {
     /// The list or map the object stands for; `None` if it stands for itself. JSON and answers show the plain value.
     fn plain(&self) -> OpResult<Option<Value>> {
         Ok(None)
+    }
+
+    /// Shows every value that the object holds to `look`, and those that are put into it later: a value that would hold itself
+    /// through an object is refused only if the object tells of it.
+    fn each_held(&self, look: &mut dyn FnMut(&Value)) {
+        let _ = look;
     }
 
     /// The object itself, for hosts that want their own type back.

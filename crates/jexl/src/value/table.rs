@@ -111,10 +111,18 @@ impl Equivalent<Key> for StrKey<'_> {
     }
 }
 
-/// A key and its index in a table, if it is there: what [`Table::place`] found.
-pub(super) struct Place {
+/// A key and its index in a table, if it is there: what [`Table::find`] found.
+pub(super) struct Found {
     key: Key,
     index: Option<usize>,
+}
+
+impl Found {
+    /// The same place for another key.
+    pub(super) fn with_key(mut self, value: Value) -> Self {
+        self.key.value = value;
+        self
+    }
 }
 
 /// Keys and values. Sets keep `null` as every value.
@@ -154,7 +162,7 @@ impl Table {
         self.order
     }
 
-    /// The value under `key`. Fails only where a key that contains itself cannot be hashed.
+    /// The value under `key`. Fails only where the key cannot be hashed.
     pub fn get(&self, key: &Value) -> OpResult<Option<&Value>> {
         match key {
             Value::String(text) => Ok(self.get_text(text)),
@@ -196,32 +204,32 @@ impl Table {
     }
 
     /// Where `key` stands or would stand.
-    pub(super) fn place(&self, key: &Value) -> OpResult<Place> {
+    pub(super) fn find(&self, key: &Value) -> OpResult<Found> {
         let key = Key::new(key.clone())?;
         let index = self.entries.get_index_of(&key);
-        Ok(Place { key, index })
+        Ok(Found { key, index })
     }
 
-    /// Puts a value at a place and gives the value it replaces. No keys are compared.
-    pub(super) fn put(&mut self, place: Place, value: Value) -> Option<Value> {
-        if let Some((_, old)) = place
+    /// Puts a value where its key was found and gives the value it replaces. No keys are compared.
+    pub(super) fn put(&mut self, found: Found, value: Value) -> Option<Value> {
+        if let Some((_, old)) = found
             .index
             .and_then(|index| self.entries.get_index_mut(index))
         {
             return Some(std::mem::replace(old, value));
         }
-        let hash = self.entries.hasher().hash_one(&place.key);
+        let hash = self.entries.hasher().hash_one(&found.key);
         let vacant = self.entries.raw_entry_mut_v1().from_hash(hash, |_| false);
         if let RawEntryMut::Vacant(vacant) = vacant {
-            vacant.insert_hashed_nocheck(hash, place.key, value);
+            vacant.insert_hashed_nocheck(hash, found.key, value);
         }
         self.order.fill(self.entries.len());
         None
     }
 
-    /// Takes out what stands at a place. No keys are compared.
-    pub(super) fn take(&mut self, place: &Place) -> Option<Value> {
-        let (_, value) = self.entries.shift_remove_index(place.index?)?;
+    /// Takes out what was found. No keys are compared.
+    pub(super) fn take(&mut self, found: &Found) -> Option<Value> {
+        let (_, value) = self.entries.shift_remove_index(found.index?)?;
         Some(value)
     }
 
@@ -262,6 +270,19 @@ impl Table {
             .into_iter()
             .map(|(_, value)| value.clone())
             .collect()
+    }
+
+    /// Takes out all entries.
+    pub(super) fn take_all(&mut self) -> Self {
+        std::mem::replace(self, Self::new(self.order))
+    }
+
+    /// Looks at every key and value, in no order.
+    pub(super) fn each(&self, mut look: impl FnMut(&Value)) {
+        for (key, value) in &self.entries {
+            look(&key.value);
+            look(value);
+        }
     }
 
     /// Every key and value, for dropping.

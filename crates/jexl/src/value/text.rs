@@ -1,32 +1,65 @@
 //! Java text forms: `String.valueOf` of every value.
 
-use super::equality::too_deep;
-use super::{JavaString, Value, decimal_text, double_text, float_text};
+use super::{JavaString, Table, Value, decimal_text, double_text, float_text};
 use crate::budget;
-use crate::limits::{MAX_RESULT_BYTES, MAX_VALUE_DEPTH};
+use crate::limits::MAX_RESULT_BYTES;
 use crate::{Failure, OpResult};
 
 impl Value {
     /// The text of the value as Java's `String.valueOf` gives it.
     ///
-    /// An array's text would be its address in Java; it is its class with the address 0 here. Fails where the value contains
-    /// itself, is or holds an unknown value, or its text exceeds [`MAX_RESULT_BYTES`].
+    /// An array's text would be its address in Java; it is its class with the address 0 here.
+    ///
+    /// # Errors
+    /// Where the value is or holds an unknown value; kind `limit` where it nests too deep or its text exceeds
+    /// [`MAX_RESULT_BYTES`].
     pub fn text(&self) -> OpResult<JavaString> {
         if let Self::String(text) = self {
             return Ok(text.clone());
         }
         let mut text = TextBuilder::default();
-        write(self, &mut text, 0)?;
+        write(self, &mut text)?;
         Ok(text.finish())
     }
 }
 
-fn write(value: &Value, out: &mut TextBuilder, depth: usize) -> OpResult<()> {
-    if depth > MAX_VALUE_DEPTH {
-        return Err(too_deep());
-    }
+/// Writes a value. What is no container is written elsewhere, so that a level of nesting takes little of the stack.
+fn write(value: &Value, out: &mut TextBuilder) -> OpResult<()> {
     match value {
-        Value::Null => out.push("null"),
+        Value::List(list) => write_items(&list.snapshot(), out),
+        Value::Set(set) => write_items(&set.items(), out),
+        Value::Map(map) => write_entries(&map.snapshot(), out),
+        Value::Object(object) => out.push_string(&budget::deeper(|| object.text())?),
+        _ => write_plain(value, out),
+    }
+}
+
+fn write_items(items: &[Value], out: &mut TextBuilder) -> OpResult<()> {
+    out.push("[")?;
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push(", ")?;
+        }
+        budget::deeper(|| write(item, out))?;
+    }
+    out.push("]")
+}
+
+fn write_entries(table: &Table, out: &mut TextBuilder) -> OpResult<()> {
+    out.push("{")?;
+    for (index, (key, value)) in table.walk().into_iter().enumerate() {
+        if index > 0 {
+            out.push(", ")?;
+        }
+        budget::deeper(|| write(key, out))?;
+        out.push("=")?;
+        budget::deeper(|| write(value, out))?;
+    }
+    out.push("}")
+}
+
+fn write_plain(value: &Value, out: &mut TextBuilder) -> OpResult<()> {
+    match value {
         Value::Boolean(true) => out.push("true"),
         Value::Boolean(false) => out.push("false"),
         Value::Byte(number) => out.push(&number.to_string()),
@@ -43,53 +76,13 @@ fn write(value: &Value, out: &mut TextBuilder, depth: usize) -> OpResult<()> {
             out.push(&array.element().array_class())?;
             out.push("@0")
         }
-        Value::List(list) => write_items(value, &list.snapshot(), out, depth),
-        Value::Set(set) => write_items(value, &set.items(), out, depth),
-        Value::Map(map) => {
-            let table = map.snapshot();
-            out.push("{")?;
-            for (index, (key, entry)) in table.walk().into_iter().enumerate() {
-                if index > 0 {
-                    out.push(", ")?;
-                }
-                write_inner(value, key, out, depth)?;
-                out.push("=")?;
-                write_inner(value, entry, out, depth)?;
-            }
-            out.push("}")
-        }
         Value::Range(range) => {
             let class = if range.is_long() { "Long" } else { "Integer" };
             out.push(&format!("org.apache.commons.jexl3.internal.{class}Range@0"))
         }
         Value::Lambda(_) => out.push("org.apache.commons.jexl3.internal.Closure@0"),
-        Value::Object(object) => out.push_string(&budget::deeper(|| object.text())?),
         Value::Unknown(reason) => Err(Failure::from(reason)),
-    }
-}
-
-fn write_items(
-    whole: &Value,
-    items: &[Value],
-    out: &mut TextBuilder,
-    depth: usize,
-) -> OpResult<()> {
-    out.push("[")?;
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            out.push(", ")?;
-        }
-        write_inner(whole, item, out, depth)?;
-    }
-    out.push("]")
-}
-
-/// An element; Java says "this" where a collection directly holds itself.
-fn write_inner(whole: &Value, item: &Value, out: &mut TextBuilder, depth: usize) -> OpResult<()> {
-    match item {
-        Value::Map(_) if item.is_same(whole) => out.push("(this Map)"),
-        Value::List(_) | Value::Set(_) if item.is_same(whole) => out.push("(this Collection)"),
-        _ => budget::deeper(|| write(item, out, depth + 1)),
+        _ => out.push("null"),
     }
 }
 
@@ -165,26 +158,12 @@ pub(crate) fn too_long() -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::{List, Map, Order, Table};
 
     #[test]
     fn collections_are_written_as_in_java() {
         let map = Value::map([("a".into(), Value::Null), ("b".into(), Value::Double(1.0))]);
         let list = Value::list(vec![map, "x".into(), Value::Character(0x41)]);
         assert_eq!(list.text().unwrap(), "[{a=null, b=1.0}, x, A]");
-    }
-
-    #[test]
-    fn a_collection_in_itself_is_called_this() {
-        let list = List::new(Vec::new());
-        let own = Value::List(list.clone());
-        list.change(|items| items.push(own));
-        assert_eq!(Value::List(list).text().unwrap(), "[(this Collection)]");
-        let map = Map::new(Table::new(Order::Insertion));
-        map.insert("m".into(), Value::Map(map.clone())).unwrap();
-        let outer = Value::list(vec![Value::Map(map.clone())]);
-        map.insert("o".into(), outer.clone()).unwrap();
-        assert!(outer.text().is_err());
     }
 
     #[test]
