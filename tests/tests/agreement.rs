@@ -96,7 +96,7 @@ fn references_that_cannot_work_have_no_value_and_others_lead_somewhere() {
         {
             let site = &pipeline.sites[reference.site];
             let path = reference.range.slice(tree.text(site.yaml).unwrap());
-            let context = at(scene, reference.reader, site.phase.into());
+            let context = at(scene, reference.reader, site.moment);
             let target = resolution.target_name(reference).unwrap_or_default();
             let (word, why) = found(path, &target, &context);
             let agrees = match &reference.verdict {

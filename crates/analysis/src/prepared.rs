@@ -119,7 +119,7 @@ impl Prepared {
         let text = self.pipeline.tree().text(site.yaml).unwrap_or_default();
         let Ok(context) = self
             .pipeline
-            .at_moment(&RunPlace::node(site.node), site.phase.into())
+            .at_moment(&RunPlace::node(site.node), site.moment)
         else {
             // Only iterations can be missing, and none is asked for.
             return Ok(Value::Null);

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use pipewright_model::{NodeId, Pipeline, SectionKind};
+use pipewright_model::{Moment, NodeId, Pipeline, SectionKind};
 use pipewright_resolve::Relation;
 
 use crate::nowhere::Nowhere;
-use crate::state::{Moment, PositionState};
+use crate::state::PositionState;
 
 /// Whether a node exists when it is read.
 #[derive(Clone, PartialEq, Eq, Debug)]

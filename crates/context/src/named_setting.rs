@@ -1,10 +1,10 @@
 //! Settings as positions: the node that has one, and when it is read.
 
-use pipewright_model::{NodeId, Phase, Site, SiteKind};
+use pipewright_model::{Moment, NodeId, Site, SiteKind};
 use pipewright_resolve::{Name, NameKind, Named, list};
 use pipewright_source::{Span, closest};
 
-use crate::{AtError, Moment, PreparedPipeline};
+use crate::{AtError, PreparedPipeline};
 
 /// What a name below a node leads to.
 pub(crate) enum Below {
@@ -39,7 +39,7 @@ impl PreparedPipeline {
             return Err(AtError::InChild(setting.fqn.clone()));
         }
         Ok(Below::Setting(
-            site.map_or(Phase::Node, |site| site.phase).into(),
+            site.map_or(Moment::Running, |site| site.moment),
         ))
     }
 

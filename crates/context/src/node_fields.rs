@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use pipewright_jexl::Value;
 use pipewright_model::catalogue::{self, Membership, RUN_TIME_FIELDS, is_outcome};
-use pipewright_model::{NodeId, NodeKind, PathSegment, SectionKind};
+use pipewright_model::{Moment, NodeId, NodeKind, PathSegment, SectionKind};
 use pipewright_resolve::{identifiers, runs_as_group};
 
 use crate::lazy_map::LazyMap as _;
 use crate::loops::LOOP_FIELDS;
 use crate::node_object::{NodeObject, PARENT_GROUP, Path};
 use crate::settings::Setting;
-use crate::state::Moment;
 use crate::variables::Variables;
 
 /// Settings that nodes have in a run besides those the catalogue lists for every node.

@@ -1,11 +1,10 @@
 //! How far nodes have come when they are read: their statuses and times (`spec/engine.md` §3.4, `spec/model.md` §5).
 
 use pipewright_jexl::Value;
-use pipewright_model::{NodeId, NodeKind, catalogue};
+use pipewright_model::{Moment, NodeId, NodeKind, catalogue};
 use pipewright_resolve::runs_as_group;
 
 use crate::node_object::{NodeObject, Path};
-use crate::state::Moment;
 
 impl NodeObject {
     /// A field of a node that the run fills in, written at `path`.

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use pipewright_engine::{Context, Engine, Error, Mode, PIPELINE_PREFIXES, is_single_expression};
 use pipewright_jexl::value::{Unknown, UnknownClass};
 use pipewright_jexl::{OpResult, Value};
-use pipewright_model::{NodeId, Phase};
+use pipewright_model::{Moment, NodeId};
 
 use crate::children::Parent;
 use crate::given::{Found, Given};
@@ -18,31 +18,6 @@ use crate::notes::{NoteKind, Notes};
 use crate::prepared::Contents;
 use crate::run_place::AtError;
 use crate::{Note, Nowhere, PreparedPipeline, RunPlace};
-
-/// When a node reads.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Moment {
-    /// Before it starts: its own `when` and `strategy`. Nothing inside it exists.
-    Starting,
-    /// Before the steps of a stage: its service, environment, infrastructure and codebase. Only a provisioner may have run.
-    Configuring,
-    /// While it runs: for a pipeline, stage or group everything inside it may have started.
-    Running,
-    /// After it: notification rules, failure strategies, `outputs`. It has a status of its own, and a step its outputs.
-    Ended,
-}
-
-impl From<Phase> for Moment {
-    /// When the sites of that phase are read.
-    fn from(phase: Phase) -> Self {
-        match phase {
-            Phase::BeforeNode => Self::Starting,
-            Phase::BeforeExecution => Self::Configuring,
-            Phase::Node => Self::Running,
-            Phase::AfterNode => Self::Ended,
-        }
-    }
-}
 
 /// What an expression sees from one node of a pipeline.
 ///

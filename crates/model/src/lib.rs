@@ -53,7 +53,7 @@ pub use pipeline::{
     TemplateUse, Variable, When,
 };
 pub use read::documents;
-pub use site::{PathSegment, Phase, Site, SiteKind};
+pub use site::{Moment, PathSegment, Site, SiteKind};
 pub use strategy::{Axis, Strategy, StrategyKind};
 pub use targets::{
     EnvironmentUse, Environments, InfrastructureUse, Inputs, ServiceUse, Services, TargetForm,

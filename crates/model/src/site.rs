@@ -18,18 +18,18 @@ pub struct Site {
     /// What the scalar is for.
     pub kind: SiteKind,
     /// When the scalar is read.
-    pub phase: Phase,
+    pub moment: Moment,
 }
 
 impl Site {
     /// A node as a place that reads, as a scalar of that kind directly in it would.
-    pub fn of_node(pipeline: &Pipeline, node: NodeId, kind: SiteKind, phase: Phase) -> Self {
+    pub fn of_node(pipeline: &Pipeline, node: NodeId, kind: SiteKind, moment: Moment) -> Self {
         Self {
             node,
             yaml: pipeline.node(node).yaml,
             path: Vec::new(),
             kind,
-            phase,
+            moment,
         }
     }
 }
@@ -70,15 +70,16 @@ pub enum SiteKind {
     Setting,
 }
 
-/// When a scalar is read, relative to the steps of its stage.
+/// When a node reads, relative to what it does in the run (`spec/model.md` §5). In the order of time.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub enum Phase {
-    /// With the node itself: settings of steps, groups, stages, pipeline.
-    Node,
-    /// Before the node: its own `when` and `strategy`.
-    BeforeNode,
-    /// Before the stage's steps: service, environment, infrastructure, codebase of the stage (`spec` outside `execution`).
-    BeforeExecution,
-    /// After the node or its content: notification rules, `outputs`, failure strategies.
-    AfterNode,
+pub enum Moment {
+    /// Before it starts: its own `when` and `strategy`. Nothing inside it exists.
+    Starting,
+    /// Before the steps of a stage: its service, environment, infrastructure and codebase (`spec` outside `execution`); the codebase
+    /// of a pipeline. Only a provisioner may have run.
+    Configuring,
+    /// While it runs: its other settings. For a pipeline, stage or group everything inside it may have started.
+    Running,
+    /// After it or its content: notification rules, failure strategies, `outputs`. It has a status of its own, and a step its outputs.
+    Ended,
 }

@@ -128,7 +128,7 @@ impl Pipeline {
         let mut sites = model.sites.iter();
         if let Some(site) = sites.find(|site| is_around(site.yaml)) {
             let mut place = RunPlace::node(site.node);
-            place.moment = Some(site.phase.into());
+            place.moment = Some(site.moment);
             return Ok(self.scope(place));
         }
         let around = model.ids().filter(|node| is_around(model.node(*node).yaml));

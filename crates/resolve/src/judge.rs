@@ -1,6 +1,6 @@
 //! Whether what a path leads to is there when it is read (`spec/model.md` §5).
 
-use pipewright_model::{NodeId, NodeKind, Phase, Pipeline, SectionKind, SiteKind};
+use pipewright_model::{Moment, NodeId, NodeKind, Pipeline, SectionKind, SiteKind};
 
 use crate::scope::Scope;
 use crate::{
@@ -50,7 +50,7 @@ pub(crate) fn judge(
         Relation::RollbackOf | Relation::After if is_opaque(scope) => {
             Verdict::Unknown(UnknownReason::Template)
         }
-        Relation::RollbackOf if scope.site.phase == Phase::AfterNode => {
+        Relation::RollbackOf if scope.site.moment == Moment::Ended => {
             Verdict::Unknown(UnknownReason::Order)
         }
         Relation::RollbackOf => Verdict::Rollback(target),
@@ -91,7 +91,7 @@ fn own(scope: &Scope<'_>, segments: &[Segment], target: Target) -> Verdict {
     }
     let is_step = scope.pipeline().node(target.node).kind == NodeKind::Step;
     let names_output = segments.get(target.at).and_then(Segment::name) == Some("output");
-    let while_running = scope.site.phase != Phase::AfterNode
+    let while_running = scope.site.moment != Moment::Ended
         && matches!(
             scope.site.kind,
             SiteKind::Condition
@@ -119,15 +119,15 @@ fn inside(scope: &Scope<'_>, target: Target) -> Verdict {
         .any(|node| scope.pipeline().node(node).section == Some(SectionKind::ProvisionerSteps));
     let of_pipeline = scope.reader() == Pipeline::ROOT
         && scope.pipeline().node(Pipeline::ROOT).kind == NodeKind::Pipeline;
-    match scope.site.phase {
-        Phase::AfterNode => Verdict::Resolved(target),
-        Phase::BeforeNode => later(scope, target, LaterCause::OwnContent),
+    match scope.site.moment {
+        Moment::Ended => Verdict::Resolved(target),
+        Moment::Starting => later(scope, target, LaterCause::OwnContent),
         // The codebase of a pipeline is read when its first CI stage starts.
-        Phase::BeforeExecution if of_pipeline || reads_a_provisioner => {
+        Moment::Configuring if of_pipeline || reads_a_provisioner => {
             Verdict::Unknown(UnknownReason::Order)
         }
-        Phase::BeforeExecution => later(scope, target, LaterCause::BeforeExecution),
-        Phase::Node => Verdict::Unknown(UnknownReason::Lazy),
+        Moment::Configuring => later(scope, target, LaterCause::BeforeExecution),
+        Moment::Running => Verdict::Unknown(UnknownReason::Lazy),
     }
 }
 

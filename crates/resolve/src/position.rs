@@ -1,6 +1,6 @@
 //! What names are called at a position, and what they lead to there (`spec/model.md` §3.2, §3.3, §5).
 
-use pipewright_model::{NodeId, Phase, Pipeline, Site, SiteKind};
+use pipewright_model::{Moment, NodeId, Pipeline, Site, SiteKind};
 use pipewright_yaml::Tree;
 
 use crate::exists_at_run_time::exists_at_run_time;
@@ -31,7 +31,7 @@ impl<'a> Position<'a> {
             index: Index::new(tree, pipeline),
             names,
             order,
-            site: Site::of_node(pipeline, reader, SiteKind::Setting, Phase::Node),
+            site: Site::of_node(pipeline, reader, SiteKind::Setting, Moment::Running),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use pipewright_model::catalogue::{self, RootKind, is_outcome};
 use pipewright_model::{
-    NodeId, NodeKind, PathSegment, Phase, Pipeline, SectionKind, Site, SiteKind,
+    Moment, NodeId, NodeKind, PathSegment, Pipeline, SectionKind, Site, SiteKind,
 };
 
 use crate::fields::is_field;
@@ -82,10 +82,10 @@ impl<'a> Scope<'a> {
             self.site.path.first(),
             Some(PathSegment::Key(key)) if **key == *"delegateSelectors"
         );
-        let is_codebase = reader == NodeKind::Pipeline && self.site.phase == Phase::BeforeExecution;
+        let is_codebase = reader == NodeKind::Pipeline && self.site.moment == Moment::Configuring;
         reader != NodeKind::Step
             && (self.site.kind == SiteKind::TemplateInput
-                || self.site.phase == Phase::AfterNode
+                || self.site.moment == Moment::Ended
                 || selects_delegates
                 || is_codebase)
     }

@@ -1,6 +1,6 @@
 //! What each scalar of a node is for and when it is read: one table.
 
-use crate::{Node, NodeKind, PathSegment, Phase, SiteKind};
+use crate::{Moment, Node, NodeKind, PathSegment, SiteKind};
 
 /// The nodes a row speaks of.
 #[derive(Clone, Copy)]
@@ -13,8 +13,8 @@ enum Of {
     Types(NodeKind, &'static [&'static str]),
 }
 
-/// One row: `(nodes, path, kind, phase)`. In a path `*` is one key or index and `**` any number of them.
-type Row = (Of, &'static [&'static str], SiteKind, Phase);
+/// One row: `(nodes, path, kind, moment)`. In a path `*` is one key or index and `**` any number of them.
+type Row = (Of, &'static [&'static str], SiteKind, Moment);
 
 const ANY: Of = Of::Any;
 const PIPELINE: Of = Of::Kind(NodeKind::Pipeline);
@@ -41,58 +41,58 @@ const WITH_SCRIPT_AS_COMMAND: Of = Of::Types(
 /// The first row that fits holds; without one a scalar is a setting read with the node.
 #[rustfmt::skip] // One row a line.
 const ROWS: &[Row] = {
-    use Phase::{AfterNode, BeforeExecution, BeforeNode, Node};
+    use Moment::{Configuring, Ended, Running, Starting};
     use SiteKind::{
         ChildOutput, Condition, Evaluated, ForeignInput, Loop, Script, Setting, TemplateInput, Text, Variable,
     };
     &[
-        (ANY, &["name"], Text, Node),
-        (ANY, &["identifier"], Text, Node),
-        (ANY, &["description"], Text, Node),
-        (ANY, &["tags", "**"], Text, Node),
-        (ANY, &["variables", "*", "value"], Variable, Node),
-        (ANY, &["variables", "*", "default"], Variable, Node),
-        (ANY, &["variables", "*", "name"], Text, Node),
-        (ANY, &["variables", "*", "description"], Text, Node),
-        (ANY, &["template", "templateInputs", "**"], TemplateInput, Node),
-        (ANY, &["when", "condition"], Condition, BeforeNode),
-        (ANY, &["when", "**"], Setting, BeforeNode),
-        (ANY, &["strategy", "when"], Evaluated, BeforeNode),
-        (ANY, &["strategy", "**"], Loop, BeforeNode),
-        (ANY, &["failureStrategies", "**", "condition"], Evaluated, AfterNode),
-        (ANY, &["failureStrategies", "**"], Setting, AfterNode),
-        (ANY, &["**", "jexlCondition"], Evaluated, Node),
+        (ANY, &["name"], Text, Running),
+        (ANY, &["identifier"], Text, Running),
+        (ANY, &["description"], Text, Running),
+        (ANY, &["tags", "**"], Text, Running),
+        (ANY, &["variables", "*", "value"], Variable, Running),
+        (ANY, &["variables", "*", "default"], Variable, Running),
+        (ANY, &["variables", "*", "name"], Text, Running),
+        (ANY, &["variables", "*", "description"], Text, Running),
+        (ANY, &["template", "templateInputs", "**"], TemplateInput, Running),
+        (ANY, &["when", "condition"], Condition, Starting),
+        (ANY, &["when", "**"], Setting, Starting),
+        (ANY, &["strategy", "when"], Evaluated, Starting),
+        (ANY, &["strategy", "**"], Loop, Starting),
+        (ANY, &["failureStrategies", "**", "condition"], Evaluated, Ended),
+        (ANY, &["failureStrategies", "**"], Setting, Ended),
+        (ANY, &["**", "jexlCondition"], Evaluated, Running),
 
-        (PIPELINE, &["properties", "**"], Setting, BeforeExecution),
-        (PIPELINE, &["notificationRules", "**"], Setting, AfterNode),
-        (PIPELINE, &["flowControl", "barriers", "*", "name"], Text, Node),
+        (PIPELINE, &["properties", "**"], Setting, Configuring),
+        (PIPELINE, &["notificationRules", "**"], Setting, Ended),
+        (PIPELINE, &["flowControl", "barriers", "*", "name"], Text, Running),
 
-        (CHAINED, &["spec", "outputs", "*", "value"], ChildOutput, AfterNode),
-        (CHAINED, &["spec", "outputs", "*", "name"], Text, AfterNode),
-        (CHAINED, &["spec", "inputs", "**"], ForeignInput, Node),
-        (CHAINED, &["spec", "pipelineInputs", "**"], ForeignInput, Node),
-        (WITHOUT_STEPS, &["spec", "**"], Setting, Node),
-        (STAGE, &["spec", "execution", "**"], Setting, Node),
-        (STAGE, &["spec", "**", "serviceInputs", "**"], ForeignInput, BeforeExecution),
-        (STAGE, &["spec", "**", "environmentInputs", "**"], ForeignInput, BeforeExecution),
-        (STAGE, &["spec", "**", "serviceOverrideInputs", "**"], ForeignInput, BeforeExecution),
-        (STAGE, &["spec", "**", "infrastructureDefinitions", "*", "inputs", "**"], ForeignInput, BeforeExecution),
-        (STAGE, &["spec", "**", "infrastructureDefinition", "inputs", "**"], ForeignInput, BeforeExecution),
-        (STAGE, &["spec", "**", "spec", "script"], Script, BeforeExecution),
-        (STAGE, &["spec", "**", "extractionScript"], Script, BeforeExecution),
-        (STAGE, &["spec", "**"], Setting, BeforeExecution),
+        (CHAINED, &["spec", "outputs", "*", "value"], ChildOutput, Ended),
+        (CHAINED, &["spec", "outputs", "*", "name"], Text, Ended),
+        (CHAINED, &["spec", "inputs", "**"], ForeignInput, Running),
+        (CHAINED, &["spec", "pipelineInputs", "**"], ForeignInput, Running),
+        (WITHOUT_STEPS, &["spec", "**"], Setting, Running),
+        (STAGE, &["spec", "execution", "**"], Setting, Running),
+        (STAGE, &["spec", "**", "serviceInputs", "**"], ForeignInput, Configuring),
+        (STAGE, &["spec", "**", "environmentInputs", "**"], ForeignInput, Configuring),
+        (STAGE, &["spec", "**", "serviceOverrideInputs", "**"], ForeignInput, Configuring),
+        (STAGE, &["spec", "**", "infrastructureDefinitions", "*", "inputs", "**"], ForeignInput, Configuring),
+        (STAGE, &["spec", "**", "infrastructureDefinition", "inputs", "**"], ForeignInput, Configuring),
+        (STAGE, &["spec", "**", "spec", "script"], Script, Configuring),
+        (STAGE, &["spec", "**", "extractionScript"], Script, Configuring),
+        (STAGE, &["spec", "**"], Setting, Configuring),
 
-        (HTTP, &["spec", "outputVariables", "*", "value"], Evaluated, Node),
-        (STEP, &["spec", "assertion"], Evaluated, Node),
-        (STEP, &["spec", "approvalCriteria", "spec", "expression"], Evaluated, Node),
-        (STEP, &["spec", "rejectionCriteria", "spec", "expression"], Evaluated, Node),
-        (STEP, &["spec", "**", "spec", "script"], Script, Node),
-        (STEP, &["spec", "**", "extractionScript"], Script, Node),
-        (WITH_SCRIPT_AS_COMMAND, &["spec", "command"], Script, Node),
-        (STEP, &["spec", "preCommand"], Script, Node),
-        (STEP, &["spec", "postCommand"], Script, Node),
-        (STEP, &["spec", "preFetchCommand"], Script, Node),
-        (STEP, &["spec", "script"], Script, Node),
+        (HTTP, &["spec", "outputVariables", "*", "value"], Evaluated, Running),
+        (STEP, &["spec", "assertion"], Evaluated, Running),
+        (STEP, &["spec", "approvalCriteria", "spec", "expression"], Evaluated, Running),
+        (STEP, &["spec", "rejectionCriteria", "spec", "expression"], Evaluated, Running),
+        (STEP, &["spec", "**", "spec", "script"], Script, Running),
+        (STEP, &["spec", "**", "extractionScript"], Script, Running),
+        (WITH_SCRIPT_AS_COMMAND, &["spec", "command"], Script, Running),
+        (STEP, &["spec", "preCommand"], Script, Running),
+        (STEP, &["spec", "postCommand"], Script, Running),
+        (STEP, &["spec", "preFetchCommand"], Script, Running),
+        (STEP, &["spec", "script"], Script, Running),
     ]
 };
 
@@ -122,12 +122,13 @@ impl<'a> Names<'a> {
 }
 
 /// What the scalar at `path` below the node's mapping is for, and when it is read.
-pub(super) fn classify(names: &Names<'_>, path: &[PathSegment]) -> (SiteKind, Phase) {
+pub(super) fn classify(names: &Names<'_>, path: &[PathSegment]) -> (SiteKind, Moment) {
     ROWS.iter()
         .find(|&&(of, pattern, ..)| names.are(of) && matches(pattern, path))
-        .map_or((SiteKind::Setting, Phase::Node), |&(.., kind, phase)| {
-            (kind, phase)
-        })
+        .map_or(
+            (SiteKind::Setting, Moment::Running),
+            |&(.., kind, moment)| (kind, moment),
+        )
 }
 
 /// Recursion is as deep as the pattern is long. `**` tries each rest of the path.

@@ -15,13 +15,13 @@ pub(super) fn of_nodes(tree: &Tree, nodes: &[Node]) -> Vec<Site> {
     for (node, id) in nodes.iter().zip((0..).map(NodeId)) {
         let names = kinds::Names::of(node);
         Walk::new(tree, &bodies).run(node.yaml, &mut |scalar, path| {
-            let (kind, phase) = kinds::classify(&names, path);
+            let (kind, moment) = kinds::classify(&names, path);
             sites.push(Site {
                 node: id,
                 yaml: scalar,
                 path: path.to_vec(),
                 kind,
-                phase,
+                moment,
             });
         });
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use pipewright_model::{
-    Document, DocumentKind, Item, Located, Node, NodeId, PathSegment, Phase, Pipeline, SiteKind,
+    Document, DocumentKind, Item, Located, Moment, Node, NodeId, PathSegment, Pipeline, SiteKind,
     Strategy, StrategyKind,
 };
 use pipewright_yaml::{self as yaml, Tree};
@@ -78,7 +78,7 @@ impl Outline<'_> {
             let line = format!(
                 "- {}{} = {}",
                 path(&site.path),
-                purpose(site.kind, site.phase),
+                purpose(site.kind, site.moment),
                 self.value(site.yaml)
             );
             self.line(depth + 1, &line);
@@ -114,14 +114,14 @@ impl Outline<'_> {
     }
 }
 
-/// Kind and phase, without what is usual.
-fn purpose(kind: SiteKind, phase: Phase) -> String {
+/// Kind and moment, without what is usual.
+fn purpose(kind: SiteKind, moment: Moment) -> String {
     let mut words = Vec::new();
     if kind != SiteKind::Setting {
         words.push(format!("{kind:?}"));
     }
-    if phase != Phase::Node {
-        words.push(format!("{phase:?}"));
+    if moment != Moment::Running {
+        words.push(format!("{moment:?}"));
     }
     if words.is_empty() {
         return String::new();

@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use pipewright_model::{Document, Node, NodeId, Phase, Pipeline, Site, SiteKind};
+use pipewright_model::{Document, Moment, Node, NodeId, Pipeline, Site, SiteKind};
 use pipewright_yaml::Tree;
 
 use super::choose::nearest as nearest_file;
@@ -184,7 +184,7 @@ impl Child {
         places.sort_unstable();
         let tables = Tables::new(tree, pipeline);
         let root = Pipeline::ROOT;
-        let site = Site::of_node(pipeline, root, SiteKind::ChildOutput, Phase::AfterNode);
+        let site = Site::of_node(pipeline, root, SiteKind::ChildOutput, Moment::Ended);
         let decided = places.iter().map(|place| {
             let read = &parent.references[*place];
             let (verdict, loops) = decide(tables.at(&site), &read.segments);

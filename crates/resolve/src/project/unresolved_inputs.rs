@@ -3,7 +3,7 @@
 //! A chained stage resolves its inputs itself. What finds nothing there goes on as text, and the child resolves it where it reads
 //! the input. So such a reference is wrong only if neither pipeline has what it names.
 
-use pipewright_model::{Document, Phase, Pipeline, Site, SiteKind};
+use pipewright_model::{Document, Moment, Pipeline, Site, SiteKind};
 use pipewright_yaml::Tree;
 
 use super::{LookUps, Project};
@@ -75,7 +75,7 @@ fn without_target(
 ) -> Vec<(usize, Reference)> {
     let tables = Tables::new(tree, child);
     let root = Pipeline::ROOT;
-    let site = Site::of_node(child, root, SiteKind::Variable, Phase::Node);
+    let site = Site::of_node(child, root, SiteKind::Variable, Moment::Running);
     let is_unresolved = |(_, reference): &(usize, Reference)| {
         let (verdict, _) = decide(tables.at(&site), &reference.segments);
         verdict.is_wrong() && reach(&verdict) <= reach(&reference.verdict)
