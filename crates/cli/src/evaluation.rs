@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 use crate::Streams;
 use crate::exit::Failure;
 use crate::position::{Position, PositionArguments};
-use crate::report::{printable, printable_lines};
+use crate::printable::{json_line, printable, printable_lines};
 use crate::values::read_object;
 
 /// The arguments of a command that evaluates.
@@ -82,7 +82,8 @@ impl Evaluation {
     /// Tells the story of an evaluation on the error stream, so that the answer stays alone on the output.
     pub(crate) fn tell(&self, trace: &Trace, streams: &mut Streams<'_>) -> Result<(), Failure> {
         if self.trace {
-            writeln!(streams.errors, "{}", printable_lines(&trace.to_string()))?;
+            let story = trace.to_string();
+            writeln!(streams.errors, "{}", printable_lines(story.trim_end()))?;
         }
         Ok(())
     }
@@ -118,7 +119,7 @@ impl Names {
         if let Some(trace) = trace {
             answer["trace"] = serde_json::to_value(trace).unwrap_or_default();
         }
-        writeln!(streams.output, "{answer}")?;
+        writeln!(streams.output, "{}", json_line(&answer)?)?;
         Ok(())
     }
 

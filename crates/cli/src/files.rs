@@ -12,7 +12,8 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use crate::Streams;
 use crate::exit::Failure;
-use crate::report::{Range, printable};
+use crate::printable::printable;
+use crate::report::Range;
 
 /// The help of `--with`.
 pub(crate) const WITH_HELP: &str = "Where to look for the templates, child pipelines and input sets that the pipeline uses: a file, or a \

@@ -25,16 +25,17 @@ mod one_file;
 mod opaque;
 mod outlets;
 mod position;
+mod printable;
 mod progress;
 mod protocol;
 mod report;
 mod statistics;
 mod streams;
 mod table;
+mod usage;
 mod values;
 
 use std::ffi::OsString;
-use std::io::Write as _;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
@@ -45,6 +46,7 @@ pub use streams::{Streams, Surroundings};
 use arguments::Arguments;
 use exit::Failure;
 use outlets::{Notes, Output};
+use usage::usage;
 
 /// Runs one command.
 ///
@@ -57,61 +59,29 @@ pub fn run(
     arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
     streams: &mut Streams<'_>,
 ) -> Exit {
-    let mut output = Output::new(&mut *streams.output);
-    let mut errors = Notes::new(&mut *streams.errors);
-    let mut streams = Streams {
-        input: &mut *streams.input,
-        output: &mut output,
-        errors: &mut errors,
-        surroundings: streams.surroundings.clone(),
-    };
-    let answer = dispatch(arguments, &mut streams);
-    let flushed = streams.flush_output().map_err(Failure::Output);
-    match answer.and_then(|exit| flushed.map(|()| exit)) {
-        Ok(exit) => exit,
-        Err(failure) => {
-            // There is nobody left to tell when the error stream itself fails.
-            drop(writeln!(streams.errors, "error: {failure}"));
-            drop(streams.errors.flush());
-            Exit::Failure
-        }
-    }
-}
-
-fn dispatch(
-    arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
-    streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
-    let mut command = Arguments::command().term_width(streams.surroundings.help_width());
+    let surroundings = streams.surroundings.clone();
+    let mut command = Arguments::command().term_width(surroundings.help_width());
     let parsed = command
         .try_get_matches_from_mut(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
-    match parsed {
-        Ok(arguments) => arguments.command.run(&arguments.global, streams),
-        Err(error) => usage(&error, streams),
-    }
-}
-
-/// Prints what clap has to say: help and version as an answer, everything else as an error.
-fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-    let text = error.render();
-    let (stream, is_terminal, exit) = if error.use_stderr() {
-        (
-            &mut streams.errors,
-            streams.surroundings.errors_are_terminal,
-            Exit::Failure,
-        )
-    } else {
-        (
-            &mut streams.output,
-            streams.surroundings.output_is_terminal,
-            Exit::Success,
-        )
+    let mut output = Output::new(&mut *streams.output);
+    let answer = match parsed {
+        Ok(arguments) => {
+            let mut streams = Streams {
+                input: &mut *streams.input,
+                output: &mut output,
+                errors: &mut Notes::new(&mut *streams.errors),
+                surroundings,
+            };
+            arguments.command.run(&arguments.global, &mut streams)
+        }
+        Err(error) => usage(error, &mut output, &mut *streams.errors, &surroundings),
     };
-    if colour::Choice::Auto.decide(is_terminal, &streams.surroundings) {
-        write!(stream, "{}", text.ansi())?;
-    } else {
-        write!(stream, "{text}")?;
-    }
-    Ok(exit)
+    let flushed = output.finish().map_err(Failure::Output);
+    answer
+        .and_then(|exit| flushed.map(|()| exit))
+        .unwrap_or_else(|failure| {
+            Notes::new(&mut *streams.errors).fail(&failure);
+            Exit::Failure
+        })
 }

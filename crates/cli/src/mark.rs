@@ -3,7 +3,7 @@
 use pipewright_source::TextRange;
 
 use crate::exit::Failure;
-use crate::report::printable;
+use crate::printable::printable;
 
 /// The longest line that is shown, in characters.
 const LONGEST_LINE: usize = 400;

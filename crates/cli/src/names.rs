@@ -7,7 +7,7 @@ use pipewright_yaml::Tree;
 
 use crate::exit::Failure;
 use crate::one_file::OneFile;
-use crate::report::printable;
+use crate::printable::printable;
 
 /// How many nodes of the same identifier an error names.
 const MOST_SUGGESTIONS: usize = 3;

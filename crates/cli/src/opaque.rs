@@ -8,7 +8,7 @@ use pipewright_yaml::{NodeId, Tree};
 
 use crate::Streams;
 use crate::exit::Failure;
-use crate::report::printable;
+use crate::printable::printable;
 
 /// How many templates are named; the rest are counted.
 const MOST_TEMPLATES: usize = 5;

@@ -2,6 +2,9 @@
 
 use std::io::{self, ErrorKind, Write};
 
+use crate::exit::Failure;
+use crate::printable::printable_lines;
+
 /// The output of a run. Once its reader has gone, writing succeeds and does nothing, and flushing says `BrokenPipe`, so that a
 /// command that would go on for ever can end.
 pub(crate) struct Output<'a> {
@@ -14,6 +17,14 @@ impl<'a> Output<'a> {
         Self {
             stream,
             is_closed: false,
+        }
+    }
+
+    /// Sends off what was written so far. That nobody reads it any more is no error.
+    pub(crate) fn finish(&mut self) -> io::Result<()> {
+        match self.flush() {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            other => other,
         }
     }
 
@@ -45,7 +56,8 @@ impl Write for Output<'_> {
     }
 }
 
-/// The error stream of a run: a note that cannot be written is lost, and the answer stands.
+/// The error stream of a run: a note that cannot be written is lost, and the answer stands. What a note quotes is made printable
+/// here, whoever wrote it.
 pub(crate) struct Notes<'a> {
     stream: &'a mut dyn Write,
 }
@@ -56,13 +68,21 @@ impl<'a> Notes<'a> {
     }
 }
 
+impl Notes<'_> {
+    /// Says why a command has no answer.
+    pub(crate) fn fail(&mut self, failure: &Failure) {
+        // There is nobody left to tell when the error stream itself fails.
+        drop(writeln!(self, "error: {failure}"));
+        drop(self.flush());
+    }
+}
+
 impl Write for Notes<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self.stream.write(bytes) {
-            Err(error) if error.kind() == ErrorKind::Interrupted => Err(error),
-            Err(_) => Ok(bytes.len()),
-            written => written,
-        }
+        // Whatever formats a note writes whole texts.
+        let text = String::from_utf8_lossy(bytes);
+        drop(self.stream.write_all(printable_lines(&text).as_bytes()));
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -13,7 +13,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::evaluation::Shown;
 use crate::exit::Failure;
 use crate::files::{Files, WITH_HELP};
-use crate::report::printable;
+use crate::printable::printable;
 use crate::{Streams, opaque};
 
 /// The heading of the arguments in `--help`.

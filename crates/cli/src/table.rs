@@ -6,7 +6,7 @@ use owo_colors::Style;
 use textwrap::core::display_width;
 
 use crate::colour::Palette;
-use crate::report::printable;
+use crate::printable::printable;
 
 /// What stands between two columns.
 const GAP: usize = 2;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 use crate::Streams;
 use crate::exit::Failure;
 use crate::mark::explain;
-use crate::report::printable;
+use crate::printable::printable;
 
 /// The text of a file, or of standard input for `-`.
 pub(crate) fn read_text(path: &Path, streams: &mut Streams<'_>) -> Result<String, Failure> {

@@ -11,8 +11,9 @@ use super::explain;
 use crate::arguments::Global;
 use crate::batch::{Batch, CheckResult};
 use crate::exit::Failure;
+use crate::printable::printable;
 use crate::progress::Progress;
-use crate::report::{Format, Report, printable};
+use crate::report::{Format, Report};
 use crate::statistics::{self, Clock};
 use crate::{Exit, Streams};
 

@@ -16,8 +16,8 @@ use crate::evaluation::{Evaluation, Names, Shown};
 use crate::exit::Failure;
 use crate::lines::{Line, Lines, MAX_LINE};
 use crate::mark::explain;
+use crate::printable::{json_line, printable, printable_lines};
 use crate::protocol::Protocol;
-use crate::report::{printable, printable_lines};
 use crate::values::{read_object, read_text};
 use crate::{Exit, Streams};
 
@@ -250,13 +250,13 @@ impl Eval {
             Answer::Fault(fault) => return Err(explain(&fault.message, fault.range, text)),
         };
         let text = match &shown.value {
-            Json::Array(_) | Json::Object(_) => shown.value.to_string(),
+            Json::Array(_) | Json::Object(_) => json_line(&shown.value)?,
             _ => shown.text.clone(),
         };
         if streams.surroundings.output_is_terminal && !self.decides() {
             let style = global.layout(&streams.surroundings).palette.code();
             let type_name = style.style(&shown.type_name);
-            writeln!(streams.output, "{}  {type_name}", printable_lines(&text))?;
+            writeln!(streams.output, "{}  {type_name}", printable_lines(text.trim_end_matches('\n')))?;
         } else {
             writeln!(streams.output, "{text}")?;
         }

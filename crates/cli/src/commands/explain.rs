@@ -7,7 +7,7 @@ use pipewright_source::closest;
 use crate::arguments::Global;
 use crate::exit::Failure;
 use crate::markdown;
-use crate::report::printable;
+use crate::printable::printable;
 use crate::{Exit, Streams};
 
 /// How many rules are offered for a part of their names.

@@ -10,6 +10,7 @@ use crate::exit::Failure;
 use crate::layout::Layout;
 use crate::names::{node_called, title, unknown_name};
 use crate::one_file::{FileArguments, OneFile};
+use crate::printable::json_lines;
 use crate::report::Range;
 use crate::table::{Cell, Table};
 use crate::{Exit, Streams};
@@ -268,7 +269,6 @@ fn json(
             })
             .collect(),
     };
-    serde_json::to_writer_pretty(&mut *streams.output, &document).map_err(std::io::Error::from)?;
-    writeln!(streams.output)?;
+    writeln!(streams.output, "{}", json_lines(&document)?)?;
     Ok(())
 }

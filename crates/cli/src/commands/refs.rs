@@ -14,7 +14,8 @@ use crate::graph::{ChildReading, Graph, dot, mermaid};
 use crate::layout::Layout;
 use crate::names::{is_of_child, may_exist, near_name, title, unknown_name};
 use crate::one_file::{FileArguments, OneFile};
-use crate::report::{Range, printable};
+use crate::printable::{json_lines, printable};
+use crate::report::Range;
 use crate::table::{Cell, Table};
 use crate::{Exit, Streams};
 
@@ -372,7 +373,6 @@ fn json(file: &OneFile, found: &[Found<'_>], streams: &mut Streams<'_>) -> Resul
     let document = Document {
         references: entries.collect(),
     };
-    serde_json::to_writer_pretty(&mut *streams.output, &document).map_err(std::io::Error::from)?;
-    writeln!(streams.output)?;
+    writeln!(streams.output, "{}", json_lines(&document)?)?;
     Ok(())
 }

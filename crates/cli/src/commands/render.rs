@@ -1,5 +1,6 @@
 //! `pipewright render`: a text with its expressions replaced.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,7 +11,7 @@ use serde_json::{Value as Json, json};
 use crate::evaluation::{Evaluation, Shown};
 use crate::exit::Failure;
 use crate::mark::explain;
-use crate::report::printable;
+use crate::printable::{printable, printable_lines};
 use crate::values::read_text;
 use crate::{Exit, Streams};
 
@@ -92,7 +93,13 @@ impl Render {
         match self.format {
             Format::Json => names.print_json(members(&rendered), trace.as_ref(), streams)?,
             Format::Human => {
-                write!(streams.output, "{}", rendered.text)?;
+                // A program that reads the text gets it as it is.
+                let text = if streams.surroundings.output_is_terminal {
+                    printable_lines(&rendered.text)
+                } else {
+                    Cow::Borrowed(&*rendered.text)
+                };
+                write!(streams.output, "{text}")?;
                 // A text from the command line has no line end of its own.
                 if source.is_none() {
                     writeln!(streams.output)?;

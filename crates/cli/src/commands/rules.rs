@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::arguments::Global;
 use crate::exit::Failure;
 use crate::layout::wrapping;
+use crate::printable::json_lines;
 use crate::{Exit, Streams};
 
 /// List the rules of `check`
@@ -69,8 +70,7 @@ fn json(streams: &mut Streams<'_>) -> Result<(), Failure> {
         version: 1,
         rules: rules().iter().map(entry).collect(),
     };
-    serde_json::to_writer_pretty(&mut *streams.output, &document).map_err(std::io::Error::from)?;
-    writeln!(streams.output)?;
+    writeln!(streams.output, "{}", json_lines(&document)?)?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use pipewright_model::{Item, NodeId, NodeKind, Pipeline};
 use pipewright_resolve::{Reference, Resolution};
 
 use crate::names::noun;
-use crate::report::printable;
+use crate::printable::printable;
 
 /// How many paths an edge is labelled with; the rest are counted.
 const MOST_LABELS: usize = 3;

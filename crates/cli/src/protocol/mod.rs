@@ -15,6 +15,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::answer::{Answer, Fault};
 use crate::guard::guard;
+use crate::printable::escaped_json;
 use request::{Operation, Request, Unreadable};
 
 /// How many engines with different settings are kept.
@@ -136,5 +137,5 @@ fn told(id: &Json, outcome: Result<pipewright_jexl::Value, Fault>) -> String {
     {
         line.extend(members);
     }
-    line.to_string()
+    escaped_json(line.to_string())
 }

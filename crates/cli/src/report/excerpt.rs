@@ -2,7 +2,7 @@
 //!
 //! miette would read the whole file for every snippet, print a line of ten megabytes as it is, and hand escape sequences
 //! to the terminal. So it is given this small copy instead, in which long lines are cut to a window around the mark,
-//! long marks are cut to their first line, and control characters are visible. Line and column stay those of the file.
+//! long marks are cut to their first line, and hidden characters are escapes. Line and column stay those of the file.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -11,8 +11,8 @@ use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpa
 use pipewright_source::{SourceFile, TextRange};
 
 use super::human::CONTEXT_LINES;
-use super::printable::{printable, visible};
 use crate::layout::wrapping;
+use crate::printable::{printable, push_visible, visible_len};
 
 /// Columns miette needs beside the text for line numbers and the lines it draws.
 const GUTTER: usize = 12;
@@ -106,8 +106,9 @@ impl Excerpt {
             self.text.push(CUT);
         }
         let lead = self.text.len() - start;
-        self.text
-            .extend(file.text()[source.clone()].chars().map(visible));
+        for c in file.text()[source.clone()].chars() {
+            push_visible(&mut self.text, c);
+        }
         if source.end < line.end {
             self.text.push(CUT);
         }
@@ -158,7 +159,7 @@ impl Excerpt {
         };
         let offset = offset.clamp(row.source.start, row.source.end);
         let before = file.text().get(row.source.start..offset).unwrap_or("");
-        let copied: usize = before.chars().map(|c| visible(c).len_utf8()).sum();
+        let copied: usize = before.chars().map(visible_len).sum();
         row.copy.start + row.lead + copied
     }
 

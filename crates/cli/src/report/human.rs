@@ -10,8 +10,8 @@ use pipewright_source::{Diagnostic, Label, Severity, Sources};
 
 use super::Report;
 use super::excerpt::{Excerpt, Mark};
-use super::printable::{printable, printable_lines};
 use crate::layout::Layout;
+use crate::printable::{printable, printable_lines};
 
 /// Columns by which miette indents what is said about another file.
 const NESTED_INDENT: usize = 6;
@@ -106,7 +106,10 @@ impl Finding {
             )),
             severity: severity(diagnostic.severity),
             message: printable(&diagnostic.message).into_owned(),
-            help: diagnostic.help.as_deref().map(printable_lines),
+            help: diagnostic
+                .help
+                .as_deref()
+                .map(|help| printable_lines(help).into_owned()),
             excerpt: sources
                 .get(here)
                 .map(|file| Excerpt::new(file, &marks, columns)),

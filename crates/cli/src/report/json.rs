@@ -6,6 +6,7 @@ use pipewright_source::{Diagnostic, Edit, Fix, Label, Sources};
 use serde::Serialize;
 
 use super::{Range, Report, Summary};
+use crate::printable::{json_line, json_lines};
 
 /// The version of the shape; it grows when a field changes its meaning or goes.
 const VERSION: u32 = 1;
@@ -60,15 +61,13 @@ pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> io::Result<(
         diagnostics: findings(report).collect(),
         summary: report.summary,
     };
-    serde_json::to_writer_pretty(&mut *output, &document)?;
-    writeln!(output)
+    writeln!(output, "{}", json_lines(&document)?)
 }
 
 /// Writes one object a line for each finding.
 pub(super) fn write_lines(report: &Report<'_>, output: &mut dyn Write) -> io::Result<()> {
     for finding in findings(report) {
-        serde_json::to_writer(&mut *output, &finding)?;
-        writeln!(output)?;
+        writeln!(output, "{}", json_line(&finding)?)?;
     }
     Ok(())
 }

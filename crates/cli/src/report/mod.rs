@@ -4,7 +4,6 @@ mod excerpt;
 mod human;
 mod json;
 mod place;
-mod printable;
 mod short;
 mod summary;
 #[cfg(test)]
@@ -17,7 +16,6 @@ use pipewright_source::{Diagnostic, Sources};
 use crate::layout::Layout;
 
 pub(crate) use place::Range;
-pub(crate) use printable::{printable, printable_lines};
 pub(crate) use summary::Summary;
 
 /// The values of `check --format`.

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Report, printable};
+use super::Report;
 use crate::layout::Layout;
+use crate::printable::printable;
 
 /// Writes `file:line:column: severity[rule] message` for each finding.
 pub(super) fn write(report: &Report<'_>, layout: Layout, output: &mut dyn Write) -> io::Result<()> {
