@@ -256,7 +256,11 @@ impl Eval {
         if streams.surroundings.output_is_terminal && !self.decides() {
             let style = global.layout(&streams.surroundings).palette.code();
             let type_name = style.style(&shown.type_name);
-            writeln!(streams.output, "{}  {type_name}", printable_lines(text.trim_end_matches('\n')))?;
+            writeln!(
+                streams.output,
+                "{}  {type_name}",
+                printable_lines(text.trim_end_matches('\n'))
+            )?;
         } else {
             writeln!(streams.output, "{text}")?;
         }
