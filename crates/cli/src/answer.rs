@@ -6,7 +6,7 @@ use pipewright_jexl::{ErrorKind, Failure, Value};
 use pipewright_source::TextRange;
 use serde_json::{Value as Json, json};
 
-use crate::guard::Defect;
+use crate::catch_panic::InternalError;
 
 /// What came of an expression.
 #[derive(Debug)]
@@ -39,10 +39,10 @@ impl Fault {
     }
 
     /// Pipewright itself failed.
-    pub(crate) fn defect(defect: &Defect) -> Self {
+    pub(crate) fn internal(error: &InternalError) -> Self {
         Self {
             kind: ErrorKind::Evaluation,
-            message: defect.to_string(),
+            message: error.to_string(),
             range: None,
         }
     }

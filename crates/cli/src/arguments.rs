@@ -1,11 +1,9 @@
-//! The arguments common to all commands.
+//! The command line as a whole.
 
-use clap::{Args, Parser};
+use clap::Parser;
 
-use crate::Surroundings;
-use crate::colour::{Choice, Palette};
 use crate::commands::Command;
-use crate::layout::Layout;
+use crate::global::Global;
 
 /// Parses, evaluates and checks the expressions of Harness pipelines, without an account and before anything runs.
 #[derive(Parser, Debug)]
@@ -24,34 +22,4 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
     #[command(flatten)]
     pub(crate) global: Global,
-}
-
-/// What every command takes.
-#[derive(Args, Debug)]
-pub(crate) struct Global {
-    /// When to colour
-    #[arg(
-        long,
-        global = true,
-        display_order = 900,
-        value_name = "WHEN",
-        default_value = "auto",
-        hide_possible_values = true,
-        help = "When to colour: auto, always, never"
-    )]
-    pub(crate) color: Choice,
-}
-
-impl Global {
-    /// How to lay out the output under these arguments.
-    pub(crate) fn layout(&self, surroundings: &Surroundings) -> Layout {
-        let is_coloured = self
-            .color
-            .decide(surroundings.output_is_terminal, surroundings);
-        Layout {
-            palette: Palette::new(is_coloured),
-            columns: surroundings.columns(),
-            unicode: surroundings.shows_unicode(),
-        }
-    }
 }

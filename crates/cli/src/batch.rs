@@ -9,7 +9,7 @@ use pipewright_source::{Diagnostic, FileId};
 use pipewright_workspace::{Input, Origin, ReadError};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
-use crate::guard::{Defect, guard};
+use crate::catch_panic::{InternalError, catch_panic};
 use crate::progress::Progress;
 use crate::report::Summary;
 use crate::statistics::Clock;
@@ -45,7 +45,7 @@ enum Checked {
     /// It could not be read, which is a finding unless it was named.
     Unreadable(Option<Diagnostic>),
     /// Checking it failed, which is our fault.
-    Failed(Defect),
+    Failed(InternalError),
 }
 
 /// What came of all inputs.
@@ -58,8 +58,8 @@ pub(crate) struct CheckResult {
     pub(crate) statistics: Statistics,
     /// The files that were named and hold nothing to check, with the reason.
     pub(crate) passed_over: Vec<(Arc<str>, &'static str)>,
-    /// The files that could not be checked because of a defect of ours; `None` for all files together.
-    pub(crate) defects: Vec<(Option<Arc<str>>, Defect)>,
+    /// The files that could not be checked because of a mistake of ours; `None` for all files together.
+    pub(crate) internal_errors: Vec<(Option<Arc<str>>, InternalError)>,
 }
 
 /// How one input is checked.
@@ -88,7 +88,7 @@ impl Batch {
     }
 
     /// Analyses and checks every file, on all processors where there is much to do. The findings come in the order of the
-    /// files, and in a file by start and rule. A defect met in one file does not stop the others.
+    /// files, and in a file by start and rule. A mistake of ours met in one file does not stop the others.
     pub(crate) fn check(
         &self,
         options: &Options,
@@ -106,19 +106,22 @@ impl Batch {
         clock: &mut Clock,
     ) -> CheckResult {
         // Where one of these fails, checking that file fails again and says so.
-        self.for_each(|at| guard(|| self.snapshot.kind(self.ids[at])));
+        self.for_each(|at| catch_panic(|| self.snapshot.kind(self.ids[at])));
         clock.lap("parse files");
-        self.for_each(|at| guard(|| self.snapshot.analysis(self.ids[at])));
+        self.for_each(|at| catch_panic(|| self.snapshot.analysis(self.ids[at])));
         clock.lap("follow references");
         let mut results = self.for_each(|at| {
-            let checked = guard(|| check_one(self, at, options)).unwrap_or_else(Checked::Failed);
+            let checked =
+                catch_panic(|| check_one(self, at, options)).unwrap_or_else(Checked::Failed);
             progress.step();
             checked
         });
         // Where that fails, what was found in each file alone stands.
-        let defect = guard(|| self.check_together(&mut results, options)).err();
+        let error = catch_panic(|| self.check_together(&mut results, options)).err();
         let mut outcome = self.gather(results);
-        outcome.defects.extend(defect.map(|defect| (None, defect)));
+        outcome
+            .internal_errors
+            .extend(error.map(|error| (None, error)));
         clock.lap("check");
         outcome
     }
@@ -163,7 +166,7 @@ impl Batch {
     fn gather(&self, results: Vec<Checked>) -> CheckResult {
         let (mut files, mut statistics) = (0, Statistics::default());
         let (mut diagnostics, mut passed_over) = (Vec::new(), Vec::new());
-        let mut defects = Vec::new();
+        let mut internal_errors = Vec::new();
         for (input, result) in self.inputs.iter().zip(results) {
             match result {
                 Checked::File {
@@ -188,9 +191,9 @@ impl Batch {
                     files += usize::from(found.is_some());
                     diagnostics.extend(found);
                 }
-                Checked::Failed(defect) => {
+                Checked::Failed(error) => {
                     files += 1;
-                    defects.push((Some(input.name.clone()), defect));
+                    internal_errors.push((Some(input.name.clone()), error));
                 }
             }
         }
@@ -199,7 +202,7 @@ impl Batch {
             diagnostics,
             statistics,
             passed_over,
-            defects,
+            internal_errors,
         }
     }
 
@@ -246,14 +249,14 @@ mod tests {
         }
     }
 
-    /// Fails on one file, as a defect would.
+    /// Fails on one file, as a mistake of ours would.
     fn check_but_one(batch: &Batch, at: usize, options: &Options) -> Checked {
-        assert_ne!(&*batch.inputs[at].name, "b.yaml", "a defect");
+        assert_ne!(&*batch.inputs[at].name, "b.yaml", "our mistake");
         check_one(batch, at, options)
     }
 
     #[test]
-    fn a_defect_in_one_file_does_not_stop_the_others() {
+    fn an_internal_error_in_one_file_does_not_stop_the_others() {
         let batch = Batch::new(["a.yaml", "b.yaml", "c.yaml"].map(input).into());
         let options = Options::new::<&str>(&[], &[], false).expect("no rule is named");
         let progress = Progress::new(batch.len(), false);
@@ -265,10 +268,10 @@ mod tests {
             .collect();
         assert_eq!(files, [0, 2]);
         assert_eq!(outcome.summary.files, 3);
-        let [(Some(name), defect)] = outcome.defects.as_slice() else {
-            panic!("{:?}", outcome.defects);
+        let [(Some(name), error)] = outcome.internal_errors.as_slice() else {
+            panic!("{:?}", outcome.internal_errors);
         };
         assert_eq!(&**name, "b.yaml");
-        assert!(defect.to_string().contains("a defect"), "{defect}");
+        assert!(error.to_string().contains("our mistake"), "{error}");
     }
 }

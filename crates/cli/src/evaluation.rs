@@ -11,6 +11,7 @@ use crate::Streams;
 use crate::exit::Failure;
 use crate::position::{Position, PositionArguments};
 use crate::printable::{json_line, printable, printable_lines};
+use crate::shown::Shown;
 use crate::values::read_object;
 
 /// The arguments of a command that evaluates.
@@ -143,17 +144,4 @@ impl Names {
             Self::At(position) => position.tell(shown, every, streams),
         }
     }
-}
-
-/// What a person sees of an answer, which decides what else there is to say.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Shown<'a> {
-    /// A value.
-    Value,
-    /// Null, which the names may explain.
-    Null,
-    /// That only a run can tell, with this reason.
-    Unknown(&'a str),
-    /// A text in which a part is null, or stands as it is written because only a run can tell; the reasons for the latter are told.
-    Partly,
 }

@@ -2,10 +2,26 @@
 //!
 //! This is the only crate that knows clap, miette and the terminal. [`run`] is the whole program; it takes its
 //! arguments and its [`Streams`] from the caller, so that a test can run it without a process of its own.
+//!
+//! ```
+//! use pipewright_cli::{Exit, Streams, Surroundings, run};
+//!
+//! let (mut output, mut errors) = (Vec::new(), Vec::new());
+//! let mut streams = Streams {
+//!     input: &mut std::io::empty(),
+//!     output: &mut output,
+//!     errors: &mut errors,
+//!     surroundings: Surroundings::default(),
+//! };
+//! assert_eq!(run(["pipewright", "eval", "<+1 + 1>"], &mut streams), Exit::Success);
+//! assert_eq!(output, b"2\n");
+//! ```
 
 mod answer;
 mod arguments;
 mod batch;
+mod caret;
+mod catch_panic;
 mod colour;
 mod commands;
 mod condition;
@@ -14,21 +30,21 @@ mod exit;
 mod files;
 #[doc(hidden)]
 pub mod fuzzing;
+mod global;
 mod graph;
-mod guard;
 mod layout;
 mod lines;
-mod mark;
 mod markdown;
+mod missing_templates;
 mod names;
 mod one_file;
-mod opaque;
 mod outlets;
 mod position;
 mod printable;
 mod progress;
 mod protocol;
 mod report;
+mod shown;
 mod statistics;
 mod streams;
 mod table;

@@ -11,7 +11,7 @@ use pipewright_yaml::Tree;
 
 use crate::exit::Failure;
 use crate::files::{Files, WITH_HELP};
-use crate::{Streams, opaque};
+use crate::{Streams, missing_templates};
 
 /// The arguments that name the file.
 #[derive(Args, Debug)]
@@ -54,7 +54,7 @@ impl FileArguments {
         let named = file
             .resolved()
             .map(|(pipeline, resolution)| (pipeline, &resolution.names));
-        opaque::tell(file.whole.opaque(), file.tree(), named, streams)?;
+        missing_templates::tell(file.whole.opaque(), file.tree(), named, streams)?;
         Ok(file)
     }
 }

@@ -10,11 +10,11 @@ use pipewright_resolve::NoInputSet;
 use pipewright_source::FileId;
 use serde_json::{Map, Value as Json, json};
 
-use crate::evaluation::Shown;
 use crate::exit::Failure;
 use crate::files::{Files, WITH_HELP};
 use crate::printable::printable;
-use crate::{Streams, opaque};
+use crate::shown::Shown;
+use crate::{Streams, missing_templates};
 
 /// The heading of the arguments in `--help`.
 const HEADING: &str = "Position in a pipeline";
@@ -234,7 +234,7 @@ impl Position {
         let pipeline = self.prepared.pipeline();
         let named = (&**pipeline.pipeline(), pipeline.names());
         let opaque = self.prepared.opaque();
-        opaque::tell(opaque, pipeline.tree(), [named].into_iter(), streams)
+        missing_templates::tell(opaque, pipeline.tree(), [named].into_iter(), streams)
     }
 }
 

@@ -8,8 +8,8 @@ use pipewright_workspace::Workspace;
 use serde_json::{Map, Value as Json};
 
 use crate::Streams;
+use crate::caret::explain;
 use crate::exit::Failure;
-use crate::mark::explain;
 use crate::printable::printable;
 
 /// The text of a file, or of standard input for `-`.

@@ -8,9 +8,9 @@ use pipewright_source::{Diagnostic, Severity};
 use pipewright_workspace::Workspace;
 
 use super::explain;
-use crate::arguments::Global;
 use crate::batch::{Batch, CheckResult};
 use crate::exit::Failure;
+use crate::global::Global;
 use crate::printable::printable;
 use crate::progress::Progress;
 use crate::report::{Format, Report};
@@ -148,14 +148,12 @@ impl Check {
         for (name, error) in batch.unreadable_names() {
             writeln!(errors, "error: cannot read `{}`: {error}", printable(name))?;
         }
-        for (name, defect) in &outcome.defects {
+        for (name, error) in &outcome.internal_errors {
             match name {
-                Some(name) => writeln!(
-                    errors,
-                    "error: cannot check `{}`: {defect}",
-                    printable(name)
-                )?,
-                None => writeln!(errors, "error: cannot check the files together: {defect}")?,
+                Some(name) => {
+                    writeln!(errors, "error: cannot check `{}`: {error}", printable(name))?
+                }
+                None => writeln!(errors, "error: cannot check the files together: {error}")?,
             }
         }
         let is_silent = outcome.passed_over.is_empty() && batch.unreadable_names().next().is_none();
@@ -174,7 +172,7 @@ impl Check {
 
     fn exit(&self, batch: &Batch, outcome: &CheckResult) -> Exit {
         let fails = |diagnostic: &Diagnostic| diagnostic.severity >= self.fail_on.severity();
-        if batch.unreadable_names().next().is_some() || !outcome.defects.is_empty() {
+        if batch.unreadable_names().next().is_some() || !outcome.internal_errors.is_empty() {
             Exit::Failure
         } else if outcome.diagnostics.iter().any(fails) {
             Exit::Negative

@@ -10,14 +10,15 @@ use pipewright_jexl::{Program, Scope, Value};
 use serde_json::Value as Json;
 
 use crate::answer::{Answer, Fault};
-use crate::arguments::Global;
+use crate::caret::explain;
 use crate::condition::{condition, predicate};
-use crate::evaluation::{Evaluation, Names, Shown};
+use crate::evaluation::{Evaluation, Names};
 use crate::exit::Failure;
+use crate::global::Global;
 use crate::lines::{Line, Lines, MAX_LINE};
-use crate::mark::explain;
 use crate::printable::{json_line, printable, printable_lines};
 use crate::protocol::Protocol;
+use crate::shown::Shown;
 use crate::values::{read_object, read_text};
 use crate::{Exit, Streams};
 

@@ -4,8 +4,8 @@ use clap::Args;
 use pipewright_lint::{rule, rules};
 use pipewright_source::closest;
 
-use crate::arguments::Global;
 use crate::exit::Failure;
+use crate::global::Global;
 use crate::markdown;
 use crate::printable::printable;
 use crate::{Exit, Streams};

@@ -5,8 +5,8 @@ use pipewright_model::{NodeId, Pipeline};
 use pipewright_resolve::{self as resolve, Looping, Name, Position, Resolution};
 use serde::Serialize;
 
-use crate::arguments::Global;
 use crate::exit::Failure;
+use crate::global::Global;
 use crate::layout::Layout;
 use crate::names::{node_called, title, unknown_name};
 use crate::one_file::{FileArguments, OneFile};

@@ -12,8 +12,8 @@ mod rules;
 
 use clap::Subcommand;
 
-use crate::arguments::Global;
 use crate::exit::Failure;
+use crate::global::Global;
 use crate::{Exit, Streams};
 
 /// The table of commands, in the order of `--help`. A variant's documentation is its line there.

@@ -8,8 +8,8 @@ use pipewright_resolve::{Child, Reference, Resolution, UnknownReason, Verdict};
 use pipewright_source::{Severity, Span, TextRange};
 use serde::Serialize;
 
-use crate::arguments::Global;
 use crate::exit::Failure;
+use crate::global::Global;
 use crate::graph::{ChildReading, Graph, dot, mermaid};
 use crate::layout::Layout;
 use crate::names::{is_of_child, may_exist, near_name, title, unknown_name};

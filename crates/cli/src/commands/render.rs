@@ -8,10 +8,11 @@ use pipewright_context::Moment;
 use pipewright_engine::Rendered;
 use serde_json::{Value as Json, json};
 
-use crate::evaluation::{Evaluation, Shown};
+use crate::caret::explain;
+use crate::evaluation::Evaluation;
 use crate::exit::Failure;
-use crate::mark::explain;
 use crate::printable::{printable, printable_lines};
+use crate::shown::Shown;
 use crate::values::read_text;
 use crate::{Exit, Streams};
 

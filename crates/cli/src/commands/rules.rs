@@ -4,8 +4,8 @@ use clap::Args;
 use pipewright_lint::{Family, Rule, rules};
 use serde::Serialize;
 
-use crate::arguments::Global;
 use crate::exit::Failure;
+use crate::global::Global;
 use crate::layout::wrapping;
 use crate::printable::json_lines;
 use crate::{Exit, Streams};

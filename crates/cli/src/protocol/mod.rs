@@ -14,7 +14,7 @@ use pipewright_engine::Engine;
 use serde_json::{Map, Value as Json, json};
 
 use crate::answer::{Answer, Fault};
-use crate::guard::guard;
+use crate::catch_panic::catch_panic;
 use crate::printable::escaped_json;
 use request::{Operation, Request, Unreadable};
 
@@ -50,7 +50,7 @@ impl Protocol {
             _ => line,
         };
         let (id, outcome) = match Request::read(line) {
-            Ok(request) => (request.id.clone(), self.guarded(&request)),
+            Ok(request) => (request.id.clone(), self.perform_safely(&request)),
             Err(Unreadable { id, message }) => {
                 let message = format!("line {}: {message}", self.line);
                 (id, Err(Fault::bad_request(message)))
@@ -70,12 +70,12 @@ impl Protocol {
         told(&Json::Null, Err(Fault::bad_request(message)))
     }
 
-    /// Does what a request asks for. A defect of ours costs this answer, and not the stream.
-    fn guarded(&mut self, request: &Request) -> Result<pipewright_jexl::Value, Fault> {
-        guard(|| self.perform(request)).unwrap_or_else(|defect| {
-            // What the defect left half done is not used again.
+    /// Does what a request asks for. A mistake of ours costs this answer, and not the stream.
+    fn perform_safely(&mut self, request: &Request) -> Result<pipewright_jexl::Value, Fault> {
+        catch_panic(|| self.perform(request)).unwrap_or_else(|error| {
+            // What was left half done is not used again.
             self.engines.clear();
-            Err(Fault::defect(&defect))
+            Err(Fault::internal(&error))
         })
     }
 

@@ -10,9 +10,11 @@ use std::ops::Range;
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use pipewright_source::{SourceFile, TextRange};
 
-use super::human::CONTEXT_LINES;
 use crate::layout::wrapping;
 use crate::printable::{printable, push_visible, visible_len};
+
+/// Lines shown before and after a marked one.
+pub(super) const CONTEXT_LINES: usize = 1;
 
 /// Columns miette needs beside the text for line numbers and the lines it draws.
 const GUTTER: usize = 12;

@@ -9,15 +9,12 @@ use miette::{
 use pipewright_source::{Diagnostic, Label, Severity, Sources};
 
 use super::Report;
-use super::excerpt::{Excerpt, Mark};
+use super::excerpt::{CONTEXT_LINES, Excerpt, Mark};
 use crate::layout::Layout;
 use crate::printable::{printable, printable_lines};
 
 /// Columns by which miette indents what is said about another file.
 const NESTED_INDENT: usize = 6;
-
-/// Lines shown before and after a marked one.
-pub(super) const CONTEXT_LINES: usize = 1;
 
 /// Writes every finding, and the summary where there was something to check.
 pub(super) fn write(report: &Report<'_>, layout: Layout, output: &mut dyn Write) -> io::Result<()> {

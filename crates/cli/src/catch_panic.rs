@@ -1,4 +1,4 @@
-//! A defect in one piece of work must not take the others with it.
+//! A mistake of ours in one piece of work must not take the others with it.
 //!
 //! Nothing in Pipewright panics on purpose. Should it happen all the same, the piece of work it happened in is told as failed,
 //! with the place the panic came from on the error stream, and the exit code says so; the other pieces are finished.
@@ -9,11 +9,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What a panic said.
 #[derive(Clone, Debug)]
-pub(crate) struct Defect {
+pub(crate) struct InternalError {
     message: String,
 }
 
-impl fmt::Display for Defect {
+impl fmt::Display for InternalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -24,8 +24,8 @@ impl fmt::Display for Defect {
 }
 
 /// Does a piece of work, and catches its panic. Whoever calls throws away what the work was changing.
-pub(crate) fn guard<T>(work: impl FnOnce() -> T) -> Result<T, Defect> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| Defect {
+pub(crate) fn catch_panic<T>(work: impl FnOnce() -> T) -> Result<T, InternalError> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| InternalError {
         message: said(&*panic),
     })
 }
