@@ -5,14 +5,14 @@
 //! is `no_place` like that; and perhaps a part of a `note`.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use pipewright_context::{Given, Moment, PipelineContext, PreparedPipeline, engine};
-use pipewright_jexl::Value;
+use pipewright_jexl::{Json, Value};
 use pipewright_source::FileId;
 use serde::Deserialize;
-use serde_json::{Map, Value as Json};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,10 +24,10 @@ struct Case {
     expr: String,
     moment: Option<At>,
     #[serde(default)]
-    given: Map<String, Json>,
+    given: Json,
     iteration: Option<u32>,
     #[serde(default)]
-    matrix: Map<String, Json>,
+    matrix: BTreeMap<String, String>,
     value: Option<Json>,
     rendered: Option<String>,
     r#type: Option<String>,
@@ -90,15 +90,10 @@ fn scene(path: &Path) -> PreparedPipeline {
 }
 
 fn position(scene: &PreparedPipeline, case: &Case) -> Result<PipelineContext, String> {
-    let text = |value: &Json| value.as_str().unwrap().to_owned();
     let mut place = scene.place(&case.at).map_err(|error| error.to_string())?;
     place.iteration = case.iteration;
-    place.matrix = case
-        .matrix
-        .iter()
-        .map(|(axis, value)| (axis.clone(), text(value)))
-        .collect();
-    place.given = Given::new(&case.given);
+    place.matrix = case.matrix.clone().into_iter().collect();
+    place.given = case.given.as_object().map(Given::new).unwrap_or_default();
     if let Some(moment) = case.moment {
         place.moment = Some(moment.into());
     }

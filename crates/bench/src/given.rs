@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use pipewright_context::{Given, Moment, PreparedPipeline, RunPlace};
+use pipewright_jexl::Json;
+use pipewright_jexl::json::Object;
 use pipewright_source::FileId;
-use serde_json::{Map, Value as Json};
 
 const STAGES: usize = 200;
 const STEPS: usize = 25;
@@ -72,7 +73,7 @@ fn given(count: usize, from: &str) -> Given {
         };
         (name, Json::from(0))
     });
-    Given::new(&names.collect::<Map<_, _>>())
+    Given::new(&names.collect::<Object>())
 }
 
 fn prepare() -> PreparedPipeline {

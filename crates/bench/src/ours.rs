@@ -15,7 +15,7 @@ pub(crate) fn enter(
     evaluate: &mut Contest<'_>,
 ) {
     let source = predicate.jexl;
-    let scope = Scope::of_json(&crate::context(), Order::Insertion);
+    let scope = Scope::of_json(&(&crate::context()).into(), Order::Insertion);
     let program = Program::expression(source).expect("the predicates are valid");
     program.run(&scope).expect("the predicates have values");
     parse.enter(NAME, work(|| pipewright_syntax::parse_expression(source)));

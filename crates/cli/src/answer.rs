@@ -2,9 +2,8 @@
 
 use pipewright_engine::Error;
 use pipewright_jexl::value::{Answer as Shown, AnswerError};
-use pipewright_jexl::{ErrorKind, Failure, Value};
+use pipewright_jexl::{ErrorKind, Failure, Json, Value};
 use pipewright_source::TextRange;
-use serde_json::{Value as Json, json};
 
 use crate::catch_panic::InternalError;
 
@@ -29,22 +28,23 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    /// The question itself is not valid.
-    pub(crate) fn bad_request(message: impl Into<String>) -> Self {
+    /// A fault without a place.
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
-            kind: ErrorKind::BadRequest,
+            kind,
             message: message.into(),
             range: None,
         }
     }
 
+    /// The question itself is not valid.
+    pub(crate) fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::BadRequest, message)
+    }
+
     /// Pipewright itself failed.
     pub(crate) fn internal(error: &InternalError) -> Self {
-        Self {
-            kind: ErrorKind::Evaluation,
-            message: error.to_string(),
-            range: None,
-        }
+        Self::new(ErrorKind::Evaluation, error.to_string())
     }
 }
 
@@ -93,20 +93,28 @@ impl Answer {
     /// The members of the object that tells it to a program.
     pub(crate) fn members(&self) -> Json {
         match self {
-            Self::Value(shown) => json!({
-                "ok": true,
-                "type": shown.type_name,
-                "value": shown.value,
-                "str": shown.text,
-            }),
-            Self::Unknown(reason) => json!({ "ok": true, "type": "Unknown", "reason": reason }),
+            Self::Value(shown) => Json::object([
+                ("ok", true.into()),
+                ("type", shown.type_name.as_str().into()),
+                ("value", shown.value.clone()),
+                ("str", shown.text.as_str().into()),
+            ]),
+            Self::Unknown(reason) => Json::object([
+                ("ok", true.into()),
+                ("type", "Unknown".into()),
+                ("reason", reason.as_str().into()),
+            ]),
             Self::Fault(fault) => {
-                let (kind, message) = (fault.kind.name(), &fault.message);
-                let mut members = json!({ "ok": false, "error": kind, "message": message });
-                if let Some(range) = fault.range {
-                    members["span"] = json!({ "start": range.start(), "end": range.end() });
-                }
-                members
+                let span = fault.range.map(|range| {
+                    let bounds = [("start", range.start().into()), ("end", range.end().into())];
+                    ("span", Json::object(bounds))
+                });
+                let members = [
+                    ("ok", false.into()),
+                    ("error", fault.kind.name().into()),
+                    ("message", fault.message.as_str().into()),
+                ];
+                Json::object(members.into_iter().chain(span))
             }
         }
     }

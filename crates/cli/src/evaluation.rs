@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use pipewright_context::{self as context, Moment};
 use pipewright_engine::{Context, Engine, MapContext, Mode, Profile, Trace};
-use serde_json::{Map, Value as Json};
+use pipewright_jexl::Json;
+use pipewright_jexl::json::Object;
+use serde::Serialize;
 
 use crate::Streams;
 use crate::exit::Failure;
@@ -72,7 +74,7 @@ impl Evaluation {
     ) -> Result<Names, Failure> {
         let given = match &self.context {
             Some(path) => read_object(path, streams)?,
-            None => Map::new(),
+            None => Object::new(),
         };
         Ok(match &self.position.pipeline {
             Some(path) => Names::At(Box::new(self.position.find(path, &given, moment, streams)?)),
@@ -88,6 +90,17 @@ impl Evaluation {
         }
         Ok(())
     }
+}
+
+/// An answer and what is told with it.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    answer: &'a Json,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes: Option<Json>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<&'a Trace>,
 }
 
 /// Where names get their values.
@@ -110,16 +123,18 @@ impl Names {
     /// Prints an answer as one line, with what was found about names and the trace, if there is one.
     pub(crate) fn print_json(
         &self,
-        mut answer: Json,
+        answer: &Json,
         trace: Option<&Trace>,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
-        if let Self::At(position) = self {
-            answer["notes"] = position.notes();
-        }
-        if let Some(trace) = trace {
-            answer["trace"] = serde_json::to_value(trace).unwrap_or_default();
-        }
+        let answer = Told {
+            answer,
+            notes: match self {
+                Self::Given(_) => None,
+                Self::At(position) => Some(position.notes()),
+            },
+            trace,
+        };
         writeln!(streams.output, "{}", json_line(&answer)?)?;
         Ok(())
     }

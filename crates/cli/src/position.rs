@@ -6,9 +6,10 @@ use std::sync::Arc;
 use clap::Args;
 use pipewright_analysis::{PrepareError, Prepared};
 use pipewright_context::{AtError, Given, Moment, NoteKind, PipelineContext, RunPlace};
+use pipewright_jexl::Json;
+use pipewright_jexl::json::Object;
 use pipewright_resolve::NoInputSet;
 use pipewright_source::FileId;
-use serde_json::{Map, Value as Json, json};
 
 use crate::exit::Failure;
 use crate::files::{Files, WITH_HELP};
@@ -81,7 +82,7 @@ impl PositionArguments {
     pub(crate) fn find(
         &self,
         path: &Path,
-        given: &Map<String, Json>,
+        given: &Object,
         moment: Moment,
         streams: &mut Streams<'_>,
     ) -> Result<Position, Failure> {
@@ -182,7 +183,12 @@ impl Position {
                 NoteKind::Null => "null",
                 NoteKind::Unknown => "unknown",
             };
-            json!({ "name": note.name, "kind": kind, "reason": &*note.reason })
+            let member = |text: &str| Json::from(text);
+            Json::object([
+                ("name", member(&note.name)),
+                ("kind", member(kind)),
+                ("reason", member(&note.reason)),
+            ])
         });
         notes.collect()
     }

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use pipewright_context::{NoValues, yaml_values};
+use pipewright_jexl::Json;
+use pipewright_jexl::json::{JsonError, Object};
 use pipewright_source::TextRange;
 use pipewright_workspace::Workspace;
-use serde_json::{Map, Value as Json};
 
 use crate::Streams;
 use crate::caret::explain;
@@ -32,19 +33,16 @@ fn called(path: &Path) -> String {
 }
 
 /// The JSON or YAML object in a file.
-pub(crate) fn read_object(
-    path: &Path,
-    streams: &mut Streams<'_>,
-) -> Result<Map<String, Json>, Failure> {
+pub(crate) fn read_object(path: &Path, streams: &mut Streams<'_>) -> Result<Object, Failure> {
     let text = read_text(path, streams)?;
     let wrong = |NoValues { why, range }: NoValues| {
         explain(&format!("{} {why}", called(path)), range, &text)
     };
-    let json = match serde_json::from_str(&text) {
+    let json = match Json::read(&text) {
         Ok(json) => json,
         Err(error) if text.trim_start().starts_with('{') => {
             // Some YAML begins so, too.
-            yaml_values(&text).map_err(|_| wrong(no_json(&error, &text)))?
+            yaml_values(&text).map_err(|_| wrong(no_json(error)))?
         }
         Err(_) => yaml_values(&text).map_err(wrong)?,
     };
@@ -58,22 +56,9 @@ pub(crate) fn read_object(
 }
 
 /// Why a text is no JSON, and the byte where that shows.
-fn no_json(error: &serde_json::Error, text: &str) -> NoValues {
-    let reason = error.to_string();
-    let reason = reason.split(" at line ").next().unwrap_or_default();
-    let lines = text.split_inclusive('\n');
-    let before: usize = lines
-        .take(error.line().saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let at = before + error.column().saturating_sub(1);
-    // Columns of JSON are bytes; a place inside a character is that of the character.
-    let at = (0..=at.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
+fn no_json(error: JsonError) -> NoValues {
     NoValues {
-        why: format!("is no JSON: {reason}"),
-        range: u32::try_from(at).ok().map(TextRange::empty),
+        why: format!("is no JSON: {}", error.message),
+        range: Some(TextRange::empty(error.offset)),
     }
 }

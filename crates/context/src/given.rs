@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use pipewright_jexl::Value;
-use serde_json::Value as Json;
+use pipewright_jexl::json::Object;
+use pipewright_jexl::{Json, Value};
 
 /// Supplied values by name.
 ///
@@ -40,12 +40,14 @@ impl Given {
     ///
     /// ```
     /// use pipewright_context::Given;
+    /// use pipewright_jexl::Json;
     ///
-    /// let values = serde_json::json!({"pipeline.stages.S.spec.execution.steps.A.output.exitCode": 0, "trigger": {"type": "Webhook"}});
+    /// let values = Json::read(r#"{"pipeline.stages.S.spec.execution.steps.A.output.exitCode": 0, "trigger": {"type": "Webhook"}}"#)?;
     /// let given = Given::new(values.as_object().unwrap());
     /// assert_eq!(given.roots().collect::<Vec<_>>(), ["pipeline", "trigger"]);
+    /// # Ok::<(), pipewright_jexl::json::JsonError>(())
     /// ```
-    pub fn new(values: &serde_json::Map<String, Json>) -> Self {
+    pub fn new(values: &Object) -> Self {
         let mut given = Self::default();
         for (name, value) in values {
             given.insert(name, value.clone());

@@ -1,8 +1,9 @@
 //! Values that are written as YAML.
 
+use pipewright_jexl::Json;
+use pipewright_jexl::json::Object;
 use pipewright_source::{FileId, TextRange};
 use pipewright_yaml::{NodeId, NodeKind, Resolved, Tree};
-use serde_json::{Map, Value as Json};
 
 /// How deep values may be nested.
 const MAX_DEPTH: usize = 128;
@@ -29,7 +30,7 @@ pub fn yaml_values(text: &str) -> Result<Json, NoValues> {
         });
     }
     match tree.roots() {
-        [] => Ok(Json::Object(Map::new())),
+        [] => Ok(Json::Object(Object::new())),
         [root] => value(&tree, *root, 0),
         _ => Err(NoValues {
             why: "holds more than one document".to_owned(),
@@ -56,7 +57,7 @@ fn value(tree: &Tree, id: NodeId, depth: usize) -> Result<Json, NoValues> {
             Json::Array(items?)
         }
         NodeKind::Mapping(entries) => {
-            let mut object = Map::new();
+            let mut object = Object::new();
             for entry in entries {
                 let key = tree
                     .text(entry.key)
@@ -80,7 +81,7 @@ fn value(tree: &Tree, id: NodeId, depth: usize) -> Result<Json, NoValues> {
 
 /// A number as JSON. One that is too long for the types of YAML keeps its digits.
 fn long_number(text: &str, number: f64) -> Json {
-    match serde_json::from_str(text) {
+    match Json::read(text) {
         Ok(json @ Json::Number(_)) => json,
         _ => Json::from(number),
     }

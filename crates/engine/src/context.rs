@@ -50,7 +50,7 @@ impl MapContext {
         Self { names }
     }
 
-    /// The members of a JSON object as names; `None` if `json` is no object.
+    /// The members of a JSON object, of ours or of `serde_json`, as names; `None` if `json` is no object.
     ///
     /// ```
     /// use pipewright_engine::{Context, MapContext};
@@ -60,7 +60,10 @@ impl MapContext {
     /// assert!(context.get("pipeline").unwrap().is_some());
     /// assert!(context.get("stage").unwrap().is_none());
     /// ```
-    pub fn from_json(json: &serde_json::Value) -> Option<Self> {
+    pub fn from_json<J>(json: &J) -> Option<Self>
+    where
+        for<'j> Value: From<&'j J>,
+    {
         match Value::from(json) {
             Value::Map(names) => Some(Self { names }),
             _ => None,

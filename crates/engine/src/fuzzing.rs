@@ -1,6 +1,7 @@
 //! The property that fuzzing and its replay in the tests check. Not part of the public interface.
 
-use pipewright_jexl::{Value, methods};
+use pipewright_jexl::json::Object;
+use pipewright_jexl::{Json, Value, methods};
 use pipewright_syntax::fuzzing::{Bytes, Kind, Words, made_text};
 
 use crate::limits::MAX_RENDERED_BYTES;
@@ -30,10 +31,10 @@ pub fn check_template(data: &[u8]) {
     let input = String::from_utf8_lossy(data);
     let mut parts = input.split('\0');
     let text = parts.next().unwrap_or_default();
-    let json: serde_json::Map<String, serde_json::Value> = NAMES
+    let json: Object = NAMES
         .iter()
         .zip(parts)
-        .map(|(name, value)| ((*name).to_owned(), serde_json::Value::from(value)))
+        .map(|(name, value)| ((*name).to_owned(), Json::from(value)))
         .collect();
     for profile in Profile::ALL {
         for mode in Mode::ALL {
@@ -87,12 +88,12 @@ fn check_made_template(data: &[u8]) {
     check(&engine(profile, mode), &text, &json);
 }
 
-fn check(engine: &Engine, text: &str, json: &serde_json::Map<String, serde_json::Value>) {
+fn check(engine: &Engine, text: &str, json: &Object) {
     let context = || {
         let mut names = json.clone();
-        names.insert("m".to_owned(), json.clone().into());
+        names.insert("m".to_owned(), Json::Object(json.clone()));
         names.insert("l".to_owned(), json.values().cloned().collect());
-        MapContext::from_json(&names.into()).expect("an object")
+        MapContext::from_json(&Json::Object(names)).expect("an object")
     };
     let first = engine
         .evaluate(text, &context())

@@ -5,7 +5,7 @@ use pipewright_syntax::{print_expression, print_script};
 
 use crate::limits::MAX_RESULT_BYTES;
 use crate::value::Order;
-use crate::{Error, Program, Scope, Value, methods};
+use crate::{Error, Json, Program, Scope, Value, methods};
 
 /// What the variables of [`VARIABLES`] hold while made programs run.
 const CONTEXT: &str = r#"{"a": 1, "b": {"a": "x", "key": [1, 2.5, null]}, "c": true, "d": "", "s": "hello,a,b", "n": -1.5,
@@ -27,7 +27,7 @@ pub fn check_program(data: &[u8]) {
     }
     let input = String::from_utf8_lossy(data);
     let (source, context) = input.split_once('\0').unwrap_or((&input, "{}"));
-    let context = serde_json::from_str(context).unwrap_or_default();
+    let context = Json::read(context).unwrap_or_default();
     for program in [Program::expression(source), Program::script(source)] {
         let result =
             program.and_then(|program| program.run(&Scope::of_json(&context, Order::Insertion)));
@@ -94,7 +94,7 @@ pub fn check_made_program(data: &[u8]) {
 }
 
 fn scope() -> Scope {
-    let context = serde_json::from_str(CONTEXT).expect("the context is JSON");
+    let context = Json::read(CONTEXT).expect("the context is JSON");
     Scope::of_json(&context, Order::Insertion)
 }
 

@@ -22,6 +22,7 @@ mod error;
 #[doc(hidden)]
 pub mod fuzzing;
 mod interpreter;
+pub mod json;
 pub mod limits;
 pub mod methods;
 pub mod operators;
@@ -33,5 +34,6 @@ pub use budget::question;
 pub use compile::Program;
 pub use error::{Error, ErrorKind, Failure, OpResult};
 pub use interpreter::Lambda;
+pub use json::Json;
 pub use value::Value;
 pub use variables::{Scope, Variables};

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use crate::value::{Map, Order, Table};
-use crate::{OpResult, Value};
+use crate::{Json, OpResult, Value};
 
 /// The variables around a program: what JEXL calls its context.
 ///
@@ -45,7 +45,7 @@ impl Scope {
     }
 
     /// A scope with the members of a JSON object as variables; anything else gives none. Maps inside are walked in `order`.
-    pub fn of_json(json: &serde_json::Value, order: Order) -> Self {
+    pub fn of_json(json: &Json, order: Order) -> Self {
         match Value::from_json(json, order) {
             Value::Map(map) => Self::of(&map),
             _ => Self::new(),

@@ -47,6 +47,12 @@ impl Error {
         error
     }
 
+    /// The same error, at a place in what the caller gave.
+    pub(crate) fn at(mut self, range: TextRange) -> Self {
+        self.0.range = Some(range.to_usize());
+        self
+    }
+
     /// The same error, whose place in another text is told as one in what the caller gave, where it is there.
     pub(crate) fn within(mut self, place: impl Fn(TextRange) -> Option<TextRange>) -> Self {
         let range = self

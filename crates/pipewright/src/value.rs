@@ -116,12 +116,13 @@ impl Value {
     /// # Errors
     /// `evaluation` for what is unknown or has members that are, `budget` for what is too large.
     pub fn to_json(&self) -> Result<serde_json::Value, Error> {
-        self.inner.to_json().map_err(|failure| match failure {
+        let json = self.inner.to_json().map_err(|failure| match failure {
             jexl::Failure::Error { kind, message } => {
                 Error::new(crate::error::kind_of(kind), message)
             }
             jexl::Failure::Unknown(reason) => Error::new("evaluation", reason.to_string()),
-        })
+        })?;
+        serde_json::to_value(json).map_err(|error| Error::new("evaluation", error.to_string()))
     }
 }
 

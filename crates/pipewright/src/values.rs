@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use pipewright_context::{Given, ValuesContext, yaml_values};
+use pipewright_jexl::Json;
+use pipewright_source::TextRange;
 use serde::Serialize;
-use serde_json::{Map, Value as Json};
 
 use crate::Error;
 
@@ -26,9 +27,7 @@ impl Values {
     /// # Errors
     /// `input` for a text that is no JSON object.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let json = serde_json::from_str(text)
-            .map_err(|error| Error::input(format!("the values are no JSON: {error}")))?;
-        Self::from_object(json)
+        Self::from_object(read(text)?)
     }
 
     /// The entries of a YAML mapping.
@@ -61,13 +60,9 @@ impl Values {
 
     fn from_object(json: Json) -> Result<Self, Error> {
         match json {
-            Json::Object(object) => Ok(Self::from_map(&object)),
+            Json::Object(object) => Ok(Self(Arc::new(Given::new(&object)))),
             _ => Err(Error::input("the values are no object of names and values")),
         }
-    }
-
-    fn from_map(object: &Map<String, Json>) -> Self {
-        Self(Arc::new(Given::new(object)))
     }
 
     pub(crate) fn given(&self) -> &Given {
@@ -79,7 +74,16 @@ impl Values {
     }
 }
 
+/// By way of the text, which keeps the order of fields and the digits of numbers.
 fn json_of(value: &impl Serialize) -> Result<Json, Error> {
-    serde_json::to_value(value)
-        .map_err(|error| Error::input(format!("the value cannot be given: {error}")))
+    let text = serde_json::to_string(value)
+        .map_err(|error| Error::input(format!("the value cannot be given: {error}")))?;
+    read(&text)
+}
+
+fn read(text: &str) -> Result<Json, Error> {
+    Json::read(text).map_err(|error| {
+        let (message, range) = (error.message, TextRange::empty(error.offset));
+        Error::input(format!("the values are no JSON: {message}")).at(range)
+    })
 }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 use pipewright_context::Moment;
 use pipewright_engine::Trace;
-use pipewright_jexl::{Program, Scope, Value};
-use serde_json::Value as Json;
+use pipewright_jexl::json::Object;
+use pipewright_jexl::{Json, Program, Scope, Value};
 
 use crate::answer::{Answer, Fault};
 use crate::caret::explain;
@@ -151,7 +151,7 @@ impl Eval {
         };
         let answer = Answer::from(outcome);
         match self.format {
-            Format::Json => names.print_json(answer.members(), trace.as_ref(), streams)?,
+            Format::Json => names.print_json(&answer.members(), trace.as_ref(), streams)?,
             Format::Human => {
                 if let Some(trace) = &trace {
                     self.evaluation.tell(trace, streams)?;
@@ -204,7 +204,7 @@ impl Eval {
     fn answer_lines(&self, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         let contexts = match &self.contexts {
             Some(path) => read_object(path, streams)?,
-            None => serde_json::Map::new(),
+            None => Object::new(),
         };
         let mut protocol = Protocol::new(contexts);
         let mut lines = Lines::new(&mut *streams.input);

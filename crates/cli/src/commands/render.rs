@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use pipewright_context::Moment;
 use pipewright_engine::Rendered;
-use serde_json::{Value as Json, json};
+use pipewright_jexl::Json;
 
 use crate::caret::explain;
 use crate::evaluation::Evaluation;
@@ -92,7 +92,7 @@ impl Render {
         }
         let rendered = rendered.map_err(|error| explain(&error.message, error.range, &text))?;
         match self.format {
-            Format::Json => names.print_json(members(&rendered), trace.as_ref(), streams)?,
+            Format::Json => names.print_json(&members(&rendered), trace.as_ref(), streams)?,
             Format::Human => {
                 // A program that reads the text gets it as it is.
                 let text = if streams.surroundings.output_is_terminal {
@@ -132,10 +132,19 @@ impl Render {
 
 /// The members of the object that tells it to a program.
 fn members(rendered: &Rendered) -> Json {
-    let unknown: Vec<_> = rendered
+    let unknown: Json = rendered
         .unknown
         .iter()
-        .map(|island| json!({ "expression": island.expression, "reason": &*island.reason }))
+        .map(|island| {
+            let expression = Json::from(island.expression.as_str());
+            Json::object([
+                ("expression", expression),
+                ("reason", Json::from(&*island.reason)),
+            ])
+        })
         .collect();
-    json!({ "text": rendered.text, "unknown": unknown })
+    Json::object([
+        ("text", Json::from(rendered.text.as_str())),
+        ("unknown", unknown),
+    ])
 }

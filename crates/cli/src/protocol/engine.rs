@@ -4,8 +4,7 @@ use pipewright_engine::{
     Engine, Flags, FunctorSet, MapContext, Mode, find_expressions, find_variables,
     is_single_expression,
 };
-use pipewright_jexl::Value;
-use serde_json::Value as Json;
+use pipewright_jexl::{Json, Value};
 
 use super::request::{Operation, Request};
 use crate::answer::Fault;

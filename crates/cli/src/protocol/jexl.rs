@@ -1,8 +1,7 @@
 //! Plain JEXL.
 
 use pipewright_jexl::value::Order;
-use pipewright_jexl::{Program, Scope, Value};
-use serde_json::Value as Json;
+use pipewright_jexl::{Json, Program, Scope, Value};
 
 use super::request::Request;
 use crate::answer::Fault;
@@ -18,7 +17,7 @@ pub(super) fn perform(request: &Request, context: &Json) -> Result<Value, Fault>
             )));
         }
     };
-    if !context.is_object() && !context.is_null() {
+    if context.as_object().is_none() && !context.is_null() {
         return Err(Fault::bad_request("`context` is no object"));
     }
     // The cases of plain JEXL were recorded with hash maps inside the context.

@@ -11,11 +11,13 @@ mod surrogates;
 use std::collections::HashMap;
 
 use pipewright_engine::Engine;
-use serde_json::{Map, Value as Json, json};
+use pipewright_jexl::Json;
+use pipewright_jexl::json::Object;
+use serde::Serialize;
 
 use crate::answer::{Answer, Fault};
 use crate::catch_panic::catch_panic;
-use crate::printable::escaped_json;
+use crate::printable::json_line;
 use request::{Operation, Request, Unreadable};
 
 /// How many engines with different settings are kept.
@@ -25,7 +27,7 @@ const KEPT_ENGINES: usize = 64;
 #[derive(Debug, Default)]
 pub struct Protocol {
     /// What `{"$ref": name}` names.
-    contexts: Map<String, Json>,
+    contexts: Object,
     /// Engines by their settings; a compiled program is found again by the next line with the same.
     engines: HashMap<String, Engine>,
     /// How many lines were answered.
@@ -34,7 +36,7 @@ pub struct Protocol {
 
 impl Protocol {
     /// A protocol whose lines may refer to the members of `contexts`.
-    pub fn new(contexts: Map<String, Json>) -> Self {
+    pub fn new(contexts: Object) -> Self {
         Self {
             contexts,
             ..Self::default()
@@ -51,9 +53,9 @@ impl Protocol {
         };
         let (id, outcome) = match Request::read(line) {
             Ok(request) => (request.id.clone(), self.perform_safely(&request)),
-            Err(Unreadable { id, message }) => {
+            Err(Unreadable { id, kind, message }) => {
                 let message = format!("line {}: {message}", self.line);
-                (id, Err(Fault::bad_request(message)))
+                (id, Err(Fault::new(kind, message)))
             }
         };
         told(&id, outcome)
@@ -131,11 +133,23 @@ impl Protocol {
 
 /// An answer as one line.
 fn told(id: &Json, outcome: Result<pipewright_jexl::Value, Fault>) -> String {
-    let mut line = json!({ "id": id });
-    if let (Json::Object(line), Json::Object(members)) =
-        (&mut line, Answer::from(outcome).members())
-    {
-        line.extend(members);
-    }
-    escaped_json(line.to_string())
+    let members = Answer::from(outcome).members();
+    let told = Told {
+        id,
+        answer: &members,
+    };
+    json_line(&told).unwrap_or_else(|error| {
+        let message = format!("the answer cannot be written: {error}");
+        format!(
+            r#"{{"id":null,"ok":false,"error":"evaluation","message":{}}}"#,
+            Json::from(message)
+        )
+    })
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    id: &'a Json,
+    #[serde(flatten)]
+    answer: &'a Json,
 }

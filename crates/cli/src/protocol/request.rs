@@ -1,6 +1,7 @@
 //! One line of the protocol, read.
 
-use serde_json::{Map, Value as Json};
+use pipewright_jexl::json::Object;
+use pipewright_jexl::{ErrorKind, Json};
 
 use super::surrogates;
 
@@ -77,6 +78,7 @@ pub(super) struct Request {
 #[derive(Debug)]
 pub(super) struct Unreadable {
     pub(super) id: Json,
+    pub(super) kind: ErrorKind,
     pub(super) message: String,
 }
 
@@ -85,14 +87,15 @@ impl Request {
     pub(super) fn read(line: &str) -> Result<Self, Unreadable> {
         let members = match object(line) {
             Ok(members) => members,
-            Err(message) => {
+            Err((kind, message)) => {
                 let id = Json::Null;
-                return Err(Unreadable { id, message });
+                return Err(Unreadable { id, kind, message });
             }
         };
         let mut members = Members(members);
         let id = members.take("id");
-        Self::of(&id, members).map_err(|message| Unreadable { id, message })
+        let kind = ErrorKind::BadRequest;
+        Self::of(&id, members).map_err(|message| Unreadable { id, kind, message })
     }
 
     fn of(id: &Json, mut members: Members) -> Result<Self, String> {
@@ -135,25 +138,30 @@ impl Request {
 }
 
 /// The object a line holds.
-fn object(line: &str) -> Result<Map<String, Json>, String> {
+fn object(line: &str) -> Result<Object, (ErrorKind, String)> {
+    let bad = |message: String| (ErrorKind::BadRequest, message);
     if line.trim().is_empty() {
-        return Err("the line is empty; a case is one JSON object".to_owned());
+        let message = "the line is empty; a case is one JSON object";
+        return Err(bad(message.to_owned()));
     }
-    let json = serde_json::from_str(line).or_else(|error| match surrogates::replaced(line) {
-        Some(mended) => serde_json::from_str(&mended),
+    let json = Json::read(line).or_else(|error| match surrogates::replaced(line) {
+        Some(mended) => Json::read(&mended),
         None => Err(error),
     });
     match json {
         Ok(Json::Object(members)) => Ok(members),
-        Ok(other) => Err(format!("a case is one JSON object, not {}", kind(&other))),
+        Ok(other) => Err(bad(format!(
+            "a case is one JSON object, not {}",
+            kind(&other)
+        ))),
         Err(error) => {
-            let reason = error.to_string();
-            let reason = match reason.split(" at line ").next().unwrap_or_default() {
-                "recursion limit exceeded" => "it is nested too deep",
-                reason => reason,
-            };
-            let column = error.column();
-            Err(format!("the line is no JSON, column {column}: {reason}"))
+            let (reason, column) = (&error.message, error.offset + 1);
+            Err(if error.is_limit {
+                let message = format!("the line is refused, column {column}: {reason}");
+                (ErrorKind::Limit, message)
+            } else {
+                bad(format!("the line is no JSON, column {column}: {reason}"))
+            })
         }
     }
 }
@@ -171,11 +179,11 @@ const fn kind(json: &Json) -> &'static str {
 }
 
 /// The members of a case that are not read yet. A member that is null counts as absent.
-struct Members(Map<String, Json>);
+struct Members(Object);
 
 impl Members {
     fn take(&mut self, name: &str) -> Json {
-        self.0.remove(name).unwrap_or_default()
+        self.0.swap_remove(name).unwrap_or_default()
     }
 
     fn text(&mut self, name: &str) -> Result<Option<String>, String> {

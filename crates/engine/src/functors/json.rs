@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use pipewright_jexl::value::{Map, Order, Table};
-use pipewright_jexl::{Failure, OpResult, Value};
+use pipewright_jexl::{Failure, Json, OpResult, Value};
 
 use crate::functors::table::{null_argument, one_text};
 use crate::functors::{FunctorSet, Host};
@@ -67,10 +67,15 @@ fn apply(arguments: &[Value]) -> OpResult<Selected> {
 
 /// The JSON at the start of a text; as in Java's library, what follows it does not count.
 fn parse(text: &str) -> OpResult {
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
-    match values.next() {
-        Some(Ok(json)) => Ok(Value::from(&json)),
-        Some(Err(error)) => Err(Failure::method(format!("the JSON cannot be read: {error}"))),
-        None => Err(Failure::method("the JSON is empty")),
+    match Json::read_first(text) {
+        Ok(Some(json)) => Ok(Value::from(&json)),
+        Ok(None) => Err(Failure::method("the JSON is empty")),
+        Err(error) if error.is_limit => Err(Failure::limit(error.message)),
+        Err(error) => {
+            let (message, offset) = (error.message, error.offset);
+            Err(Failure::method(format!(
+                "the JSON cannot be read at byte {offset}: {message}"
+            )))
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Filters: `[?(@.price < 10 && @.kind in ['a', 'b'])]`.
 
-use pipewright_jexl::Value;
+use pipewright_jexl::{Json, Value};
 
 use crate::jsonpath::cursor::Cursor;
 use crate::jsonpath::parse::read_path;
@@ -217,7 +217,7 @@ fn read_json(cursor: &mut Cursor<'_>) -> Result<Operand, String> {
     while let Some(c) = cursor.peek() {
         match c {
             '\'' | '"' => {
-                let text = serde_json::Value::String(cursor.quoted()?);
+                let text = Json::String(cursor.quoted()?);
                 json.push_str(&text.to_string());
                 continue;
             }
@@ -231,8 +231,7 @@ fn read_json(cursor: &mut Cursor<'_>) -> Result<Operand, String> {
             break;
         }
     }
-    let value: serde_json::Value =
-        serde_json::from_str(&json).map_err(|error| format!("the filter's JSON: {error}"))?;
+    let value = Json::read(&json).map_err(|error| format!("the filter's JSON: {error}"))?;
     Ok(Operand::Literal(Value::from(&value)))
 }
 
@@ -240,7 +239,7 @@ fn read_json(cursor: &mut Cursor<'_>) -> Result<Operand, String> {
 fn read_word(cursor: &mut Cursor<'_>) -> Result<Operand, String> {
     let place = cursor.clone();
     let word = cursor.take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+'));
-    let value: serde_json::Value = serde_json::from_str(word)
+    let value = Json::read(word)
         .map_err(|_| place.unexpected("a path, a number, a text in quotes or a list is missing"))?;
     Ok(Operand::Literal(Value::from(&value)))
 }

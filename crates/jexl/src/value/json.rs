@@ -1,10 +1,10 @@
 //! From JSON to values, and from values to machine-readable answers.
 
 use num_bigint::BigInt;
-use serde_json::{Map as JsonMap, Number, Value as Json};
 
 use super::{Map, Order, Table, Value, decimal_text};
 use crate::budget::too_deep;
+use crate::json::{Json, Number, Object};
 use crate::limits::{MAX_RESULT_BYTES, MAX_VALUE_DEPTH};
 use crate::{Failure, OpResult};
 
@@ -15,6 +15,13 @@ impl From<&Json> for Value {
     }
 }
 
+/// As of [`Json`], with the order and the digits that `serde_json` kept.
+impl From<&serde_json::Value> for Value {
+    fn from(json: &serde_json::Value) -> Self {
+        Self::from(&Json::from(json))
+    }
+}
+
 impl Value {
     /// Numbers become Integer, Long or BigInteger by magnitude, with a fraction or exponent Double; arrays become lists, objects
     /// maps, which are walked in `order`.
@@ -22,7 +29,7 @@ impl Value {
         match json {
             Json::Null => Self::Null,
             Json::Bool(value) => Self::Boolean(*value),
-            Json::Number(number) => from_number(&number.to_string()),
+            Json::Number(number) => from_number(number.as_str()),
             Json::String(text) => Self::from(text.as_str()),
             Json::Array(items) => {
                 let items = items.iter().map(|item| Self::from_json(item, order));
@@ -41,7 +48,7 @@ impl Value {
 
 /// The value of a JSON number.
 fn from_number(text: &str) -> Value {
-    if text.contains(['.', 'e', 'E']) {
+    if text.contains(['.', 'e', 'E', 'N', 'I']) {
         return Value::Double(text.parse().unwrap_or(f64::NAN));
     }
     if let Ok(number) = text.parse::<i32>() {
@@ -132,8 +139,8 @@ fn plain_json(value: &Value, budget: &mut usize) -> OpResult<Json> {
         Value::Short(number) => Json::from(*number),
         Value::Integer(number) => Json::from(*number),
         Value::Long(number) => Json::from(*number),
-        Value::Float(number) => float_json(&super::float_text(*number)),
-        Value::Double(number) => float_json(&super::double_text(*number)),
+        Value::Float(number) => Json::Number(Number::from_digits(&super::float_text(*number))),
+        Value::Double(number) => Json::from(*number),
         Value::BigInteger(number) => Json::String(number.to_string()),
         Value::BigDecimal(number) => Json::String(decimal_text(number)),
         Value::String(_) | Value::Character(_) | Value::Lambda(_) => text_json(value, budget)?,
@@ -156,7 +163,7 @@ fn text_json(value: &Value, budget: &mut usize) -> OpResult<Json> {
 }
 
 fn entries_json(table: &Table, depth: usize, budget: &mut usize) -> OpResult<Json> {
-    let mut entries = JsonMap::new();
+    let mut entries = Object::new();
     for (key, value) in table.walk() {
         let key = key.text()?;
         spend(budget, key.bytes())?;
@@ -182,20 +189,11 @@ fn items_json(items: &[Value], depth: usize, budget: &mut usize) -> OpResult<Jso
 fn pairs_json(table: &Table, depth: usize, budget: &mut usize) -> OpResult<Json> {
     let mut pairs = Vec::with_capacity(table.len());
     for (key, value) in table.walk() {
-        let mut pair = JsonMap::new();
-        pair.insert("key".to_owned(), to_json(key, depth + 1, budget)?);
-        pair.insert("value".to_owned(), to_json(value, depth + 1, budget)?);
-        pairs.push(Json::Object(pair));
+        let key = to_json(key, depth + 1, budget)?;
+        let value = to_json(value, depth + 1, budget)?;
+        pairs.push(Json::object([("key", key), ("value", value)]));
     }
     Ok(Json::Array(pairs))
-}
-
-/// A JSON number with Java's digits, or a string where JSON has no number.
-fn float_json(text: &str) -> Json {
-    match text.parse::<Number>() {
-        Ok(number) => Json::Number(number),
-        Err(_) => Json::String(text.to_owned()),
-    }
 }
 
 fn spend(budget: &mut usize, bytes: usize) -> OpResult<()> {
@@ -212,8 +210,7 @@ mod tests {
 
     #[test]
     fn numbers_take_their_class_from_their_size() {
-        let json: Json =
-            serde_json::from_str("[1, 2147483648, 9223372036854775808, 1.0, 1e2]").unwrap();
+        let json = Json::read("[1, 2147483648, 9223372036854775808, 1.0, 1e2]").unwrap();
         let Value::List(list) = Value::from(&json) else {
             panic!("a list")
         };
@@ -230,8 +227,8 @@ mod tests {
         let answer = Value::Double(1.0).answer().unwrap();
         assert_eq!(answer.value.to_string(), "1.0");
         assert_eq!(
-            Value::Double(f64::NAN).to_json().unwrap(),
-            Json::from("NaN")
+            Value::Double(f64::NAN).to_json().unwrap().to_string(),
+            "\"NaN\""
         );
         assert_eq!(
             Value::Range(Range::new(3, 1))
