@@ -42,7 +42,7 @@ pub(crate) fn read_object(path: &Path, streams: &mut Streams<'_>) -> Result<Obje
         Ok(json) => json,
         Err(error) if text.trim_start().starts_with('{') => {
             // Some YAML begins so, too.
-            yaml_values(&text).map_err(|_| wrong(no_json(error)))?
+            yaml_values(&text).map_err(|_| wrong(no_json(&error)))?
         }
         Err(_) => yaml_values(&text).map_err(wrong)?,
     };
@@ -56,7 +56,7 @@ pub(crate) fn read_object(path: &Path, streams: &mut Streams<'_>) -> Result<Obje
 }
 
 /// Why a text is no JSON, and the byte where that shows.
-fn no_json(error: JsonError) -> NoValues {
+fn no_json(error: &JsonError) -> NoValues {
     NoValues {
         why: format!("is no JSON: {}", error.message),
         range: Some(TextRange::empty(error.offset)),

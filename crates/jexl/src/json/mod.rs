@@ -29,7 +29,7 @@ pub enum Json {
     /// A text.
     String(String),
     /// A list.
-    Array(Vec<Json>),
+    Array(Vec<Self>),
     /// Members in the order in which they were written.
     Object(Object),
 }
