@@ -151,7 +151,7 @@ impl Check {
         for (name, error) in &outcome.internal_errors {
             match name {
                 Some(name) => {
-                    writeln!(errors, "error: cannot check `{}`: {error}", printable(name))?
+                    writeln!(errors, "error: cannot check `{}`: {error}", printable(name))?;
                 }
                 None => writeln!(errors, "error: cannot check the files together: {error}")?,
             }
