@@ -62,9 +62,9 @@ fn found(path: &str, target: &str, context: &PipelineContext) -> (&'static str, 
     let astray = context
         .notes()
         .into_iter()
-        .find(|note| on_the_way(&note.name) && note.nowhere.is_some());
+        .find(|note| on_the_way(&note.name) && note.nowhere().is_some());
     let why = astray.filter(|_| word == "null");
-    (word, why.map(|note| note.reason.to_string()))
+    (word, why.map(|note| note.to_string()))
 }
 
 fn at(scene: &PreparedPipeline, node: NodeId, moment: Moment) -> PipelineContext {

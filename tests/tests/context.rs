@@ -1,15 +1,19 @@
 //! Every `tests/data/context/*.yaml` with the lines of the `.jsonl` file beside it: what an expression gives at a position.
 //!
 //! A line has `expr`, read `at` a node or setting (default `pipeline`) at a `moment` (default that of the setting, or `running`), perhaps with `given` values, an
-//! `iteration` and values of `matrix` axes. It expects a `value` (with its `type`), or a `rendered` text, or parts of the reason why it is `unknown`, of an `error`, or of why there
-//! is `no_place` like that; and perhaps a part of a `note`.
+//! `iteration` and values of `matrix` axes. It expects a `value` (with its `type`), or a `rendered` text, or that it is `unknown` for a
+//! cause, where other names than its own may be what it `needs`, or a part of an `error`, or of why there is `no_place` like that; and
+//! perhaps the cause of a `note` on a name that is null, and what the cause `says`.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pipewright_context::{Given, Moment, PipelineContext, PreparedPipeline, engine};
+use pipewright_context::{
+    Given, Moment, NotKnown, Note, NoteCause, NullCause, PipelineContext, PreparedPipeline, engine,
+};
 use pipewright_jexl::{Json, Value};
 use pipewright_source::FileId;
 use serde::Deserialize;
@@ -35,6 +39,8 @@ struct Case {
     error: Option<String>,
     no_place: Option<String>,
     note: Option<String>,
+    needs: Option<Vec<String>>,
+    says: Option<String>,
 }
 
 /// [`Moment`] by its name.
@@ -100,6 +106,12 @@ fn position(scene: &PreparedPipeline, case: &Case) -> Result<PipelineContext, St
     scene.at(&place).map_err(|error| error.to_string())
 }
 
+/// The name of a cause's variant.
+fn cause_word(cause: &impl Debug) -> String {
+    let all = format!("{cause:?}");
+    all.split([' ', '(']).next().unwrap_or_default().to_owned()
+}
+
 /// What is wrong about the answer to a case.
 fn difference(scene: &PreparedPipeline, case: &Case) -> Option<String> {
     let context = match (position(scene, case), &case.no_place) {
@@ -115,14 +127,29 @@ fn difference(scene: &PreparedPipeline, case: &Case) -> Option<String> {
         return (!holds).then(|| format!("{rendered:?}"));
     }
     let answer = engine().evaluate(case.expr.as_str(), &context);
-    if let Some(part) = &case.note {
+    let says = case.says.as_deref().unwrap_or_default();
+    if let Some(word) = &case.note {
         let notes = context.notes();
-        if !notes.iter().any(|note| note.reason.contains(part)) {
+        let is_meant = |note: &Note| match &note.cause {
+            NoteCause::Null(NullCause::Nowhere(why)) => cause_word(why) == *word,
+            NoteCause::Null(why) => cause_word(why) == *word,
+            NoteCause::Unknown(why) => cause_word(why) == *word,
+        };
+        let mut meant = notes.iter().filter(|note| is_meant(note));
+        if !meant.any(|note| note.to_string().contains(says)) {
             return Some(format!("notes: {notes:?}"));
         }
     }
     let holds = match (&answer, &case.unknown, &case.error) {
-        (Ok(Value::Unknown(unknown)), Some(part), _) => unknown.reason().contains(part),
+        (Ok(Value::Unknown(unknown)), Some(word), _) => {
+            let known = unknown.cause::<NotKnown>();
+            let needs: Vec<&str> = unknown.needs().collect();
+            let own = known.map(|known| known.name.clone());
+            let own: Vec<String> = own.into_iter().collect();
+            known.is_some_and(|known| cause_word(&known.cause) == *word)
+                && unknown.to_string().contains(says)
+                && needs == *case.needs.as_ref().unwrap_or(&own)
+        }
         (Err(error), _, Some(part)) => error.message.contains(part),
         (Ok(value), None, None) => {
             let is_type = case

@@ -1,7 +1,7 @@
 //! What came of an expression, in the words that `eval --jsonl` and `eval --format json` share.
 
 use pipewright_engine::Error;
-use pipewright_jexl::value::{Answer as Shown, AnswerError};
+use pipewright_jexl::value::{Answer as Shown, AnswerError, Unknown};
 use pipewright_jexl::{ErrorKind, Failure, Json, Value};
 use pipewright_source::TextRange;
 
@@ -12,8 +12,8 @@ use crate::catch_panic::InternalError;
 pub(crate) enum Answer {
     /// Its value.
     Value(Shown),
-    /// Only a run can tell; with the reason.
-    Unknown(String),
+    /// Only a run can tell.
+    Unknown(Unknown),
     /// There is none.
     Fault(Fault),
 }
@@ -76,12 +76,12 @@ impl From<Result<Value, Fault>> for Answer {
         };
         match value.answer() {
             Ok(shown) => Self::Value(shown),
-            Err(AnswerError::Unknown(reason)) => Self::Unknown(reason),
+            Err(AnswerError::Unknown(unknown)) => Self::Unknown(unknown),
             Err(AnswerError::Failure(failure)) => Self::Fault(Fault {
                 kind: failure.kind().unwrap_or(ErrorKind::Evaluation),
                 message: match failure {
                     Failure::Error { message, .. } => message,
-                    Failure::Unknown(reason) => reason.to_string(),
+                    Failure::Unknown(unknown) => unknown.to_string(),
                 },
                 range: None,
             }),
@@ -99,10 +99,10 @@ impl Answer {
                 ("value", shown.value.clone()),
                 ("str", shown.text.as_str().into()),
             ]),
-            Self::Unknown(reason) => Json::object([
+            Self::Unknown(unknown) => Json::object([
                 ("ok", true.into()),
                 ("type", "Unknown".into()),
-                ("reason", reason.as_str().into()),
+                ("reason", unknown.to_string().into()),
             ]),
             Self::Fault(fault) => {
                 let span = fault.range.map(|range| {

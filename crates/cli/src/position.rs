@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use pipewright_analysis::{PrepareError, Prepared};
-use pipewright_context::{AtError, Given, Moment, NoteKind, PipelineContext, RunPlace};
+use pipewright_context::{AtError, Given, Moment, Note, PipelineContext, RunPlace};
 use pipewright_jexl::Json;
 use pipewright_jexl::json::Object;
 use pipewright_resolve::NoInputSet;
@@ -179,15 +179,12 @@ impl Position {
     pub(crate) fn notes(&self) -> Json {
         let notes = self.names.notes();
         let notes = notes.iter().map(|note| {
-            let kind = match note.kind {
-                NoteKind::Null => "null",
-                NoteKind::Unknown => "unknown",
-            };
+            let kind = if note.is_null() { "null" } else { "unknown" };
             let member = |text: &str| Json::from(text);
             Json::object([
                 ("name", member(&note.name)),
                 ("kind", member(kind)),
-                ("reason", member(&note.reason)),
+                ("reason", member(&note.to_string())),
             ])
         });
         notes.collect()
@@ -196,7 +193,7 @@ impl Position {
     /// Whether names were found to be null.
     pub(crate) fn has_nulls(&self) -> bool {
         let notes = self.names.notes();
-        notes.iter().any(|note| note.kind == NoteKind::Null)
+        notes.iter().any(Note::is_null)
     }
 
     /// Says on the error stream why the answer is null, which names can be given because only a run knows them, and what templates
@@ -210,26 +207,37 @@ impl Position {
         if shown == Shown::Value && !every {
             return Ok(());
         }
+        let needs: Vec<&str> = match shown {
+            Shown::Unknown(unknown) => unknown.needs().collect(),
+            _ => Vec::new(),
+        };
         let mut is_relative = false;
         for note in self.names.notes() {
-            let is_answer = shown == Shown::Unknown(&note.reason);
-            let explains = match note.kind {
-                NoteKind::Null => matches!(shown, Shown::Null | Shown::Partly),
-                NoteKind::Unknown => is_answer,
-            };
-            if !explains && !every {
+            let reason = note.to_string();
+            if note.is_null() {
+                if every || matches!(shown, Shown::Null | Shown::Partly) {
+                    let (name, reason) = (printable(&note.name), printable(&reason));
+                    writeln!(streams.errors, "note: `{name}` is null: {reason}")?;
+                    is_relative |= !note.name.starts_with("pipeline");
+                }
                 continue;
             }
-            let (name, reason) = (printable(&note.name), printable(&note.reason));
-            let remark = match note.kind {
-                NoteKind::Null => format!("`{name}` is null: {reason}"),
-                NoteKind::Unknown if is_answer => {
-                    format!("a file for --context can give `{name}` a value")
-                }
-                NoteKind::Unknown => format!("{reason}; a file for --context can give it a value"),
-            };
-            writeln!(streams.errors, "note: {remark}")?;
-            is_relative |= note.kind == NoteKind::Null && !note.name.starts_with("pipeline");
+            // What the answer hangs on is said with the answer, and which names to give below.
+            let explains = needs.iter().any(|need| is_or_holds(&note.name, need));
+            if every && !explains {
+                let reason = printable(&reason);
+                writeln!(
+                    streams.errors,
+                    "note: {reason}; a file for --context can give it a value"
+                )?;
+            }
+        }
+        for need in needs {
+            let name = printable(need);
+            writeln!(
+                streams.errors,
+                "note: a file for --context can give `{name}` a value"
+            )?;
         }
         if is_relative && !self.is_chosen {
             writeln!(
@@ -242,6 +250,12 @@ impl Position {
         let opaque = self.prepared.opaque();
         missing_templates::tell(opaque, pipeline.tree(), [named].into_iter(), streams)
     }
+}
+
+/// Whether a name is another one, or that of something the other is read of.
+fn is_or_holds(name: &str, other: &str) -> bool {
+    let rest = other.strip_prefix(name);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 fn explain(error: &AtError) -> Failure {

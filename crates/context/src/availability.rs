@@ -1,12 +1,11 @@
 //! Whether a node exists when it is read (`spec/model.md` §5).
 
-use std::sync::Arc;
-
 use pipewright_model::{Moment, NodeId, Pipeline, SectionKind};
 use pipewright_resolve::Relation;
 
 use crate::nowhere::Nowhere;
 use crate::state::PositionState;
+use crate::unknown_cause::UnknownCause;
 
 /// Whether a node exists when it is read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,7 +15,7 @@ pub(crate) enum Availability {
     /// It surely has not, and why.
     NotYet(Nowhere),
     /// Only a run can tell, and why.
-    Perhaps(Arc<str>),
+    Perhaps(UnknownCause),
 }
 
 impl PositionState {
@@ -31,11 +30,9 @@ impl PositionState {
             Relation::After => Availability::NotYet(Nowhere::After(reader())),
             Relation::RollbackOf => Availability::NotYet(Nowhere::RollbackOf(reader())),
             Relation::Parallel { .. } => {
-                Availability::Perhaps(format!("it runs at the same time as `{}`", reader()).into())
+                Availability::Perhaps(UnknownCause::RunsInParallel(reader()))
             }
-            Relation::Unknown => Availability::Perhaps(
-                format!("only a run can tell whether it comes before `{}`", reader()).into(),
-            ),
+            Relation::Unknown => Availability::Perhaps(UnknownCause::OrderIsOpen(reader())),
         }
     }
 
@@ -52,7 +49,7 @@ impl PositionState {
             Moment::Starting => Availability::NotYet(Nowhere::Inside(reader())),
             // The codebase of a pipeline is read when its first CI stage starts.
             Moment::Configuring if self.node == Pipeline::ROOT || is_provisioner() => {
-                Availability::Perhaps("it may not have run when this is read".into())
+                Availability::Perhaps(UnknownCause::MayNotHaveRun)
             }
             Moment::Configuring => Availability::NotYet(Nowhere::BeforeSteps(reader())),
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use pipewright_engine::Mode;
 use pipewright_jexl::Value;
+use pipewright_jexl::value::Unknown;
 use pipewright_model::{NodeId, Pipeline};
 use pipewright_resolve::ChildRun;
 use pipewright_source::closest;
@@ -13,9 +14,8 @@ use pipewright_yaml as yaml;
 use crate::availability::Availability;
 use crate::lazy_map::LazyMap;
 use crate::node_object::{NodeObject, Path};
-use crate::notes::NoteKind;
 use crate::state::PositionState;
-use crate::{Moment, PreparedPipeline, RunPlace};
+use crate::{Moment, Note, NullCause, PreparedPipeline, RunPlace, UnknownCause};
 
 /// The pipeline that a chained stage runs.
 #[derive(Debug)]
@@ -59,8 +59,7 @@ impl NodeObject {
             return self.given_or("output", |_| Value::Null);
         }
         if stage == self.state.node {
-            let reason = "a chained stage has no output while it runs itself";
-            return self.state.null(&path.read, reason);
+            return self.state.null(&path.read, NullCause::StageIsRunning);
         }
         Outputs {
             state: Arc::clone(&self.state),
@@ -80,8 +79,8 @@ impl LazyMap for Outputs {
         }
         match &self.availability {
             Availability::There => {}
-            Availability::NotYet(why) => return self.state.nowhere(&path.read, why.clone()),
-            Availability::Perhaps(reason) => return self.state.unknown(&path.read, reason),
+            Availability::NotYet(why) => return self.state.null(&path.read, why.clone()),
+            Availability::Perhaps(cause) => return self.state.unknown(&path.read, cause.clone()),
         }
         let tree = &self.state.contents.tree;
         let named = |item: &&yaml::NodeId| {
@@ -92,17 +91,14 @@ impl LazyMap for Outputs {
             return self.undeclared(name, &path);
         };
         match tree.find(*item, "value").and_then(|id| tree.text(id)) {
-            None => self.state.null(&path.read, "the output has no value"),
+            None => self.state.null(&path.read, NullCause::OutputWithoutValue),
             Some(text) if text.contains("<+") => self.evaluated(text, &path),
             Some(text) => Value::from(text),
         }
     }
 
-    fn whole(&self) -> Result<Value, String> {
-        Err(format!(
-            "`{}` as a whole is not known; read one output",
-            self.path.read
-        ))
+    fn whole(&self) -> Result<Value, Unknown> {
+        Err(UnknownCause::WholeOfOutputs.of(&self.path.read))
     }
 }
 
@@ -127,54 +123,54 @@ impl Outputs {
             names.filter(|names| names.iter().all(|name| !name.contains("<+")))
         });
         let Some(names) = names.filter(|_| !tree.recovered()) else {
-            let reason = "the outputs of the stage are not all in this file";
-            return self.state.unknown(&path.read, reason);
+            return self
+                .state
+                .unknown(&path.read, UnknownCause::OutputsElsewhere);
         };
-        let meant = closest(name, names);
-        let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-        let reason = format!("the stage declares no output `{name}`{meant}");
-        self.state.null(&path.read, reason)
+        let why = NullCause::OutputNotDeclared {
+            name: name.to_owned(),
+            meant: closest(name, names).map(str::to_owned),
+        };
+        self.state.null(&path.read, why)
     }
 
     /// What the text of an output comes to at the end of the child's run.
     fn evaluated(&self, text: &str, path: &Path) -> Value {
-        let (state, name) = (&self.state, &path.read);
-        let (text_shown, child_shown) = (shown(text), self.child_name());
+        let unknown = |cause| self.state.unknown(&path.read, cause);
         if self.may_be_skipped() {
-            let reason = "it is there only if the condition of the stage lets it run";
-            return state.unknown(name, reason);
+            return unknown(UnknownCause::StageMayBeSkipped);
         }
-        let Some(child) = state.contents.children.get(&self.stage) else {
-            let missing = if self.names_input_sets() {
-                "which is not at hand, or an input set that the stage names for it is not"
-            } else {
-                "which is not at hand"
-            };
-            let reason = format!("it is `{text_shown}` in {child_shown}, {missing}");
-            return state.unknown(name, reason);
+        let (shown, pipeline) = (shown(text), self.child_name());
+        let Some(child) = self.state.contents.children.get(&self.stage) else {
+            return unknown(UnknownCause::ChildIsMissing {
+                text: shown,
+                pipeline,
+                or_input_set: self.names_input_sets(),
+            });
         };
-        let Some(there) = state.in_child(self.stage, child) else {
-            return state.unknown(name, "it rests on too many other settings");
+        let Some(there) = self.state.in_child(self.stage, child) else {
+            return unknown(UnknownCause::TooManySettings);
         };
         match there.value_of(text, Mode::Original) {
-            Ok(Value::Unknown(reason)) => state.unknown(
-                name,
-                format!("it is `{text_shown}` at the end of {child_shown}, and {reason}"),
-            ),
+            Ok(Value::Unknown(of_child)) => unknown(UnknownCause::UnknownInChild {
+                text: shown,
+                pipeline,
+                unknown: of_child,
+            }),
             Ok(Value::String(left)) if left.to_str().contains("<+") => {
-                let notes = there.notes().into_iter();
-                let why = notes.filter(|note| note.kind == NoteKind::Null).last();
-                let why = why.map_or_else(String::new, |note| format!(" ({})", note.reason));
-                state.unknown(
-                    name,
-                    format!("`{text_shown}` finds nothing in {child_shown}{why}, so it stays that text or is null"),
-                )
+                let nulls = there.notes().into_iter().filter(Note::is_null);
+                unknown(UnknownCause::NothingInChild {
+                    text: shown,
+                    pipeline,
+                    because: nulls.last().map(|note| note.to_string()),
+                })
             }
             Ok(value) => value,
-            Err(error) => state.unknown(
-                name,
-                format!("`{text_shown}` cannot be evaluated in {child_shown}: {error}"),
-            ),
+            Err(error) => unknown(UnknownCause::FailsInChild {
+                text: shown,
+                pipeline,
+                error,
+            }),
         }
     }
 
@@ -201,13 +197,10 @@ impl Outputs {
         stage.when_is_open || when.is_some_and(|when| when.condition.is_some())
     }
 
-    fn child_name(&self) -> String {
-        let named = self.spec("pipeline");
-        let named = named.and_then(|name| self.state.contents.tree.text(name));
-        named.map_or_else(
-            || "the pipeline of the stage".to_owned(),
-            |name| format!("pipeline `{}`", shown(name)),
-        )
+    /// The pipeline that the stage runs, if it is named.
+    fn child_name(&self) -> Option<String> {
+        let named = self.state.contents.tree.text(self.spec("pipeline")?);
+        named.map(shown)
     }
 }
 
@@ -251,13 +244,17 @@ impl PositionState {
         let giving = &parent.state;
         Some(
             match giving.value_at(parent.stage, self.nesting, text, Mode::Original) {
-                Some(Ok(Value::Unknown(reason))) => self.unknown(
+                Some(Ok(Value::Unknown(unknown))) => self.unknown(
                     name,
-                    format!("`{stage}` gives it `{}`, and {reason}", shown(text)),
+                    UnknownCause::UnknownInParent {
+                        stage,
+                        text: shown(text),
+                        unknown,
+                    },
                 ),
                 Some(Ok(value)) => value,
-                Some(Err(error)) => self.unknown(name, format!("it cannot be evaluated: {error}")),
-                None => self.unknown(name, "it rests on too many other settings"),
+                Some(Err(error)) => self.unknown(name, UnknownCause::CannotBeEvaluated(error)),
+                None => self.unknown(name, UnknownCause::TooManySettings),
             },
         )
     }

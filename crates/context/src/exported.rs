@@ -8,8 +8,9 @@ use pipewright_jexl::value::{JavaString, Object};
 use pipewright_jexl::{Failure, OpResult, Value};
 use pipewright_model::{NodeId, NodeKind};
 
-use crate::lazy_map::{name_of, not_whole};
+use crate::lazy_map::name_of;
 use crate::state::PositionState;
+use crate::{NullCause, UnknownCause};
 
 /// The scopes: as they are asked for, as steps name them, and the node that holds what is exported there.
 const SCOPES: [(&str, &str, NodeKind); 3] = [
@@ -35,23 +36,18 @@ impl Exported {
             [word, alias] => (*word, *alias, None),
             [word, alias, variable] => (*word, *alias, Some(*variable)),
             _ => {
-                let reason = "what is asked for is `scope.alias` or `scope.alias.variable`";
-                return state.null(&name, reason);
+                return state.null(&name, NullCause::NoExportName);
             }
         };
         let Some((_, scope, kind)) = SCOPES.iter().find(|(known, ..)| *known == word) else {
-            let reason = "the scopes are `pipeline`, `stage` and `stepGroup`";
-            return state.null(&name, reason);
+            return state.null(&name, NullCause::NoExportScope);
         };
         if let Some(found) = state.given.find(&name) {
             return state.given_value(&name, found);
         }
         let steps = self.exporting(scope, *kind, alias);
         match (steps.as_slice(), variable) {
-            ([], _) => state.unknown(
-                &name,
-                format!("no step at hand exports alias `{alias}` there"),
-            ),
+            ([], _) => state.unknown(&name, UnknownCause::NotExported(alias.to_owned())),
             ([step], Some(variable)) => self
                 .output(*step, variable)
                 .unwrap_or_else(|| state.unknown(&name, self.exported_by(&steps))),
@@ -91,15 +87,9 @@ impl Exported {
         self.0.given_at(&path)
     }
 
-    fn exported_by(&self, steps: &[NodeId]) -> String {
-        let name = |step: &NodeId| format!("`{}`", self.0.contents.names.fqn(*step));
-        let named: Vec<String> = steps.iter().take(2).map(name).collect();
-        let verb = if steps.len() == 1 {
-            "exports"
-        } else {
-            "export"
-        };
-        format!("{} {verb} it during the run", named.join(" and "))
+    fn exported_by(&self, steps: &[NodeId]) -> UnknownCause {
+        let name = |step: &NodeId| self.0.contents.names.fqn(*step);
+        UnknownCause::ExportedBy(steps.iter().map(name).collect())
     }
 }
 
@@ -109,7 +99,7 @@ impl Object for Exported {
     }
 
     fn text(&self) -> OpResult<JavaString> {
-        Err(Failure::Unknown(not_whole(Self::ROOT).into()))
+        Err(Failure::Unknown(UnknownCause::WholeOfRun.of(Self::ROOT)))
     }
 
     fn property(&self, key: &Value) -> OpResult<Option<Value>> {
@@ -119,7 +109,7 @@ impl Object for Exported {
         };
         Ok(Some(match state.given.find(&name) {
             Some(found) => state.given_value(&name, found),
-            None => state.null(&name, "exported variables are read with `getValue`"),
+            None => state.null(&name, NullCause::ReadByMethod),
         }))
     }
 

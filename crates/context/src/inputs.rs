@@ -6,6 +6,7 @@ use pipewright_engine::InputValidator;
 use pipewright_jexl::Value;
 use pipewright_syntax::{ModifierKind, RuntimeInput, parse_runtime_input};
 
+use crate::UnknownCause;
 use crate::state::{Nested, PositionState};
 
 /// What a scalar's text is once runtime inputs are taken care of.
@@ -67,9 +68,7 @@ fn refusal(text: &str, name: &str, given: &Value) -> Option<String> {
 /// A value that was given in place of `text`, unless `text` is a runtime input that does not accept it.
 pub(crate) fn accepted(name: &str, text: Option<&str>, given: Value) -> Value {
     match text.and_then(|text| refusal(text, name, &given)) {
-        Some(refusal) => Value::unknown(format!(
-            "`{name}` is not known: the value given for it is refused: {refusal}"
-        )),
+        Some(refusal) => Value::Unknown(UnknownCause::GivenIsRefused(refusal).of(name)),
         None => given,
     }
 }
@@ -100,9 +99,7 @@ impl PositionState {
         let check = |value: &Value| validator.check_resolved(engine, &here, value);
         match check(&value) {
             Err(refusal) if as_number(&value).is_none_or(|number| check(&number).is_err()) => {
-                Value::unknown(format!(
-                    "`{name}` is not known: a run refuses its value: {refusal}"
-                ))
+                Value::Unknown(UnknownCause::ValueIsRefused(refusal).of(name))
             }
             _ => value,
         }
@@ -111,8 +108,8 @@ impl PositionState {
     /// What is said of a runtime input without value.
     pub(crate) fn open_input(&self, name: &str, filled: &Filled<'_>) -> Value {
         match filled {
-            Filled::DuringRun => self.unknown(name, "it is asked for during the run"),
-            _ => self.unknown(name, "it is a runtime input without default"),
+            Filled::DuringRun => self.unknown(name, UnknownCause::AskedDuringRun),
+            _ => self.unknown(name, UnknownCause::RuntimeInput),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::fmt::Debug;
 
-use pipewright_jexl::value::{JavaString, Object};
+use pipewright_jexl::value::{JavaString, Object, Unknown};
 use pipewright_jexl::{Failure, OpResult, Value};
 
 /// Something with named members.
@@ -14,8 +14,8 @@ pub(crate) trait LazyMap: Debug + Send + Sync + Sized + 'static {
     /// All members as a map.
     ///
     /// # Errors
-    /// Why only a run knows them all.
-    fn whole(&self) -> Result<Value, String>;
+    /// If only a run knows them all.
+    fn whole(&self) -> Result<Value, Unknown>;
 
     /// A member that is also written as a call without arguments.
     fn called(&self, method: &str) -> Option<Value> {
@@ -38,8 +38,7 @@ impl<M: LazyMap> Object for Map<M> {
     }
 
     fn text(&self) -> OpResult<JavaString> {
-        let whole = self.0.whole();
-        whole.map_err(|why| Failure::Unknown(why.into()))?.text()
+        self.0.whole().map_err(Failure::Unknown)?.text()
     }
 
     fn property(&self, key: &Value) -> OpResult<Option<Value>> {
@@ -69,11 +68,6 @@ impl<M: LazyMap> Object for Map<M> {
     fn as_any(&self) -> &dyn Any {
         &self.0
     }
-}
-
-/// Why a root cannot be shown as a whole.
-pub(crate) fn not_whole(root: &str) -> String {
-    format!("`{root}` has values that only a run knows")
 }
 
 /// The name that a key is; `None` for keys no map of Harness has.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use pipewright_jexl::Value;
+use pipewright_jexl::value::Unknown;
 use pipewright_model::{NodeId, NodeKind, StrategyKind};
 use pipewright_resolve::{self as resolve, Looping, Suffix};
 
@@ -12,7 +13,7 @@ use crate::prepared::Contents;
 use crate::run_place::AtError;
 use crate::state::PositionState;
 use crate::strategy_node::StrategyNode;
-use crate::{PreparedPipeline, RunPlace};
+use crate::{NullCause, PreparedPipeline, RunPlace, UnknownCause};
 
 /// What is known about the iteration of one loop.
 #[derive(Clone, Debug, Default)]
@@ -49,9 +50,6 @@ pub(crate) const LOOP_FIELDS: [&str; 6] = [
     "totalIterations",
     "identifierPostFix",
 ];
-
-/// Why what loops give is not known as a whole.
-pub(crate) const LOOPS_ARE_OPEN: &str = "only a run knows all values of its loops";
 
 /// The iterations that a place asks for.
 pub(crate) fn iterations_at(
@@ -209,7 +207,7 @@ impl PositionState {
             return match field {
                 "iteration" => Value::Integer(0),
                 "iterations" | "totalIterations" => Value::Integer(1),
-                _ => self.null(&name, format!("`{path}` does not loop")),
+                _ => self.null(&name, NullCause::DoesNotLoop(path.to_owned())),
             };
         }
         let iteration = self.iterations.get(&node);
@@ -230,16 +228,13 @@ impl PositionState {
                 Some(iterations) => {
                     whole(u32::try_from(iterations.all().len()).unwrap_or(u32::MAX))
                 }
-                None => self.unknown(&name, format!("only a run can count the turns of `{path}`")),
+                None => self.unknown(&name, UnknownCause::CountIsOpen(path.to_owned())),
             },
         }
     }
 
     fn unknown_iteration(&self, name: &str, path: &str) -> Value {
-        self.unknown(
-            name,
-            format!("it differs from turn to turn of the loop of `{path}`, and no turn was chosen"),
-        )
+        self.unknown(name, UnknownCause::NoIterationChosen(path.to_owned()))
     }
 
     /// `matrix` or `repeat` of some loops, the innermost first.
@@ -266,18 +261,14 @@ impl PositionState {
             ("node", _) => StrategyNode::new(self, around).into_value(),
             // The engine has the text, not the value.
             ("currentStatus", None) if self.contents.is_whole() => Value::from("null"),
-            ("currentStatus", _) => self.unknown(&name, "only a run knows the state of its loops"),
+            ("currentStatus", _) => self.unknown(&name, UnknownCause::StateOfLoops),
             ("totalGlobalIteration", Some(_)) => self.all_iterations(&name, &around),
             (_, Some(inner)) if LOOP_FIELDS.contains(&member) => {
                 self.loop_field(*inner, &self.contents.names.fqn(*inner), member)
             }
-            ("currentGlobalIteration", Some(_)) => {
-                self.unknown(&name, "only a run counts through all its loops")
-            }
-            _ if !self.contents.is_whole() => {
-                self.unknown(&name, "the template may be used inside a loop")
-            }
-            _ => self.null(&name, "nothing around the reader loops"),
+            ("currentGlobalIteration", Some(_)) => self.unknown(&name, UnknownCause::CountedInRun),
+            _ if !self.contents.is_whole() => self.unknown(&name, UnknownCause::PerhapsInLoop),
+            _ => self.null(&name, NullCause::NothingLoops),
         }
     }
 }
@@ -286,7 +277,7 @@ impl PositionState {
     /// How many iterations the loops around a step have together.
     fn all_iterations(&self, name: &str, around: &[NodeId]) -> Value {
         if self.contents.kind(self.node) != NodeKind::Step {
-            return self.null(name, "only steps count through all loops");
+            return self.null(name, NullCause::OnlyStepsCount);
         }
         let mut iterations = around.iter().map(|node| {
             let iterations = self.contents.loops.iterations(*node)?;
@@ -296,7 +287,7 @@ impl PositionState {
             iterations.try_fold(1u32, |product, iterations| product.checked_mul(iterations?));
         match product {
             Some(product) => whole(product),
-            None => self.unknown(name, "only a run can count the turns of all loops"),
+            None => self.unknown(name, UnknownCause::CountOfAllIsOpen),
         }
     }
 }
@@ -316,8 +307,7 @@ struct LoopValues {
 
 impl LazyMap for LoopValues {
     fn member(&self, member: &str) -> Value {
-        let root = if self.is_matrix { "matrix" } else { "repeat" };
-        let name = format!("{root}.{member}");
+        let name = format!("{}.{member}", self.root());
         if let Some(found) = self.state.given.find(&name) {
             return self.state.given_value(&name, found);
         }
@@ -332,24 +322,29 @@ impl LazyMap for LoopValues {
             }
         }
         if !self.state.contents.is_whole() {
-            return self
-                .state
-                .unknown(&name, "the template may be used inside a loop");
+            return self.state.unknown(&name, UnknownCause::PerhapsInLoop);
         }
-        let what = if self.is_matrix { "axis" } else { "value" };
-        self.state
-            .null(&name, format!("no loop here has the {what} `{member}`"))
+        let why = if self.is_matrix {
+            NullCause::NoAxis(member.to_owned())
+        } else {
+            NullCause::NoLoopValue(member.to_owned())
+        };
+        self.state.null(&name, why)
     }
 
-    fn whole(&self) -> Result<Value, String> {
+    fn whole(&self) -> Result<Value, Unknown> {
         if self.nodes.is_empty() && self.state.contents.is_whole() {
             return Ok(Value::map([]));
         }
-        Err(LOOPS_ARE_OPEN.to_owned())
+        Err(UnknownCause::WholeOfLoops.of(self.root()))
     }
 }
 
 impl LoopValues {
+    const fn root(&self) -> &'static str {
+        if self.is_matrix { "matrix" } else { "repeat" }
+    }
+
     /// The value of an axis; `None` if the loop of `node` has no such axis.
     fn axis(&self, node: NodeId, name: &str, axis: &str) -> Option<Value> {
         let state = &self.state;
@@ -363,8 +358,7 @@ impl LoopValues {
             return self.undecided(node, name);
         };
         let Some(at) = all.iter().position(|known| &*known.name.text == axis) else {
-            return open
-                .then(|| state.unknown(name, format!("the matrix of `{path}` is an expression")));
+            return open.then(|| state.unknown(name, UnknownCause::MatrixIsExpression(path)));
         };
         let place = iteration.and_then(|iteration| iteration.places.get(at));
         let item = place.and_then(|place| contents.tree.items(all[at].values).get(*place as usize));
@@ -375,7 +369,10 @@ impl LoopValues {
             }
             None => state.unknown(
                 name,
-                format!("the axis `{axis}` of `{path}` is an expression"),
+                UnknownCause::AxisIsExpression {
+                    axis: axis.to_owned(),
+                    node: path,
+                },
             ),
         })
     }
@@ -405,7 +402,7 @@ impl LoopValues {
         Some(match item {
             Some(item) => state.loop_item(item.yaml, name),
             None if literal.is_some() => state.unknown_iteration(name, &path),
-            None => state.unknown(name, format!("only a run knows the items of `{path}`")),
+            None => state.unknown(name, UnknownCause::ItemsAreOpen(path)),
         })
     }
 
@@ -415,11 +412,6 @@ impl LoopValues {
         let is_open =
             strategy.is_none_or(|strategy| matches!(strategy.kind, StrategyKind::Unknown));
         let path = || self.state.contents.names.fqn(node);
-        is_open.then(|| {
-            self.state.unknown(
-                name,
-                format!("the file does not tell how `{}` loops", path()),
-            )
-        })
+        is_open.then(|| self.state.unknown(name, UnknownCause::LoopIsOpen(path())))
     }
 }

@@ -12,6 +12,7 @@ use crate::loops::LOOP_FIELDS;
 use crate::node_object::{NodeObject, PARENT_GROUP, Path};
 use crate::settings::Setting;
 use crate::variables::Variables;
+use crate::{NullCause, UnknownCause};
 
 /// Settings that nodes have in a run besides those the catalogue lists for every node.
 const SETTINGS: [&str; 6] = [
@@ -73,11 +74,9 @@ impl NodeObject {
         let Some(yaml) = contents.tree.find(of_node.yaml, key) else {
             return self.given_or(name, |path| {
                 if of_node.template.is_some() {
-                    return self
-                        .state
-                        .unknown(&path.read, "it stands in a template that is not at hand");
+                    return self.state.unknown(&path.read, UnknownCause::InTemplate);
                 }
-                self.state.null(&path.read, "it is not set")
+                self.state.null(&path.read, NullCause::NotSet)
             });
         };
         let setting = Setting {
@@ -100,14 +99,13 @@ impl NodeObject {
         let contents = &state.contents;
         let of_node = contents.pipeline.node(node);
         if let Some(right) = self.full_member(node, name) {
-            let reason = format!("from there it is called `{right}`");
-            return state.null(&path.read, reason);
+            return state.null(&path.read, NullCause::CalledOtherwise(right));
         }
         match contents.kind(node) {
             NodeKind::Step
                 if node == state.node && name == "output" && state.moment != Moment::Ended =>
             {
-                state.null(&path.read, "a step has no output while it runs itself")
+                state.null(&path.read, NullCause::StepIsRunning)
             }
             NodeKind::Step => {
                 let step_type = of_node.type_name.as_ref();
@@ -119,27 +117,28 @@ impl NodeObject {
                 // Such a step is a group in the run, with steps of the engine inside.
                 let may_hold_it = is_outcome(name) || runs_as_group(step_type);
                 if offered == Membership::Absent && !may_hold_it {
-                    let reason = format!("a step of type `{step_type}` has no `{name}`");
-                    return state.null(&path.read, reason);
+                    let why = NullCause::NotOfStepType {
+                        step_type: step_type.to_owned(),
+                        name: name.to_owned(),
+                    };
+                    return state.null(&path.read, why);
                 }
                 let publishes_itself = known.is_none_or(|known| {
                     let mut outputs = known.outputs();
                     outputs.any(|output| !output.at_stage && starts_with(output.path, name))
                 });
                 if publishes_itself {
-                    return state.unknown(&path.read, "it is an output of the run");
+                    return state.unknown(&path.read, UnknownCause::Output);
                 }
-                self.published_around(name, path, "it is an output of the run")
+                self.published_around(name, path, UnknownCause::Output)
             }
             NodeKind::Pipeline if !Self::is_pipeline_fact(name) && !is_outcome(name) => {
-                state.null(&path.read, format!("a pipeline has no `{name}`"))
+                state.null(&path.read, NullCause::NotOfPipeline(name.to_owned()))
             }
-            NodeKind::Pipeline => state.unknown(&path.read, "it is a fact of the run"),
-            NodeKind::Stage | NodeKind::StepGroup => self.published_around(
-                name,
-                path,
-                "nothing in the file is called so, but a step may publish it during the run",
-            ),
+            NodeKind::Pipeline => state.unknown(&path.read, UnknownCause::FactOfRun),
+            NodeKind::Stage | NodeKind::StepGroup => {
+                self.published_around(name, path, UnknownCause::PerhapsPublished)
+            }
         }
     }
 
@@ -160,7 +159,12 @@ impl NodeObject {
     }
 
     /// An outcome that steps may publish for the part of the pipeline or one around it.
-    pub(crate) fn published_around(&self, name: &str, path: &Path, otherwise: &str) -> Value {
+    pub(crate) fn published_around(
+        &self,
+        name: &str,
+        path: &Path,
+        otherwise: UnknownCause,
+    ) -> Value {
         self.state
             .given_outcome(&self.path, name)
             .unwrap_or_else(|| self.state.unknown(&path.read, otherwise))

@@ -12,9 +12,7 @@ use crate::availability::Availability;
 use crate::lazy_map::LazyMap as _;
 use crate::node_object::{NodeObject, Path, RunPart};
 use crate::nowhere::Nowhere;
-
-/// What is said of the content of dynamic stages.
-const MADE_IN_THE_RUN: &str = "it stands in a dynamic stage, whose content is made in the run";
+use crate::{NullCause, UnknownCause};
 
 impl NodeObject {
     /// `spec` of a stage. Its own settings are not there in a run, only what steps published.
@@ -24,8 +22,9 @@ impl NodeObject {
         }
         if matches!(name, "steps" | "rollbackSteps") {
             return self.given_or(name, |path| {
-                let reason = format!("from there it is called `execution.{name}`");
-                self.state.null(&path.read, reason)
+                let right = format!("execution.{name}");
+                self.state
+                    .null(&path.read, NullCause::CalledOtherwise(right))
             });
         }
         self.stage_member(stage, &["spec"], name)
@@ -46,11 +45,7 @@ impl NodeObject {
             return self.to(part, name);
         }
         self.given_or(name, |path| {
-            self.published_around(
-                name,
-                path,
-                "a run keeps the settings of a stage elsewhere, and fills this place with what its steps publish",
-            )
+            self.published_around(name, path, UnknownCause::StageSettings)
         })
     }
 
@@ -66,10 +61,9 @@ impl NodeObject {
         }
         self.given_or(name, |path| {
             if is_outcome(name) {
-                return self.published_around(name, path, "steps publish it during the run");
+                return self.published_around(name, path, UnknownCause::Published);
             }
-            self.state
-                .null(&path.read, "an execution has no such member")
+            self.state.null(&path.read, NullCause::NotOfExecution)
         })
     }
 
@@ -81,13 +75,12 @@ impl NodeObject {
         }
         self.given_or(name, |path| {
             if self.state.contents.pipeline.node(owner).is_dynamic() {
-                return self.state.unknown(&path.read, MADE_IN_THE_RUN);
+                return self.state.unknown(&path.read, UnknownCause::InDynamicStage);
             }
             if self.is_written(owner, kind, name) {
-                let reason = "what is written there is no list yet";
-                return self.state.unknown(&path.read, reason);
+                return self.state.unknown(&path.read, UnknownCause::NoListYet);
             }
-            self.state.nowhere(&path.read, Nowhere::NoList)
+            self.state.null(&path.read, Nowhere::NoList)
         })
     }
 
@@ -139,8 +132,11 @@ impl NodeObject {
                         .loops
                         .iterations(node)
                         .map(|iterations| iterations.in_words(loops));
-                    let has = iterations.unwrap_or_else(|| "other turns".to_owned());
-                    self.state.null(&path.read, format!("`{loops}` has {has}"))
+                    let why = NullCause::NoIteration {
+                        node: loops.to_owned(),
+                        has: iterations,
+                    };
+                    self.state.null(&path.read, why)
                 })
             }
             Found::Several(nodes) => self.several(nodes, name),
@@ -167,14 +163,14 @@ impl NodeObject {
         let state = &self.state;
         let availability = match state.availability(node) {
             Availability::There if is_instance && !state.is_this_iteration(node, &path) => {
-                Availability::Perhaps("another turn of the loop may not have come so far".into())
+                Availability::Perhaps(UnknownCause::OtherIteration)
             }
             availability => availability,
         };
         let nothing_given = state.given_at(&path).is_none();
         match availability {
-            Availability::NotYet(why) if nothing_given => state.nowhere(&path.read, why),
-            Availability::Perhaps(reason) if nothing_given => state.unknown(&path.read, reason),
+            Availability::NotYet(why) if nothing_given => state.null(&path.read, why),
+            Availability::Perhaps(cause) if nothing_given => state.unknown(&path.read, cause),
             availability => Self {
                 state: Arc::clone(state),
                 part: RunPart::Node(node),
@@ -195,21 +191,20 @@ impl NodeObject {
     ) -> Value {
         let contents = &self.state.contents;
         if let Some(open) = open {
-            return self.state.unknown(&path.read, why_open(open));
+            return self
+                .state
+                .unknown(&path.read, UnknownCause::ListIsOpen(open));
         }
         if contents.tree.recovered() {
             return self
                 .state
-                .unknown(&path.read, "lines of the file could not be read");
+                .unknown(&path.read, UnknownCause::LinesUnreadable);
         }
         if is_outcome(name) {
-            return self.published_around(name, path, "steps publish it during the run");
+            return self.published_around(name, path, UnknownCause::Published);
         }
         if kind != SectionKind::Stages && is_generated_step(name) {
-            return self.state.unknown(
-                &path.read,
-                "the engine adds it where something runs in containers",
-            );
+            return self.state.unknown(&path.read, UnknownCause::ContainerStep);
         }
         let meant = closest(name, identifiers(&contents.pipeline, owner, kind));
         let why = Nowhere::NotInList {
@@ -217,7 +212,7 @@ impl NodeObject {
             name: name.to_owned(),
             meant: meant.map(ToString::to_string),
         };
-        self.state.nowhere(&path.read, why)
+        self.state.null(&path.read, why)
     }
 
     /// The group around a group.
@@ -234,10 +229,10 @@ impl NodeObject {
             }
             .into_value(),
             None if outer.is_none() => self.given_or(name, |path| {
-                state.unknown(&path.read, "what stands around the template is not known")
+                state.unknown(&path.read, UnknownCause::AroundTemplate)
             }),
             None => self.given_or(name, |path| {
-                state.nowhere(&path.read, Nowhere::NoGroupAround(self.path.read.clone()))
+                state.null(&path.read, Nowhere::NoGroupAround(self.path.read.clone()))
             }),
         }
     }
@@ -254,16 +249,5 @@ impl NodeObject {
             }
             _ => return None,
         })
-    }
-}
-
-/// Why a list may hold more nodes than are known.
-const fn why_open(reason: UnknownReason) -> &'static str {
-    match reason {
-        UnknownReason::Template => "it would stand in a template that is not at hand",
-        UnknownReason::Insert => "the list has an `insert` placeholder",
-        UnknownReason::Dynamic => "an identifier in the list is an expression",
-        UnknownReason::Open => "a dynamic stage in the list adds what it is given in the run",
-        _ => "a part of the list could not be read",
     }
 }

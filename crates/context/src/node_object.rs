@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use pipewright_jexl::Value;
+use pipewright_jexl::value::Unknown;
 use pipewright_model::{NodeId, SectionKind};
 
 use crate::availability::Availability;
 use crate::given::Found;
 use crate::lazy_map::LazyMap;
 use crate::state::PositionState;
+use crate::{NullCause, UnknownCause};
 
 /// A name of the pipeline: as it is read, and without the suffixes of instances.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -105,8 +107,8 @@ impl NodeObject {
         }
         match &self.availability {
             Availability::There => otherwise(&path),
-            Availability::NotYet(why) => self.state.nowhere(&path.read, why.clone()),
-            Availability::Perhaps(reason) => self.state.unknown(&path.read, reason),
+            Availability::NotYet(why) => self.state.null(&path.read, why.clone()),
+            Availability::Perhaps(cause) => self.state.unknown(&path.read, cause.clone()),
         }
     }
 }
@@ -122,11 +124,8 @@ impl LazyMap for NodeObject {
         }
     }
 
-    fn whole(&self) -> Result<Value, String> {
-        Err(format!(
-            "`{}` as a whole has fields that only a run knows; read one of them",
-            self.path.read
-        ))
+    fn whole(&self) -> Result<Value, Unknown> {
+        Err(UnknownCause::WholeOfNode.of(&self.path.read))
     }
 
     fn called(&self, method: &str) -> Option<Value> {
@@ -161,15 +160,16 @@ impl LazyMap for GivenObject {
             Some(found) => self.state.given_value(&full, found),
             None if around.is_some_and(Found::is_closed) => self.state.null(
                 &full,
-                format!("the value given for `{}` has no `{name}`", self.name),
+                NullCause::NotInGiven {
+                    around: self.name.clone(),
+                    name: name.to_owned(),
+                },
             ),
-            None => self
-                .state
-                .unknown(&full, "only other members of it are given"),
+            None => self.state.unknown(&full, UnknownCause::OthersGiven),
         }
     }
 
-    fn whole(&self) -> Result<Value, String> {
-        Err(format!("only some members of `{}` are given", self.name))
+    fn whole(&self) -> Result<Value, Unknown> {
+        Err(UnknownCause::WholeOfGiven.of(&self.name))
     }
 }

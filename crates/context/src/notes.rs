@@ -1,29 +1,71 @@
 //! What a look-up has to say beyond its value: why something is null, and what would have to be given.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
-use crate::Nowhere;
+use crate::{NotKnown, Nowhere, NullCause, UnknownCause};
 
-/// A remark on one name.
+/// A remark on one name. Shown as the fact: for a name that is null the end of a sentence about it, for one that is unknown a sentence.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Note {
     /// The name: fully qualified where it is part of the pipeline.
     pub name: String,
-    /// Which kind of remark.
-    pub kind: NoteKind,
-    /// The fact, as the end of a sentence.
-    pub reason: Arc<str>,
-    /// Why the path leads nowhere, if that is the fact.
-    pub nowhere: Option<Nowhere>,
+    /// What there is to say of it.
+    pub cause: NoteCause,
 }
 
-/// The kinds of remark.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum NoteKind {
-    /// The name is null, as the engine would find.
-    Null,
-    /// The name is known to a run only, unless its value is given.
-    Unknown,
+/// What there is to say of a name that has no value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NoteCause {
+    /// It is null, as the engine would find.
+    Null(NullCause),
+    /// It is known to a run only, unless its value is given.
+    Unknown(UnknownCause),
+}
+
+impl Note {
+    /// A remark on `name`.
+    pub(crate) fn new(name: &str, cause: NoteCause) -> Self {
+        Self {
+            name: name.to_owned(),
+            cause,
+        }
+    }
+
+    /// Whether the name is null; else only a run knows it.
+    pub const fn is_null(&self) -> bool {
+        matches!(self.cause, NoteCause::Null(_))
+    }
+
+    /// Why the path leads nowhere, if that is why it is null.
+    pub const fn nowhere(&self) -> Option<&Nowhere> {
+        match &self.cause {
+            NoteCause::Null(NullCause::Nowhere(why)) => Some(why),
+            _ => None,
+        }
+    }
+
+    /// What was probably meant.
+    pub fn meant(&self) -> Option<&str> {
+        match &self.cause {
+            NoteCause::Null(why) => why.meant(),
+            NoteCause::Unknown(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.cause {
+            NoteCause::Null(why) => why.fmt(f),
+            NoteCause::Unknown(cause) => NotKnown {
+                name: self.name.clone(),
+                cause: cause.clone(),
+            }
+            .fmt(f),
+        }
+    }
 }
 
 /// How many notes are kept; a text may read more names than anyone wants to hear of.
@@ -34,29 +76,16 @@ const MAX_NOTES: usize = 200;
 pub(crate) struct Notes(Mutex<Vec<Note>>);
 
 impl Notes {
-    pub(crate) fn add(&self, name: &str, kind: NoteKind, reason: &Arc<str>) {
-        self.push(name, kind, reason, None);
-    }
-
-    /// Adds that the path leads nowhere, so that the name is null.
-    pub(crate) fn add_nowhere(&self, name: &str, why: Nowhere) {
-        self.push(name, NoteKind::Null, &why.to_string().into(), Some(why));
-    }
-
-    fn push(&self, name: &str, kind: NoteKind, reason: &Arc<str>, nowhere: Option<Nowhere>) {
+    /// Adds a remark, unless it is there already.
+    pub(crate) fn add(&self, name: &str, cause: NoteCause) {
         let mut notes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_new = |notes: &[Note]| {
             notes
                 .iter()
-                .all(|note| note.name != name || note.reason != *reason)
+                .all(|note| note.name != name || note.cause != cause)
         };
         if notes.len() < MAX_NOTES && is_new(&notes) {
-            notes.push(Note {
-                name: name.to_owned(),
-                kind,
-                reason: Arc::clone(reason),
-                nowhere,
-            });
+            notes.push(Note::new(name, cause));
         }
     }
 

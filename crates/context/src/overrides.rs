@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use pipewright_jexl::Value;
+use pipewright_jexl::value::Unknown;
 use pipewright_model::NodeKind;
 
-use crate::lazy_map::{LazyMap, not_whole};
+use crate::lazy_map::LazyMap;
 use crate::state::PositionState;
+use crate::unknown_cause::UnknownCause;
 use crate::variables::Variables;
 
 /// The root as a reader sees it.
@@ -35,11 +37,11 @@ impl LazyMap for Overrides {
         let of_service = format!("serviceVariables.{name}");
         match state.given.find(&of_service) {
             Some(found) => state.given_value(&of_service, found),
-            None => state.unknown(&of_service, "service variables are resolved in a run"),
+            None => state.unknown(&of_service, UnknownCause::OfService),
         }
     }
 
-    fn whole(&self) -> Result<Value, String> {
-        Err(not_whole(Self::ROOT))
+    fn whole(&self) -> Result<Value, Unknown> {
+        Err(UnknownCause::WholeOfRun.of(Self::ROOT))
     }
 }

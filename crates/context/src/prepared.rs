@@ -9,7 +9,7 @@ use pipewright_resolve::{ChildRun, Found, Lists, Looping, Loops, Names, Order, i
 use pipewright_yaml::Tree;
 
 use crate::children::Child;
-use crate::engine;
+use crate::{NullCause, engine};
 
 /// A pipeline, or the content of a template, whose names can be evaluated at any of its nodes.
 ///
@@ -111,14 +111,15 @@ impl Contents {
     }
 
     /// Why a looping node is not found by its own identifier.
-    pub(crate) fn only_instances(&self, node: NodeId, identifier: &str) -> String {
+    pub(crate) fn only_instances(&self, node: NodeId, identifier: &str) -> NullCause {
         let first = self
             .loops
             .iterations(node)
             .and_then(|iterations| iterations.all().first()?.suffix.as_deref())
             .unwrap_or("_0");
-        format!(
-            "`{identifier}` loops: a run only knows its instances, such as `{identifier}{first}`"
-        )
+        NullCause::OnlyInstances {
+            node: identifier.to_owned(),
+            first: format!("{identifier}{first}"),
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pipewright_engine::{FUNCTORS, PIPELINE_ALIASES, PLATFORM_ROOTS};
 use pipewright_jexl::Value;
+use pipewright_jexl::value::Unknown;
 use pipewright_model::catalogue::{self, RootKind, is_outcome};
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
 use pipewright_resolve::{Looping, Suffix};
@@ -11,11 +12,13 @@ use pipewright_resolve::{Looping, Suffix};
 use crate::availability::Availability;
 use crate::exported::Exported;
 use crate::given::Given;
-use crate::lazy_map::{LazyMap, not_whole};
+use crate::lazy_map::LazyMap;
 use crate::node_object::{NodeObject, Path, RunPart};
 use crate::nowhere::Nowhere;
 use crate::overrides::Overrides;
+use crate::platform::Platform;
 use crate::state::PositionState;
+use crate::unknown_cause::UnknownCause;
 
 /// The views of the run's tree, by prefix.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -70,14 +73,16 @@ impl PositionState {
 
     fn behind_no_prefix(self: &Arc<Self>, name: &str) -> Option<Value> {
         let of_engine = FUNCTORS.iter().any(|functor| functor.root == name)
-            || PLATFORM_ROOTS.iter().any(|root| root.name == name)
             || PIPELINE_ALIASES.iter().any(|alias| alias.name == name);
         if of_engine {
             return None;
         }
+        if let Some(root) = PLATFORM_ROOTS.iter().find(|root| root.name == name) {
+            return Some(Platform::value(self, root));
+        }
         let reader = self.contents.pipeline.node(self.node);
         if catalogue::local_roots(reader.type_text()).contains(&name) {
-            return Some(self.unknown(name, "the step itself fills it in while it runs"));
+            return Some(self.unknown(name, UnknownCause::FilledByStep));
         }
         if let Some(root) = catalogue::root(name)
             && matches!(
@@ -85,16 +90,15 @@ impl PositionState {
                 RootKind::Functor | RootKind::Methods | RootKind::Outcome
             )
         {
-            return Some(self.unknown(name, "it is filled in during the run"));
+            return Some(self.unknown(name, UnknownCause::FilledInRun));
         }
         if self.was_found_before(name) {
             return None;
         }
         if !self.contents.is_whole() {
-            let reason = "what stands around the template's content is not known";
-            return Some(self.unknown(name, reason));
+            return Some(self.unknown(name, UnknownCause::AroundTemplateContent));
         }
-        self.nowhere(name, Nowhere::NoRoot);
+        self.null(name, Nowhere::NoRoot);
         None
     }
 
@@ -250,7 +254,7 @@ impl LazyMap for Root {
                 Some(found) => state.given_value(name, found),
                 None => state
                     .given_outcome(&state.path_of(state.node), name)
-                    .unwrap_or_else(|| state.unknown(name, "steps publish it during the run")),
+                    .unwrap_or_else(|| state.unknown(name, UnknownCause::Published)),
             },
             Search::Child => state
                 .node_object(RunPart::Node(state.node), state.path_of(state.node))
@@ -274,8 +278,8 @@ impl LazyMap for Root {
         }
     }
 
-    fn whole(&self) -> Result<Value, String> {
-        Err(not_whole(match self.search {
+    fn whole(&self) -> Result<Value, Unknown> {
+        Err(UnknownCause::WholeOfRun.of(match self.search {
             Search::Published => "outcome",
             Search::Child => "child",
             Search::Ancestor => "ancestor",

@@ -5,6 +5,7 @@ use pipewright_model::{Moment, NodeId, NodeKind, catalogue};
 use pipewright_resolve::runs_as_group;
 
 use crate::node_object::{NodeObject, Path};
+use crate::{NullCause, UnknownCause};
 
 impl NodeObject {
     /// A field of a node that the run fills in, written at `path`.
@@ -12,15 +13,15 @@ impl NodeObject {
         match name {
             "status" if self.is_running(node) => Value::from("RUNNING"),
             "endTs" if self.is_running(node) => {
-                let reason = format!("`{}` has not ended when this is read", self.path.read);
-                self.state.null(&path.read, reason)
+                let node = self.path.read.clone();
+                self.state.null(&path.read, NullCause::NotEnded(node))
             }
             // It sums up the children, and no children have all succeeded.
             "currentStatus" if self.has_no_children(node) => Value::from("SUCCEEDED"),
             "status" | "currentStatus" if self.surely_exists(node) => self
                 .state
-                .unknown_string(&path.read, "it is set during the run"),
-            _ => self.state.unknown(&path.read, "it is set during the run"),
+                .unknown_string(&path.read, UnknownCause::SetInRun),
+            _ => self.state.unknown(&path.read, UnknownCause::SetInRun),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pipewright_jexl::Value;
-use pipewright_jexl::value::JavaString;
+use pipewright_jexl::value::{JavaString, Unknown};
 use pipewright_model::NodeId;
 use pipewright_yaml::{self as yaml, NodeKind, Resolved};
 
@@ -12,6 +12,7 @@ use crate::lazy_map::LazyMap;
 use crate::node_object::Path;
 use crate::state::PositionState;
 use crate::variables::typed;
+use crate::{NullCause, UnknownCause};
 
 /// A setting, or something below one.
 #[derive(Clone, Debug)]
@@ -62,10 +63,9 @@ impl Setting {
                         .collect(),
                 )
             }
-            NodeKind::Alias(_) | NodeKind::BrokenAlias => self.state.unknown(
-                &self.path.read,
-                "the file has an alias without anchor there",
-            ),
+            NodeKind::Alias(_) | NodeKind::BrokenAlias => self
+                .state
+                .unknown(&self.path.read, UnknownCause::BrokenAlias),
         }
     }
 
@@ -95,7 +95,7 @@ impl Setting {
             }
             Some(Resolved::Float(number)) if is_whole && !self.is_text => Value::Double(number),
             Some(Resolved::Null) if is_whole && !self.is_text => {
-                self.state.null(name, "it is set to nothing")
+                self.state.null(name, NullCause::SetToNothing)
             }
             _ => Value::from(text),
         }
@@ -199,12 +199,12 @@ impl LazyMap for Setting {
             Some(member) => self.typed(&member, self.below(member.value, name).value()),
             None => match self.state.given_at(&path) {
                 Some(given) => given,
-                None => self.state.null(&path.read, "it is not set"),
+                None => self.state.null(&path.read, NullCause::NotSet),
             },
         }
     }
 
-    fn whole(&self) -> Result<Value, String> {
+    fn whole(&self) -> Result<Value, Unknown> {
         Ok(self.as_map())
     }
 }

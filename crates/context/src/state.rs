@@ -1,6 +1,5 @@
 //! The position as the engine's context, and the state its objects share.
 
-use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -14,10 +13,10 @@ use crate::given::{Found, Given};
 use crate::lazy_map::LazyMap as _;
 use crate::loops::{Iterations, iterations_at};
 use crate::node_object::GivenObject;
-use crate::notes::{NoteKind, Notes};
+use crate::notes::{NoteCause, Notes};
 use crate::prepared::Contents;
 use crate::run_place::AtError;
-use crate::{Note, Nowhere, PreparedPipeline, RunPlace};
+use crate::{Note, NullCause, PreparedPipeline, RunPlace, UnknownCause};
 
 /// What an expression sees from one node of a pipeline.
 ///
@@ -39,10 +38,7 @@ pub fn setting_value(engine: &Engine, text: &str, names: &dyn Context) -> Result
         return engine.evaluate(text, names);
     }
     let rendered = engine.render(text, names)?;
-    Ok(match rendered.unknown.first() {
-        Some(island) => Value::unknown(Arc::clone(&island.reason)),
-        None => Value::from(rendered.text),
-    })
+    Ok(rendered.into_value())
 }
 
 /// The position and everything its objects share.
@@ -136,32 +132,25 @@ impl Context for Nested<'_> {
 
 impl PositionState {
     /// Null, and why.
-    pub(crate) fn null(&self, name: &str, reason: impl Display) -> Value {
-        self.notes
-            .add(name, NoteKind::Null, &Arc::from(reason.to_string()));
-        Value::Null
-    }
-
-    /// Null, because nothing is there to read.
-    pub(crate) fn nowhere(&self, name: &str, why: Nowhere) -> Value {
-        self.notes.add_nowhere(name, why);
+    pub(crate) fn null(&self, name: &str, why: impl Into<NullCause>) -> Value {
+        self.notes.add(name, NoteCause::Null(why.into()));
         Value::Null
     }
 
     /// A value that only a run can tell, and why.
-    pub(crate) fn unknown(&self, name: &str, reason: impl Display) -> Value {
-        Value::Unknown(self.noted_unknown(name, reason))
+    pub(crate) fn unknown(&self, name: &str, cause: UnknownCause) -> Value {
+        Value::Unknown(self.noted_unknown(name, cause))
     }
 
     /// A string, never null, that only a run can tell, and why.
-    pub(crate) fn unknown_string(&self, name: &str, reason: impl Display) -> Value {
-        Value::Unknown(self.noted_unknown(name, reason).of(UnknownClass::String))
+    pub(crate) fn unknown_string(&self, name: &str, cause: UnknownCause) -> Value {
+        Value::Unknown(self.noted_unknown(name, cause).of(UnknownClass::String))
     }
 
-    fn noted_unknown(&self, name: &str, reason: impl Display) -> Unknown {
-        let reason: Arc<str> = format!("`{name}` is not known: {reason}").into();
-        self.notes.add(name, NoteKind::Unknown, &reason);
-        Unknown::new(reason)
+    /// The same, before it is a value.
+    pub(crate) fn noted_unknown(&self, name: &str, cause: UnknownCause) -> Unknown {
+        self.notes.add(name, NoteCause::Unknown(cause.clone()));
+        cause.of(name)
     }
 
     /// What was given at `name`: a value, or something that has given members.
@@ -174,9 +163,9 @@ impl PositionState {
     /// The value of a text that another node's setting holds, resolved where it stands as the run has done before.
     pub(crate) fn resolved_at(self: &Arc<Self>, node: NodeId, name: &str, text: &str) -> Value {
         match self.value_at(node, self.nesting, text, Mode::Null) {
-            None => self.unknown(name, "it rests on too many other settings"),
+            None => self.unknown(name, UnknownCause::TooManySettings),
             Some(Ok(value)) => value,
-            Some(Err(error)) => self.unknown(name, format!("it cannot be evaluated: {error}")),
+            Some(Err(error)) => self.unknown(name, UnknownCause::CannotBeEvaluated(error)),
         }
     }
 

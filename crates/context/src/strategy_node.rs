@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use pipewright_jexl::Value;
+use pipewright_jexl::value::Unknown;
 use pipewright_model::NodeId;
 
 use crate::lazy_map::LazyMap;
-use crate::loops::{LOOP_FIELDS, LOOPS_ARE_OPEN};
+use crate::loops::LOOP_FIELDS;
 use crate::state::PositionState;
+use crate::{NullCause, UnknownCause};
 
 /// What `strategy.node` is.
 const NAME: &str = "strategy.node";
@@ -48,13 +50,10 @@ impl StrategyNode {
             return self.state.given_value(&name, found);
         }
         if contents.is_whole() {
-            self.state.null(
-                &name,
-                format!("no loop around the reader is called `{identifier}`"),
-            )
+            let why = NullCause::NoLoopCalled(identifier.to_owned());
+            self.state.null(&name, why)
         } else {
-            self.state
-                .unknown(&name, "the template may be used inside a loop")
+            self.state.unknown(&name, UnknownCause::PerhapsInLoop)
         }
     }
 
@@ -69,9 +68,9 @@ impl StrategyNode {
             return state.loop_field(node, &state.contents.names.fqn(node), field);
         }
         if field == "currentStatus" {
-            return state.unknown(&name, "only a run knows the state of its loops");
+            return state.unknown(&name, UnknownCause::StateOfLoops);
         }
-        state.null(&name, format!("a loop has no `{field}`"))
+        state.null(&name, NullCause::NotOfLoop(field.to_owned()))
     }
 }
 
@@ -83,7 +82,7 @@ impl LazyMap for StrategyNode {
         }
     }
 
-    fn whole(&self) -> Result<Value, String> {
-        Err(LOOPS_ARE_OPEN.to_owned())
+    fn whole(&self) -> Result<Value, Unknown> {
+        Err(UnknownCause::WholeOfLoops.of(NAME))
     }
 }

@@ -1,15 +1,17 @@
 //! Names without a pipeline: what was given, what only a run has, and what nothing is called (`spec/engine.md` §3).
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use pipewright_engine::{Context, FUNCTORS, PIPELINE_ALIASES, PLATFORM_ROOTS};
+use pipewright_jexl::value::Unknown;
 use pipewright_jexl::{OpResult, Value};
 use pipewright_model::catalogue::{self, RootKind, Shape};
 use pipewright_source::closest;
 
-use crate::Given;
 use crate::given::Found;
 use crate::lazy_map::LazyMap;
+use crate::notes::Notes;
+use crate::{Given, Note, NoteCause, NullCause, UnknownCause};
 
 /// What an expression sees that stands in no pipeline: given values. A name that a run, the platform or the pipeline would have and
 /// that was not given is unknown, also beside what was given; below an object that was given whole, and of what a run surely does not
@@ -20,50 +22,21 @@ pub struct ValuesContext(Arc<State>);
 #[derive(Debug)]
 struct State {
     given: Arc<Given>,
-    missed: Mutex<Vec<MissedName>>,
+    notes: Notes,
 }
-
-/// A name that was read and has no value.
-#[derive(Clone, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub struct MissedName {
-    /// The name as it was looked up.
-    pub name: String,
-    /// Whether only a run can tell; else it is null.
-    pub is_unknown: bool,
-    /// The fact, as a sentence without a full stop.
-    pub reason: Arc<str>,
-    /// What was probably meant.
-    pub suggestions: Vec<String>,
-}
-
-impl MissedName {
-    /// A name without value and why, where nothing is known that was meant.
-    pub fn new(name: String, is_unknown: bool, reason: &Arc<str>) -> Self {
-        Self {
-            name,
-            is_unknown,
-            reason: Arc::clone(reason),
-            suggestions: Vec::new(),
-        }
-    }
-}
-
-/// How many names are noted.
-const MAX_NOTED: usize = 1_000;
 
 impl ValuesContext {
     /// Names from these values.
     pub fn new(given: Arc<Given>) -> Self {
         Self(Arc::new(State {
             given,
-            missed: Mutex::default(),
+            notes: Notes::default(),
         }))
     }
 
     /// Why a path is null that leads into an object of the caller's: the object has no such member. `None` where it has, and where the
     /// path leads elsewhere.
-    pub fn missing_member(&self, path: &str) -> Option<MissedName> {
+    pub fn missing_member(&self, path: &str) -> Option<Note> {
         let ends = path.match_indices('.').map(|(at, _)| at);
         let mut ends = ends.chain([path.len()]);
         let lost = ends.find(|end| self.0.given.find(&path[..*end]).is_none())?;
@@ -71,20 +44,23 @@ impl ValuesContext {
         if !self.0.given.find(around)?.is_closed() {
             return None;
         }
-        let reason: Arc<str> = no_member(around, name).into();
-        Some(MissedName::new(path[..lost].to_owned(), false, &reason))
+        let why = not_in_given(around, name);
+        Some(Note::new(&path[..lost], NoteCause::Null(why)))
     }
 
-    /// The names without value that were read since the last call, each once, in order.
-    pub fn take_missed(&self) -> Vec<MissedName> {
-        let mut missed = self.0.missed.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *missed)
+    /// The names without value that the last evaluation read, each once, in order.
+    pub fn notes(&self) -> Vec<Note> {
+        self.0.notes.all()
     }
 }
 
 impl Context for ValuesContext {
     fn get(&self, name: &str) -> OpResult<Option<Value>> {
         Ok(self.0.root(name))
+    }
+
+    fn begin(&self) {
+        self.0.notes.clear();
     }
 }
 
@@ -116,14 +92,17 @@ impl State {
             {
                 None
             }
-            Some(RootKind::Functor | RootKind::Methods) => Some(self.unknown(name)),
+            Some(RootKind::Functor | RootKind::Methods) => Some(Value::Unknown(self.unknown(name))),
             Some(RootKind::Placeholder) => None,
             Some(_) => Some(self.object(name, shape)),
             None => {
                 let roots = catalogue::roots().map(|root| root.name());
                 let near = closest(name, roots.chain(self.given.roots()));
-                let reason = format!("nothing is called `{name}`");
-                self.null(name, reason, near.map(str::to_owned));
+                let why = NullCause::NothingCalled {
+                    name: name.to_owned(),
+                    meant: near.map(str::to_owned),
+                };
+                self.null(name, why);
                 None
             }
         }
@@ -138,33 +117,15 @@ impl State {
         .into_value()
     }
 
-    fn null(&self, name: &str, reason: String, near: Option<String>) -> Value {
-        let reason = match &near {
-            Some(near) => format!("{reason}; did you mean `{near}`?"),
-            None => reason,
-        };
-        self.note(name, false, reason.into(), near);
+    fn null(&self, name: &str, why: NullCause) -> Value {
+        self.notes.add(name, NoteCause::Null(why));
         Value::Null
     }
 
-    fn unknown(&self, name: &str) -> Value {
-        let reason: Arc<str> =
-            format!("`{name}` is not known: only a run has it, and no value is given for it")
-                .into();
-        self.note(name, true, Arc::clone(&reason), None);
-        Value::unknown(reason)
-    }
-
-    fn note(&self, name: &str, is_unknown: bool, reason: Arc<str>, near: Option<String>) {
-        let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
-        if missed.len() < MAX_NOTED && missed.iter().all(|known| known.name != name) {
-            missed.push(MissedName {
-                name: name.to_owned(),
-                is_unknown,
-                reason,
-                suggestions: near.into_iter().collect(),
-            });
-        }
+    fn unknown(&self, name: &str) -> Unknown {
+        let cause = UnknownCause::NotGiven;
+        self.notes.add(name, NoteCause::Unknown(cause.clone()));
+        cause.of(name)
     }
 }
 
@@ -192,42 +153,45 @@ impl LazyMap for GivenMembers {
         let is_whole = around.is_some_and(Found::is_closed);
         let Some(shape) = self.shape else {
             return if is_whole {
-                state.null(&full, no_member(&self.path, name), None)
+                state.null(&full, not_in_given(&self.path, name))
             } else {
-                state.unknown(&full)
+                Value::Unknown(state.unknown(&full))
             };
         };
         let is_listed = shape.names().any(|known| known == name);
         if shape.is_closed() && !is_listed {
             let near = closest(name, shape.names()).map(|near| format!("{}.{near}", self.path));
-            return state.null(&full, format!("`{}` has no `{name}`", self.path), near);
+            let why = NullCause::NoMember {
+                around: self.path.clone(),
+                name: name.to_owned(),
+                meant: near,
+            };
+            return state.null(&full, why);
         }
         match below {
             // The names of a map are the caller's: of one that is given whole all are given.
-            Some(_) if !is_listed && is_whole => {
-                state.null(&full, no_member(&self.path, name), None)
-            }
+            Some(_) if !is_listed && is_whole => state.null(&full, not_in_given(&self.path, name)),
             Some(below) if below.names().next().is_some() => state.object(&full, Some(below)),
             None if is_whole && shape.names().next().is_none() => {
-                state.null(&full, no_member(&self.path, name), None)
+                state.null(&full, not_in_given(&self.path, name))
             }
-            _ => state.unknown(&full),
+            _ => Value::Unknown(state.unknown(&full)),
         }
     }
 
-    fn whole(&self) -> Result<Value, String> {
+    fn whole(&self) -> Result<Value, Unknown> {
         let found = self.state.given.find(&self.path);
-        found.and_then(Found::value).ok_or_else(|| {
-            // Read as a whole it is a name without value like any other.
-            match self.state.unknown(&self.path) {
-                Value::Unknown(unknown) => unknown.to_string(),
-                _ => String::new(),
-            }
-        })
+        // Read as a whole it is a name without value like any other.
+        found
+            .and_then(Found::value)
+            .ok_or_else(|| self.state.unknown(&self.path))
     }
 }
 
 /// Why a name is null below an object that was given whole.
-fn no_member(around: &str, name: &str) -> String {
-    format!("the value given for `{around}` has no `{name}`")
+fn not_in_given(around: &str, name: &str) -> NullCause {
+    NullCause::NotInGiven {
+        around: around.to_owned(),
+        name: name.to_owned(),
+    }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pipewright_jexl::Value;
-use pipewright_jexl::value::JavaString;
+use pipewright_jexl::value::{JavaString, Unknown};
 use pipewright_model::{NodeId, Variable};
 use pipewright_source::closest;
 use pipewright_yaml::{self as yaml, Resolved, Tree};
@@ -12,6 +12,7 @@ use crate::inputs::{Filled, accepted, filled};
 use crate::lazy_map::LazyMap;
 use crate::node_object::Path;
 use crate::state::PositionState;
+use crate::{NullCause, UnknownCause};
 
 /// The variables of a pipeline, stage or group.
 #[derive(Debug)]
@@ -95,9 +96,7 @@ impl Variables {
         let is_text = value.is_none_or(|id| tree.text(id).is_some());
         let value = text(value);
         if !is_text {
-            return self
-                .state
-                .unknown(&path.read, "its value is a list or an object");
+            return self.state.unknown(&path.read, UnknownCause::IsNoScalar);
         }
         let given = variable.value;
         if let Some(given) = given.and_then(|id| self.state.given_by_parent(id, &path.read)) {
@@ -106,7 +105,7 @@ impl Variables {
         let default = text(variable.default);
         match filled(value.or(default).unwrap_or_default()) {
             Filled::Text(_) if value.or(default).is_none() => {
-                self.state.null(&path.read, "the variable has no value")
+                self.state.null(&path.read, NullCause::VariableWithoutValue)
             }
             Filled::Text(text) => self.typed(variable, Value::from(text)),
             open => match default {
@@ -124,17 +123,18 @@ impl Variables {
         if node.template.is_some() || contents.tree.recovered() || is_open || !contents.is_whole() {
             return self
                 .state
-                .unknown(&path.read, "the variables are not all in this file");
+                .unknown(&path.read, UnknownCause::VariablesElsewhere);
         }
         let declared = || node.variables.iter().map(|variable| &*variable.name.text);
-        let meant = declared()
-            .find(|known| continues(known, name))
-            .map(|known| format!("; `{known}` is read with `.get(\"{known}\")`"))
-            .or_else(|| closest(name, declared()).map(|meant| format!("; did you mean `{meant}`?")))
-            .unwrap_or_default();
+        let continued = declared().find(|known| continues(known, name));
+        let meant = closest(name, declared()).filter(|_| continued.is_none());
         self.state.null(
             &path.read,
-            format!("no variable `{name}` is declared there{meant}"),
+            NullCause::NotDeclared {
+                name: name.to_owned(),
+                continued: continued.map(str::to_owned),
+                meant: meant.map(str::to_owned),
+            },
         )
     }
 }
@@ -160,7 +160,7 @@ impl LazyMap for Variables {
     }
 
     /// Every declared variable with its value.
-    fn whole(&self) -> Result<Value, String> {
+    fn whole(&self) -> Result<Value, Unknown> {
         let declared = &self.state.contents.pipeline.node(self.node).variables;
         let values = declared.iter().map(|variable| {
             let name = &*variable.name.text;

@@ -1,5 +1,7 @@
 //! What time it is for `currentDate()` and `currentTime()`.
 
+use std::fmt;
+
 use jiff::Timestamp;
 
 /// The clock of an engine.
@@ -27,5 +29,15 @@ impl Clock {
             Self::At(time) => Some(time),
             Self::Run => None,
         }
+    }
+}
+
+/// Why a date is unknown: it is the time of a run to come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TimeOfRun;
+
+impl fmt::Display for TimeOfRun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the time of a run is known when it runs")
     }
 }

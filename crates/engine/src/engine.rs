@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use pipewright_jexl::value::Unknown;
 use pipewright_jexl::{ErrorKind, Value};
 
 use crate::aliases::BASE_PREFIXES;
@@ -296,8 +297,8 @@ pub struct Rendered {
 pub struct UnknownIsland {
     /// The island with its delimiters.
     pub expression: String,
-    /// Why its value is unknown.
-    pub reason: Arc<str>,
+    /// What is known of its value: why it is unknown, and which names would decide it.
+    pub unknown: Unknown,
 }
 
 impl Rendered {
@@ -310,8 +311,8 @@ impl Rendered {
 
     /// The text as a value, or an unknown value if a part of it is unknown.
     pub fn into_value(self) -> Value {
-        match self.unknown.into_iter().next() {
-            Some(island) => Value::unknown(island.reason),
+        match Unknown::all(self.unknown.iter().map(|island| &island.unknown)) {
+            Some(unknown) => Value::Unknown(unknown),
             None => Value::from(self.text),
         }
     }

@@ -33,7 +33,7 @@ fn write(value: &Value, json: &mut String, depth: usize) -> OpResult<()> {
         )));
     }
     match value {
-        Value::Unknown(reason) => return Err(Failure::from(reason)),
+        Value::Unknown(unknown) => return Err(Failure::from(unknown)),
         Value::Array(array) => write_items(&array.snapshot(), json, depth)?,
         Value::List(list) => write_items(&list.snapshot(), json, depth)?,
         Value::Set(set) => write_items(&set.items(), json, depth)?,

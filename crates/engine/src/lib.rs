@@ -90,7 +90,7 @@
 //! // What only a run can tell stays in the text and is listed with its reason.
 //! let rendered = engine.render("image: <+build.tag>", &Names)?;
 //! assert_eq!(rendered.text, "image: <+build.tag>");
-//! assert_eq!(&*rendered.unknown[0].reason, "the build has not run");
+//! assert_eq!(rendered.unknown[0].unknown.to_string(), "the build has not run");
 //! # Ok::<(), pipewright_engine::Error>(())
 //! ```
 //!
@@ -98,8 +98,8 @@
 //!
 //! # Unknown values
 //!
-//! Values that only a run can tell are [`Value::Unknown`] with a reason and flow
-//! through every operation. This crate knows nothing of YAML and pipelines.
+//! Values that only a run can tell are [`Value::Unknown`] with a [`Cause`] and the names that would decide them, and flow through
+//! every operation. This crate knows nothing of YAML and pipelines.
 
 #![warn(clippy::disallowed_methods)]
 
@@ -129,13 +129,13 @@ mod trace;
 mod xml;
 
 // What a context gives and a result holds, so that a host needs no other crate.
-pub use pipewright_jexl::value::{JavaString, Object};
+pub use pipewright_jexl::value::{Cause, JavaString, Object, Unknown};
 pub use pipewright_jexl::{ErrorKind, Failure, OpResult, Value};
 
 pub use aliases::{
     Alias, BASE_PREFIXES, GROUP_ALIASES, GroupAlias, PIPELINE_ALIASES, PIPELINE_PREFIXES,
 };
-pub use clock::Clock;
+pub use clock::{Clock, TimeOfRun};
 pub use concat::joins_as_text;
 pub use context::{Context, Layers, MapContext, NoContext};
 pub use engine::{Engine, Rendered, UnknownIsland};

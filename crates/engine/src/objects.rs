@@ -47,7 +47,7 @@ pub(crate) fn evaluate_inside(run: &Run<'_>, value: Value) -> Result<Value, Erro
         Value::Object(object) => match object.plain() {
             Ok(Some(plain)) => plain,
             Ok(None) => return Ok(value),
-            Err(Failure::Unknown(reason)) => return Ok(Value::unknown(reason)),
+            Err(Failure::Unknown(unknown)) => return Ok(Value::Unknown(unknown)),
             Err(failure) => return Err(from_failure(failure)),
         },
         _ => value,
@@ -87,7 +87,7 @@ pub(crate) fn evaluate_inside(run: &Run<'_>, value: Value) -> Result<Value, Erro
 fn from_failure(failure: Failure) -> Error {
     match failure {
         Failure::Error { kind, message } => Error::new(kind, message),
-        Failure::Unknown(reason) => Error::new(ErrorKind::Evaluation, reason.to_string()),
+        Failure::Unknown(unknown) => Error::new(ErrorKind::Evaluation, unknown.to_string()),
     }
 }
 

@@ -1,7 +1,6 @@
 //! When a stage, step group or step runs: the predicate Harness composes from its `when` (`spec/engine.md` §6).
 
-use std::sync::Arc;
-
+use pipewright_jexl::value::Unknown;
 use pipewright_jexl::{ErrorKind, Value};
 use pipewright_source::TextRange;
 use pipewright_syntax::{ModifierKind, parse_runtime_input};
@@ -157,8 +156,8 @@ pub enum Truth {
     True,
     /// The node is skipped.
     False,
-    /// Only a run can tell, and why.
-    Unknown(Arc<str>),
+    /// Only a run can tell.
+    Unknown(Unknown),
 }
 
 impl From<Truth> for Value {
@@ -166,7 +165,7 @@ impl From<Truth> for Value {
         match truth {
             Truth::True => Self::Boolean(true),
             Truth::False => Self::Boolean(false),
-            Truth::Unknown(reason) => Self::unknown(reason),
+            Truth::Unknown(unknown) => Self::Unknown(unknown),
         }
     }
 }
@@ -282,7 +281,7 @@ impl Engine {
         match self.evaluate_predicate(predicate, context, tracer)? {
             Value::Boolean(true) => Ok(Truth::True),
             Value::Boolean(false) => Ok(Truth::False),
-            Value::Unknown(unknown) => Ok(Truth::Unknown(Arc::clone(unknown.reason()))),
+            Value::Unknown(unknown) => Ok(Truth::Unknown(unknown)),
             Value::Null => Err(Error::new(
                 ErrorKind::Evaluation,
                 "the condition is null, and must be true or false",

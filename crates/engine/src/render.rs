@@ -32,10 +32,13 @@ pub(crate) fn render(run: &Run<'_>, parts: &Parts) -> Result<Rendered, Error> {
                 rendered.text.push_str(&written(&island.inner.text));
             }
             Ok(text) => rendered.text.push_str(&text),
-            Err(Failure::Unknown(reason)) => {
+            Err(Failure::Unknown(unknown)) => {
                 let expression = written(&island.inner.text);
                 rendered.text.push_str(&expression);
-                rendered.unknown.push(UnknownIsland { expression, reason });
+                rendered.unknown.push(UnknownIsland {
+                    expression,
+                    unknown,
+                });
             }
             Err(Failure::Error { kind, message }) => {
                 return Err(Error::new(kind, message).at(island.range));
@@ -67,7 +70,7 @@ fn text_of(run: &Run<'_>, value: &Value) -> OpResult<String> {
         return json_text(value);
     }
     match value {
-        Value::Unknown(reason) => Err(Failure::from(reason)),
+        Value::Unknown(unknown) => Err(Failure::from(unknown)),
         value => Ok(value.text()?.to_str().into_owned()),
     }
 }

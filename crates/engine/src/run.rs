@@ -2,8 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::sync::Arc;
 
+use pipewright_jexl::value::Unknown;
 use pipewright_jexl::{ErrorKind, Failure, OpResult, Value, Variables};
 
 use crate::aliases::PIPELINE_ALIASES;
@@ -26,7 +26,7 @@ struct Composed {
     /// Whether every island became text.
     only_text: bool,
     /// Why nobody knows the program before the run: a text that is to be written into it is unknown.
-    unknown: Option<Arc<str>>,
+    unknown: Option<Unknown>,
 }
 
 /// One call of the engine.
@@ -81,8 +81,8 @@ impl<'c> Run<'c> {
             only_text,
             unknown,
         } = self.compose(parts, depth)?;
-        if let Some(reason) = unknown {
-            return Ok(Value::unknown(reason));
+        if let Some(unknown) = unknown {
+            return Ok(Value::Unknown(unknown));
         }
         let value = match self.execute(&program, parts) {
             Ok(value) => value,
@@ -145,7 +145,7 @@ impl<'c> Run<'c> {
     fn compose(&self, parts: &Parts, depth: u32) -> Result<Composed, Error> {
         let mut program = Program::with_capacity(parts.text.len());
         let mut only_text = !parts.islands.is_empty();
-        let mut unknown = None;
+        let mut unknown: Option<Unknown> = None;
         for (index, island) in parts.islands.iter().enumerate() {
             program.push_source(parts.before(index), island.range.start());
             let value = self
@@ -157,7 +157,7 @@ impl<'c> Run<'c> {
                 && self.flags.concatenation
                 && program.decide(parts, index).splices()
             {
-                unknown.get_or_insert_with(|| Arc::clone(of_island.reason()));
+                unknown = Unknown::all(unknown.iter().chain([of_island]));
             }
             self.spend(
                 spliced

@@ -147,9 +147,9 @@ impl Answer {
     pub(crate) fn value(value: &Value) -> Self {
         match value {
             Value::Null => Self::Null { r#type: "null" },
-            Value::Unknown(reason) => Self::Unknown {
+            Value::Unknown(unknown) => Self::Unknown {
                 r#type: "Unknown",
-                reason: reason.to_string(),
+                reason: unknown.to_string(),
             },
             value => Self::Value {
                 r#type: value.type_name().to_owned(),

@@ -2,7 +2,7 @@
 
 use pipewright_engine::{
     Clock, Context, Engine, Event, FUNCTORS, FunctorSet, Layers, MapContext, Mode, NoContext,
-    PLATFORM_ROOTS, PredicateOf, Profile, Truth, When, WhenError, WhenStatus,
+    PLATFORM_ROOTS, PlatformRoot, PredicateOf, Profile, Truth, When, WhenError, WhenStatus,
 };
 use pipewright_jexl::{ErrorKind, Value};
 use pipewright_source::TextRange;
@@ -70,7 +70,7 @@ fn unknown_values_flow_through_and_say_why() {
         .evaluate("<+trigger.type> == \"PR\"", &names)
         .unwrap();
     assert!(
-        matches!(&value, Value::Unknown(unknown) if unknown.reason().contains("run")),
+        matches!(&value, Value::Unknown(unknown) if unknown.cause::<&PlatformRoot>().is_some_and(|root| root.name == "trigger")),
         "{value:?}"
     );
     let decided = engine
@@ -86,6 +86,35 @@ fn unknown_values_flow_through_and_say_why() {
         "<+configFile.getAsString(\"f\")>"
     );
     assert!(matches!(rendered.into_value(), Value::Unknown(_)));
+    for (text, needs) in [
+        (
+            "<+trigger.payload.ref>-<+account.name>",
+            "account.name trigger.payload.ref",
+        ),
+        ("<+trigger.type>.toUpperCase()", "trigger.type"),
+        (
+            "'<+account.name>-<+org.name>-<+env>'",
+            "account.name org.name",
+        ),
+        (
+            "<+json.select(<+trigger.a>, <+trigger.b>)>",
+            "trigger.a trigger.b",
+        ),
+        ("<+account.name> == 'x' ? 1 : <+org.name>", "account.name"),
+        ("<+env> == 'qa' ? <+org.name> : <+account.name>", "org.name"),
+        (
+            "<+configFile.getAsString(<+trigger.f>)>",
+            "configFile trigger.f",
+        ),
+        ("<+variable[<+trigger.name>].x>", "trigger.name variable"),
+    ] {
+        let value = engine.evaluate(text, &names).unwrap();
+        let Value::Unknown(unknown) = value else {
+            panic!("{text}: {value:?}");
+        };
+        let found: Vec<&str> = unknown.needs().collect();
+        assert_eq!(found.join(" "), needs, "{text}");
+    }
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! What can go wrong: kinds, failures without a place, and errors with one.
 
 use std::fmt;
-use std::sync::Arc;
 
 use pipewright_source::TextRange;
+
+use crate::value::Unknown;
 
 /// The kind of an error, named as in the conformance cases.
 ///
@@ -115,7 +116,7 @@ pub enum Failure {
         message: String,
     },
     /// The result hangs on a value that only a run can tell; the interpreter makes it [`crate::Value::Unknown`].
-    Unknown(Arc<str>),
+    Unknown(Unknown),
 }
 
 impl Failure {
@@ -163,10 +164,10 @@ impl Failure {
                 range,
                 message,
             },
-            Self::Unknown(reason) => Error {
+            Self::Unknown(unknown) => Error {
                 kind: ErrorKind::Evaluation,
                 range,
-                message: format!("the value is not known before the run: {reason}"),
+                message: format!("the value is not known before the run: {unknown}"),
             },
         }
     }

@@ -56,7 +56,7 @@ fn operations_on_unknown_values_are_unknown() {
         "u..3",
     ] {
         assert!(
-            matches!(value(script), Value::Unknown(unknown) if &**unknown.reason() == "a runtime input"),
+            matches!(value(script), Value::Unknown(unknown) if unknown.cause() == Some(&"a runtime input")),
             "{script}"
         );
     }
@@ -85,4 +85,75 @@ fn what_does_not_need_them_is_decided() {
             "{script}"
         );
     }
+}
+
+#[test]
+fn names_that_would_decide_an_answer_are_kept() {
+    let named = |name: &str| Unknown::of_name(name, "a fact of the run");
+    let scope: Scope = [
+        ("a", Value::Unknown(named("a"))),
+        ("b", Value::Unknown(named("b"))),
+        ("s", Value::Unknown(named("s").of(UnknownClass::String))),
+        ("t", Value::Unknown(named("t").with_members())),
+        ("one", Value::Integer(1)),
+    ]
+    .into_iter()
+    .collect();
+    for (script, needs) in [
+        ("a", "a"),
+        ("a.x", "a"),
+        ("a + b", "a b"),
+        ("b + 1 + a + b", "a b"),
+        ("a == b", "a b"),
+        ("a == 'x' && b == 'y'", "a b"),
+        ("a == 'x' && one == 2 && b == 'y'", "a"),
+        ("a == 'x' || one == 2 || b == 'y'", "a b"),
+        ("one == 1 && b == 'y'", "b"),
+        ("s == 'x' && b == 'y'", "b s"),
+        ("s == 'x' && a.size() > one", "a s"),
+        ("a == 'x' && nope", "a"),
+        ("a ? b : 1", "a"),
+        ("'x'.replace(a, b)", "a b"),
+        ("a.replace('x', b)", "a b"),
+        ("a.foo(nope)", "a"),
+        ("a[b]", "a b"),
+        ("a[nope]", "a"),
+        ("`${a}-${b}`", "a b"),
+        ("t", "t"),
+        ("t.type", "t.type"),
+        ("t.payload['ref'].x == a", "a t.payload.ref.x"),
+        ("t.payload.get('ref')", "t.payload.ref"),
+        ("t.x.toUpperCase() + t.y", "t.x t.y"),
+        ("t['a.b'].c", "t"),
+        ("t[0].c", "t"),
+        ("(t.x + a).y", "a t.x"),
+    ] {
+        let value = Program::script(script).unwrap().run(&scope).unwrap();
+        let Value::Unknown(unknown) = value else {
+            panic!("{script}: {value:?}");
+        };
+        let found: Vec<&str> = unknown.needs().collect();
+        assert_eq!(found.join(" "), needs, "{script}");
+    }
+}
+
+#[test]
+fn unknown_values_are_compared_by_what_they_say() {
+    let named = |name: &str, cause| Unknown::of_name(name, cause);
+    assert_eq!(named("a", "x"), named("a", "x"));
+    assert_ne!(named("a", "x"), named("b", "x"));
+    assert_ne!(named("a", "x"), named("a", "y"));
+    assert_ne!(Unknown::new(1), Unknown::new("1"));
+    assert_eq!(Unknown::new(1).cause::<i32>(), Some(&1));
+    assert_eq!(Unknown::new(1).cause::<&str>(), None);
+}
+
+#[test]
+fn very_many_names_are_not_all_kept() {
+    let names: Vec<Unknown> = (0..1_000)
+        .map(|at| Unknown::of_name(&at.to_string(), "x"))
+        .collect();
+    let all = Unknown::all(&names).unwrap();
+    assert_eq!(all.needs().len(), 64);
+    assert_eq!(Unknown::all(&[]), None);
 }

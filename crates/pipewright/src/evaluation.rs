@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use pipewright_context::{MissedName, ValuesContext};
-use pipewright_engine::{Context, Engine, ErrorKind, PLATFORM_ROOTS, Template, Truth};
+use pipewright_context::{Note, ValuesContext};
+use pipewright_engine::{Context, Engine, ErrorKind, Template, Truth};
 use pipewright_source::TextRange;
 use pipewright_syntax::{IslandId, parse_island, parse_predicate, parse_template};
 
@@ -62,54 +62,32 @@ pub struct Condition(pipewright_engine::Condition);
 
 /// Where names are looked up, and what was found to have no value.
 pub(crate) trait Names: Context + Sized {
-    /// The names without value that were read since the last call.
-    fn take_missed(&self) -> Vec<MissedName>;
+    /// The names without value that the last evaluation read, in order.
+    fn notes(&self) -> Vec<Note>;
 
     /// Why a path is null that was found to lead nowhere inside a value.
-    fn missing_member(&self, path: &str) -> Option<MissedName> {
+    fn missing_member(&self, path: &str) -> Option<Note> {
         let _ = path;
         None
     }
 
-    /// The names without value that were read for a text, which came to `value`, since the last call.
-    fn missed_by(&self, text: &str, value: &pipewright_jexl::Value) -> Vec<MissedName> {
-        let mut missed = self.take_missed();
-        if value.is_null() && missed.is_empty() {
+    /// The names without value that were read for a text, which came to `value` just now.
+    fn notes_on(&self, text: &str, value: &pipewright_jexl::Value) -> Vec<Note> {
+        let mut notes = self.notes();
+        if value.is_null() && notes.is_empty() {
             let paths = pipewright_resolve::paths_in(text).into_iter();
-            missed.extend(paths.filter_map(|(path, _)| self.missing_member(&path)));
+            notes.extend(paths.filter_map(|(path, _)| self.missing_member(&path)));
         }
-        if let pipewright_jexl::Value::Unknown(unknown) = value {
-            missed.extend(self.of_platform(text, &unknown.to_string(), &missed));
-        }
-        missed
-    }
-
-    /// What the platform has and was asked for in a text, where nothing else is unknown.
-    fn of_platform(&self, text: &str, reason: &str, missed: &[MissedName]) -> Vec<MissedName> {
-        if missed.iter().any(|name| name.is_unknown) {
-            return Vec::new();
-        }
-        let root = |path: &str| path.split(['.', '[']).next().map(str::to_owned);
-        let is_platform = |path: &String| {
-            let root = root(path);
-            PLATFORM_ROOTS
-                .iter()
-                .any(|known| root.as_deref() == Some(known.name))
-        };
-        let paths = pipewright_resolve::paths_in(text).into_iter();
-        let paths = paths.map(|(path, _)| path).filter(is_platform);
-        paths
-            .map(|path| MissedName::new(path, true, &reason.into()))
-            .collect()
+        notes
     }
 }
 
 impl Names for ValuesContext {
-    fn take_missed(&self) -> Vec<MissedName> {
-        Self::take_missed(self)
+    fn notes(&self) -> Vec<Note> {
+        Self::notes(self)
     }
 
-    fn missing_member(&self, path: &str) -> Option<MissedName> {
+    fn missing_member(&self, path: &str) -> Option<Note> {
         Self::missing_member(self, path)
     }
 }
@@ -202,18 +180,12 @@ pub(crate) fn decide(
     engine: &Engine,
     names: &impl Names,
 ) -> Result<Decision, Error> {
-    names.take_missed();
     let truth = engine.condition(predicate, names);
     let truth = truth.map_err(|error| syntax_first(error, predicate.text()))?;
     Ok(match truth {
         Truth::True => Decision::True,
         Truth::False => Decision::False,
-        Truth::Unknown(reason) => {
-            let missed = names.take_missed();
-            let of_platform = names.of_platform(predicate.text(), &reason, &missed);
-            let missed = [missed, of_platform].concat();
-            Decision::Unknown(Unknown::new(&reason, &missed))
-        }
+        Truth::Unknown(unknown) => Decision::Unknown(Unknown::new(&unknown)),
     })
 }
 
@@ -222,11 +194,10 @@ pub(crate) fn evaluate_with(
     engine: &Engine,
     names: &impl Names,
 ) -> Result<Value, Error> {
-    names.take_missed();
     let value = engine.evaluate(text, names);
     let value = value.map_err(|error| syntax_first(error, text))?;
-    let missed = names.missed_by(text, &value);
-    Ok(Value::new(value, &missed))
+    let notes = names.notes_on(text, &value);
+    Ok(Value::new(value, &notes))
 }
 
 pub(crate) fn render_with(
@@ -240,19 +211,18 @@ pub(crate) fn render_with(
         missing: Vec::new(),
         unknown: Vec::new(),
     };
-    names.take_missed();
     for range in outer_islands(text) {
         let expression = range.slice(text);
         let Ok(value) = engine.evaluate(expression, names) else {
             continue;
         };
-        let missed = names.missed_by(expression, &value);
+        let notes = names.notes_on(expression, &value);
         let is_unknown = matches!(value, pipewright_jexl::Value::Unknown(_));
         if !is_unknown && !value.is_null() {
             continue;
         }
-        let why = missed.iter().rfind(|name| name.is_unknown == is_unknown);
-        let reason = Value::new(value, &missed);
+        let why = notes.iter().rfind(|note| note.is_null() != is_unknown);
+        let reason = Value::new(value, &notes);
         let unresolved = Unresolved {
             expression: expression.to_owned(),
             range: range.to_usize(),
@@ -260,7 +230,11 @@ pub(crate) fn render_with(
                 .reason()
                 .unwrap_or("the expression is null")
                 .to_owned(),
-            suggestions: why.map_or_else(Vec::new, |name| name.suggestions.clone()),
+            suggestions: why
+                .and_then(Note::meant)
+                .map(str::to_owned)
+                .into_iter()
+                .collect(),
         };
         let list = if is_unknown {
             &mut all.unknown

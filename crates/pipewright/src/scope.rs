@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pipewright_analysis::Prepared;
-use pipewright_context::{MissedName, Moment, NoteKind, PipelineContext, RunPlace};
+use pipewright_context::{Moment, Note, PipelineContext, RunPlace};
 use pipewright_engine::{Context, Template};
 use pipewright_jexl::{OpResult, Value as JexlValue};
 
@@ -31,11 +31,8 @@ impl Context for AtPlace {
 }
 
 impl Names for AtPlace {
-    fn take_missed(&self) -> Vec<MissedName> {
-        let notes = self.0.notes().into_iter();
-        notes
-            .map(|note| MissedName::new(note.name, note.kind == NoteKind::Unknown, &note.reason))
-            .collect()
+    fn notes(&self) -> Vec<Note> {
+        self.0.notes()
     }
 }
 

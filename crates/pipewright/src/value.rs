@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use pipewright_context::MissedName;
+use pipewright_context::Note;
 use pipewright_jexl as jexl;
 
 use crate::Error;
@@ -23,14 +23,10 @@ pub struct Unknown {
 }
 
 impl Unknown {
-    pub(crate) fn new(reason: &str, missed: &[MissedName]) -> Self {
-        let unknown = missed.iter().filter(|name| name.is_unknown);
-        let mut needs: Vec<String> = unknown.map(|name| name.name.clone()).collect();
-        needs.sort_unstable();
-        needs.dedup();
+    pub(crate) fn new(unknown: &jexl::value::Unknown) -> Self {
         Self {
-            reason: reason.to_owned(),
-            needs,
+            reason: unknown.to_string(),
+            needs: unknown.needs().map(str::to_owned).collect(),
         }
     }
 
@@ -47,15 +43,15 @@ impl fmt::Display for Unknown {
 }
 
 impl Value {
-    pub(crate) fn new(value: jexl::Value, missed: &[MissedName]) -> Self {
+    pub(crate) fn new(value: jexl::Value, notes: &[Note]) -> Self {
         let unknown = match &value {
-            jexl::Value::Unknown(unknown) => Some(Unknown::new(&unknown.to_string(), missed)),
+            jexl::Value::Unknown(unknown) => Some(Unknown::new(unknown)),
             _ => None,
         };
-        let mut nulls = missed.iter().filter(|name| !name.is_unknown);
+        let mut nulls = notes.iter().filter(|note| note.is_null());
         let reason = match &unknown {
             Some(unknown) => Some(unknown.reason.clone()),
-            None if value.is_null() => nulls.next_back().map(|name| name.reason.to_string()),
+            None if value.is_null() => nulls.next_back().map(ToString::to_string),
             None => None,
         };
         Self {
@@ -120,7 +116,7 @@ impl Value {
             jexl::Failure::Error { kind, message } => {
                 Error::new(crate::error::kind_of(kind), message)
             }
-            jexl::Failure::Unknown(reason) => Error::new("evaluation", reason.to_string()),
+            jexl::Failure::Unknown(unknown) => Error::new("evaluation", unknown.to_string()),
         })?;
         serde_json::to_value(json).map_err(|error| Error::new("evaluation", error.to_string()))
     }

@@ -51,6 +51,31 @@ fn a_condition_is_a_when() {
         ("<+trigger.type> == 'Webhook'", "unknown [\"trigger.type\"]"),
         ("<+env.type> == 'Production'", "unknown [\"env.type\"]"),
         ("<+n> == 1 && <+trigger.type> == 'Webhook'", "false"),
+        (
+            "<+env.type> == 'Production' && <+trigger.type> == 'Webhook'",
+            "unknown [\"env.type\", \"trigger.type\"]",
+        ),
+        (
+            "<+env.type> == 'Production' && <+n> == 1 && <+trigger.type> == 'Webhook'",
+            "unknown [\"env.type\"]",
+        ),
+        (
+            "<+service.name> == <+artifact.metadata.image>",
+            "unknown [\"artifact.metadata.image\", \"service.name\"]",
+        ),
+        ("<+n> == 2 || <+trigger.type> == 'Webhook'", "true"),
+        (
+            "<+n> == 2 ? <+org.name> : <+account.name>",
+            "unknown [\"org.name\"]",
+        ),
+        (
+            "<+trigger.payload.pull_request.number> > <+n>",
+            "unknown [\"trigger.payload.pull_request.number\"]",
+        ),
+        (
+            "<+pipeline.stages.Build.output.ready>",
+            "unknown [\"pipeline.stages.Build.output.ready\"]",
+        ),
     ];
     for (text, expected) in cases {
         assert_eq!(truth(text, &values), expected, "{text}");

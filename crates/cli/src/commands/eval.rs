@@ -236,12 +236,14 @@ impl Eval {
     ) -> Result<(), Failure> {
         let shown = match answer {
             Answer::Value(shown) => shown,
-            Answer::Unknown(reason) if self.decides() => {
-                writeln!(streams.output, "unknown: {}", printable(reason))?;
+            Answer::Unknown(unknown) if self.decides() => {
+                let reason = unknown.to_string();
+                writeln!(streams.output, "unknown: {}", printable(&reason))?;
                 return Ok(());
             }
-            Answer::Unknown(reason) => {
-                let reason = printable(reason);
+            Answer::Unknown(unknown) => {
+                let reason = unknown.to_string();
+                let reason = printable(&reason);
                 return Err(Failure::Message(format!("only a run can tell: {reason}")));
             }
             Answer::Fault(fault) if !self.jexl && is_bare_name(text) => {
@@ -297,6 +299,6 @@ fn shown(answer: &Answer) -> Shown<'_> {
     match answer {
         Answer::Value(shown) if shown.value.is_null() => Shown::Null,
         Answer::Value(_) | Answer::Fault(_) => Shown::Value,
-        Answer::Unknown(reason) => Shown::Unknown(reason),
+        Answer::Unknown(unknown) => Shown::Unknown(unknown),
     }
 }

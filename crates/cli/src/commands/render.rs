@@ -107,8 +107,8 @@ impl Render {
                 }
                 streams.flush_output()?;
                 for island in &rendered.unknown {
-                    let (expression, reason) =
-                        (printable(&island.expression), printable(&island.reason));
+                    let reason = island.unknown.to_string();
+                    let (expression, reason) = (printable(&island.expression), printable(&reason));
                     writeln!(
                         streams.errors,
                         "note: only a run can tell `{expression}`: {reason}"
@@ -139,7 +139,7 @@ fn members(rendered: &Rendered) -> Json {
             let expression = Json::from(island.expression.as_str());
             Json::object([
                 ("expression", expression),
-                ("reason", Json::from(&*island.reason)),
+                ("reason", island.unknown.to_string().into()),
             ])
         })
         .collect();

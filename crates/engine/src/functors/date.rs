@@ -73,7 +73,7 @@ impl Object for Date {
             .iter()
             .find(|(name, _, dates)| *name == method && (*dates || self.timed));
         match (mutator, arguments) {
-            (Some(_), [Value::Unknown(reason)]) => Err(Failure::from(reason)),
+            (Some(_), [Value::Unknown(unknown)]) => Err(Failure::from(unknown)),
             (Some((_, unit, _)), [count]) => match count.as_i64() {
                 Some(count) => self.add(*unit, count).map(Some),
                 None => Ok(None),

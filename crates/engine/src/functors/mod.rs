@@ -12,7 +12,7 @@ mod table;
 use std::any::Any;
 use std::sync::Arc;
 
-use pipewright_jexl::value::{JavaString, Object};
+use pipewright_jexl::value::{JavaString, Object, Unknown};
 use pipewright_jexl::{ErrorKind, Failure, OpResult, Value};
 
 use crate::clock::Clock;
@@ -133,7 +133,7 @@ impl FunctorSet {
             return None;
         }
         if let Some(platform) = PLATFORM_ROOTS.iter().find(|root| root.name == name) {
-            return Some(Value::unknown(platform.reason));
+            return Some(Value::Unknown(platform.unknown()));
         }
         let functor = FUNCTORS.iter().find(|functor| functor.root == name)?;
         Some(Value::object(Root {
@@ -174,11 +174,8 @@ impl Object for Root {
         }) else {
             return Ok(None);
         };
-        if let Some(Value::Unknown(reason)) = arguments
-            .iter()
-            .find(|argument| matches!(argument, Value::Unknown(_)))
-        {
-            return Err(Failure::from(reason));
+        if let Some(unknown) = Unknown::among(arguments) {
+            return Err(Failure::Unknown(unknown));
         }
         (functor.call)(&self.host, arguments)
             .map(Some)

@@ -1,5 +1,9 @@
 //! Roots whose values come from the platform or from a run. Offline they are unknown, with the reason.
 
+use std::fmt;
+
+use pipewright_jexl::value::Unknown;
+
 /// A root that only the platform can tell.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct PlatformRoot {
@@ -9,6 +13,20 @@ pub struct PlatformRoot {
     pub reason: &'static str,
     /// One sentence on what it gives in a run.
     pub doc: &'static str,
+}
+
+impl PlatformRoot {
+    /// Its value before a run. What is read of it is given by a name of its own, such as `trigger.type`.
+    pub fn unknown(&'static self) -> Unknown {
+        Unknown::of_name(self.name, self).with_members()
+    }
+}
+
+/// Why it is unknown.
+impl fmt::Display for PlatformRoot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.reason)
+    }
 }
 
 const fn root(name: &'static str, reason: &'static str, doc: &'static str) -> PlatformRoot {

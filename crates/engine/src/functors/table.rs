@@ -3,6 +3,7 @@
 use pipewright_jexl::value::JavaString;
 use pipewright_jexl::{Failure, OpResult, Value};
 
+use crate::clock::TimeOfRun;
 use crate::functors::date::Date;
 use crate::functors::{Functor, Host, Parameter, ParameterKind, json, regex, shell};
 use crate::xml;
@@ -192,7 +193,7 @@ fn secret(host: &Host, arguments: &[Value]) -> OpResult {
 fn now(host: &Host, timed: bool) -> Value {
     match host.clock.now() {
         Some(time) => Value::object(Date::new(time, timed)),
-        None => Value::unknown("the time of a run is known when it runs"),
+        None => Value::unknown(TimeOfRun),
     }
 }
 

@@ -4,7 +4,7 @@ use pipewright_source::TextRange;
 
 use super::{Flow, Machine, placed, property, stop};
 use crate::compile::code::{Code, Key};
-use crate::value::JavaString;
+use crate::value::{JavaString, Unknown};
 use crate::{ErrorKind, Failure, OpResult, Value};
 
 impl Machine<'_> {
@@ -35,10 +35,12 @@ impl Machine<'_> {
 
     /// `object[key]`
     pub(super) fn element(&mut self, object: &Value, key: &Value, range: TextRange) -> Flow {
-        for value in [object, key] {
-            if let Value::Unknown(unknown) = value {
-                return Ok(unknown.consequence());
+        match (object, key) {
+            (_, Value::Unknown(_)) => {
+                return Ok(Unknown::among([object, key]).map_or(Value::Null, Value::Unknown));
             }
+            (Value::Unknown(unknown), key) => return Ok(unknown.member(key)),
+            _ => {}
         }
         let found = property::get_element(object, key);
         self.found(found, object, key, range)

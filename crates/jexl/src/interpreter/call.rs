@@ -6,9 +6,11 @@ use std::sync::Arc;
 use pipewright_source::TextRange;
 
 use super::{Flow, Machine, placed, property, stop};
+use crate::budget;
 use crate::compile::code::{Code, Function, Key, MethodCall};
 use crate::methods;
 use crate::operators;
+use crate::value::Unknown;
 use crate::{ErrorKind, Failure, Value};
 
 /// What a call costs in steps beyond the evaluation of its arguments.
@@ -18,7 +20,7 @@ const CALL_STEPS: u64 = 20;
 const WORD_PAIRS_A_STEP: u64 = 4;
 
 /// The values of the arguments of a call. Most calls have one at most, which then takes no memory of its own.
-enum Evaluated {
+pub(super) enum Evaluated {
     None,
     One([Value; 1]),
     Several(Vec<Value>),
@@ -37,7 +39,7 @@ impl Deref for Evaluated {
 }
 
 impl Machine<'_> {
-    fn arguments(&mut self, codes: &[Code]) -> Flow<Evaluated> {
+    pub(super) fn arguments(&mut self, codes: &[Code]) -> Flow<Evaluated> {
         Ok(match codes {
             [] => Evaluated::None,
             [only] => Evaluated::One([self.eval(only)?]),
@@ -84,11 +86,16 @@ impl Machine<'_> {
         let Some((first, others)) = call.arguments.split_first() else {
             return Ok(object);
         };
-        let arguments = self.arguments(first)?;
-        if let Value::Unknown(unknown) = &object {
-            return Ok(unknown.consequence());
+        if let Value::Unknown(unknown) = object {
+            return self.method_of_unknown(unknown, &call.name, first);
         }
+        let arguments = self.arguments(first)?;
         self.spend(CALL_STEPS + steps_of_digits(&object), range)?;
+        if let Value::String(text) = &object
+            && !matches!(&*call.name, "length" | "isEmpty" | "charAt" | "intern")
+        {
+            budget::read_bytes(text.bytes()).map_err(|failure| stop(failure, range))?;
+        }
         let found = self.narrowing(&arguments, |machine, arguments| {
             machine.try_method(&object, call, arguments, range)
         })?;
@@ -153,12 +160,8 @@ impl Machine<'_> {
         if let Some(value) = attempt(self, arguments)? {
             return Ok(Some(value));
         }
-        let unknown = arguments.iter().find_map(|argument| match argument {
-            Value::Unknown(unknown) => Some(unknown),
-            _ => None,
-        });
-        if let Some(unknown) = unknown {
-            return Ok(Some(unknown.consequence()));
+        if let Some(unknown) = Unknown::among(arguments) {
+            return Ok(Some(Value::Unknown(unknown)));
         }
         let narrowed: Vec<Value> = arguments.iter().map(operators::narrow).collect();
         let changed = arguments

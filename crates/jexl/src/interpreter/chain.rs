@@ -25,8 +25,11 @@ impl Machine<'_> {
             if walk.object.is_null() && is_call(&step.op) {
                 break;
             }
-            if let Value::Unknown(unknown) = &walk.object {
-                return Ok(unknown.consequence());
+            if let Value::Unknown(unknown) = &walk.object
+                && !matches!(step.op, StepOp::Name(_))
+            {
+                walk.object = self.step_from_unknown(unknown.clone(), &step.op)?;
+                continue;
             }
             if !self.advance(chain, step, &mut walk)? {
                 break;

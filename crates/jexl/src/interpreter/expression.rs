@@ -99,9 +99,11 @@ impl Machine<'_> {
     }
 
     /// `&&` ends at the first false operand, `||` at the first true one. An unknown operand that is sure to be true or false leaves
-    /// it to the others: where one of them decides, it does so whatever the unknown one is.
+    /// it to the others: where one of them decides, it does so whatever the unknown one is. Of others the answer hangs on the unknown
+    /// ones, all that come before an operand that decides.
     fn logical(&mut self, operands: &[Code], decides: bool) -> Flow {
         let mut open: Option<Unknown> = None;
+        let mut all_safe = true;
         for operand in operands {
             let value = match (self.eval(operand), &open) {
                 (Ok(value), _) => value,
@@ -112,10 +114,19 @@ impl Machine<'_> {
                 (Err(stop), _) => return Err(stop),
             };
             match (operators::to_boolean(&value), value) {
-                (Ok(truth), _) if truth == decides => return Ok(Value::Boolean(decides)),
+                (Ok(truth), _) if truth == decides => {
+                    return Ok(match open {
+                        Some(open) if !all_safe => open.consequence(),
+                        _ => Value::Boolean(decides),
+                    });
+                }
                 (Ok(_), _) => {}
-                (_, Value::Unknown(unknown)) if unknown.class().is_some() => {
-                    open.get_or_insert(unknown);
+                (_, Value::Unknown(unknown)) => {
+                    all_safe &= unknown.class().is_some();
+                    match &mut open {
+                        Some(open) => open.join(&unknown),
+                        None => open = Some(unknown),
+                    }
                 }
                 (Err(failure), _) => {
                     return match &open {
@@ -126,7 +137,8 @@ impl Machine<'_> {
             }
         }
         match open {
-            Some(unknown) => Ok(Value::Unknown(unknown.of(UnknownClass::Boolean))),
+            Some(open) if all_safe => Ok(Value::Unknown(open.of(UnknownClass::Boolean))),
+            Some(open) => Ok(open.consequence()),
             None => Ok(Value::Boolean(!decides)),
         }
     }
@@ -172,6 +184,7 @@ impl Machine<'_> {
             return self.template_part(only);
         }
         let mut text = TextBuilder::default();
+        let mut open: Option<Unknown> = None;
         for part in &**parts {
             let written = match part {
                 TemplatePart::Text(part) => text.push_string(part),
@@ -180,9 +193,17 @@ impl Machine<'_> {
                     value => value.text().and_then(|value| text.push_string(&value)),
                 },
             };
-            if let Err(failure) = written {
-                return placed(Err(failure), code.range);
+            match written {
+                Ok(()) => {}
+                Err(Failure::Unknown(unknown)) => match &mut open {
+                    Some(open) => open.join(&unknown),
+                    None => open = Some(unknown),
+                },
+                Err(failure) => return placed(Err(failure), code.range),
             }
+        }
+        if let Some(open) = open {
+            return Ok(Value::Unknown(open));
         }
         let value = Value::String(text.finish());
         Self::charge(&value, code.range)?;
@@ -245,9 +266,9 @@ fn equality(op: InfixOp, left: &Value, right: &Value) -> OpResult {
         _ => operators::not_equal(left, right),
     };
     match outcome {
-        Err(Failure::Unknown(reason)) if left.compares_safely() && right.compares_safely() => Ok(
-            Value::Unknown(Unknown::new(reason).of(UnknownClass::Boolean)),
-        ),
+        Err(Failure::Unknown(unknown)) if left.compares_safely() && right.compares_safely() => {
+            Ok(Value::Unknown(unknown.of(UnknownClass::Boolean)))
+        }
         outcome => outcome.map(Value::Boolean),
     }
 }

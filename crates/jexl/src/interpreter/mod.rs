@@ -11,17 +11,17 @@ mod expression;
 mod lambda;
 mod property;
 mod statement;
+mod unknown;
 
 pub use lambda::Lambda;
 pub(crate) use property::fitting;
-
-use std::sync::Arc;
 
 use pipewright_source::TextRange;
 
 use crate::budget;
 use crate::compile::Compiled;
 use crate::limits::{MAX_DEPTH, MAX_STEPS};
+use crate::value::Unknown;
 use crate::{Error, ErrorKind, Failure, OpResult, Value, Variables};
 
 /// Runs a program within `steps` steps and leaves what it did not take.
@@ -49,7 +49,7 @@ pub(crate) fn run(
         Err(stop) => match *stop {
             Interrupt::Error(error) => Err(error),
             Interrupt::Return(value) => Ok(value),
-            Interrupt::Unknown(reason) => Ok(Value::unknown(reason)),
+            Interrupt::Unknown(unknown) => Ok(Value::Unknown(unknown)),
             Interrupt::Break | Interrupt::Continue => Ok(Value::Null),
         },
     }
@@ -68,7 +68,7 @@ enum Interrupt {
     Break,
     Continue,
     /// The way the program goes on hangs on a value that only a run can tell.
-    Unknown(Arc<str>),
+    Unknown(Unknown),
 }
 
 impl Interrupt {
@@ -162,7 +162,7 @@ impl Machine<'_> {
 )]
 fn stop(failure: Failure, range: TextRange) -> Stop {
     Box::new(match failure {
-        Failure::Unknown(reason) => Interrupt::Unknown(reason),
+        Failure::Unknown(unknown) => Interrupt::Unknown(unknown),
         failure @ Failure::Error { .. } => Interrupt::Error(failure.at(range)),
     })
 }
@@ -171,7 +171,7 @@ fn stop(failure: Failure, range: TextRange) -> Stop {
 fn placed(outcome: OpResult, range: TextRange) -> Flow {
     match outcome {
         Ok(value) => Ok(value),
-        Err(Failure::Unknown(reason)) => Ok(Value::unknown(reason)),
+        Err(Failure::Unknown(unknown)) => Ok(Value::Unknown(unknown)),
         Err(failure) => Err(stop(failure, range)),
     }
 }

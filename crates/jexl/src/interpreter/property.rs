@@ -11,7 +11,7 @@ use crate::{Failure, OpResult, Value};
 /// `object.name`: getters come first, then entries and elements, then public fields. `None` if there is no such member.
 pub(super) fn get_member(object: &Value, key: &Key) -> OpResult<Option<Value>> {
     if let Value::Unknown(unknown) = object {
-        return Ok(Some(unknown.consequence()));
+        return Ok(Some(unknown.member(&key.value)));
     }
     for getter in &key.getters {
         if let Some(value) = methods::call(getter, object, &[])? {
@@ -90,7 +90,7 @@ pub(super) fn set(object: &Value, key: &Value, value: &Value) -> OpResult<bool> 
             }
         }
         Value::Object(object) => Ok(object.set_property(key, value)?.is_some()),
-        Value::Unknown(reason) => Err(Failure::from(reason)),
+        Value::Unknown(unknown) => Err(Failure::from(unknown)),
         _ => Ok(false),
     }
 }

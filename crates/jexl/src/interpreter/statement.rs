@@ -131,7 +131,7 @@ fn items(value: &Value) -> Result<Option<Items>, Failure> {
             Some(items) => Items::Values(items),
             None => return Ok(None),
         },
-        Value::Unknown(reason) => return Err(Failure::from(reason)),
+        Value::Unknown(unknown) => return Err(Failure::from(unknown)),
         _ => return Ok(None),
     }))
 }

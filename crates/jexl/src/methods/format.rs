@@ -144,8 +144,8 @@ fn digits(text: &str) -> (Option<usize>, &str) {
 }
 
 fn convert(spec: &Spec, argument: &Value) -> OpResult<String> {
-    if let Value::Unknown(reason) = argument {
-        return Err(Failure::from(reason));
+    if let Value::Unknown(unknown) = argument {
+        return Err(Failure::from(unknown));
     }
     let mismatch = || {
         Failure::method(format!(

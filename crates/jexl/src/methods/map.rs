@@ -206,7 +206,7 @@ pub(super) const METHODS: &[Method] = &[
 /// A key; one that only a run can tell leaves the result open.
 fn known(arguments: Arguments<'_>, index: usize) -> OpResult<&Value> {
     match arguments.get(index) {
-        Value::Unknown(reason) => Err(crate::Failure::from(reason)),
+        Value::Unknown(unknown) => Err(crate::Failure::from(unknown)),
         key => Ok(key),
     }
 }

@@ -80,8 +80,8 @@ pub(super) const METHODS: &[Method] = &[
         Type::Integer,
         "-1, 0 or 1 as the number is less than, equal to or greater than one of its own class.",
         Call::Any(|value, arguments| {
-            if let Value::Unknown(reason) = arguments.get(0) {
-                return Err(Failure::from(reason));
+            if let Value::Unknown(unknown) = arguments.get(0) {
+                return Err(Failure::from(unknown));
             }
             Ok(Value::Integer(match (value, arguments.get(0)) {
                 (Value::Double(a), Value::Double(b)) => java_order(*a, *b) as i32,

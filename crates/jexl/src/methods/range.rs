@@ -49,7 +49,7 @@ pub(super) const METHODS: &[Method] = &[
         "Whether a number lies between the bounds.",
         |range, arguments| {
             Ok(Value::Boolean(match arguments.get(0) {
-                Value::Unknown(reason) => return Err(Failure::from(reason)),
+                Value::Unknown(unknown) => return Err(Failure::from(unknown)),
                 value => contains(range, value),
             }))
         },

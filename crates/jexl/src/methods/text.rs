@@ -590,7 +590,7 @@ fn join(separator: &JavaString, items: &[Value]) -> OpResult {
         }
         match item {
             Value::Null | Value::String(_) => out.push_string(&item.text()?)?,
-            Value::Unknown(reason) => return Err(crate::Failure::from(reason)),
+            Value::Unknown(unknown) => return Err(crate::Failure::from(unknown)),
             _ => {
                 return Err(crate::Failure::method(format!(
                     "only strings can be joined, not a {}",

@@ -88,7 +88,7 @@ pub(super) const METHODS: &[Method] = &[
                 &text.to_units(),
                 &other.to_units(),
             ))),
-            Value::Unknown(reason) => Err(crate::Failure::from(reason)),
+            Value::Unknown(unknown) => Err(crate::Failure::from(unknown)),
             Value::Null => Err(null_argument()),
             other => Err(crate::Failure::method(format!(
                 "a String cannot be compared with a {}",

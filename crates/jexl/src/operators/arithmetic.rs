@@ -236,7 +236,7 @@ pub fn negate(a: &Value) -> OpResult {
         Value::Double(number) => Value::Double(-number),
         Value::BigDecimal(number) => Value::from(-&**number),
         Value::Boolean(value) => Value::Boolean(!value),
-        Value::Unknown(reason) => return Err(Failure::from(reason)),
+        Value::Unknown(unknown) => return Err(Failure::from(unknown)),
         _ => {
             return Err(Failure::arithmetic(format!(
                 "{} cannot be negated",

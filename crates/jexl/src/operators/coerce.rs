@@ -18,7 +18,7 @@ pub(super) fn null_operand() -> Failure {
 
 fn no_coercion(value: &Value, target: &str) -> Failure {
     match value {
-        Value::Unknown(reason) => Failure::from(reason),
+        Value::Unknown(unknown) => Failure::from(unknown),
         _ => Failure::arithmetic(format!("{} cannot be used as {target}", value.described())),
     }
 }
@@ -253,7 +253,7 @@ pub fn to_boolean(value: &Value) -> OpResult<bool> {
         Value::Boolean(value) => *value,
         Value::Null => return Err(null_operand()),
         Value::String(text) => !text.is_empty() && *text != "false",
-        Value::Unknown(reason) => return Err(Failure::from(reason)),
+        Value::Unknown(unknown) => return Err(Failure::from(unknown)),
         _ if value.is_number() => {
             let number = to_double(value)?;
             !number.is_nan() && number != 0.0

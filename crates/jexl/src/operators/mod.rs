@@ -26,14 +26,13 @@ pub use matching::{Contained, contained_in, ends_with, starts_with};
 pub use measure::{is_empty, size};
 pub use narrow::{narrow, narrow_to};
 
+use crate::value::Unknown;
 use crate::{Failure, OpResult, Value};
 
-/// Hands on the first operand that only a run can tell.
+/// Hands on the operands that only a run can tell.
 fn known(operands: &[&Value]) -> OpResult<()> {
-    for operand in operands {
-        if let Value::Unknown(unknown) = operand {
-            return Err(Failure::from(unknown));
-        }
+    match Unknown::among(operands.iter().copied()) {
+        Some(unknown) => Err(Failure::Unknown(unknown)),
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 
-use super::{Map, Order, Table, Value, decimal_text};
+use super::{Map, Order, Table, Unknown, Value, decimal_text};
 use crate::budget::too_deep;
 use crate::json::{Json, Number, Object};
 use crate::limits::{MAX_RESULT_BYTES, MAX_VALUE_DEPTH};
@@ -75,8 +75,8 @@ pub struct Answer {
 /// Why a value has no answer.
 #[derive(Clone, PartialEq, Debug)]
 pub enum AnswerError {
-    /// It is, or contains, a value that only a run can tell; with the reason.
-    Unknown(String),
+    /// It is, or contains, a value that only a run can tell.
+    Unknown(Unknown),
     /// It contains itself or is too large.
     Failure(Failure),
 }
@@ -84,7 +84,7 @@ pub enum AnswerError {
 impl From<Failure> for AnswerError {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Unknown(reason) => Self::Unknown(reason.to_string()),
+            Failure::Unknown(unknown) => Self::Unknown(unknown),
             Failure::Error { .. } => Self::Failure(failure),
         }
     }
@@ -150,7 +150,7 @@ fn plain_json(value: &Value, budget: &mut usize) -> OpResult<Json> {
             let numbers = (0..).map_while(|index| range.get(index));
             Json::Array(numbers.map(Json::from).collect())
         }
-        Value::Unknown(reason) => return Err(Failure::from(reason)),
+        Value::Unknown(unknown) => return Err(Failure::from(unknown)),
         _ => Json::Null,
     })
 }
@@ -256,7 +256,7 @@ mod tests {
         let list = Value::list(vec![Value::unknown("a runtime input")]);
         assert_eq!(
             list.answer(),
-            Err(AnswerError::Unknown("a runtime input".to_owned()))
+            Err(AnswerError::Unknown(Unknown::new("a runtime input")))
         );
     }
 }

@@ -9,7 +9,6 @@ mod collection;
 mod equality;
 mod holding;
 mod json;
-mod membership;
 mod number_text;
 mod object;
 mod range;
@@ -27,7 +26,6 @@ use num_bigint::BigInt;
 pub use collection::{Array, ElementClass, List, Map, Set};
 pub use equality::{equals, hash_code};
 pub use json::{Answer, AnswerError};
-pub(crate) use membership::{Membership, holds_all, position};
 pub use number_text::{decimal_text, double_text, float_text};
 pub use object::Object;
 pub use range::Range;
@@ -36,7 +34,7 @@ pub use string::{JavaString, Units};
 pub use table::{Order, Table};
 pub use text::TextBuilder;
 pub(crate) use text::too_long;
-pub use unknown::{Unknown, UnknownClass};
+pub use unknown::{Cause, Unknown, UnknownClass};
 
 use crate::OpResult;
 use crate::interpreter::Lambda;
@@ -121,9 +119,9 @@ impl Value {
         Self::Object(Arc::new(object))
     }
 
-    /// A value that only a run can tell.
-    pub fn unknown(reason: impl Into<Arc<str>>) -> Self {
-        Self::Unknown(Unknown::new(reason))
+    /// A value that only a run can tell, which no name decides.
+    pub fn unknown(cause: impl Cause) -> Self {
+        Self::Unknown(Unknown::new(cause))
     }
 
     /// Whether it is `null`. An unknown value is not, as far as anyone can tell.

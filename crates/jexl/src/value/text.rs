@@ -81,7 +81,7 @@ fn write_plain(value: &Value, out: &mut TextBuilder) -> OpResult<()> {
             out.push(&format!("org.apache.commons.jexl3.internal.{class}Range@0"))
         }
         Value::Lambda(_) => out.push("org.apache.commons.jexl3.internal.Closure@0"),
-        Value::Unknown(reason) => Err(Failure::from(reason)),
+        Value::Unknown(unknown) => Err(Failure::from(unknown)),
         _ => out.push("null"),
     }
 }

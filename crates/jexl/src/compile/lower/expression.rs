@@ -196,6 +196,6 @@ fn constant(value: crate::OpResult) -> Op {
     match value {
         Ok(value) => Op::Constant(value),
         Err(crate::Failure::Error { kind, message }) => Op::Fails(kind, message),
-        Err(crate::Failure::Unknown(reason)) => Op::Constant(Value::unknown(reason)),
+        Err(crate::Failure::Unknown(unknown)) => Op::Constant(Value::Unknown(unknown)),
     }
 }

@@ -1,0 +1,74 @@
+//! Roots that belong to the platform: what is read of them is known to a run only (`spec/engine.md` §5.1 and §5.2).
+
+use std::any::Any;
+use std::sync::Arc;
+
+use pipewright_engine::PlatformRoot;
+use pipewright_jexl::value::{JavaString, Object, Unknown};
+use pipewright_jexl::{Failure, OpResult, Value};
+
+use crate::UnknownCause;
+use crate::lazy_map::name_of;
+use crate::state::PositionState;
+
+/// A root as a reader sees it.
+#[derive(Debug)]
+pub(crate) struct Platform {
+    state: Arc<PositionState>,
+    root: &'static PlatformRoot,
+}
+
+impl Platform {
+    pub(crate) fn value(state: &Arc<PositionState>, root: &'static PlatformRoot) -> Value {
+        Value::object(Self {
+            state: Arc::clone(state),
+            root,
+        })
+    }
+
+    fn unknown(&self, name: &str) -> Unknown {
+        self.state
+            .noted_unknown(name, UnknownCause::Platform(self.root))
+    }
+
+    fn whole(&self) -> Unknown {
+        self.unknown(self.root.name)
+    }
+}
+
+impl Object for Platform {
+    fn type_name(&self) -> &'static str {
+        "Map"
+    }
+
+    fn text(&self) -> OpResult<JavaString> {
+        Err(Failure::Unknown(self.whole()))
+    }
+
+    fn property(&self, key: &Value) -> OpResult<Option<Value>> {
+        let member = name_of(key).filter(|name| !name.is_empty() && !name.contains('.'));
+        let unknown = match member {
+            Some(member) => self.unknown(&format!("{}.{member}", self.root.name)),
+            None => self.whole(),
+        };
+        Ok(Some(Value::Unknown(unknown)))
+    }
+
+    /// `get` reads a member. What a method gives is not known either, nor by which name it would be given.
+    fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
+        if let ("get", [key]) = (method, arguments) {
+            return self.property(key);
+        }
+        let of_root = Value::Unknown(self.whole());
+        let hangs_on = Unknown::among([&of_root].into_iter().chain(arguments));
+        Ok(hangs_on.map(Value::Unknown))
+    }
+
+    fn plain(&self) -> OpResult<Option<Value>> {
+        Err(Failure::Unknown(self.whole()))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
