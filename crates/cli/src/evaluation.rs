@@ -1,20 +1,21 @@
 //! What `eval` and `render` share: where names come from, how the engine is set up, and what is said of an answer.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
-use pipewright_context::{self as context, Moment};
-use pipewright_engine::{Context, Engine, MapContext, Mode, Profile, Trace};
+use pipewright_context::{self as context, Given, Moment, Note, ValuesContext};
+use pipewright_engine::{Context, Engine, MapContext, Mode, PLATFORM_ROOTS, Profile, Trace};
 use pipewright_jexl::Json;
 use pipewright_jexl::json::Object;
 use serde::Serialize;
 
-use crate::Streams;
 use crate::exit::Failure;
 use crate::position::{Position, PositionArguments};
 use crate::printable::{json_line, printable, printable_lines};
 use crate::shown::Shown;
 use crate::values::read_object;
+use crate::{Streams, notes};
 
 /// The arguments of a command that evaluates.
 #[derive(Args, Debug)]
@@ -25,6 +26,17 @@ pub(crate) struct Evaluation {
 
     #[command(flatten)]
     position: PositionArguments,
+
+    /// What a name is without a pipeline that only a run has and that is not given: unknown, null
+    #[arg(
+        long,
+        value_enum,
+        default_value = "unknown",
+        hide_possible_values = true,
+        value_name = "WHAT",
+        conflicts_with = "pipeline"
+    )]
+    missing: Missing,
 
     /// What becomes of an expression without value: null, original, throw
     #[arg(long, default_value = "null", value_name = "MODE")]
@@ -37,6 +49,19 @@ pub(crate) struct Evaluation {
     /// Tell how the answer came about: every island, name and value
     #[arg(long)]
     pub(crate) trace: bool,
+
+    /// No notes on names that have no value
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// What a name is that only a run has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+enum Missing {
+    /// Unknown, unless it is given.
+    Unknown,
+    /// Null, as an engine finds that has nothing else.
+    Null,
 }
 
 impl Evaluation {
@@ -66,20 +91,48 @@ impl Evaluation {
         engine.profile(self.profile).mode(self.mode)
     }
 
-    /// The names these arguments give; in a pipeline as they are read at some moment.
+    /// The names these arguments give; in a pipeline as they are read at some moment. Plain JEXL knows the given ones only.
     pub(crate) fn names(
         &self,
         moment: Moment,
+        is_plain: bool,
         streams: &mut Streams<'_>,
     ) -> Result<Names, Failure> {
-        let given = match &self.context {
+        let mut given = match &self.context {
             Some(path) => read_object(path, streams)?,
             None => Object::new(),
         };
-        Ok(match &self.position.pipeline {
-            Some(path) => Names::At(Box::new(self.position.find(path, &given, moment, streams)?)),
-            None => Names::Given(MapContext::from_json(&Json::Object(given)).unwrap_or_default()),
-        })
+        if let Some(path) = &self.position.pipeline {
+            let position = self.position.find(path, &given, moment, streams)?;
+            return Ok(Names::At(Box::new(position)));
+        }
+        if self.missing == Missing::Unknown && !is_plain {
+            return Ok(Names::Values(ValuesContext::new(Arc::new(Given::new(
+                &given,
+            )))));
+        }
+        if !is_plain {
+            for root in PLATFORM_ROOTS {
+                given.entry(root.name.into()).or_insert(Json::Null);
+            }
+        }
+        Ok(Names::Given(
+            MapContext::from_json(&Json::Object(given)).unwrap_or_default(),
+        ))
+    }
+
+    /// Says on the error stream, unless that is not wanted, what is to be said of names that were read for a text.
+    pub(crate) fn tell_names(
+        &self,
+        names: &Names,
+        text: &str,
+        shown: Shown<'_>,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
+        if self.quiet {
+            return Ok(());
+        }
+        names.tell(text, shown, streams)
     }
 
     /// Tells the story of an evaluation on the error stream, so that the answer stays alone on the output.
@@ -105,8 +158,10 @@ struct Told<'a> {
 
 /// Where names get their values.
 pub(crate) enum Names {
-    /// From a file of values alone.
+    /// From given values alone: what is not given is null.
     Given(MapContext),
+    /// From given values: what is not given and only a run has is unknown.
+    Values(ValuesContext),
     /// From a pipeline, at a position.
     At(Box<Position>),
 }
@@ -116,13 +171,24 @@ impl Names {
     pub(crate) fn context(&self) -> &dyn Context {
         match self {
             Self::Given(names) => names,
+            Self::Values(names) => names,
             Self::At(position) => &position.names,
         }
     }
 
-    /// Prints an answer as one line, with what was found about names and the trace, if there is one.
+    /// What was found about names, when `text` was evaluated last.
+    fn notes(&self, text: &str, shown: Shown<'_>) -> Vec<Note> {
+        match self {
+            Self::Given(_) => Vec::new(),
+            Self::Values(names) => names.notes_on(text),
+            Self::At(position) => position.notes(text, shown),
+        }
+    }
+
+    /// Prints the answer to a text as one line, with what was found about names and the trace, if there is one.
     pub(crate) fn print_json(
         &self,
+        (text, shown): (&str, Shown<'_>),
         answer: &Json,
         trace: Option<&Trace>,
         streams: &mut Streams<'_>,
@@ -131,7 +197,7 @@ impl Names {
             answer,
             notes: match self {
                 Self::Given(_) => None,
-                Self::At(position) => Some(position.notes()),
+                Self::Values(_) | Self::At(_) => Some(notes::as_json(&self.notes(text, shown))),
             },
             trace,
         };
@@ -139,24 +205,13 @@ impl Names {
         Ok(())
     }
 
-    /// Whether names of a pipeline were found to be null.
-    pub(crate) fn has_nulls(&self) -> bool {
+    /// Says on the error stream why names are null that the text reads, and how to supply what only a run knows.
+    fn tell(&self, text: &str, shown: Shown<'_>, streams: &mut Streams<'_>) -> Result<(), Failure> {
         match self {
-            Self::Given(_) => false,
-            Self::At(position) => position.has_nulls(),
-        }
-    }
-
-    /// Says on the error stream why the answer is null and how to supply what it hangs on; for a trace, of every name.
-    pub(crate) fn tell(
-        &self,
-        shown: Shown<'_>,
-        every: bool,
-        streams: &mut Streams<'_>,
-    ) -> Result<(), Failure> {
-        match self {
-            Self::Given(_) => Ok(()),
-            Self::At(position) => position.tell(shown, every, streams),
+            Self::At(position) => position.tell(text, shown, streams),
+            Self::Given(_) | Self::Values(_) => {
+                notes::tell(&self.notes(text, shown), shown, streams)
+            }
         }
     }
 }

@@ -37,6 +37,7 @@ mod lines;
 mod markdown;
 mod missing_templates;
 mod names;
+mod notes;
 mod one_file;
 mod outlets;
 mod position;

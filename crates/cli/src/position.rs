@@ -6,7 +6,6 @@ use std::sync::Arc;
 use clap::Args;
 use pipewright_analysis::{PrepareError, Prepared};
 use pipewright_context::{AtError, Given, Moment, Note, PipelineContext, RunPlace};
-use pipewright_jexl::Json;
 use pipewright_jexl::json::Object;
 use pipewright_resolve::NoInputSet;
 use pipewright_source::FileId;
@@ -15,7 +14,7 @@ use crate::exit::Failure;
 use crate::files::{Files, WITH_HELP};
 use crate::printable::printable;
 use crate::shown::Shown;
-use crate::{Streams, missing_templates};
+use crate::{Streams, missing_templates, notes};
 
 /// The heading of the arguments in `--help`.
 const HEADING: &str = "Position in a pipeline";
@@ -175,87 +174,42 @@ impl Position {
             .map_err(|error| Failure::Message(printable(&error.to_string()).into_owned()))
     }
 
-    /// What was found about names: `[{"name", "kind", "reason"}]`.
-    pub(crate) fn notes(&self) -> Json {
-        let notes = self.names.notes();
-        let notes = notes.iter().map(|note| {
-            let kind = if note.is_null() { "null" } else { "unknown" };
-            let member = |text: &str| Json::from(text);
-            Json::object([
-                ("name", member(&note.name)),
-                ("kind", member(kind)),
-                ("reason", member(&note.to_string())),
-            ])
-        });
-        notes.collect()
+    /// What was found about names, when `text` was evaluated last.
+    pub(crate) fn notes(&self, text: &str, shown: Shown<'_>) -> Vec<Note> {
+        match shown {
+            // An expression of a setting that is read may be what is null.
+            Shown::Null | Shown::Partly(_) => self.names.notes(),
+            Shown::Value | Shown::Unknown(_) => self.names.notes_on(text),
+        }
     }
 
-    /// Whether names were found to be null.
-    pub(crate) fn has_nulls(&self) -> bool {
-        let notes = self.names.notes();
-        notes.iter().any(Note::is_null)
-    }
-
-    /// Says on the error stream why the answer is null, which names can be given because only a run knows them, and what templates
-    /// are not at hand; with `every` of all names that were read.
+    /// Says on the error stream why names are null, which names can be given because only a run knows them, and what templates are not
+    /// at hand.
     pub(crate) fn tell(
         &self,
+        text: &str,
         shown: Shown<'_>,
-        every: bool,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
-        if shown == Shown::Value && !every {
-            return Ok(());
-        }
-        let needs: Vec<&str> = match shown {
-            Shown::Unknown(unknown) => unknown.needs().collect(),
-            _ => Vec::new(),
-        };
-        let mut is_relative = false;
-        for note in self.names.notes() {
-            let reason = note.to_string();
-            if note.is_null() {
-                if every || matches!(shown, Shown::Null | Shown::Partly) {
-                    let (name, reason) = (printable(&note.name), printable(&reason));
-                    writeln!(streams.errors, "note: `{name}` is null: {reason}")?;
-                    is_relative |= !note.name.starts_with("pipeline");
-                }
-                continue;
-            }
-            // What the answer hangs on is said with the answer, and which names to give below.
-            let explains = needs.iter().any(|need| is_or_holds(&note.name, need));
-            if every && !explains {
-                let reason = printable(&reason);
-                writeln!(
-                    streams.errors,
-                    "note: {reason}; a file for --context can give it a value"
-                )?;
-            }
-        }
-        for need in needs {
-            let name = printable(need);
-            writeln!(
-                streams.errors,
-                "note: a file for --context can give `{name}` a value"
-            )?;
-        }
+        let notes = self.notes(text, shown);
+        notes::tell(&notes, shown, streams)?;
+        let is_relative = notes
+            .iter()
+            .any(|note| note.is_null() && !note.name.starts_with("pipeline"));
         if is_relative && !self.is_chosen {
             writeln!(
                 streams.errors,
                 "note: names are looked up from the pipeline as a whole; --at FQN names the stage, step group, step or setting that reads"
             )?;
         }
+        if shown == Shown::Value {
+            return Ok(());
+        }
         let pipeline = self.prepared.pipeline();
         let named = (&**pipeline.pipeline(), pipeline.names());
         let opaque = self.prepared.opaque();
         missing_templates::tell(opaque, pipeline.tree(), [named].into_iter(), streams)
     }
-}
-
-/// Whether a name is another one, or that of something the other is read of.
-fn is_or_holds(name: &str, other: &str) -> bool {
-    let rest = other.strip_prefix(name);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 fn explain(error: &AtError) -> Failure {

@@ -1,5 +1,6 @@
 //! What a person sees of an answer, which decides what else there is to say.
 
+use pipewright_engine::UnknownIsland;
 use pipewright_jexl::value::Unknown;
 
 /// What is on the screen.
@@ -11,6 +12,6 @@ pub(crate) enum Shown<'a> {
     Null,
     /// That only a run can tell.
     Unknown(&'a Unknown),
-    /// A text in which a part is null, or stands as it is written because only a run can tell; the reasons for the latter are told.
-    Partly,
+    /// A text in which these parts stand as they are written because only a run can tell; the reasons are told.
+    Partly(&'a [UnknownIsland]),
 }

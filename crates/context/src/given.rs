@@ -5,6 +5,9 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use pipewright_jexl::json::Object;
 use pipewright_jexl::{Json, Value};
+use pipewright_source::closest;
+
+use crate::NullCause;
 
 /// Supplied values by name.
 ///
@@ -65,6 +68,26 @@ impl Given {
     /// The first parts of the names.
     pub fn roots(&self) -> impl Iterator<Item = &str> {
         self.root.below.keys().map(|name| &**name)
+    }
+
+    /// The given texts that hold expressions.
+    pub(crate) fn expressions(&self) -> Vec<&str> {
+        let mut found = Vec::new();
+        let mut branches = vec![&self.root];
+        let mut values = Vec::new();
+        while let Some(branch) = branches.pop() {
+            branches.extend(branch.below.values());
+            values.extend(branch.value.as_deref());
+        }
+        while let Some(value) = values.pop() {
+            match value {
+                Json::String(text) if text.contains("<+") => found.push(text.as_str()),
+                Json::Array(items) => values.extend(items),
+                Json::Object(members) => values.extend(members.values()),
+                _ => {}
+            }
+        }
+        found
     }
 
     /// Whether nothing is given.
@@ -138,6 +161,34 @@ impl Found<'_> {
     pub(crate) fn value(self) -> Option<Value> {
         let has_more = self.branch.is_some_and(|branch| !branch.below.is_empty());
         self.value.filter(|_| !has_more).map(Value::from)
+    }
+
+    /// The names of what is given one part further.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let of_value = match self.value {
+            Some(Json::Object(members)) => Some(members.keys().map(|name| &**name)),
+            _ => None,
+        };
+        let below = self.branch.map(|branch| branch.below.keys());
+        let below = below.into_iter().flatten().map(|name| &**name);
+        of_value.into_iter().flatten().chain(below)
+    }
+
+    /// Why `name` is null below what is given whole at `around`.
+    pub(crate) fn has_no(self, around: &str, name: &str) -> NullCause {
+        // Of names so short any would be near.
+        let is_long = name.chars().nth(2).is_some();
+        let meant = closest(name, self.names()).filter(|_| is_long);
+        NullCause::NotInGiven {
+            around: around.to_owned(),
+            name: name.to_owned(),
+            meant: meant.map(|meant| format!("{around}.{meant}")),
+        }
+    }
+
+    /// Whether the whole value is an object.
+    pub(crate) fn is_object(self) -> bool {
+        matches!(self.value, Some(Json::Object(_)))
     }
 
     /// Whether a whole object is given here, so that what it does not have is null.

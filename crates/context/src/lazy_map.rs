@@ -23,6 +23,14 @@ pub(crate) trait LazyMap: Debug + Send + Sync + Sized + 'static {
         None
     }
 
+    /// The map itself, where its members need no work: what an expression that ends here gives. `None` where they do.
+    ///
+    /// # Errors
+    /// Where nothing of it is known.
+    fn plain(&self) -> OpResult<Option<Value>> {
+        Ok(self.whole().ok())
+    }
+
     fn into_value(self) -> Value {
         Value::object(Map(self))
     }
@@ -62,7 +70,7 @@ impl<M: LazyMap> Object for Map<M> {
     }
 
     fn plain(&self) -> OpResult<Option<Value>> {
-        Ok(self.0.whole().ok())
+        self.0.plain()
     }
 
     fn as_any(&self) -> &dyn Any {

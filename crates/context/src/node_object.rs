@@ -6,11 +6,11 @@ use pipewright_jexl::Value;
 use pipewright_jexl::value::Unknown;
 use pipewright_model::{NodeId, SectionKind};
 
+use crate::UnknownCause;
 use crate::availability::Availability;
 use crate::given::Found;
 use crate::lazy_map::LazyMap;
 use crate::state::PositionState;
-use crate::{NullCause, UnknownCause};
 
 /// A name of the pipeline: as it is read, and without the suffixes of instances.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -156,16 +156,12 @@ impl LazyMap for GivenObject {
     fn member(&self, name: &str) -> Value {
         let full = format!("{}.{name}", self.name);
         let around = self.state.given.find(&self.name);
-        match around.and_then(|around| around.member(name)) {
-            Some(found) => self.state.given_value(&full, found),
-            None if around.is_some_and(Found::is_closed) => self.state.null(
-                &full,
-                NullCause::NotInGiven {
-                    around: self.name.clone(),
-                    name: name.to_owned(),
-                },
-            ),
-            None => self.state.unknown(&full, UnknownCause::OthersGiven),
+        match around.map(|around| (around, around.member(name))) {
+            Some((_, Some(found))) => self.state.given_value(&full, found),
+            Some((around, None)) if around.is_closed() => {
+                self.state.null(&full, around.has_no(&self.name, name))
+            }
+            _ => self.state.unknown(&full, UnknownCause::OthersGiven),
         }
     }
 

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
+use pipewright_jexl::value::Unknown;
+use pipewright_syntax::parse_template;
+
 use crate::{NotKnown, Nowhere, NullCause, UnknownCause};
 
 /// A remark on one name. Shown as the fact: for a name that is null the end of a sentence about it, for one that is unknown a sentence.
@@ -38,6 +41,14 @@ impl Note {
         matches!(self.cause, NoteCause::Null(_))
     }
 
+    /// Whether it is said of a first name that nothing has. A program that is made from the parts of a text reads such names, too.
+    pub(crate) const fn is_of_first_name(&self) -> bool {
+        matches!(
+            self.cause,
+            NoteCause::Null(NullCause::Nowhere(Nowhere::NoRoot) | NullCause::NothingCalled { .. })
+        )
+    }
+
     /// Why the path leads nowhere, if that is why it is null.
     pub const fn nowhere(&self) -> Option<&Nowhere> {
         match &self.cause {
@@ -59,6 +70,9 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.cause {
             NoteCause::Null(why) => why.fmt(f),
+            NoteCause::Unknown(cause @ UnknownCause::Platform(_)) => {
+                write!(f, "`{}` is not known: {cause}", self.name)
+            }
             NoteCause::Unknown(cause) => NotKnown {
                 name: self.name.clone(),
                 cause: cause.clone(),
@@ -89,6 +103,12 @@ impl Notes {
         }
     }
 
+    /// The value of a name, unknown for some cause, and a remark that says so.
+    pub(crate) fn unknown(&self, name: &str, cause: UnknownCause) -> Unknown {
+        self.add(name, NoteCause::Unknown(cause.clone()));
+        cause.of(name)
+    }
+
     /// Forgets them.
     pub(crate) fn clear(&self) {
         let mut notes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -101,4 +121,13 @@ impl Notes {
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
+}
+
+/// Whether a first name stands inside an expression of one of the texts.
+pub(crate) fn stands_in_island(name: &str, texts: &[&str]) -> bool {
+    texts.iter().any(|text| {
+        let template = parse_template(text);
+        let mut islands = template.islands.iter();
+        islands.any(|island| island.range.slice(text).contains(name))
+    })
 }

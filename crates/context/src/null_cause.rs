@@ -32,6 +32,8 @@ pub enum NullCause {
         around: String,
         /// The member.
         name: String,
+        /// What was probably meant, as a whole name.
+        meant: Option<String>,
     },
     /// From there it goes by this name.
     CalledOtherwise(String),
@@ -119,6 +121,7 @@ impl NullCause {
             Self::Nowhere(Nowhere::NotInList { meant, .. })
             | Self::NothingCalled { meant, .. }
             | Self::NoMember { meant, .. }
+            | Self::NotInGiven { meant, .. }
             | Self::NotDeclared { meant, .. }
             | Self::OutputNotDeclared { meant, .. } => meant.as_deref(),
             _ => None,
@@ -138,7 +141,7 @@ impl fmt::Display for NullCause {
             Self::Nowhere(why) => return why.fmt(f),
             Self::NothingCalled { name, .. } => write!(f, "nothing is called `{name}`"),
             Self::NoMember { around, name, .. } => write!(f, "`{around}` has no `{name}`"),
-            Self::NotInGiven { around, name } => {
+            Self::NotInGiven { around, name, .. } => {
                 write!(f, "the value given for `{around}` has no `{name}`")
             }
             Self::CalledOtherwise(right) => write!(f, "from there it is called `{right}`"),

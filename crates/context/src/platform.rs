@@ -9,26 +9,25 @@ use pipewright_jexl::{Failure, OpResult, Value};
 
 use crate::UnknownCause;
 use crate::lazy_map::name_of;
-use crate::state::PositionState;
+use crate::notes::Notes;
 
 /// A root as a reader sees it.
 #[derive(Debug)]
 pub(crate) struct Platform {
-    state: Arc<PositionState>,
+    notes: Arc<Notes>,
     root: &'static PlatformRoot,
 }
 
 impl Platform {
-    pub(crate) fn value(state: &Arc<PositionState>, root: &'static PlatformRoot) -> Value {
+    pub(crate) fn value(notes: &Arc<Notes>, root: &'static PlatformRoot) -> Value {
         Value::object(Self {
-            state: Arc::clone(state),
+            notes: Arc::clone(notes),
             root,
         })
     }
 
     fn unknown(&self, name: &str) -> Unknown {
-        self.state
-            .noted_unknown(name, UnknownCause::Platform(self.root))
+        self.notes.unknown(name, UnknownCause::Platform(self.root))
     }
 
     fn whole(&self) -> Unknown {

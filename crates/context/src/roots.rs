@@ -78,7 +78,7 @@ impl PositionState {
             return None;
         }
         if let Some(root) = PLATFORM_ROOTS.iter().find(|root| root.name == name) {
-            return Some(Platform::value(self, root));
+            return Some(Platform::value(&self.notes, root));
         }
         let reader = self.contents.pipeline.node(self.node);
         if catalogue::local_roots(reader.type_text()).contains(&name) {

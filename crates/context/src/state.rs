@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use pipewright_engine::{Context, Engine, Error, Mode, PIPELINE_PREFIXES, is_single_expression};
-use pipewright_jexl::value::{Unknown, UnknownClass};
+use pipewright_jexl::value::UnknownClass;
 use pipewright_jexl::{OpResult, Value};
 use pipewright_model::{Moment, NodeId};
 
@@ -13,7 +13,7 @@ use crate::given::{Found, Given};
 use crate::lazy_map::LazyMap as _;
 use crate::loops::{Iterations, iterations_at};
 use crate::node_object::GivenObject;
-use crate::notes::{NoteCause, Notes};
+use crate::notes::{NoteCause, Notes, stands_in_island};
 use crate::prepared::Contents;
 use crate::run_place::AtError;
 use crate::{Note, NullCause, PreparedPipeline, RunPlace, UnknownCause};
@@ -49,7 +49,7 @@ pub(crate) struct PositionState {
     pub(crate) moment: Moment,
     pub(crate) iterations: Arc<Iterations>,
     pub(crate) given: Arc<Given>,
-    notes: Arc<Notes>,
+    pub(crate) notes: Arc<Notes>,
     /// The stage that runs the pipeline, if that is known.
     pub(crate) parent: Option<Arc<Parent>>,
     /// How many settings are being resolved at their own node, each for the one before.
@@ -108,6 +108,14 @@ impl PipelineContext {
     pub fn notes(&self) -> Vec<Note> {
         self.0.notes.all()
     }
+
+    /// The notes, without those on names that nobody wrote: the text was put together from parts, and the engine looked it up, or asked
+    /// for what an alias stands for.
+    pub fn notes_on(&self, text: &str) -> Vec<Note> {
+        let mut notes = self.notes();
+        notes.retain(|note| !note.is_of_first_name() || stands_in_island(&note.name, &[text]));
+        notes
+    }
 }
 
 impl Context for PipelineContext {
@@ -139,18 +147,13 @@ impl PositionState {
 
     /// A value that only a run can tell, and why.
     pub(crate) fn unknown(&self, name: &str, cause: UnknownCause) -> Value {
-        Value::Unknown(self.noted_unknown(name, cause))
+        Value::Unknown(self.notes.unknown(name, cause))
     }
 
     /// A string, never null, that only a run can tell, and why.
     pub(crate) fn unknown_string(&self, name: &str, cause: UnknownCause) -> Value {
-        Value::Unknown(self.noted_unknown(name, cause).of(UnknownClass::String))
-    }
-
-    /// The same, before it is a value.
-    pub(crate) fn noted_unknown(&self, name: &str, cause: UnknownCause) -> Unknown {
-        self.notes.add(name, NoteCause::Unknown(cause.clone()));
-        cause.of(name)
+        let unknown = self.notes.unknown(name, cause);
+        Value::Unknown(unknown.of(UnknownClass::String))
     }
 
     /// What was given at `name`: a value, or something that has given members.

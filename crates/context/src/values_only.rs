@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use pipewright_engine::{Context, FUNCTORS, PIPELINE_ALIASES, PLATFORM_ROOTS};
 use pipewright_jexl::value::Unknown;
-use pipewright_jexl::{OpResult, Value};
+use pipewright_jexl::{Failure, OpResult, Value};
 use pipewright_model::catalogue::{self, RootKind, Shape};
+use pipewright_resolve::paths_in;
 use pipewright_source::closest;
 
 use crate::given::Found;
 use crate::lazy_map::LazyMap;
-use crate::notes::Notes;
+use crate::notes::{Notes, stands_in_island};
+use crate::platform::Platform;
 use crate::{Given, Note, NoteCause, NullCause, UnknownCause};
 
 /// What an expression sees that stands in no pipeline: given values. A name that a run, the platform or the pipeline would have and
@@ -22,7 +24,7 @@ pub struct ValuesContext(Arc<State>);
 #[derive(Debug)]
 struct State {
     given: Arc<Given>,
-    notes: Notes,
+    notes: Arc<Notes>,
 }
 
 impl ValuesContext {
@@ -30,27 +32,40 @@ impl ValuesContext {
     pub fn new(given: Arc<Given>) -> Self {
         Self(Arc::new(State {
             given,
-            notes: Notes::default(),
+            notes: Arc::default(),
         }))
+    }
+
+    /// The names without value that the last evaluation read, which was of `text`, each once: first those that were looked up, then
+    /// paths of the text that lead to no member of an object of the caller's.
+    pub fn notes_on(&self, text: &str) -> Vec<Note> {
+        let mut notes = self.0.notes.all();
+        if notes.iter().any(Note::is_of_first_name) {
+            let given = self.0.given.expressions();
+            let texts = [&[text], given.as_slice()].concat();
+            notes.retain(|note| !note.is_of_first_name() || stands_in_island(&note.name, &texts));
+        }
+        for (path, _) in paths_in(text) {
+            let note = self.missing_member(&path);
+            let is_new = |note: &Note| notes.iter().all(|known| known.name != note.name);
+            notes.extend(note.filter(is_new));
+        }
+        notes
     }
 
     /// Why a path is null that leads into an object of the caller's: the object has no such member. `None` where it has, and where the
     /// path leads elsewhere.
-    pub fn missing_member(&self, path: &str) -> Option<Note> {
+    fn missing_member(&self, path: &str) -> Option<Note> {
         let ends = path.match_indices('.').map(|(at, _)| at);
         let mut ends = ends.chain([path.len()]);
         let lost = ends.find(|end| self.0.given.find(&path[..*end]).is_none())?;
         let (around, name) = path[..lost].rsplit_once('.')?;
-        if !self.0.given.find(around)?.is_closed() {
-            return None;
-        }
-        let why = not_in_given(around, name);
-        Some(Note::new(&path[..lost], NoteCause::Null(why)))
-    }
-
-    /// The names without value that the last evaluation read, each once, in order.
-    pub fn notes(&self) -> Vec<Note> {
-        self.0.notes.all()
+        let is_name = !name.contains(['*', '[', '(']);
+        let found = self.0.given.find(around)?;
+        (is_name && found.is_object()).then(|| {
+            let why = found.has_no(around, name);
+            Note::new(&path[..lost], NoteCause::Null(why))
+        })
     }
 }
 
@@ -78,8 +93,8 @@ impl State {
                 _ => self.object(name, shape),
             });
         }
+        let platform = PLATFORM_ROOTS.iter().find(|root| root.name == name);
         let of_engine = FUNCTORS.iter().any(|functor| functor.root == name)
-            || root.is_none() && PLATFORM_ROOTS.iter().any(|root| root.name == name)
             || PIPELINE_ALIASES
                 .iter()
                 .any(|alias| alias.name == name && !alias.is_name());
@@ -87,10 +102,8 @@ impl State {
             return None;
         }
         match root.map(|root| root.kind()) {
-            Some(RootKind::Functor | RootKind::Methods)
-                if PLATFORM_ROOTS.iter().any(|root| root.name == name) =>
-            {
-                None
+            None | Some(RootKind::Functor | RootKind::Methods) if platform.is_some() => {
+                platform.map(|root| Platform::value(&self.notes, root))
             }
             Some(RootKind::Functor | RootKind::Methods) => Some(Value::Unknown(self.unknown(name))),
             Some(RootKind::Placeholder) => None,
@@ -123,9 +136,7 @@ impl State {
     }
 
     fn unknown(&self, name: &str) -> Unknown {
-        let cause = UnknownCause::NotGiven;
-        self.notes.add(name, NoteCause::Unknown(cause.clone()));
-        cause.of(name)
+        self.notes.unknown(name, UnknownCause::NotGiven)
     }
 }
 
@@ -150,12 +161,12 @@ impl LazyMap for GivenMembers {
             };
         }
         let around = state.given.find(&self.path);
-        let is_whole = around.is_some_and(Found::is_closed);
+        let whole = around.filter(|around| around.is_closed());
+        let null_in_whole = |whole: Found<'_>| state.null(&full, whole.has_no(&self.path, name));
         let Some(shape) = self.shape else {
-            return if is_whole {
-                state.null(&full, not_in_given(&self.path, name))
-            } else {
-                Value::Unknown(state.unknown(&full))
+            return match whole {
+                Some(whole) => null_in_whole(whole),
+                None => Value::Unknown(state.unknown(&full)),
             };
         };
         let is_listed = shape.names().any(|known| known == name);
@@ -168,13 +179,11 @@ impl LazyMap for GivenMembers {
             };
             return state.null(&full, why);
         }
-        match below {
+        match (below, whole) {
             // The names of a map are the caller's: of one that is given whole all are given.
-            Some(_) if !is_listed && is_whole => state.null(&full, not_in_given(&self.path, name)),
-            Some(below) if below.names().next().is_some() => state.object(&full, Some(below)),
-            None if is_whole && shape.names().next().is_none() => {
-                state.null(&full, not_in_given(&self.path, name))
-            }
+            (Some(_), Some(whole)) if !is_listed => null_in_whole(whole),
+            (Some(below), _) if below.names().next().is_some() => state.object(&full, Some(below)),
+            (None, Some(whole)) if shape.names().next().is_none() => null_in_whole(whole),
             _ => Value::Unknown(state.unknown(&full)),
         }
     }
@@ -186,12 +195,13 @@ impl LazyMap for GivenMembers {
             .and_then(Found::value)
             .ok_or_else(|| self.state.unknown(&self.path))
     }
-}
 
-/// Why a name is null below an object that was given whole.
-fn not_in_given(around: &str, name: &str) -> NullCause {
-    NullCause::NotInGiven {
-        around: around.to_owned(),
-        name: name.to_owned(),
+    fn plain(&self) -> OpResult<Option<Value>> {
+        match self.state.given.find(&self.path) {
+            Some(found) => Ok(found.value()),
+            None => Err(Failure::Unknown(
+                self.state.unknown(&self.path).with_members(),
+            )),
+        }
     }
 }

@@ -145,7 +145,8 @@ impl<'c> Run<'c> {
     fn compose(&self, parts: &Parts, depth: u32) -> Result<Composed, Error> {
         let mut program = Program::with_capacity(parts.text.len());
         let mut only_text = !parts.islands.is_empty();
-        let mut unknown: Option<Unknown> = None;
+        let mut unknown = Vec::new();
+        let mut writes_unknown = false;
         for (index, island) in parts.islands.iter().enumerate() {
             program.push_source(parts.before(index), island.range.start());
             let value = self
@@ -153,11 +154,10 @@ impl<'c> Run<'c> {
                 .map_err(|error| error.at(island.range))?;
             let name = self.hidden.next(&parts.text);
             let spliced = self.spliced_text(&value, &program, parts, index);
-            if let Value::Unknown(of_island) = &value
-                && self.flags.concatenation
-                && program.decide(parts, index).splices()
-            {
-                unknown = Unknown::all(unknown.iter().chain([of_island]));
+            if let Value::Unknown(of_island) = &value {
+                unknown.push(of_island.clone());
+                writes_unknown |=
+                    self.flags.concatenation && program.decide(parts, index).splices();
             }
             self.spend(
                 spliced
@@ -178,7 +178,7 @@ impl<'c> Run<'c> {
         Ok(Composed {
             program,
             only_text,
-            unknown,
+            unknown: Unknown::all(unknown.iter().filter(|_| writes_unknown)),
         })
     }
 

@@ -62,33 +62,13 @@ pub struct Condition(pipewright_engine::Condition);
 
 /// Where names are looked up, and what was found to have no value.
 pub(crate) trait Names: Context + Sized {
-    /// The names without value that the last evaluation read, in order.
-    fn notes(&self) -> Vec<Note>;
-
-    /// Why a path is null that was found to lead nowhere inside a value.
-    fn missing_member(&self, path: &str) -> Option<Note> {
-        let _ = path;
-        None
-    }
-
-    /// The names without value that were read for a text, which came to `value` just now.
-    fn notes_on(&self, text: &str, value: &pipewright_jexl::Value) -> Vec<Note> {
-        let mut notes = self.notes();
-        if value.is_null() && notes.is_empty() {
-            let paths = pipewright_resolve::paths_in(text).into_iter();
-            notes.extend(paths.filter_map(|(path, _)| self.missing_member(&path)));
-        }
-        notes
-    }
+    /// The names without value that the last evaluation read, which was of `text`.
+    fn notes_on(&self, text: &str) -> Vec<Note>;
 }
 
 impl Names for ValuesContext {
-    fn notes(&self) -> Vec<Note> {
-        Self::notes(self)
-    }
-
-    fn missing_member(&self, path: &str) -> Option<Note> {
-        Self::missing_member(self, path)
+    fn notes_on(&self, text: &str) -> Vec<Note> {
+        Self::notes_on(self, text)
     }
 }
 
@@ -196,7 +176,11 @@ pub(crate) fn evaluate_with(
 ) -> Result<Value, Error> {
     let value = engine.evaluate(text, names);
     let value = value.map_err(|error| syntax_first(error, text))?;
-    let notes = names.notes_on(text, &value);
+    let notes = if value.is_null() {
+        names.notes_on(text)
+    } else {
+        Vec::new()
+    };
     Ok(Value::new(value, &notes))
 }
 
@@ -216,11 +200,11 @@ pub(crate) fn render_with(
         let Ok(value) = engine.evaluate(expression, names) else {
             continue;
         };
-        let notes = names.notes_on(expression, &value);
         let is_unknown = matches!(value, pipewright_jexl::Value::Unknown(_));
         if !is_unknown && !value.is_null() {
             continue;
         }
+        let notes = names.notes_on(expression);
         let why = notes.iter().rfind(|note| note.is_null() != is_unknown);
         let reason = Value::new(value, &notes);
         let unresolved = Unresolved {

@@ -31,7 +31,7 @@ impl Context for AtPlace {
 }
 
 impl Names for AtPlace {
-    fn notes(&self) -> Vec<Note> {
+    fn notes_on(&self, _: &str) -> Vec<Note> {
         self.0.notes()
     }
 }

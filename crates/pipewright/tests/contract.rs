@@ -63,6 +63,7 @@ fn a_condition_is_a_when() {
             "<+service.name> == <+artifact.metadata.image>",
             "unknown [\"artifact.metadata.image\", \"service.name\"]",
         ),
+        ("<+matrix.region> == 'eu'", "unknown [\"matrix.region\"]"),
         ("<+n> == 2 || <+trigger.type> == 'Webhook'", "true"),
         (
             "<+n> == 2 ? <+org.name> : <+account.name>",

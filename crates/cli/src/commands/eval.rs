@@ -130,7 +130,7 @@ impl Eval {
         } else {
             Moment::Running
         };
-        let names = self.evaluation.names(moment, streams)?;
+        let names = self.evaluation.names(moment, self.jexl, streams)?;
         let (outcome, trace, text) = match (&names, &self.expression) {
             (Names::At(position), None) if self.decides() => {
                 let text = position.predicate()?;
@@ -151,12 +151,16 @@ impl Eval {
         };
         let answer = Answer::from(outcome);
         match self.format {
-            Format::Json => names.print_json(&answer.members(), trace.as_ref(), streams)?,
+            Format::Json => {
+                let question = (text.as_str(), shown(&answer));
+                names.print_json(question, &answer.members(), trace.as_ref(), streams)?;
+            }
             Format::Human => {
                 if let Some(trace) = &trace {
                     self.evaluation.tell(trace, streams)?;
                 }
-                names.tell(shown(&answer), trace.is_some(), streams)?;
+                self.evaluation
+                    .tell_names(&names, &text, shown(&answer), streams)?;
                 self.print(&answer, &text, global, streams)?;
             }
         }

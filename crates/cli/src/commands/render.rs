@@ -79,7 +79,7 @@ impl Render {
             Some(path) => read_text(path, streams)?,
             None => self.text.clone().unwrap_or_default(),
         };
-        let names = self.evaluation.names(Moment::Running, streams)?;
+        let names = self.evaluation.names(Moment::Running, false, streams)?;
         let engine = self.evaluation.engine();
         let (rendered, trace) = if self.evaluation.trace {
             let (rendered, trace) = engine.trace_render(text.as_str(), names.context());
@@ -91,16 +91,24 @@ impl Render {
             self.evaluation.tell(trace, streams)?;
         }
         let rendered = rendered.map_err(|error| explain(&error.message, error.range, &text))?;
+        let shown = if rendered.unknown.is_empty() {
+            Shown::Value
+        } else {
+            Shown::Partly(&rendered.unknown)
+        };
         match self.format {
-            Format::Json => names.print_json(&members(&rendered), trace.as_ref(), streams)?,
+            Format::Json => {
+                let answer = members(&rendered);
+                names.print_json((&text, shown), &answer, trace.as_ref(), streams)?;
+            }
             Format::Human => {
                 // A program that reads the text gets it as it is.
-                let text = if streams.surroundings.output_is_terminal {
+                let printed = if streams.surroundings.output_is_terminal {
                     printable_lines(&rendered.text)
                 } else {
                     Cow::Borrowed(&*rendered.text)
                 };
-                write!(streams.output, "{text}")?;
+                write!(streams.output, "{printed}")?;
                 // A text from the command line has no line end of its own.
                 if source.is_none() {
                     writeln!(streams.output)?;
@@ -114,12 +122,7 @@ impl Render {
                         "note: only a run can tell `{expression}`: {reason}"
                     )?;
                 }
-                let shown = if rendered.unknown.is_empty() && !names.has_nulls() {
-                    Shown::Value
-                } else {
-                    Shown::Partly
-                };
-                names.tell(shown, self.evaluation.trace, streams)?;
+                self.evaluation.tell_names(&names, &text, shown, streams)?;
             }
         }
         Ok(if rendered.unknown.is_empty() {

@@ -1,0 +1,73 @@
+//! What is said of names that have no value: why, and how to give them one.
+
+use pipewright_context::Note;
+use pipewright_jexl::Json;
+
+use crate::Streams;
+use crate::exit::Failure;
+use crate::printable::printable;
+use crate::shown::Shown;
+
+/// The notes as data: `[{"name", "kind", "reason"}]`, with `suggestions` where something else was probably meant.
+pub(crate) fn as_json(notes: &[Note]) -> Json {
+    let notes = notes.iter().map(|note| {
+        let kind = if note.is_null() { "null" } else { "unknown" };
+        let members = [
+            ("name", Json::from(note.name.as_str())),
+            ("kind", kind.into()),
+            ("reason", note.to_string().into()),
+        ];
+        let meant = note.meant().map(|meant| {
+            let meant: Json = [Json::from(meant)].into_iter().collect();
+            ("suggestions", meant)
+        });
+        Json::object(members.into_iter().chain(meant))
+    });
+    notes.collect()
+}
+
+/// Says on the error stream why names are null, and which names can be given because only a run knows them. What the answer hangs on is
+/// said with the answer.
+pub(crate) fn tell(
+    notes: &[Note],
+    shown: Shown<'_>,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let needs: Vec<&str> = match shown {
+        Shown::Value | Shown::Null => Vec::new(),
+        Shown::Unknown(unknown) => unknown.needs().collect(),
+        Shown::Partly(islands) => {
+            let needs = islands.iter().flat_map(|island| island.unknown.needs());
+            needs.collect()
+        }
+    };
+    for note in notes {
+        let reason = note.to_string();
+        let reason = printable(&reason);
+        if note.is_null() {
+            let name = printable(&note.name);
+            writeln!(streams.errors, "note: `{name}` is null: {reason}")?;
+        } else if !needs.iter().any(|need| is_or_holds(&note.name, need)) {
+            writeln!(
+                streams.errors,
+                "note: {reason}; a file for --context can give it a value"
+            )?;
+        }
+    }
+    if let Shown::Unknown(_) = shown {
+        for need in needs {
+            let name = printable(need);
+            writeln!(
+                streams.errors,
+                "note: a file for --context can give `{name}` a value"
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a name is another one, or that of something the other is read of.
+fn is_or_holds(name: &str, other: &str) -> bool {
+    let rest = other.strip_prefix(name);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
