@@ -6,7 +6,6 @@ use std::sync::Arc;
 use pipewright_source::TextRange;
 
 use super::{Flow, Machine, placed, property, stop};
-use crate::budget;
 use crate::compile::code::{Code, Function, Key, MethodCall};
 use crate::methods;
 use crate::operators;
@@ -91,11 +90,6 @@ impl Machine<'_> {
         }
         let arguments = self.arguments(first)?;
         self.spend(CALL_STEPS + steps_of_digits(&object), range)?;
-        if let Value::String(text) = &object
-            && !matches!(&*call.name, "length" | "isEmpty" | "charAt" | "intern")
-        {
-            budget::read_bytes(text.bytes()).map_err(|failure| stop(failure, range))?;
-        }
         let found = self.narrowing(&arguments, |machine, arguments| {
             machine.try_method(&object, call, arguments, range)
         })?;

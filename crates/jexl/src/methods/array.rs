@@ -1,10 +1,9 @@
 //! Methods of Java arrays: the few the library's list view of an array really offers.
 
 use super::arguments::{Arguments, Type, out_of_range};
-use super::list::position;
 use super::{Call, Method, Receiver, int};
 use crate::interpreter::fitting;
-use crate::value::Array;
+use crate::value::{Array, position};
 use crate::{Failure, OpResult, Value};
 
 const fn array(

@@ -7,7 +7,7 @@ use super::{Call, Method, Receiver, comparator, int, iterator, stream};
 use crate::budget;
 use crate::interpreter::fitting;
 use crate::operators;
-use crate::value::{Array, ElementClass, List, equals};
+use crate::value::{Array, ElementClass, List, Membership, equals, holds_all, position};
 use crate::{Failure, OpResult, Value};
 
 const fn list(
@@ -71,15 +71,7 @@ pub(super) const METHODS: &[Method] = &[
         &[Type::Collection],
         Type::Boolean,
         "Whether every element of a collection is in the list.",
-        |list, arguments| {
-            let items = list.snapshot();
-            for wanted in arguments.items(0)? {
-                if position(&items, &wanted)?.is_none() {
-                    return Ok(false.into());
-                }
-            }
-            Ok(true.into())
-        },
+        |list, arguments| holds_all(&list.snapshot(), &arguments.items(0)?).map(Value::Boolean),
     ),
     list(
         "indexOf",
@@ -294,16 +286,6 @@ pub(super) const METHODS: &[Method] = &[
     ),
 ];
 
-/// The first place of an element.
-pub(super) fn position(items: &[Value], wanted: &Value) -> OpResult<Option<usize>> {
-    for (index, item) in items.iter().enumerate() {
-        if equals(wanted, item)? {
-            return Ok(Some(index));
-        }
-    }
-    Ok(None)
-}
-
 fn insertion(list: &List, index: i32) -> OpResult<usize> {
     usize::try_from(index)
         .ok()
@@ -312,10 +294,11 @@ fn insertion(list: &List, index: i32) -> OpResult<usize> {
 }
 
 fn keep(list: &List, others: &[Value], wanted: bool) -> OpResult {
+    let others = Membership::of(others)?;
     let mut kept = Vec::new();
     let items = list.snapshot();
     for item in items.iter() {
-        if position(others, item)?.is_some() == wanted {
+        if others.contains(item)? == wanted {
             kept.push(item.clone());
         }
     }
@@ -323,6 +306,9 @@ fn keep(list: &List, others: &[Value], wanted: bool) -> OpResult {
     list.rearrange(kept);
     Ok(changed.into())
 }
+
+/// What comparing two elements costs, in elements that are read.
+const ELEMENTS_A_COMPARISON: usize = 2;
 
 /// The elements in an order, for which all must be comparable.
 pub(super) fn sorted(
@@ -332,7 +318,12 @@ pub(super) fn sorted(
     let mut sorted = items.to_vec();
     let mut failure = None;
     sorted.sort_by(|a, b| {
-        order(a, b).unwrap_or_else(|wrong| {
+        // What comes after the first failure is sorted in vain.
+        if failure.is_some() {
+            return Ordering::Equal;
+        }
+        let compared = budget::read_elements(ELEMENTS_A_COMPARISON).and_then(|()| order(a, b));
+        compared.unwrap_or_else(|wrong| {
             failure.get_or_insert(wrong);
             Ordering::Equal
         })

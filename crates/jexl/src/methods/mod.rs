@@ -38,6 +38,7 @@ use std::sync::LazyLock;
 pub use arguments::{Arguments, Type};
 pub(crate) use fields::field;
 
+use crate::budget;
 use crate::value::{Array, JavaString, List, Map, Range, Set, Unknown};
 use crate::{Failure, OpResult, Value};
 
@@ -226,6 +227,51 @@ impl Method {
         })
     }
 
+    /// Whether it takes as long for a long object as for a short one.
+    fn is_at_once(&self) -> bool {
+        match self.receiver {
+            Receiver::Text => matches!(self.name, "length" | "isEmpty" | "charAt" | "intern"),
+            Receiver::List | Receiver::Array => {
+                matches!(self.name, "size" | "isEmpty" | "get" | "set")
+                    || (self.name == "add" && self.parameters.len() == 1)
+            }
+            Receiver::Set => matches!(
+                self.name,
+                "size" | "isEmpty" | "contains" | "add" | "remove"
+            ),
+            Receiver::Map => matches!(
+                self.name,
+                "size"
+                    | "isEmpty"
+                    | "get"
+                    | "getOrDefault"
+                    | "containsKey"
+                    | "put"
+                    | "putIfAbsent"
+                    | "remove"
+                    | "replace"
+            ),
+            Receiver::Range => matches!(self.name, "size" | "isEmpty" | "contains"),
+            _ => false,
+        }
+    }
+
+    /// Pays for what a call reads: the whole object and its arguments, or for what is done at once the key alone.
+    fn charge(&self, object: &Value, arguments: &[Value]) -> OpResult<()> {
+        if !self.is_at_once() {
+            charge_for(object)?;
+            return arguments.iter().try_for_each(charge_for);
+        }
+        match (object, arguments.first()) {
+            // Where a unit is no byte, indexes are counted from the start.
+            (Value::String(text), _) if text.as_ascii().is_none() => {
+                budget::read_bytes(text.bytes())
+            }
+            (Value::Map(_) | Value::Set(_), Some(key)) => charge_for(key),
+            _ => Ok(()),
+        }
+    }
+
     fn invoke(&self, object: &Value, arguments: &[Value]) -> OpResult {
         let looked_at = arguments.iter().enumerate();
         let looked_at =
@@ -233,6 +279,7 @@ impl Method {
         if let Some(unknown) = Unknown::among(looked_at.map(|(_, argument)| argument)) {
             return Err(Failure::Unknown(unknown));
         }
+        self.charge(object, arguments)?;
         let arguments = Arguments(arguments);
         match (self.call, object) {
             (Call::Any(call), _) => call(object, arguments),
@@ -245,6 +292,18 @@ impl Method {
             (Call::Range(call), Value::Range(range)) => call(*range, arguments),
             _ => Err(Failure::method("the method is called on another object")),
         }
+    }
+}
+
+/// Pays for reading all of a value once, but for what its elements hold.
+fn charge_for(value: &Value) -> OpResult<()> {
+    match value {
+        Value::String(text) => budget::read_bytes(text.bytes()),
+        Value::Array(array) => budget::read_elements(array.len()),
+        Value::List(list) => budget::read_elements(list.len()),
+        Value::Set(set) => budget::read_elements(set.len()),
+        Value::Map(map) => budget::read_elements(map.len()),
+        _ => Ok(()),
     }
 }
 

@@ -57,7 +57,6 @@ impl Stream {
 
     fn distinct(&self) -> OpResult<Vec<Value>> {
         let items = self.items.snapshot();
-        budget::read_elements(items.len())?;
         Ok(Set::new(Order::Insertion, items.iter().cloned())?.items())
     }
 }
@@ -76,6 +75,9 @@ impl Object for Stream {
 
     fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         let items = self.items.snapshot();
+        if !matches!(method, "count" | "findFirst" | "findAny") {
+            budget::read_elements(items.len())?;
+        }
         let count = |argument: &Value| match argument.as_i64() {
             Some(number) => usize::try_from(number)
                 .map(Some)

@@ -4,13 +4,18 @@ use std::cmp::Ordering;
 
 use super::coerce::{to_big_decimal, to_big_integer, to_boolean, to_double, to_long, to_text};
 use super::{decimal, known};
+use crate::budget;
 use crate::value::equals;
 use crate::{ErrorKind, Failure, OpResult, Value};
 
 /// `a == b`
 pub fn equal(a: &Value, b: &Value) -> OpResult<bool> {
     match (a, b) {
-        (Value::String(a), Value::String(b)) => return Ok(a == b),
+        (Value::String(a), Value::String(b)) if a.bytes() != b.bytes() => return Ok(false),
+        (Value::String(a), Value::String(b)) => {
+            budget::read_bytes(a.bytes())?;
+            return Ok(a == b);
+        }
         (Value::Unknown(_), _) | (_, Value::Unknown(_)) => known(&[a, b])?,
         (Value::Null, Value::Null) => return Ok(true),
         (Value::Null, _) | (_, Value::Null) => return Ok(false),
@@ -71,6 +76,11 @@ fn relation(a: &Value, b: &Value, same: bool, holds: fn(Ordering) -> bool) -> Op
 /// The comparison of numbers and texts; `None` where neither side is one.
 fn compare_by_value(a: &Value, b: &Value) -> OpResult<Option<Ordering>> {
     let either = |is: fn(&Value) -> bool| is(a) || is(b);
+    match (a, b) {
+        (Value::String(a), Value::String(b)) => budget::read_bytes(a.bytes().min(b.bytes()))?,
+        (Value::String(text), _) | (_, Value::String(text)) => budget::read_bytes(text.bytes())?,
+        _ => {}
+    }
     Ok(Some(
         if let (Value::Integer(a), Value::Integer(b)) = (a, b) {
             a.cmp(b)

@@ -2,8 +2,9 @@
 
 use super::coerce::{to_long, to_text};
 use super::known;
+use crate::budget;
 use crate::regex;
-use crate::value::{Set, Table};
+use crate::value::{Set, Table, holds_all, position};
 use crate::{OpResult, Value};
 
 /// What an operator says by itself: an answer, or that a method of the object must be asked.
@@ -30,8 +31,8 @@ pub fn contained_in(container: &Value, item: &Value) -> OpResult<Contained> {
         (Value::List(list), _) => {
             let items = list.snapshot();
             match elements(item) {
-                Some(wanted) => all(&wanted, |item| contains(&items, item))?,
-                None => contains(&items, item)?,
+                Some(wanted) => holds_all(&items, &wanted)?,
+                None => position(&items, item)?.is_some(),
             }
         }
         (Value::Set(set), _) => {
@@ -79,15 +80,6 @@ fn has(table: &Table, key: &Value) -> OpResult<bool> {
     Ok(table.get(key)?.is_some())
 }
 
-fn contains(items: &[Value], item: &Value) -> OpResult<bool> {
-    for candidate in items {
-        if crate::value::equals(item, candidate)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
 /// `text =^ start`
 pub fn starts_with(text: &Value, start: &Value) -> OpResult<Contained> {
     affix(text, start, <[u16]>::starts_with)
@@ -104,7 +96,9 @@ fn affix(text: &Value, part: &Value, holds: fn(&[u16], &[u16]) -> bool) -> OpRes
         (Value::Null, Value::Null) => Contained::Is(true),
         (Value::Null, _) | (_, Value::Null) => Contained::Is(false),
         (Value::String(text), part) => {
-            Contained::Is(holds(&text.to_units(), &to_text(part)?.to_units()))
+            let part = to_text(part)?;
+            budget::read_bytes(text.bytes() + part.bytes())?;
+            Contained::Is(holds(&text.to_units(), &part.to_units()))
         }
         _ => Contained::AskObject,
     })

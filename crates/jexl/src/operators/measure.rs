@@ -2,6 +2,7 @@
 
 use super::coerce::to_double;
 use super::known;
+use crate::budget;
 use crate::{OpResult, Value};
 
 /// The size of strings, arrays and collections, 0 for null; `None` where an object's own `size()` must be asked.
@@ -9,7 +10,12 @@ pub fn size(value: &Value) -> OpResult<Option<usize>> {
     known(&[value])?;
     Ok(Some(match value {
         Value::Null => 0,
-        Value::String(text) => text.len(),
+        Value::String(text) => {
+            if text.as_ascii().is_none() {
+                budget::read_bytes(text.bytes())?;
+            }
+            text.len()
+        }
         Value::Array(array) => array.len(),
         Value::List(list) => list.len(),
         Value::Set(set) => set.len(),

@@ -169,11 +169,16 @@ impl Pattern {
         let mut matches = Vec::new();
         let mut from = 0;
         while from <= text.len() {
-            budget::spend((text.len() - from) as u64 / REGEX_BYTES_A_UNIT)?;
+            let rest = text.len() - from;
+            if let Engine::Regex(_) = self.engine {
+                // It may read to the end of the text before it knows.
+                budget::spend(rest as u64 / REGEX_BYTES_A_UNIT)?;
+            }
             let Some(found) = self.find_at(text, from)? else {
                 break;
             };
             let range = found.range();
+            budget::read_bytes(range.end - from)?;
             from = range.end;
             if range.is_empty() {
                 from += text[from..].chars().next().map_or(1, char::len_utf8);

@@ -4,7 +4,6 @@ use num_bigint::{BigInt, Sign};
 
 use super::{Table, Unknown, Value};
 use crate::budget;
-use crate::limits::ELEMENTS_A_UNIT;
 use crate::{Failure, OpResult};
 
 /// `a.equals(b)`: the class counts for numbers (an `Integer` never equals a `Long`), lists, sets and maps compare their
@@ -13,7 +12,11 @@ use crate::{Failure, OpResult};
 /// # Errors
 /// Where the values hold an unknown value; kind `limit` where they nest too deep or the budget ends.
 pub fn equals(a: &Value, b: &Value) -> OpResult<bool> {
-    Walk::default().equals(a, b)
+    budget::read_elements(1)?;
+    if a.is_same(b) {
+        return Ok(true);
+    }
+    equal_contents(a, b)
 }
 
 /// `a.hashCode()`, 0 for `null` and for everything whose Java hash code is its address. What is read is charged.
@@ -21,146 +24,123 @@ pub fn equals(a: &Value, b: &Value) -> OpResult<bool> {
 /// # Errors
 /// Where the value holds an unknown value; kind `limit` where it nests too deep or the budget ends.
 pub fn hash_code(value: &Value) -> OpResult<i32> {
-    Walk::default().hash_code(value)
+    budget::read_elements(1)?;
+    hash_of_contents(value)
 }
 
-/// What one walk has read.
-#[derive(Default)]
-struct Walk {
-    visits: u64,
+/// [`equals`] of two that are not the same object.
+fn equal_contents(a: &Value, b: &Value) -> OpResult<bool> {
+    Ok(match (a, b) {
+        (Value::Unknown(_), _) | (_, Value::Unknown(_)) => {
+            let unknown = Unknown::among([a, b]);
+            return unknown.map_or(Ok(false), |unknown| Err(Failure::Unknown(unknown)));
+        }
+        (Value::Byte(a), Value::Byte(b)) => a == b,
+        (Value::Short(a), Value::Short(b)) => a == b,
+        (Value::Integer(a), Value::Integer(b)) => a == b,
+        (Value::Long(a), Value::Long(b)) => a == b,
+        (Value::BigInteger(a), Value::BigInteger(b)) => a == b,
+        (Value::Float(a), Value::Float(b)) => float_bits(*a) == float_bits(*b),
+        (Value::Double(a), Value::Double(b)) => double_bits(*a) == double_bits(*b),
+        (Value::BigDecimal(a), Value::BigDecimal(b)) => {
+            a.as_bigint_and_exponent() == b.as_bigint_and_exponent()
+        }
+        (Value::Character(a), Value::Character(b)) => a == b,
+        (Value::String(a), Value::String(b)) => {
+            if a.bytes() != b.bytes() {
+                return Ok(false);
+            }
+            budget::read_bytes(a.bytes())?;
+            a == b
+        }
+        (Value::Range(a), Value::Range(b)) => a == b,
+        (Value::List(a), Value::List(b)) => {
+            budget::deeper(|| all_equal(&a.snapshot(), &b.snapshot()))?
+        }
+        (Value::Set(a), Value::Set(b)) => {
+            budget::deeper(|| entries_equal(&a.snapshot(), &b.snapshot()))?
+        }
+        (Value::Map(a), Value::Map(b)) => {
+            budget::deeper(|| entries_equal(&a.snapshot(), &b.snapshot()))?
+        }
+        (Value::Object(object), other) => budget::deeper(|| object.equals(other))?.unwrap_or(false),
+        _ => false,
+    })
 }
 
-impl Walk {
-    /// Pays for one more value.
-    fn visit(&mut self) -> OpResult<()> {
-        self.visits += 1;
-        if self.visits.is_multiple_of(ELEMENTS_A_UNIT) {
-            budget::spend(1)?;
-        }
-        Ok(())
+fn all_equal(a: &[Value], b: &[Value]) -> OpResult<bool> {
+    if a.len() != b.len() {
+        return Ok(false);
     }
-
-    fn equals(&mut self, a: &Value, b: &Value) -> OpResult<bool> {
-        self.visit()?;
-        if a.is_same(b) {
-            return Ok(true);
-        }
-        Ok(match (a, b) {
-            (Value::Unknown(_), _) | (_, Value::Unknown(_)) => {
-                let unknown = Unknown::among([a, b]);
-                return unknown.map_or(Ok(false), |unknown| Err(Failure::Unknown(unknown)));
-            }
-            (Value::Byte(a), Value::Byte(b)) => a == b,
-            (Value::Short(a), Value::Short(b)) => a == b,
-            (Value::Integer(a), Value::Integer(b)) => a == b,
-            (Value::Long(a), Value::Long(b)) => a == b,
-            (Value::BigInteger(a), Value::BigInteger(b)) => a == b,
-            (Value::Float(a), Value::Float(b)) => float_bits(*a) == float_bits(*b),
-            (Value::Double(a), Value::Double(b)) => double_bits(*a) == double_bits(*b),
-            (Value::BigDecimal(a), Value::BigDecimal(b)) => {
-                a.as_bigint_and_exponent() == b.as_bigint_and_exponent()
-            }
-            (Value::Character(a), Value::Character(b)) => a == b,
-            (Value::String(a), Value::String(b)) => {
-                if a.bytes() != b.bytes() {
-                    return Ok(false);
-                }
-                budget::read_bytes(a.bytes())?;
-                a == b
-            }
-            (Value::Range(a), Value::Range(b)) => a == b,
-            (Value::List(a), Value::List(b)) => {
-                budget::deeper(|| self.all_equal(&a.snapshot(), &b.snapshot()))?
-            }
-            (Value::Set(a), Value::Set(b)) => {
-                budget::deeper(|| self.entries_equal(&a.snapshot(), &b.snapshot()))?
-            }
-            (Value::Map(a), Value::Map(b)) => {
-                budget::deeper(|| self.entries_equal(&a.snapshot(), &b.snapshot()))?
-            }
-            (Value::Object(object), other) => {
-                budget::deeper(|| object.equals(other))?.unwrap_or(false)
-            }
-            _ => false,
-        })
-    }
-
-    fn all_equal(&mut self, a: &[Value], b: &[Value]) -> OpResult<bool> {
-        if a.len() != b.len() {
+    for (a, b) in a.iter().zip(b) {
+        if !equals(a, b)? {
             return Ok(false);
         }
-        for (a, b) in a.iter().zip(b) {
-            if !self.equals(a, b)? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
+    Ok(true)
+}
 
-    fn entries_equal(&mut self, a: &Table, b: &Table) -> OpResult<bool> {
-        if a.len() != b.len() {
+fn entries_equal(a: &Table, b: &Table) -> OpResult<bool> {
+    if a.len() != b.len() {
+        return Ok(false);
+    }
+    for (key, value) in a.walk() {
+        let Some(other) = b.get(key)? else {
+            return Ok(false);
+        };
+        if !equals(value, other)? {
             return Ok(false);
         }
-        for (key, value) in a.walk() {
-            self.visit()?;
-            let Some(other) = b.get(key)? else {
-                return Ok(false);
-            };
-            if !self.equals(value, other)? {
-                return Ok(false);
-            }
+    }
+    Ok(true)
+}
+
+fn hash_of_contents(value: &Value) -> OpResult<i32> {
+    Ok(match value {
+        Value::Boolean(true) => 1231,
+        Value::Boolean(false) => 1237,
+        Value::Byte(number) => i32::from(*number),
+        Value::Short(number) => i32::from(*number),
+        Value::Integer(number) => *number,
+        Value::Long(number) => fold(number.cast_unsigned()),
+        Value::BigInteger(number) => big_hash(number),
+        Value::Float(number) => float_bits(*number).cast_signed(),
+        Value::Double(number) => fold(double_bits(*number)),
+        Value::BigDecimal(number) => {
+            let (digits, scale) = number.as_bigint_and_exponent();
+            #[expect(clippy::cast_possible_truncation, reason = "Java's scale is an int")]
+            let scale = scale as i32;
+            big_hash(&digits).wrapping_mul(31).wrapping_add(scale)
         }
-        Ok(true)
-    }
+        Value::Character(unit) => i32::from(*unit),
+        Value::String(text) => {
+            budget::read_bytes(text.bytes())?;
+            text.hash_code()
+        }
+        Value::List(list) => budget::deeper(|| {
+            let mut hash = 1_i32;
+            for item in list.snapshot().iter() {
+                hash = hash.wrapping_mul(31).wrapping_add(hash_code(item)?);
+            }
+            Ok(hash)
+        })?,
+        Value::Set(set) => entries_hash(&set.snapshot())?,
+        Value::Map(map) => entries_hash(&map.snapshot())?,
+        Value::Object(object) => budget::deeper(|| object.hash_code())?,
+        Value::Unknown(unknown) => return Err(Failure::from(unknown)),
+        Value::Null | Value::Array(_) | Value::Range(_) | Value::Lambda(_) => 0,
+    })
+}
 
-    fn hash_code(&mut self, value: &Value) -> OpResult<i32> {
-        self.visit()?;
-        Ok(match value {
-            Value::Boolean(true) => 1231,
-            Value::Boolean(false) => 1237,
-            Value::Byte(number) => i32::from(*number),
-            Value::Short(number) => i32::from(*number),
-            Value::Integer(number) => *number,
-            Value::Long(number) => fold(number.cast_unsigned()),
-            Value::BigInteger(number) => big_hash(number),
-            Value::Float(number) => float_bits(*number).cast_signed(),
-            Value::Double(number) => fold(double_bits(*number)),
-            Value::BigDecimal(number) => {
-                let (digits, scale) = number.as_bigint_and_exponent();
-                #[expect(clippy::cast_possible_truncation, reason = "Java's scale is an int")]
-                let scale = scale as i32;
-                big_hash(&digits).wrapping_mul(31).wrapping_add(scale)
-            }
-            Value::Character(unit) => i32::from(*unit),
-            Value::String(text) => {
-                budget::read_bytes(text.bytes())?;
-                text.hash_code()
-            }
-            Value::List(list) => budget::deeper(|| {
-                let mut hash = 1_i32;
-                for item in list.snapshot().iter() {
-                    hash = hash.wrapping_mul(31).wrapping_add(self.hash_code(item)?);
-                }
-                Ok(hash)
-            })?,
-            Value::Set(set) => self.entries_hash(&set.snapshot())?,
-            Value::Map(map) => self.entries_hash(&map.snapshot())?,
-            Value::Object(object) => budget::deeper(|| object.hash_code())?,
-            Value::Unknown(unknown) => return Err(Failure::from(unknown)),
-            Value::Null | Value::Array(_) | Value::Range(_) | Value::Lambda(_) => 0,
-        })
-    }
-
-    /// The sum over the entries of key hash xor value hash; a set's values are null and count nothing.
-    fn entries_hash(&mut self, table: &Table) -> OpResult<i32> {
-        budget::deeper(|| {
-            let mut sum = 0_i32;
-            for (key, value) in table.walk() {
-                sum = sum.wrapping_add(self.hash_code(key)? ^ self.hash_code(value)?);
-            }
-            Ok(sum)
-        })
-    }
+/// The sum over the entries of key hash xor value hash; a set's values are null and count nothing.
+fn entries_hash(table: &Table) -> OpResult<i32> {
+    budget::deeper(|| {
+        let mut sum = 0_i32;
+        for (key, value) in table.walk() {
+            sum = sum.wrapping_add(hash_code(key)? ^ hash_code(value)?);
+        }
+        Ok(sum)
+    })
 }
 
 /// The bits of a double with one NaN, as `Double.doubleToLongBits` gives them.
