@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use pipewright_jexl::value::Unknown;
-use pipewright_jexl::{ErrorKind, Value};
+use pipewright_jexl::{ErrorKind, Value, question};
 
 use crate::aliases::BASE_PREFIXES;
 use crate::clock::Clock;
@@ -196,7 +196,7 @@ impl Engine {
     /// See [`Error`]. The first string that fails ends it; unresolved islands are reported together.
     pub fn resolve(&self, object: &Value, context: &dyn Context) -> Result<Value, Error> {
         context.begin();
-        objects::resolve(self, object, context)
+        question(|| objects::resolve(self, object, context))
     }
 
     pub(crate) fn evaluate_with(
@@ -246,6 +246,17 @@ impl Engine {
 
     /// Runs with `settings`; after an error once more without string concatenation, as Harness does.
     fn attempt<T>(
+        &self,
+        settings: Settings,
+        template: &Template,
+        context: &dyn Context,
+        tracer: Option<&Tracer>,
+        action: impl Fn(&Run<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        question(|| self.attempt_within_budget(settings, template, context, tracer, action))
+    }
+
+    fn attempt_within_budget<T>(
         &self,
         settings: Settings,
         template: &Template,

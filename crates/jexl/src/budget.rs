@@ -48,6 +48,14 @@ pub fn question<T>(answer: impl FnOnce() -> T) -> T {
     answer()
 }
 
+/// Pays for what an object of the host reads: `bytes` bytes of text, or as many as the work is worth.
+///
+/// # Errors
+/// Kind `limit` where the question has not so much left ([`MAX_WORK`]).
+pub fn charge_reading(bytes: usize) -> OpResult<()> {
+    read_bytes(bytes)
+}
+
 /// Pays for `units` units of work.
 pub(crate) fn spend(units: u64) -> OpResult<()> {
     read(units.saturating_mul(BYTES_A_UNIT))

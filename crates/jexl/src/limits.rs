@@ -30,7 +30,7 @@ pub const MAX_PRECISION: usize = 20_000;
 pub const MAX_SOURCE_BYTES: usize = 1024 * 1024;
 
 /// How many bytes a regular expression may look at for one unit of work: it may read to the end of the text for each match.
-pub const REGEX_BYTES_A_UNIT: u64 = 512;
+pub const REGEX_BYTES_A_UNIT: u64 = 256;
 
 /// How often a regular expression may try again before it is given up.
 pub const MAX_REGEX_BACKTRACKS: usize = 200_000;

@@ -13,7 +13,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use pipewright_jexl::value::{JavaString, Object, Unknown};
-use pipewright_jexl::{ErrorKind, Failure, OpResult, Value};
+use pipewright_jexl::{ErrorKind, Failure, OpResult, Value, charge_reading};
 
 use crate::clock::Clock;
 
@@ -177,6 +177,7 @@ impl Object for Root {
         if let Some(unknown) = Unknown::among(arguments) {
             return Err(Failure::Unknown(unknown));
         }
+        charge(arguments)?;
         (functor.call)(&self.host, arguments)
             .map(Some)
             .map_err(thrown)
@@ -185,6 +186,18 @@ impl Object for Root {
     fn as_any(&self) -> &dyn Any {
         self
     }
+}
+
+/// How often a functor reads a text: JSON and XML are taken apart, and what they hold is made.
+const READINGS: usize = 4;
+
+/// Pays for the texts that a functor reads.
+fn charge(arguments: &[Value]) -> OpResult<()> {
+    let texts = arguments.iter().filter_map(|argument| match argument {
+        Value::String(text) => Some(text.bytes()),
+        _ => None,
+    });
+    charge_reading(texts.sum::<usize>().saturating_mul(READINGS))
 }
 
 /// A failure inside a functor as its caller sees it: the method threw, whatever it was.

@@ -9,6 +9,7 @@ mod escape;
 mod group;
 mod property;
 mod quantifier;
+mod reach;
 mod reader;
 mod replacement;
 mod translate;
@@ -24,6 +25,12 @@ use crate::value::{JavaString, TextBuilder};
 use crate::{ErrorKind, Failure, OpResult};
 
 use replacement::Replacement;
+
+/// Texts up to this length, in bytes, may be read to their end at each place where a match could begin.
+const SHORT_TEXT: usize = 2 * 1024;
+
+/// What finding a match costs besides the text that is read, as bytes of it.
+const BYTES_A_MATCH: usize = 64;
 
 /// What a pattern is used for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -46,7 +53,11 @@ pub struct Pattern {
 enum Engine {
     /// No character of the pattern has a meaning beyond itself.
     Literal(String),
-    Regex(Box<fancy_regex::Regex>),
+    Regex {
+        regex: Box<fancy_regex::Regex>,
+        /// Whether a search reads no further than to the end of its match.
+        ends_with_match: bool,
+    },
 }
 
 /// The byte ranges of a match: the whole and each group that took part.
@@ -74,7 +85,7 @@ impl Match {
 
 thread_local! {
     /// Patterns compiled on this thread: expressions use few, and use them again.
-    static COMPILED: RefCell<HashMap<(JavaString, Use), Arc<Pattern>>> = RefCell::default();
+    static COMPILED: RefCell<HashMap<(JavaString, Use, usize), Arc<Pattern>>> = RefCell::default();
 }
 
 /// How many compiled patterns a thread keeps.
@@ -84,15 +95,31 @@ impl Pattern {
     /// Compiles a pattern for searching. Kinds: `pattern-syntax` for what Java refuses, `limit` for patterns too large,
     /// `refused` for the few constructs that are not offered.
     pub fn new(pattern: &JavaString) -> OpResult<Arc<Self>> {
-        Self::cached(pattern, Use::Find)
+        Self::cached(pattern, Use::Find, SHORT_TEXT)
     }
 
-    fn cached(pattern: &JavaString, purpose: Use) -> OpResult<Arc<Self>> {
-        let key = (pattern.clone(), purpose);
+    /// [`Pattern::new`] for searches in texts of `length` bytes.
+    ///
+    /// # Errors
+    /// As [`Pattern::new`].
+    pub fn for_text(pattern: &JavaString, length: usize) -> OpResult<Arc<Self>> {
+        Self::cached(pattern, Use::Find, length)
+    }
+
+    /// `length` is that of the text in bytes: a pattern that looks ahead or back without end reads the text anew at each place
+    /// where it tries, so that it may try less often in a long one.
+    fn cached(pattern: &JavaString, purpose: Use, length: usize) -> OpResult<Arc<Self>> {
+        let length = if looks_far(&pattern.to_str()) {
+            length.max(SHORT_TEXT).next_power_of_two()
+        } else {
+            SHORT_TEXT
+        };
+        let key = (pattern.clone(), purpose, length);
         if let Some(compiled) = COMPILED.with_borrow(|cache| cache.get(&key).cloned()) {
             return Ok(compiled);
         }
-        let compiled = Arc::new(Self::compile(pattern, purpose)?);
+        budget::spend(work_of_compiling(&pattern.to_str()))?;
+        let compiled = Arc::new(Self::compile(pattern, purpose, length)?);
         COMPILED.with_borrow_mut(|cache| {
             if cache.len() >= KEPT {
                 cache.clear();
@@ -102,7 +129,7 @@ impl Pattern {
         Ok(compiled)
     }
 
-    fn compile(pattern: &JavaString, purpose: Use) -> OpResult<Self> {
+    fn compile(pattern: &JavaString, purpose: Use, length: usize) -> OpResult<Self> {
         let text = pattern.to_str();
         if !text.contains(is_special) {
             return Ok(Self {
@@ -121,7 +148,7 @@ impl Pattern {
             Use::Find => translated.source,
         };
         let regex = fancy_regex::RegexBuilder::new(&source)
-            .backtrack_limit(MAX_REGEX_BACKTRACKS)
+            .backtrack_limit(MAX_REGEX_BACKTRACKS * SHORT_TEXT / length)
             .delegate_size_limit(MAX_REGEX_BYTES)
             .delegate_dfa_size_limit(MAX_REGEX_BYTES)
             .build()
@@ -129,7 +156,10 @@ impl Pattern {
                 Failure::limit("the regular expression is too large to be compiled".to_owned())
             })?;
         Ok(Self {
-            engine: Engine::Regex(Box::new(regex)),
+            engine: Engine::Regex {
+                regex: Box::new(regex),
+                ends_with_match: reach::ends_with_its_match(&source),
+            },
             names: translated.names,
         })
     }
@@ -145,7 +175,7 @@ impl Pattern {
     /// The first match at or after the byte `from` of `text`.
     pub fn find_at(&self, text: &str, from: usize) -> OpResult<Option<Match>> {
         let regex = match &self.engine {
-            Engine::Regex(regex) => regex,
+            Engine::Regex { regex, .. } => regex,
             Engine::Literal(literal) => {
                 let found = text
                     .get(from..)
@@ -170,7 +200,11 @@ impl Pattern {
         let mut from = 0;
         while from <= text.len() {
             let rest = text.len() - from;
-            if let Engine::Regex(_) = self.engine {
+            if let Engine::Regex {
+                ends_with_match: false,
+                ..
+            } = self.engine
+            {
                 // It may read to the end of the text before it knows.
                 budget::spend(rest as u64 / REGEX_BYTES_A_UNIT)?;
             }
@@ -178,7 +212,7 @@ impl Pattern {
                 break;
             };
             let range = found.range();
-            budget::read_bytes(range.end - from)?;
+            budget::read_bytes(range.end - from + BYTES_A_MATCH)?;
             from = range.end;
             if range.is_empty() {
                 from += text[from..].chars().next().map_or(1, char::len_utf8);
@@ -188,6 +222,37 @@ impl Pattern {
         }
         Ok(matches)
     }
+}
+
+/// Whether a look-ahead or look-behind repeats something without end, as far as the letters tell.
+fn looks_far(pattern: &str) -> bool {
+    let looks = ["(?=", "(?!", "(?<=", "(?<!"];
+    let first = looks.iter().filter_map(|look| pattern.find(look)).min();
+    first.is_some_and(|at| {
+        let inside = &pattern[at + 3..];
+        inside.contains(['*', '+']) || inside.contains(",}")
+    })
+}
+
+/// What compiling takes, in units of work: counted repetitions are written out.
+fn work_of_compiling(pattern: &str) -> u64 {
+    const AT_LEAST: u64 = 100;
+    const AT_MOST: u64 = 400_000;
+    let counts = pattern.split('{').skip(1).filter_map(|rest| {
+        let digits: String = rest
+            .split('}')
+            .next()?
+            .rsplit(',')
+            .next()?
+            .chars()
+            .filter(char::is_ascii_digit)
+            .take(6)
+            .collect();
+        digits.parse::<u64>().ok()
+    });
+    let copies = counts.fold(1_u64, |product, count| product.saturating_mul(count.max(1)));
+    let written = copies.saturating_mul(pattern.len() as u64) / 8;
+    written.clamp(AT_LEAST, AT_MOST)
 }
 
 /// Whether a character can mean something else than itself in a pattern.
@@ -203,11 +268,11 @@ fn gave_up() -> Failure {
 
 /// `text.matches(pattern)`: whether the whole text matches.
 pub fn matches(pattern: &JavaString, text: &JavaString) -> OpResult<bool> {
-    let pattern = Pattern::cached(pattern, Use::Whole)?;
+    let pattern = Pattern::cached(pattern, Use::Whole, text.bytes())?;
     let text = text.to_str();
     match &pattern.engine {
         Engine::Literal(literal) => Ok(*literal == text),
-        Engine::Regex(regex) => regex.is_match(&*text).map_err(|_| gave_up()),
+        Engine::Regex { regex, .. } => regex.is_match(&*text).map_err(|_| gave_up()),
     }
 }
 
@@ -218,7 +283,7 @@ pub fn replace(
     replacement: &JavaString,
     only_first: bool,
 ) -> OpResult<JavaString> {
-    let pattern = Pattern::new(pattern)?;
+    let pattern = Pattern::for_text(pattern, text.bytes())?;
     let source = text.to_str();
     let matches = if only_first {
         pattern.find_at(&source, 0)?.into_iter().collect()
@@ -249,7 +314,7 @@ pub fn replace(
 
 /// `text.split(pattern, limit)`: with limit 0 empty texts at the end are dropped, a positive limit is the most parts there can be.
 pub fn split(pattern: &JavaString, text: &JavaString, limit: i32) -> OpResult<Vec<JavaString>> {
-    let pattern = Pattern::new(pattern)?;
+    let pattern = Pattern::for_text(pattern, text.bytes())?;
     let source = text.to_str();
     let most = usize::try_from(limit).ok().filter(|most| *most > 0);
     let mut parts: Vec<JavaString> = Vec::new();
