@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use clap::Args;
 use pipewright_context::{self as context, Given, Moment, Note, ValuesContext};
-use pipewright_engine::{Context, Engine, MapContext, Mode, PLATFORM_ROOTS, Profile, Trace};
+use pipewright_engine::{
+    Context, Engine, MapContext, Mode, PLATFORM_ROOTS, Profile, Remark, Trace,
+};
 use pipewright_jexl::Json;
 use pipewright_jexl::json::Object;
 use serde::Serialize;
@@ -121,18 +123,19 @@ impl Evaluation {
         ))
     }
 
-    /// Says on the error stream, unless that is not wanted, what is to be said of names that were read for a text.
+    /// Says on the error stream, unless that is not wanted, what is to be said of names that were read for a text and of its expressions.
     pub(crate) fn tell_names(
         &self,
         names: &Names,
-        text: &str,
-        shown: Shown<'_>,
+        (text, shown): (&str, Shown<'_>),
+        remarks: &[Remark],
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
         if self.quiet {
             return Ok(());
         }
-        names.tell(text, shown, streams)
+        names.tell(text, shown, streams)?;
+        notes::tell_remarks(remarks, streams)
     }
 
     /// Tells the story of an evaluation on the error stream, so that the answer stays alone on the output.
@@ -185,19 +188,20 @@ impl Names {
         }
     }
 
-    /// Prints the answer to a text as one line, with what was found about names and the trace, if there is one.
+    /// Prints the answer to a text as one line, with what was found about names and expressions, and the trace, if there is one.
     pub(crate) fn print_json(
         &self,
         (text, shown): (&str, Shown<'_>),
         answer: &Json,
+        remarks: &[Remark],
         trace: Option<&Trace>,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
         let answer = Told {
             answer,
             notes: match self {
-                Self::Given(_) => None,
-                Self::Values(_) | Self::At(_) => Some(notes::as_json(&self.notes(text, shown))),
+                Self::Given(_) if remarks.is_empty() => None,
+                _ => Some(notes::as_json(&self.notes(text, shown), remarks)),
             },
             trace,
         };

@@ -1,6 +1,7 @@
 //! What is said of names that have no value: why, and how to give them one.
 
 use pipewright_context::Note;
+use pipewright_engine::{Instead, Remark, RemarkCause};
 use pipewright_jexl::Json;
 
 use crate::Streams;
@@ -8,8 +9,9 @@ use crate::exit::Failure;
 use crate::printable::printable;
 use crate::shown::Shown;
 
-/// The notes as data: `[{"name", "kind", "reason"}]`, with `suggestions` where something else was probably meant.
-pub(crate) fn as_json(notes: &[Note]) -> Json {
+/// The notes as data: `[{"name", "kind", "reason"}]`, with `suggestions` where something else was probably meant; then what there is to
+/// say of expressions, which have `expression` in place of `name`.
+pub(crate) fn as_json(notes: &[Note], remarks: &[Remark]) -> Json {
     let notes = notes.iter().map(|note| {
         let kind = if note.is_null() { "null" } else { "unknown" };
         let members = [
@@ -23,7 +25,40 @@ pub(crate) fn as_json(notes: &[Note]) -> Json {
         });
         Json::object(members.into_iter().chain(meant))
     });
-    notes.collect()
+    notes.chain(remarks.iter().map(remark_as_json)).collect()
+}
+
+fn remark_as_json(remark: &Remark) -> Json {
+    let (kind, meant) = match &remark.cause {
+        RemarkCause::Failed { instead, .. } => ("null", suggestions(instead)),
+        RemarkCause::Unclosed { .. } => ("unclosed", Vec::new()),
+        _ => ("not-joined", Vec::new()),
+    };
+    let members = [
+        ("expression", Json::from(remark.expression.as_str())),
+        ("kind", kind.into()),
+        ("reason", remark.to_string().into()),
+    ];
+    let meant: Vec<Json> = meant.into_iter().map(Json::from).collect();
+    let meant = (!meant.is_empty()).then(|| ("suggestions", meant.into_iter().collect()));
+    Json::object(members.into_iter().chain(meant))
+}
+
+fn suggestions(instead: &Instead) -> Vec<&str> {
+    match instead {
+        Instead::Nothing => Vec::new(),
+        Instead::Method(name) => vec![*name],
+        Instead::FunctionsOf { signatures, .. } => signatures.iter().map(String::as_str).collect(),
+    }
+}
+
+/// Says on the error stream what there is to say of expressions.
+pub(crate) fn tell_remarks(remarks: &[Remark], streams: &mut Streams<'_>) -> Result<(), Failure> {
+    for remark in remarks {
+        let remark = remark.to_string();
+        writeln!(streams.errors, "note: {}", printable(&remark))?;
+    }
+    Ok(())
 }
 
 /// Says on the error stream why names are null, and which names can be given because only a run knows them. What the answer hangs on is

@@ -122,6 +122,7 @@ mod predicate;
 mod profile;
 mod program;
 mod programs;
+mod remarks;
 mod render;
 mod run;
 mod template;
@@ -146,6 +147,7 @@ pub use functors::{
 pub use inputs::InputValidator;
 pub use predicate::{Condition, PredicateOf, Truth, When, WhenError, WhenStatus};
 pub use profile::{Flags, Mode, Profile, UnknownName};
+pub use remarks::{Instead, Remark, RemarkCause};
 pub use template::{
     Template, find_expressions, find_variables, has_expressions, is_single_expression,
 };

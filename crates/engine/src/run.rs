@@ -159,6 +159,9 @@ impl<'c> Run<'c> {
                 writes_unknown |=
                     self.flags.concatenation && program.decide(parts, index).splices();
             }
+            if spliced.is_none() && !matches!(value, Value::Unknown(_)) {
+                self.note_not_joined(&value, &program, parts, index);
+            }
             self.spend(
                 spliced
                     .as_ref()
@@ -198,6 +201,21 @@ impl<'c> Run<'c> {
             because: reason.to_string(),
         });
         reason.splices().then(|| text.to_str().into_owned())
+    }
+
+    /// Notes that a value is no text where one would be written into the program.
+    fn note_not_joined(&self, value: &Value, program: &Program, parts: &Parts, index: usize) {
+        if self.tracer.is_some()
+            && self.flags.concatenation
+            && value.as_string().is_none()
+            && program.decide(parts, index).splices()
+        {
+            self.note(|| Event::NotJoined {
+                expression: parts.islands[index].inner.text.to_string(),
+                r#type: value.type_name().to_owned(),
+                quoted: ends_in_quotes(program.text()),
+            });
+        }
     }
 
     /// Runs the program of a text.
@@ -427,6 +445,29 @@ impl Variables for Run<'_> {
 /// hint. The others escape.
 const fn is_swallowed(kind: ErrorKind) -> bool {
     kind.is_jexl_exception() || matches!(kind, ErrorKind::TemplateString)
+}
+
+/// The longest program that is searched for quotes, in bytes: every island in it costs time in its length.
+const LONGEST_SEARCHED: usize = 16_384;
+
+/// Whether a string in quotes is open at the end of a program.
+fn ends_in_quotes(program: &str) -> bool {
+    if program.len() > LONGEST_SEARCHED {
+        return false;
+    }
+    let mut open = None;
+    let mut characters = program.chars();
+    while let Some(c) = characters.next() {
+        match (open, c) {
+            (Some(_), '\\') => {
+                characters.next();
+            }
+            (Some(quote), c) if quote == c => open = None,
+            (None, '"' | '\'') => open = Some(c),
+            _ => {}
+        }
+    }
+    open.is_some()
 }
 
 /// Whether Java takes a character for white space: not those that keep words together.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 
 use pipewright_jexl::{ErrorKind, Value};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::error::Error;
 
@@ -86,6 +86,15 @@ pub enum Event {
         /// Why, as the end of a sentence.
         because: String,
     },
+    /// A value that is no text stands where a text would be written into the program, and stays a variable.
+    NotJoined {
+        /// The island the value came from.
+        expression: String,
+        /// The name of its type.
+        r#type: String,
+        /// Whether it stands in quotes, where its internal name is seen instead.
+        quoted: bool,
+    },
     /// The text was run as a program, in which islands are variables or were replaced by text.
     Program {
         /// The program; an island in it is the variable that stands for it.
@@ -136,10 +145,19 @@ pub enum Answer {
     /// An error.
     Error {
         /// Its kind.
-        error: &'static str,
+        #[serde(serialize_with = "kind_name")]
+        error: ErrorKind,
         /// What it says.
         message: String,
     },
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes fields by reference"
+)]
+fn kind_name<S: Serializer>(kind: &ErrorKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(kind.name())
 }
 
 impl Answer {
@@ -163,7 +181,7 @@ impl Answer {
     /// The answer an error is.
     pub(crate) fn error(kind: ErrorKind, message: &str) -> Self {
         Self::Error {
-            error: kind.name(),
+            error: kind,
             message: shown(message),
         }
     }
@@ -275,6 +293,16 @@ impl fmt::Display for Event {
                     "stays a variable"
                 };
                 write!(f, "<+{expression}> {what}: {because}")
+            }
+            Self::NotJoined {
+                expression,
+                r#type: type_name,
+                ..
+            } => {
+                write!(
+                    f,
+                    "<+{expression}> stays a variable: it is of type {type_name}"
+                )
             }
             Self::Program { program, answer } => write!(f, "ran `{program}`: {answer}"),
             Self::TextIsValue { text } => {

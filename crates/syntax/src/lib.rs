@@ -16,6 +16,7 @@ mod program;
 mod runtime_input;
 mod template;
 mod tokens;
+mod unclosed;
 mod walk;
 
 pub use ast::*;

@@ -135,8 +135,7 @@ impl Eval {
             (Names::At(position), None) if self.decides() => {
                 let text = position.predicate()?;
                 let engine = self.evaluation.engine();
-                let traced = self.evaluation.trace;
-                let (truth, trace) = predicate(&engine, text.as_str(), names.context(), traced);
+                let (truth, trace) = predicate(&engine, text.as_str(), names.context(), true);
                 (truth.map_err(Fault::from), trace, text)
             }
             (Names::At(_), None) => {
@@ -150,17 +149,19 @@ impl Eval {
             }
         };
         let answer = Answer::from(outcome);
+        let question = (text.as_str(), shown(&answer));
+        let remarks = trace.as_ref().map(Trace::remarks).unwrap_or_default();
         match self.format {
             Format::Json => {
-                let question = (text.as_str(), shown(&answer));
-                names.print_json(question, &answer.members(), trace.as_ref(), streams)?;
+                let trace = trace.as_ref().filter(|_| self.evaluation.trace);
+                names.print_json(question, &answer.members(), &remarks, trace, streams)?;
             }
             Format::Human => {
                 if let Some(trace) = &trace {
                     self.evaluation.tell(trace, streams)?;
                 }
                 self.evaluation
-                    .tell_names(&names, &text, shown(&answer), streams)?;
+                    .tell_names(&names, question, &remarks, streams)?;
                 self.print(&answer, &text, global, streams)?;
             }
         }
@@ -176,19 +177,15 @@ impl Eval {
             return (value.map_err(Fault::from), None);
         }
         let (engine, context) = (self.evaluation.engine(), names.context());
-        let traced = self.evaluation.trace;
         if self.condition {
-            return condition(&engine, text, context, traced);
+            return condition(&engine, text, context, true);
         }
         if self.predicate {
-            let (truth, trace) = predicate(&engine, text, context, traced);
+            let (truth, trace) = predicate(&engine, text, context, true);
             return (truth.map_err(Fault::from), trace);
         }
-        if traced {
-            let (value, trace) = engine.trace_evaluate(text, context);
-            return (value.map_err(Fault::from), Some(trace));
-        }
-        (engine.evaluate(text, context).map_err(Fault::from), None)
+        let (value, trace) = engine.trace_evaluate(text, context);
+        (value.map_err(Fault::from), Some(trace))
     }
 
     /// Whether the exit code is the answer.

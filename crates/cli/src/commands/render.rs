@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use pipewright_context::Moment;
-use pipewright_engine::Rendered;
+use pipewright_engine::{Remark, Rendered, Template};
 use pipewright_jexl::Json;
 
 use crate::caret::explain;
@@ -81,14 +81,9 @@ impl Render {
         };
         let names = self.evaluation.names(Moment::Running, false, streams)?;
         let engine = self.evaluation.engine();
-        let (rendered, trace) = if self.evaluation.trace {
-            let (rendered, trace) = engine.trace_render(text.as_str(), names.context());
-            (rendered, Some(trace))
-        } else {
-            (engine.render(text.as_str(), names.context()), None)
-        };
-        if let Some(trace) = trace.as_ref().filter(|_| self.format == Format::Human) {
-            self.evaluation.tell(trace, streams)?;
+        let (rendered, trace) = engine.trace_render(text.as_str(), names.context());
+        if self.format == Format::Human {
+            self.evaluation.tell(&trace, streams)?;
         }
         let rendered = rendered.map_err(|error| explain(&error.message, error.range, &text))?;
         let shown = if rendered.unknown.is_empty() {
@@ -96,10 +91,13 @@ impl Render {
         } else {
             Shown::Partly(&rendered.unknown)
         };
+        let of_text = Template::new(&text).remark();
+        let remarks: Vec<Remark> = trace.remarks().into_iter().chain(of_text).collect();
         match self.format {
             Format::Json => {
                 let answer = members(&rendered);
-                names.print_json((&text, shown), &answer, trace.as_ref(), streams)?;
+                let trace = Some(&trace).filter(|_| self.evaluation.trace);
+                names.print_json((&text, shown), &answer, &remarks, trace, streams)?;
             }
             Format::Human => {
                 // A program that reads the text gets it as it is.
@@ -122,7 +120,8 @@ impl Render {
                         "note: only a run can tell `{expression}`: {reason}"
                     )?;
                 }
-                self.evaluation.tell_names(&names, &text, shown, streams)?;
+                self.evaluation
+                    .tell_names(&names, (&text, shown), &remarks, streams)?;
             }
         }
         Ok(if rendered.unknown.is_empty() {

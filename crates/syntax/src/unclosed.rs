@@ -1,0 +1,80 @@
+//! Expressions that never close.
+
+use pipewright_source::TextRange;
+
+use crate::Template;
+
+impl Template {
+    /// The `<+` that never closes with the path behind it: up to the first character that is no part of a dotted name or a call with
+    /// literal arguments. `None` where every island closes, and where what follows can be no expression: `<+` also occurs in patterns
+    /// and programs.
+    pub fn unclosed_path(&self, text: &str) -> Option<TextRange> {
+        let unclosed = self.unclosed?;
+        let rest = unclosed.slice(text);
+        begins_a_name(&rest[2..])
+            .then(|| TextRange::of(0, path_length(rest)).shift(unclosed.start()))
+    }
+
+    /// Whether more expressions stand behind the path that never closes, and are lost with it.
+    pub fn unclosed_swallows(&self, text: &str) -> bool {
+        let path = self.unclosed_path(text);
+        path.is_some_and(|path| text[path.end() as usize..].contains("<+"))
+    }
+}
+
+/// Whether what follows `<+` can be an expression at all; `<+` also occurs in patterns and programs.
+fn begins_a_name(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\t']);
+    rest.starts_with("<+") || rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+}
+
+/// The length of `<+` and the path behind it: up to the first character that is no part of a dotted name or a call with
+/// literal arguments.
+fn path_length(rest: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut quote = None;
+    for (at, c) in rest.char_indices().skip(2) {
+        match (quote, c) {
+            (_, '\n' | '\r') => return at,
+            (Some(open), c) if open == c => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') if depth > 0 => quote = Some(c),
+            (None, '(' | '[') => depth += 1,
+            (None, ')' | ']') if depth > 0 => depth -= 1,
+            (None, ' ' | ',') if depth > 0 => {}
+            (None, c) if c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '$' | '<' | '+') => {}
+            (None, _) => return at,
+        }
+    }
+    rest.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_ends_where_the_text_goes_on() {
+        for (text, path) in [
+            ("<+pipeline.name", "<+pipeline.name"),
+            ("<+pipeline.name/status", "<+pipeline.name"),
+            ("<+pipeline.name and more", "<+pipeline.name"),
+            (
+                "<+secrets.getValue(\"a b\") x",
+                "<+secrets.getValue(\"a b\")",
+            ),
+            ("<+a[\"x y\"]\" \n", "<+a[\"x y\"]"),
+        ] {
+            assert_eq!(&text[..path_length(text)], path);
+        }
+    }
+
+    #[test]
+    fn patterns_and_programs_are_no_expressions() {
+        assert!(begins_a_name("pipeline.name"));
+        assert!(begins_a_name(" <+x"));
+        for other in ["", "'", "/g", "]+", "1"] {
+            assert!(!begins_a_name(other), "{other}");
+        }
+    }
+}
