@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use clap::Args;
 use pipewright_context::{self as context, Given, Moment, Note, ValuesContext};
-use pipewright_engine::{
-    Context, Engine, MapContext, Mode, PLATFORM_ROOTS, Profile, Remark, Trace,
-};
+use pipewright_engine::{Context, Engine, MapContext, Mode, PLATFORM_ROOTS, Profile, Trace};
 use pipewright_jexl::Json;
 use pipewright_jexl::json::Object;
 use serde::Serialize;
 
 use crate::exit::Failure;
+use crate::notes::TextNotes;
 use crate::position::{Position, PositionArguments};
 use crate::printable::{json_line, printable, printable_lines};
 use crate::shown::Shown;
@@ -128,14 +127,14 @@ impl Evaluation {
         &self,
         names: &Names,
         (text, shown): (&str, Shown<'_>),
-        remarks: &[Remark],
+        of_text: &TextNotes,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
         if self.quiet {
             return Ok(());
         }
         names.tell(text, shown, streams)?;
-        notes::tell_remarks(remarks, streams)
+        of_text.tell(streams)
     }
 
     /// Tells the story of an evaluation on the error stream, so that the answer stays alone on the output.
@@ -193,15 +192,15 @@ impl Names {
         &self,
         (text, shown): (&str, Shown<'_>),
         answer: &Json,
-        remarks: &[Remark],
+        of_text: &TextNotes,
         trace: Option<&Trace>,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
         let answer = Told {
             answer,
             notes: match self {
-                Self::Given(_) if remarks.is_empty() => None,
-                _ => Some(notes::as_json(&self.notes(text, shown), remarks)),
+                Self::Given(_) if of_text.is_empty() => None,
+                _ => Some(notes::as_json(&self.notes(text, shown), of_text)),
             },
             trace,
         };

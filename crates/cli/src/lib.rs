@@ -36,6 +36,7 @@ mod layout;
 mod lines;
 mod markdown;
 mod missing_templates;
+mod mistakes;
 mod names;
 mod notes;
 mod one_file;

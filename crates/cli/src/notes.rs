@@ -2,16 +2,53 @@
 
 use pipewright_context::Note;
 use pipewright_engine::{Instead, Remark, RemarkCause};
-use pipewright_jexl::Json;
+use pipewright_jexl::{ErrorKind, Json};
 
 use crate::Streams;
 use crate::exit::Failure;
+use crate::mistakes::{Mistake, mistakes};
 use crate::printable::printable;
 use crate::shown::Shown;
 
+/// What there is to say of a text and its expressions.
+#[derive(Debug, Default)]
+pub(crate) struct TextNotes {
+    mistakes: Vec<Mistake>,
+    remarks: Vec<Remark>,
+}
+
+impl TextNotes {
+    /// The mistakes in a text, and the remarks on its evaluation that do not just follow from them.
+    pub(crate) fn new(text: &str, is_condition: bool, mut remarks: Vec<Remark>) -> Self {
+        let mistakes = mistakes(text, is_condition);
+        if !mistakes.is_empty() {
+            remarks.retain(|remark| match &remark.cause {
+                RemarkCause::Failed { kind, .. } => *kind != ErrorKind::Syntax,
+                RemarkCause::Unclosed { .. } => true,
+                _ => false,
+            });
+        }
+        Self { mistakes, remarks }
+    }
+
+    /// Whether there is nothing to say.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.mistakes.is_empty() && self.remarks.is_empty()
+    }
+
+    /// Says it on the error stream.
+    pub(crate) fn tell(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
+        let mistakes = self.mistakes.iter().map(ToString::to_string);
+        for sentence in mistakes.chain(self.remarks.iter().map(ToString::to_string)) {
+            writeln!(streams.errors, "note: {}", printable(&sentence))?;
+        }
+        Ok(())
+    }
+}
+
 /// The notes as data: `[{"name", "kind", "reason"}]`, with `suggestions` where something else was probably meant; then what there is to
-/// say of expressions, which have `expression` in place of `name`.
-pub(crate) fn as_json(notes: &[Note], remarks: &[Remark]) -> Json {
+/// say of the text, with `rule` or `expression` in place of `name`.
+pub(crate) fn as_json(notes: &[Note], of_text: &TextNotes) -> Json {
     let notes = notes.iter().map(|note| {
         let kind = if note.is_null() { "null" } else { "unknown" };
         let members = [
@@ -25,7 +62,9 @@ pub(crate) fn as_json(notes: &[Note], remarks: &[Remark]) -> Json {
         });
         Json::object(members.into_iter().chain(meant))
     });
-    notes.chain(remarks.iter().map(remark_as_json)).collect()
+    let mistakes = of_text.mistakes.iter().map(Mistake::as_json);
+    let remarks = of_text.remarks.iter().map(remark_as_json);
+    notes.chain(mistakes).chain(remarks).collect()
 }
 
 fn remark_as_json(remark: &Remark) -> Json {
@@ -50,15 +89,6 @@ fn suggestions(instead: &Instead) -> Vec<&str> {
         Instead::Method(name) => vec![*name],
         Instead::FunctionsOf { signatures, .. } => signatures.iter().map(String::as_str).collect(),
     }
-}
-
-/// Says on the error stream what there is to say of expressions.
-pub(crate) fn tell_remarks(remarks: &[Remark], streams: &mut Streams<'_>) -> Result<(), Failure> {
-    for remark in remarks {
-        let remark = remark.to_string();
-        writeln!(streams.errors, "note: {}", printable(&remark))?;
-    }
-    Ok(())
 }
 
 /// Says on the error stream why names are null, and which names can be given because only a run knows them. What the answer hangs on is

@@ -16,6 +16,7 @@ use crate::evaluation::{Evaluation, Names};
 use crate::exit::Failure;
 use crate::global::Global;
 use crate::lines::{Line, Lines, MAX_LINE};
+use crate::notes::TextNotes;
 use crate::printable::{json_line, printable, printable_lines};
 use crate::protocol::Protocol;
 use crate::shown::Shown;
@@ -150,18 +151,21 @@ impl Eval {
         };
         let answer = Answer::from(outcome);
         let question = (text.as_str(), shown(&answer));
-        let remarks = trace.as_ref().map(Trace::remarks).unwrap_or_default();
+        let of_text = match &trace {
+            Some(trace) => TextNotes::new(&text, self.decides(), trace.remarks()),
+            None => TextNotes::default(),
+        };
         match self.format {
             Format::Json => {
                 let trace = trace.as_ref().filter(|_| self.evaluation.trace);
-                names.print_json(question, &answer.members(), &remarks, trace, streams)?;
+                names.print_json(question, &answer.members(), &of_text, trace, streams)?;
             }
             Format::Human => {
                 if let Some(trace) = &trace {
                     self.evaluation.tell(trace, streams)?;
                 }
                 self.evaluation
-                    .tell_names(&names, question, &remarks, streams)?;
+                    .tell_names(&names, question, &of_text, streams)?;
                 self.print(&answer, &text, global, streams)?;
             }
         }

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 use pipewright_context::Moment;
-use pipewright_engine::{Remark, Rendered, Template};
+use pipewright_engine::{Rendered, Template};
 use pipewright_jexl::Json;
 
 use crate::caret::explain;
 use crate::evaluation::Evaluation;
 use crate::exit::Failure;
+use crate::notes::TextNotes;
 use crate::printable::{printable, printable_lines};
 use crate::shown::Shown;
 use crate::values::read_text;
@@ -85,19 +86,27 @@ impl Render {
         if self.format == Format::Human {
             self.evaluation.tell(&trace, streams)?;
         }
-        let rendered = rendered.map_err(|error| explain(&error.message, error.range, &text))?;
+        let of_template = Template::new(&text).remark();
+        let remarks = trace.remarks().into_iter().chain(of_template);
+        let of_text = TextNotes::new(&text, false, remarks.collect());
+        let rendered = match rendered {
+            Ok(rendered) => rendered,
+            Err(error) => {
+                self.evaluation
+                    .tell_names(&names, (&text, Shown::Value), &of_text, streams)?;
+                return Err(explain(&error.message, error.range, &text));
+            }
+        };
         let shown = if rendered.unknown.is_empty() {
             Shown::Value
         } else {
             Shown::Partly(&rendered.unknown)
         };
-        let of_text = Template::new(&text).remark();
-        let remarks: Vec<Remark> = trace.remarks().into_iter().chain(of_text).collect();
         match self.format {
             Format::Json => {
                 let answer = members(&rendered);
                 let trace = Some(&trace).filter(|_| self.evaluation.trace);
-                names.print_json((&text, shown), &answer, &remarks, trace, streams)?;
+                names.print_json((&text, shown), &answer, &of_text, trace, streams)?;
             }
             Format::Human => {
                 // A program that reads the text gets it as it is.
@@ -121,7 +130,7 @@ impl Render {
                     )?;
                 }
                 self.evaluation
-                    .tell_names(&names, (&text, shown), &remarks, streams)?;
+                    .tell_names(&names, (&text, shown), &of_text, streams)?;
             }
         }
         Ok(if rendered.unknown.is_empty() {
