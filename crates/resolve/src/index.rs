@@ -9,6 +9,7 @@ use pipewright_yaml::{self as yaml, Tree};
 use crate::chained::declared_outputs;
 use crate::lists::{self, Found, Lists};
 use crate::looping::{Looping, Loops};
+use crate::run_tree::RunTree;
 
 /// The look-up tables of one pipeline.
 #[derive(Debug)]
@@ -161,6 +162,15 @@ impl<'a> Index<'a> {
         crate::List::Nodes(of_node.parent.unwrap_or(Pipeline::ROOT), kind)
     }
 
+    /// The tree of the run.
+    pub(crate) fn run_tree(&self) -> RunTree<'_> {
+        RunTree {
+            pipeline: self.pipeline,
+            lists: &self.lists,
+            loops: &self.loops,
+        }
+    }
+
     /// Whether a node has that list, with something in it.
     pub(crate) fn has_list(&self, owner: NodeId, kind: SectionKind) -> bool {
         self.lists.has(owner, kind)
@@ -168,8 +178,7 @@ impl<'a> Index<'a> {
 
     /// Looks an identifier up in a list, exactly or with a loop's suffix behind it.
     pub(crate) fn find(&self, owner: NodeId, kind: SectionKind, name: &str) -> Found<'_> {
-        self.lists
-            .find(self.pipeline, &self.loops, (owner, kind), name)
+        self.run_tree().find(owner, kind, name)
     }
 
     /// The node of a list that `name` would be if it looped: its identifier with something behind it that looks like a suffix.

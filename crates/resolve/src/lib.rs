@@ -57,6 +57,7 @@ mod readers;
 mod reference;
 mod relative_path;
 mod resolution;
+mod run_tree;
 mod scope;
 mod suggestions;
 mod tables;
@@ -77,6 +78,7 @@ pub use project::{
 };
 pub use reference::{LoopStep, Reference, ReferenceSource, Segment, SegmentKind};
 pub use resolution::{Resolution, analyse, paths_in};
+pub use run_tree::{Called, Next, ParentGroup, RunPart, RunTree, StartWord, between, part_around};
 pub use scope::runs_as_group;
 pub use texts::{Parsed, SiteText, Texts};
 pub use verdict::{

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use pipewright_model::{Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
+use pipewright_model::{Node, NodeId, NodeKind, Pipeline};
 
 use crate::looping::plain;
+use crate::run_tree::{RunPart, StartWord, part_around, root_name};
 
 /// The fully qualified names of a pipeline's nodes.
 ///
@@ -87,9 +88,9 @@ impl Names {
         member_of(self.fqn(node), below)
     }
 
-    /// The name of a list: that of its node and the keys down to it.
-    pub(crate) fn list(&self, owner: NodeId, section: &Section) -> String {
-        format!("{}.{}", self.fqn(owner), section.path.join("."))
+    /// The name of a part of the run: that of its node and the keys down to it.
+    pub(crate) fn part(&self, pipeline: &Pipeline, part: RunPart) -> String {
+        self.member(part.node(), &part.keys(pipeline).join("."))
     }
 }
 
@@ -109,16 +110,6 @@ fn own_name(node: &Node) -> Option<&str> {
     }
     let located = node.identifier.as_ref().or(node.name.as_ref())?;
     Some(&located.text)
-}
-
-/// The first name that stands for the root.
-pub(crate) const fn root_name(kind: NodeKind) -> &'static str {
-    match kind {
-        NodeKind::Pipeline => "pipeline",
-        NodeKind::Stage => "stage",
-        NodeKind::StepGroup => "stepGroup",
-        NodeKind::Step => "step",
-    }
 }
 
 /// The shortest usual name that reaches `target` from inside `reader`: `step`, `stepGroup.…`, `steps.…`, `execution.…`,
@@ -150,42 +141,12 @@ pub(crate) fn candidates(
             .and_then(|outer| below(&names.fqn(outer)));
         found.extend(rest.map(|rest| format!("{}{rest}", root_name(kind))));
     }
-    if let Some((owner, section)) = enclosing_section(pipeline, reader) {
-        let list = names.list(owner, section);
-        found.extend(below(&list).map(|rest| format!("{}{rest}", section.kind.as_str())));
-    }
-    if let Some(stage) = execution_around(pipeline, reader) {
-        let execution = format!("{}.spec.execution", names.fqn(stage));
-        found.extend(below(&execution).map(|rest| format!("execution{rest}")));
+    for word in [StartWord::Steps, StartWord::Execution] {
+        let word = word.as_str();
+        let part = part_around(pipeline, reader, word);
+        let part = part.map(|part| names.part(pipeline, part));
+        found.extend(part.and_then(|part| below(&part).map(|rest| format!("{word}{rest}"))));
     }
     found.push(full.clone());
     found
-}
-
-/// The nearest list called `steps` around a node, and whose it is. Lists called `rollbackSteps` are passed over: from inside
-/// them the name `steps` finds the next list further out, if there is one.
-pub(crate) fn enclosing_section(pipeline: &Pipeline, reader: NodeId) -> Option<(NodeId, &Section)> {
-    pipeline.self_and_ancestors(reader).find_map(|inner| {
-        let node = pipeline.node(inner);
-        let kind = node.section?;
-        if !matches!(kind, SectionKind::Steps | SectionKind::ProvisionerSteps) {
-            return None;
-        }
-        let owner = node.parent?;
-        let sections = &pipeline.node(owner).sections;
-        Some((owner, sections.iter().find(|section| section.kind == kind)?))
-    })
-}
-
-/// The stage in whose `execution` a node stands: in its steps or rollback steps at any depth.
-pub(crate) fn execution_around(pipeline: &Pipeline, reader: NodeId) -> Option<NodeId> {
-    let outermost = pipeline.self_and_ancestors(reader).find(|inner| {
-        let parent = pipeline.node(*inner).parent;
-        parent.is_some_and(|parent| pipeline.node(parent).kind == NodeKind::Stage)
-    })?;
-    let node = pipeline.node(outermost);
-    match node.section? {
-        SectionKind::Steps | SectionKind::RollbackSteps => node.parent,
-        _ => None,
-    }
 }

@@ -5,9 +5,10 @@ use pipewright_model::{NodeId, NodeKind, StrategyKind};
 use pipewright_source::TextRange;
 use pipewright_syntax::{Token, TokenKind, tokens};
 
-use crate::names::{candidates, root_name};
+use crate::names::candidates;
 use crate::reference::path_of;
 use crate::resolution::decide;
+use crate::run_tree::root_name;
 use crate::scope::Scope;
 use crate::{LoopStep, Member, Names, Order, Segment, SegmentKind, UnknownReason, Verdict};
 

@@ -8,22 +8,9 @@ use pipewright_model::{
 use crate::fields::is_field;
 use crate::index::Index;
 use crate::lists::Found;
-use crate::looping::{Looping, Suffix};
-use crate::names::{enclosing_section, execution_around};
+use crate::looping::Looping;
+use crate::run_tree::{Called, Next, RunPart, StartWord, part_around};
 use crate::{NotInside, Segment, SegmentKind, UnknownReason};
-
-/// A place in the tree of the run that a path has reached.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum RunPart {
-    /// A pipeline, stage, group or step.
-    Node(NodeId),
-    /// The `spec` of a stage.
-    Spec(NodeId),
-    /// The `execution` of a stage.
-    Execution(NodeId),
-    /// A list of a node.
-    List(NodeId, SectionKind),
-}
 
 /// What a first name stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,33 +84,22 @@ impl<'a> Scope<'a> {
             SegmentKind::Postfixed(name) => return self.enclosing_postfixed(name),
             _ => return Start::Unknown(UnknownReason::Dynamic),
         };
-        if let Some(start) = self.shadowed(word) {
-            return start;
+        let Some(start) = StartWord::of(word) else {
+            return self.other(word, rest);
+        };
+        if start.can_be_hidden() && self.enclosing_named(word).is_some() {
+            return Start::Unknown(UnknownReason::Ambiguous);
         }
-        match word {
-            "pipeline" => self.root(RunPart::Node(Pipeline::ROOT)),
-            "stages" => self.root(RunPart::List(Pipeline::ROOT, SectionKind::Stages)),
-            "stage" => self.group(NodeKind::Stage),
-            "stepGroup" => self.group(NodeKind::StepGroup),
-            "step" => self.group(NodeKind::Step),
-            "spec" => self.spec(rest),
-            "execution" => self.execution(),
-            "steps" => self.steps(rest),
-            "rollbackSteps" => self.rollback_steps(),
-            "variables" => self.own_variables(),
-            _ => self.other(word, rest),
+        match start {
+            StartWord::Pipeline => self.root(RunPart::Node(Pipeline::ROOT)),
+            StartWord::Stages => self.root(RunPart::List(Pipeline::ROOT, SectionKind::Stages)),
+            StartWord::Nearest(kind) => self.group(kind),
+            StartWord::Spec => self.spec(rest),
+            StartWord::Execution => self.execution(),
+            StartWord::Steps => self.steps(rest),
+            StartWord::RollbackSteps => self.rollback_steps(),
+            StartWord::Variables => self.own_variables(),
         }
-    }
-
-    /// What a word for a part of the pipeline means below a node that has it as its identifier. Only `stage`, `stepGroup` and
-    /// `step` are not hidden by one.
-    fn shadowed(&self, word: &str) -> Option<Start> {
-        let is_hidden = matches!(
-            word,
-            "pipeline" | "stages" | "spec" | "execution" | "steps" | "rollbackSteps" | "variables"
-        );
-        let hiding = is_hidden.then(|| self.enclosing_named(word))?;
-        hiding.map(|_| Start::Unknown(UnknownReason::Ambiguous))
     }
 
     /// A place that only a whole pipeline has.
@@ -199,12 +175,11 @@ impl<'a> Scope<'a> {
     /// `execution`. Outside of it but in its stage it is taken for what it would be, so that the reader can be told that it comes
     /// too early.
     fn execution(&self) -> Start {
-        let stage = execution_around(self.pipeline(), self.reader())
-            .or_else(|| self.enclosing(NodeKind::Stage));
-        match stage {
-            Some(stage) => Start::At(RunPart::Execution(stage)),
-            None => self.missing(NotInside::Execution),
-        }
+        let around = part_around(self.pipeline(), self.reader(), "execution");
+        let its_stage = || self.enclosing(NodeKind::Stage).map(RunPart::Execution);
+        around
+            .or_else(its_stage)
+            .map_or_else(|| self.missing(NotInside::Execution), Start::At)
     }
 
     /// `steps`: the nearest list of that name around the reader, or inside it.
@@ -214,9 +189,11 @@ impl<'a> Scope<'a> {
             return Start::Unknown(UnknownReason::Lazy);
         }
         let own = self.index.has_list(reader, SectionKind::Steps);
-        let Some((owner, section)) = enclosing_section(self.pipeline(), reader) else {
+        let own_list = RunPart::List(reader, SectionKind::Steps);
+        let around = part_around(self.pipeline(), reader, SectionKind::Steps.as_str());
+        let Some(around) = around else {
             return if own {
-                Start::At(RunPart::List(reader, SectionKind::Steps))
+                Start::At(own_list)
             } else {
                 self.missing(NotInside::Section(SectionKind::Steps))
             };
@@ -224,28 +201,20 @@ impl<'a> Scope<'a> {
         let named = rest.first().and_then(Segment::name);
         let is_own = own
             && named.is_some_and(|name| {
+                let tree = self.index.run_tree();
                 let found =
-                    |owner, kind| matches!(self.index.find(owner, kind, name), Found::Node { .. });
-                found(reader, SectionKind::Steps) && !found(owner, section.kind)
+                    |list| matches!(tree.step(list, name), Next::Listed(Found::Node { .. }));
+                found(own_list) && !found(around)
             });
-        Start::At(if is_own {
-            RunPart::List(reader, SectionKind::Steps)
-        } else {
-            RunPart::List(owner, section.kind)
-        })
+        Start::At(if is_own { own_list } else { around })
     }
 
     /// `rollbackSteps`: only while one of them runs.
     fn rollback_steps(&self) -> Start {
-        let pipeline = self.pipeline();
-        let around = pipeline
-            .self_and_ancestors(self.reader())
-            .map(|inner| pipeline.node(inner))
-            .find(|node| node.section.is_some_and(SectionKind::is_rollback));
-        match around.and_then(|node| node.parent.zip(node.section)) {
-            Some((owner, kind)) => Start::At(RunPart::List(owner, kind)),
-            None => self.missing(NotInside::Section(SectionKind::RollbackSteps)),
-        }
+        let word = SectionKind::RollbackSteps.as_str();
+        let around = part_around(self.pipeline(), self.reader(), word);
+        let missing = || self.missing(NotInside::Section(SectionKind::RollbackSteps));
+        around.map_or_else(missing, Start::At)
     }
 
     /// `variables`: those of the pipeline, stage or group that reads. Steps have none, but some types know variables of their own.
@@ -351,16 +320,13 @@ impl<'a> Scope<'a> {
         })
     }
 
+    /// The nearest node around the reader, or itself, that the word calls; and whether it does with a loop's suffix.
     fn enclosing_named(&self, word: &str) -> Option<(NodeId, bool)> {
-        let pipeline = self.pipeline();
-        pipeline.self_and_ancestors(self.reader()).find_map(|node| {
-            if pipeline.node(node).kind == NodeKind::Pipeline {
-                return None;
-            }
-            let identifier = self.index.identifier(node)?;
-            let suffix = word.strip_prefix(identifier)?;
-            let suffixed = self.index.loops.suffix(node, suffix) != Suffix::NoIteration;
-            (suffix.is_empty() || suffixed).then_some((node, suffixed))
+        let tree = self.index.run_tree();
+        let mut outward = self.pipeline().self_and_ancestors(self.reader());
+        outward.find_map(|node| match tree.called(node, word)? {
+            Called::Bare => Some((node, false)),
+            Called::Suffixed(_) => Some((node, true)),
         })
     }
 

@@ -3,7 +3,7 @@
 use pipewright_model::{NodeId, NodeKind, Pipeline, Section};
 
 use super::{Loops, Suffix, plain};
-use crate::names::root_name;
+use crate::run_tree::root_name;
 
 /// A looping node and the suffix by which one of its instances is named.
 #[derive(Clone, PartialEq, Eq, Debug)]

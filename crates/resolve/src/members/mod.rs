@@ -15,7 +15,7 @@ use pipewright_yaml::Tree;
 
 use crate::chained::declared_outputs;
 use crate::lists::identifiers;
-use crate::names::root_name;
+use crate::run_tree::root_name;
 use crate::scope::Scope;
 use crate::{List, Member, Segment, SegmentKind, Target, Undefined, UnknownReason, Verdict};
 use setting_position::SettingPosition;

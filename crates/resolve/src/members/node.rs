@@ -7,7 +7,7 @@ use pipewright_model::{NodeId, NodeKind};
 
 use super::{File, Part, missing_below, stage_type};
 use crate::fields::is_field;
-use crate::names::root_name;
+use crate::run_tree::root_name;
 
 /// How deep the parts lead behind a pipeline, stage or group before a name is surely missing.
 pub(super) fn missing(file: File<'_>, node: NodeId, parts: &[Part<'_>]) -> Option<usize> {

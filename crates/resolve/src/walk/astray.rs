@@ -1,15 +1,27 @@
 //! Paths that miss a node that exists.
 
-use pipewright_model::{NodeId, SectionKind};
+use pipewright_model::{NodeId, NodeKind, SectionKind};
 
 use super::Walk;
 use crate::lists::Found;
+use crate::run_tree::{RunPart, StartWord};
 use crate::{Segment, UnknownReason, Verdict, WrongPath, relative};
 
 /// The longest path that is offered in place of a wrong one, in bytes. Nobody writes longer ones.
 const MAX_RIGHT_PATH: usize = 4_096;
 
 impl Walk<'_> {
+    /// Fails with the right path if the part at `at`, which stands deeper than below `part`, leads to a node all the same.
+    pub(super) fn too_early(&self, part: RunPart, name: &str, at: usize) -> Result<(), Verdict> {
+        match part {
+            RunPart::Node(group) if self.pipeline().node(group).kind == NodeKind::StepGroup => {
+                self.astray_into(group, at)
+            }
+            _ if name == StartWord::Execution.as_str() => self.astray(at, at + 2),
+            _ => self.astray(at, at + 1),
+        }
+    }
+
     /// Fails with the right path if the part at `named_by` names a node of the reader's or the path's stage, though the path went
     /// astray at `at`.
     pub(super) fn astray(&self, at: usize, named_by: usize) -> Result<(), Verdict> {
@@ -30,7 +42,7 @@ impl Walk<'_> {
     }
 
     /// Fails with the right path if the part at `at` names a node in the group itself.
-    pub(super) fn astray_into(&self, group: NodeId, at: usize) -> Result<(), Verdict> {
+    fn astray_into(&self, group: NodeId, at: usize) -> Result<(), Verdict> {
         let name = self.segments.get(at).and_then(Segment::name);
         let found = name.map(|name| self.index().find(group, SectionKind::Steps, name));
         match found {

@@ -5,26 +5,17 @@ use pipewright_model::NodeId;
 use super::{Step, Walk};
 use crate::lists::Found;
 use crate::looping::{Looping, Suffix};
-use crate::scope::RunPart;
+use crate::run_tree::RunPart;
 use crate::{LoopStep, NoInstance, UnknownReason, Verdict};
 
 impl Walk<'_> {
-    /// What follows the identifier of a looping node in a name that stands below the node itself.
-    pub(super) fn suffix_of<'n>(&self, node: NodeId, name: &'n str) -> Option<&'n str> {
-        let looping = self.index().looping(node) != Looping::No;
-        let identifier = self.index().identifier(node).filter(|_| looping)?;
-        let suffix = name.strip_prefix(identifier)?;
-        suffix.starts_with('_').then_some(suffix)
-    }
-
     /// The instance of a looping node below the node, as the newer engine shows it: `S.S_0`.
     pub(super) fn instance(
         &mut self,
         node: NodeId,
-        name: &str,
+        suffix: &str,
         at: usize,
     ) -> Result<Step, Verdict> {
-        let suffix = self.suffix_of(node, name).unwrap_or_default();
         if self.index().loops.suffix(node, suffix) == Suffix::NoIteration {
             return Err(self.no_iteration(node, at));
         }

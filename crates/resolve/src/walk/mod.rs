@@ -11,7 +11,8 @@ use crate::fields::{field, is_field};
 use crate::index::Index;
 use crate::lists::Found;
 use crate::loop_values;
-use crate::scope::{RunPart, Scope, Start};
+use crate::run_tree::{Next, ParentGroup, RunPart};
+use crate::scope::{Scope, Start};
 use crate::{
     List, LoopStep, Member, Names, NotInside, Order, Segment, SegmentKind, Target, Undefined,
     UnknownReason, Verdict,
@@ -30,7 +31,7 @@ pub(crate) struct Walk<'w> {
 /// Where a path ends: at a member of a node, or with a verdict that needs no further judgement.
 type Walked = Result<Target, Verdict>;
 
-impl Walk<'_> {
+impl<'w> Walk<'w> {
     /// Follows the path from its first part on.
     pub(crate) fn run(&mut self) -> Walked {
         let Some((first, rest)) = self.segments.split_first() else {
@@ -63,76 +64,79 @@ impl Walk<'_> {
         Err(Verdict::NotInside(what))
     }
 
-    fn follow(&mut self, mut place: RunPart, mut at: usize) -> Walked {
+    fn follow(&mut self, mut part: RunPart, mut at: usize) -> Walked {
         loop {
             let Some(segment) = self.segments.get(at) else {
-                return Ok(self.end_of(place, at));
+                return Ok(self.end_of(part, at));
             };
-            let next = match &segment.kind {
-                SegmentKind::Call(_) => return Ok(self.end_of(place, at)),
+            let step = match &segment.kind {
                 SegmentKind::Name(name) | SegmentKind::Quoted(name) => {
-                    self.step(place, name, at)?
+                    let next = self.index().run_tree().step(part, name);
+                    self.judged(part, next, name, at)?
                 }
-                SegmentKind::Postfixed(name) => self.postfixed(place, name, at)?,
+                SegmentKind::Call(_) => return Ok(self.end_of(part, at)),
+                _ if matches!(part, RunPart::Between(..)) => return Ok(self.end_of(part, at)),
+                SegmentKind::Postfixed(name) => self.postfixed(part, name, at)?,
                 SegmentKind::Index(_) | SegmentKind::Dynamic => {
                     return Err(Verdict::Unknown(UnknownReason::Dynamic));
                 }
             };
-            match next {
-                Step::To(further) => place = further,
+            match step {
+                Step::To(further) => part = further,
                 Step::Ends(target) => return Ok(target),
             }
             at += 1;
         }
     }
 
-    /// One part of the path.
-    fn step(&mut self, place: RunPart, name: &str, at: usize) -> Result<Step, Verdict> {
-        match place {
-            RunPart::Node(node) => self.below_node(node, name, at),
-            RunPart::Spec(stage) => self.below_spec(stage, name, at),
-            RunPart::Execution(stage) => self.below_execution(stage, name, at),
-            RunPart::List(owner, kind) => self.below_list(owner, kind, name, at),
+    /// Where the part at `at`, which is `name`, leads from a part of the run where the tree says what is `next`.
+    fn judged(
+        &mut self,
+        part: RunPart,
+        next: Next<'_>,
+        name: &str,
+        at: usize,
+    ) -> Result<Step, Verdict> {
+        match next {
+            Next::Part(further) => Ok(Step::To(further)),
+            Next::Listed(found) => self.listed(part, found, name, at),
+            Next::Instance(suffix) => self.instance(part.node(), suffix, at),
+            Next::ParentGroup(ParentGroup::Group(parent)) => Ok(Step::To(RunPart::Node(parent))),
+            Next::ParentGroup(ParentGroup::Nothing) => {
+                Err(Verdict::NotInside(NotInside::Node(NodeKind::StepGroup)))
+            }
+            Next::ParentGroup(ParentGroup::NotKnown) => {
+                Err(Verdict::Unknown(UnknownReason::Template))
+            }
+            Next::Variables => self.variable(part.node(), at + 1).map(Step::Ends),
+            Next::Outputs => self.stage_output(part.node(), at).map(Step::Ends),
+            Next::Deeper(_) => {
+                self.too_early(part, name, at)?;
+                self.other(part, name, at).map(Step::Ends)
+            }
+            Next::Member => self.other(part, name, at).map(Step::Ends),
         }
     }
 
-    fn below_node(&mut self, node: NodeId, name: &str, at: usize) -> Result<Step, Verdict> {
-        let kind = self.pipeline().node(node).kind;
-        match (kind, name) {
-            (NodeKind::Pipeline, "stages") => Ok(list(node, SectionKind::Stages)),
-            (NodeKind::Stage, "spec") => Ok(Step::To(RunPart::Spec(node))),
-            (NodeKind::StepGroup, "steps") => Ok(list(node, SectionKind::Steps)),
-            (NodeKind::StepGroup, "rollbackSteps") => Ok(list(node, SectionKind::RollbackSteps)),
-            (NodeKind::StepGroup, "getParentStepGroup") => self.parent_group(node),
-            (NodeKind::Pipeline | NodeKind::Stage | NodeKind::StepGroup, "variables") => {
-                self.variable(node, at + 1).map(Step::Ends)
+    /// A name below `part` that is none of a part of the run: a field, a setting, or what is published there.
+    fn other(&self, part: RunPart, name: &str, at: usize) -> Walked {
+        match part {
+            RunPart::Node(group)
+                if self.pipeline().node(group).kind == NodeKind::StepGroup
+                    && !is_field(name)
+                    && !is_outcome(name)
+                    && self.index().has_generated_steps(group) =>
+            {
+                Err(Verdict::Unknown(UnknownReason::Open))
             }
-            (NodeKind::Stage, "output") => self.stage_output(node, at).map(Step::Ends),
-            _ if self.suffix_of(node, name).is_some() => self.instance(node, name, at),
-            (NodeKind::Stage, "execution" | "steps" | "rollbackSteps") => {
-                let named_by = if name == "execution" { at + 2 } else { at + 1 };
-                self.astray(at, named_by)?;
-                Ok(Step::Ends(self.member(node, at)))
+            RunPart::Node(node) => Ok(self.member(node, at)),
+            RunPart::Execution(stage) if !is_field(name) && !is_outcome(name) => {
+                self.astray(at, at)?;
+                // `execution.step.A`: a misspelt list.
+                self.astray_from(stage, at, at + 1)?;
+                Err(Verdict::Unknown(UnknownReason::Open))
             }
-            (NodeKind::StepGroup, _) if !is_field(name) && !is_outcome(name) => {
-                self.astray_into(node, at)?;
-                if self.index().has_generated_steps(node) {
-                    return Err(Verdict::Unknown(UnknownReason::Open));
-                }
-                Ok(Step::Ends(self.member(node, at)))
-            }
-            _ => Ok(Step::Ends(self.member(node, at))),
-        }
-    }
-
-    fn parent_group(&self, group: NodeId) -> Result<Step, Verdict> {
-        let pipeline = self.pipeline();
-        let Some(outer) = pipeline.node(group).parent else {
-            return Err(Verdict::Unknown(UnknownReason::Template));
-        };
-        match pipeline.enclosing(outer, NodeKind::StepGroup) {
-            Some(parent) => Ok(Step::To(RunPart::Node(parent))),
-            None => Err(Verdict::NotInside(NotInside::Node(NodeKind::StepGroup))),
+            part => Ok(self.published(part, at)),
         }
     }
 
@@ -188,66 +192,18 @@ impl Walk<'_> {
         Ok(self.member(stage, at))
     }
 
-    fn below_spec(&mut self, stage: NodeId, name: &str, at: usize) -> Result<Step, Verdict> {
-        match name {
-            "execution" => return Ok(Step::To(RunPart::Execution(stage))),
-            "steps" | "rollbackSteps" => self.astray(at, at + 1)?,
-            _ => {}
-        }
-        if let Some(target) = self.provisioner_step(stage, at)? {
-            return Ok(Step::Ends(target));
-        }
-        Ok(Step::Ends(Target {
-            node: stage,
-            member: Member::StageSpec,
-            at: at - 1,
-        }))
-    }
-
-    /// What a path through a provisioner's lists leads to, if the stage has one there.
-    fn provisioner_step(&mut self, stage: NodeId, at: usize) -> Result<Option<Target>, Verdict> {
-        for section in &self.scope.pipeline().node(stage).sections {
-            // The paths start with `spec`, which the walk has behind it.
-            let Some((_, path)) = section.path.split_first() else {
-                continue;
-            };
-            let named = self.segments[at..].iter().map(Segment::name);
-            let follows = path.len() < self.segments.len() - at
-                && named.zip(path).all(|(name, key)| name == Some(*key));
-            if follows {
-                let place = RunPart::List(stage, section.kind);
-                return self.follow(place, at + path.len()).map(Some);
-            }
-        }
-        Ok(None)
-    }
-
-    fn below_execution(&mut self, stage: NodeId, name: &str, at: usize) -> Result<Step, Verdict> {
-        match name {
-            "steps" => Ok(list(stage, SectionKind::Steps)),
-            "rollbackSteps" => Ok(list(stage, SectionKind::RollbackSteps)),
-            _ if is_field(name) || is_outcome(name) => Ok(Step::Ends(Target {
-                node: stage,
-                member: Member::StageSpec,
-                at: at - 1,
-            })),
-            _ => {
-                self.astray(at, at)?;
-                // `execution.step.A`: a misspelt list.
-                self.astray_from(stage, at, at + 1)?;
-                Err(Verdict::Unknown(UnknownReason::Open))
-            }
-        }
-    }
-
-    fn below_list(
+    /// What a list finds by the name at `at`.
+    fn listed(
         &mut self,
-        owner: NodeId,
-        kind: SectionKind,
+        list: RunPart,
+        found: Found<'_>,
         name: &str,
         at: usize,
     ) -> Result<Step, Verdict> {
-        let (reason, without_iteration) = match self.index().find(owner, kind, name) {
+        let RunPart::List(owner, kind) = list else {
+            return Err(Verdict::Unknown(UnknownReason::Open));
+        };
+        let (reason, without_iteration) = match found {
             Found::Node { node, suffixed } => {
                 self.note_loop(node, suffixed, at);
                 return Ok(Step::To(RunPart::Node(node)));
@@ -300,27 +256,38 @@ impl Walk<'_> {
         Target { node, member, at }
     }
 
-    /// A path that ends at a place names the node of that place, or what of the node the place is.
-    fn end_of(&self, place: RunPart, at: usize) -> Target {
-        let (node, member) = match place {
-            RunPart::Node(node) => (node, Member::Node),
-            RunPart::Spec(stage) => (stage, Member::Section(&["spec"])),
-            RunPart::Execution(stage) => (stage, Member::Section(&["spec", "execution"])),
-            RunPart::List(owner, kind) => {
-                let mut sections = self.pipeline().node(owner).sections.iter();
-                let written = sections.find(|section| section.kind == kind);
-                let member = written.map_or(Member::Node, |section| Member::Section(section.path));
-                (owner, member)
-            }
+    /// What was published at a part of a stage, or a setting below it: the part at `at` stands behind it.
+    fn published(&self, part: RunPart, at: usize) -> Target {
+        let keys = match part {
+            RunPart::Between(_, keys) => keys.len(),
+            _ => 1,
         };
-        Target { node, member, at }
+        Target {
+            node: part.node(),
+            member: Member::StageSpec,
+            at: at - keys,
+        }
     }
 
-    fn pipeline(&self) -> &Pipeline {
+    /// A path that ends at a part of the run names its node, or what of the node the part is.
+    fn end_of(&self, part: RunPart, at: usize) -> Target {
+        let member = match part.keys(self.pipeline()) {
+            _ if matches!(part, RunPart::Between(..)) => return self.published(part, at),
+            [] => Member::Node,
+            keys => Member::Section(keys),
+        };
+        Target {
+            node: part.node(),
+            member,
+            at,
+        }
+    }
+
+    fn pipeline(&self) -> &'w Pipeline {
         self.scope.pipeline()
     }
 
-    fn index(&self) -> &Index<'_> {
+    fn index(&self) -> &'w Index<'w> {
         self.scope.index
     }
 }
@@ -329,8 +296,4 @@ impl Walk<'_> {
 enum Step {
     To(RunPart),
     Ends(Target),
-}
-
-const fn list(owner: NodeId, kind: SectionKind) -> Step {
-    Step::To(RunPart::List(owner, kind))
 }

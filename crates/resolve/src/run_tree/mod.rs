@@ -1,0 +1,56 @@
+//! The tree of a run, as the names of a path go through it: one rule set for what references are judged by (`crate::walk`) and
+//! what the crate `context` makes values of (`spec/model.md` §2, §3).
+
+mod around;
+mod next;
+mod part;
+mod start_word;
+
+use pipewright_model::{NodeId, Pipeline, SectionKind};
+
+use crate::lists::{Found, Lists};
+use crate::looping::{Loops, Suffix};
+
+pub use around::{between, part_around};
+pub use next::{Next, ParentGroup};
+pub use part::RunPart;
+pub use start_word::StartWord;
+pub(crate) use start_word::root_name;
+
+/// The tree of a pipeline's run: its nodes with the tables that answer look-ups at once.
+#[derive(Clone, Copy, Debug)]
+pub struct RunTree<'t> {
+    /// The nodes.
+    pub pipeline: &'t Pipeline,
+    /// The lists of the same pipeline.
+    pub lists: &'t Lists,
+    /// The loops of the same pipeline.
+    pub loops: &'t Loops,
+}
+
+/// How a name calls a node that is around its reader, or the reader itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Called<'n> {
+    /// By its identifier.
+    Bare,
+    /// By its identifier and a text behind it that is the suffix of an iteration, or may be.
+    Suffixed(&'n str),
+}
+
+impl<'t> RunTree<'t> {
+    /// Looks an identifier up in a list, exactly or with a loop's suffix behind it.
+    pub fn find(&self, owner: NodeId, kind: SectionKind, name: &str) -> Found<'t> {
+        let list = (owner, kind);
+        self.lists.find(self.pipeline, self.loops, list, name)
+    }
+
+    /// How `name` calls a stage, group or step. `None` if it does not, and for the pipeline.
+    pub fn called<'n>(&self, node: NodeId, name: &'n str) -> Option<Called<'n>> {
+        let suffix = self.behind_identifier(node, name)?;
+        if suffix.is_empty() {
+            return Some(Called::Bare);
+        }
+        let is_suffix = self.loops.suffix(node, suffix) != Suffix::NoIteration;
+        is_suffix.then_some(Called::Suffixed(suffix))
+    }
+}
