@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use pipewright_jexl::Value;
 use pipewright_model::catalogue::{self, Membership, RUN_TIME_FIELDS, is_outcome};
-use pipewright_model::{Moment, NodeId, NodeKind, PathSegment, SectionKind};
-use pipewright_resolve::{identifiers, runs_as_group};
+use pipewright_model::{Moment, NodeId, NodeKind, PathSegment};
+use pipewright_resolve::{Next, runs_as_group};
 
 use crate::lazy_map::LazyMap as _;
 use crate::loops::LOOP_FIELDS;
-use crate::node_object::{NodeObject, PARENT_GROUP, Path};
+use crate::node_object::{NodeObject, Path};
 use crate::settings::Setting;
 use crate::variables::Variables;
 use crate::{NullCause, UnknownCause};
@@ -33,22 +33,23 @@ impl NodeObject {
         if let Some(value) = self.known_member(node, name) {
             return value;
         }
-        if name == "output" && self.state.contents.pipeline.node(node).is_chained() {
-            return self.outputs(node);
+        match self.next(name) {
+            Next::Outputs => self.outputs(node),
+            Next::Deeper(keys) => self.given_or(name, |path| self.deeper(keys, name, path)),
+            _ => self.given_or(name, |path| self.published(node, name, path)),
         }
-        self.given_or(name, |path| self.published(node, name, path))
     }
 
     /// The member `name` of a node, if every such node has one: parts of the pipeline, fields, settings, loop values.
     pub(crate) fn known_member(&self, node: NodeId, name: &str) -> Option<Value> {
-        if let Some(part) = self.part_of_node(node, name) {
-            return Some(part);
-        }
-        if name == PARENT_GROUP && self.state.contents.kind(node) == NodeKind::StepGroup {
-            return Some(self.parent_group(node, name));
-        }
-        if name == "variables" && self.state.contents.kind(node) != NodeKind::Step {
-            return Some(Variables::new(&self.state, node, self.path.member(name)).into_value());
+        match self.next(name) {
+            Next::Part(part) => return Some(self.part(part, name)),
+            Next::ParentGroup(parent) => return Some(self.parent_group(parent, name)),
+            Next::Variables => {
+                let variables = Variables::new(&self.state, node, self.path.member(name));
+                return Some(variables.into_value());
+            }
+            _ => {}
         }
         if LOOP_FIELDS.contains(&name) {
             return Some(
@@ -98,9 +99,6 @@ impl NodeObject {
         let state = &self.state;
         let contents = &state.contents;
         let of_node = contents.pipeline.node(node);
-        if let Some(right) = self.full_member(node, name) {
-            return state.null(&path.read, NullCause::CalledOtherwise(right));
-        }
         match contents.kind(node) {
             NodeKind::Step
                 if node == state.node && name == "output" && state.moment != Moment::Ended =>
@@ -142,20 +140,11 @@ impl NodeObject {
         }
     }
 
-    /// What `name` is called in full below a stage or group, if it is a part of it that stands deeper.
-    fn full_member(&self, node: NodeId, name: &str) -> Option<String> {
-        let contents = &self.state.contents;
-        match (contents.kind(node), name) {
-            (NodeKind::Stage, "execution") => Some("spec.execution".to_owned()),
-            (NodeKind::Stage, "steps" | "rollbackSteps") => Some(format!("spec.execution.{name}")),
-            (NodeKind::StepGroup, _) => {
-                let mut steps = identifiers(&contents.pipeline, node, SectionKind::Steps);
-                steps
-                    .any(|step| step == name)
-                    .then(|| format!("steps.{name}"))
-            }
-            _ => None,
-        }
+    /// A name of something that stands deeper, behind these keys.
+    pub(crate) fn deeper(&self, keys: &[&str], name: &str, path: &Path) -> Value {
+        let right = format!("{}.{name}", keys.join("."));
+        self.state
+            .null(&path.read, NullCause::CalledOtherwise(right))
     }
 
     /// An outcome that steps may publish for the part of the pipeline or one around it.

@@ -5,60 +5,33 @@ use std::sync::Arc;
 use pipewright_jexl::Value;
 use pipewright_model::catalogue::{is_generated_step, is_outcome};
 use pipewright_model::{NodeId, NodeKind, SectionKind};
-use pipewright_resolve::{Found, Looping, UnknownReason, identifiers};
+use pipewright_resolve::{Found, Looping, ParentGroup, RunPart, UnknownReason, identifiers};
 use pipewright_source::closest;
 
 use crate::availability::Availability;
 use crate::lazy_map::LazyMap as _;
-use crate::node_object::{NodeObject, Path, RunPart};
+use crate::node_object::{NodeObject, Path};
 use crate::nowhere::Nowhere;
 use crate::{NullCause, UnknownCause};
 
 impl NodeObject {
-    /// `spec` of a stage. Its own settings are not there in a run, only what steps published.
-    pub(crate) fn spec_member(&self, stage: NodeId, name: &str) -> Value {
-        if name == "execution" {
-            return self.to(RunPart::Execution(stage), name);
+    /// Another part of the run, reached from this one.
+    pub(crate) fn part(&self, part: RunPart, name: &str) -> Value {
+        match part {
+            RunPart::List(owner, kind) => self.list(owner, kind, name),
+            part => self.to(part, name),
         }
-        if matches!(name, "steps" | "rollbackSteps") {
-            return self.given_or(name, |path| {
-                let right = format!("execution.{name}");
-                self.state
-                    .null(&path.read, NullCause::CalledOtherwise(right))
-            });
-        }
-        self.stage_member(stage, &["spec"], name)
     }
 
-    /// A member of what stands behind these keys of a stage: the way to the steps of its provisioner, or what only a run knows.
-    pub(crate) fn stage_member(&self, stage: NodeId, keys: &[&str], name: &str) -> Value {
-        let sections = &self.state.contents.pipeline.node(stage).sections;
-        let further = sections.iter().find_map(|section| {
-            let rest = section.path.strip_prefix(keys)?;
-            (rest.first() == Some(&name)).then_some((section, rest.len()))
-        });
-        if let Some((section, rest)) = further {
-            let part = match rest {
-                1 => RunPart::List(stage, section.kind),
-                _ => RunPart::Between(stage, &section.path[..=keys.len()]),
-            };
-            return self.to(part, name);
-        }
+    /// A member of the `spec` of a stage or of what stands in it. Its own settings are not there in a run, only what steps published.
+    pub(crate) fn stage_setting(&self, name: &str) -> Value {
         self.given_or(name, |path| {
             self.published_around(name, path, UnknownCause::StageSettings)
         })
     }
 
-    /// `execution` of a stage.
-    pub(crate) fn execution_member(&self, stage: NodeId, name: &str) -> Value {
-        let kind = match name {
-            "steps" => Some(SectionKind::Steps),
-            "rollbackSteps" => Some(SectionKind::RollbackSteps),
-            _ => None,
-        };
-        if let Some(kind) = kind {
-            return self.list(stage, kind, name);
-        }
+    /// A member of the `execution` of a stage that is no list.
+    pub(crate) fn execution_member(&self, name: &str) -> Value {
         self.given_or(name, |path| {
             if is_outcome(name) {
                 return self.published_around(name, path, UnknownCause::Published);
@@ -98,10 +71,16 @@ impl NodeObject {
         around.is_some_and(|around| contents.tree.find(around, name).is_some())
     }
 
-    /// A node of a list.
-    pub(crate) fn list_member(&self, owner: NodeId, kind: SectionKind, name: &str) -> Value {
+    /// What a list finds by the name.
+    pub(crate) fn listed(
+        &self,
+        owner: NodeId,
+        kind: SectionKind,
+        found: Found<'_>,
+        name: &str,
+    ) -> Value {
         let contents = &self.state.contents;
-        match contents.find(owner, kind, name) {
+        match found {
             Found::Node {
                 node,
                 suffixed: false,
@@ -215,39 +194,23 @@ impl NodeObject {
         self.state.null(&path.read, why)
     }
 
-    /// The group around a group.
-    pub(crate) fn parent_group(&self, group: NodeId, name: &str) -> Value {
+    /// What a group has as the group around it.
+    pub(crate) fn parent_group(&self, parent: ParentGroup, name: &str) -> Value {
         let state = &self.state;
-        let pipeline = &state.contents.pipeline;
-        let outer = pipeline.node(group).parent;
-        match outer.and_then(|outer| pipeline.enclosing(outer, NodeKind::StepGroup)) {
-            Some(parent) => Self {
+        match parent {
+            ParentGroup::Group(parent) => Self {
                 state: Arc::clone(state),
                 part: RunPart::Node(parent),
                 path: self.path.around(),
                 availability: self.availability.clone(),
             }
             .into_value(),
-            None if outer.is_none() => self.given_or(name, |path| {
+            ParentGroup::NotKnown => self.given_or(name, |path| {
                 state.unknown(&path.read, UnknownCause::AroundTemplate)
             }),
-            None => self.given_or(name, |path| {
+            ParentGroup::Nothing => self.given_or(name, |path| {
                 state.null(&path.read, Nowhere::NoGroupAround(self.path.read.clone()))
             }),
         }
-    }
-
-    /// The parts of the pipeline that stand directly below a node.
-    pub(crate) fn part_of_node(&self, node: NodeId, name: &str) -> Option<Value> {
-        let kind = self.state.contents.kind(node);
-        Some(match (kind, name) {
-            (NodeKind::Pipeline, "stages") => self.list(node, SectionKind::Stages, name),
-            (NodeKind::Stage, "spec") => self.to(RunPart::Spec(node), name),
-            (NodeKind::StepGroup, "steps") => self.list(node, SectionKind::Steps, name),
-            (NodeKind::StepGroup, "rollbackSteps") => {
-                self.list(node, SectionKind::RollbackSteps, name)
-            }
-            _ => return None,
-        })
     }
 }

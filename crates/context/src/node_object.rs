@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pipewright_jexl::Value;
 use pipewright_jexl::value::Unknown;
-use pipewright_model::{NodeId, SectionKind};
+use pipewright_resolve::{Next, RunPart};
 
 use crate::UnknownCause;
 use crate::availability::Availability;
@@ -69,25 +69,12 @@ pub(crate) struct NodeObject {
     pub(crate) availability: Availability,
 }
 
-/// The member of a step group that is the group around it.
-pub(crate) const PARENT_GROUP: &str = "getParentStepGroup";
-
-/// The parts of the run's tree.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum RunPart {
-    /// A pipeline, stage, group or step.
-    Node(NodeId),
-    /// The `spec` of a stage.
-    Spec(NodeId),
-    /// The `execution` of a stage.
-    Execution(NodeId),
-    /// What stands between a stage and the steps of its provisioner, by the keys that lead there.
-    Between(NodeId, &'static [&'static str]),
-    /// A list of a node.
-    List(NodeId, SectionKind),
-}
-
 impl NodeObject {
+    /// Where a name leads from here.
+    pub(crate) fn next<'n>(&'n self, name: &'n str) -> Next<'n> {
+        self.state.contents.run_tree().step(self.part, name)
+    }
+
     /// Another part, reached from this one.
     pub(crate) fn to(&self, part: RunPart, name: &str) -> Value {
         Self {
@@ -115,12 +102,15 @@ impl NodeObject {
 
 impl LazyMap for NodeObject {
     fn member(&self, name: &str) -> Value {
-        match self.part {
-            RunPart::Node(node) => self.node_member(node, name),
-            RunPart::Spec(stage) => self.spec_member(stage, name),
-            RunPart::Execution(stage) => self.execution_member(stage, name),
-            RunPart::Between(stage, keys) => self.stage_member(stage, keys, name),
-            RunPart::List(owner, kind) => self.list_member(owner, kind, name),
+        match (self.part, self.next(name)) {
+            (RunPart::Node(node), _) => self.node_member(node, name),
+            (RunPart::List(owner, kind), Next::Listed(found)) => {
+                self.listed(owner, kind, found, name)
+            }
+            (_, Next::Part(further)) => self.part(further, name),
+            (_, Next::Deeper(keys)) => self.given_or(name, |path| self.deeper(keys, name, path)),
+            (RunPart::Execution(_), _) => self.execution_member(name),
+            _ => self.stage_setting(name),
         }
     }
 
@@ -129,8 +119,8 @@ impl LazyMap for NodeObject {
     }
 
     fn called(&self, method: &str) -> Option<Value> {
-        match self.part {
-            RunPart::Node(node) if method == PARENT_GROUP => self.known_member(node, method),
+        match (self.part, self.next(method)) {
+            (RunPart::Node(node), Next::ParentGroup(_)) => self.known_member(node, method),
             _ => None,
         }
     }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use pipewright_engine::Engine;
-use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
-use pipewright_resolve::{ChildRun, Found, Lists, Looping, Loops, Names, Order, identifier};
+use pipewright_model::{NodeId, NodeKind, Pipeline};
+use pipewright_resolve::{ChildRun, Lists, Looping, Loops, Names, Order, RunTree, identifier};
 use pipewright_yaml::Tree;
 
 use crate::children::Child;
@@ -104,10 +104,13 @@ impl Contents {
         identifier(self.pipeline.node(node))
     }
 
-    /// Looks an identifier up in a list, exactly or with a loop's suffix behind it.
-    pub(crate) fn find(&self, owner: NodeId, kind: SectionKind, name: &str) -> Found<'_> {
-        self.lists
-            .find(&self.pipeline, &self.loops, (owner, kind), name)
+    /// Where names lead in the run.
+    pub(crate) fn run_tree(&self) -> RunTree<'_> {
+        RunTree {
+            pipeline: &self.pipeline,
+            lists: &self.lists,
+            loops: &self.loops,
+        }
     }
 
     /// Why a looping node is not found by its own identifier.

@@ -6,14 +6,14 @@ use pipewright_engine::{FUNCTORS, PIPELINE_ALIASES, PLATFORM_ROOTS};
 use pipewright_jexl::Value;
 use pipewright_jexl::value::Unknown;
 use pipewright_model::catalogue::{self, RootKind, is_outcome};
-use pipewright_model::{Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
-use pipewright_resolve::{Looping, Suffix};
+use pipewright_model::{NodeId, NodeKind, Pipeline};
+use pipewright_resolve::{Called, Looping, RunPart, StartWord, between, part_around};
 
 use crate::availability::Availability;
 use crate::exported::Exported;
 use crate::given::Given;
 use crate::lazy_map::LazyMap;
-use crate::node_object::{NodeObject, Path, RunPart};
+use crate::node_object::{NodeObject, Path};
 use crate::nowhere::Nowhere;
 use crate::overrides::Overrides;
 use crate::platform::Platform;
@@ -135,47 +135,22 @@ impl PositionState {
     fn ancestor(self: &Arc<Self>, name: &str) -> Option<NodeObject> {
         let contents = &self.contents;
         let pipeline = &contents.pipeline;
-        let group = match name {
-            "stage" => Some(NodeKind::Stage),
-            "stepGroup" => Some(NodeKind::StepGroup),
-            "step" => Some(NodeKind::Step),
-            _ => None,
-        };
-        if let Some(kind) = group {
+        if let Some(StartWord::Nearest(kind)) = StartWord::of(name) {
             let node = pipeline.enclosing(self.node, kind)?;
             return Some(self.node_object(RunPart::Node(node), self.path_of(node)));
         }
-        let mut inner: Option<&Node> = None;
-        for outer in pipeline.self_and_ancestors(self.node) {
-            if let Some(node_object) = inner.and_then(|inner| self.between(outer, inner, name)) {
-                return Some(node_object);
-            }
-            if self.is_called(outer, name) {
-                return Some(self.node_object(RunPart::Node(outer), self.path_of(outer)));
-            }
-            inner = Some(pipeline.node(outer));
-        }
-        None
+        let mut outward = pipeline.self_and_ancestors(self.node);
+        let part = outward.find_map(|inner| {
+            let called = self.is_called(inner, name).then_some(RunPart::Node(inner));
+            called.or_else(|| between(pipeline, inner, name))
+        })?;
+        Some(self.node_object(part, self.path_of_part(part)))
     }
 
-    /// The list that holds `inner`, or the part between it and the node around it, if that is called `name`.
-    fn between(self: &Arc<Self>, outer: NodeId, inner: &Node, name: &str) -> Option<NodeObject> {
-        let kind = inner.section?;
-        let sections = &self.contents.pipeline.node(outer).sections;
-        let section: &Section = sections.iter().find(|section| section.kind == kind)?;
-        let at = section.path.iter().rposition(|key| *key == name)?;
-        let is_execution = matches!(kind, SectionKind::Steps | SectionKind::RollbackSteps);
-        let part = match name {
-            _ if at + 1 == section.path.len() => RunPart::List(outer, kind),
-            "execution" if is_execution => RunPart::Execution(outer),
-            "spec" if at == 0 => RunPart::Spec(outer),
-            _ => return None,
-        };
-        let mut path = self.path_of(outer);
-        for key in &section.path[..=at] {
-            path = path.member(key);
-        }
-        Some(self.node_object(part, path))
+    /// The name of a part of the run, see [`Self::path_of`].
+    fn path_of_part(&self, part: RunPart) -> Path {
+        let keys = part.keys(&self.contents.pipeline).iter();
+        keys.fold(self.path_of(part.node()), |path, key| path.member(key))
     }
 
     /// Whether a node around the reader goes by `name` in the run.
@@ -184,22 +159,12 @@ impl PositionState {
         if contents.kind(node) == NodeKind::Pipeline {
             return name == "pipeline";
         }
-        let Some(suffix) = contents
-            .identifier(node)
-            .and_then(|identifier| name.strip_prefix(identifier))
-        else {
-            return false;
-        };
-        let chosen = self
-            .iterations
-            .get(&node)
-            .and_then(|iteration| iteration.postfix.as_deref());
-        match contents.looping(node) {
-            Looping::Perhaps | Looping::No if suffix.is_empty() => true,
-            _ => {
-                contents.loops.suffix(node, suffix) != Suffix::NoIteration
-                    && chosen.is_none_or(|chosen| chosen == suffix)
-            }
+        let iteration = self.iterations.get(&node);
+        let chosen = || iteration?.postfix.as_deref();
+        match contents.run_tree().called(node, name) {
+            None => false,
+            Some(Called::Bare) => contents.looping(node) != Looping::Surely,
+            Some(Called::Suffixed(suffix)) => chosen().is_none_or(|chosen| chosen == suffix),
         }
     }
 
@@ -209,38 +174,26 @@ impl PositionState {
         for alias in PIPELINE_ALIASES.iter().filter(|alias| alias.is_name()) {
             given.rename(alias.name, alias.target);
         }
-        for (word, kind) in [
-            ("stage", NodeKind::Stage),
-            ("stepGroup", NodeKind::StepGroup),
-            ("step", NodeKind::Step),
+        // Of values that are given by several of them, those by a later word hold.
+        for word in [
+            StartWord::Nearest(NodeKind::Stage),
+            StartWord::Nearest(NodeKind::StepGroup),
+            StartWord::Nearest(NodeKind::Step),
+            StartWord::Steps,
+            StartWord::Execution,
+            StartWord::Stages,
         ] {
-            if let Some(node) = pipeline.enclosing(self.node, kind) {
-                given.rename(word, &self.path_of(node).read);
-            }
-        }
-        for word in ["steps", "execution", "stages"] {
-            let mut inner: Option<&Node> = None;
-            let mut target = None;
-            for outer in pipeline.self_and_ancestors(self.node) {
-                target = inner.and_then(|inner| self.list_name(outer, inner, word));
-                if target.is_some() {
-                    break;
+            let part = match word {
+                StartWord::Nearest(kind) => {
+                    let node = pipeline.enclosing(self.node, kind);
+                    node.map(RunPart::Node)
                 }
-                inner = Some(pipeline.node(outer));
-            }
-            if let Some(target) = target {
-                given.rename(word, &target);
+                word => part_around(pipeline, self.node, word.as_str()),
+            };
+            if let Some(part) = part {
+                given.rename(word.as_str(), &self.path_of_part(part).read);
             }
         }
-    }
-
-    fn list_name(&self, outer: NodeId, inner: &Node, word: &str) -> Option<String> {
-        let kind = inner.section?;
-        let sections = &self.contents.pipeline.node(outer).sections;
-        let section = sections.iter().find(|section| section.kind == kind)?;
-        let at = section.path.iter().rposition(|key| *key == word)?;
-        let keys = section.path[..=at].join(".");
-        Some(format!("{}.{keys}", self.path_of(outer).read))
     }
 }
 

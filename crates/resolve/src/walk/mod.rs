@@ -136,7 +136,7 @@ impl<'w> Walk<'w> {
                 self.astray_from(stage, at, at + 1)?;
                 Err(Verdict::Unknown(UnknownReason::Open))
             }
-            part => Ok(self.published(part, at)),
+            part => Ok(stage_setting(part, at)),
         }
     }
 
@@ -256,23 +256,10 @@ impl<'w> Walk<'w> {
         Target { node, member, at }
     }
 
-    /// What was published at a part of a stage, or a setting below it: the part at `at` stands behind it.
-    fn published(&self, part: RunPart, at: usize) -> Target {
-        let keys = match part {
-            RunPart::Between(_, keys) => keys.len(),
-            _ => 1,
-        };
-        Target {
-            node: part.node(),
-            member: Member::StageSpec,
-            at: at - keys,
-        }
-    }
-
     /// A path that ends at a part of the run names its node, or what of the node the part is.
     fn end_of(&self, part: RunPart, at: usize) -> Target {
         let member = match part.keys(self.pipeline()) {
-            _ if matches!(part, RunPart::Between(..)) => return self.published(part, at),
+            _ if matches!(part, RunPart::Between(..)) => return stage_setting(part, at),
             [] => Member::Node,
             keys => Member::Section(keys),
         };
@@ -296,4 +283,17 @@ impl<'w> Walk<'w> {
 enum Step {
     To(RunPart),
     Ends(Target),
+}
+
+/// What was published at a part of a stage, or a setting below it: the part at `at` stands behind it.
+fn stage_setting(part: RunPart, at: usize) -> Target {
+    let keys = match part {
+        RunPart::Between(_, keys) => keys.len(),
+        _ => 1,
+    };
+    Target {
+        node: part.node(),
+        member: Member::StageSpec,
+        at: at - keys,
+    }
 }
