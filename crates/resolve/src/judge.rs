@@ -1,11 +1,11 @@
 //! Whether what a path leads to is there when it is read (`spec/model.md` §5).
 
-use pipewright_model::{Moment, NodeId, NodeKind, Pipeline, SectionKind, SiteKind};
+use pipewright_model::{Moment, NodeId, NodeKind, SiteKind};
 
 use crate::scope::Scope;
 use crate::{
-    Later, LaterCause, Level, LoopStep, Member, Order, Parallel, Relation, Segment, Target,
-    UnknownReason, Verdict,
+    Later, LaterCause, Level, LoopStep, Member, Order, Parallel, Relation, Segment, Started,
+    Target, UnknownReason, Verdict,
 };
 
 /// Judges the target of a path whose looping nodes are `loops`.
@@ -27,35 +27,33 @@ pub(crate) fn judge(
     {
         return Verdict::Unknown(UnknownReason::Order);
     }
-    match order.relation(target.node, reader) {
-        Relation::Same => own(scope, segments, target),
-        Relation::Encloses | Relation::Before | Relation::BeforeRollback => {
-            Verdict::Resolved(target)
-        }
-        Relation::EnclosedBy => inside(scope, target),
-        Relation::Parallel {
-            first,
-            second,
+    let (pipeline, moment) = (scope.pipeline(), scope.site.moment);
+    match order.started(pipeline, target.node, reader, moment) {
+        Started::Yes if target.node == reader => own(scope, segments, target),
+        Started::Yes => Verdict::Resolved(target),
+        Started::Parallel {
+            node,
+            reader,
             block,
         } => Verdict::Parallel(Parallel {
             target,
-            reader_branch: second,
-            target_branch: first,
+            reader_branch: reader,
+            target_branch: node,
             block,
-            between: match scope.pipeline().node(first).kind {
+            between: match pipeline.node(node).kind {
                 NodeKind::Stage => Level::Stages,
                 _ => Level::Steps,
             },
         }),
-        Relation::RollbackOf | Relation::After if is_opaque(scope) => {
-            Verdict::Unknown(UnknownReason::Template)
-        }
-        Relation::RollbackOf if scope.site.moment == Moment::Ended => {
-            Verdict::Unknown(UnknownReason::Order)
-        }
-        Relation::RollbackOf => Verdict::Rollback(target),
-        Relation::After => later(scope, target, LaterCause::Order),
-        Relation::Unknown => Verdict::Unknown(UnknownReason::Order),
+        Started::Unknown => Verdict::Unknown(UnknownReason::Order),
+        _ if is_opaque(scope) => Verdict::Unknown(UnknownReason::Template),
+        Started::Inside => Verdict::Unknown(UnknownReason::Lazy),
+        Started::MayHaveRun => Verdict::Unknown(UnknownReason::Order),
+        Started::RollbackOf if moment == Moment::Ended => Verdict::Unknown(UnknownReason::Order),
+        Started::RollbackOf => Verdict::Rollback(target),
+        Started::After => later(scope, target, LaterCause::Order),
+        Started::InsideLater => later(scope, target, LaterCause::OwnContent),
+        Started::StepsLater => later(scope, target, LaterCause::BeforeExecution),
     }
 }
 
@@ -105,29 +103,6 @@ fn own(scope: &Scope<'_>, segments: &[Segment], target: Target) -> Verdict {
     } else {
         // Every other name may be an outcome published around the step.
         Verdict::Unknown(UnknownReason::Open)
-    }
-}
-
-/// A node inside the one that reads.
-fn inside(scope: &Scope<'_>, target: Target) -> Verdict {
-    if is_opaque(scope) {
-        return Verdict::Unknown(UnknownReason::Template);
-    }
-    let reads_a_provisioner = scope
-        .pipeline()
-        .self_and_ancestors(target.node)
-        .any(|node| scope.pipeline().node(node).section == Some(SectionKind::ProvisionerSteps));
-    let of_pipeline = scope.reader() == Pipeline::ROOT
-        && scope.pipeline().node(Pipeline::ROOT).kind == NodeKind::Pipeline;
-    match scope.site.moment {
-        Moment::Ended => Verdict::Resolved(target),
-        Moment::Starting => later(scope, target, LaterCause::OwnContent),
-        // The codebase of a pipeline is read when its first CI stage starts.
-        Moment::Configuring if of_pipeline || reads_a_provisioner => {
-            Verdict::Unknown(UnknownReason::Order)
-        }
-        Moment::Configuring => later(scope, target, LaterCause::BeforeExecution),
-        Moment::Running => Verdict::Unknown(UnknownReason::Lazy),
     }
 }
 

@@ -38,7 +38,6 @@
 
 mod chained;
 mod corrections;
-mod dag;
 mod exists_at_run_time;
 mod fields;
 mod index;
@@ -70,7 +69,7 @@ pub use lists::{Found, Lists, identifier, identifiers};
 pub use loop_values::{MissingValue, NoLoopValue};
 pub use looping::{Instance, Iteration, Iterations, Looping, Loops, Named, POSTFIX, Suffix};
 pub use names::{Names, relative};
-pub use order::{Order, Relation};
+pub use order::{Order, Relation, Started};
 pub use position::Position;
 pub use project::{
     Child, ChildRun, DocumentAt, Expansion, Home, LookUps, Merged, NoInputSet, Opaque, OpaqueUse,

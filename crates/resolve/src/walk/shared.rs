@@ -3,7 +3,6 @@
 use pipewright_model::NodeId;
 
 use super::Walk;
-use crate::Relation;
 
 impl Walk<'_> {
     /// The one of several nodes that their identifier finds: the only one that may have started when the path is read; where none has,
@@ -13,9 +12,10 @@ impl Walk<'_> {
             return None;
         }
         let reader = self.scope.reader();
+        let (pipeline, moment) = (self.pipeline(), self.scope.site.moment);
         let mut started = nodes.iter().copied().filter(|node| {
-            let relation = self.order.relation(*node, reader);
-            !matches!(relation, Relation::After | Relation::RollbackOf)
+            let started = self.order.started(pipeline, *node, reader, moment);
+            !started.surely_not()
         });
         match (started.next(), started.next()) {
             (Some(only), None) => Some(only),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use pipewright_model::{NodeId, NodeKind, Pipeline};
 
-use crate::Relation;
+use super::Relation;
 
 /// How many stages a DAG pipeline may have for its order to be computed: the closure takes a bit for each pair.
 const MAX_STAGES: usize = 4096;
