@@ -103,6 +103,7 @@ impl Answer {
                 ("ok", true.into()),
                 ("type", "Unknown".into()),
                 ("reason", unknown.to_string().into()),
+                ("needs", unknown.needs().map(Json::from).collect()),
             ]),
             Self::Fault(fault) => {
                 let span = fault.range.map(|range| {
