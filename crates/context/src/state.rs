@@ -1,45 +1,22 @@
-//! The position as the engine's context, and the state its objects share.
+//! A position in a run: the state that everything read there shares.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use pipewright_engine::{Context, Engine, Error, Mode, PIPELINE_PREFIXES, is_single_expression};
+use pipewright_engine::{Context, Mode};
 use pipewright_jexl::value::UnknownClass;
 use pipewright_jexl::{OpResult, Value};
 use pipewright_model::{Moment, NodeId};
+use pipewright_yaml as yaml;
 
-use crate::children::Parent;
-use crate::given::{Found, Given};
-use crate::lazy_map::LazyMap as _;
-use crate::loops::{Iterations, iterations_at};
-use crate::node_object::GivenObject;
-use crate::notes::{NoteCause, Notes, stands_in_island};
+use crate::AtError;
+use crate::given::Given;
+use crate::notes::{NoteCause, Notes};
+use crate::position::{Iterations, iterations_at};
 use crate::prepared::Contents;
-use crate::run_place::AtError;
+use crate::run_engine::setting_value;
 use crate::{Note, NullCause, PreparedPipeline, RunPlace, UnknownCause};
-
-/// What an expression sees from one node of a pipeline.
-///
-/// Made for [`engine`]: names are searched with the prefixes of a pipeline run.
-#[derive(Clone, Debug)]
-pub struct PipelineContext(pub(crate) Arc<PositionState>);
-
-/// An engine that searches names as a pipeline run does (`spec/engine.md` §3.1). Set profile and mode as needed.
-pub fn engine() -> Engine {
-    Engine::new().prefixes(PIPELINE_PREFIXES.iter().copied())
-}
-
-/// What the text of a setting comes to: the value, where it is a single expression, else the text with its expressions replaced.
-///
-/// # Errors
-/// Those of the engine.
-pub fn setting_value(engine: &Engine, text: &str, names: &dyn Context) -> Result<Value, Error> {
-    if is_single_expression(text) {
-        return engine.evaluate(text, names);
-    }
-    let rendered = engine.render(text, names)?;
-    Ok(rendered.into_value())
-}
 
 /// The position and everything its objects share.
 #[derive(Debug)]
@@ -58,30 +35,21 @@ pub(crate) struct PositionState {
     pub(crate) budget: Arc<AtomicU32>,
 }
 
+/// Who gave a child its inputs.
+#[derive(Debug)]
+pub(crate) struct Parent {
+    pub(crate) state: Arc<PositionState>,
+    pub(crate) stage: NodeId,
+    pub(crate) inputs: Range<yaml::NodeId>,
+}
+
 /// How many settings may lead to each other from node to node. Deeper chains are unknown.
 const MAX_NESTING: u32 = 6;
 
 /// How many settings of other nodes one evaluation resolves at their own node. Settings that read settings can grow exponentially.
-const MAX_RESOLVED: u32 = 2_000;
+pub(crate) const MAX_RESOLVED: u32 = 2_000;
 
 impl PreparedPipeline {
-    /// What an expression sees at `place`: at the moment of the place, if it has one, or else while its node runs.
-    ///
-    /// # Errors
-    /// If the iteration that the place asks for does not exist.
-    pub fn at(&self, place: &RunPlace) -> Result<PipelineContext, AtError> {
-        self.at_moment(place, place.moment.unwrap_or(Moment::Running))
-    }
-
-    /// What an expression sees at `place` at some moment.
-    ///
-    /// # Errors
-    /// If the iteration that the place asks for does not exist.
-    pub fn at_moment(&self, place: &RunPlace, moment: Moment) -> Result<PipelineContext, AtError> {
-        let state = self.state(place, moment)?;
-        Ok(PipelineContext(Arc::new(state)))
-    }
-
     pub(crate) fn state(&self, place: &RunPlace, moment: Moment) -> Result<PositionState, AtError> {
         let iterations = iterations_at(self, place)?;
         let mut state = PositionState {
@@ -99,33 +67,6 @@ impl PreparedPipeline {
         state.settle_given(&mut given);
         state.given = Arc::new(given);
         Ok(state)
-    }
-}
-
-impl PipelineContext {
-    /// What the last evaluation found about names while they were read, each once, in order. A name may have been read without being part of the
-    /// answer.
-    pub fn notes(&self) -> Vec<Note> {
-        self.0.notes.all()
-    }
-
-    /// The notes, without those on names that nobody wrote: the text was put together from parts, and the engine looked it up, or asked
-    /// for what an alias stands for.
-    pub fn notes_on(&self, text: &str) -> Vec<Note> {
-        let mut notes = self.notes();
-        notes.retain(|note| !note.is_of_first_name() || stands_in_island(&note.name, &[text]));
-        notes
-    }
-}
-
-impl Context for PipelineContext {
-    fn get(&self, name: &str) -> OpResult<Option<Value>> {
-        Ok(self.0.root(name))
-    }
-
-    fn begin(&self) {
-        self.0.budget.store(MAX_RESOLVED, Ordering::Relaxed);
-        self.0.notes.clear();
     }
 }
 
@@ -154,13 +95,6 @@ impl PositionState {
     pub(crate) fn unknown_string(&self, name: &str, cause: UnknownCause) -> Value {
         let unknown = self.notes.unknown(name, cause);
         Value::Unknown(unknown.of(UnknownClass::String))
-    }
-
-    /// What was given at `name`: a value, or something that has given members.
-    pub(crate) fn given_value(self: &Arc<Self>, name: &str, found: Found<'_>) -> Value {
-        found
-            .value()
-            .unwrap_or_else(|| GivenObject::new(self, name).into_value())
     }
 
     /// The value of a text that another node's setting holds, resolved where it stands as the run has done before.

@@ -4,7 +4,8 @@ use pipewright_jexl::Value;
 use pipewright_model::{Moment, NodeId, NodeKind, catalogue};
 use pipewright_resolve::runs_as_group;
 
-use crate::node_object::{NodeObject, Path};
+use super::node_object::NodeObject;
+use super::path::Path;
 use crate::{NullCause, UnknownCause};
 
 impl NodeObject {

@@ -1,37 +1,21 @@
 //! Outputs of chained stages: evaluated in the pipeline that the stage runs, when that has run (`spec/model.md` §4).
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use pipewright_engine::Mode;
 use pipewright_jexl::Value;
 use pipewright_jexl::value::Unknown;
 use pipewright_model::{NodeId, Pipeline};
-use pipewright_resolve::ChildRun;
 use pipewright_source::closest;
 use pipewright_yaml as yaml;
 
+use super::node_object::NodeObject;
+use super::path::Path;
 use crate::availability::Availability;
 use crate::lazy_map::LazyMap;
-use crate::node_object::{NodeObject, Path};
-use crate::state::PositionState;
-use crate::{Moment, Note, NullCause, PreparedPipeline, RunPlace, UnknownCause};
-
-/// The pipeline that a chained stage runs.
-#[derive(Debug)]
-pub(crate) struct Child {
-    prepared: PreparedPipeline,
-    /// The nodes of its tree that the stage gives.
-    inputs: Range<yaml::NodeId>,
-}
-
-/// Who gave a child its inputs.
-#[derive(Debug)]
-pub(crate) struct Parent {
-    state: Arc<PositionState>,
-    stage: NodeId,
-    inputs: Range<yaml::NodeId>,
-}
+use crate::prepared::Child;
+use crate::state::{Parent, PositionState};
+use crate::{Moment, Note, NullCause, RunPlace, UnknownCause};
 
 /// The `output` of a chained stage.
 #[derive(Debug)]
@@ -40,15 +24,6 @@ pub(crate) struct Outputs {
     stage: NodeId,
     path: Path,
     availability: Availability,
-}
-
-impl Child {
-    pub(crate) fn new(run: ChildRun) -> Self {
-        Self {
-            prepared: PreparedPipeline::new(run.tree, run.pipeline, Vec::new()),
-            inputs: run.inputs,
-        }
-    }
 }
 
 impl NodeObject {

@@ -1,15 +1,59 @@
-//! `strategy.node.NAME`: the loops around the reader one by one (`spec/engine.md` §3.7).
+//! `strategy`: the loops around the reader, merged and one by one (`spec/engine.md` §3.7).
 
 use std::sync::Arc;
 
 use pipewright_jexl::Value;
 use pipewright_jexl::value::Unknown;
-use pipewright_model::NodeId;
+use pipewright_model::{NodeId, NodeKind};
+use pipewright_resolve::Looping;
 
+use super::loop_fields::{LOOP_FIELDS, whole};
 use crate::lazy_map::LazyMap;
-use crate::loops::LOOP_FIELDS;
 use crate::state::PositionState;
 use crate::{NullCause, UnknownCause};
+
+impl PositionState {
+    /// The root `strategy`: the loops around the reader merged, the inner ones winning.
+    pub(crate) fn strategy(self: &Arc<Self>, member: &str) -> Value {
+        let pipeline = &self.contents.pipeline;
+        let around: Vec<NodeId> = pipeline
+            .self_and_ancestors(self.node)
+            .filter(|node| self.contents.looping(*node) != Looping::No)
+            .collect();
+        let name = format!("strategy.{member}");
+        match (member, around.first()) {
+            ("matrix" | "repeat", _) => self.loop_values(member, around),
+            ("node", _) => StrategyNode::new(self, around).into_value(),
+            // The engine has the text, not the value.
+            ("currentStatus", None) if self.contents.is_whole() => Value::from("null"),
+            ("currentStatus", _) => self.unknown(&name, UnknownCause::StateOfLoops),
+            ("totalGlobalIteration", Some(_)) => self.all_iterations(&name, &around),
+            (_, Some(inner)) if LOOP_FIELDS.contains(&member) => {
+                self.loop_field(*inner, &self.contents.names.fqn(*inner), member)
+            }
+            ("currentGlobalIteration", Some(_)) => self.unknown(&name, UnknownCause::CountedInRun),
+            _ if !self.contents.is_whole() => self.unknown(&name, UnknownCause::PerhapsInLoop),
+            _ => self.null(&name, NullCause::NothingLoops),
+        }
+    }
+
+    /// How many iterations the loops around a step have together.
+    fn all_iterations(&self, name: &str, around: &[NodeId]) -> Value {
+        if self.contents.kind(self.node) != NodeKind::Step {
+            return self.null(name, NullCause::OnlyStepsCount);
+        }
+        let mut iterations = around.iter().map(|node| {
+            let iterations = self.contents.loops.iterations(*node)?;
+            u32::try_from(iterations.all().len()).ok()
+        });
+        let product =
+            iterations.try_fold(1u32, |product, iterations| product.checked_mul(iterations?));
+        match product {
+            Some(product) => whole(product),
+            None => self.unknown(name, UnknownCause::CountOfAllIsOpen),
+        }
+    }
+}
 
 /// What `strategy.node` is.
 const NAME: &str = "strategy.node";

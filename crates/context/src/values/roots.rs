@@ -9,13 +9,14 @@ use pipewright_model::catalogue::{self, RootKind, is_outcome};
 use pipewright_model::{NodeId, NodeKind, Pipeline};
 use pipewright_resolve::{Called, Looping, RunPart, StartWord, between, part_around};
 
+use super::exported::Exported;
+use super::node_object::NodeObject;
+use super::overrides::Overrides;
+use super::path::Path;
 use crate::availability::Availability;
-use crate::exported::Exported;
 use crate::given::Given;
 use crate::lazy_map::LazyMap;
-use crate::node_object::{NodeObject, Path};
 use crate::nowhere::Nowhere;
-use crate::overrides::Overrides;
 use crate::platform::Platform;
 use crate::state::PositionState;
 use crate::unknown_cause::UnknownCause;

@@ -8,9 +8,10 @@ use pipewright_model::{NodeId, NodeKind, SectionKind};
 use pipewright_resolve::{Found, Looping, ParentGroup, RunPart, UnknownReason, identifiers};
 use pipewright_source::closest;
 
+use super::node_object::NodeObject;
+use super::path::Path;
 use crate::availability::Availability;
 use crate::lazy_map::LazyMap as _;
-use crate::node_object::{NodeObject, Path};
 use crate::nowhere::Nowhere;
 use crate::{NullCause, UnknownCause};
 

@@ -7,11 +7,11 @@ use pipewright_jexl::value::{JavaString, Unknown};
 use pipewright_model::NodeId;
 use pipewright_yaml::{self as yaml, NodeKind, Resolved};
 
-use crate::inputs::{Filled, accepted, filled};
+use super::inputs::{Filled, accepted, filled};
+use super::path::Path;
+use super::variables::typed;
 use crate::lazy_map::LazyMap;
-use crate::node_object::Path;
 use crate::state::PositionState;
-use crate::variables::typed;
 use crate::{NullCause, UnknownCause};
 
 /// A setting, or something below one.

@@ -6,7 +6,7 @@ use pipewright_jexl::Value;
 use pipewright_model::NodeKind;
 use pipewright_model::catalogue::is_outcome;
 
-use crate::node_object::Path;
+use super::path::Path;
 use crate::state::PositionState;
 
 /// Names that every node may publish for itself, so that one around it says nothing.

@@ -7,11 +7,12 @@ use pipewright_model::catalogue::{self, Membership, RUN_TIME_FIELDS, is_outcome}
 use pipewright_model::{Moment, NodeId, NodeKind, PathSegment};
 use pipewright_resolve::{Next, runs_as_group};
 
+use super::loop_fields::LOOP_FIELDS;
+use super::node_object::NodeObject;
+use super::path::Path;
+use super::settings::Setting;
+use super::variables::Variables;
 use crate::lazy_map::LazyMap as _;
-use crate::loops::LOOP_FIELDS;
-use crate::node_object::{NodeObject, Path};
-use crate::settings::Setting;
-use crate::variables::Variables;
 use crate::{NullCause, UnknownCause};
 
 /// Settings that nodes have in a run besides those the catalogue lists for every node.

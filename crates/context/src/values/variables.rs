@@ -8,9 +8,9 @@ use pipewright_model::{NodeId, Variable};
 use pipewright_source::closest;
 use pipewright_yaml::{self as yaml, Resolved, Tree};
 
-use crate::inputs::{Filled, accepted, filled};
+use super::inputs::{Filled, accepted, filled};
+use super::path::Path;
 use crate::lazy_map::LazyMap;
-use crate::node_object::Path;
 use crate::state::PositionState;
 use crate::{NullCause, UnknownCause};
 

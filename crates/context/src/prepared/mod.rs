@@ -8,7 +8,10 @@ use pipewright_model::{NodeId, NodeKind, Pipeline};
 use pipewright_resolve::{ChildRun, Lists, Looping, Loops, Names, Order, RunTree, identifier};
 use pipewright_yaml::Tree;
 
-use crate::children::Child;
+mod child;
+
+pub(crate) use child::Child;
+
 use crate::{NullCause, engine};
 
 /// A pipeline, or the content of a template, whose names can be evaluated at any of its nodes.

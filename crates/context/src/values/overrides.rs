@@ -6,10 +6,10 @@ use pipewright_jexl::Value;
 use pipewright_jexl::value::Unknown;
 use pipewright_model::NodeKind;
 
+use super::variables::Variables;
 use crate::lazy_map::LazyMap;
 use crate::state::PositionState;
 use crate::unknown_cause::UnknownCause;
-use crate::variables::Variables;
 
 /// The root as a reader sees it.
 #[derive(Debug)]

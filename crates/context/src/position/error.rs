@@ -1,0 +1,57 @@
+//! Why there is no such position.
+
+/// Why there is no such position.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum AtError {
+    /// Neither a node nor a setting has that name.
+    #[error("no stage, step group, step or setting is called `{name}`")]
+    NoPlace {
+        /// The name.
+        name: String,
+        /// Names that were probably meant.
+        nearest: Vec<String>,
+    },
+    /// The name is that of an output of a chained stage.
+    #[error("`{0}` is read in the pipeline that the stage runs: evaluate it there")]
+    InChild(String),
+    /// An iteration was asked for where nothing loops.
+    #[error("nothing around `{0}` loops, so it has no turns to choose from")]
+    NoLoop(String),
+    /// The loop has fewer iterations.
+    #[error("`{name}` has {total} turns, numbered from 0: there is no turn {asked}")]
+    NoIteration {
+        /// The name of the looping node.
+        name: String,
+        /// The iteration that was asked for.
+        asked: u32,
+        /// How many there are.
+        total: u32,
+    },
+    /// No matrix around the node has that axis.
+    #[error("no matrix around `{at}` has an axis `{axis}`")]
+    NoAxis {
+        /// The name of the position.
+        at: String,
+        /// The axis.
+        axis: String,
+    },
+    /// The matrix has no combination of these values.
+    #[error("the matrix of `{0}` has no combination of the chosen values")]
+    NoCombination(String),
+    /// A suffix behind an identifier is none that the loop gives.
+    #[error("`{suffix}` is no suffix of an instance of `{name}`{}", has(iterations.as_deref()))]
+    NoInstance {
+        /// The name of the looping node.
+        name: String,
+        /// The suffix.
+        suffix: String,
+        /// How many iterations there are and what the instances are called, where that is known.
+        iterations: Option<String>,
+    },
+}
+
+fn has(iterations: Option<&str>) -> String {
+    iterations.map_or_else(String::new, |iterations| {
+        format!(", which has {iterations}")
+    })
+}

@@ -1,0 +1,18 @@
+//! What the names of a run come to at a position: parts of the pipeline as objects that make their members when they are read.
+
+mod chained_outputs;
+mod exported;
+mod given_object;
+mod inputs;
+mod loop_fields;
+mod node_fields;
+mod node_lists;
+mod node_object;
+mod outcomes;
+mod overrides;
+mod path;
+mod roots;
+mod run_status;
+mod settings;
+mod strategy;
+mod variables;
