@@ -1,6 +1,8 @@
 //! `String.format`: the conversions of `java.util.Formatter` in the English locale, without dates.
 
-use crate::limits::{MAX_PRECISION, MAX_RESULT_BYTES};
+use super::format_number::Decimal;
+use crate::budget;
+use crate::limits::MAX_RESULT_BYTES;
 use crate::operators;
 use crate::value::{JavaString, TextBuilder, double_text, hash_code, too_long};
 use crate::{Failure, OpResult, Value};
@@ -88,7 +90,7 @@ impl Spec {
         if let Some(after) = rest.strip_prefix('<') {
             (argument, rest) = (Position::Same, after);
         } else {
-            let (number, after) = digits(rest);
+            let (number, after) = digits(rest)?;
             if let (Some(number), Some(after)) = (number, after.strip_prefix('$')) {
                 (argument, rest) = (
                     Position::At(number.checked_sub(1).ok_or_else(wrong)?),
@@ -98,9 +100,9 @@ impl Spec {
         }
         let end = rest.find(|c| !"-#+ 0,(".contains(c)).ok_or_else(wrong)?;
         let flags = rest[..end].to_owned();
-        let (width, after) = digits(&rest[end..]);
+        let (width, after) = digits(&rest[end..])?;
         let (precision, after) = match after.strip_prefix('.') {
-            Some(after) => match digits(after) {
+            Some(after) => match digits(after)? {
                 (Some(precision), after) => (Some(precision), after),
                 _ => return Err(wrong()),
             },
@@ -118,7 +120,10 @@ impl Spec {
         if (left || flags.contains('0')) && width.is_none() || (left && flags.contains('0')) {
             return Err(wrong());
         }
-        if precision.is_some() && "cdox%n".contains(lower) {
+        let no_precision = precision.is_some() && "cdox%n".contains(lower);
+        let no_groups = flags.contains(',') && lower == 'e';
+        let no_alternate = flags.contains('#') && lower == 'g';
+        if no_precision || no_groups || no_alternate {
             return Err(wrong());
         }
         let spec = Self {
@@ -138,15 +143,22 @@ impl Spec {
 }
 
 /// The number at the start of a text; one that begins with 0 is a flag.
-fn digits(text: &str) -> (Option<usize>, &str) {
-    let end = text.bytes().take_while(u8::is_ascii_digit).count();
-    (text[..end].parse().ok(), &text[end..])
+fn digits(text: &str) -> OpResult<(Option<usize>, &str)> {
+    let (digits, rest) = text.split_at(text.bytes().take_while(u8::is_ascii_digit).count());
+    if digits.is_empty() {
+        return Ok((None, rest));
+    }
+    match digits.parse::<i32>().map(usize::try_from) {
+        Ok(Ok(number)) => Ok((Some(number), rest)),
+        _ => Err(Failure::method("the format has a number beyond an int")),
+    }
 }
 
 fn convert(spec: &Spec, argument: &Value) -> OpResult<String> {
     if let Value::Unknown(unknown) = argument {
         return Err(Failure::from(unknown));
     }
+    budget::read_bytes(digits_of(argument))?;
     let mismatch = || {
         Failure::method(format!(
             "%{} cannot show a {}",
@@ -158,7 +170,11 @@ fn convert(spec: &Spec, argument: &Value) -> OpResult<String> {
         ('b', Value::Boolean(value)) => value.to_string(),
         ('b', _) => (!argument.is_null()).to_string(),
         (_, Value::Null) => "null".to_owned(),
-        ('s', _) | ('c', Value::Character(_)) => argument.text()?.to_str().into_owned(),
+        ('s', _) | ('c', Value::Character(_)) => {
+            let text = argument.text()?;
+            budget::read_bytes(text.bytes())?;
+            text.to_str().into_owned()
+        }
         ('h', _) => format!("{:x}", hash_code(argument)?),
         ('c', Value::Byte(_) | Value::Short(_) | Value::Integer(_)) => {
             let code = operators::to_integer(argument)?;
@@ -173,9 +189,11 @@ fn convert(spec: &Spec, argument: &Value) -> OpResult<String> {
             return signed(spec, &digits);
         }
         ('x' | 'o', _) if is_whole(argument) => return radix(spec, argument),
-        ('e' | 'f' | 'g' | 'a', Value::Float(_) | Value::Double(_))
-        | ('e' | 'f' | 'g', Value::BigDecimal(_)) => {
+        ('e' | 'f' | 'g' | 'a', Value::Float(_) | Value::Double(_)) => {
             return floating(spec, operators::to_double(argument)?);
+        }
+        ('e' | 'f' | 'g', Value::BigDecimal(number)) => {
+            return decimal(spec, &Decimal::of_big(number));
         }
         _ => return Err(mismatch()),
     };
@@ -183,6 +201,16 @@ fn convert(spec: &Spec, argument: &Value) -> OpResult<String> {
         Some(most) => text.chars().take(most).collect(),
         None => text,
     })
+}
+
+/// About how many digits a big number has, which all are worked out to show it.
+fn digits_of(value: &Value) -> usize {
+    let bits = match value {
+        Value::BigInteger(number) => number.bits(),
+        Value::BigDecimal(number) => number.as_bigint_and_exponent().0.bits(),
+        _ => 0,
+    };
+    usize::try_from(bits / 3).unwrap_or(usize::MAX)
 }
 
 fn is_whole(value: &Value) -> bool {
@@ -261,73 +289,30 @@ fn radix(spec: &Spec, value: &Value) -> OpResult<String> {
 }
 
 fn floating(spec: &Spec, number: f64) -> OpResult<String> {
-    if !number.is_finite() {
-        let text = double_text(number.abs());
-        let sign = match (number < 0.0, spec.has('+')) {
-            (true, _) => "-",
-            (false, true) if !number.is_nan() => "+",
-            _ => "",
-        };
-        return Ok(format!("{sign}{text}"));
+    if number.is_finite() {
+        return decimal(spec, &Decimal::of_double(number));
     }
-    let precision = spec.precision.unwrap_or(6);
-    if precision > MAX_PRECISION {
-        return Err(too_long());
-    }
-    let text = match spec.conversion {
-        'f' => fixed(number, precision),
-        'e' => scientific(number, precision),
-        'g' => general(number, precision.max(1)),
+    let text = double_text(number.abs());
+    let sign = match (number < 0.0, spec.has('+')) {
+        (true, _) => "-",
+        (false, true) if !number.is_nan() => "+",
+        _ => "",
+    };
+    Ok(format!("{sign}{text}"))
+}
+
+fn decimal(spec: &Spec, number: &Decimal) -> OpResult<String> {
+    let mut text = match spec.conversion {
+        'f' => number.fixed(spec.precision)?,
+        'e' => number.scientific(spec.precision)?,
+        'g' => number.general(spec.precision)?,
         _ => return Err(Failure::refused("%a is not offered in formats")),
     };
-    signed(spec, &text)
-}
-
-/// Rounded half up from the shortest digits, as `Formatter` does.
-fn fixed(number: f64, precision: usize) -> String {
-    let decimal = crate::operators::parse_decimal(&double_text(number).into());
-    match decimal {
-        Ok(decimal) => {
-            let scale = i64::try_from(precision).unwrap_or(i64::MAX);
-            let rounded = decimal.with_scale_round(scale, bigdecimal::RoundingMode::HalfUp);
-            let text = rounded.to_plain_string();
-            if number.is_sign_negative() && !text.starts_with('-') {
-                format!("-{text}")
-            } else {
-                text
-            }
-        }
-        Err(_) => format!("{number:.precision$}"),
+    if spec.has('#') && spec.precision == Some(0) {
+        text.insert(text.find('e').unwrap_or(text.len()), '.');
     }
-}
-
-fn scientific(number: f64, precision: usize) -> String {
-    let text = format!("{number:.precision$e}");
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let (sign, digits) = match exponent.strip_prefix('-') {
-        Some(digits) => ('-', digits),
-        None => ('+', exponent),
-    };
-    format!("{mantissa}e{sign}{digits:0>2}")
-}
-
-fn general(number: f64, precision: usize) -> String {
-    let magnitude = number.abs();
-    if magnitude == 0.0 {
-        return fixed(number, precision - 1);
-    }
-    let text = scientific(number, precision - 1);
-    let exponent: i32 = text
-        .split_once('e')
-        .and_then(|(_, exponent)| exponent.parse().ok())
-        .unwrap_or(0);
-    let most = i32::try_from(precision).unwrap_or(i32::MAX);
-    if (-4..most).contains(&exponent) {
-        let places = usize::try_from(most - 1 - exponent).unwrap_or(0);
-        fixed(number, places)
-    } else {
-        text
-    }
+    let sign = if number.negative { "-" } else { "" };
+    signed(spec, &format!("{sign}{text}"))
 }
 
 fn pad(spec: &Spec, text: String) -> OpResult<String> {

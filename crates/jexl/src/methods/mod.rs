@@ -19,6 +19,7 @@ mod entry;
 mod fields;
 mod floating;
 mod format;
+mod format_number;
 mod iterator;
 mod list;
 mod map;
