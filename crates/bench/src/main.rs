@@ -2,7 +2,8 @@
 //!
 //! `cargo run --release -p pipewright-bench --features peers`. Times are the least of many rounds, in nanoseconds, and the rounds
 //! of all crates take turns, so that a busy machine slows all of them; read the ratios, not the times. Then the conditions of a large
-//! pipeline, with few and with many given values; `-- given` does these alone.
+//! pipeline, with few and with many given values; `-- given` does these alone. `-- growth` tells instead how the time of
+//! commands grows with their input, `-- growth WORD` of the kinds of input that are called so.
 
 #![expect(
     clippy::print_stdout,
@@ -10,6 +11,7 @@
 )]
 
 mod given;
+mod growth;
 mod measure;
 mod ours;
 #[cfg(feature = "peers")]
@@ -59,10 +61,15 @@ pub(crate) fn context() -> serde_json::Value {
 }
 
 fn main() {
-    if std::env::args().nth(1).as_deref() != Some("given") {
-        report_predicates();
+    let mut arguments = std::env::args().skip(1);
+    match arguments.next().as_deref() {
+        Some("growth") => growth::report(&arguments.next().unwrap_or_default()),
+        Some("given") => given::report(),
+        _ => {
+            report_predicates();
+            given::report();
+        }
     }
-    given::report();
 }
 
 fn report_predicates() {
