@@ -1,7 +1,7 @@
 //! A fix does what it says: once it is applied its finding is gone, and nothing that does not parse has come.
 //!
 //! The test applies the fixes of the rules' cases; `FIXES=folder` applies those of every YAML file below a folder instead.
-//! `cargo test … --test fixes -- --ignored` applies those of cases changed by lines, `MADE=10000` of that many.
+//! Fixes of cases changed by lines are applied, too: `MADE=10000` of that many.
 
 use std::path::Path;
 
@@ -32,7 +32,6 @@ fn fixes_of_the_cases_settle_their_findings() {
 }
 
 #[test]
-#[ignore = "of 1,366 fixes 13 do not hold: an unclosed expression twice, `>` in a broken one, a name that is none"]
 fn fixes_of_changed_cases_settle_their_findings() {
     let files = lint::cases().expect("the cases of the rules");
     let asked = std::env::var("MADE").ok();
@@ -67,17 +66,25 @@ fn apply_each(name: &str, text: &str, wrong: &mut Vec<String>) -> usize {
         for fix in fixes.filter(|fix| fix.applicability != Applicability::DisplayOnly) {
             applied += 1;
             let after = check(&with(text, fix));
+            let start = finding.span.range.start();
             let same = |all: &[Diagnostic]| {
                 let same = all.iter();
                 same.filter(|one| one.rule == finding.rule && one.message == finding.message)
                     .count()
             };
+            // The next one of its kind may show only now, or move to its place.
+            let is_there = same(&after) >= same(&before)
+                && after.iter().any(|one| {
+                    one.rule == finding.rule
+                        && one.message == finding.message
+                        && one.span.range.start() == start
+                });
             let unreadable = |all: &[Diagnostic]| {
                 all.iter()
                     .filter(|one| UNREADABLE.contains(&one.rule))
                     .count()
             };
-            let what = if same(&after) >= same(&before) {
+            let what = if is_there {
                 "is still there"
             } else if unreadable(&after) > unreadable(&before) {
                 "is gone for one that does not parse"

@@ -1,8 +1,8 @@
 //! What a rule sees: the analysis of one file, its text, and the ways from one to the other.
 
 use pipewright_analysis::LocatedReference;
-use pipewright_model::{Pipeline, Site};
-use pipewright_resolve::{Reference, Resolution};
+use pipewright_model::{Pipeline, Site, SiteKind};
+use pipewright_resolve::{Reference, Resolution, Texts};
 use pipewright_source::{
     Applicability, Diagnostic, Edit, Fix, SourceFile, Sources, Span, TextRange,
 };
@@ -116,8 +116,8 @@ impl<'a> RuleContext<'a> {
             })
     }
 
-    /// A fix that replaces ranges of a scalar's decoded text. `None` where the file does not hold the decoded text as it is, or
-    /// where the scalar's style cannot hold a replacement there.
+    /// A fix that replaces ranges of a scalar's decoded text. `None` where the file does not hold the decoded text as it is, where
+    /// the scalar's style cannot hold a replacement there, or where more of the text could not be read than before.
     pub(crate) fn fix(
         self,
         title: impl Into<String>,
@@ -125,6 +125,9 @@ impl<'a> RuleContext<'a> {
         scalar: yaml::NodeId,
         edits: &[(TextRange, &str)],
     ) -> Option<Fix> {
+        if !self.can_be_read(scalar, edits) {
+            return None;
+        }
         let edits = edits
             .iter()
             .map(|(range, replacement)| self.edit(scalar, *range, replacement));
@@ -135,6 +138,20 @@ impl<'a> RuleContext<'a> {
         })
     }
 
+    /// Whether all expressions around these edits can be read once they are made.
+    pub(crate) fn mends(self, text: &Text, edits: &[(TextRange, &str)]) -> bool {
+        let (around, edits) = around(self.text(text), edits);
+        mistakes(&with_edits(around, &edits), text.kind) == 0
+    }
+
+    /// Whether a text with these edits has no more mistakes around them than without them.
+    fn can_be_read(self, scalar: yaml::NodeId, edits: &[(TextRange, &str)]) -> bool {
+        let decoded = self.tree().text(scalar).unwrap_or("");
+        let (around, edits) = around(decoded, edits);
+        let after = mistakes(&with_edits(around, &edits), SiteKind::Text);
+        after <= mistakes(around, SiteKind::Text)
+    }
+
     fn edit(self, id: yaml::NodeId, range: TextRange, replacement: &str) -> Option<Edit> {
         let scalar = self.tree().scalar(id)?;
         let is_of_file = self.tree().file_of(id) == self.analysis.file();
@@ -142,8 +159,18 @@ impl<'a> RuleContext<'a> {
             return None;
         }
         let in_flow = || self.in_flow(self.tree().get(id).range);
+        // What is put between two lines of the scalar belongs to the end of the first.
+        let before = scalar.value[..range.start() as usize].chars().next_back();
+        let place = match before.filter(|_| range.is_empty()) {
+            Some(before) => {
+                let start = range.start() as usize - before.len_utf8();
+                let before = TextRange::of(start, range.start() as usize);
+                TextRange::empty(scalar.map.cover(before).end())
+            }
+            None => scalar.map.cover(range),
+        };
         Some(Edit {
-            span: self.span(scalar.map.cover(range)),
+            span: self.span(place),
             replacement: encoded(replacement, scalar.style, in_flow)?,
         })
     }
@@ -169,6 +196,47 @@ impl<'a> RuleContext<'a> {
         }
         false
     }
+}
+
+/// How many bytes on either side of its edits are read again.
+const AROUND: usize = 160;
+
+/// The part of a text in which its edits can change what is read, so that a fix of a long text costs no more than one of a short.
+fn around<'t, 'e>(
+    text: &'t str,
+    edits: &[(TextRange, &'e str)],
+) -> (&'t str, Vec<(TextRange, &'e str)>) {
+    let first = edits.iter().map(|(range, _)| range.start() as usize).min();
+    let last = edits.iter().map(|(range, _)| range.end() as usize).max();
+    let is_boundary = |at: &usize| text.is_char_boundary(*at);
+    let start = first.unwrap_or(0).saturating_sub(AROUND);
+    let start = (0..=start).rev().find(is_boundary).unwrap_or(0);
+    let end = last.unwrap_or(0).saturating_add(AROUND).min(text.len());
+    let end = (end..text.len()).find(is_boundary).unwrap_or(text.len());
+    let within = |range: &TextRange| {
+        TextRange::of(range.start() as usize - start, range.end() as usize - start)
+    };
+    let edits = edits.iter().map(|(range, new)| (within(range), *new));
+    (&text[start..end], edits.collect())
+}
+
+/// A text with its edits.
+fn with_edits(text: &str, edits: &[(TextRange, &str)]) -> String {
+    let mut edits: Vec<_> = edits.to_vec();
+    edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start()));
+    let mut text = text.to_owned();
+    for (range, replacement) in edits {
+        text.replace_range(range.to_usize(), replacement);
+    }
+    text
+}
+
+/// How much of a text cannot be read.
+fn mistakes(text: &str, kind: SiteKind) -> usize {
+    let parsed = Texts::default().parse(text, kind);
+    let islands = parsed.islands.iter().filter(|island| island.is_err());
+    let whole = parsed.whole.as_ref().filter(|whole| whole.is_err());
+    islands.count() + whole.into_iter().count() + parsed.template.unclosed.into_iter().count()
 }
 
 /// `text` as it must be written inside a scalar of `style`, if it can be.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pipewright_source::{FileId, SourceFile, Sources, Span};
+use pipewright_source::{Diagnostic, FileId, SourceFile, Sources, Span};
 use pipewright_yaml as yaml;
 
 use super::UseView;
@@ -29,11 +29,42 @@ struct Template {
     findings: BTreeMap<(Span, &'static str), Shown>,
 }
 
-/// A finding and the uses that show it.
-#[derive(Debug)]
+/// A finding as each of the uses shows it: the names in its words may be those of one use.
+#[derive(Debug, Default)]
 struct Shown {
-    finding: Finding,
-    uses: BTreeSet<Vec<Span>>,
+    by_use: BTreeMap<Vec<Span>, Finding>,
+}
+
+impl Shown {
+    /// Whether a use shows it, by itself or through one inside it.
+    fn is_of(&self, chain: &[Span]) -> bool {
+        self.by_use.contains_key(chain)
+            || shorter(chain).any(|inner| self.by_use.contains_key(inner))
+    }
+
+    /// The finding as a use shows it, without advice that another use does not give.
+    fn take(mut self, chain: &[Span]) -> Option<Finding> {
+        let is_advice_of_all = self.agrees_on(|finding| finding.help.as_deref());
+        let shown = std::iter::once(chain).chain(shorter(chain));
+        let shown = shown
+            .into_iter()
+            .find(|chain| self.by_use.contains_key(*chain))?;
+        let mut finding = self.by_use.remove(shown)?;
+        if !is_advice_of_all {
+            finding.diagnostic.help = None;
+        }
+        Some(finding)
+    }
+
+    /// Whether every use shows the same of this.
+    fn agrees_on(&self, part: impl Fn(&Diagnostic) -> Option<&str>) -> bool {
+        let mut parts = self
+            .by_use
+            .values()
+            .map(|finding| part(&finding.diagnostic));
+        let first = parts.next().flatten();
+        parts.all(|other| other == first)
+    }
 }
 
 impl InTemplates {
@@ -41,11 +72,8 @@ impl InTemplates {
         let template = self.templates.entry(of.template).or_default();
         for finding in of.findings {
             let key = (finding.diagnostic.span, finding.diagnostic.rule);
-            let shown = template.findings.entry(key).or_insert_with(|| Shown {
-                finding,
-                uses: BTreeSet::new(),
-            });
-            shown.uses.insert(of.chain.clone());
+            let shown = template.findings.entry(key).or_default();
+            shown.by_use.insert(of.chain.clone(), finding);
         }
         template.chains.insert(of.chain, of.user);
     }
@@ -57,33 +85,25 @@ impl InTemplates {
             let Template { chains, findings } = template;
             // A template that is used in another one is used wherever that one is.
             let inner: BTreeSet<&[Span]> = chains.keys().flat_map(|chain| shorter(chain)).collect();
-            let uses: Vec<&Vec<Span>> = chains
+            let mut uses: Vec<&Vec<Span>> = chains
                 .keys()
                 .filter(|chain| !inner.contains(chain.as_slice()))
                 .collect();
-            let findings = findings.into_values().map(|shown| {
-                let fails = |chain: &&&Vec<Span>| {
-                    shown.uses.contains(**chain)
-                        || shorter(chain).any(|inner| shown.uses.contains(inner))
+            // By the names of the files, not by the order in which they were named.
+            uses.sort_by_cached_key(|chain| places(chain, sources));
+            let findings = findings.into_values().filter_map(|shown| {
+                let failing = uses.iter().copied().filter(|chain| shown.is_of(chain));
+                let failing: Vec<&Vec<Span>> = failing.collect();
+                let first = *failing.first()?;
+                let lead = if failing.len() > 1 && shown.agrees_on(|finding| Some(&finding.message))
+                {
+                    in_uses(failing.len(), uses.len())
+                } else {
+                    let node = chains.get(first).map_or("", String::as_str);
+                    let file = first.last().and_then(|span| sources.get(span.file));
+                    as_used(node, file.map_or("", SourceFile::name), failing.len())
                 };
-                let failing: Vec<&Vec<Span>> = uses.iter().filter(fails).copied().collect();
-                let named = |chain: &Vec<Span>| {
-                    let node = chains.get(chain).map_or("", String::as_str);
-                    let file = chain.last().and_then(|span| sources.get(span.file));
-                    format!("{node} of `{}`", file.map_or("", SourceFile::name))
-                };
-                let lead = match failing.as_slice() {
-                    [only] => format!("as {} uses this template", named(only)),
-                    _ if failing.len() == uses.len() => {
-                        format!("in all {} uses of this template", uses.len())
-                    }
-                    _ => format!(
-                        "in {} of {} uses of this template",
-                        failing.len(),
-                        uses.len()
-                    ),
-                };
-                told(shown.finding, &lead, &failing)
+                Some(told(shown.take(first)?, &lead, &failing, sources))
             });
             by_file.entry(file).or_default().extend(findings);
         }
@@ -91,17 +111,50 @@ impl InTemplates {
     }
 }
 
+/// How many of the uses show a finding in the same words.
+fn in_uses(failing: usize, all: usize) -> String {
+    if failing == all {
+        format!("in all {all} uses of this template")
+    } else {
+        format!("in {failing} of {all} uses of this template")
+    }
+}
+
+/// The use whose words a finding has, and how many more show it in words of their own.
+fn as_used(node: &str, file: &str, failing: usize) -> String {
+    let lead = format!("as {node} of `{file}` uses this template");
+    match failing {
+        0 | 1 => lead,
+        2 => format!("{lead} (and one more use is like it)"),
+        _ => format!("{lead} (and {} more uses are like it)", failing - 1),
+    }
+}
+
+/// Where the uses of a chain stand, by the names of their files.
+fn places(chain: &[Span], sources: &Sources) -> Vec<(String, u32)> {
+    let name = |span: &Span| {
+        sources
+            .get(span.file)
+            .map_or("", SourceFile::name)
+            .to_owned()
+    };
+    let outermost_first = chain.iter().rev();
+    outermost_first
+        .map(|span| (name(span), span.range.start()))
+        .collect()
+}
+
 /// What is left of a chain of uses without its outermost ones.
 fn shorter(chain: &[Span]) -> impl Iterator<Item = &[Span]> {
     (1..chain.len()).map(|length| &chain[..length])
 }
 
-fn told(mut finding: Finding, lead: &str, failing: &[&Vec<Span>]) -> Finding {
+fn told(mut finding: Finding, lead: &str, failing: &[&Vec<Span>], sources: &Sources) -> Finding {
     let diagnostic = &mut finding.diagnostic;
     diagnostic.message = format!("{lead}, {}", diagnostic.message);
     diagnostic.fixes.clear();
     let mut places: Vec<Span> = failing.iter().copied().flatten().copied().collect();
-    places.sort_unstable();
+    places.sort_by_cached_key(|place| self::places(&[*place], sources));
     places.dedup();
     places.truncate(MOST_USES);
     for place in places {

@@ -6,7 +6,7 @@ pub(crate) mod undefined;
 mod verdict_kind;
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, Site, SiteKind};
-use pipewright_resolve::{List, Member, Reference, Resolution, Target, Undefined};
+use pipewright_resolve::{List, Member, Reference, Resolution, Target, Undefined, paths_in};
 use pipewright_source::{Applicability, Diagnostic, Fix, SourceFile, Span, TextRange};
 use pipewright_yaml::Tree;
 
@@ -247,10 +247,24 @@ impl<'a> Read<'a> {
         range: TextRange,
         name: &str,
     ) -> Diagnostic {
-        finding
-            .fixes
-            .extend(self.replace(range, name, Applicability::Unsafe));
-        finding.with_help(format!("did you mean `{name}`?"))
+        let before = &self.whole_text()[..range.start() as usize];
+        let in_quotes = before.ends_with(['"', '\'']) && !name.contains(['"', '\'', '\\']);
+        if in_quotes || is_part_of_path(name) {
+            let fix = self.replace(range, name, Applicability::Unsafe);
+            finding.fixes.extend(fix);
+            return finding.with_help(format!("did you mean `{name}`?"));
+        }
+        // A name with other characters, or one that is a word of the language, is read by `get` alone.
+        let call = format!(".get(\"{name}\")");
+        if name.contains(['"', '\\', '<', '>', '\n']) || !before.ends_with('.') {
+            return finding.with_help(format!("did you mean `{name}`?"));
+        }
+        let with_dot = TextRange::new(range.start() - 1, range.end());
+        let fix = self.replace(with_dot, &call, Applicability::Unsafe);
+        finding.fixes.extend(fix);
+        finding.with_help(format!(
+            "did you mean `{name}`? It is one name: read it by `{call}`"
+        ))
     }
 
     /// Adds the place where a node is defined.
@@ -263,4 +277,11 @@ impl<'a> Read<'a> {
             None => finding,
         }
     }
+}
+
+/// Whether a name can stand behind a dot and is read as one name there.
+fn is_part_of_path(name: &str) -> bool {
+    let path = format!("pipeline.{name}");
+    let paths = paths_in(&format!("<+{path}>"));
+    matches!(paths.as_slice(), [(read, _)] if *read == path)
 }

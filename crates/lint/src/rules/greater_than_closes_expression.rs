@@ -123,8 +123,11 @@ fn finding(context: RuleContext<'_>, text: &Text, island: &Island, meant: TextRa
             .map(|(range, new)| (range.shift(program.start()), new.as_str()))
             .collect();
         let title = "write every `>` so that it does not end the expression";
-        let fix = context.fix(title, Applicability::Safe, text.scalar, &edits);
-        finding.fixes.extend(fix);
+        // Else what is still wrong would show once the fix is in.
+        if context.mends(text, &edits) {
+            let fix = context.fix(title, Applicability::Safe, text.scalar, &edits);
+            finding.fixes.extend(fix);
+        }
     }
     finding
 }

@@ -1,12 +1,12 @@
 //! `unclosed-expression`
 
-use pipewright_source::{Applicability, TextRange};
+use pipewright_source::{Applicability, Fix, TextRange};
+use pipewright_syntax::parse_template;
 
-use crate::Rule;
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
-use crate::wording;
+use crate::{Rule, Text, wording};
 
 pub(crate) const RULE: Rule = declare!("unclosed-expression", Syntax, Error, Check::Text(check));
 
@@ -29,13 +29,20 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
             )
             .with_label(label)
             .with_help("every `<+` needs its own `>`");
-        finding.fixes.extend(context.fix(
-            "close the expression with `>`",
-            Applicability::Unsafe,
-            text.scalar,
-            &[(TextRange::empty(path.end()), ">")],
-        ));
+        finding.fixes.extend(fix(context, text, path));
         let claim = context.written(text.scalar, unclosed);
         findings.add_claiming(finding, claim);
     }
+}
+
+/// Closes the expression, where that closes all that begin in it.
+fn fix(context: RuleContext<'_>, text: &Text, path: TextRange) -> Option<Fix> {
+    let edits = [(TextRange::empty(path.end()), ">")];
+    // What begins in the path and is not closed by one `>` needs another.
+    let closed = format!("{}>", path.slice(context.text(text)));
+    if parse_template(&closed).unclosed.is_some() {
+        return None;
+    }
+    let title = "close the expression with `>`";
+    context.fix(title, Applicability::Unsafe, text.scalar, &edits)
 }
