@@ -157,7 +157,7 @@ impl PositionState {
         setting_value(engine, text, &context).map_err(|error| error.message)
     }
 
-    /// What was found about names, see [`PipelineContext::notes`].
+    /// What was found about names, see [`crate::PipelineContext::notes`].
     pub(crate) fn notes(&self) -> Vec<Note> {
         self.notes.all()
     }

@@ -5,25 +5,28 @@ use std::collections::HashMap;
 use pipewright_model::NodeId;
 
 use crate::reference::path_of;
-use crate::relative_path::Finder;
+use crate::resolver::Resolver;
 use crate::{Reference, Segment, Verdict};
 
 /// How many such paths of one pipeline are worth a suggestion. Each is followed several times.
 const MAX_SUGGESTIONS: usize = 2_000;
 
 /// Adds the right path to references that name loops without a suffix, and suffixes to those that miss a node in a loop;
-/// `finder` gives the place of a reference.
-pub(crate) fn fill<'s>(references: &mut [Reference], finder: impl Fn(&Reference) -> Finder<'s>) {
+/// `resolver` gives the place of a reference.
+pub(crate) fn fill<'s>(
+    references: &mut [Reference],
+    resolver: impl Fn(&Reference) -> Resolver<'s>,
+) {
     // By site and the parts of the path that the suggestion replaces.
     let mut known: HashMap<(usize, Box<str>), Option<Box<str>>> = HashMap::new();
     for reference in references {
-        let finder = finder(reference);
+        let resolver = resolver(reference);
         if let Verdict::WrongPath(wrong) = &mut reference.verdict
             && known.len() <= MAX_SUGGESTIONS
-            && finder.scope.is_in_another_loop(wrong.target)
+            && resolver.scope.is_in_another_loop(wrong.target)
         {
             let key = (reference.site, path_of(&reference.segments).into());
-            let shortest = || finder.shortest(wrong.target, &[]).ok().map(Into::into);
+            let shortest = || resolver.shortest(wrong.target, &[]).ok().map(Into::into);
             if let Some(right) = known.entry(key).or_insert_with(shortest) {
                 wrong.right.clone_from(right);
             }
@@ -44,17 +47,17 @@ pub(crate) fn fill<'s>(references: &mut [Reference], finder: impl Fn(&Reference)
         let key = (reference.site, path_of(segments).into());
         let right = known
             .entry(key)
-            .or_insert_with(|| right(&finder, target, segments));
+            .or_insert_with(|| right(&resolver, target, segments));
         missing.right.clone_from(right);
     }
 }
 
 /// The path itself with the first instance of each loop, or where a loop is around the reader the shortest path.
-fn right(finder: &Finder<'_>, target: NodeId, segments: &[Segment]) -> Option<Box<str>> {
+fn right(resolver: &Resolver<'_>, target: NodeId, segments: &[Segment]) -> Option<Box<str>> {
     if segments.iter().any(|segment| segment.name().is_none()) {
         return None;
     }
-    let as_written = finder.lead_to(target, &[], segments.to_vec());
-    let path = as_written.or_else(|_| finder.shortest(target, &[]));
+    let as_written = resolver.lead_to(target, &[], segments.to_vec());
+    let path = as_written.or_else(|_| resolver.shortest(target, &[]));
     path.ok().map(Into::into)
 }

@@ -56,6 +56,7 @@ mod readers;
 mod reference;
 mod relative_path;
 mod resolution;
+mod resolver;
 mod run_tree;
 mod scope;
 mod suggestions;
@@ -66,9 +67,8 @@ mod walk;
 
 pub use listing::{Availability, Name, NameKind, list};
 pub use lists::{Found, Lists, identifier, identifiers};
-pub use loop_values::{MissingValue, NoLoopValue};
-pub use looping::{Instance, Iteration, Iterations, Looping, Loops, Named, POSTFIX, Suffix};
-pub use names::{Names, relative};
+pub use looping::{Iteration, Iterations, Looping, Loops, POSTFIX, Suffix};
+pub use names::{Instance, Named, Names, relative};
 pub use order::{Order, Relation, Started};
 pub use position::Position;
 pub use project::{
@@ -81,6 +81,6 @@ pub use run_tree::{Called, Next, ParentGroup, RunPart, RunTree, StartWord, betwe
 pub use scope::runs_as_group;
 pub use texts::{Parsed, SiteText, Texts};
 pub use verdict::{
-    Later, LaterCause, Level, List, Member, NoInstance, NotInside, Parallel, Target, Undefined,
-    UnknownReason, Verdict, WrongPath,
+    Later, LaterCause, Level, List, Member, MissingValue, NoInstance, NoLoopValue, NotInside,
+    Parallel, Target, Undefined, UnknownReason, Verdict, WrongPath,
 };

@@ -7,36 +7,7 @@ use pipewright_source::closest;
 
 use crate::looping::Looping;
 use crate::scope::Scope;
-use crate::{Member, Segment, Target, Verdict};
-
-/// A value of a loop that no loop gives.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct NoLoopValue {
-    /// The part of the path that names what is not there.
-    pub segment: usize,
-    /// The node whose own loop is meant (`stage.matrix.x`); `None` where all loops around the reader are.
-    pub of: Option<NodeId>,
-    /// What is missing.
-    pub missing: MissingValue,
-}
-
-/// What a path to a value of a loop lacks.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum MissingValue {
-    /// Nothing that is meant loops.
-    Loop,
-    /// `repeat` where no loop that is meant is a repetition.
-    Repeat,
-    /// `strategy.node.NAME` where no loop of that name is around the reader.
-    Named,
-    /// `matrix.NAME` where no loop that is meant has such an axis.
-    Axis {
-        /// The axes there are, from the innermost loop outward, each once.
-        axes: Vec<Box<str>>,
-        /// The one that was probably meant.
-        nearest: Option<Box<str>>,
-    },
-}
+use crate::{Member, MissingValue, NoLoopValue, Segment, Target, Verdict};
 
 /// The longest name of an axis that is compared, in bytes, and the most axes that are told.
 const MAX_NAME: usize = 128;

@@ -5,7 +5,7 @@ use pipewright_yaml::Tree;
 
 use crate::exists_at_run_time::exists_at_run_time;
 use crate::index::Index;
-use crate::relative_path::Finder;
+use crate::resolver::Resolver;
 use crate::scope::Scope;
 use crate::{Name, Names, Order, UnknownReason, Verdict};
 
@@ -46,7 +46,7 @@ impl<'a> Position<'a> {
         if !exists_at_run_time(self.index.tree, self.index.pipeline, name) {
             return Err(Verdict::Unknown(UnknownReason::Open));
         }
-        let finder = Finder {
+        let resolver = Resolver {
             scope: Scope {
                 index: &self.index,
                 site: &self.site,
@@ -54,6 +54,6 @@ impl<'a> Position<'a> {
             names: self.names,
             order: self.order,
         };
-        finder.shortest(name.node, &name.parts)
+        resolver.shortest(name.node, &name.parts)
     }
 }

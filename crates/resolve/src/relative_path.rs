@@ -7,20 +7,11 @@ use pipewright_syntax::{Token, TokenKind, tokens};
 
 use crate::names::candidates;
 use crate::reference::path_of;
-use crate::resolution::decide;
+use crate::resolver::Resolver;
 use crate::run_tree::root_name;
-use crate::scope::Scope;
-use crate::{LoopStep, Member, Names, Order, Segment, SegmentKind, UnknownReason, Verdict};
+use crate::{LoopStep, Member, Segment, SegmentKind, UnknownReason, Verdict};
 
-/// A place that reads, and what is needed to follow paths from there.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Finder<'s> {
-    pub(crate) scope: Scope<'s>,
-    pub(crate) names: &'s Names,
-    pub(crate) order: &'s Order,
-}
-
-impl Finder<'_> {
+impl Resolver<'_> {
     /// The shortest usual path to `parts` below `target`; see [`crate::Position::shortest`].
     pub(crate) fn shortest(&self, target: NodeId, parts: &[Box<str>]) -> Result<String, Verdict> {
         let pipeline = self.scope.pipeline();
@@ -72,7 +63,7 @@ impl Finder<'_> {
         parts: &[Box<str>],
         mut segments: Vec<Segment>,
     ) -> Result<String, Verdict> {
-        let (verdict, loops) = self.follow(&segments);
+        let (verdict, loops) = self.decide(&segments);
         let bare: Vec<LoopStep> = loops
             .into_iter()
             .filter(|step| step.certain && !step.suffixed)
@@ -88,7 +79,7 @@ impl Finder<'_> {
                     *part = format!("{part}{suffix}").into();
                 }
             }
-            self.follow(&segments).0
+            self.decide(&segments).0
         };
         if is(&verdict, target, parts, &segments) {
             return Ok(written(&segments));
@@ -98,10 +89,6 @@ impl Finder<'_> {
             Verdict::Resolved(_) => Verdict::Unknown(UnknownReason::Ambiguous),
             refused => refused,
         })
-    }
-
-    fn follow(&self, segments: &[Segment]) -> (Verdict, Vec<LoopStep>) {
-        decide(*self, segments)
     }
 
     /// What follows the identifier of a loop's first instance; `None` where only a run tells.

@@ -7,19 +7,13 @@ use pipewright_source::TextRange;
 use pipewright_syntax::IslandId;
 use pipewright_yaml::Tree;
 
-use crate::judge::judge;
-use crate::loop_values;
-use crate::members;
 use crate::names::member_of;
 use crate::paths::{Path, paths};
 use crate::reference::path_of;
-use crate::relative_path::Finder;
-use crate::scope::Scope;
 use crate::tables::Tables;
-use crate::walk::Walk;
 use crate::{
     LoopStep, Loops, Member, Names, Order, POSTFIX, Reference, ReferenceSource, Segment,
-    SegmentKind, SiteText, Texts, UnknownReason, Verdict,
+    SegmentKind, SiteText, Texts, Verdict,
 };
 
 /// Everything that is known about the names in one pipeline or one template's content.
@@ -106,7 +100,7 @@ pub fn analyse(tree: &Tree, pipeline: &Pipeline, texts: &Texts) -> Resolution {
         let of_site = texts.parse(text, site.kind);
         let found = found_in(&of_site, text).into_iter();
         let from = tables.at(site);
-        references.extend(found.map(|(source, path)| follow(from, place, source, path)));
+        references.extend(found.map(|(source, path)| from.reference(place, source, path)));
         parsed.push(of_site);
     }
     tables.suggest(&mut references, |reference| &pipeline.sites[reference.site]);
@@ -158,65 +152,4 @@ pub fn paths_in(text: &str) -> Vec<(String, TextRange)> {
 /// Whether it is `input`, which marks a runtime input and refers to nothing.
 fn is_placeholder(path: &Path) -> bool {
     path.segments.first().and_then(Segment::name) == Some("input")
-}
-
-fn follow(from: Finder<'_>, site: usize, source: ReferenceSource, path: Path) -> Reference {
-    let scope = from.scope;
-    let (mut verdict, loops) = decide(from, &path.segments);
-    if is_foreign(scope, &verdict) {
-        verdict = Verdict::Unknown(UnknownReason::Foreign);
-    }
-    Reference {
-        site,
-        reader: scope.reader(),
-        source,
-        range: path.range,
-        segments: path.segments,
-        loops,
-        verdict,
-    }
-}
-
-/// What becomes of a path that is read there, and the looping nodes on it.
-pub(crate) fn decide(from: Finder<'_>, segments: &[Segment]) -> (Verdict, Vec<LoopStep>) {
-    let Finder {
-        scope,
-        names,
-        order,
-    } = from;
-    let mut walk = Walk {
-        scope,
-        names,
-        order,
-        segments,
-        loops: Vec::new(),
-    };
-    let verdict = match walk.run() {
-        Ok(target) => match judge(&scope, order, segments, target, &walk.loops) {
-            Verdict::Resolved(target) => walk
-                .without_suffix()
-                .or_else(|| loop_values::of_node(&scope, segments, target))
-                .unwrap_or_else(|| {
-                    members::of_target(&scope, segments, target, Verdict::Resolved(target))
-                }),
-            judged => members::of_target(&scope, segments, target, judged),
-        },
-        Err(verdict) if scope.index.incomplete && verdict.is_wrong() => {
-            Verdict::Unknown(UnknownReason::Incomplete)
-        }
-        Err(verdict) => members::of_root(&scope, segments, verdict),
-    };
-    (verdict, walk.loops)
-}
-
-/// Whether another pipeline or entity than this one decides about a reference that came to `verdict` here. What a chained stage
-/// gives its child is resolved by the stage; a name that finds nothing there goes on as text and is looked up again by the child.
-fn is_foreign(scope: Scope<'_>, verdict: &Verdict) -> bool {
-    match scope.site.kind {
-        SiteKind::ChildOutput => true,
-        SiteKind::ForeignInput => {
-            !scope.pipeline().node(scope.reader()).is_chained() || verdict.is_wrong()
-        }
-        _ => false,
-    }
 }

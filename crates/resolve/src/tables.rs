@@ -4,7 +4,7 @@ use pipewright_model::{Pipeline, Site};
 use pipewright_yaml::Tree;
 
 use crate::index::Index;
-use crate::relative_path::Finder;
+use crate::resolver::Resolver;
 use crate::scope::Scope;
 use crate::{Names, Order, Reference, corrections, suggestions};
 
@@ -27,8 +27,8 @@ impl<'a> Tables<'a> {
     }
 
     /// A place that reads.
-    pub(crate) fn at<'s>(&'s self, site: &'s Site) -> Finder<'s> {
-        Finder {
+    pub(crate) fn at<'s>(&'s self, site: &'s Site) -> Resolver<'s> {
+        Resolver {
             scope: Scope {
                 index: &self.index,
                 site,

@@ -1,14 +1,12 @@
 //! Which nodes run more than once, in which iterations, and what their instances are called (`spec/model.md` §3.5).
 
 mod combinations;
-mod instance;
 mod iterations;
 mod labels;
 
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, StrategyKind};
 use pipewright_yaml::{self as yaml, Tree};
 
-pub use instance::{Instance, Named};
 pub use iterations::{Iteration, Iterations, Suffix};
 
 use combinations::Budget;

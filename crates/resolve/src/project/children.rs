@@ -16,7 +16,6 @@ use pipewright_yaml::Tree;
 
 use super::choose::nearest as nearest_file;
 use super::{DocumentAt, LookUps, Owner, Project, Role, owner};
-use crate::resolution::decide;
 use crate::tables::Tables;
 use crate::{Reference, Resolution};
 
@@ -187,7 +186,7 @@ impl Child {
         let site = Site::of_node(pipeline, root, SiteKind::ChildOutput, Moment::Ended);
         let decided = places.iter().map(|place| {
             let read = &parent.references[*place];
-            let (verdict, loops) = decide(tables.at(&site), &read.segments);
+            let (verdict, loops) = tables.at(&site).decide(&read.segments);
             Reference {
                 reader: root,
                 loops,

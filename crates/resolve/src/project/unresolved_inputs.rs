@@ -7,8 +7,7 @@ use pipewright_model::{Document, Moment, Pipeline, Site, SiteKind};
 use pipewright_yaml::Tree;
 
 use super::{LookUps, Project};
-use crate::relative_path::Finder;
-use crate::resolution::decide;
+use crate::resolver::Resolver;
 use crate::tables::Tables;
 use crate::{Reference, Resolution, UnknownReason, Verdict};
 
@@ -58,8 +57,8 @@ impl Project {
 }
 
 /// The reference as it is decided from there.
-fn decided(from: Finder<'_>, reference: &Reference) -> Reference {
-    let (verdict, loops) = decide(from, &reference.segments);
+fn decided(from: Resolver<'_>, reference: &Reference) -> Reference {
+    let (verdict, loops) = from.decide(&reference.segments);
     Reference {
         loops,
         verdict,
@@ -77,7 +76,7 @@ fn without_target(
     let root = Pipeline::ROOT;
     let site = Site::of_node(child, root, SiteKind::Variable, Moment::Running);
     let is_unresolved = |(_, reference): &(usize, Reference)| {
-        let (verdict, _) = decide(tables.at(&site), &reference.segments);
+        let (verdict, _) = tables.at(&site).decide(&reference.segments);
         verdict.is_wrong() && reach(&verdict) <= reach(&reference.verdict)
     };
     references.filter(is_unresolved).collect()

@@ -2,7 +2,7 @@
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, Section};
 
-use super::{Loops, Suffix, plain};
+use crate::looping::{Loops, Suffix, plain};
 use crate::run_tree::root_name;
 
 /// A looping node and the suffix by which one of its instances is named.

@@ -1,8 +1,12 @@
 //! Fully qualified names of nodes, and the shortest names that reach a node from another (`spec/model.md` §2, §3.3).
 
+mod instance;
+
 use std::borrow::Cow;
 
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline};
+
+pub use instance::{Instance, Named};
 
 use crate::looping::plain;
 use crate::run_tree::{RunPart, StartWord, part_around, root_name};

@@ -1,0 +1,83 @@
+//! What becomes of a path at a place that reads: it is followed, judged by the order, and its members are looked up.
+
+use pipewright_model::SiteKind;
+
+use crate::judge::judge;
+use crate::paths::Path;
+use crate::scope::Scope;
+use crate::walk::Walk;
+use crate::{
+    LoopStep, Names, Order, Reference, ReferenceSource, Segment, UnknownReason, Verdict,
+    loop_values, members,
+};
+
+/// A place that reads, and what is needed to follow paths from there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Resolver<'s> {
+    pub(crate) scope: Scope<'s>,
+    pub(crate) names: &'s Names,
+    pub(crate) order: &'s Order,
+}
+
+impl Resolver<'_> {
+    /// The reference that a path is which stands in a site, by the site's place in the list of sites.
+    pub(crate) fn reference(self, site: usize, source: ReferenceSource, path: Path) -> Reference {
+        let (mut verdict, loops) = self.decide(&path.segments);
+        if is_foreign(self.scope, &verdict) {
+            verdict = Verdict::Unknown(UnknownReason::Foreign);
+        }
+        Reference {
+            site,
+            reader: self.scope.reader(),
+            source,
+            range: path.range,
+            segments: path.segments,
+            loops,
+            verdict,
+        }
+    }
+
+    /// What becomes of a path that is read there, and the looping nodes on it.
+    pub(crate) fn decide(self, segments: &[Segment]) -> (Verdict, Vec<LoopStep>) {
+        let Self {
+            scope,
+            names,
+            order,
+        } = self;
+        let mut walk = Walk {
+            scope,
+            names,
+            order,
+            segments,
+            loops: Vec::new(),
+        };
+        let verdict = match walk.run() {
+            Ok(target) => match judge(&scope, order, segments, target, &walk.loops) {
+                Verdict::Resolved(target) => walk
+                    .without_suffix()
+                    .or_else(|| loop_values::of_node(&scope, segments, target))
+                    .unwrap_or_else(|| {
+                        members::of_target(&scope, segments, target, Verdict::Resolved(target))
+                    }),
+                judged => members::of_target(&scope, segments, target, judged),
+            },
+            Err(verdict) if scope.index.incomplete && verdict.is_wrong() => {
+                Verdict::Unknown(UnknownReason::Incomplete)
+            }
+            Err(verdict) => members::of_root(&scope, segments, verdict),
+        };
+        (verdict, walk.loops)
+    }
+}
+
+/// Whether another pipeline or entity than this one decides about a reference that came to `verdict` here. What a chained stage
+/// gives its child is resolved by the stage; a name that finds nothing there goes on as text and is looked up again by the child.
+fn is_foreign(scope: Scope<'_>, verdict: &Verdict) -> bool {
+    match scope.site.kind {
+        SiteKind::ChildOutput => true,
+        SiteKind::ForeignInput => {
+            !scope.pipeline().node(scope.reader()).is_chained() || verdict.is_wrong()
+        }
+        _ => false,
+    }
+}
