@@ -25,7 +25,7 @@ mod interpreter;
 pub mod json;
 pub mod limits;
 pub mod methods;
-pub mod operators;
+mod operators;
 pub mod regex;
 pub mod value;
 mod variables;

@@ -51,11 +51,6 @@ impl Scope {
             _ => Self::new(),
         }
     }
-
-    /// The variables as they are now.
-    pub fn to_map(&self) -> Map {
-        Map::new(self.names.borrow().clone())
-    }
 }
 
 impl FromIterator<(&'static str, Value)> for Scope {

@@ -59,14 +59,14 @@ impl Program {
     }
 
     /// Compiles a parsed expression. Names that hold islands are unknown values.
-    pub fn of_expression(expression: &Expr) -> Self {
+    pub(crate) fn of_expression(expression: &Expr) -> Self {
         let mut lowering = Lowering::default();
         let body = lowering.program(expression);
         Self::of(body, lowering.slots())
     }
 
     /// Compiles a parsed script.
-    pub fn of_script(script: &Script) -> Self {
+    pub(crate) fn of_script(script: &Script) -> Self {
         let mut lowering = Lowering::default();
         let body = lowering.script(script);
         Self::of(body, lowering.slots())

@@ -22,7 +22,7 @@ struct Domains {
 }
 
 /// `a + b`: a string on either side joins texts, otherwise numbers are added.
-pub fn add(a: &Value, b: &Value) -> OpResult {
+pub(crate) fn add(a: &Value, b: &Value) -> OpResult {
     if let (Value::Integer(a), Value::Integer(b)) = (a, b)
         && let Some(sum) = a.checked_add(*b)
     {
@@ -61,7 +61,7 @@ fn join(a: &Value, b: &Value) -> OpResult {
 }
 
 /// `a - b`
-pub fn subtract(a: &Value, b: &Value) -> OpResult {
+pub(crate) fn subtract(a: &Value, b: &Value) -> OpResult {
     binary(
         a,
         b,
@@ -75,7 +75,7 @@ pub fn subtract(a: &Value, b: &Value) -> OpResult {
 }
 
 /// `a * b`
-pub fn multiply(a: &Value, b: &Value) -> OpResult {
+pub(crate) fn multiply(a: &Value, b: &Value) -> OpResult {
     binary(
         a,
         b,
@@ -89,7 +89,7 @@ pub fn multiply(a: &Value, b: &Value) -> OpResult {
 }
 
 /// `a / b`: whole numbers are cut towards zero, zero as divisor is an error in every domain.
-pub fn divide(a: &Value, b: &Value) -> OpResult {
+pub(crate) fn divide(a: &Value, b: &Value) -> OpResult {
     binary(
         a,
         b,
@@ -108,7 +108,7 @@ pub fn divide(a: &Value, b: &Value) -> OpResult {
 }
 
 /// `a % b`: never negative on whole numbers, whose divisor must be positive; Java's remainder in the other domains.
-pub fn modulo(a: &Value, b: &Value) -> OpResult {
+pub(crate) fn modulo(a: &Value, b: &Value) -> OpResult {
     binary(
         a,
         b,
@@ -225,7 +225,7 @@ fn narrow_decimal(a: &Value, b: &Value, result: BigDecimal) -> Value {
 }
 
 /// `-a`: numbers keep their class, booleans are inverted, everything else is an error, also null and texts of numbers.
-pub fn negate(a: &Value) -> OpResult {
+pub(crate) fn negate(a: &Value) -> OpResult {
     Ok(match a {
         Value::Byte(number) => Value::Byte(number.wrapping_neg()),
         Value::Short(number) => Value::Short(number.wrapping_neg()),

@@ -6,30 +6,30 @@ use crate::value::Range;
 use crate::{OpResult, Value};
 
 /// `a & b`, always a `Long`.
-pub fn bit_and(a: &Value, b: &Value) -> OpResult {
+pub(crate) fn bit_and(a: &Value, b: &Value) -> OpResult {
     let (a, b) = longs(a, b)?;
     Ok(Value::Long(a & b))
 }
 
 /// `a | b`, always a `Long`.
-pub fn bit_or(a: &Value, b: &Value) -> OpResult {
+pub(crate) fn bit_or(a: &Value, b: &Value) -> OpResult {
     let (a, b) = longs(a, b)?;
     Ok(Value::Long(a | b))
 }
 
 /// `a ^ b`, always a `Long`.
-pub fn bit_xor(a: &Value, b: &Value) -> OpResult {
+pub(crate) fn bit_xor(a: &Value, b: &Value) -> OpResult {
     let (a, b) = longs(a, b)?;
     Ok(Value::Long(a ^ b))
 }
 
 /// `~a`, always a `Long`.
-pub fn complement(a: &Value) -> OpResult {
+pub(crate) fn complement(a: &Value) -> OpResult {
     Ok(Value::Long(!to_long(a)?))
 }
 
 /// `a .. b`
-pub fn create_range(a: &Value, b: &Value) -> OpResult {
+pub(crate) fn create_range(a: &Value, b: &Value) -> OpResult {
     known(&[a, b])?;
     Ok(Value::Range(Range::new(to_long(a)?, to_long(b)?)))
 }

@@ -90,7 +90,7 @@ pub(crate) fn too_many_digits() -> Failure {
 }
 
 /// `Double.parseDouble`: blanks around it do not count, a suffix `d` or `f` may follow, `NaN`, `Infinity` and hexadecimal forms count.
-pub fn parse_double(text: &JavaString) -> OpResult<f64> {
+pub(crate) fn parse_double(text: &JavaString) -> OpResult<f64> {
     let whole = text.to_str();
     let trimmed = whole.trim_matches(|c: char| c <= ' ');
     java_double(trimmed).ok_or_else(|| number_format(text))
@@ -145,7 +145,7 @@ fn hex_double(text: &str) -> Option<f64> {
 }
 
 /// `new BigDecimal(text)`, not rounded.
-pub fn parse_decimal(text: &JavaString) -> OpResult<BigDecimal> {
+pub(crate) fn parse_decimal(text: &JavaString) -> OpResult<BigDecimal> {
     if text.len() > MAX_NUMBER_DIGITS {
         return Err(too_many_digits());
     }
@@ -156,7 +156,7 @@ pub fn parse_decimal(text: &JavaString) -> OpResult<BigDecimal> {
 }
 
 /// The operand as `double`. A `Float` goes through its text, so that `0.1f` is 0.1.
-pub fn to_double(value: &Value) -> OpResult<f64> {
+pub(crate) fn to_double(value: &Value) -> OpResult<f64> {
     Ok(match value {
         Value::Double(number) => *number,
         Value::Float(number) => float_text(*number)
@@ -178,7 +178,7 @@ pub fn to_double(value: &Value) -> OpResult<f64> {
 }
 
 /// The operand as `long`.
-pub fn to_long(value: &Value) -> OpResult<i64> {
+pub(crate) fn to_long(value: &Value) -> OpResult<i64> {
     Ok(match value {
         Value::Long(number) => *number,
         Value::Double(number) => truncate(*number),
@@ -197,7 +197,7 @@ pub fn to_long(value: &Value) -> OpResult<i64> {
 }
 
 /// The operand as `int`.
-pub fn to_integer(value: &Value) -> OpResult<i32> {
+pub(crate) fn to_integer(value: &Value) -> OpResult<i32> {
     Ok(match value {
         Value::Integer(number) => *number,
         #[expect(
@@ -218,7 +218,7 @@ pub fn to_integer(value: &Value) -> OpResult<i32> {
 }
 
 /// The operand as `BigInteger`.
-pub fn to_big_integer(value: &Value) -> OpResult<BigInt> {
+pub(crate) fn to_big_integer(value: &Value) -> OpResult<BigInt> {
     Ok(match value {
         Value::BigInteger(number) => (**number).clone(),
         Value::BigDecimal(number) => decimal::to_big_integer(number)?,
@@ -229,7 +229,7 @@ pub fn to_big_integer(value: &Value) -> OpResult<BigInt> {
 }
 
 /// The operand as `BigDecimal`, texts and floating-point numbers rounded to 34 digits.
-pub fn to_big_decimal(value: &Value) -> OpResult<BigDecimal> {
+pub(crate) fn to_big_decimal(value: &Value) -> OpResult<BigDecimal> {
     let text = match value {
         Value::BigDecimal(number) => return Ok((**number).clone()),
         Value::BigInteger(number) => {
@@ -248,7 +248,7 @@ pub fn to_big_decimal(value: &Value) -> OpResult<BigDecimal> {
 }
 
 /// The operand of `&&`, `||`, `!`, `if` and `while` as boolean.
-pub fn to_boolean(value: &Value) -> OpResult<bool> {
+pub(crate) fn to_boolean(value: &Value) -> OpResult<bool> {
     Ok(match value {
         Value::Boolean(value) => *value,
         Value::Null => return Err(null_operand()),
@@ -263,7 +263,7 @@ pub fn to_boolean(value: &Value) -> OpResult<bool> {
 }
 
 /// The condition of a ternary or elvis as boolean, where null is false.
-pub fn is_condition_true(value: &Value) -> OpResult<bool> {
+pub(crate) fn is_condition_true(value: &Value) -> OpResult<bool> {
     match value {
         Value::Null => Ok(false),
         _ => to_boolean(value),
@@ -271,7 +271,7 @@ pub fn is_condition_true(value: &Value) -> OpResult<bool> {
 }
 
 /// The operand of a string concatenation: NaN is the empty text, null an error.
-pub fn to_text(value: &Value) -> OpResult<JavaString> {
+pub(crate) fn to_text(value: &Value) -> OpResult<JavaString> {
     match value {
         Value::Null => Err(null_operand()),
         Value::Double(number) if number.is_nan() => Ok(JavaString::default()),

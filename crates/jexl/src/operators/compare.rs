@@ -9,7 +9,7 @@ use crate::value::equals;
 use crate::{ErrorKind, Failure, OpResult, Value};
 
 /// `a == b`
-pub fn equal(a: &Value, b: &Value) -> OpResult<bool> {
+pub(crate) fn equal(a: &Value, b: &Value) -> OpResult<bool> {
     match (a, b) {
         (Value::String(a), Value::String(b)) if a.bytes() != b.bytes() => return Ok(false),
         (Value::String(a), Value::String(b)) => {
@@ -34,27 +34,27 @@ pub fn equal(a: &Value, b: &Value) -> OpResult<bool> {
 }
 
 /// `a != b`
-pub fn not_equal(a: &Value, b: &Value) -> OpResult<bool> {
+pub(crate) fn not_equal(a: &Value, b: &Value) -> OpResult<bool> {
     equal(a, b).map(|equal| !equal)
 }
 
 /// `a < b`
-pub fn less(a: &Value, b: &Value) -> OpResult<bool> {
+pub(crate) fn less(a: &Value, b: &Value) -> OpResult<bool> {
     relation(a, b, false, Ordering::is_lt)
 }
 
 /// `a > b`
-pub fn greater(a: &Value, b: &Value) -> OpResult<bool> {
+pub(crate) fn greater(a: &Value, b: &Value) -> OpResult<bool> {
     relation(a, b, false, Ordering::is_gt)
 }
 
 /// `a <= b`
-pub fn less_or_equal(a: &Value, b: &Value) -> OpResult<bool> {
+pub(crate) fn less_or_equal(a: &Value, b: &Value) -> OpResult<bool> {
     relation(a, b, true, Ordering::is_le)
 }
 
 /// `a >= b`
-pub fn greater_or_equal(a: &Value, b: &Value) -> OpResult<bool> {
+pub(crate) fn greater_or_equal(a: &Value, b: &Value) -> OpResult<bool> {
     relation(a, b, true, Ordering::is_ge)
 }
 
@@ -101,7 +101,7 @@ fn compare_by_value(a: &Value, b: &Value) -> OpResult<Option<Ordering>> {
 }
 
 /// NaN equals NaN and stands before everything else.
-pub fn compare_doubles(a: f64, b: f64) -> Ordering {
+pub(crate) fn compare_doubles(a: f64, b: f64) -> Ordering {
     match (a.is_nan(), b.is_nan()) {
         (true, true) => Ordering::Equal,
         (true, false) => Ordering::Less,

@@ -9,7 +9,7 @@ use crate::{OpResult, Value};
 
 /// What an operator says by itself: an answer, or that a method of the object must be asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Contained {
+pub(crate) enum Contained {
     /// The answer.
     Is(bool),
     /// The object's own `contains`, `startsWith` or `endsWith` decides; without one, equality.
@@ -17,7 +17,7 @@ pub enum Contained {
 }
 
 /// `item =~ container`
-pub fn contained_in(container: &Value, item: &Value) -> OpResult<Contained> {
+pub(crate) fn contained_in(container: &Value, item: &Value) -> OpResult<Contained> {
     known(&[container, item])?;
     Ok(Contained::Is(match (container, item) {
         (Value::Null, Value::Null) => true,
@@ -81,12 +81,12 @@ fn has(table: &Table, key: &Value) -> OpResult<bool> {
 }
 
 /// `text =^ start`
-pub fn starts_with(text: &Value, start: &Value) -> OpResult<Contained> {
+pub(crate) fn starts_with(text: &Value, start: &Value) -> OpResult<Contained> {
     affix(text, start, <[u16]>::starts_with)
 }
 
 /// `text =$ end`
-pub fn ends_with(text: &Value, end: &Value) -> OpResult<Contained> {
+pub(crate) fn ends_with(text: &Value, end: &Value) -> OpResult<Contained> {
     affix(text, end, <[u16]>::ends_with)
 }
 

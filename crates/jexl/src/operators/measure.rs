@@ -6,7 +6,7 @@ use crate::budget;
 use crate::{OpResult, Value};
 
 /// The size of strings, arrays and collections, 0 for null; `None` where an object's own `size()` must be asked.
-pub fn size(value: &Value) -> OpResult<Option<usize>> {
+pub(crate) fn size(value: &Value) -> OpResult<Option<usize>> {
     known(&[value])?;
     Ok(Some(match value {
         Value::Null => 0,
@@ -25,7 +25,7 @@ pub fn size(value: &Value) -> OpResult<Option<usize>> {
 }
 
 /// Whether a value is empty: null, 0, NaN, and what has no element; `None` where an object's own `isEmpty()` must be asked.
-pub fn is_empty(value: &Value) -> OpResult<Option<bool>> {
+pub(crate) fn is_empty(value: &Value) -> OpResult<Option<bool>> {
     if value.is_number() {
         let number = to_double(value)?;
         return Ok(Some(number.is_nan() || number == 0.0));

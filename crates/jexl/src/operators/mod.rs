@@ -11,20 +11,18 @@ mod matching;
 mod measure;
 mod narrow;
 
-pub use arithmetic::{add, divide, modulo, multiply, negate, subtract};
+pub(crate) use arithmetic::{add, divide, modulo, multiply, negate, subtract};
 pub(crate) use coerce::{decimal_digit, too_many_digits};
 
-pub use bitwise::{bit_and, bit_or, bit_xor, complement, create_range};
-pub use coerce::{
+pub(crate) use bitwise::{bit_and, bit_or, bit_xor, complement, create_range};
+pub(crate) use coerce::{
     is_condition_true, parse_decimal, parse_double, to_big_decimal, to_big_integer, to_boolean,
     to_double, to_integer, to_long, to_text,
 };
-pub use compare::{
-    compare_doubles, equal, greater, greater_or_equal, less, less_or_equal, not_equal,
-};
-pub use matching::{Contained, contained_in, ends_with, starts_with};
-pub use measure::{is_empty, size};
-pub use narrow::{narrow, narrow_to};
+pub(crate) use compare::{equal, greater, greater_or_equal, less, less_or_equal, not_equal};
+pub(crate) use matching::{Contained, contained_in, ends_with, starts_with};
+pub(crate) use measure::{is_empty, size};
+pub(crate) use narrow::{narrow, narrow_to};
 
 use crate::value::Unknown;
 use crate::{Failure, OpResult, Value};

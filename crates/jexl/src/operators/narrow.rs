@@ -7,7 +7,7 @@ use crate::Value;
 
 /// The number in the smallest class that holds it: `Byte`, `Short`, `Integer` or `Long`; positive doubles become `Float`.
 /// A big integer beyond `int` stays one, as does a decimal that is not positive. Everything else is handed back.
-pub fn narrow(value: &Value) -> Value {
+pub(crate) fn narrow(value: &Value) -> Value {
     match value {
         Value::Float(_) | Value::Double(_) => narrow_double(value),
         // The library takes the least positive double for the least double.
@@ -54,7 +54,7 @@ fn narrow_double(value: &Value) -> Value {
 }
 
 /// A negated literal goes back to `Integer` if it fits, so that `-2147483648` is one.
-pub fn narrow_to(value: Value) -> Value {
+pub(crate) fn narrow_to(value: Value) -> Value {
     match value.as_i64().map(i32::try_from) {
         Some(Ok(number)) => Value::Integer(number),
         _ => value,

@@ -78,7 +78,7 @@ impl Match {
     }
 
     /// The number of capturing groups.
-    pub fn group_count(&self) -> usize {
+    pub(crate) fn group_count(&self) -> usize {
         self.groups.len().saturating_sub(1)
     }
 }
@@ -165,7 +165,7 @@ impl Pattern {
     }
 
     /// The number of the capturing group `name`.
-    pub fn group_number(&self, name: &str) -> Option<usize> {
+    pub(crate) fn group_number(&self, name: &str) -> Option<usize> {
         self.names
             .iter()
             .find(|(known, _)| known == name)

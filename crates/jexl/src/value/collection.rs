@@ -35,7 +35,7 @@ impl ElementClass {
     /// `Object[]`
     pub const OBJECT: Self = Self::Object("java.lang.Object");
     /// `String[]`
-    pub const STRING: Self = Self::Object("java.lang.String");
+    pub(crate) const STRING: Self = Self::Object("java.lang.String");
 
     /// Whether its elements are primitive values, which are never null.
     pub const fn is_primitive(self) -> bool {
@@ -43,7 +43,7 @@ impl ElementClass {
     }
 
     /// The name of the array's class, such as `[I` or `[Ljava.lang.String;`.
-    pub fn array_class(self) -> String {
+    pub(crate) fn array_class(self) -> String {
         let code = match self {
             Self::Boolean => "Z",
             Self::Byte => "B",
@@ -148,7 +148,7 @@ impl Array {
     }
 
     /// A `String[]`.
-    pub fn of_strings(items: impl IntoIterator<Item = JavaString>) -> Self {
+    pub(crate) fn of_strings(items: impl IntoIterator<Item = JavaString>) -> Self {
         Self::new(
             ElementClass::STRING,
             items.into_iter().map(Value::String).collect(),
@@ -193,7 +193,7 @@ impl Array {
     }
 
     /// Whether both are the very same array.
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.items, &other.items)
     }
 }
@@ -281,7 +281,7 @@ impl List {
     }
 
     /// Whether both are the very same list.
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
@@ -321,7 +321,7 @@ impl Map {
     }
 
     /// The value under a string key.
-    pub fn get_text(&self, key: &JavaString) -> Option<Value> {
+    pub(crate) fn get_text(&self, key: &JavaString) -> Option<Value> {
         self.0.0.read(|table| table.get_text(key).cloned())
     }
 
@@ -361,7 +361,7 @@ impl Map {
     }
 
     /// Whether both are the very same map.
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
@@ -387,7 +387,7 @@ impl Set {
     }
 
     /// The set of a table's keys; its values must be null.
-    pub fn of_keys(table: Table) -> Self {
+    pub(crate) fn of_keys(table: Table) -> Self {
         Self(Arc::new(Entries(Shared::new(table))))
     }
 
@@ -439,7 +439,7 @@ impl Set {
     }
 
     /// Whether both are the very same set.
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }

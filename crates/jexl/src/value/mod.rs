@@ -28,14 +28,13 @@ pub use collection::{Array, ElementClass, List, Map, Set};
 pub use equality::{equals, hash_code};
 pub use json::{Answer, AnswerError};
 pub(crate) use membership::{Membership, holds_all, position};
-pub use number_text::{decimal_text, double_text, float_text};
+pub(crate) use number_text::{decimal_text, double_text, float_text};
 pub use object::Object;
 pub use range::Range;
 pub(crate) use shared::release;
 pub use string::{JavaString, Units};
 pub use table::{Order, Table};
-pub use text::TextBuilder;
-pub(crate) use text::too_long;
+pub(crate) use text::{TextBuilder, too_long};
 pub use unknown::{Cause, Unknown, UnknownClass};
 
 use crate::OpResult;
@@ -202,7 +201,7 @@ impl Value {
     }
 
     /// Whether both are the same Java object: equal scalars, or the very same collection.
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Null, Self::Null) => true,
             (Self::Boolean(a), Self::Boolean(b)) => a == b,

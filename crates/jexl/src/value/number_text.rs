@@ -6,7 +6,7 @@ use num_bigint::BigUint;
 /// `Double.toString`: at least one digit on both sides of the point, an exponent from 1.0E7 up and below 1.0E-3.
 ///
 /// The digits are those of Java up to 18, which are not always the fewest that tell the number from its neighbours.
-pub fn double_text(number: f64) -> String {
+pub(crate) fn double_text(number: f64) -> String {
     if let Some(text) = special(number) {
         return text.to_owned();
     }
@@ -20,7 +20,7 @@ pub fn double_text(number: f64) -> String {
 }
 
 /// `Float.toString`.
-pub fn float_text(number: f32) -> String {
+pub(crate) fn float_text(number: f32) -> String {
     if let Some(text) = special(f64::from(number)) {
         return text.to_owned();
     }
@@ -206,7 +206,7 @@ fn laid_out(negative: bool, number: &Digits) -> String {
 }
 
 /// `BigDecimal.toString`: the scale is kept, an exponent comes for a negative scale or below 1E-6.
-pub fn decimal_text(number: &BigDecimal) -> String {
+pub(crate) fn decimal_text(number: &BigDecimal) -> String {
     let (digits, scale) = number.as_bigint_and_exponent();
     let text = digits.magnitude().to_string();
     let sign = if digits.sign() == num_bigint::Sign::Minus {

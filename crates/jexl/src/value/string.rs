@@ -25,7 +25,7 @@ enum Repr {
 
 impl JavaString {
     /// The string made of these UTF-16 units.
-    pub fn from_units(units: &[u16]) -> Self {
+    pub(crate) fn from_units(units: &[u16]) -> Self {
         match String::from_utf16(units) {
             Ok(text) => Self::from(text),
             Err(_) => Self(Repr::Units(units.into())),
@@ -66,7 +66,7 @@ impl JavaString {
     }
 
     /// The text if it is ASCII, where a byte is a unit.
-    pub fn as_ascii(&self) -> Option<&str> {
+    pub(crate) fn as_ascii(&self) -> Option<&str> {
         match &self.0 {
             Repr::Ascii(text) => Some(text),
             Repr::Unicode(_) | Repr::Units(_) => None,
@@ -91,7 +91,7 @@ impl JavaString {
     }
 
     /// The UTF-16 units as a vector, for indexed work.
-    pub fn to_units(&self) -> Vec<u16> {
+    pub(crate) fn to_units(&self) -> Vec<u16> {
         match &self.0 {
             Repr::Units(units) => units.to_vec(),
             Repr::Ascii(_) | Repr::Unicode(_) => self.units().collect(),

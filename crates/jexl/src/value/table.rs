@@ -28,7 +28,7 @@ impl Order {
     }
 
     /// The order of `new HashMap(size)`.
-    pub fn hash_sized(size: usize) -> Self {
+    pub(crate) fn hash_sized(size: usize) -> Self {
         let size = u32::try_from(size).unwrap_or(1 << 30).min(1 << 30);
         Self::Hash {
             buckets: size.max(1).next_power_of_two(),
@@ -171,7 +171,7 @@ impl Table {
     }
 
     /// The value under a string key.
-    pub fn get_text(&self, key: &JavaString) -> Option<&Value> {
+    pub(crate) fn get_text(&self, key: &JavaString) -> Option<&Value> {
         self.entries.get(&TextKey(key))
     }
 

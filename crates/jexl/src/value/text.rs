@@ -88,7 +88,7 @@ fn write_plain(value: &Value, out: &mut TextBuilder) -> OpResult<()> {
 
 /// Puts a text together and keeps it within [`MAX_RESULT_BYTES`].
 #[derive(Debug, Default)]
-pub struct TextBuilder {
+pub(crate) struct TextBuilder {
     text: String,
     /// The whole text in units, once a lone surrogate has come.
     units: Option<Vec<u16>>,
@@ -104,7 +104,7 @@ impl TextBuilder {
     }
 
     /// Appends text.
-    pub fn push(&mut self, text: &str) -> OpResult<()> {
+    pub(crate) fn push(&mut self, text: &str) -> OpResult<()> {
         self.reserve(text.len())?;
         match &mut self.units {
             Some(units) => units.extend(text.encode_utf16()),
@@ -114,7 +114,7 @@ impl TextBuilder {
     }
 
     /// Appends a string.
-    pub fn push_string(&mut self, text: &JavaString) -> OpResult<()> {
+    pub(crate) fn push_string(&mut self, text: &JavaString) -> OpResult<()> {
         match text.as_str() {
             Some(text) => self.push(text),
             None => self.push_units(&text.to_units()),
@@ -122,7 +122,7 @@ impl TextBuilder {
     }
 
     /// Appends UTF-16 units.
-    pub fn push_units(&mut self, more: &[u16]) -> OpResult<()> {
+    pub(crate) fn push_units(&mut self, more: &[u16]) -> OpResult<()> {
         self.reserve(more.len() * 2)?;
         if self.units.is_none()
             && let Ok(text) = String::from_utf16(more)
@@ -139,7 +139,7 @@ impl TextBuilder {
     }
 
     /// The text.
-    pub fn finish(self) -> JavaString {
+    pub(crate) fn finish(self) -> JavaString {
         match self.units {
             Some(units) => JavaString::from_units(&units),
             None => self.text.into(),
