@@ -7,23 +7,22 @@ use clap::Args;
 use pipewright_context::{self as context, Given, Moment, Note, ValuesContext};
 use pipewright_engine::{Context, Engine, MapContext, Mode, PLATFORM_ROOTS, Profile, Trace};
 use pipewright_jexl::Json;
-use pipewright_jexl::json::Object;
 use serde::Serialize;
 
 use crate::exit::Failure;
+use crate::given::{GivenArguments, NameForm};
 use crate::notes::TextNotes;
 use crate::position::{Position, PositionArguments};
 use crate::printable::{json_line, printable, printable_lines};
+use crate::protocol::Defaults;
 use crate::shown::Shown;
-use crate::values::read_object;
 use crate::{Streams, notes};
 
 /// The arguments of a command that evaluates.
 #[derive(Args, Debug)]
 pub(crate) struct Evaluation {
-    /// JSON or YAML with the values of names; - is standard input
-    #[arg(long, value_name = "FILE")]
-    pub(crate) context: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) given: GivenArguments,
 
     #[command(flatten)]
     position: PositionArguments,
@@ -43,9 +42,9 @@ pub(crate) struct Evaluation {
     #[arg(long, default_value = "null", value_name = "MODE")]
     mode: Mode,
 
-    /// The engine to be like: classic, concat, v2
-    #[arg(long, default_value = "concat", value_name = "PROFILE")]
-    profile: Profile,
+    /// The engine to be like: classic, concat, v2 [default: concat]
+    #[arg(long, value_name = "PROFILE")]
+    profile: Option<Profile>,
 
     /// Tell how the answer came about: every island, name and value
     #[arg(long)]
@@ -68,8 +67,7 @@ enum Missing {
 impl Evaluation {
     /// Whether the names come from standard input.
     pub(crate) fn reads_input(&self) -> bool {
-        let context = self.context.as_deref();
-        context.is_some_and(|path| path.as_os_str() == "-") || self.position.reads_input()
+        self.given.reads_input() || self.position.reads_input()
     }
 
     /// The first option among these that says something about one question, so that a stream of them cannot have it.
@@ -78,9 +76,25 @@ impl Evaluation {
             let path = path.as_ref()?.to_string_lossy().into_owned();
             Some(format!("{option} {}", printable(&path)))
         };
-        file("--context", &self.context)
-            .or_else(|| file("--pipeline", &self.position.pipeline))
+        file("--pipeline", &self.position.pipeline)
             .or_else(|| self.trace.then(|| "--trace".to_owned()))
+    }
+
+    /// What holds for the lines of a stream that do not say otherwise.
+    ///
+    /// # Errors
+    /// As [`GivenArguments::read`].
+    pub(crate) fn defaults(&self, streams: &mut Streams<'_>) -> Result<Defaults, Failure> {
+        let context = if self.given.is_empty() {
+            Json::Null
+        } else {
+            Json::Object(self.given.read(NameForm::Nested, streams)?)
+        };
+        Ok(Defaults {
+            context,
+            mode: self.mode,
+            profile: self.profile,
+        })
     }
 
     /// The engine these arguments ask for.
@@ -89,7 +103,9 @@ impl Evaluation {
             Some(_) => context::engine(),
             None => Engine::new(),
         };
-        engine.profile(self.profile).mode(self.mode)
+        engine
+            .profile(self.profile.unwrap_or(Profile::Concat))
+            .mode(self.mode)
     }
 
     /// The names these arguments give; in a pipeline as they are read at some moment. Plain JEXL knows the given ones only.
@@ -99,15 +115,17 @@ impl Evaluation {
         is_plain: bool,
         streams: &mut Streams<'_>,
     ) -> Result<Names, Failure> {
-        let mut given = match &self.context {
-            Some(path) => read_object(path, streams)?,
-            None => Object::new(),
+        let is_bare = is_plain || self.missing == Missing::Null;
+        let form = match self.position.pipeline {
+            None if is_bare => NameForm::Nested,
+            _ => NameForm::Path,
         };
+        let mut given = self.given.read(form, streams)?;
         if let Some(path) = &self.position.pipeline {
             let position = self.position.find(path, &given, moment, streams)?;
             return Ok(Names::At(Box::new(position)));
         }
-        if self.missing == Missing::Unknown && !is_plain {
+        if !is_bare {
             return Ok(Names::Values(ValuesContext::new(Arc::new(Given::new(
                 &given,
             )))));

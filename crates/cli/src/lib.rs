@@ -30,6 +30,7 @@ mod exit;
 mod files;
 #[doc(hidden)]
 pub mod fuzzing;
+mod given;
 mod global;
 mod graph;
 mod layout;

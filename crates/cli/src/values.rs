@@ -34,17 +34,19 @@ fn called(path: &Path) -> String {
 
 /// The JSON or YAML object in a file.
 pub(crate) fn read_object(path: &Path, streams: &mut Streams<'_>) -> Result<Object, Failure> {
-    let text = read_text(path, streams)?;
-    let wrong = |NoValues { why, range }: NoValues| {
-        explain(&format!("{} {why}", called(path)), range, &text)
-    };
-    let json = match Json::read(&text) {
+    parse_object(&read_text(path, streams)?, &called(path))
+}
+
+/// The JSON or YAML object in a text, which messages call `name`.
+pub(crate) fn parse_object(text: &str, name: &str) -> Result<Object, Failure> {
+    let wrong = |NoValues { why, range }: NoValues| explain(&format!("{name} {why}"), range, text);
+    let json = match Json::read(text) {
         Ok(json) => json,
         Err(error) if text.trim_start().starts_with('{') => {
             // Some YAML begins so, too.
-            yaml_values(&text).map_err(|_| wrong(no_json(&error)))?
+            yaml_values(text).map_err(|_| wrong(no_json(&error)))?
         }
-        Err(_) => yaml_values(&text).map_err(wrong)?,
+        Err(_) => yaml_values(text).map_err(wrong)?,
     };
     match json {
         Json::Object(object) => Ok(object),

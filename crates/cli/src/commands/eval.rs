@@ -96,6 +96,11 @@ enum Format {
 impl Eval {
     pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         if self.jsonl {
+            if self.evaluation.given.reads_input() {
+                return Err(Failure::Message(
+                    "the cases and the context cannot both come from standard input".to_owned(),
+                ));
+            }
             if let Some(option) = self.evaluation.option_of_one_question() {
                 return Err(Failure::Message(format!(
                     "`{option}` does not apply to --jsonl: each line brings what it needs"
@@ -211,7 +216,8 @@ impl Eval {
             Some(path) => read_object(path, streams)?,
             None => Object::new(),
         };
-        let mut protocol = Protocol::new(contexts);
+        let defaults = self.evaluation.defaults(streams)?;
+        let mut protocol = Protocol::new(contexts).with_defaults(defaults);
         let mut lines = Lines::new(&mut *streams.input);
         while let Some(line) = lines
             .next()

@@ -1,7 +1,7 @@
 //! The operations of the Harness engine.
 
 use pipewright_engine::{
-    Engine, Flags, FunctorSet, MapContext, Mode, find_expressions, find_variables,
+    Engine, Flags, FunctorSet, MapContext, Mode, Profile, find_expressions, find_variables,
     is_single_expression,
 };
 use pipewright_jexl::{Json, Value};
@@ -10,15 +10,22 @@ use super::request::{Operation, Request};
 use crate::answer::Fault;
 use crate::condition::condition;
 
-/// The mode a request names; `null` where it names none.
-pub(super) fn mode(name: Option<&str>) -> Result<Mode, Fault> {
-    let name = name.unwrap_or(Mode::Null.name());
+/// The mode a request names, or that of lines that name none.
+pub(super) fn mode(name: Option<&str>, default: Mode) -> Result<Mode, Fault> {
+    let Some(name) = name else {
+        return Ok(default);
+    };
     name.parse()
         .map_err(|error: pipewright_engine::UnknownName| Fault::bad_request(error.to_string()))
 }
 
-/// An engine with the settings of a request. The protocol has no default profile, and no aliases but those given.
-pub(super) fn set_up(request: &Request, mode: Mode) -> Result<Engine, Fault> {
+/// An engine with the settings of a request. It has the profile of the command where it names no flags, and no
+/// aliases but those given.
+pub(super) fn set_up(
+    request: &Request,
+    mode: Mode,
+    profile: Option<Profile>,
+) -> Result<Engine, Fault> {
     let functors = match request.functors.as_deref() {
         None => FunctorSet::Base,
         Some("cg") => FunctorSet::Older,
@@ -28,13 +35,12 @@ pub(super) fn set_up(request: &Request, mode: Mode) -> Result<Engine, Fault> {
             )));
         }
     };
-    let mut engine = Engine::new()
-        .flags(Flags::from_names(
-            request.flags.as_deref().unwrap_or_default(),
-        ))
-        .mode(mode)
-        .pipeline_aliases(false)
-        .functors(functors);
+    let engine = Engine::new();
+    let engine = match (&request.flags, profile) {
+        (None, Some(profile)) => engine.profile(profile),
+        (flags, _) => engine.flags(Flags::from_names(flags.as_deref().unwrap_or_default())),
+    };
+    let mut engine = engine.mode(mode).pipeline_aliases(false).functors(functors);
     if let Some(prefixes) = &request.prefixes {
         engine = engine.prefixes(prefixes.iter().map(String::as_str));
     }

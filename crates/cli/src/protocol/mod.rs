@@ -10,7 +10,7 @@ mod surrogates;
 
 use std::collections::HashMap;
 
-use pipewright_engine::Engine;
+use pipewright_engine::{Engine, Mode, Profile};
 use pipewright_jexl::Json;
 use pipewright_jexl::json::Object;
 use serde::Serialize;
@@ -23,9 +23,30 @@ use request::{Operation, Request, Unreadable};
 /// How many engines with different settings are kept.
 const KEPT_ENGINES: usize = 64;
 
+/// What holds for lines that do not say otherwise.
+#[derive(Clone, Debug)]
+pub(crate) struct Defaults {
+    /// The values of names, or null.
+    pub(crate) context: Json,
+    pub(crate) mode: Mode,
+    /// Instead of `flags`; without one there are none.
+    pub(crate) profile: Option<Profile>,
+}
+
+impl Default for Defaults {
+    fn default() -> Self {
+        Self {
+            context: Json::Null,
+            mode: Mode::Null,
+            profile: None,
+        }
+    }
+}
+
 /// Answers lines.
 #[derive(Debug, Default)]
 pub struct Protocol {
+    defaults: Defaults,
     /// What `{"$ref": name}` names.
     contexts: Object,
     /// Engines by their settings; a compiled program is found again by the next line with the same.
@@ -41,6 +62,12 @@ impl Protocol {
             contexts,
             ..Self::default()
         }
+    }
+
+    /// The same with other defaults.
+    pub(crate) fn with_defaults(mut self, defaults: Defaults) -> Self {
+        self.defaults = defaults;
+        self
     }
 
     /// The answer to one line, without a line break. An empty line is answered, too: as many lines come out as go in.
@@ -92,18 +119,14 @@ impl Protocol {
             | Operation::Find
             | Operation::Findvars
             | Operation::Single => {
-                let mode = engine::mode(request.mode.as_deref())?;
+                let mode = engine::mode(request.mode.as_deref(), self.defaults.mode)?;
                 engine::perform(self.engine(request, mode)?, request, &context)
             }
         }
     }
 
     /// The engine with the settings of a request.
-    fn engine(
-        &mut self,
-        request: &Request,
-        mode: pipewright_engine::Mode,
-    ) -> Result<&Engine, Fault> {
+    fn engine(&mut self, request: &Request, mode: Mode) -> Result<&Engine, Fault> {
         let key = request.settings();
         if self.engines.len() >= KEPT_ENGINES && !self.engines.contains_key(&key) {
             self.engines.clear();
@@ -111,13 +134,16 @@ impl Protocol {
         match self.engines.entry(key) {
             std::collections::hash_map::Entry::Occupied(found) => Ok(found.into_mut()),
             std::collections::hash_map::Entry::Vacant(place) => {
-                Ok(place.insert(engine::set_up(request, mode)?))
+                Ok(place.insert(engine::set_up(request, mode, self.defaults.profile)?))
             }
         }
     }
 
     /// The context of a request, or what its `$ref` names.
     fn context<'a>(&'a self, context: &'a Json) -> Result<&'a Json, Fault> {
+        if context.is_null() {
+            return Ok(&self.defaults.context);
+        }
         let Some(name) = context.get("$ref") else {
             return Ok(context);
         };

@@ -1,0 +1,119 @@
+//! The values that the command line gives: `--context` and `--set`.
+
+use std::path::Path;
+
+use clap::Args;
+use pipewright_jexl::Json;
+use pipewright_jexl::json::Object;
+
+use crate::Streams;
+use crate::exit::Failure;
+use crate::values::{parse_object, read_object};
+
+/// The most parts of a name.
+const MAX_PARTS: usize = 64;
+
+/// The arguments that give values.
+#[derive(Args, Debug)]
+pub(crate) struct GivenArguments {
+    /// JSON or YAML with the values of names: a file, - for standard input, or the object itself; may be repeated, the later value
+    /// of a name holds
+    #[arg(long, value_name = "FILE|OBJECT")]
+    context: Vec<String>,
+
+    /// The value of a name, which wins over --context: JSON where it can be read so, otherwise a text; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = assignment)]
+    assignments: Vec<(String, Json)>,
+}
+
+/// How a name of several parts is given to whoever looks it up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum NameForm {
+    /// As it is written, so that nothing is said of the names beside it.
+    Path,
+    /// As objects within each other, for an engine that has nothing else.
+    Nested,
+}
+
+impl GivenArguments {
+    /// Whether standard input is one of the files.
+    pub(crate) fn reads_input(&self) -> bool {
+        self.context.iter().any(|context| context == "-")
+    }
+
+    /// Whether nothing is given.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.context.is_empty() && self.assignments.is_empty()
+    }
+
+    /// The values by name.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or what should be an object of values is none.
+    pub(crate) fn read(
+        &self,
+        form: NameForm,
+        streams: &mut Streams<'_>,
+    ) -> Result<Object, Failure> {
+        let mut given = Object::new();
+        for context in &self.context {
+            let object = if context.trim_start().starts_with('{') {
+                parse_object(context, "--context")?
+            } else {
+                read_object(Path::new(context), streams)?
+            };
+            merge(&mut given, object);
+        }
+        for (name, value) in &self.assignments {
+            match form {
+                NameForm::Path => {
+                    // Behind all others, because the later of two holds.
+                    given.shift_remove(name.as_str());
+                    given.insert(name.as_str().into(), value.clone());
+                }
+                NameForm::Nested => merge(&mut given, nested(name, value.clone())),
+            }
+        }
+        Ok(given)
+    }
+}
+
+/// `NAME=VALUE` of `--set`.
+fn assignment(text: &str) -> Result<(String, Json), &'static str> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    if name.split('.').any(|part| part.trim().is_empty()) {
+        return Err("a part of the name is empty");
+    }
+    if name.split('.').count() > MAX_PARTS {
+        return Err("the name has more than 64 parts");
+    }
+    if name.contains(['<', '>']) {
+        return Err("a name is written without `<+` and `>` here");
+    }
+    let value = Json::read(value).unwrap_or_else(|_| value.into());
+    Ok((name.to_owned(), value))
+}
+
+/// A value at the end of a path, as objects within each other.
+fn nested(path: &str, value: Json) -> Object {
+    let (first, rest) = match path.split_once('.') {
+        Some((first, rest)) => (first, Json::Object(nested(rest, value))),
+        None => (path, value),
+    };
+    let mut object = Object::new();
+    object.insert(first.into(), rest);
+    object
+}
+
+/// Adds values to others: objects member by member, anything else takes the place of what was there.
+fn merge(into: &mut Object, from: Object) {
+    for (name, value) in from {
+        match (into.get_mut(&name), value) {
+            (Some(Json::Object(old)), Json::Object(new)) => merge(old, new),
+            (_, value) => {
+                into.shift_remove(&name);
+                into.insert(name, value);
+            }
+        }
+    }
+}
