@@ -14,7 +14,6 @@ mod statement;
 mod unknown;
 
 pub use lambda::Lambda;
-pub(crate) use property::fitting;
 
 use pipewright_source::TextRange;
 

@@ -5,7 +5,7 @@ use num_traits::ToPrimitive as _;
 use crate::compile::code::Key;
 use crate::methods;
 use crate::operators;
-use crate::value::{ElementClass, Map};
+use crate::value::Map;
 use crate::{Failure, OpResult, Value};
 
 /// `object.name`: getters come first, then entries and elements, then public fields. `None` if there is no such member.
@@ -84,7 +84,7 @@ pub(super) fn set(object: &Value, key: &Value, value: &Value) -> OpResult<bool> 
             let Some(index) = index(key) else {
                 return Ok(false);
             };
-            match fitting(array.element(), value) {
+            match operators::fitting(array.element(), value) {
                 Some(value) => Ok(array.set(index, value)?.is_some()),
                 None => Ok(false),
             }
@@ -93,48 +93,4 @@ pub(super) fn set(object: &Value, key: &Value, value: &Value) -> OpResult<bool> 
         Value::Unknown(unknown) => Err(Failure::from(unknown)),
         _ => Ok(false),
     }
-}
-
-/// The value as an array of `element` holds it; `None` if it cannot.
-pub(crate) fn fitting(element: ElementClass, value: &Value) -> Option<Value> {
-    let fits = match element {
-        ElementClass::Boolean => matches!(value, Value::Boolean(_)),
-        ElementClass::Byte => matches!(value, Value::Byte(_)),
-        ElementClass::Short => matches!(value, Value::Byte(_) | Value::Short(_)),
-        ElementClass::Char => matches!(value, Value::Character(_)),
-        ElementClass::Int => {
-            return match value {
-                Value::Byte(_) | Value::Short(_) | Value::Integer(_) => {
-                    Some(Value::Integer(operators::to_integer(value).ok()?))
-                }
-                _ => None,
-            };
-        }
-        ElementClass::Long => return value.as_i64().map(Value::Long),
-        ElementClass::Float => {
-            return match value {
-                Value::Float(_) => Some(value.clone()),
-                #[expect(clippy::cast_precision_loss, reason = "as Java widens")]
-                _ => value.as_i64().map(|number| Value::Float(number as f32)),
-            };
-        }
-        ElementClass::Double => {
-            return match value {
-                Value::Double(_) | Value::Float(_) => {
-                    operators::to_double(value).ok().map(Value::Double)
-                }
-                #[expect(clippy::cast_precision_loss, reason = "as Java widens")]
-                _ => value.as_i64().map(|number| Value::Double(number as f64)),
-            };
-        }
-        ElementClass::Object(class) => {
-            value.is_null()
-                || match class {
-                    "java.lang.Object" => true,
-                    "java.lang.Number" => value.is_number(),
-                    _ => class.ends_with(&format!(".{}", value.type_name())),
-                }
-        }
-    };
-    fits.then(|| value.clone())
 }

@@ -2,7 +2,7 @@
 
 use super::arguments::{Arguments, Type, out_of_range};
 use super::{Call, Method, Receiver, int};
-use crate::interpreter::fitting;
+use crate::operators::fitting;
 use crate::value::{Array, position};
 use crate::{Failure, OpResult, Value};
 

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use super::arguments::{Arguments, Type, out_of_range};
 use super::{Call, Method, Receiver, comparator, int, iterator, stream};
 use crate::budget;
-use crate::interpreter::fitting;
 use crate::operators;
+use crate::operators::fitting;
 use crate::value::{Array, ElementClass, List, Membership, equals, holds_all, position};
 use crate::{Failure, OpResult, Value};
 

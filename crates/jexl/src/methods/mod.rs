@@ -435,6 +435,16 @@ pub(crate) fn ask(object: &Value, name: &str, arguments: &[Value]) -> OpResult<O
     }
 }
 
+impl Value {
+    /// What `value.method(…)` gives; `None` if the value has no such method that takes these arguments.
+    ///
+    /// # Errors
+    /// If the method fails.
+    pub fn call(&self, method: &str, arguments: &[Self]) -> OpResult<Option<Self>> {
+        ask(self, method, arguments)
+    }
+}
+
 /// A length or index as Java's `int`.
 fn int(number: usize) -> Value {
     Value::Integer(i32::try_from(number).unwrap_or(i32::MAX))

@@ -7,6 +7,7 @@ mod bitwise;
 mod coerce;
 mod compare;
 pub(crate) mod decimal;
+mod fitting;
 mod matching;
 mod measure;
 mod narrow;
@@ -20,6 +21,7 @@ pub(crate) use coerce::{
     to_double, to_integer, to_long, to_text,
 };
 pub(crate) use compare::{equal, greater, greater_or_equal, less, less_or_equal, not_equal};
+pub(crate) use fitting::fitting;
 pub(crate) use matching::{Contained, contained_in, ends_with, starts_with};
 pub(crate) use measure::{is_empty, size};
 pub(crate) use narrow::{narrow, narrow_to};

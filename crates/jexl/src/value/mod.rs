@@ -37,7 +37,6 @@ pub use table::{Order, Table};
 pub(crate) use text::{TextBuilder, too_long};
 pub use unknown::{Cause, Unknown, UnknownClass};
 
-use crate::OpResult;
 use crate::interpreter::Lambda;
 
 /// A JEXL value.
@@ -88,14 +87,6 @@ pub enum Value {
 }
 
 impl Value {
-    /// What `value.method(…)` gives; `None` if the value has no such method that takes these arguments.
-    ///
-    /// # Errors
-    /// If the method fails.
-    pub fn call(&self, method: &str, arguments: &[Self]) -> OpResult<Option<Self>> {
-        crate::methods::ask(self, method, arguments)
-    }
-
     /// A string.
     pub fn string(text: impl Into<JavaString>) -> Self {
         Self::String(text.into())
