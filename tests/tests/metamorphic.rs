@@ -13,7 +13,7 @@ use pipewright_yaml::{NodeId, NodeKind, Resolved, ScalarStyle, Tree};
 /// A way to change a file; `None` where it cannot be changed so, or where the change would mean something.
 type Change = fn(&str, &Tree) -> Option<String>;
 
-const CHANGES: [(&str, Change); 9] = [
+const CHANGES: [(&str, Change); 10] = [
     ("comments between entries", comments),
     ("CRLF", |text, _| {
         Some(text.replace("\r\n", "\n").replace('\n', "\r\n"))
@@ -31,7 +31,17 @@ const CHANGES: [(&str, Change); 9] = [
     ("another order of keys", reordered),
     ("a further stage at the end", further_stage),
     ("a second document", second_document),
+    ("other names", renamed),
 ];
+
+/// What is put behind a name that is renamed.
+const RENAMED: &str = "Zqx";
+
+/// A longer quotation in a message may be cut once its names are longer.
+const LONG_QUOTE: usize = 46;
+
+/// The parts of a path behind which a name stands.
+const BEFORE_NAMES: [&str; 3] = ["stages.", "steps.", "variables."];
 
 #[test]
 fn findings_stay() {
@@ -85,7 +95,7 @@ fn findings(text: &str) -> Vec<(&'static str, String)> {
     let file = SourceFile::new("case.yaml", text);
     let mut found: Vec<_> = lint::check(&file)
         .into_iter()
-        .map(|finding| (finding.rule, finding.message))
+        .map(|finding| (finding.rule, finding.message.replace(RENAMED, "")))
         .collect();
     found.sort();
     found
@@ -301,4 +311,72 @@ fn further_stage(text: &str, tree: &Tree) -> Option<String> {
 fn second_document(text: &str, tree: &Tree) -> Option<String> {
     let one = tree.roots().len() == 1 && text.ends_with('\n') && !text.contains("\n...");
     one.then(|| format!("{text}---\nnothing: of interest\n"))
+}
+
+/// Every stage, group, step and variable under another name, wherever the name is read. Names that are written anywhere else stay, and
+/// all of a file where a reference is misspelt: which name is near it may change, as may what a message cuts off.
+fn renamed(text: &str, tree: &Tree) -> Option<String> {
+    let is_fixed = |(rule, message): &(&str, String)| {
+        let quoted = message.split('`').skip(1).step_by(2);
+        rule.starts_with("unknown-") || quoted.map(str::len).any(|length| length > LONG_QUOTE)
+    };
+    if silences(text) || findings(text).iter().any(is_fixed) {
+        return None;
+    }
+    let mut names = BTreeSet::new();
+    for mapping in nodes(tree) {
+        let key = match tree.find(mapping, "identifier") {
+            Some(identifier) => Some(identifier),
+            None => tree
+                .find(mapping, "value")
+                .and_then(|_| tree.find(mapping, "name")),
+        };
+        let Some(key) = key else { continue };
+        if let NodeKind::Scalar(scalar) = &tree.raw(key).kind {
+            names.insert(scalar.value.to_string());
+        }
+    }
+    let mut places = Vec::new();
+    for name in names {
+        places.extend(places_of(&name, text).unwrap_or_default());
+    }
+    (!places.is_empty()).then(|| {
+        let renamed = places.into_iter().map(|at| (at, RENAMED.to_owned()));
+        insert(text, renamed)
+    })
+}
+
+/// The ends of a name everywhere in a text; `None` where one of them may be something else than a declaration or a part of a path.
+fn places_of(name: &str, text: &str) -> Option<Vec<usize>> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-' || c == '$';
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let mut places = Vec::new();
+    for (start, _) in text.match_indices(name) {
+        let (before, after) = (&text[..start], &text[start + name.len()..]);
+        if before.ends_with(is_word) {
+            continue;
+        }
+        // A suffix of a loop belongs to the name.
+        if after.starts_with('_') {
+            return None;
+        }
+        if after.starts_with(is_word) {
+            continue;
+        }
+        let line = before.rsplit('\n').next().unwrap_or(before);
+        let is_declared = ["identifier: ", "name: "]
+            .iter()
+            .any(|key| line.ends_with(key));
+        let island = before
+            .rfind("<+")
+            .is_some_and(|open| !before[open..].contains('>'));
+        let is_read = BEFORE_NAMES.iter().any(|part| line.ends_with(part));
+        if !(is_declared || island && is_read) {
+            return None;
+        }
+        places.push(start + name.len());
+    }
+    Some(places)
 }
