@@ -8,6 +8,7 @@ use crate::Verdict;
 
 /// A path that an expression names.
 #[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
 pub struct Reference {
     /// The place in [`pipewright_model::Pipeline::sites`] of the scalar it stands in.
     pub site: usize,
@@ -116,6 +117,7 @@ impl SegmentKind {
 
 /// A looping node on a path (`spec/model.md` §3.5).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct LoopStep {
     /// Which part of the path names it.
     pub segment: usize,

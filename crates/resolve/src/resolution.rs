@@ -18,6 +18,7 @@ use crate::{
 
 /// Everything that is known about the names in one pipeline or one template's content.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Resolution {
     /// The parsed text of each of [`Pipeline::sites`], in their order.
     pub texts: Vec<Arc<SiteText>>,

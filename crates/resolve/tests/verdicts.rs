@@ -198,6 +198,7 @@ fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference)
             target_branch,
             block,
             between,
+            ..
         }) => {
             assert_eq!(
                 block.is_none(),
@@ -219,6 +220,7 @@ fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference)
             target: to,
             between,
             cause,
+            ..
         }) => {
             let cause = match cause {
                 LaterCause::Order => "order",

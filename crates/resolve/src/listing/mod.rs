@@ -17,6 +17,7 @@ const MAX_TEXT: usize = 64 << 20;
 
 /// One name a pipeline offers.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Name {
     /// The fully qualified name.
     pub fqn: String,

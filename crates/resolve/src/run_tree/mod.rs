@@ -18,6 +18,24 @@ pub use start_word::StartWord;
 pub(crate) use start_word::root_name;
 
 /// The tree of a pipeline's run: its nodes with the tables that answer look-ups at once.
+///
+/// ```
+/// use pipewright_model::Pipeline;
+/// use pipewright_resolve::{Found, Lists, Loops, Next, RunPart, RunTree};
+/// use pipewright_source::FileId;
+///
+/// let text = "pipeline: { stages: [stage: { identifier: Build, spec: { execution: { steps: [] } } }] }";
+/// let tree = pipewright_yaml::parse(FileId(0), text);
+/// let documents = pipewright_model::documents(&tree);
+/// let pipeline = documents[0].pipeline().expect("the document is a pipeline");
+/// let (lists, loops) = (Lists::new(&tree, pipeline), Loops::new(&tree, pipeline));
+/// let run_tree = RunTree { pipeline, lists: &lists, loops: &loops };
+///
+/// let root = RunPart::Node(Pipeline::ROOT);
+/// let Next::Part(stages) = run_tree.step(root, "stages") else { panic!("a list") };
+/// let Next::Listed(Found::Node { node: build, .. }) = run_tree.step(stages, "Build") else { panic!("a stage") };
+/// assert_eq!(run_tree.step(RunPart::Node(build), "steps"), Next::Deeper(&["spec", "execution"]));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct RunTree<'t> {
     /// The nodes.

@@ -4,6 +4,7 @@ use pipewright_model::{NodeId, NodeKind, SectionKind};
 
 /// A name that does not exist.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Undefined {
     /// Which part of the path is wrong.
     pub segment: usize,
@@ -34,6 +35,7 @@ pub enum List {
 
 /// A name that no instance of a loop has (`spec/model.md` §3.5).
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct NoInstance {
     /// Which part of the path names the loop; of several the first.
     pub segment: usize,
@@ -52,6 +54,7 @@ pub struct NoInstance {
 
 /// A path that misses a node that exists.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct WrongPath {
     /// The first part of the path that leads astray.
     pub segment: usize,
@@ -76,6 +79,7 @@ pub enum NotInside {
 
 /// A value of a loop that no loop gives.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct NoLoopValue {
     /// The part of the path that names what is not there.
     pub segment: usize,

@@ -7,6 +7,7 @@ use super::target::Target;
 
 /// A race.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Parallel {
     /// What is read.
     pub target: Target,
@@ -22,6 +23,7 @@ pub struct Parallel {
 
 /// A node that has not started.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Later {
     /// What is read.
     pub target: Target,

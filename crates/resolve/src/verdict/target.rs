@@ -4,6 +4,7 @@ use pipewright_model::NodeId;
 
 /// What a path leads to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Target {
     /// The node.
     pub node: NodeId,
