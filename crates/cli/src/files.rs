@@ -91,7 +91,7 @@ impl Files {
     /// Reads the files at and below `paths` but those that are known, with `-` as [`Files::read`] has it. Says on the error stream which of them give nothing.
     ///
     /// # Errors
-    /// When there is nothing at one of the paths.
+    /// When there is nothing at one of the paths, or what is neither a file nor a directory.
     pub(crate) fn read_further(
         &mut self,
         paths: &[PathBuf],
@@ -118,8 +118,10 @@ impl Files {
                     let file = SourceFile::new(input.name.clone(), text.clone());
                     new.push((self.snapshot.set(place, file), input));
                 }
-                Err(ReadError::Missing) if input.origin == Origin::Named => {
-                    return Err(unreadable(&input.name, &ReadError::Missing));
+                Err(error @ (ReadError::Missing | ReadError::Special(_)))
+                    if input.origin == Origin::Named =>
+                {
+                    return Err(unreadable(&input.name, error));
                 }
                 Err(error) => remarks.push(unreadable(&input.name, error).to_string()),
             }
