@@ -4,7 +4,7 @@ use std::path::Path;
 
 use pipewright_context::{NoValues, yaml_values};
 use pipewright_jexl::Json;
-use pipewright_jexl::json::{JsonError, Object};
+use pipewright_jexl::json::{JsonError, JsonErrorKind, Object};
 use pipewright_source::TextRange;
 use pipewright_workspace::Workspace;
 
@@ -40,8 +40,13 @@ pub(crate) fn read_object(path: &Path, streams: &mut Streams<'_>) -> Result<Obje
 /// The JSON or YAML object in a text, which messages call `name`.
 pub(crate) fn parse_object(text: &str, name: &str) -> Result<Object, Failure> {
     let wrong = |NoValues { why, range }: NoValues| explain(&format!("{name} {why}"), range, text);
-    let json = match Json::read(text) {
+    let json = match Json::read_strictly(text) {
         Ok(json) => json,
+        Err(error) if error.kind == JsonErrorKind::Repeated => {
+            let range = Some(TextRange::empty(error.offset));
+            let why = format!("cannot be taken: {}", error.message);
+            return Err(wrong(NoValues { why, range }));
+        }
         Err(error) if text.trim_start().starts_with('{') => {
             // Some YAML begins so, too.
             yaml_values(text).map_err(|_| wrong(no_json(&error)))?

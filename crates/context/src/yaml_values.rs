@@ -17,7 +17,8 @@ pub struct NoValues {
     pub range: Option<TextRange>,
 }
 
-/// The values that a text of one YAML document gives, or one of JSON; an empty text gives none.
+/// The values that a text of one YAML document gives, or one of JSON; an empty text gives none. A key that is given twice has no
+/// value that anybody could be sure of.
 ///
 /// # Errors
 /// Why it is none, and where.
@@ -62,7 +63,10 @@ fn value(tree: &Tree, id: NodeId, depth: usize) -> Result<Json, NoValues> {
                 let key = tree
                     .text(entry.key)
                     .ok_or_else(|| wrong(entry.key, "has a key that is no text"))?;
-                object.insert(key.to_owned(), value(tree, entry.value, depth + 1)?);
+                let value = value(tree, entry.value, depth + 1)?;
+                if object.insert(key.to_owned(), value).is_some() {
+                    return Err(wrong(entry.key, &format!("gives `{key}` twice")));
+                }
             }
             Json::Object(object)
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pipewright_context::{Given, ValuesContext, yaml_values};
 use pipewright_jexl::Json;
+use pipewright_jexl::json::JsonErrorKind;
 use pipewright_source::TextRange;
 use serde::Serialize;
 
@@ -25,7 +26,7 @@ impl Values {
     /// The members of a JSON object.
     ///
     /// # Errors
-    /// `input` for a text that is no JSON object.
+    /// `input` for a text that is no JSON object, or in which an object gives a name twice.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         Self::from_object(read(text)?)
     }
@@ -33,7 +34,7 @@ impl Values {
     /// The entries of a YAML mapping.
     ///
     /// # Errors
-    /// `input` for a text that is no YAML mapping of texts, numbers, lists and mappings.
+    /// `input` for a text that is no YAML mapping of texts, numbers, lists and mappings, or in which a key is given twice.
     pub fn from_yaml(text: &str) -> Result<Self, Error> {
         let json = yaml_values(text);
         Self::from_object(json.map_err(|error| Error::input(format!("the text {}", error.why)))?)
@@ -82,8 +83,12 @@ fn json_of(value: &impl Serialize) -> Result<Json, Error> {
 }
 
 fn read(text: &str) -> Result<Json, Error> {
-    Json::read(text).map_err(|error| {
+    Json::read_strictly(text).map_err(|error| {
         let (message, range) = (error.message, TextRange::empty(error.offset));
-        Error::input(format!("the values are no JSON: {message}")).at(range)
+        let fact = match error.kind {
+            JsonErrorKind::Repeated => "the values cannot be taken",
+            JsonErrorKind::Syntax | JsonErrorKind::Limit => "the values are no JSON",
+        };
+        Error::input(format!("{fact}: {message}")).at(range)
     })
 }

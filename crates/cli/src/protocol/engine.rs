@@ -1,11 +1,13 @@
 //! The operations of the Harness engine.
 
 use pipewright_engine::{
-    Engine, Flags, FunctorSet, MapContext, Mode, Profile, find_expressions, find_variables,
+    Engine, Flags, FunctorSet, Mode, Profile, find_expressions, find_variables,
     is_single_expression,
 };
+use pipewright_jexl::value::Order;
 use pipewright_jexl::{Json, Value};
 
+use super::lazy_context::LazyContext;
 use super::request::{Operation, Request};
 use crate::answer::Fault;
 use crate::condition::condition;
@@ -56,11 +58,7 @@ pub(super) fn set_up(
 /// Does what a request asks for.
 pub(super) fn perform(engine: &Engine, request: &Request, context: &Json) -> Result<Value, Fault> {
     let text = request.expr.as_str();
-    let context = match context {
-        Json::Null => MapContext::default(),
-        json => MapContext::from_json(json)
-            .ok_or_else(|| Fault::bad_request("`context` is no object"))?,
-    };
+    let context = LazyContext::new(context, Order::Insertion)?;
     Ok(match request.op {
         Operation::Evaluate => engine.evaluate(text, &context)?,
         Operation::Condition => condition(engine, text, &context, false).0?,

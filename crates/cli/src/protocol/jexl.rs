@@ -1,8 +1,9 @@
 //! Plain JEXL.
 
 use pipewright_jexl::value::Order;
-use pipewright_jexl::{Json, Program, Scope, Value};
+use pipewright_jexl::{Json, Program, Value};
 
+use super::lazy_context::LazyContext;
 use super::request::Request;
 use crate::answer::Fault;
 
@@ -17,9 +18,6 @@ pub(super) fn perform(request: &Request, context: &Json) -> Result<Value, Fault>
             )));
         }
     };
-    if context.as_object().is_none() && !context.is_null() {
-        return Err(Fault::bad_request("`context` is no object"));
-    }
     // The cases of plain JEXL were recorded with hash maps inside the context.
-    Ok(program.run(&Scope::of_json(context, Order::hash()))?)
+    Ok(program.run(&LazyContext::new(context, Order::hash())?)?)
 }

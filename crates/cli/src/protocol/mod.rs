@@ -5,10 +5,12 @@
 
 mod engine;
 mod jexl;
+mod lazy_context;
 mod request;
 mod surrogates;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use pipewright_engine::{Engine, Mode, Profile};
 use pipewright_jexl::Json;
@@ -109,9 +111,9 @@ impl Protocol {
     }
 
     fn perform(&mut self, request: &Request) -> Result<pipewright_jexl::Value, Fault> {
-        let context = self.context(&request.context)?.clone();
+        let context = context(&self.defaults, &self.contexts, &request.context)?;
         match request.op {
-            Operation::Jexl => jexl::perform(request, &context),
+            Operation::Jexl => jexl::perform(request, context),
             Operation::Evaluate
             | Operation::Condition
             | Operation::Render
@@ -120,41 +122,48 @@ impl Protocol {
             | Operation::Findvars
             | Operation::Single => {
                 let mode = engine::mode(request.mode.as_deref(), self.defaults.mode)?;
-                engine::perform(self.engine(request, mode)?, request, &context)
+                let engine = engine(&mut self.engines, request, mode, self.defaults.profile)?;
+                engine::perform(engine, request, context)
             }
         }
     }
+}
 
-    /// The engine with the settings of a request.
-    fn engine(&mut self, request: &Request, mode: Mode) -> Result<&Engine, Fault> {
-        let key = request.settings();
-        if self.engines.len() >= KEPT_ENGINES && !self.engines.contains_key(&key) {
-            self.engines.clear();
-        }
-        match self.engines.entry(key) {
-            std::collections::hash_map::Entry::Occupied(found) => Ok(found.into_mut()),
-            std::collections::hash_map::Entry::Vacant(place) => {
-                Ok(place.insert(engine::set_up(request, mode, self.defaults.profile)?))
-            }
-        }
+/// The engine with the settings of a request, set up if it is not among those that are kept.
+fn engine<'e>(
+    engines: &'e mut HashMap<String, Engine>,
+    request: &Request,
+    mode: Mode,
+    profile: Option<Profile>,
+) -> Result<&'e Engine, Fault> {
+    let key = request.settings();
+    if engines.len() >= KEPT_ENGINES && !engines.contains_key(&key) {
+        engines.clear();
     }
+    match engines.entry(key) {
+        Entry::Occupied(found) => Ok(found.into_mut()),
+        Entry::Vacant(place) => Ok(place.insert(engine::set_up(request, mode, profile)?)),
+    }
+}
 
-    /// The context of a request, or what its `$ref` names.
-    fn context<'a>(&'a self, context: &'a Json) -> Result<&'a Json, Fault> {
-        if context.is_null() {
-            return Ok(&self.defaults.context);
-        }
-        let Some(name) = context.get("$ref") else {
-            return Ok(context);
-        };
-        name.as_str()
-            .and_then(|name| self.contexts.get(name))
-            .ok_or_else(|| {
-                Fault::bad_request(format!(
-                    "there is no context {name}; give them with --contexts"
-                ))
-            })
+/// The context of a request, or what its `$ref` names.
+fn context<'a>(
+    defaults: &'a Defaults,
+    contexts: &'a Object,
+    given: &'a Json,
+) -> Result<&'a Json, Fault> {
+    if given.is_null() {
+        return Ok(&defaults.context);
     }
+    let Some(name) = given.get("$ref") else {
+        return Ok(given);
+    };
+    let found = name.as_str().and_then(|name| contexts.get(name));
+    found.ok_or_else(|| {
+        Fault::bad_request(format!(
+            "there is no context {name}; give them with --contexts"
+        ))
+    })
 }
 
 /// An answer as one line.

@@ -1,6 +1,6 @@
 //! One line of the protocol, read.
 
-use pipewright_jexl::json::Object;
+use pipewright_jexl::json::{JsonErrorKind, Object};
 use pipewright_jexl::{ErrorKind, Json};
 
 use super::surrogates;
@@ -85,14 +85,7 @@ pub(super) struct Unreadable {
 impl Request {
     /// Reads a line. Members without meaning here are passed over, so that recorded cases can be asked as they are.
     pub(super) fn read(line: &str) -> Result<Self, Unreadable> {
-        let members = match object(line) {
-            Ok(members) => members,
-            Err((kind, message)) => {
-                let id = Json::Null;
-                return Err(Unreadable { id, kind, message });
-            }
-        };
-        let mut members = Members(members);
+        let mut members = Members(object(line)?);
         let id = members.take("id");
         let kind = ErrorKind::BadRequest;
         Self::of(&id, members).map_err(|message| Unreadable { id, kind, message })
@@ -138,32 +131,46 @@ impl Request {
 }
 
 /// The object a line holds.
-fn object(line: &str) -> Result<Object, (ErrorKind, String)> {
-    let bad = |message: String| (ErrorKind::BadRequest, message);
+fn object(line: &str) -> Result<Object, Unreadable> {
+    let unreadable = |kind, message: String| Unreadable {
+        id: Json::Null,
+        kind,
+        message,
+    };
+    let bad = |message: String| unreadable(ErrorKind::BadRequest, message);
     if line.trim().is_empty() {
         let message = "the line is empty; a case is one JSON object";
         return Err(bad(message.to_owned()));
     }
-    let json = Json::read(line).or_else(|error| match surrogates::replaced(line) {
-        Some(mended) => Json::read(&mended),
+    let document = Json::read_document(line).or_else(|error| match surrogates::replaced(line) {
+        Some(mended) => Json::read_document(&mended),
         None => Err(error),
     });
-    match json {
-        Ok(Json::Object(members)) => Ok(members),
-        Ok(other) => Err(bad(format!(
-            "a case is one JSON object, not {}",
-            kind(&other)
-        ))),
-        Err(error) => {
-            let (reason, column) = (&error.message, error.offset + 1);
-            Err(if error.is_limit {
+    let document = document.map_err(|error| {
+        let (reason, column) = (&error.message, error.offset + 1);
+        match error.kind {
+            JsonErrorKind::Limit => {
                 let message = format!("the line is refused, column {column}: {reason}");
-                (ErrorKind::Limit, message)
-            } else {
+                unreadable(ErrorKind::Limit, message)
+            }
+            JsonErrorKind::Syntax | JsonErrorKind::Repeated => {
                 bad(format!("the line is no JSON, column {column}: {reason}"))
-            })
+            }
         }
+    })?;
+    let Json::Object(members) = document.value else {
+        let found = kind(&document.value);
+        return Err(bad(format!("a case is one JSON object, not {found}")));
+    };
+    if let Some(name) = document.repeated.first() {
+        // Where surrogates were replaced, places are a little off.
+        let column = name.start() + 1;
+        let name = line.get(name.to_usize()).unwrap_or("a name");
+        let message = format!("{name} is given twice, column {column}");
+        let id = members.get("id").cloned().unwrap_or_default();
+        return Err(Unreadable { id, ..bad(message) });
     }
+    Ok(members)
 }
 
 /// What a JSON value is, for people.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use pipewright_jexl::json::JsonErrorKind;
 use pipewright_jexl::value::{Map, Order, Table};
 use pipewright_jexl::{Failure, Json, OpResult, Value};
 
@@ -70,7 +71,7 @@ fn parse(text: &str) -> OpResult {
     match Json::read_first(text) {
         Ok(Some(json)) => Ok(Value::from(&json)),
         Ok(None) => Err(Failure::method("the JSON is empty")),
-        Err(error) if error.is_limit => Err(Failure::limit(error.message)),
+        Err(error) if error.kind == JsonErrorKind::Limit => Err(Failure::limit(error.message)),
         Err(error) => {
             let (message, offset) = (error.message, error.offset);
             Err(Failure::method(format!(

@@ -14,7 +14,7 @@ use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::value::RawValue;
 
 pub use number::Number;
-pub use read::{JsonDocument, JsonError, MAX_JSON_DEPTH};
+pub use read::{JsonDocument, JsonError, JsonErrorKind, MAX_JSON_DEPTH};
 
 /// A JSON value.
 #[derive(Clone, PartialEq, Debug, Default)]

@@ -30,8 +30,19 @@ pub struct JsonError {
     pub message: String,
     /// The byte where it shows.
     pub offset: u32,
-    /// Whether it is JSON that is too deep or has too long a number.
-    pub is_limit: bool,
+    /// What kind of mistake it is.
+    pub kind: JsonErrorKind,
+}
+
+/// What is wrong with JSON.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum JsonErrorKind {
+    /// It is none.
+    Syntax,
+    /// It is too deep or has too long a number.
+    Limit,
+    /// An object gives a name twice.
+    Repeated,
 }
 
 impl Json {
@@ -41,6 +52,22 @@ impl Json {
     /// What is wrong, and where. Lists and objects may be 128 deep, and a number may have 20,000 digits.
     pub fn read(text: &str) -> Result<Self, JsonError> {
         Self::read_document(text).map(|document| document.value)
+    }
+
+    /// [`Json::read`] for a text in which no object gives a name twice: nobody could be sure which value is meant.
+    ///
+    /// # Errors
+    /// As [`Json::read`], and for such a name.
+    pub fn read_strictly(text: &str) -> Result<Self, JsonError> {
+        let document = Self::read_document(text)?;
+        match document.repeated.first() {
+            None => Ok(document.value),
+            Some(name) => Err(JsonError {
+                message: format!("{} is given twice", name.slice(text)),
+                offset: name.start(),
+                kind: JsonErrorKind::Repeated,
+            }),
+        }
     }
 
     /// [`Json::read`], with the names that are given twice.
@@ -186,7 +213,7 @@ impl<'t> Reader<'t> {
         JsonError {
             message: message.to_owned(),
             offset: offset(self.at as u64),
-            is_limit: false,
+            kind: JsonErrorKind::Syntax,
         }
     }
 
@@ -194,7 +221,7 @@ impl<'t> Reader<'t> {
         JsonError {
             message,
             offset: offset(self.at as u64),
-            is_limit: true,
+            kind: JsonErrorKind::Limit,
         }
     }
 }
@@ -206,7 +233,7 @@ fn syntax(error: &JsonSyntaxError) -> JsonError {
     JsonError {
         message: first.chain(characters).collect(),
         offset: offset(error.location().start.offset),
-        is_limit: false,
+        kind: JsonErrorKind::Syntax,
     }
 }
 
@@ -221,20 +248,17 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_told_with_its_place() {
-        for (text, offset, is_limit) in [
-            ("", 0, false),
-            ("{\"a\":}", 5, false),
-            ("[1 2]", 3, false),
-            ("1 x", 2, false),
-            ("[1,]", 3, false),
-            ("\"\\q\"", 1, false),
+        for (text, offset) in [
+            ("", 0),
+            ("{\"a\":}", 5),
+            ("[1 2]", 3),
+            ("1 x", 2),
+            ("[1,]", 3),
+            ("\"\\q\"", 1),
         ] {
             let error = Json::read(text).unwrap_err();
-            assert_eq!(
-                (error.offset, error.is_limit),
-                (offset, is_limit),
-                "{text}: {error}"
-            );
+            let found = (error.offset, error.kind);
+            assert_eq!(found, (offset, JsonErrorKind::Syntax), "{text}: {error}");
         }
     }
 
@@ -242,10 +266,11 @@ mod tests {
     fn depth_and_digits_have_a_limit() {
         let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert!(Json::read(&deep(MAX_JSON_DEPTH)).is_ok());
-        assert!(Json::read(&deep(MAX_JSON_DEPTH + 1)).unwrap_err().is_limit);
-        assert!(Json::read(&deep(1_000_000)).unwrap_err().is_limit);
+        let kind = |text: &str| Json::read(text).unwrap_err().kind;
+        assert_eq!(kind(&deep(MAX_JSON_DEPTH + 1)), JsonErrorKind::Limit);
+        assert_eq!(kind(&deep(1_000_000)), JsonErrorKind::Limit);
         assert!(Json::read(&"9".repeat(MAX_NUMBER_DIGITS)).is_ok());
-        assert!(Json::read(&"9".repeat(15_000_000)).unwrap_err().is_limit);
+        assert_eq!(kind(&"9".repeat(15_000_000)), JsonErrorKind::Limit);
     }
 
     #[test]
@@ -260,6 +285,9 @@ mod tests {
         assert_eq!(repeated, ["\"a\"", "\"a\""]);
         assert_eq!(document.repeated[0].start(), 23);
         assert_eq!(document.value.to_string(), r#"{"a":4,"b":{"a":3}}"#);
+        let error = Json::read_strictly(text).unwrap_err();
+        assert_eq!((error.offset, error.kind), (23, JsonErrorKind::Repeated));
+        assert_eq!(error.to_string(), r#""a" is given twice"#);
     }
 
     #[test]
