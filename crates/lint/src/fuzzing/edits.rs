@@ -15,6 +15,14 @@ const EDITS: usize = 8;
 /// # Panics
 /// Where the edited snapshot finds something else than a new one, or a clone from before the edits has changed.
 pub fn check_edits(text: &str) {
+    check_many_edits(text, EDITS);
+}
+
+/// [`check_edits`] with so many edits, each of which parses no more than the file that is edited.
+///
+/// # Panics
+/// As [`check_edits`].
+pub fn check_many_edits(text: &str, edits: usize) {
     let originals: BTreeMap<&str, &str> = files_of(text).into_iter().collect();
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     for (name, text) in &originals {
@@ -23,13 +31,15 @@ pub fn check_edits(text: &str) {
     let mut edited = snapshot_of(&texts);
     let (before, at_first) = (edited.clone(), findings_of(&edited));
     let names: Vec<&str> = originals.keys().copied().collect();
-    let decisions = scattered(seed_of(text));
-    let mut bytes = Bytes::new(&decisions);
-    for _ in 0..EDITS {
+    let seed = seed_of(text);
+    let mut unasked = 0;
+    for number in 0..edits {
+        let decisions = scattered(seed.wrapping_add(number as u64));
+        let mut bytes = Bytes::new(&decisions);
         let name = bytes.pick(&names);
         let text = match bytes.below(6) {
             0 => None,
-            1 => originals.get(name).map(|text| (*text).to_owned()),
+            1 | 2 => originals.get(name).map(|text| (*text).to_owned()),
             _ => texts.get(name).map(|text| mutate(text, &mut bytes)),
         };
         if let Some(text) = text {
@@ -39,10 +49,19 @@ pub fn check_edits(text: &str) {
             edited.remove(name);
             texts.remove(name);
         }
+        unasked += 1;
         // Sometimes two edits come before the next question.
         if !bytes.chance(64) {
+            let parsed = edited.work().parsed;
+            let found = findings_of(&edited);
+            let parsed = edited.work().parsed - parsed;
+            assert!(
+                parsed <= unasked,
+                "{parsed} files are parsed for {unasked} edits"
+            );
+            unasked = 0;
             let fresh = findings_of(&snapshot_of(&texts));
-            assert_eq!(findings_of(&edited), fresh, "after editing {name}");
+            assert_eq!(found, fresh, "after edit {number}, of {name}");
         }
     }
     assert_eq!(findings_of(&before), at_first, "a clone has changed");

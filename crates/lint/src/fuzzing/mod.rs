@@ -12,7 +12,7 @@ use pipewright_source::{Diagnostic, FileId, SourceFile, Span};
 
 use crate::{Options, check, check_all};
 
-pub use edits::check_edits;
+pub use edits::{check_edits, check_many_edits};
 pub use mutation::mutate;
 
 /// Begins the line that names the next file of a project in one text.
