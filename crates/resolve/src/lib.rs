@@ -46,6 +46,7 @@ mod exists_at_run_time;
 mod fields;
 mod index;
 mod judge;
+mod listed_names;
 mod listing;
 mod lists;
 mod loop_values;
@@ -69,6 +70,7 @@ mod texts;
 mod verdict;
 mod walk;
 
+pub use listed_names::ListedNames;
 pub use listing::{Availability, Name, NameKind, list};
 pub use lists::{Found, Lists, identifier, identifiers};
 pub use looping::{Iteration, Iterations, Looping, Loops, POSTFIX, Suffix};

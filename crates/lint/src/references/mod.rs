@@ -6,7 +6,9 @@ pub(crate) mod undefined;
 mod verdict_kind;
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, Site, SiteKind};
-use pipewright_resolve::{List, Member, Reference, Resolution, Target, Undefined, paths_in};
+use pipewright_resolve::{
+    List, ListedNames, Member, Reference, Resolution, Target, Undefined, paths_in,
+};
 use pipewright_source::{Applicability, Diagnostic, Fix, SourceFile, Span, TextRange};
 use pipewright_yaml::Tree;
 
@@ -90,22 +92,17 @@ impl<'a> Read<'a> {
 
     /// If the part at `range` follows a dot: the longest of the names that the text goes on with from there, though that is no part of
     /// a path (`my-name`, `my.name`), and its range from the dot on.
-    pub(crate) fn name_of_several_parts(
+    pub(crate) fn name_of_several_parts<'n>(
         &self,
         range: TextRange,
-        names: &[&'a str],
-    ) -> Option<(&'a str, TextRange)> {
+        names: &'n ListedNames,
+    ) -> Option<(&'n str, TextRange)> {
         let (before, text) = self.whole_text().split_at_checked(range.start() as usize)?;
-        let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
-        let is_written = |name: &&str| {
-            let behind = text.strip_prefix(*name);
-            name.len() > range.slice(self.whole_text()).len()
-                && behind.is_some_and(|behind| !goes_on(behind))
-        };
-        let written = names.iter().copied().filter(is_written);
-        let name = written.max_by_key(|name| name.len())?;
         let dot = before.strip_suffix('.')?.len();
-        Some((name, TextRange::of(dot, before.len() + name.len())))
+        let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let name = names.longest_in_front(text, |behind| !goes_on(behind))?;
+        let is_longer = name.len() > range.slice(self.whole_text()).len();
+        is_longer.then(|| (name, TextRange::of(dot, before.len() + name.len())))
     }
 
     /// Where the name of a segment stands, without the brackets and quotes of `["name"]` and `get("name")`.
@@ -183,13 +180,9 @@ impl<'a> Read<'a> {
     }
 
     /// The names of the list in which one is missing. Of a child only what its pipeline says: its file is not the one under check.
-    pub(crate) fn names_of(&self, undefined: &Undefined) -> Vec<&'a str> {
+    pub(crate) fn names_of(&self, undefined: &'a Undefined) -> Option<&'a ListedNames> {
         let is_of_pipeline = matches!(undefined.list, List::Nodes(..) | List::Variables(_));
-        if self.is_in_child() && !is_of_pipeline {
-            return Vec::new();
-        }
-        let segments = &self.reference.segments;
-        undefined.names(self.context.tree(), self.pipeline, segments)
+        (is_of_pipeline || !self.is_in_child()).then_some(&*undefined.names)
     }
 
     /// A node by kind and identifier.

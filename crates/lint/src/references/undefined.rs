@@ -2,7 +2,7 @@
 
 use pipewright_model::catalogue::step_type;
 use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
-use pipewright_resolve::{List, NoInstance, Segment, Undefined, Verdict, relative};
+use pipewright_resolve::{List, ListedNames, NoInstance, Segment, Undefined, Verdict, relative};
 use pipewright_source::{Applicability, Diagnostic, TextRange};
 
 use crate::Rule;
@@ -23,7 +23,7 @@ pub(crate) fn check(rule: &Rule, read: &Read<'_>, findings: &mut Findings) {
         Verdict::Undefined(undefined) => {
             let names = read.names_of(undefined);
             let segment = read.name_in(undefined.segment);
-            match read.name_of_several_parts(segment, &names) {
+            match names.and_then(|names| read.name_of_several_parts(segment, names)) {
                 Some((name, range)) => {
                     let finding = in_parts(rule, read, undefined, (name, range));
                     findings.add_claiming(finding, read.written(range));
@@ -81,7 +81,12 @@ fn without_help(rule: &Rule, read: &Read<'_>, undefined: &Undefined) -> Diagnost
         .with_label(read.when_not_found())
 }
 
-fn finding(rule: &Rule, read: &Read<'_>, undefined: &Undefined, names: Vec<&str>) -> Diagnostic {
+fn finding(
+    rule: &Rule,
+    read: &Read<'_>,
+    undefined: &Undefined,
+    names: Option<&ListedNames>,
+) -> Diagnostic {
     let mut finding = without_help(rule, read, undefined);
     if read.is_in_child()
         && let List::Nodes(owner, _) = undefined.list
@@ -102,7 +107,8 @@ fn finding(rule: &Rule, read: &Read<'_>, undefined: &Undefined, names: Vec<&str>
         return read.with_definition(finding.with_help(help), node);
     }
     let remedy = remedy(read, undefined);
-    let names = there_is(read, undefined, names).or_else(|| publishes(read, undefined));
+    let names = names.and_then(|names| there_is(read, undefined, names));
+    let names = names.or_else(|| publishes(read, undefined));
     let help = match (names, remedy) {
         (Some(names), Some(remedy)) => format!("{names}; {remedy}"),
         (Some(line), None) => line,
@@ -210,8 +216,8 @@ fn remedy(read: &Read<'_>, undefined: &Undefined) -> Option<&'static str> {
 }
 
 /// The names there are. A list too long to be of help is not told.
-fn there_is(read: &Read<'_>, undefined: &Undefined, mut names: Vec<&str>) -> Option<String> {
-    names.dedup();
+fn there_is(read: &Read<'_>, undefined: &Undefined, names: &ListedNames) -> Option<String> {
+    let names = names.in_order();
     let is_of_file = declared_as(read, undefined).is_some()
         || matches!(undefined.list, List::Nodes(..) | List::Variables(_));
     let most = if is_of_file {
@@ -219,7 +225,7 @@ fn there_is(read: &Read<'_>, undefined: &Undefined, mut names: Vec<&str>) -> Opt
     } else {
         MOST_CATALOGUED
     };
-    if names.is_empty() || names.len() > most {
+    if names.len() == 0 || names.len() > most {
         return None;
     }
     let of_stages = matches!(undefined.list, List::Nodes(_, SectionKind::Stages));

@@ -101,7 +101,7 @@ fn missing(file: File<'_>, segments: &[Segment], target: Target) -> Option<Undef
             (depth, List::Members(root_name(kind)))
         }
     };
-    Some(undefined(list, target.at, depth))
+    Some(Undefined::new(list, target.at, target.at + depth))
 }
 
 /// Whether the path names its own step, as `step.name` does.
@@ -119,19 +119,9 @@ pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment], verdict: Verdict)
     match root::missing(scope, segments, of_template) {
         Some((root, depth)) => {
             let list = List::Members(root);
-            Verdict::Undefined(undefined(list, 1, depth))
+            Verdict::Undefined(Undefined::new(list, 1, 1 + depth))
         }
         None => verdict,
-    }
-}
-
-fn undefined(list: List, from: usize, depth: usize) -> Undefined {
-    Undefined {
-        segment: from + depth,
-        list,
-        from,
-        nearest: None,
-        elsewhere: None,
     }
 }
 
@@ -160,9 +150,9 @@ fn shape_at<'s>(shape: &'s Shape, parts: &[Part<'_>]) -> Option<&'s Shape> {
 }
 
 impl Undefined {
-    /// The names of the list in which the name is missing: those of the file, then those of the catalogue. `segments` are those of
-    /// the reference; `tree` and `pipeline` hold it.
-    pub fn names<'a>(
+    /// Reads the names of the list in which the name is missing: those of the file, then those of the catalogue. `segments` are
+    /// those of the reference; `tree` and `pipeline` hold it.
+    pub(crate) fn read_names<'a>(
         &self,
         tree: &'a Tree,
         pipeline: &'a Pipeline,

@@ -1,6 +1,10 @@
 //! Names that lead to nothing, or not to what was meant.
 
+use std::sync::Arc;
+
 use pipewright_model::{NodeId, NodeKind, SectionKind};
+
+use crate::ListedNames;
 
 /// A name that does not exist.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -14,8 +18,24 @@ pub struct Undefined {
     pub from: usize,
     /// The nearest name of that list, if one is near enough to be what was meant.
     pub nearest: Option<Box<str>>,
+    /// The names of that list.
+    pub names: Arc<ListedNames>,
     /// A node of that identifier somewhere else in the pipeline.
     pub elsewhere: Option<NodeId>,
+}
+
+impl Undefined {
+    /// A name that a list lacks; what was meant is looked for when all references are known.
+    pub(crate) fn new(list: List, from: usize, segment: usize) -> Self {
+        Self {
+            segment,
+            list,
+            from,
+            nearest: None,
+            names: Arc::default(),
+            elsewhere: None,
+        }
+    }
 }
 
 /// A list that names are looked up in.

@@ -165,13 +165,8 @@ impl<'w> Walk<'w> {
         if self.index().has_open_variables(node) {
             return Err(Verdict::Unknown(UnknownReason::Open));
         }
-        Err(Verdict::Undefined(Undefined {
-            segment: at,
-            list: List::Variables(node),
-            from: at,
-            nearest: None,
-            elsewhere: None,
-        }))
+        let list = List::Variables(node);
+        Err(Verdict::Undefined(Undefined::new(list, at, at)))
     }
 
     /// What the part behind `output`, which stands at `at`, names of a stage: one of the outputs it declares, if it is chained.
@@ -181,13 +176,8 @@ impl<'w> Walk<'w> {
         if let (Some(named), Some(declared)) = (named, declared)
             && !declared.contains(named)
         {
-            return Err(Verdict::Undefined(Undefined {
-                segment: at + 1,
-                list: List::Outputs(stage),
-                from: at,
-                nearest: None,
-                elsewhere: None,
-            }));
+            let list = List::Outputs(stage);
+            return Err(Verdict::Undefined(Undefined::new(list, at, at + 1)));
         }
         Ok(self.member(stage, at))
     }
@@ -231,11 +221,9 @@ impl<'w> Walk<'w> {
         }
         let nearest = self.index().without_suffix(owner, kind, name);
         Err(Verdict::Undefined(Undefined {
-            segment: at,
-            list: List::Nodes(owner, kind),
-            from: at,
             nearest: nearest.map(Into::into),
             elsewhere: self.index().anywhere(name),
+            ..Undefined::new(List::Nodes(owner, kind), at, at)
         }))
     }
 
