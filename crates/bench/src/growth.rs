@@ -117,6 +117,7 @@ const KINDS: &[Kind] = &[
         references,
     ),
     kind("steps of a stage", "check -", 200, steps),
+    kind("outputs of a long script", "check -", 250, outputs),
     kind("json lines", "eval --jsonl", 1_000, |n| {
         numbered("", n, |i| {
             format!(
@@ -215,6 +216,22 @@ fn steps(count: usize) -> String {
         format!(
             "              - step:\n                  identifier: a{i}\n                  type: ShellScript\n                  \
              name: <+execution.steps.a{before}.output.outputVariables.x>\n"
+        )
+    })
+}
+
+/// A step with a script that grows, and as many reads of outputs that it does not declare.
+fn outputs(count: usize) -> String {
+    let start = format!(
+        "{PIPELINE}  stages:\n    - stage:\n        identifier: S\n        type: CI\n        spec:\n          execution:\n            \
+         steps:\n              - step:\n                  identifier: a\n                  type: Run\n                  spec:\n                    \
+         command: |\n{}              - step:\n                  identifier: b\n                  type: Run\n                  spec:\n                    \
+         envVariables:\n",
+        "                      echo nothing is written for others to read\n".repeat(count)
+    );
+    numbered(&start, count, |i| {
+        format!(
+            "                      e{i}: <+execution.steps.a.output.outputVariables.x{i}>\n"
         )
     })
 }

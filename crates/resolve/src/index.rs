@@ -9,6 +9,7 @@ use pipewright_yaml::{self as yaml, Tree};
 use crate::chained::declared_outputs;
 use crate::lists::{self, Found, Lists};
 use crate::looping::{Looping, Loops};
+use crate::members::DeclaredNames;
 use crate::run_tree::RunTree;
 
 /// The look-up tables of one pipeline.
@@ -28,6 +29,8 @@ pub(crate) struct Index<'a> {
     open_variables: HashSet<NodeId>,
     /// The declared outputs of each chained stage whose list is known.
     outputs: HashMap<NodeId, BTreeSet<Box<str>>>,
+    /// The output variables of steps.
+    pub(crate) declared: DeclaredNames,
     pub(crate) loops: Loops,
     /// The stage around each node or itself; where none is known, the root.
     stages: Vec<NodeId>,
@@ -52,6 +55,7 @@ impl<'a> Index<'a> {
             variables: HashMap::new(),
             open_variables: HashSet::new(),
             outputs: HashMap::new(),
+            declared: DeclaredNames::default(),
             loops: Loops::new(tree, pipeline),
             stages: Vec::with_capacity(pipeline.nodes.len()),
         };

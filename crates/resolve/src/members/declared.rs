@@ -1,5 +1,8 @@
 //! The output variables that steps declare.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use pipewright_model::catalogue::{OutputNames, StepType};
 use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};
 
@@ -46,6 +49,37 @@ pub(super) fn names(tree: &Tree, step: yaml::NodeId) -> Option<Vec<&str>> {
         }
         YamlKind::Scalar(scalar) if scalar.value.is_empty() => Some(Vec::new()),
         _ => None,
+    }
+}
+
+/// The names of output variables, read once for each step that references ask about.
+#[derive(Debug, Default)]
+pub(crate) struct DeclaredNames {
+    /// By the mapping of the step, sorted; `None` where there may be others.
+    known: RefCell<HashMap<yaml::NodeId, Option<Vec<Box<str>>>>>,
+}
+
+impl DeclaredNames {
+    /// Whether a step declares a name that `name` may be meant for; `None` where it may declare others than are known. Names with
+    /// dots are read part by part by mistake; that is another matter.
+    pub(super) fn may_mean(&self, tree: &Tree, step: yaml::NodeId, name: &str) -> Option<bool> {
+        let mut known = self.known.borrow_mut();
+        let names = known.entry(step).or_insert_with(|| {
+            let names = names(tree, step)?.into_iter();
+            let mut names: Vec<Box<str>> = names.map(Box::from).collect();
+            names.sort_unstable();
+            Some(names)
+        });
+        let names = names.as_deref()?;
+        let with_dot = format!("{name}.");
+        let behind = names.partition_point(|declared| **declared < *with_dot);
+        let goes_on = names.get(behind);
+        Some(
+            names
+                .binary_search_by(|declared| (**declared).cmp(name))
+                .is_ok()
+                || goes_on.is_some_and(|declared| declared.starts_with(&with_dot)),
+        )
     }
 }
 

@@ -20,7 +20,7 @@ use crate::scope::Scope;
 use crate::{List, Member, Segment, SegmentKind, Target, Undefined, UnknownReason, Verdict};
 use setting_position::SettingPosition;
 
-pub(crate) use declared::OUTPUT_VARIABLES;
+pub(crate) use declared::{DeclaredNames, OUTPUT_VARIABLES};
 pub(crate) use root::needs_near_name;
 
 /// A pipeline and the tree it was read from.
@@ -76,10 +76,16 @@ pub(crate) fn of_target(
         tree: scope.index.tree,
         pipeline: scope.pipeline(),
     };
-    missing(file, segments, target).map_or(verdict, Verdict::Undefined)
+    let declared = &scope.index.declared;
+    missing(file, declared, segments, target).map_or(verdict, Verdict::Undefined)
 }
 
-fn missing(file: File<'_>, segments: &[Segment], target: Target) -> Option<Undefined> {
+fn missing(
+    file: File<'_>,
+    declared: &DeclaredNames,
+    segments: &[Segment],
+    target: Target,
+) -> Option<Undefined> {
     let node = file.pipeline.node(target.node);
     if node.template.is_some() {
         return None;
@@ -92,10 +98,13 @@ fn missing(file: File<'_>, segments: &[Segment], target: Target) -> Option<Undef
             let known = node::has_stage_setting(file, target.node, name);
             (!known).then_some((1, List::Settings(target.node)))?
         }
-        (_, NodeKind::Step) => match step::missing(file, target.node, &behind, target.at == 0)? {
-            (0, _) if is_own_step(segments, target) => (0, List::Members("step")),
-            missing => missing,
-        },
+        (_, NodeKind::Step) => {
+            let is_relative = target.at == 0;
+            match step::missing(file, declared, target.node, &behind, is_relative)? {
+                (0, _) if is_own_step(segments, target) => (0, List::Members("step")),
+                missing => missing,
+            }
+        }
         (_, kind) => {
             let depth = node::missing(file, target.node, &behind)?;
             (depth, List::Members(root_name(kind)))

@@ -3,7 +3,7 @@
 use pipewright_model::catalogue::{Shape, is_stage_outcome};
 use pipewright_model::{NodeId, NodeKind};
 
-use super::declared::{self, OUTPUT_VARIABLES};
+use super::declared::{self, DeclaredNames, OUTPUT_VARIABLES};
 use super::node::has_stage_setting;
 use super::{File, Part, SettingPosition, missing_below, shape_at, stage_type, step_type};
 use crate::List;
@@ -16,6 +16,7 @@ const POLICY_OUTPUT: &str = "policyOutput";
 /// starts with the first of them.
 pub(super) fn missing(
     file: File<'_>,
+    declared: &DeclaredNames,
     node: NodeId,
     parts: &[Part<'_>],
     is_relative: bool,
@@ -28,7 +29,7 @@ pub(super) fn missing(
         let depth = SettingPosition::settings(file, node).missing(&parts[1..])?;
         return Some((depth + 1, List::Settings(node)));
     }
-    let depth = missing_output(file, node, first, parts)?;
+    let depth = missing_output(file, declared, node, parts)?;
     Some((depth, List::Outputs(node)))
 }
 
@@ -42,7 +43,13 @@ fn is_of_stage(file: File<'_>, node: NodeId, parts: &[Part<'_>]) -> bool {
     stage.is_none_or(|stage| has_stage_setting(file, stage, name))
 }
 
-fn missing_output(file: File<'_>, node: NodeId, first: &str, parts: &[Part<'_>]) -> Option<usize> {
+fn missing_output(
+    file: File<'_>,
+    declared: &DeclaredNames,
+    node: NodeId,
+    parts: &[Part<'_>],
+) -> Option<usize> {
+    let first = parts.first()?.key()?;
     let step = file.pipeline.node(node);
     let known = step_type(file, node)?;
     if first == POLICY_OUTPUT {
@@ -52,8 +59,7 @@ fn missing_output(file: File<'_>, node: NodeId, first: &str, parts: &[Part<'_>])
         return None;
     }
     if let Some(name) = output_variable(parts) {
-        let names = declared::names(file.tree, step.yaml)?;
-        if names.iter().any(|declared| may_mean(declared, name)) {
+        if declared.may_mean(file.tree, step.yaml, name)? {
             return None;
         }
         if declared::is_exact(known) {
@@ -76,12 +82,6 @@ fn output_variable<'a>(parts: &[Part<'a>]) -> Option<&'a str> {
         .zip(OUTPUT_VARIABLES)
         .all(|(part, name)| part.key() == Some(name));
     is_below.then(|| rest.first()?.key())?
-}
-
-/// Whether a name may be meant for a declared one. Names with dots are read part by part by mistake; that is another matter.
-fn may_mean(declared: &str, name: &str) -> bool {
-    let rest = declared.strip_prefix(name);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// Whether the stage around a step publishes what the parts name: outcomes of a stage are visible through everything inside it.
