@@ -230,9 +230,7 @@ fn outputs(count: usize) -> String {
         "                      echo nothing is written for others to read\n".repeat(count)
     );
     numbered(&start, count, |i| {
-        format!(
-            "                      e{i}: <+execution.steps.a.output.outputVariables.x{i}>\n"
-        )
+        format!("                      e{i}: <+execution.steps.a.output.outputVariables.x{i}>\n")
     })
 }
 
