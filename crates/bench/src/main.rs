@@ -3,7 +3,8 @@
 //! `cargo run --release -p pipewright-bench --features peers`. Times are the least of many rounds, in nanoseconds, and the rounds
 //! of all crates take turns, so that a busy machine slows all of them; read the ratios, not the times. Then the conditions of a large
 //! pipeline, with few and with many given values; `-- given` does these alone. `-- growth` tells instead how the time of
-//! commands grows with their input, `-- growth WORD` of the kinds of input that are called so.
+//! commands grows with their input, `-- growth WORD` of the kinds of input that are called so. `-- sweep` runs every method until the
+//! budget of a question ends, and tells the slowest and the largest.
 
 #![expect(
     clippy::print_stdout,
@@ -16,6 +17,7 @@ mod measure;
 mod ours;
 #[cfg(feature = "peers")]
 mod peers;
+mod sweep;
 
 use measure::{Contest, Work};
 
@@ -65,6 +67,7 @@ fn main() {
     match arguments.next().as_deref() {
         Some("growth") => growth::report(&arguments.next().unwrap_or_default()),
         Some("given") => given::report(),
+        Some("sweep") => sweep::report(),
         _ => {
             report_predicates();
             given::report();
