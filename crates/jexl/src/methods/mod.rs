@@ -257,11 +257,31 @@ impl Method {
         }
     }
 
+    /// How often it reads all of its object, or as often as what it makes of each character is worth.
+    fn readings(&self) -> u32 {
+        if self.receiver != Receiver::Text {
+            return 1;
+        }
+        match self.name {
+            "chars" | "codePoints" | "toCharArray" | "getBytes" => 8,
+            "compareToIgnoreCase"
+            | "equalsIgnoreCase"
+            | "regionMatches"
+            | "indexOf"
+            | "lastIndexOf" => 4,
+            _ => 1,
+        }
+    }
+
     /// Pays for what a call reads: the whole object and its arguments, or for what is done at once the key alone.
     fn charge(&self, object: &Value, arguments: &[Value]) -> OpResult<()> {
+        if self.name == "pow" {
+            charge_for_power(object, arguments)?;
+        }
         if !self.is_at_once() {
-            charge_for(object)?;
-            return arguments.iter().try_for_each(charge_for);
+            let read = |value: &Value| (0..self.readings()).try_for_each(|_| charge_for(value));
+            read(object)?;
+            return arguments.iter().try_for_each(read);
         }
         match (object, arguments.first()) {
             // Where a unit is no byte, indexes are counted from the start.
@@ -304,8 +324,26 @@ fn charge_for(value: &Value) -> OpResult<()> {
         Value::List(list) => budget::read_elements(list.len()),
         Value::Set(set) => budget::read_elements(set.len()),
         Value::Map(map) => budget::read_elements(map.len()),
+        Value::Range(range) => {
+            budget::read_elements(usize::try_from(range.count()).unwrap_or(usize::MAX))
+        }
         _ => Ok(()),
     }
+}
+
+/// Pays for a power of a big number, whose digits are multiplied with each other.
+fn charge_for_power(object: &Value, arguments: &[Value]) -> OpResult<()> {
+    const BITS_A_WORD: u64 = 64;
+    const WORDS_A_BYTE: u64 = 4;
+    let bits = match object {
+        Value::BigInteger(number) => number.bits(),
+        Value::BigDecimal(number) => number.digits() * 10 / 3,
+        _ => return Ok(()),
+    };
+    let exponent = arguments.first().and_then(Value::as_i64).unwrap_or(1);
+    let words = bits.saturating_mul(exponent.unsigned_abs()) / BITS_A_WORD + 1;
+    let bytes = words.saturating_mul(words) / WORDS_A_BYTE;
+    budget::read_bytes(usize::try_from(bytes).unwrap_or(usize::MAX))
 }
 
 impl fmt::Debug for Method {
