@@ -10,6 +10,9 @@ use crate::{Rule, Text, wording};
 
 pub(crate) const RULE: Rule = declare!("unclosed-expression", Syntax, Error, Check::Text(check));
 
+/// How many characters behind a path may close what begins in it.
+const MOST_BEHIND: usize = 200;
+
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for text in context.analysis.texts() {
         let decoded = context.text(text);
@@ -38,9 +41,17 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
 /// Closes the expression, where that closes all that begin in it.
 fn fix(context: RuleContext<'_>, text: &Text, path: TextRange) -> Option<Fix> {
     let edits = [(TextRange::empty(path.end()), ">")];
-    // What begins in the path and is not closed by one `>` needs another.
-    let closed = format!("{}>", path.slice(context.text(text)));
-    if parse_template(&closed).unclosed.is_some() {
+    let decoded = context.text(text);
+    let behind = decoded[path.end() as usize..].chars().take(MOST_BEHIND);
+    let closed: String = path
+        .slice(decoded)
+        .chars()
+        .chain(['>'])
+        .chain(behind)
+        .collect();
+    // What begins in the path and is not closed by one `>` and what follows needs another.
+    let unclosed = parse_template(&closed).unclosed;
+    if unclosed.is_some_and(|unclosed| unclosed.start() < path.len()) {
         return None;
     }
     let title = "close the expression with `>`";
