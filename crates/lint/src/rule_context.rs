@@ -178,11 +178,8 @@ impl<'a> RuleContext<'a> {
     /// Whether the node at `range` stands inside brackets or braces.
     fn in_flow(self, range: TextRange) -> bool {
         let tree = self.tree();
-        let mut ids: Vec<yaml::NodeId> = tree.roots().to_vec();
-        while let Some(&id) = ids
-            .iter()
-            .find(|&&id| tree.raw(id).range.contains_range(range))
-        {
+        let mut around = holder(tree, tree.roots(), range);
+        while let Some(id) = around {
             let node = tree.raw(id);
             let is_scalar = matches!(node.kind, yaml::NodeKind::Scalar(_));
             if is_scalar || node.range == range {
@@ -191,11 +188,35 @@ impl<'a> RuleContext<'a> {
             if node.range.slice(self.file.text()).starts_with(['[', '{']) {
                 return true;
             }
-            let entries = tree.entries(id).iter().flat_map(|e| [e.key, e.value]);
-            ids = entries.chain(tree.items(id).iter().copied()).collect();
+            around = inside(tree, id, range);
         }
         false
     }
+}
+
+/// The key, value or element of a collection that `range` stands in.
+fn inside(tree: &Tree, id: yaml::NodeId, range: TextRange) -> Option<yaml::NodeId> {
+    let holds = |id: &yaml::NodeId| tree.raw(*id).range.contains_range(range);
+    let entries = tree.entries(id);
+    let not_behind = entries.partition_point(|entry| starts_before(tree, entry.key, range));
+    let last = entries[..not_behind].last();
+    let all = last.into_iter().chain(entries);
+    let mut parts = all.flat_map(|entry| [entry.key, entry.value]);
+    let found = parts.find(holds);
+    found.or_else(|| holder(tree, tree.items(id), range))
+}
+
+/// The node that `range` stands in. Nodes are in the order of the file, but where templates or merged keys were written between
+/// them: the last that begins before the range is asked first, then each.
+fn holder(tree: &Tree, ids: &[yaml::NodeId], range: TextRange) -> Option<yaml::NodeId> {
+    let not_behind = ids.partition_point(|id| starts_before(tree, *id, range));
+    let last = ids[..not_behind].last();
+    let mut all = last.into_iter().chain(ids).copied();
+    all.find(|id| tree.raw(*id).range.contains_range(range))
+}
+
+fn starts_before(tree: &Tree, id: yaml::NodeId, range: TextRange) -> bool {
+    tree.raw(id).range.start() <= range.start()
 }
 
 /// How many bytes on either side of its edits are read again.
