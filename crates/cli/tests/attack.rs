@@ -18,10 +18,15 @@ use serde_json::Value as Json;
 /// The address space of a process, in KiB: 1.5 GB.
 const MEMORY: u32 = 1_500_000;
 
-/// How long a case may take: `ATTACK_SECONDS`, else with a build without optimization six times what a release may.
+/// How long a case may take: `ATTACK_SECONDS`, else what tells slow from endless in a build without optimization on a busy machine.
+/// A release build has five seconds for each.
 fn limit() -> Duration {
     let asked = std::env::var("ATTACK_SECONDS").ok();
-    Duration::from_secs(asked.and_then(|seconds| seconds.parse().ok()).unwrap_or(30))
+    Duration::from_secs(
+        asked
+            .and_then(|seconds| seconds.parse().ok())
+            .unwrap_or(120),
+    )
 }
 
 /// Makes texts too long to be written: `rep TEXT COUNT`.
