@@ -2,7 +2,7 @@
 
 use pipewright_analysis::LocatedReference;
 use pipewright_model::{Pipeline, Site, SiteKind};
-use pipewright_resolve::{Reference, Resolution, Texts};
+use pipewright_resolve::{Reference, Resolution, SiteText};
 use pipewright_source::{
     Applicability, Diagnostic, Edit, Fix, SourceFile, Sources, Span, TextRange,
 };
@@ -254,7 +254,7 @@ fn with_edits(text: &str, edits: &[(TextRange, &str)]) -> String {
 
 /// How much of a text cannot be read.
 fn mistakes(text: &str, kind: SiteKind) -> usize {
-    let parsed = Texts::default().parse(text, kind);
+    let parsed = SiteText::parse(text, kind);
     let islands = parsed.islands.iter().filter(|island| island.is_err());
     let whole = parsed.whole.as_ref().filter(|whole| whole.is_err());
     islands.count() + whole.into_iter().count() + parsed.template.unclosed.into_iter().count()

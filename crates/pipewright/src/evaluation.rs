@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use pipewright_context::{Note, ValuesContext};
 use pipewright_engine::{Context, Engine, ErrorKind, Template, Truth};
+use pipewright_model::SiteKind;
+use pipewright_resolve::SiteText;
 use pipewright_source::TextRange;
-use pipewright_syntax::{IslandId, parse_island, parse_predicate, parse_template};
+use pipewright_syntax::parse_template;
 
 use crate::{Error, Unknown, Value, Values};
 
@@ -232,13 +234,14 @@ pub(crate) fn render_with(
 
 /// An error of the engine, or the mistake in the text that is behind it: the engine only says that something is wrong.
 fn syntax_first(error: pipewright_engine::Error, text: &str) -> Error {
-    let template = parse_template(text);
-    let islands = (0u32..).map(IslandId).zip(&template.islands);
-    let mut parsed = islands.map(|(id, _)| parse_island(text, &template, id));
-    let mistake = parsed.find_map(Result::err);
-    match mistake.or_else(|| parse_predicate(text, &template).err()) {
-        Some(mistake) if error.kind == ErrorKind::Hint => Error::syntax(&mistake),
-        _ => error.into(),
+    if error.kind != ErrorKind::Hint {
+        return error.into();
+    }
+    let parsed = SiteText::parse(text, SiteKind::Condition);
+    let mut all = parsed.islands.into_iter().chain(parsed.whole);
+    match all.find_map(Result::err) {
+        Some(mistake) => Error::syntax(&mistake),
+        None => error.into(),
     }
 }
 

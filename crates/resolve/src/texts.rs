@@ -24,6 +24,28 @@ pub struct SiteText {
     pub whole: Option<Parsed>,
 }
 
+impl SiteText {
+    /// Parses the text of a scalar that is used as `kind`, and keeps nothing.
+    pub fn parse(text: &str, kind: SiteKind) -> Self {
+        let template = parse_template(text);
+        let islands = (0u32..)
+            .zip(&template.islands)
+            .map(|(id, _)| parse_island(text, &template, IslandId(id)))
+            .collect();
+        let whole = is_evaluated(kind).then(|| parse_predicate(text, &template));
+        Self {
+            template,
+            islands,
+            whole,
+        }
+    }
+}
+
+/// Whether the engine evaluates such a text as one expression.
+const fn is_evaluated(kind: SiteKind) -> bool {
+    matches!(kind, SiteKind::Condition | SiteKind::Evaluated)
+}
+
 /// In how many parts texts are kept, so that threads rarely wait for each other.
 const SHARDS: usize = 16;
 
@@ -52,7 +74,7 @@ struct Shard {
 impl Texts {
     /// The parsed text of a scalar that is used as `kind`.
     pub fn parse(&self, text: &str, kind: SiteKind) -> Arc<SiteText> {
-        let evaluated = matches!(kind, SiteKind::Condition | SiteKind::Evaluated);
+        let evaluated = is_evaluated(kind);
         if !evaluated && !text.contains("<+") {
             return Arc::clone(&self.plain);
         }
@@ -63,7 +85,7 @@ impl Texts {
             return Arc::clone(known);
         }
         // Parsed outside the lock: two threads may meet at a new text, and then the first one's result is kept.
-        let parsed = Arc::new(parse(text, evaluated));
+        let parsed = Arc::new(SiteText::parse(text, kind));
         self.parsed.fetch_add(1, Ordering::Relaxed);
         let mut shard = lock();
         shard.make_room(text.len());
@@ -92,19 +114,5 @@ impl Shard {
         }
         self.bytes_in_use = self.bytes;
         self.bytes += bytes;
-    }
-}
-
-fn parse(text: &str, evaluated: bool) -> SiteText {
-    let template = parse_template(text);
-    let islands = (0u32..)
-        .zip(&template.islands)
-        .map(|(id, _)| parse_island(text, &template, IslandId(id)))
-        .collect();
-    let whole = evaluated.then(|| parse_predicate(text, &template));
-    SiteText {
-        template,
-        islands,
-        whole,
     }
 }
