@@ -253,29 +253,20 @@ impl Engine {
         tracer: Option<&Tracer>,
         action: impl Fn(&Run<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        question(|| self.attempt_within_budget(settings, template, context, tracer, action))
-    }
-
-    fn attempt_within_budget<T>(
-        &self,
-        settings: Settings,
-        template: &Template,
-        context: &dyn Context,
-        tracer: Option<&Tracer>,
-        action: impl Fn(&Run<'_>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let size = template.text().len();
-        let first = action(&Run::new(self, settings, context, size, tracer));
-        let error = match first {
-            Err(error) if settings.flags.concatenation && !is_final(error.kind) => error,
-            settled => return settled,
-        };
-        if let Some(tracer) = tracer {
-            tracer.without_concatenation(&error);
-        }
-        let mut settings = settings;
-        settings.flags.concatenation = false;
-        action(&Run::new(self, settings, context, size, tracer))
+        question(|| {
+            let size = template.text().len();
+            let first = action(&Run::new(self, settings, context, size, tracer));
+            let error = match first {
+                Err(error) if settings.flags.concatenation && !is_final(error.kind) => error,
+                settled => return settled,
+            };
+            if let Some(tracer) = tracer {
+                tracer.without_concatenation(&error);
+            }
+            let mut settings = settings;
+            settings.flags.concatenation = false;
+            action(&Run::new(self, settings, context, size, tracer))
+        })
     }
 }
 
