@@ -258,7 +258,7 @@ impl Method {
     }
 
     /// How often it reads all of its object, or as often as what it makes of each character is worth.
-    fn readings(&self) -> u32 {
+    fn readings(&self) -> usize {
         if self.receiver != Receiver::Text {
             return 1;
         }
@@ -279,16 +279,16 @@ impl Method {
             charge_for_power(object, arguments)?;
         }
         if !self.is_at_once() {
-            let read = |value: &Value| (0..self.readings()).try_for_each(|_| charge_for(value));
-            read(object)?;
-            return arguments.iter().try_for_each(read);
+            let readings = self.readings();
+            let mut read = std::iter::once(object).chain(arguments);
+            return read.try_for_each(|value| charge_for(value, readings));
         }
         match (object, arguments.first()) {
             // Where a unit is no byte, indexes are counted from the start.
             (Value::String(text), _) if text.as_ascii().is_none() => {
                 budget::read_bytes(text.bytes())
             }
-            (Value::Map(_) | Value::Set(_), Some(key)) => charge_for(key),
+            (Value::Map(_) | Value::Set(_), Some(key)) => charge_for(key, 1),
             _ => Ok(()),
         }
     }
@@ -316,19 +316,20 @@ impl Method {
     }
 }
 
-/// Pays for reading all of a value once, but for what its elements hold.
-fn charge_for(value: &Value) -> OpResult<()> {
-    match value {
-        Value::String(text) => budget::read_bytes(text.bytes()),
-        Value::Array(array) => budget::read_elements(array.len()),
-        Value::List(list) => budget::read_elements(list.len()),
-        Value::Set(set) => budget::read_elements(set.len()),
-        Value::Map(map) => budget::read_elements(map.len()),
-        Value::Range(range) => {
-            budget::read_elements(usize::try_from(range.count()).unwrap_or(usize::MAX))
+/// Pays for reading all of a value so often, but for what its elements hold.
+fn charge_for(value: &Value, readings: usize) -> OpResult<()> {
+    let elements = match value {
+        Value::String(text) => {
+            return budget::read_bytes(text.bytes().saturating_mul(readings));
         }
-        _ => Ok(()),
-    }
+        Value::Array(array) => array.len(),
+        Value::List(list) => list.len(),
+        Value::Set(set) => set.len(),
+        Value::Map(map) => map.len(),
+        Value::Range(range) => usize::try_from(range.count()).unwrap_or(usize::MAX),
+        _ => return Ok(()),
+    };
+    budget::read_elements(elements.saturating_mul(readings))
 }
 
 /// Pays for a power of a big number, whose digits are multiplied with each other.

@@ -92,16 +92,11 @@ thread_local! {
 const KEPT: usize = 64;
 
 impl Pattern {
-    /// Compiles a pattern for searching. Kinds: `pattern-syntax` for what Java refuses, `limit` for patterns too large,
-    /// `refused` for the few constructs that are not offered.
-    pub fn new(pattern: &JavaString) -> OpResult<Arc<Self>> {
-        Self::cached(pattern, Use::Find, SHORT_TEXT)
-    }
-
-    /// [`Pattern::new`] for searches in texts of `length` bytes.
+    /// Compiles a pattern for searches in texts of `length` bytes.
     ///
     /// # Errors
-    /// As [`Pattern::new`].
+    /// Kind `pattern-syntax` for what Java refuses, `limit` for patterns too large, `refused` for the few constructs that are not
+    /// offered.
     pub fn for_text(pattern: &JavaString, length: usize) -> OpResult<Arc<Self>> {
         Self::cached(pattern, Use::Find, length)
     }
@@ -109,8 +104,8 @@ impl Pattern {
     /// `length` is that of the text in bytes: a pattern that looks ahead or back without end reads the text anew at each place
     /// where it tries, so that it may try less often in a long one.
     fn cached(pattern: &JavaString, purpose: Use, length: usize) -> OpResult<Arc<Self>> {
-        let length = if looks_far(&pattern.to_str()) {
-            length.max(SHORT_TEXT).next_power_of_two()
+        let length = if length > SHORT_TEXT && looks_far(&pattern.to_str()) {
+            length.next_power_of_two()
         } else {
             SHORT_TEXT
         };
