@@ -79,7 +79,7 @@ impl Json {
         let document = reader.document()?;
         match reader.next()? {
             JsonEvent::Eof => Ok(document),
-            _ => Err(reader.error("something stands behind the value")),
+            _ => Err(reader.error(JsonErrorKind::Syntax, "something stands behind the value")),
         }
     }
 
@@ -149,9 +149,16 @@ impl<'t> Reader<'t> {
                 JsonEvent::EndArray | JsonEvent::EndObject => match self.open.pop() {
                     Some(Open::List(items)) => Json::Array(items),
                     Some(Open::Object { members, .. }) => Json::Object(members),
-                    None => return Err(self.error("nothing is open that could be closed")),
+                    None => {
+                        return Err(self.error(
+                            JsonErrorKind::Syntax,
+                            "nothing is open that could be closed",
+                        ));
+                    }
                 },
-                JsonEvent::Eof => return Err(self.error("a value is missing")),
+                JsonEvent::Eof => {
+                    return Err(self.error(JsonErrorKind::Syntax, "a value is missing"));
+                }
             };
             match self.open.last_mut() {
                 None => {
@@ -184,7 +191,7 @@ impl<'t> Reader<'t> {
     fn enter(&mut self, open: Open) -> Result<(), JsonError> {
         if self.open.len() >= MAX_JSON_DEPTH {
             let message = format!("it is nested more than {MAX_JSON_DEPTH} deep");
-            return Err(self.limit(message));
+            return Err(self.error(JsonErrorKind::Limit, message));
         }
         self.open.push(open);
         Ok(())
@@ -204,24 +211,17 @@ impl<'t> Reader<'t> {
     fn number(&self, digits: &str) -> Result<Json, JsonError> {
         if digits.len() > MAX_NUMBER_DIGITS {
             let message = format!("the number has more than {MAX_NUMBER_DIGITS} digits");
-            return Err(self.limit(message));
+            return Err(self.error(JsonErrorKind::Limit, message));
         }
         Ok(Json::Number(Number::from_digits(digits)))
     }
 
-    fn error(&self, message: &str) -> JsonError {
+    /// An error where the parser stands.
+    fn error(&self, kind: JsonErrorKind, message: impl Into<String>) -> JsonError {
         JsonError {
-            message: message.to_owned(),
+            message: message.into(),
             offset: offset(self.at as u64),
-            kind: JsonErrorKind::Syntax,
-        }
-    }
-
-    fn limit(&self, message: String) -> JsonError {
-        JsonError {
-            message,
-            offset: offset(self.at as u64),
-            kind: JsonErrorKind::Limit,
+            kind,
         }
     }
 }
