@@ -36,20 +36,16 @@ struct Shown {
 }
 
 impl Shown {
-    /// Whether a use shows it, by itself or through one inside it.
-    fn is_of(&self, chain: &[Span]) -> bool {
-        self.by_use.contains_key(chain)
-            || shorter(chain).any(|inner| self.by_use.contains_key(inner))
+    /// The use that shows it where this one does: itself, or one inside it.
+    fn use_in<'c>(&self, chain: &'c [Span]) -> Option<&'c [Span]> {
+        let mut uses = std::iter::once(chain).chain(shorter(chain));
+        uses.find(|chain| self.by_use.contains_key(*chain))
     }
 
     /// The finding as a use shows it, without advice that another use does not give.
     fn take(mut self, chain: &[Span]) -> Option<Finding> {
         let is_advice_of_all = self.agrees_on(|finding| finding.help.as_deref());
-        let shown = std::iter::once(chain).chain(shorter(chain));
-        let shown = shown
-            .into_iter()
-            .find(|chain| self.by_use.contains_key(*chain))?;
-        let mut finding = self.by_use.remove(shown)?;
+        let mut finding = self.by_use.remove(self.use_in(chain)?)?;
         if !is_advice_of_all {
             finding.diagnostic.help = None;
         }
@@ -92,8 +88,8 @@ impl InTemplates {
             // By the names of the files, not by the order in which they were named.
             uses.sort_by_cached_key(|chain| places(chain, sources));
             let findings = findings.into_values().filter_map(|shown| {
-                let failing = uses.iter().copied().filter(|chain| shown.is_of(chain));
-                let failing: Vec<&Vec<Span>> = failing.collect();
+                let fails = |chain: &&Vec<Span>| shown.use_in(chain).is_some();
+                let failing: Vec<&Vec<Span>> = uses.iter().copied().filter(fails).collect();
                 let first = *failing.first()?;
                 let lead = if failing.len() > 1 && shown.agrees_on(|finding| Some(&finding.message))
                 {

@@ -248,7 +248,7 @@ impl<'a> Read<'a> {
             return finding.with_help(format!("did you mean `{name}`?"));
         }
         // A name with other characters, or one that is a word of the language, is read by `get` alone.
-        let call = format!(".get(\"{name}\")");
+        let call = get_call(name);
         if name.contains(['"', '\\', '<', '>', '\n']) || !before.ends_with('.') {
             return finding.with_help(format!("did you mean `{name}`?"));
         }
@@ -270,6 +270,11 @@ impl<'a> Read<'a> {
             None => finding,
         }
     }
+}
+
+/// What reads a name that is no part of a path.
+pub(super) fn get_call(name: &str) -> String {
+    format!(".get(\"{name}\")")
 }
 
 /// Whether a name can stand behind a dot and is read as one name there.

@@ -7,7 +7,7 @@ use pipewright_source::{Applicability, Diagnostic, TextRange};
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::references::Read;
+use crate::references::{Read, get_call};
 use crate::wording;
 
 /// The most names a message lists.
@@ -65,7 +65,7 @@ fn in_parts(
     undefined: &Undefined,
     (name, range): (&str, TextRange),
 ) -> Diagnostic {
-    let right = format!(".get(\"{name}\")");
+    let right = get_call(name);
     let help = format!("`{name}` is one name: read it by `{right}`");
     let mut finding = without_help(rule, read, undefined).with_help(help);
     finding
