@@ -3,15 +3,13 @@
 use std::path::Path;
 
 use clap::Args;
+use pipewright_context::Given;
 use pipewright_jexl::Json;
 use pipewright_jexl::json::Object;
 
 use crate::Streams;
 use crate::exit::Failure;
 use crate::values::{parse_object, read_object};
-
-/// The most parts of a name.
-const MAX_PARTS: usize = 64;
 
 /// The arguments that give values.
 #[derive(Args, Debug)]
@@ -84,7 +82,7 @@ fn assignment(text: &str) -> Result<(String, Json), &'static str> {
     if name.split('.').any(|part| part.trim().is_empty()) {
         return Err("a part of the name is empty");
     }
-    if name.split('.').count() > MAX_PARTS {
+    if name.split('.').count() > Given::MAX_PARTS {
         return Err("the name has more than 64 parts");
     }
     if name.contains(['<', '>']) {

@@ -28,9 +28,6 @@ struct Branch {
     below: Arc<IndexMap<Arc<str>, Self>>,
 }
 
-/// How many parts a given name may have.
-const MAX_PARTS: usize = 64;
-
 /// What is given at a name: a value, or values below it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found<'g> {
@@ -39,6 +36,9 @@ pub(crate) struct Found<'g> {
 }
 
 impl Given {
+    /// How many parts a name may have.
+    pub const MAX_PARTS: usize = 64;
+
     /// The members of `values` by name. Of two that give the same, the later one holds.
     ///
     /// ```
@@ -60,7 +60,7 @@ impl Given {
 
     /// Gives one more value. Names with more than 64 parts name nothing.
     pub fn insert(&mut self, name: &str, value: Json) {
-        if name.split('.').count() <= MAX_PARTS {
+        if name.split('.').count() <= Self::MAX_PARTS {
             self.root.at(name).value = Some(Arc::new(value));
         }
     }
@@ -111,7 +111,7 @@ impl Given {
             return;
         }
         let branch = Arc::make_mut(&mut self.root.below).shift_remove(alias);
-        if let Some(branch) = branch.filter(|_| target.split('.').count() <= MAX_PARTS) {
+        if let Some(branch) = branch.filter(|_| target.split('.').count() <= Self::MAX_PARTS) {
             self.root.at(target).merge(branch);
         }
     }
