@@ -140,6 +140,19 @@ impl Evaluation {
         ))
     }
 
+    /// What there is to say of a text and its expressions: looked for where it is shown, to a program or to a person who did not ask
+    /// for silence.
+    pub(crate) fn text_notes(
+        &self,
+        for_program: bool,
+        make: impl FnOnce() -> TextNotes,
+    ) -> TextNotes {
+        if self.quiet && !for_program {
+            return TextNotes::default();
+        }
+        make()
+    }
+
     /// Says on the error stream, unless that is not wanted, what is to be said of names that were read for a text and of its expressions.
     pub(crate) fn tell_names(
         &self,

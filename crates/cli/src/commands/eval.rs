@@ -156,10 +156,11 @@ impl Eval {
         };
         let answer = Answer::from(outcome);
         let question = (text.as_str(), shown(&answer));
-        let of_text = match &trace {
-            Some(trace) => TextNotes::new(&text, self.decides(), trace.remarks()),
-            None => TextNotes::default(),
-        };
+        let of_text = trace.as_ref().map_or_else(TextNotes::default, |trace| {
+            let make = || TextNotes::new(&text, self.decides(), trace.remarks());
+            self.evaluation
+                .text_notes(self.format == Format::Json, make)
+        });
         match self.format {
             Format::Json => {
                 let trace = trace.as_ref().filter(|_| self.evaluation.trace);

@@ -86,9 +86,11 @@ impl Render {
         if self.format == Format::Human {
             self.evaluation.tell(&trace, streams)?;
         }
-        let of_template = Template::new(&text).remark();
-        let remarks = trace.remarks().into_iter().chain(of_template);
-        let of_text = TextNotes::new(&text, false, remarks.collect());
+        let of_text = self.evaluation.text_notes(self.format == Format::Json, || {
+            let of_template = Template::new(&text).remark();
+            let remarks = trace.remarks().into_iter().chain(of_template);
+            TextNotes::new(&text, false, remarks.collect())
+        });
         let rendered = match rendered {
             Ok(rendered) => rendered,
             Err(error) => {
