@@ -99,8 +99,8 @@ fn objects(receiver: Receiver, size: usize) -> Vec<(&'static str, Value)> {
         Receiver::Long => vec![("long", Value::Long(7))],
         Receiver::Float => vec![("float", Value::Float(1.5))],
         Receiver::Double => vec![("double", 1.5.into())],
-        Receiver::BigInteger => vec![("digits", number(&format!("{}H", "7".repeat(digits))))],
-        Receiver::BigDecimal => vec![("digits", number(&format!("7.{}B", "7".repeat(digits))))],
+        Receiver::BigInteger => vec![("digits", value_of(&format!("{}H", "7".repeat(digits))))],
+        Receiver::BigDecimal => vec![("digits", value_of(&format!("7.{}B", "7".repeat(digits))))],
         Receiver::Boolean => vec![("boolean", true.into())],
         Receiver::Character => vec![("character", Value::Character(98))],
         Receiver::Array => vec![("array", array(size))],
@@ -130,13 +130,13 @@ fn argument(class: Type, size: usize) -> Value {
         Type::Long => Value::Long(i64::from(half)),
         Type::Float => Value::Float(1.5),
         Type::Double => 1.5.into(),
-        Type::BigInteger => number("77777777777777777777H"),
-        Type::BigDecimal => number("7.7B"),
+        Type::BigInteger => value_of("77777777777777777777H"),
+        Type::BigDecimal => value_of("7.7B"),
         Type::Collection | Type::List => list(size),
         Type::Set => set(size),
         Type::Map => map(size),
         Type::Array => array(size),
-        Type::Characters => number(&format!(
+        Type::Characters => value_of(&format!(
             "'{}'.toCharArray()",
             "ab".repeat(size.min(1_000) / 2)
         )),
@@ -185,7 +185,7 @@ fn map(size: usize) -> Value {
 }
 
 /// The value of an expression without names.
-fn number(source: &str) -> Value {
+fn value_of(source: &str) -> Value {
     let program = Program::expression(source).expect("the expression is valid");
     program
         .run(&Scope::new())
