@@ -2,7 +2,10 @@
 
 use pipewright_jexl::limits::{MAX_RESULT_BYTES, MAX_VALUE_DEPTH};
 use pipewright_jexl::value::Range;
-use pipewright_jexl::{Failure, OpResult, Value};
+use pipewright_jexl::{Failure, OpResult, Value, charge_growth, charge_reading};
+
+/// What writing a value costs besides its text, as bytes that are read.
+const VALUE: usize = 32;
 
 /// Whether a value is rendered as JSON and not as its Java text: whatever can be walked.
 pub(crate) fn is_collection(value: &Value) -> OpResult<bool> {
@@ -17,10 +20,27 @@ pub(crate) fn is_collection(value: &Value) -> OpResult<bool> {
 pub(crate) fn json_text(value: &Value) -> OpResult<String> {
     let mut json = String::new();
     write(value, &mut json, 0)?;
+    charge_growth(json.len())?;
     Ok(json)
 }
 
 fn write(value: &Value, json: &mut String, depth: usize) -> OpResult<()> {
+    let before = json.len();
+    write_value(value, json, depth)?;
+    if is_leaf(value) {
+        charge_reading(json.len() - before)?;
+    }
+    charge_reading(VALUE)
+}
+
+const fn is_leaf(value: &Value) -> bool {
+    !matches!(
+        value,
+        Value::Array(_) | Value::List(_) | Value::Set(_) | Value::Map(_) | Value::Object(_)
+    )
+}
+
+fn write_value(value: &Value, json: &mut String, depth: usize) -> OpResult<()> {
     if depth > MAX_VALUE_DEPTH {
         return Err(Failure::new(
             pipewright_jexl::ErrorKind::Evaluation,

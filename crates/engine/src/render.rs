@@ -1,7 +1,7 @@
 //! Rendering: every island of a text replaced by the text of its value (`spec/engine.md` §2.2).
 
 use indexmap::IndexSet;
-use pipewright_jexl::{ErrorKind, Failure, OpResult, Value};
+use pipewright_jexl::{ErrorKind, Failure, OpResult, Value, charge_growth};
 
 use crate::engine::{Rendered, UnknownIsland};
 use crate::error::Error;
@@ -71,7 +71,11 @@ fn text_of(run: &Run<'_>, value: &Value) -> OpResult<String> {
     }
     match value {
         Value::Unknown(unknown) => Err(Failure::from(unknown)),
-        value => Ok(value.text()?.to_str().into_owned()),
+        value => {
+            let text = value.text()?;
+            charge_growth(text.bytes())?;
+            Ok(text.to_str().into_owned())
+        }
     }
 }
 

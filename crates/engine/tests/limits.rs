@@ -1,7 +1,7 @@
 //! Hostile and large texts end, at a limit that says so or with an answer.
 
 use pipewright_engine::limits::{MAX_DEPTH, MAX_RENDERED_BYTES};
-use pipewright_engine::{Engine, Error, MapContext, Mode, Profile};
+use pipewright_engine::{Engine, Error, MapContext, Mode, Profile, Value};
 use pipewright_jexl::ErrorKind;
 use pipewright_jexl::value::JavaString;
 use serde_json::{Map, Value as Json, json};
@@ -147,5 +147,37 @@ fn brackets_that_never_close_cost_no_more_than_others() {
     for text in ["{f(".to_owned() + &"f(".repeat(60), "{[(".repeat(30)] {
         let error = engine.evaluate(text.as_str(), &context(&json!({})));
         assert_eq!(kind(error), ErrorKind::Hint, "{text}");
+    }
+}
+
+#[test]
+fn texts_made_of_many_islands_share_one_budget_of_memory() {
+    let context = context(&json!({"big": "x".repeat(100_000)}));
+    let many = Value::list(vec!["<+big>".into(); 5_000]);
+    assert_eq!(
+        kind(Engine::new().resolve(&many, &context)),
+        ErrorKind::Limit
+    );
+    let few = Value::list(vec!["<+big>".into(); 500]);
+    assert!(Engine::new().resolve(&few, &context).is_ok());
+}
+
+#[test]
+fn functors_are_charged_by_what_they_read_and_make() {
+    let names = context(&json!({"list": vec![1; 10_000], "text": "x".repeat(100_000)}));
+    let engine = Engine::new().profile(Profile::V2);
+    for text in [
+        "<+for (i : 1..20000) { json.format(list) }>",
+        "<+for (i : 1..20000) { shell.quote(text) }>",
+        "<+for (i : 1..20000) { secrets.getValue(text) }>",
+        "<+shell.escapeChars(text, 'a'.repeat(1000000))>",
+        "<+shell.enclose('x'.repeat(8000000), text)>",
+        "<+json.select('$.l[?(7 in $.l)]', '{\"l\":[' + '1,2,3,'.repeat(20000) + '4]}')>",
+    ] {
+        assert_eq!(
+            kind(engine.evaluate(text, &names)),
+            ErrorKind::Limit,
+            "{text}"
+        );
     }
 }

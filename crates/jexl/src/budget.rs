@@ -56,6 +56,14 @@ pub fn charge_reading(bytes: usize) -> OpResult<()> {
     read_bytes(bytes)
 }
 
+/// Pays for what an object of the host makes: `bytes` bytes of memory.
+///
+/// # Errors
+/// Kind `limit` where the question has not so much left ([`MAX_TOTAL_BYTES`]).
+pub fn charge_growth(bytes: usize) -> OpResult<()> {
+    grow(bytes)
+}
+
 /// Pays for `units` units of work.
 pub(crate) fn spend(units: u64) -> OpResult<()> {
     read(units.saturating_mul(BYTES_A_UNIT))

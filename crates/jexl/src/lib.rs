@@ -30,7 +30,7 @@ pub mod regex;
 pub mod value;
 mod variables;
 
-pub use budget::{charge_reading, question};
+pub use budget::{charge_growth, charge_reading, question};
 pub use compile::Program;
 pub use error::{Error, ErrorKind, Failure, OpResult};
 pub use interpreter::Lambda;

@@ -6,7 +6,7 @@ use pipewright_jexl::json::JsonErrorKind;
 use pipewright_jexl::value::{Map, Order, Table};
 use pipewright_jexl::{Failure, Json, OpResult, Value};
 
-use crate::functors::table::{null_argument, one_text};
+use crate::functors::arguments::{null_argument, one_text};
 use crate::functors::{FunctorSet, Host};
 use crate::json_text::json_text;
 use crate::jsonpath::{self, Selected};
@@ -63,7 +63,7 @@ fn apply(arguments: &[Value]) -> OpResult<Selected> {
         Value::Map(_) => Cow::Borrowed(document),
         _ => return Err(null_argument()),
     };
-    jsonpath::select(&path.to_str(), &document).map_err(Failure::method)
+    jsonpath::select(&path.to_str(), &document)
 }
 
 /// The JSON at the start of a text; as in Java's library, what follows it does not count.

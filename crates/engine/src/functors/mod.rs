@@ -2,6 +2,7 @@
 //!
 //! One table holds every function: evaluation, checking, completion and the reference page read the same row.
 
+mod arguments;
 mod date;
 mod json;
 mod platform;
@@ -13,7 +14,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use pipewright_jexl::value::{JavaString, Object, Unknown};
-use pipewright_jexl::{ErrorKind, Failure, OpResult, Value, charge_reading};
+use pipewright_jexl::{ErrorKind, Failure, OpResult, Value};
 
 use crate::clock::Clock;
 
@@ -177,27 +178,15 @@ impl Object for Root {
         if let Some(unknown) = Unknown::among(arguments) {
             return Err(Failure::Unknown(unknown));
         }
-        charge(arguments)?;
-        (functor.call)(&self.host, arguments)
-            .map(Some)
-            .map_err(thrown)
+        arguments::charge(arguments)?;
+        let result = (functor.call)(&self.host, arguments).map_err(thrown)?;
+        arguments::charge_result(&result)?;
+        Ok(Some(result))
     }
 
     fn as_any(&self) -> &dyn Any {
         self
     }
-}
-
-/// How often a functor reads a text: JSON and XML are taken apart, and what they hold is made.
-const READINGS: usize = 4;
-
-/// Pays for the texts that a functor reads.
-fn charge(arguments: &[Value]) -> OpResult<()> {
-    let texts = arguments.iter().filter_map(|argument| match argument {
-        Value::String(text) => Some(text.bytes()),
-        _ => None,
-    });
-    charge_reading(texts.sum::<usize>().saturating_mul(READINGS))
 }
 
 /// A failure inside a functor as its caller sees it: the method threw, whatever it was.

@@ -4,7 +4,7 @@ use pipewright_jexl::regex::{self, Pattern};
 use pipewright_jexl::value::JavaString;
 use pipewright_jexl::{OpResult, Value};
 
-use crate::functors::table::{null_argument, two_texts};
+use crate::functors::arguments::{null_argument, two_texts};
 
 /// `regex.extract(pattern, source)`: the first match that is not empty; an empty text where there is none or no source.
 pub(crate) fn extract(arguments: &[Value]) -> OpResult {

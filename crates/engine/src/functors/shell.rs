@@ -1,10 +1,13 @@
 //! Quoting for shells, for the `shell` functor.
 
 use pipewright_jexl::limits::MAX_RESULT_BYTES;
-use pipewright_jexl::{Failure, OpResult};
+use pipewright_jexl::{Failure, OpResult, charge_reading};
 
 /// The characters `escape` puts a backslash before. The backslash itself is none of them.
 const SPECIAL: &str = "'`$&()|;\"";
+
+/// What looking for one character costs besides the text, as bytes of it.
+const ROUND: usize = 32;
 
 /// `text` with a backslash before every character a shell gives a meaning.
 pub(crate) fn escape(text: &str) -> OpResult<String> {
@@ -16,6 +19,7 @@ pub(crate) fn escape(text: &str) -> OpResult<String> {
 pub(crate) fn escape_chars(text: &str, chars: &str) -> OpResult<String> {
     let mut escaped = text.to_owned();
     for c in chars.chars() {
+        charge_reading(escaped.len() + ROUND)?;
         escaped = escaped.replace(c, &format!("\\{c}"));
         if escaped.len() > MAX_RESULT_BYTES {
             return Err(Failure::limit(format!(

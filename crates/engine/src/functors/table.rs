@@ -1,9 +1,9 @@
 //! The table of functors.
 
-use pipewright_jexl::value::JavaString;
 use pipewright_jexl::{Failure, OpResult, Value};
 
 use crate::clock::TimeOfRun;
+use crate::functors::arguments::{one_text, two_texts};
 use crate::functors::date::Date;
 use crate::functors::{Functor, Host, Parameter, ParameterKind, json, regex, shell};
 use crate::xml;
@@ -195,25 +195,4 @@ fn now(host: &Host, timed: bool) -> Value {
         Some(time) => Value::object(Date::new(time, timed)),
         None => Value::unknown(TimeOfRun),
     }
-}
-
-/// The argument of a function of one text.
-pub(crate) fn one_text(arguments: &[Value]) -> OpResult<&JavaString> {
-    arguments
-        .first()
-        .and_then(Value::as_string)
-        .ok_or_else(null_argument)
-}
-
-/// The arguments of a function of two texts.
-pub(crate) fn two_texts(arguments: &[Value]) -> OpResult<(&JavaString, &JavaString)> {
-    match arguments {
-        [Value::String(first), Value::String(second)] => Ok((first, second)),
-        _ => Err(null_argument()),
-    }
-}
-
-/// What Java's null pointer exception is here.
-pub(crate) fn null_argument() -> Failure {
-    Failure::method("an argument is null")
 }

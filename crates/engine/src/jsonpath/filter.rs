@@ -4,67 +4,10 @@ use pipewright_jexl::{Json, Value};
 
 use crate::jsonpath::cursor::Cursor;
 use crate::jsonpath::parse::read_path;
-use crate::jsonpath::path::Path;
+use crate::jsonpath::path::{Filter, Operand, Operator};
 
 /// How deep parentheses and filters may stand inside each other.
 const MAX_DEPTH: usize = 32;
-
-/// The condition of a filter.
-#[derive(Clone, Debug)]
-pub(crate) enum Filter {
-    /// `a || b`
-    Any(Vec<Self>),
-    /// `a && b`
-    All(Vec<Self>),
-    /// `!a`
-    Not(Box<Self>),
-    /// A path on its own: something must be there.
-    Exists(Path),
-    /// `left operator right`
-    Compare(Operand, Operator, Operand),
-}
-
-/// One side of a comparison.
-#[derive(Clone, Debug)]
-pub(crate) enum Operand {
-    /// `@.name` or `$.name`
-    Path(Path),
-    /// A number, a text in quotes, `true`, `false`, `null`, or JSON.
-    Literal(Value),
-    /// `/pattern/i`
-    Regex(String),
-}
-
-/// The comparisons.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Operator {
-    /// `==`
-    Equal,
-    /// `!=`
-    NotEqual,
-    /// `<`
-    Less,
-    /// `<=`
-    LessOrEqual,
-    /// `>`
-    Greater,
-    /// `>=`
-    GreaterOrEqual,
-    /// `=~`
-    Match,
-    /// `in`
-    In,
-    /// `nin`
-    NotIn,
-    /// `contains`
-    Contains,
-    /// `all`
-    All,
-    /// `size`
-    Size,
-    /// `empty`
-    Empty,
-}
 
 /// Operators by their spelling; a longer spelling stands before its beginning.
 const SYMBOLS: &[(&str, Operator)] = &[

@@ -3,6 +3,7 @@
 //! Against RFC 9535 it takes paths without `$`, has `=~ /pattern/`, `in` and `size` in filters, and gives the value
 //! itself for a path that can reach one value only. Path functions such as `.length()` do not exist: they are names.
 
+mod compare;
 mod cursor;
 mod filter;
 mod parse;
@@ -10,9 +11,12 @@ mod path;
 mod select;
 mod test;
 
-use pipewright_jexl::Value;
+use pipewright_jexl::{Failure, OpResult, Value, question};
 
 use crate::jsonpath::path::Path;
+
+/// How much stack a path needs at most, in bytes: documents and filters are walked by recursion, and the walk has a depth.
+const ROOM: usize = 1024 * 1024;
 
 /// What a path found.
 #[derive(Clone, Debug)]
@@ -26,14 +30,17 @@ pub(crate) struct Selected {
 /// Applies the path `text` to `document`.
 ///
 /// # Errors
-/// A sentence for a path that cannot be read, a definite path that reaches nothing, or one that takes too many steps.
-pub(crate) fn select(text: &str, document: &Value) -> Result<Selected, String> {
-    let path: Path = parse::parse(text)?;
-    select::select(&path, document)
+/// Kind `method-failed` for a path that cannot be read or a definite path that reaches nothing; kind `limit` for one that goes
+/// too deep or reads more than the question may.
+pub(crate) fn select(text: &str, document: &Value) -> OpResult<Selected> {
+    let path: Path = parse::parse(text).map_err(Failure::method)?;
+    stacker::maybe_grow(ROOM, ROOM, || question(|| select::select(&path, document)))
 }
 
 #[cfg(test)]
 mod tests {
+    use pipewright_jexl::ErrorKind;
+
     use super::*;
 
     const DOCUMENT: &str = r#"{
@@ -46,7 +53,7 @@ mod tests {
         ]
     }"#;
 
-    fn run(path: &str) -> Result<String, String> {
+    fn run(path: &str) -> OpResult<String> {
         let json: serde_json::Value = serde_json::from_str(DOCUMENT).unwrap();
         let selected = select(path, &Value::from(&json))?;
         Ok(selected.value.to_json().unwrap().to_string())
@@ -94,7 +101,7 @@ mod tests {
             ("$..[?(@.isbn)].title", r#"["C"]"#),
         ];
         for (path, wanted) in table {
-            let found = run(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+            let found = run(path).unwrap_or_else(|error| panic!("{path}: {error:?}"));
             if path != "$" {
                 assert_eq!(found, wanted, "{path}");
             }
@@ -124,14 +131,59 @@ mod tests {
         }
     }
 
+    fn is_limit(selected: &OpResult<Selected>) -> bool {
+        matches!(
+            selected,
+            Err(Failure::Error {
+                kind: ErrorKind::Limit,
+                ..
+            })
+        )
+    }
+
+    #[test]
+    fn an_unknown_value_makes_a_filter_unknown() {
+        let item = Value::map([("a".into(), Value::unknown("a runtime input"))]);
+        let list = Value::list(vec![item]);
+        for path in ["$[?(@.a == 1)]", "$[?(1 in @.a)]", "$[?(@.a =~ /x/)]"] {
+            let selected = select(path, &list);
+            assert!(matches!(selected, Err(Failure::Unknown(_))), "{path}");
+        }
+    }
+
     #[test]
     fn hostile_paths_end_at_a_limit() {
         let mut nest = Value::from(1);
         for _ in 0..150 {
             nest = Value::list(vec![nest.clone(), nest]);
         }
-        assert!(select("$..*", &nest).is_err());
+        assert!(is_limit(&select("$..*", &nest)));
+        let many = Value::list((0..50_000).map(Value::from).collect());
+        let list = Value::map([("l".into(), many)]);
+        assert!(is_limit(&select("$.l[?(@ in $.l)]", &list)));
+        let text = Value::map([
+            ("t".into(), Value::from("é".repeat(100_000))),
+            ("l".into(), Value::list(vec![Value::from(1); 10_000])),
+        ]);
+        assert!(is_limit(&select("$.l[?($.t size 3)]", &text)));
+        assert!(is_limit(&select("$.l[?($.t contains 'x')]", &text)));
         assert!(select(&"[?(".repeat(1000), &Value::Null).is_err());
         assert!(select(&format!("$[?({}@.a)]", "!".repeat(1000)), &Value::Null).is_err());
+    }
+
+    #[test]
+    fn a_path_goes_no_deeper_than_a_small_stack_takes() {
+        let walk = || {
+            let map = Value::map([("a".into(), Value::from(1))]);
+            let filters = format!("${}", "[?(@.a)]".repeat(1500));
+            assert!(is_limit(&select(&filters, &map)));
+            let inner = format!("@{}", "[?(@.a)]".repeat(250));
+            let nested = (0..5).fold(inner, |inner, _| {
+                format!("@{}[?({inner})]", "[?(@.a)]".repeat(200))
+            });
+            assert!(is_limit(&select(&nested.replacen('@', "$", 1), &map)));
+        };
+        let thread = std::thread::Builder::new().stack_size(512 * 1024);
+        thread.spawn(walk).unwrap().join().unwrap();
     }
 }

@@ -1,6 +1,6 @@
 //! The parts of a JSONPath.
 
-use crate::jsonpath::filter::Filter;
+use pipewright_jexl::Value;
 
 /// A compiled path.
 #[derive(Clone, Debug)]
@@ -49,4 +49,61 @@ impl Step {
             Self::Slice { .. } | Self::Wildcard | Self::Scan | Self::Filter(_) => false,
         }
     }
+}
+
+/// The condition of a filter.
+#[derive(Clone, Debug)]
+pub(crate) enum Filter {
+    /// `a || b`
+    Any(Vec<Self>),
+    /// `a && b`
+    All(Vec<Self>),
+    /// `!a`
+    Not(Box<Self>),
+    /// A path on its own: something must be there.
+    Exists(Path),
+    /// `left operator right`
+    Compare(Operand, Operator, Operand),
+}
+
+/// One side of a comparison.
+#[derive(Clone, Debug)]
+pub(crate) enum Operand {
+    /// `@.name` or `$.name`
+    Path(Path),
+    /// A number, a text in quotes, `true`, `false`, `null`, or JSON.
+    Literal(Value),
+    /// `/pattern/i`
+    Regex(String),
+}
+
+/// The comparisons.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Operator {
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+    /// `=~`
+    Match,
+    /// `in`
+    In,
+    /// `nin`
+    NotIn,
+    /// `contains`
+    Contains,
+    /// `all`
+    All,
+    /// `size`
+    Size,
+    /// `empty`
+    Empty,
 }

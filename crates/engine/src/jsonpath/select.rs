@@ -1,31 +1,36 @@
 //! Applying a path to a document.
 
-use pipewright_jexl::Value;
+use std::sync::Arc;
+
 use pipewright_jexl::value::{JavaString, List, Map};
+use pipewright_jexl::{Failure, OpResult, Value, charge_reading};
 
 use crate::jsonpath::Selected;
 use crate::jsonpath::path::{Path, Step};
 use crate::jsonpath::test::passes;
 
-/// How many values one path may visit, those of its filters included.
-const MAX_VISITS: usize = 1_000_000;
+/// What visiting a value costs, as bytes that are read.
+pub(super) const VISIT: usize = 64;
 
-/// How deep `..` looks.
-const MAX_DEPTH: usize = 200;
+/// What looking at one of the elements or members of a value costs, as bytes that are read.
+const ELEMENT: usize = 4;
+
+/// How deep a path may stand in a document and in its own filters together.
+const MAX_DEPTH: usize = 300;
 
 /// Applies `path` to `document`.
-pub(crate) fn select(path: &Path, document: &Value) -> Result<Selected, String> {
+pub(crate) fn select(path: &Path, document: &Value) -> OpResult<Selected> {
     let mut walk = Walk {
         root: document,
-        visits: 0,
+        depth: 0,
     };
     let definite = path.is_definite();
-    let found = walk.follow(path, document).map_err(Stop::into_message)?;
+    let found = walk.follow(path, document).map_err(Stop::into_failure)?;
     let value = if definite {
         found
             .into_iter()
             .next()
-            .ok_or_else(|| Stop::Missing("the path".to_owned()).into_message())?
+            .ok_or_else(|| Stop::Missing("the path".to_owned()).into_failure())?
     } else {
         Value::list(found)
     };
@@ -37,16 +42,24 @@ pub(crate) fn select(path: &Path, document: &Value) -> Result<Selected, String> 
 pub(crate) enum Stop {
     /// A part of a path that can reach one value only is not there.
     Missing(String),
-    /// A limit was reached, or a filter cannot be applied.
-    Failed(String),
+    /// A limit was reached, a filter cannot be applied, or only a run can tell what it tests.
+    Failed(Failure),
 }
 
 impl Stop {
-    fn into_message(self) -> String {
+    fn into_failure(self) -> Failure {
         match self {
-            Self::Missing(what) => format!("{what} reaches nothing in the document"),
-            Self::Failed(message) => message,
+            Self::Missing(what) => {
+                Failure::method(format!("{what} reaches nothing in the document"))
+            }
+            Self::Failed(failure) => failure,
         }
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
     }
 }
 
@@ -54,7 +67,8 @@ impl Stop {
 #[derive(Debug)]
 pub(crate) struct Walk<'d> {
     root: &'d Value,
-    visits: usize,
+    /// How many steps, scans and filters are inside each other at the moment.
+    depth: usize,
 }
 
 impl Walk<'_> {
@@ -75,101 +89,109 @@ impl Walk<'_> {
         definite: bool,
         found: &mut Vec<Value>,
     ) -> Result<(), Stop> {
-        self.visit()?;
         let Some((step, rest)) = steps.split_first() else {
+            charge_reading(VISIT)?;
             found.push(value.clone());
             return Ok(());
         };
         let definite_after = definite && step.is_definite();
+        self.enter()?;
         match step {
-            Step::Scan => self.scan(rest, value, 0, found),
+            Step::Scan => self.scan(rest, value, found)?,
             Step::Wildcard => {
-                for child in children(value) {
+                for child in children(value)? {
                     self.step(rest, &child, false, found)?;
                 }
-                Ok(())
             }
-            Step::Properties(names) => match properties(names, value) {
-                Some(child) => self.step(rest, &child, definite_after, found),
-                None if definite => Err(Stop::Missing(format!("`{}`", names.join("`, `")))),
-                None => Ok(()),
-            },
-            Step::Indexes(_) | Step::Slice { .. } => {
-                let Some(items) = list_items(value) else {
-                    return missing_list(definite);
-                };
-                for index in indexes(step, items.len()) {
-                    self.step(rest, &items[index], definite_after, found)?;
+            Step::Properties(names) => match properties(names, value)? {
+                Some(child) => self.step(rest, &child, definite_after, found)?,
+                None if definite => {
+                    return Err(Stop::Missing(format!("`{}`", names.join("`, `"))));
                 }
-                Ok(())
-            }
-            Step::Filter(filter) => {
-                let candidates = match value {
-                    Value::Map(_) => vec![value.clone()],
-                    _ => match list_items(value) {
-                        Some(items) => items,
-                        None => return missing_list(definite),
-                    },
-                };
-                for candidate in candidates {
-                    if passes(self, filter, &candidate)? {
-                        self.step(rest, &candidate, false, found)?;
+                None => {}
+            },
+            Step::Indexes(_) | Step::Slice { .. } => match items(value) {
+                Some(items) => {
+                    for index in indexes(step, items.len())? {
+                        self.step(rest, &items[index], definite_after, found)?;
                     }
                 }
-                Ok(())
-            }
+                None => missing_list(definite)?,
+            },
+            Step::Filter(filter) => match (value, items(value)) {
+                (Value::Map(_), _) => {
+                    if passes(self, filter, value)? {
+                        self.step(rest, value, false, found)?;
+                    }
+                }
+                (_, Some(items)) => {
+                    for candidate in items.iter() {
+                        if passes(self, filter, candidate)? {
+                            self.step(rest, candidate, false, found)?;
+                        }
+                    }
+                }
+                _ => missing_list(definite)?,
+            },
         }
+        self.depth -= 1;
+        Ok(())
     }
 
     /// Applies the first of `steps` to `value` and to everything inside it, outermost first.
-    fn scan(
-        &mut self,
-        steps: &[Step],
-        value: &Value,
-        depth: usize,
-        found: &mut Vec<Value>,
-    ) -> Result<(), Stop> {
-        self.visit()?;
-        if depth > MAX_DEPTH {
-            return Err(Stop::Failed(format!(
-                "the document is nested deeper than {MAX_DEPTH}"
-            )));
-        }
+    fn scan(&mut self, steps: &[Step], value: &Value, found: &mut Vec<Value>) -> Result<(), Stop> {
         let is_list = matches!(value, Value::List(_) | Value::Array(_));
         if !is_list && !matches!(value, Value::Map(_)) {
-            return Ok(());
+            return Ok(charge_reading(ELEMENT)?);
         }
+        self.enter()?;
         // A filter tests the objects of a list when the scan comes to them.
         if !(is_list && matches!(steps.first(), Some(Step::Filter(_)))) {
             self.step(steps, value, false, found)?;
         }
-        for child in children(value) {
-            self.scan(steps, &child, depth + 1, found)?;
+        for child in children(value)? {
+            self.scan(steps, &child, found)?;
         }
+        self.depth -= 1;
         Ok(())
     }
 
-    fn visit(&mut self) -> Result<(), Stop> {
-        self.visits += 1;
-        if self.visits > MAX_VISITS {
-            return Err(Stop::Failed(format!(
-                "the path visits more than {MAX_VISITS} values"
-            )));
+    /// How deep the walk is.
+    pub(super) const fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// Goes back to a level that was left by an error.
+    pub(super) const fn leave_to(&mut self, depth: usize) {
+        self.depth = depth;
+    }
+
+    /// Goes one level deeper. Whoever returns without an error leaves it again.
+    fn enter(&mut self) -> Result<(), Stop> {
+        charge_reading(VISIT)?;
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(Stop::Failed(Failure::limit(format!(
+                "the path stands more than {MAX_DEPTH} deep in the document and its filters"
+            ))));
         }
         Ok(())
     }
 }
 
 /// The one property, or a map of those of several that are there.
-fn properties(names: &[String], value: &Value) -> Option<Value> {
-    let Value::Map(map) = value else { return None };
+fn properties(names: &[String], value: &Value) -> OpResult<Option<Value>> {
+    let Value::Map(map) = value else {
+        return Ok(None);
+    };
     if let [name] = names {
-        return map.get_str(name);
+        return Ok(map.get_str(name));
     }
+    charge_reading(names.len() * VISIT)?;
     let entries = names
         .iter()
         .filter_map(|name| Some((JavaString::from(name.as_str()), map.get_str(name)?)));
-    Some(Value::map(entries))
+    Ok(Some(Value::map(entries)))
 }
 
 fn missing_list(definite: bool) -> Result<(), Stop> {
@@ -183,24 +205,27 @@ fn missing_list(definite: bool) -> Result<(), Stop> {
 }
 
 /// The elements of a list or array.
-fn list_items(value: &Value) -> Option<Vec<Value>> {
+pub(super) fn items(value: &Value) -> Option<Arc<Vec<Value>>> {
     match value {
-        Value::List(list) => Some(List::snapshot(list).to_vec()),
-        Value::Array(array) => Some(array.snapshot().to_vec()),
+        Value::List(list) => Some(List::snapshot(list)),
+        Value::Array(array) => Some(array.snapshot()),
         _ => None,
     }
 }
 
 /// What stands directly inside a value.
-fn children(value: &Value) -> Vec<Value> {
-    match value {
-        Value::Map(map) => Map::snapshot(map).values(),
-        _ => list_items(value).unwrap_or_default(),
+fn children(value: &Value) -> OpResult<Vec<Value>> {
+    if let Value::Map(map) = value {
+        charge_reading(map.len() * ELEMENT)?;
+        return Ok(Map::snapshot(map).values());
     }
+    let items = items(value).unwrap_or_default();
+    charge_reading(items.len() * ELEMENT)?;
+    Ok(items.to_vec())
 }
 
 /// The places of a list of `len` elements a step names; those out of range are left out.
-fn indexes(step: &Step, len: usize) -> Vec<usize> {
+fn indexes(step: &Step, len: usize) -> OpResult<Vec<usize>> {
     let signed = i64::try_from(len).unwrap_or(i64::MAX);
     let place = |index: i64| {
         if index < 0 {
@@ -209,12 +234,12 @@ fn indexes(step: &Step, len: usize) -> Vec<usize> {
             index
         }
     };
-    match step {
-        Step::Indexes(indexes) => indexes
-            .iter()
-            .filter_map(|index| usize::try_from(place(*index)).ok())
-            .filter(|index| *index < len)
-            .collect(),
+    let places: Vec<usize> = match step {
+        Step::Indexes(indexes) => {
+            charge_reading(indexes.len() * ELEMENT)?;
+            let places = indexes.iter().map(|index| usize::try_from(place(*index)));
+            places.flatten().filter(|index| *index < len).collect()
+        }
         Step::Slice { from, to } => {
             let bound = |index: i64| usize::try_from(place(index).clamp(0, signed)).unwrap_or(0);
             let from = from.map_or(0, bound);
@@ -222,5 +247,7 @@ fn indexes(step: &Step, len: usize) -> Vec<usize> {
             (from..to).collect()
         }
         _ => Vec::new(),
-    }
+    };
+    charge_reading(places.len() * ELEMENT)?;
+    Ok(places)
 }
