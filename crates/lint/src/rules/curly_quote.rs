@@ -37,6 +37,9 @@ fn fix(mistake: Mistake<'_>, context: RuleContext<'_>) -> Option<Fix> {
         Some((range.shift(mistake.range.start()), straight))
     });
     let edits: Vec<(TextRange, &str)> = edits.collect();
+    if !context.mends(mistake.text, &edits) {
+        return None;
+    }
     let title = "write straight quotes";
     context.fix(title, Applicability::Safe, mistake.text.scalar, &edits)
 }

@@ -1,7 +1,8 @@
 //! `unclosed-expression`
 
+use pipewright_model::SiteKind;
+use pipewright_resolve::Texts;
 use pipewright_source::{Applicability, Fix, TextRange};
-use pipewright_syntax::parse_template;
 
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
@@ -50,8 +51,10 @@ fn fix(context: RuleContext<'_>, text: &Text, path: TextRange) -> Option<Fix> {
         .chain(behind)
         .collect();
     // What begins in the path and is not closed by one `>` and what follows needs another.
-    let unclosed = parse_template(&closed).unclosed;
-    if unclosed.is_some_and(|unclosed| unclosed.start() < path.len()) {
+    let read = Texts::default().parse(&closed, SiteKind::Text);
+    let unclosed = read.template.unclosed;
+    let is_open = unclosed.is_some_and(|unclosed| unclosed.start() < path.len());
+    if is_open || read.islands.iter().any(Result::is_err) {
         return None;
     }
     let title = "close the expression with `>`";

@@ -2,7 +2,7 @@
 
 use pipewright_model::Pipeline;
 use pipewright_model::catalogue::{close_root, local_roots};
-use pipewright_resolve::{ReferenceSource, relative};
+use pipewright_resolve::{Looping, ReferenceSource, relative};
 use pipewright_source::{Applicability, Diagnostic, closest};
 
 use crate::Rule;
@@ -16,6 +16,9 @@ pub(crate) const RULE: Rule = declare!(
     Error,
     Check::References(&[VerdictKind::UnknownRoot], check)
 );
+
+/// The roots that only a loop gives.
+const LOOP_ROOTS: [&str; 3] = ["matrix", "repeat", "strategy"];
 
 fn check(read: &Read<'_>, findings: &mut Findings) {
     findings.add(finding(read));
@@ -73,5 +76,13 @@ fn meant(read: &Read<'_>, name: &str) -> Option<&'static str> {
     }
     let reader = read.pipeline.node(read.reader());
     let of_type = local_roots(reader.type_text()).iter().copied();
-    closest(name, of_type).or_else(|| close_root(name))
+    let nearest = closest(name, of_type).or_else(|| close_root(name));
+    nearest.filter(|root| !LOOP_ROOTS.contains(root) || may_loop(read))
+}
+
+/// Whether a node around the reader loops, as far as the files tell.
+fn may_loop(read: &Read<'_>) -> bool {
+    let loops = &read.resolution.loops;
+    let mut around = read.pipeline.self_and_ancestors(read.reader());
+    around.any(|node| loops.looping(node) != Looping::No)
 }
