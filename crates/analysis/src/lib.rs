@@ -31,6 +31,7 @@
 #![warn(clippy::disallowed_methods)]
 
 mod analysis;
+mod file;
 mod file_kind;
 mod prepared;
 mod snapshot;

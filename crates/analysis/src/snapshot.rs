@@ -4,17 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use pipewright_model::DocumentKind;
-use pipewright_resolve::Texts;
 use pipewright_source::{FileId, SourceFile, Sources};
 
-use crate::analysis::Parsed;
+use crate::file::{Belonging, File, Files, Shared};
 use crate::prepared::{Key, PrepareError, Prepared};
 use crate::together::Together;
-use crate::work::Counters;
 use crate::{Analysis, FileKind, Work, WrittenOut};
-
-/// The files of a snapshot.
-pub(crate) type Files = BTreeMap<FileId, Arc<File>>;
 
 /// Texts by name with everything that was made of them. Cheap to clone: a clone sees later edits of the other as little as the other
 /// sees its own.
@@ -22,23 +17,6 @@ pub(crate) type Files = BTreeMap<FileId, Arc<File>>;
 pub struct Snapshot {
     shared: Arc<Shared>,
     state: Arc<State>,
-}
-
-/// What a snapshot shares with its clones.
-#[derive(Debug, Default)]
-pub(crate) struct Shared {
-    pub(crate) texts: Texts,
-    pub(crate) counters: Counters,
-}
-
-/// Which files reach each other's templates, pipelines and input sets.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) enum Belonging {
-    /// Those whose names look like files of one repository.
-    #[default]
-    ByDirectory,
-    /// All.
-    Together,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -50,44 +28,6 @@ struct State {
     together: OnceLock<Arc<Together>>,
     /// The files together as they were before the latest edits.
     before: Option<Arc<Together>>,
-}
-
-/// One file of a snapshot.
-#[derive(Debug)]
-pub(crate) struct File {
-    /// Where it stands among the others.
-    pub(crate) place: Arc<str>,
-    source: SourceFile,
-    parsed: OnceLock<Parsed>,
-    analysis: OnceLock<Arc<Analysis>>,
-}
-
-impl File {
-    fn new(place: Arc<str>, source: SourceFile) -> Self {
-        Self {
-            place,
-            source,
-            parsed: OnceLock::new(),
-            analysis: OnceLock::new(),
-        }
-    }
-
-    /// The file as documents.
-    pub(crate) fn parsed(&self, id: FileId, shared: &Shared) -> &Parsed {
-        self.parsed.get_or_init(|| {
-            shared.counters.parsed.step();
-            Parsed::new(id, &self.source)
-        })
-    }
-
-    /// What became of the file by itself.
-    pub(crate) fn analysis(&self, id: FileId, shared: &Shared) -> &Arc<Analysis> {
-        self.analysis.get_or_init(|| {
-            let parsed = self.parsed(id, shared).clone();
-            shared.counters.analysed.step();
-            Arc::new(Analysis::of_own_text(parsed, &shared.texts))
-        })
-    }
 }
 
 impl Snapshot {

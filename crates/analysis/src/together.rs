@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use pipewright_resolve::{Home, LookUps, Project, ProjectFile, role};
 use pipewright_source::FileId;
 
+use crate::file::{Belonging, File, Files, Shared};
 use crate::prepared::{Key, PrepareError, Prepared};
-use crate::snapshot::{Belonging, File, Files, Shared};
 use crate::{FileKind, WrittenOut};
 
 /// The files that say something to each other.

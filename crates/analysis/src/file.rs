@@ -1,0 +1,69 @@
+//! The files of a snapshot, each with what became of it by itself.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use pipewright_resolve::Texts;
+use pipewright_source::{FileId, SourceFile};
+
+use crate::Analysis;
+use crate::analysis::Parsed;
+use crate::work::Counters;
+
+/// The files of a snapshot.
+pub(crate) type Files = BTreeMap<FileId, Arc<File>>;
+
+/// What a snapshot shares with its clones.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    pub(crate) texts: Texts,
+    pub(crate) counters: Counters,
+}
+
+/// Which files reach each other's templates, pipelines and input sets.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Belonging {
+    /// Those whose names look like files of one repository.
+    #[default]
+    ByDirectory,
+    /// All.
+    Together,
+}
+
+/// One file of a snapshot.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// Where it stands among the others.
+    pub(crate) place: Arc<str>,
+    pub(crate) source: SourceFile,
+    parsed: OnceLock<Parsed>,
+    analysis: OnceLock<Arc<Analysis>>,
+}
+
+impl File {
+    pub(crate) fn new(place: Arc<str>, source: SourceFile) -> Self {
+        Self {
+            place,
+            source,
+            parsed: OnceLock::new(),
+            analysis: OnceLock::new(),
+        }
+    }
+
+    /// The file as documents.
+    pub(crate) fn parsed(&self, id: FileId, shared: &Shared) -> &Parsed {
+        self.parsed.get_or_init(|| {
+            shared.counters.parsed.step();
+            Parsed::new(id, &self.source)
+        })
+    }
+
+    /// What became of the file by itself.
+    pub(crate) fn analysis(&self, id: FileId, shared: &Shared) -> &Arc<Analysis> {
+        self.analysis.get_or_init(|| {
+            let parsed = self.parsed(id, shared).clone();
+            shared.counters.analysed.step();
+            Arc::new(Analysis::of_own_text(parsed, &shared.texts))
+        })
+    }
+}
