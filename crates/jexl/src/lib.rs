@@ -25,15 +25,16 @@ mod interpreter;
 pub mod json;
 pub mod limits;
 pub mod methods;
+mod number_text;
 mod operators;
+mod program;
 pub mod regex;
 pub mod value;
 mod variables;
 
 pub use budget::{charge_growth, charge_reading, question};
-pub use compile::Program;
 pub use error::{Error, ErrorKind, Failure, OpResult};
-pub use interpreter::Lambda;
 pub use json::Json;
+pub use program::Program;
 pub use value::Value;
 pub use variables::{Scope, Variables};

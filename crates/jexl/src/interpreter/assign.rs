@@ -18,9 +18,7 @@ impl Machine<'_> {
                 let old = self.local(*slot);
                 let value = self.combined_with(assign.op, || Ok(Some(old)), right, range)?;
                 self.set_local(*slot, value.clone());
-                if let Value::Lambda(lambda) = &value {
-                    lambda.knows_itself(*slot);
-                }
+                Self::bind_to_itself(&value, *slot);
                 Ok(value)
             }
             Target::Variable(name) => {

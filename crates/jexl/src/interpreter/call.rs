@@ -1,7 +1,6 @@
 //! Calls of functions and methods (`spec/jexl.md` §7).
 
 use std::ops::Deref;
-use std::sync::Arc;
 
 use pipewright_source::TextRange;
 
@@ -201,14 +200,10 @@ impl Machine<'_> {
         range: TextRange,
     ) -> Flow<Option<Value>> {
         match callee {
-            Value::Lambda(lambda) => {
-                let lambda = Arc::clone(lambda);
-                self.call_lambda(&lambda, arguments, range).map(Some)
-            }
-            Value::Object(object) => {
-                let invoked = object.invoke(arguments);
-                maybe(invoked, range)
-            }
+            Value::Object(object) => match object.as_any().downcast_ref() {
+                Some(lambda) => self.call_lambda(callee, lambda, arguments, range).map(Some),
+                None => maybe(object.invoke(arguments), range),
+            },
             Value::Unknown(unknown) => Ok(Some(unknown.consequence())),
             _ => Ok(None),
         }

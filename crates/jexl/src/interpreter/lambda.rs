@@ -1,17 +1,18 @@
 //! Functions of the script.
 
+use std::any::Any;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use pipewright_source::TextRange;
 
 use super::{Flow, Interrupt, Machine};
 use crate::compile::code::LambdaCode;
-use crate::value::release;
-use crate::{ErrorKind, Value};
+use crate::value::{JavaString, Object, release};
+use crate::{ErrorKind, OpResult, Value};
 
 /// A function of the script with the values it took from around it.
 #[derive(Debug)]
-pub struct Lambda {
+pub(super) struct Lambda {
     code: Arc<LambdaCode>,
     /// What was captured, by slot. A function that was assigned to a variable it captured holds no value for it: it is itself.
     captured: RwLock<Vec<Captured>>,
@@ -26,22 +27,8 @@ struct Captured {
 }
 
 impl Lambda {
-    /// How many parameters it has.
-    pub fn parameters(&self) -> usize {
-        self.code.parameters
-    }
-
-    /// Shows what the function took from around it to `look`.
-    pub(crate) fn each_captured(&self, look: &mut dyn FnMut(&Value)) {
-        let captured = self.captured.read().unwrap_or_else(PoisonError::into_inner);
-        captured
-            .iter()
-            .filter_map(|capture| capture.value.as_ref())
-            .for_each(look);
-    }
-
     /// The function was assigned to the slot `outer` of the function around it: from now on it finds itself there.
-    pub(super) fn knows_itself(&self, outer: usize) {
+    fn knows_itself(&self, outer: usize) {
         let mut captured = self
             .captured
             .write()
@@ -49,6 +36,28 @@ impl Lambda {
         for capture in captured.iter_mut().filter(|capture| capture.outer == outer) {
             capture.value = None;
         }
+    }
+}
+
+impl Object for Lambda {
+    fn type_name(&self) -> &'static str {
+        "Lambda"
+    }
+
+    fn text(&self) -> OpResult<JavaString> {
+        Ok("org.apache.commons.jexl3.internal.Closure@0".into())
+    }
+
+    fn each_held(&self, look: &mut dyn FnMut(&Value)) {
+        let captured = self.captured.read().unwrap_or_else(PoisonError::into_inner);
+        captured
+            .iter()
+            .filter_map(|capture| capture.value.as_ref())
+            .for_each(look);
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 }
 
@@ -74,17 +83,27 @@ impl Machine<'_> {
                 value: Some(self.local(outer)),
             })
             .collect();
-        Value::Lambda(Arc::new(Lambda {
+        Value::object(Lambda {
             code: Arc::clone(code),
             captured: RwLock::new(captured),
-        }))
+        })
     }
 
-    /// Calls a function. Missing arguments are null, surplus ones are dropped. A bare Java exception inside becomes the failure of
+    /// A function that was just assigned to the variable in `slot` finds itself there when it is called.
+    pub(super) fn bind_to_itself(assigned: &Value, slot: usize) {
+        if let Value::Object(object) = assigned
+            && let Some(lambda) = object.as_any().downcast_ref::<Lambda>()
+        {
+            lambda.knows_itself(slot);
+        }
+    }
+
+    /// Calls a function, which `callee` is. Missing arguments are null, surplus ones are dropped. A bare Java exception inside becomes the failure of
     /// the call.
     pub(super) fn call_lambda(
         &mut self,
-        lambda: &Arc<Lambda>,
+        callee: &Value,
+        lambda: &Lambda,
         arguments: &[Value],
         range: TextRange,
     ) -> Flow {
@@ -101,7 +120,7 @@ impl Machine<'_> {
         {
             self.locals[base + capture.slot] = match &capture.value {
                 Some(value) => value.clone(),
-                None => Value::Lambda(Arc::clone(lambda)),
+                None => callee.clone(),
             };
         }
         let outer = (self.base, std::mem::take(&mut self.lenient));

@@ -13,8 +13,6 @@ mod property;
 mod statement;
 mod unknown;
 
-pub use lambda::Lambda;
-
 use pipewright_source::TextRange;
 
 use crate::budget;

@@ -65,9 +65,7 @@ impl Machine<'_> {
                     None => Value::Null,
                 };
                 self.set_local(*slot, value.clone());
-                if let Value::Lambda(lambda) = &value {
-                    lambda.knows_itself(*slot);
-                }
+                Self::bind_to_itself(&value, *slot);
                 Ok(value)
             }
             _ => self.eval(code),

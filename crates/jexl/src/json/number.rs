@@ -5,7 +5,7 @@ use std::fmt;
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::value::double_text;
+use crate::number_text::double_text;
 
 /// A number as it was written, or as Java writes it. JSON has no NaN and no infinities: they are written as texts.
 #[derive(Clone, PartialEq, Eq, Debug)]

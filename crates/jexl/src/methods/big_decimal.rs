@@ -10,11 +10,11 @@ use super::big::{Big as _, row, scaled, with};
 use super::big_integer::pair;
 use super::{Call, Method, Receiver, int};
 use crate::limits::MAX_NUMBER_DIGITS;
+use crate::number_text::double_text;
 use crate::operators::decimal::{
     digit_count, division_by_zero, padded, parts, power_of_ten, without_zeros,
 };
 use crate::operators::{parse_decimal, to_big_integer, too_many_digits};
-use crate::value::double_text;
 use crate::{Failure, OpResult, Value};
 
 const BIG: &[Type] = &[Type::BigDecimal];

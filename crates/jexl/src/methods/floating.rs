@@ -293,7 +293,7 @@ fn extreme<R: Real>(arguments: Arguments<'_>, greater: bool) -> OpResult {
 fn hexadecimal(number: f64, least_exponent: i32) -> String {
     const FRACTION_BITS: u32 = 52;
     if !number.is_finite() {
-        return crate::value::double_text(number);
+        return crate::number_text::double_text(number);
     }
     let sign = if number.is_sign_negative() { "-" } else { "" };
     let fraction = number.to_bits() & ((1 << FRACTION_BITS) - 1);

@@ -3,8 +3,9 @@
 use super::format_number::Decimal;
 use crate::budget;
 use crate::limits::MAX_RESULT_BYTES;
+use crate::number_text::double_text;
 use crate::operators;
-use crate::value::{JavaString, TextBuilder, double_text, hash_code, too_long};
+use crate::value::{JavaString, TextBuilder, hash_code, too_long};
 use crate::{Failure, OpResult, Value};
 
 /// The arguments put into a format.

@@ -8,8 +8,9 @@ use num_bigint::Sign;
 
 use crate::OpResult;
 use crate::limits::{MAX_NUMBER_DIGITS, MAX_PRECISION};
+use crate::number_text::double_text;
 use crate::operators::too_many_digits;
-use crate::value::{double_text, too_long};
+use crate::value::too_long;
 
 /// How many places `%f` and `%e` write behind the point, and how many digits `%g`, where the format does not say.
 const PRECISION: usize = 6;

@@ -8,7 +8,8 @@ use num_traits::{FromPrimitive as _, ToPrimitive as _, Zero as _};
 
 use super::decimal;
 use crate::limits::MAX_NUMBER_DIGITS;
-use crate::value::{JavaString, double_text, float_text};
+use crate::number_text::{double_text, float_text};
+use crate::value::JavaString;
 use crate::{ErrorKind, Failure, OpResult, Value};
 
 /// The failure of an operator that met null.

@@ -6,7 +6,7 @@ use num_traits::{Signed as _, Zero as _};
 
 use super::coerce::too_many_digits;
 use crate::limits::MAX_NUMBER_DIGITS;
-use crate::value::decimal_text;
+use crate::number_text::decimal_text;
 use crate::{Failure, OpResult};
 
 /// The digits a result is rounded to.

@@ -128,7 +128,7 @@ fn hash_of_contents(value: &Value) -> OpResult<i32> {
         Value::Map(map) => entries_hash(&map.snapshot())?,
         Value::Object(object) => budget::deeper(|| object.hash_code())?,
         Value::Unknown(unknown) => return Err(Failure::from(unknown)),
-        Value::Null | Value::Array(_) | Value::Range(_) | Value::Lambda(_) => 0,
+        Value::Null | Value::Array(_) | Value::Range(_) => 0,
     })
 }
 

@@ -46,7 +46,6 @@ fn place_of(value: &Value) -> Option<Place> {
         Value::List(list) => Some(list.place()),
         Value::Set(set) => Some(set.place()),
         Value::Map(map) => Some(map.place()),
-        Value::Lambda(lambda) => Some(Arc::as_ptr(lambda).addr()),
         Value::Object(object) => Some(Arc::as_ptr(object).addr()),
         _ => None,
     }
@@ -67,7 +66,6 @@ fn look_into(container: &Value, waiting: &mut Vec<Value>) -> OpResult<()> {
         Value::List(list) => list.snapshot().iter().for_each(look),
         Value::Set(set) => set.snapshot().each(look),
         Value::Map(map) => map.snapshot().each(look),
-        Value::Lambda(lambda) => lambda.each_captured(&mut look),
         Value::Object(object) => object.each_held(&mut look),
         _ => {}
     }

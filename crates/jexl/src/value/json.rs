@@ -2,10 +2,11 @@
 
 use num_bigint::BigInt;
 
-use super::{Map, Order, Table, Unknown, Value, decimal_text};
+use super::{Map, Order, Table, Unknown, Value};
 use crate::budget::too_deep;
 use crate::json::{Json, Number, Object};
 use crate::limits::{MAX_RESULT_BYTES, MAX_VALUE_DEPTH};
+use crate::number_text::{decimal_text, float_text};
 use crate::{Failure, OpResult};
 
 impl From<&Json> for Value {
@@ -139,11 +140,11 @@ fn plain_json(value: &Value, budget: &mut usize) -> OpResult<Json> {
         Value::Short(number) => Json::from(*number),
         Value::Integer(number) => Json::from(*number),
         Value::Long(number) => Json::from(*number),
-        Value::Float(number) => Json::Number(Number::from_digits(&super::float_text(*number))),
+        Value::Float(number) => Json::Number(Number::from_digits(&float_text(*number))),
         Value::Double(number) => Json::from(*number),
         Value::BigInteger(number) => Json::String(number.to_string()),
         Value::BigDecimal(number) => Json::String(decimal_text(number)),
-        Value::String(_) | Value::Character(_) | Value::Lambda(_) => text_json(value, budget)?,
+        Value::String(_) | Value::Character(_) => text_json(value, budget)?,
         Value::Range(range) => {
             let count = usize::try_from(range.count()).unwrap_or(usize::MAX);
             spend(budget, count.saturating_mul(8))?;

@@ -10,7 +10,6 @@ mod equality;
 mod holding;
 mod json;
 mod membership;
-mod number_text;
 mod object;
 mod range;
 mod shared;
@@ -28,7 +27,6 @@ pub use collection::{Array, ElementClass, List, Map, Set};
 pub use equality::{equals, hash_code};
 pub use json::{Answer, AnswerError};
 pub(crate) use membership::{Membership, holds_all, position};
-pub(crate) use number_text::{decimal_text, double_text, float_text};
 pub use object::Object;
 pub use range::Range;
 pub(crate) use shared::release;
@@ -36,8 +34,6 @@ pub use string::{JavaString, Units};
 pub use table::{Order, Table};
 pub(crate) use text::{TextBuilder, too_long};
 pub use unknown::{Cause, Unknown, UnknownClass};
-
-use crate::interpreter::Lambda;
 
 /// A JEXL value.
 #[derive(Clone, Debug, Default)]
@@ -77,9 +73,7 @@ pub enum Value {
     Map(Map),
     /// What `..` gives.
     Range(Range),
-    /// A function of the script.
-    Lambda(Arc<Lambda>),
-    /// An object of the host, or a Java object that is none of the above.
+    /// An object of the host, a function of the script, or a Java object that is none of the above.
     Object(Arc<dyn Object>),
     /// A value that only a run can tell, and why. It flows through every operation; what does not look at it is not touched,
     /// and what is sure to be true or false leaves `&&` and `||` to the parts that are known.
@@ -185,7 +179,6 @@ impl Value {
             Self::Set(_) => "Set",
             Self::Map(_) => "Map",
             Self::Range(_) => "Range",
-            Self::Lambda(_) => "Lambda",
             Self::Object(object) => object.type_name(),
             Self::Unknown(_) => "Unknown",
         }
@@ -200,7 +193,6 @@ impl Value {
             (Self::List(a), Self::List(b)) => a.is_same(b),
             (Self::Set(a), Self::Set(b)) => a.is_same(b),
             (Self::Map(a), Self::Map(b)) => a.is_same(b),
-            (Self::Lambda(a), Self::Lambda(b)) => Arc::ptr_eq(a, b),
             (Self::Object(a), Self::Object(b)) => Arc::ptr_eq(a, b),
             _ => false,
         }
@@ -210,12 +202,7 @@ impl Value {
     pub(crate) const fn holds_values(&self) -> bool {
         matches!(
             self,
-            Self::Array(_)
-                | Self::List(_)
-                | Self::Set(_)
-                | Self::Map(_)
-                | Self::Lambda(_)
-                | Self::Object(_)
+            Self::Array(_) | Self::List(_) | Self::Set(_) | Self::Map(_) | Self::Object(_)
         )
     }
 }

@@ -1,8 +1,9 @@
 //! Java text forms: `String.valueOf` of every value.
 
-use super::{JavaString, Table, Value, decimal_text, double_text, float_text};
+use super::{JavaString, Table, Value};
 use crate::budget;
 use crate::limits::MAX_RESULT_BYTES;
+use crate::number_text::{decimal_text, double_text, float_text};
 use crate::{Failure, OpResult};
 
 impl Value {
@@ -80,7 +81,6 @@ fn write_plain(value: &Value, out: &mut TextBuilder) -> OpResult<()> {
             let class = if range.is_long() { "Long" } else { "Integer" };
             out.push(&format!("org.apache.commons.jexl3.internal.{class}Range@0"))
         }
-        Value::Lambda(_) => out.push("org.apache.commons.jexl3.internal.Closure@0"),
         Value::Unknown(unknown) => Err(Failure::from(unknown)),
         _ => out.push("null"),
     }
