@@ -1,7 +1,34 @@
 //! The rules of `pipewright check`.
 //!
-//! A file is taken the whole way by `pipewright_analysis`, and [`check`] runs the rules over what came of it: no files, no terminal,
-//! no clock.
+//! Files are taken the whole way by `pipewright_analysis`, and the rules run over what came of them: over one file by itself
+//! ([`check`]) or over all files of a snapshot together ([`check_all`]). No files, no terminal, no clock.
+//!
+//! ```
+//! use pipewright_analysis::Snapshot;
+//! use pipewright_lint::{Level, Options, check_all};
+//!
+//! let mut snapshot = Snapshot::default();
+//! let text = "
+//! pipeline:
+//!   identifier: release
+//!   variables: [{ name: region, type: String, value: eu-1 }]
+//!   stages:
+//!     - stage: { identifier: Build, type: Custom, spec: {}, description: <+pipeline.variables.regoin> }
+//! ";
+//! let pipeline = snapshot.set_text("pipeline.yaml", text);
+//!
+//! let found = check_all(&snapshot, &Options::default());
+//! assert_eq!(found[0].rule, "unknown-variable");
+//! assert_eq!(found[0].span.file, pipeline);
+//! assert_eq!(found[0].span.range.slice(text), "regoin");
+//! assert_eq!(found[0].help.as_deref(), Some("did you mean `region`?"));
+//!
+//! // Options give each rule a level.
+//! let mut options = Options::default();
+//! options.set_level("unknown-variable", Level::Off)?;
+//! assert!(check_all(&snapshot, &options).is_empty());
+//! # Ok::<(), pipewright_lint::UnknownRule>(())
+//! ```
 //!
 //! A rule is one file in `rules/` with one page in `docs/`; the one list of them is that of `rules/mod.rs`. Rules work on
 //! syntax trees, sites and outcomes, never on the letters of an expression.

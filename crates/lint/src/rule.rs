@@ -3,7 +3,7 @@
 use pipewright_source::Severity;
 
 use crate::finding::Findings;
-use crate::references::{Read, VerdictKind};
+use crate::references::{ReferenceContext, VerdictKind};
 use crate::rule_context::RuleContext;
 
 /// A rule: its name, its page, what it needs and how bad its findings are.
@@ -29,7 +29,7 @@ pub(crate) enum Check {
     /// Given one file by itself: its text, tree, model and syntax.
     Text(fn(RuleContext<'_>, &mut Findings)),
     /// Given every reference of these kinds, one after the other.
-    References(&'static [VerdictKind], fn(&Read<'_>, &mut Findings)),
+    References(&'static [VerdictKind], fn(&ReferenceContext<'_>, &mut Findings)),
 }
 
 /// What a rule needs. Decides what it is asked again for where a file's templates are written out and the pipelines it runs are at

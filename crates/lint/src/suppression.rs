@@ -46,13 +46,13 @@ impl<'a> Suppressions<'a> {
     pub(crate) fn read(context: RuleContext<'a>) -> Self {
         let (text, lines) = (context.file.text(), context.file.line_index());
         let marks = text.match_indices(MARK).map(|(at, _)| at);
-        let mut places = Places::new(context);
+        let mut positions = MarkPositions::new(context);
         let comments = marks.filter_map(|at| {
-            let place = places.next(at)?;
+            let position = positions.next(at)?;
             let before = line_before(text, lines, at).trim_end();
-            let starts: &[&str] = match place {
-                Place::Yaml => &COMMENT_STARTS[..1],
-                Place::Block => &COMMENT_STARTS,
+            let starts: &[&str] = match position {
+                MarkPosition::YamlComment => &COMMENT_STARTS[..1],
+                MarkPosition::BlockScalar => &COMMENT_STARTS,
             };
             let start = starts.iter().find(|start| before.ends_with(**start))?;
             let list = list_at(&text[at + MARK.len()..])?;
@@ -108,28 +108,28 @@ fn list_at(rest: &str) -> Option<&str> {
 
 /// Where a mark may stand.
 #[derive(Clone, Copy)]
-enum Place {
+enum MarkPosition {
     /// In a YAML comment.
-    Yaml,
+    YamlComment,
     /// In a block scalar, where comments are those of another language.
-    Block,
+    BlockScalar,
 }
 
 /// The comments and block scalars of a file in order, to be walked beside the marks.
-struct Places {
-    ranges: std::iter::Peekable<std::vec::IntoIter<(TextRange, Place)>>,
+struct MarkPositions {
+    ranges: std::iter::Peekable<std::vec::IntoIter<(TextRange, MarkPosition)>>,
 }
 
-impl Places {
+impl MarkPositions {
     fn new(context: RuleContext<'_>) -> Self {
         let tree = context.tree();
         let comments = tree.comments().iter();
-        let mut ranges: Vec<(TextRange, Place)> = comments
-            .map(|comment| (comment.range, Place::Yaml))
+        let mut ranges: Vec<(TextRange, MarkPosition)> = comments
+            .map(|comment| (comment.range, MarkPosition::YamlComment))
             .collect();
         for (id, scalar) in tree.scalars() {
             if matches!(scalar.style, ScalarStyle::Literal | ScalarStyle::Folded) {
-                ranges.push((tree.raw(id).range, Place::Block));
+                ranges.push((tree.raw(id).range, MarkPosition::BlockScalar));
             }
         }
         ranges.sort_by_key(|(range, _)| range.start());
@@ -138,16 +138,16 @@ impl Places {
         }
     }
 
-    /// The place around `at`; to be asked with growing offsets.
-    fn next(&mut self, at: usize) -> Option<Place> {
+    /// The position of a mark at `at`; to be asked with growing offsets.
+    fn next(&mut self, at: usize) -> Option<MarkPosition> {
         let at = TextRange::of(at, at).start();
         while self
             .ranges
             .next_if(|(range, _)| range.end() <= at)
             .is_some()
         {}
-        let (range, place) = self.ranges.peek()?;
-        range.contains(at).then_some(*place)
+        let (range, position) = self.ranges.peek()?;
+        range.contains(at).then_some(*position)
     }
 }
 

@@ -17,11 +17,11 @@ use crate::wording;
 
 pub(crate) use verdict_kind::{Missing, RulesByVerdict, VerdictKind};
 
-/// One reference, read somewhere in a pipeline.
+/// What a rule on references sees: one reference, where it stands, and the file under check.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Read<'a> {
+pub(crate) struct ReferenceContext<'a> {
     /// The file under check.
-    pub(crate) context: RuleContext<'a>,
+    pub(crate) file: RuleContext<'a>,
     /// The pipeline it is evaluated in.
     pub(crate) pipeline: &'a Pipeline,
     /// What became of the references that are evaluated there.
@@ -36,14 +36,14 @@ pub(crate) struct Read<'a> {
 
 impl<'a> RuleContext<'a> {
     /// Every reference of the file, or of the part of it that is looked at.
-    pub(crate) fn reads(self) -> impl Iterator<Item = Read<'a>> {
+    pub(crate) fn references(self) -> impl Iterator<Item = ReferenceContext<'a>> {
         let of_part = self.within.map_or(&[][..], |within| within.references);
         let of_file = self.within.is_none().then(|| self.analysis.references());
         let places = of_part.iter().copied();
         places
             .chain(of_file.into_iter().flatten().map(PlacedReference::from))
-            .map(move |place| Read {
-                context: self,
+            .map(move |place| ReferenceContext {
+                file: self,
                 pipeline: place.pipeline,
                 resolution: place.resolution,
                 reference: place.reference,
@@ -53,10 +53,10 @@ impl<'a> RuleContext<'a> {
     }
 }
 
-impl<'a> Read<'a> {
+impl<'a> ReferenceContext<'a> {
     /// The tree that the pipeline was read from, if it is that of the file under check.
     pub(crate) fn tree(&self) -> Option<&'a Tree> {
-        self.child.is_none().then(|| self.context.tree())
+        self.child.is_none().then(|| self.file.tree())
     }
 
     /// The scalar it stands in.
@@ -66,7 +66,7 @@ impl<'a> Read<'a> {
 
     /// Where `range` of the scalar's text was written.
     pub(crate) fn written(&self, range: TextRange) -> Span {
-        self.context.written(self.site().yaml, range)
+        self.file.written(self.site().yaml, range)
     }
 
     /// The whole path.
@@ -82,7 +82,7 @@ impl<'a> Read<'a> {
 
     /// The decoded text of the scalar.
     fn whole_text(&self) -> &'a str {
-        self.context.tree().text(self.site().yaml).unwrap_or("")
+        self.file.tree().text(self.site().yaml).unwrap_or("")
     }
 
     /// A part of the scalar's text, for a message.
@@ -229,7 +229,7 @@ impl<'a> Read<'a> {
     ) -> Option<Fix> {
         let title = format!("write `{text}`");
         let edits = [(range, text)];
-        self.context
+        self.file
             .fix(title, applicability, self.site().yaml, &edits)
     }
 

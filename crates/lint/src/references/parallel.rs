@@ -5,30 +5,30 @@ use pipewright_source::Diagnostic;
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::references::Read;
+use crate::references::ReferenceContext;
 
 /// Reports a race under `rule`.
-pub(crate) fn check(rule: &Rule, read: &Read<'_>, findings: &mut Findings) {
-    if let Verdict::Parallel(parallel) = &read.reference.verdict {
-        findings.add(finding(rule, read, parallel));
+pub(crate) fn check(rule: &Rule, context: &ReferenceContext<'_>, findings: &mut Findings) {
+    if let Verdict::Parallel(parallel) = &context.reference.verdict {
+        findings.add(finding(rule, context, parallel));
     }
 }
 
-fn finding(rule: &Rule, read: &Read<'_>, parallel: &Parallel) -> Diagnostic {
+fn finding(rule: &Rule, context: &ReferenceContext<'_>, parallel: &Parallel) -> Diagnostic {
     let target = parallel.target;
     let message = format!(
         "{} reads {}, which runs at the same time",
-        read.reading(),
-        read.what(target),
+        context.reading(),
+        context.what(target),
     );
     let mut finding = rule
-        .finding(read.span(), message)
-        .with_label(consequence(read, parallel))
-        .with_help(remedy(read, parallel));
-    finding = read.with_definition(finding, target.node);
+        .finding(context.span(), message)
+        .with_label(consequence(context, parallel))
+        .with_help(remedy(context, parallel));
+    finding = context.with_definition(finding, target.node);
     match parallel.block {
         Some(block) => finding.with_related(
-            read.context.first_line(block),
+            context.file.first_line(block),
             "everything in this parallel block starts together",
         ),
         None => finding,
@@ -36,8 +36,8 @@ fn finding(rule: &Rule, read: &Read<'_>, parallel: &Parallel) -> Diagnostic {
 }
 
 /// What Harness does, by what is read.
-fn consequence(read: &Read<'_>, parallel: &Parallel) -> String {
-    let node = read.name(parallel.target.node);
+fn consequence(context: &ReferenceContext<'_>, parallel: &Parallel) -> String {
+    let node = context.name(parallel.target.node);
     match parallel.target.member {
         Member::Output => format!("null unless {node} happens to end first"),
         Member::Status | Member::RunTime => {
@@ -53,9 +53,9 @@ fn consequence(read: &Read<'_>, parallel: &Parallel) -> String {
     }
 }
 
-fn remedy(read: &Read<'_>, parallel: &Parallel) -> String {
-    let reader = read.name(parallel.reader_branch);
-    let target = read.name(parallel.target_branch);
+fn remedy(context: &ReferenceContext<'_>, parallel: &Parallel) -> String {
+    let reader = context.name(parallel.reader_branch);
+    let target = context.name(parallel.target_branch);
     if parallel.block.is_none() {
         return format!("let {reader} wait: add {target} to its `dependsOn`");
     }

@@ -7,7 +7,7 @@ use pipewright_source::{Applicability, Diagnostic, TextRange};
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::references::{Read, get_call};
+use crate::references::{ReferenceContext, get_call};
 use crate::wording;
 
 /// The most names a message lists.
@@ -18,97 +18,97 @@ const MOST_COUNTED: usize = 100;
 const MOST_CATALOGUED: usize = 12;
 
 /// Reports a missing name under `rule`, or an instance that a loop does not have.
-pub(crate) fn check(rule: &Rule, read: &Read<'_>, findings: &mut Findings) {
-    match &read.reference.verdict {
+pub(crate) fn check(rule: &Rule, context: &ReferenceContext<'_>, findings: &mut Findings) {
+    match &context.reference.verdict {
         Verdict::Undefined(undefined) => {
-            let names = read.names_of(undefined);
-            let segment = read.name_in(undefined.segment);
-            match names.and_then(|names| read.name_of_several_parts(segment, names)) {
+            let names = context.names_of(undefined);
+            let segment = context.name_in(undefined.segment);
+            match names.and_then(|names| context.name_of_several_parts(segment, names)) {
                 Some((name, range)) => {
-                    let finding = in_parts(rule, read, undefined, (name, range));
-                    findings.add_claiming(finding, read.written(range));
+                    let finding = in_parts(rule, context, undefined, (name, range));
+                    findings.add_claiming(finding, context.written(range));
                 }
-                None => findings.add(finding(rule, read, undefined, names)),
+                None => findings.add(finding(rule, context, undefined, names)),
             }
         }
-        Verdict::NoInstance(missing) => findings.add(without_turn(rule, read, missing)),
+        Verdict::NoInstance(missing) => findings.add(without_turn(rule, context, missing)),
         _ => {}
     }
 }
 
 /// A loop has no turn of that suffix.
-fn without_turn(rule: &Rule, read: &Read<'_>, missing: &NoInstance) -> Diagnostic {
-    let segment = read.name_in(missing.segment);
-    let node = read.name(missing.node);
-    let name = read.text(segment);
+fn without_turn(rule: &Rule, context: &ReferenceContext<'_>, missing: &NoInstance) -> Diagnostic {
+    let segment = context.name_in(missing.segment);
+    let node = context.name(missing.node);
+    let name = context.text(segment);
     let mut message = format!("{node} has no instance {name}");
-    if read.is_in_child() {
-        message = format!("{message} in {}", read.whole());
+    if context.is_in_child() {
+        message = format!("{message} in {}", context.whole());
     }
     let finding = rule
-        .finding(read.written(segment), message)
-        .with_label(read.when_not_found());
-    let finding = match read.resolution.loops.iterations(missing.node) {
+        .finding(context.written(segment), message)
+        .with_label(context.when_not_found());
+    let finding = match context.resolution.loops.iterations(missing.node) {
         Some(turns) => {
-            let identifier = wording::identifier(read.pipeline, missing.node);
+            let identifier = wording::identifier(context.pipeline, missing.node);
             finding.with_help(format!("it has {}", turns.in_words(identifier)))
         }
         None => finding,
     };
-    read.with_definition(finding, missing.node)
+    context.with_definition(finding, missing.node)
 }
 
 /// Part of a name is taken for the whole, which only `get` reads: a `-` in it subtracts, a `.` goes on to a member.
 fn in_parts(
     rule: &Rule,
-    read: &Read<'_>,
+    context: &ReferenceContext<'_>,
     undefined: &Undefined,
     (name, range): (&str, TextRange),
 ) -> Diagnostic {
     let right = get_call(name);
     let help = format!("`{name}` is one name: read it by `{right}`");
-    let mut finding = without_help(rule, read, undefined).with_help(help);
+    let mut finding = without_help(rule, context, undefined).with_help(help);
     finding
         .fixes
-        .extend(read.replace(range, &right, Applicability::Unsafe));
+        .extend(context.replace(range, &right, Applicability::Unsafe));
     finding
 }
 
 /// What is missing, and what comes of it.
-fn without_help(rule: &Rule, read: &Read<'_>, undefined: &Undefined) -> Diagnostic {
-    let segment = read.name_in(undefined.segment);
-    rule.finding(read.written(segment), message(read, undefined))
-        .with_label(read.when_not_found())
+fn without_help(rule: &Rule, context: &ReferenceContext<'_>, undefined: &Undefined) -> Diagnostic {
+    let segment = context.name_in(undefined.segment);
+    rule.finding(context.written(segment), message(context, undefined))
+        .with_label(context.when_not_found())
 }
 
 fn finding(
     rule: &Rule,
-    read: &Read<'_>,
+    context: &ReferenceContext<'_>,
     undefined: &Undefined,
     names: Option<&ListedNames>,
 ) -> Diagnostic {
-    let mut finding = without_help(rule, read, undefined);
-    if read.is_in_child()
+    let mut finding = without_help(rule, context, undefined);
+    if context.is_in_child()
         && let List::Nodes(owner, _) = undefined.list
     {
-        finding = read.with_definition(finding, owner);
+        finding = context.with_definition(finding, owner);
     }
     if let Some(nearest) = &undefined.nearest {
-        let segment = read.name_in(undefined.segment);
-        return read.did_you_mean(finding, segment, nearest);
+        let segment = context.name_in(undefined.segment);
+        return context.did_you_mean(finding, segment, nearest);
     }
-    if let Some(help) = in_a_chained_stage(read, undefined) {
+    if let Some(help) = in_a_chained_stage(context, undefined) {
         return finding.with_help(help);
     }
     if let Some(node) = undefined.elsewhere {
-        let names = &read.resolution.names;
-        let path = relative(read.pipeline, names, read.reader(), node);
-        let help = format!("{} is reached as `{path}`", read.name_with_stage(node));
-        return read.with_definition(finding.with_help(help), node);
+        let names = &context.resolution.names;
+        let path = relative(context.pipeline, names, context.reader(), node);
+        let help = format!("{} is reached as `{path}`", context.name_with_stage(node));
+        return context.with_definition(finding.with_help(help), node);
     }
-    let remedy = remedy(read, undefined);
-    let names = names.and_then(|names| there_is(read, undefined, names));
-    let names = names.or_else(|| publishes(read, undefined));
+    let remedy = remedy(context, undefined);
+    let names = names.and_then(|names| there_is(context, undefined, names));
+    let names = names.or_else(|| publishes(context, undefined));
     let help = match (names, remedy) {
         (Some(names), Some(remedy)) => format!("{names}; {remedy}"),
         (Some(line), None) => line,
@@ -119,11 +119,11 @@ fn finding(
 }
 
 /// What is not there: `` there is no step or step group `X` in the steps of stage `Build` ``.
-fn message(read: &Read<'_>, undefined: &Undefined) -> String {
-    let name = read.text(read.name_in(undefined.segment));
+fn message(context: &ReferenceContext<'_>, undefined: &Undefined) -> String {
+    let name = context.text(context.name_in(undefined.segment));
     let message = match undefined.list {
         List::Nodes(_, SectionKind::Stages) => {
-            return format!("there is no stage {name} in {}", read.whole());
+            return format!("there is no stage {name} in {}", context.whole());
         }
         List::Nodes(owner, section) => {
             let rollback = if section.is_rollback() {
@@ -131,39 +131,39 @@ fn message(read: &Read<'_>, undefined: &Undefined) -> String {
             } else {
                 ""
             };
-            let owner = read.name(owner);
+            let owner = context.name(owner);
             format!("there is no step or step group {name} in the {rollback}steps of {owner}")
         }
-        List::Variables(Pipeline::ROOT) if read.is_in_child() => {
-            return format!("there is no variable {name} in {}", read.whole());
+        List::Variables(Pipeline::ROOT) if context.is_in_child() => {
+            return format!("there is no variable {name} in {}", context.whole());
         }
         List::Variables(owner) => {
             format!(
                 "{} declares no variable {name}",
-                read.name_with_stage(owner)
+                context.name_with_stage(owner)
             )
         }
-        List::Outputs(owner) => match declared_as(read, undefined) {
-            Some(noun) => format!("{} declares no {noun} {name}", read.name_with_stage(owner)),
-            None => nothing_behind(read, undefined, owner, &name),
+        List::Outputs(owner) => match declared_as(context, undefined) {
+            Some(noun) => format!("{} declares no {noun} {name}", context.name_with_stage(owner)),
+            None => nothing_behind(context, undefined, owner, &name),
         },
-        List::Settings(owner) => nothing_behind(read, undefined, owner, &name),
+        List::Settings(owner) => nothing_behind(context, undefined, owner, &name),
         List::Members(_) => {
-            let around = read.text(read.up_to(undefined.segment.saturating_sub(1)));
+            let around = context.text(context.up_to(undefined.segment.saturating_sub(1)));
             format!("{around} has no {name}")
         }
     };
-    message + &read.of_child()
+    message + &context.of_child()
 }
 
 /// What is not there behind a step or stage: `` step `Call` of type `Http` has no `code` in `output` ``.
-fn nothing_behind(read: &Read<'_>, undefined: &Undefined, owner: NodeId, name: &str) -> String {
-    let node = read.name_with_stage(owner);
-    let of_type = match &read.pipeline.node(owner).type_name {
+fn nothing_behind(context: &ReferenceContext<'_>, undefined: &Undefined, owner: NodeId, name: &str) -> String {
+    let node = context.name_with_stage(owner);
+    let of_type = match &context.pipeline.node(owner).type_name {
         Some(type_name) => format!(" of type {}", wording::quoted(&type_name.text)),
         None => String::new(),
     };
-    let segments = &read.reference.segments;
+    let segments = &context.reference.segments;
     let parts = segments.get(undefined.from..undefined.segment);
     let parts = parts.unwrap_or_default().iter().filter_map(Segment::name);
     let place = parts.collect::<Vec<_>>().join(".");
@@ -176,12 +176,12 @@ fn nothing_behind(read: &Read<'_>, undefined: &Undefined, owner: NodeId, name: &
 }
 
 /// What an output is called that its node has to declare.
-fn declared_as(read: &Read<'_>, undefined: &Undefined) -> Option<&'static str> {
+fn declared_as(context: &ReferenceContext<'_>, undefined: &Undefined) -> Option<&'static str> {
     let List::Outputs(owner) = undefined.list else {
         return None;
     };
-    let around = read.reference.segments[..undefined.segment].last();
-    if read.pipeline.node(owner).kind == NodeKind::Stage {
+    let around = context.reference.segments[..undefined.segment].last();
+    if context.pipeline.node(owner).kind == NodeKind::Stage {
         Some("output")
     } else if around.and_then(Segment::name) == Some("outputVariables") {
         Some("output variable")
@@ -191,23 +191,23 @@ fn declared_as(read: &Read<'_>, undefined: &Undefined) -> Option<&'static str> {
 }
 
 /// What to read in place of something inside a stage that runs another pipeline.
-fn in_a_chained_stage(read: &Read<'_>, undefined: &Undefined) -> Option<String> {
+fn in_a_chained_stage(context: &ReferenceContext<'_>, undefined: &Undefined) -> Option<String> {
     let List::Nodes(owner, _) = undefined.list else {
         return None;
     };
-    if !read.pipeline.node(owner).is_chained() {
+    if !context.pipeline.node(owner).is_chained() {
         return None;
     }
-    let name = read.resolution.names.fqn(owner);
+    let name = context.resolution.names.fqn(owner);
     Some(format!(
         "its pipeline runs by itself: declare an output of {} and read `{name}.output.NAME`",
-        read.name(owner)
+        context.name(owner)
     ))
 }
 
 /// What to do where a name is only to be declared.
-fn remedy(read: &Read<'_>, undefined: &Undefined) -> Option<&'static str> {
-    match (undefined.list, declared_as(read, undefined)) {
+fn remedy(context: &ReferenceContext<'_>, undefined: &Undefined) -> Option<&'static str> {
+    match (undefined.list, declared_as(context, undefined)) {
         (List::Variables(_), _) => Some("declare it under `variables`"),
         (_, Some("output")) => Some("declare it under `spec.outputs`"),
         (_, Some(_)) => Some("declare it under `spec.outputVariables`"),
@@ -216,9 +216,9 @@ fn remedy(read: &Read<'_>, undefined: &Undefined) -> Option<&'static str> {
 }
 
 /// The names there are. A list too long to be of help is not told.
-fn there_is(read: &Read<'_>, undefined: &Undefined, names: &ListedNames) -> Option<String> {
+fn there_is(context: &ReferenceContext<'_>, undefined: &Undefined, names: &ListedNames) -> Option<String> {
     let names = names.in_order();
-    let is_of_file = declared_as(read, undefined).is_some()
+    let is_of_file = declared_as(context, undefined).is_some()
         || matches!(undefined.list, List::Nodes(..) | List::Variables(_));
     let most = if is_of_file {
         MOST_COUNTED
@@ -239,11 +239,11 @@ fn there_is(read: &Read<'_>, undefined: &Undefined, names: &ListedNames) -> Opti
 }
 
 /// What steps of the type publish, where a name directly behind one is missing.
-fn publishes(read: &Read<'_>, undefined: &Undefined) -> Option<String> {
+fn publishes(context: &ReferenceContext<'_>, undefined: &Undefined) -> Option<String> {
     let List::Outputs(owner) = undefined.list else {
         return None;
     };
-    let type_name = read.pipeline.node(owner).type_text();
+    let type_name = context.pipeline.node(owner).type_text();
     let step = step_type(type_name).filter(|_| undefined.segment == undefined.from)?;
     let own = step.outputs().filter(|output| !output.at_stage);
     let mut names: Vec<&str> = own

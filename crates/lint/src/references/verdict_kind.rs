@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use pipewright_model::{NodeKind, SectionKind};
 use pipewright_resolve::{Level, List, MissingValue, NotInside, Verdict};
 
-use super::Read;
+use super::ReferenceContext;
 use crate::finding::Findings;
 use crate::rule_context::RuleContext;
 
@@ -91,7 +91,7 @@ impl Missing {
 }
 
 /// What a rule does with a reference.
-type CheckReference = fn(&Read<'_>, &mut Findings);
+type CheckReference = fn(&ReferenceContext<'_>, &mut Findings);
 
 /// The rules that look at references, by the kinds they handle.
 #[derive(Debug, Default)]
@@ -112,11 +112,11 @@ impl RulesByVerdict {
         if self.handlers.is_empty() {
             return;
         }
-        for read in context.reads() {
-            let kind = VerdictKind::of(&read.reference.verdict);
+        for reference in context.references() {
+            let kind = VerdictKind::of(&reference.reference.verdict);
             let handlers = kind.and_then(|kind| self.handlers.get(&kind));
             for check in handlers.into_iter().flatten() {
-                check(&read, findings);
+                check(&reference, findings);
             }
         }
     }

@@ -10,7 +10,7 @@ pub(crate) const RULE: Rule = declare!(
     "later-stage-reference",
     References,
     Error,
-    Check::References(&[VerdictKind::Later(Level::Stages)], |read, findings| {
-        later::check(&RULE, read, findings);
+    Check::References(&[VerdictKind::Later(Level::Stages)], |context, findings| {
+        later::check(&RULE, context, findings);
     })
 );

@@ -10,7 +10,7 @@ pub(crate) const RULE: Rule = declare!(
     "later-step-reference",
     References,
     Error,
-    Check::References(&[VerdictKind::Later(Level::Steps)], |read, findings| {
-        later::check(&RULE, read, findings);
+    Check::References(&[VerdictKind::Later(Level::Steps)], |context, findings| {
+        later::check(&RULE, context, findings);
     })
 );

@@ -6,7 +6,7 @@ use pipewright_source::{Applicability, Diagnostic};
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::references::{Read, VerdictKind};
+use crate::references::{ReferenceContext, VerdictKind};
 use crate::rule::{Check, declare};
 use crate::wording;
 
@@ -17,47 +17,47 @@ pub(crate) const RULE: Rule = declare!(
     Check::References(&[VerdictKind::WithoutSuffix], check)
 );
 
-fn check(read: &Read<'_>, findings: &mut Findings) {
-    if let Verdict::NoInstance(missing) = &read.reference.verdict {
-        findings.add(finding(read, missing));
+fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
+    if let Verdict::NoInstance(missing) = &context.reference.verdict {
+        findings.add(finding(context, missing));
     }
 }
 
-fn finding(read: &Read<'_>, missing: &NoInstance) -> Diagnostic {
-    let node = read.name(missing.node);
-    let written = read.name_in(missing.segment);
+fn finding(context: &ReferenceContext<'_>, missing: &NoInstance) -> Diagnostic {
+    let node = context.name(missing.node);
+    let written = context.name_in(missing.segment);
     let mut finding = RULE
         .finding(
-            read.written(written),
+            context.written(written),
             format!(
                 "{node} loops, so nothing in {} is called {}",
-                read.run(),
-                read.text(written)
+                context.run(),
+                context.text(written)
             ),
         )
         .with_label("null: only its instances have a name");
-    if let Some(help) = help(read, missing) {
+    if let Some(help) = help(context, missing) {
         finding = finding.with_help(help);
     }
-    if let Some((right, applicability)) = certain(read, missing) {
-        let range = read.up_to(missing.through);
+    if let Some((right, applicability)) = certain(context, missing) {
+        let range = context.up_to(missing.through);
         finding
             .fixes
-            .extend(read.replace(range, right, applicability));
+            .extend(context.replace(range, right, applicability));
     }
-    read.with_definition(finding, missing.node)
+    context.with_definition(finding, missing.node)
 }
 
 /// What to write instead.
-fn help(read: &Read<'_>, missing: &NoInstance) -> Option<String> {
+fn help(context: &ReferenceContext<'_>, missing: &NoInstance) -> Option<String> {
     let right = missing.right.as_deref();
-    if is_around(read, missing.node) {
+    if is_around(context, missing.node) {
         return right.map(|right| format!("inside its own turn write `{right}`"));
     }
-    let turns = read.resolution.loops.iterations(missing.node);
-    let identifier = wording::identifier(read.pipeline, missing.node);
+    let turns = context.resolution.loops.iterations(missing.node);
+    let identifier = wording::identifier(context.pipeline, missing.node);
     match (turns, right) {
-        (Some(turns), _) if bare(read).count() == 1 => Some(format!(
+        (Some(turns), _) if bare(context).count() == 1 => Some(format!(
             "name a turn; it has {}",
             turns.in_words(identifier)
         )),
@@ -68,14 +68,17 @@ fn help(read: &Read<'_>, missing: &NoInstance) -> Option<String> {
 
 /// The right path where there is only one: inside the turn, or of loops with one turn each. Those of a matrix may be labelled by
 /// value.
-fn certain<'r>(read: &Read<'_>, missing: &'r NoInstance) -> Option<(&'r str, Applicability)> {
+fn certain<'r>(
+    context: &ReferenceContext<'_>,
+    missing: &'r NoInstance,
+) -> Option<(&'r str, Applicability)> {
     let right = missing.right.as_deref()?;
     let is_only = |step: &LoopStep| {
-        let turns = read.resolution.loops.iterations(step.node);
+        let turns = context.resolution.loops.iterations(step.node);
         turns.is_some_and(|turns| turns.all().len() == 1)
     };
-    let mut outside = bare(read)
-        .filter(|step| !is_around(read, step.node))
+    let mut outside = bare(context)
+        .filter(|step| !is_around(context, step.node))
         .peekable();
     if outside.peek().is_none() {
         return Some((right, Applicability::Safe));
@@ -86,11 +89,11 @@ fn certain<'r>(read: &Read<'_>, missing: &'r NoInstance) -> Option<(&'r str, App
 }
 
 /// The loops that the path names without a suffix.
-fn bare<'r>(read: &Read<'r>) -> impl Iterator<Item = &'r LoopStep> + use<'r> {
-    let loops = read.reference.loops.iter();
+fn bare<'r>(context: &ReferenceContext<'r>) -> impl Iterator<Item = &'r LoopStep> + use<'r> {
+    let loops = context.reference.loops.iter();
     loops.filter(|step| step.certain && !step.suffixed)
 }
 
-fn is_around(read: &Read<'_>, node: NodeId) -> bool {
-    read.pipeline.is_around(node, read.reader())
+fn is_around(context: &ReferenceContext<'_>, node: NodeId) -> bool {
+    context.pipeline.is_around(node, context.reader())
 }

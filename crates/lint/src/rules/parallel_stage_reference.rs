@@ -10,7 +10,10 @@ pub(crate) const RULE: Rule = declare!(
     "parallel-stage-reference",
     References,
     Error,
-    Check::References(&[VerdictKind::Parallel(Level::Stages)], |read, findings| {
-        parallel::check(&RULE, read, findings);
-    })
+    Check::References(
+        &[VerdictKind::Parallel(Level::Stages)],
+        |context, findings| {
+            parallel::check(&RULE, context, findings);
+        }
+    )
 );

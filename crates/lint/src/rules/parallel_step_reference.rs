@@ -10,7 +10,10 @@ pub(crate) const RULE: Rule = declare!(
     "parallel-step-reference",
     References,
     Error,
-    Check::References(&[VerdictKind::Parallel(Level::Steps)], |read, findings| {
-        parallel::check(&RULE, read, findings);
-    })
+    Check::References(
+        &[VerdictKind::Parallel(Level::Steps)],
+        |context, findings| {
+            parallel::check(&RULE, context, findings);
+        }
+    )
 );

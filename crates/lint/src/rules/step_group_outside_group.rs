@@ -2,7 +2,7 @@
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::references::{Read, VerdictKind};
+use crate::references::{ReferenceContext, VerdictKind};
 use crate::rule::{Check, declare};
 
 pub(crate) const RULE: Rule = declare!(
@@ -12,14 +12,14 @@ pub(crate) const RULE: Rule = declare!(
     Check::References(&[VerdictKind::OutsideGroup], check)
 );
 
-fn check(read: &Read<'_>, findings: &mut Findings) {
+fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
     let message = format!(
         "{} reads `stepGroup`, but stands in no step group",
-        read.reading()
+        context.reading()
     );
     let finding = RULE
-            .finding(read.span(), message)
-            .with_label(read.when_not_found())
+            .finding(context.span(), message)
+            .with_label(context.when_not_found())
             .with_help("name the group: `execution.steps.GROUP…`, or use `stage` for what belongs to the stage");
     findings.add(finding);
 }

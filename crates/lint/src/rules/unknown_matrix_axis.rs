@@ -5,7 +5,7 @@ use pipewright_source::Diagnostic;
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::references::{Read, VerdictKind};
+use crate::references::{ReferenceContext, VerdictKind};
 use crate::rule::{Check, declare};
 use crate::wording;
 
@@ -19,34 +19,34 @@ pub(crate) const RULE: Rule = declare!(
 /// The most axes a message lists.
 const MOST_AXES: usize = 6;
 
-fn check(read: &Read<'_>, findings: &mut Findings) {
-    if let Verdict::NoLoopValue(value) = &read.reference.verdict
+fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
+    if let Verdict::NoLoopValue(value) = &context.reference.verdict
         && let MissingValue::Axis { axes, nearest } = &value.missing
     {
-        findings.add(finding(read, value, axes, nearest.as_deref()));
+        findings.add(finding(context, value, axes, nearest.as_deref()));
     }
 }
 
 fn finding(
-    read: &Read<'_>,
+    context: &ReferenceContext<'_>,
     value: &NoLoopValue,
     axes: &[Box<str>],
     nearest: Option<&str>,
 ) -> Diagnostic {
-    let segment = read.name_in(value.segment);
-    let name = read.text(segment);
+    let segment = context.name_in(value.segment);
+    let name = context.text(segment);
     let message = match value.of {
-        Some(node) => format!("the loop of {} has no axis {name}", read.name(node)),
+        Some(node) => format!("the loop of {} has no axis {name}", context.name(node)),
         None => format!(
             "no loop around {} has an axis {name}",
-            read.name(read.reader())
+            context.name(context.reader())
         ),
     };
     let finding = RULE
-        .finding(read.written(segment), message)
-        .with_label(read.when_not_found());
+        .finding(context.written(segment), message)
+        .with_label(context.when_not_found());
     match nearest {
-        Some(nearest) => read.did_you_mean(finding, segment, nearest),
+        Some(nearest) => context.did_you_mean(finding, segment, nearest),
         None => finding.with_help(there_is(value, axes)),
     }
 }

@@ -7,7 +7,7 @@ use pipewright_source::{Applicability, Diagnostic, closest};
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::references::{Read, VerdictKind};
+use crate::references::{ReferenceContext, VerdictKind};
 use crate::rule::{Check, declare};
 
 pub(crate) const RULE: Rule = declare!(
@@ -20,69 +20,74 @@ pub(crate) const RULE: Rule = declare!(
 /// The roots that only a loop gives.
 const LOOP_ROOTS: [&str; 3] = ["matrix", "repeat", "strategy"];
 
-fn check(read: &Read<'_>, findings: &mut Findings) {
-    findings.add(finding(read));
+fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
+    findings.add(finding(context));
 }
 
-fn finding(read: &Read<'_>) -> Diagnostic {
-    let first = read.name_in(0);
-    let name = read.text(first);
+fn finding(context: &ReferenceContext<'_>) -> Diagnostic {
+    let first = context.name_in(0);
+    let name = context.text(first);
     let finding = RULE
         .finding(
-            read.written(first),
+            context.written(first),
             format!("{name} is not a name that an expression can start with"),
         )
         .with_label("null at run time");
-    let segments = &read.reference.segments;
+    let segments = &context.reference.segments;
     let is_alone = segments.len() == 1;
-    if is_alone && read.reference.source == ReferenceSource::Bare {
+    if is_alone && context.reference.source == ReferenceSource::Bare {
         return finding.with_help(format!(
             "if {name} is meant as a text, put it in quotes; a reference stands between `<+` and `>`"
         ));
     }
-    if let Some(path) = segments[0].name().and_then(|name| variable(read, name)) {
+    if let Some(path) = segments[0].name().and_then(|name| variable(context, name)) {
         let mut finding = finding.with_help(format!("a variable is read by its path: `{path}`"));
         finding
             .fixes
-            .extend(read.replace(first, &path, Applicability::Unsafe));
+            .extend(context.replace(first, &path, Applicability::Unsafe));
         return finding;
     }
-    let Some(root) = segments[0].name().and_then(|name| meant(read, name)) else {
+    let Some(root) = segments[0].name().and_then(|name| meant(context, name)) else {
         return finding.with_help(
             "start with `pipeline`, `stage`, `steps`, the identifier of an enclosing node or another root",
         );
     };
-    read.did_you_mean(finding, first, root)
+    context.did_you_mean(finding, first, root)
 }
 
 /// The path to a variable of that name that the stage, a group or the pipeline around the reader declares.
-fn variable(read: &Read<'_>, name: &str) -> Option<String> {
-    let pipeline = read.pipeline;
-    let mut around = pipeline.self_and_ancestors(read.reader());
+fn variable(context: &ReferenceContext<'_>, name: &str) -> Option<String> {
+    let pipeline = context.pipeline;
+    let mut around = pipeline.self_and_ancestors(context.reader());
     let declaring = around.find(|node| {
         let mut declared = pipeline.node(*node).variables.iter();
         declared.any(|variable| &*variable.name.text == name)
     })?;
-    let node = relative(pipeline, &read.resolution.names, read.reader(), declaring);
+    let node = relative(
+        pipeline,
+        &context.resolution.names,
+        context.reader(),
+        declaring,
+    );
     Some(format!("{node}.variables.{name}"))
 }
 
 /// The root that was probably meant: the word for the pipeline in place of its identifier, a name that steps of the reader's type
 /// know, or the nearest of all others.
-fn meant(read: &Read<'_>, name: &str) -> Option<&'static str> {
-    let pipeline = read.pipeline.node(Pipeline::ROOT).identifier.as_ref();
+fn meant(context: &ReferenceContext<'_>, name: &str) -> Option<&'static str> {
+    let pipeline = context.pipeline.node(Pipeline::ROOT).identifier.as_ref();
     if pipeline.is_some_and(|identifier| &*identifier.text == name) {
         return Some("pipeline");
     }
-    let reader = read.pipeline.node(read.reader());
+    let reader = context.pipeline.node(context.reader());
     let of_type = local_roots(reader.type_text()).iter().copied();
     let nearest = closest(name, of_type).or_else(|| close_root(name));
-    nearest.filter(|root| !LOOP_ROOTS.contains(root) || may_loop(read))
+    nearest.filter(|root| !LOOP_ROOTS.contains(root) || may_loop(context))
 }
 
 /// Whether a node around the reader loops, as far as the files tell.
-fn may_loop(read: &Read<'_>) -> bool {
-    let loops = &read.resolution.loops;
-    let mut around = read.pipeline.self_and_ancestors(read.reader());
+fn may_loop(context: &ReferenceContext<'_>) -> bool {
+    let loops = &context.resolution.loops;
+    let mut around = context.pipeline.self_and_ancestors(context.reader());
     around.any(|node| loops.looping(node) != Looping::No)
 }

@@ -10,8 +10,8 @@ pub(crate) const RULE: Rule = declare!(
     Warning,
     Check::References(
         &[VerdictKind::Missing(Missing::Setting)],
-        |read, findings| {
-            undefined::check(&RULE, read, findings);
+        |context, findings| {
+            undefined::check(&RULE, context, findings);
         }
     )
 );

@@ -8,7 +8,10 @@ pub(crate) const RULE: Rule = declare!(
     "unknown-stage",
     References,
     Error,
-    Check::References(&[VerdictKind::Missing(Missing::Stage)], |read, findings| {
-        undefined::check(&RULE, read, findings);
-    })
+    Check::References(
+        &[VerdictKind::Missing(Missing::Stage)],
+        |context, findings| {
+            undefined::check(&RULE, context, findings);
+        }
+    )
 );

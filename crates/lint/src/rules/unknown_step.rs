@@ -8,7 +8,10 @@ pub(crate) const RULE: Rule = declare!(
     "unknown-step",
     References,
     Error,
-    Check::References(&[VerdictKind::Missing(Missing::Step)], |read, findings| {
-        undefined::check(&RULE, read, findings);
-    })
+    Check::References(
+        &[VerdictKind::Missing(Missing::Step)],
+        |context, findings| {
+            undefined::check(&RULE, context, findings);
+        }
+    )
 );
