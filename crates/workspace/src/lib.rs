@@ -3,6 +3,26 @@
 //! What may be read is bounded on purpose, because pipelines come from pull requests: at most [`MAX_FILE_BYTES`] of a regular
 //! file, nothing behind a symbolic link that was met while walking, nothing outside the paths that were named but ignore files
 //! in the directories around them.
+//!
+//! ```
+//! use std::path::PathBuf;
+//!
+//! use pipewright_workspace::{Origin, Workspace};
+//!
+//! let directory = tempfile::tempdir()?;
+//! std::fs::write(directory.path().join(".gitignore"), "old.yaml")?;
+//! for name in ["release.yaml", "old.yaml", "notes.txt"] {
+//!     std::fs::write(directory.path().join(name), "pipeline: {}")?;
+//! }
+//!
+//! let mut standard_input = "pipeline: { identifier: piped }".as_bytes();
+//! let mut workspace = Workspace::new(directory.path(), &mut standard_input, "stdin.yaml");
+//! let inputs = workspace.collect(&[PathBuf::from("."), PathBuf::from("-")]);
+//! let found: Vec<(&str, Origin)> = inputs.iter().map(|input| (&*input.name, input.origin)).collect();
+//! assert_eq!(found, [("release.yaml", Origin::Walked), ("stdin.yaml", Origin::Named)]);
+//! assert_eq!(inputs[1].text.as_deref().ok(), Some("pipeline: { identifier: piped }"));
+//! # Ok::<(), std::io::Error>(())
+//! ```
 
 mod error;
 mod find;
