@@ -29,7 +29,10 @@ pub(crate) enum Check {
     /// Given one file by itself: its text, tree, model and syntax.
     Text(fn(RuleContext<'_>, &mut Findings)),
     /// Given every reference of these kinds, one after the other.
-    References(&'static [VerdictKind], fn(&ReferenceContext<'_>, &mut Findings)),
+    References(
+        &'static [VerdictKind],
+        fn(&ReferenceContext<'_>, &mut Findings),
+    ),
 }
 
 /// What a rule needs. Decides what it is asked again for where a file's templates are written out and the pipelines it runs are at

@@ -71,7 +71,12 @@ fn before_execution(context: &ReferenceContext<'_>) -> (String, String) {
 /// The outermost nodes around reader and target that are not around both: what would have to be moved.
 fn branches(context: &ReferenceContext<'_>, later: &Later) -> (NodeId, NodeId) {
     let (reader, target) = (context.reader(), later.target.node);
-    let around = |node| context.pipeline.self_and_ancestors(node).collect::<Vec<_>>();
+    let around = |node| {
+        context
+            .pipeline
+            .self_and_ancestors(node)
+            .collect::<Vec<_>>()
+    };
     let (of_reader, of_target) = (around(reader), around(target));
     let outermost = |nodes: &[NodeId], others: &[NodeId]| {
         nodes

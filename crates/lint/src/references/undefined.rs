@@ -144,7 +144,10 @@ fn message(context: &ReferenceContext<'_>, undefined: &Undefined) -> String {
             )
         }
         List::Outputs(owner) => match declared_as(context, undefined) {
-            Some(noun) => format!("{} declares no {noun} {name}", context.name_with_stage(owner)),
+            Some(noun) => format!(
+                "{} declares no {noun} {name}",
+                context.name_with_stage(owner)
+            ),
             None => nothing_behind(context, undefined, owner, &name),
         },
         List::Settings(owner) => nothing_behind(context, undefined, owner, &name),
@@ -157,7 +160,12 @@ fn message(context: &ReferenceContext<'_>, undefined: &Undefined) -> String {
 }
 
 /// What is not there behind a step or stage: `` step `Call` of type `Http` has no `code` in `output` ``.
-fn nothing_behind(context: &ReferenceContext<'_>, undefined: &Undefined, owner: NodeId, name: &str) -> String {
+fn nothing_behind(
+    context: &ReferenceContext<'_>,
+    undefined: &Undefined,
+    owner: NodeId,
+    name: &str,
+) -> String {
     let node = context.name_with_stage(owner);
     let of_type = match &context.pipeline.node(owner).type_name {
         Some(type_name) => format!(" of type {}", wording::quoted(&type_name.text)),
@@ -216,7 +224,11 @@ fn remedy(context: &ReferenceContext<'_>, undefined: &Undefined) -> Option<&'sta
 }
 
 /// The names there are. A list too long to be of help is not told.
-fn there_is(context: &ReferenceContext<'_>, undefined: &Undefined, names: &ListedNames) -> Option<String> {
+fn there_is(
+    context: &ReferenceContext<'_>,
+    undefined: &Undefined,
+    names: &ListedNames,
+) -> Option<String> {
     let names = names.in_order();
     let is_of_file = declared_as(context, undefined).is_some()
         || matches!(undefined.list, List::Nodes(..) | List::Variables(_));
