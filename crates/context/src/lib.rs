@@ -51,6 +51,7 @@ mod prepared;
 mod run_engine;
 mod state;
 mod unknown_cause;
+mod unknown_wording;
 mod values;
 mod values_only;
 mod yaml_values;

@@ -4,9 +4,8 @@ use bigdecimal::BigDecimal;
 use num_bigint::BigInt;
 use num_traits::{Signed as _, ToPrimitive as _, Zero as _};
 
-use super::coerce::{
-    null_operand, to_big_decimal, to_big_integer, to_double, to_text, too_many_digits,
-};
+use super::coerce::{null_operand, to_big_decimal, to_big_integer, to_double, to_text};
+use super::decimal::too_many_digits;
 use super::{decimal, known};
 use crate::limits::MAX_NUMBER_DIGITS;
 use crate::value::JavaString;

@@ -6,7 +6,7 @@ use bigdecimal::BigDecimal;
 use num_bigint::BigInt;
 use num_traits::{FromPrimitive as _, ToPrimitive as _, Zero as _};
 
-use super::decimal;
+use super::decimal::{self, too_many_digits};
 use crate::limits::MAX_NUMBER_DIGITS;
 use crate::number_text::{double_text, float_text};
 use crate::value::JavaString;
@@ -82,12 +82,6 @@ pub(crate) fn parse_big_integer(text: &JavaString) -> OpResult<BigInt> {
         return Err(too_many_digits());
     }
     parse_whole(text)
-}
-
-pub(crate) fn too_many_digits() -> Failure {
-    Failure::limit(format!(
-        "a number would have more than {MAX_NUMBER_DIGITS} digits"
-    ))
 }
 
 /// `Double.parseDouble`: blanks around it do not count, a suffix `d` or `f` may follow, `NaN`, `Infinity` and hexadecimal forms count.

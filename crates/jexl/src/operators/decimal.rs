@@ -4,7 +4,6 @@ use bigdecimal::BigDecimal;
 use num_bigint::{BigInt, Sign};
 use num_traits::{Signed as _, Zero as _};
 
-use super::coerce::too_many_digits;
 use crate::limits::MAX_NUMBER_DIGITS;
 use crate::number_text::decimal_text;
 use crate::{Failure, OpResult};
@@ -258,6 +257,13 @@ pub(crate) fn to_long_exact(number: &BigDecimal) -> Option<i64> {
 /// The nearest double.
 pub(super) fn to_double(number: &BigDecimal) -> f64 {
     decimal_text(number).parse().unwrap_or(f64::NAN)
+}
+
+/// The failure of a number beyond [`MAX_NUMBER_DIGITS`].
+pub(crate) fn too_many_digits() -> Failure {
+    Failure::limit(format!(
+        "a number would have more than {MAX_NUMBER_DIGITS} digits"
+    ))
 }
 
 #[cfg(test)]

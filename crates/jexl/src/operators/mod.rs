@@ -13,14 +13,13 @@ mod measure;
 mod narrow;
 
 pub(crate) use arithmetic::{add, divide, modulo, multiply, negate, subtract};
-pub(crate) use coerce::{decimal_digit, too_many_digits};
-
 pub(crate) use bitwise::{bit_and, bit_or, bit_xor, complement, create_range};
 pub(crate) use coerce::{
-    is_condition_true, parse_decimal, parse_double, to_big_decimal, to_big_integer, to_boolean,
-    to_double, to_integer, to_long, to_text,
+    decimal_digit, is_condition_true, parse_decimal, parse_double, to_big_decimal, to_big_integer,
+    to_boolean, to_double, to_integer, to_long, to_text,
 };
 pub(crate) use compare::{equal, greater, greater_or_equal, less, less_or_equal, not_equal};
+pub(crate) use decimal::too_many_digits;
 pub(crate) use fitting::fitting;
 pub(crate) use matching::{Contained, contained_in, ends_with, starts_with};
 pub(crate) use measure::{is_empty, size};
