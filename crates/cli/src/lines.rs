@@ -15,10 +15,17 @@ pub(crate) struct Lines<'a> {
 /// One line.
 #[derive(PartialEq, Eq, Debug)]
 pub(crate) enum Line<'a> {
-    /// The line without its end; bytes that are no UTF-8 are U+FFFD.
-    Whole(Cow<'a, str>),
-    /// A line of more than [`MAX_LINE`] bytes, which is passed over.
-    TooLong,
+    /// The line without its end.
+    Whole(&'a str),
+    /// A line that is no UTF-8.
+    NoText {
+        /// The line with U+FFFD for the bytes that are no text.
+        readable: Cow<'a, str>,
+        /// Before the first byte that is no text.
+        offset: usize,
+    },
+    /// A line of more than [`MAX_LINE`] bytes, which is passed over; as far as it was read.
+    TooLong(Cow<'a, str>),
 }
 
 impl<'a> Lines<'a> {
@@ -38,12 +45,17 @@ impl<'a> Lines<'a> {
             return Ok(None);
         }
         if self.line.len() > MAX_LINE && self.line.last() != Some(&b'\n') {
-            self.line = Vec::new();
             self.input.skip_until(b'\n')?;
-            return Ok(Some(Line::TooLong));
+            return Ok(Some(Line::TooLong(String::from_utf8_lossy(&self.line))));
         }
-        let text = self.line.strip_suffix(b"\n").unwrap_or(&self.line);
-        Ok(Some(Line::Whole(String::from_utf8_lossy(text))))
+        let bytes = self.line.strip_suffix(b"\n").unwrap_or(&self.line);
+        Ok(Some(match str::from_utf8(bytes) {
+            Ok(text) => Line::Whole(text),
+            Err(error) => Line::NoText {
+                readable: String::from_utf8_lossy(bytes),
+                offset: error.valid_up_to(),
+            },
+        }))
     }
 }
 
@@ -60,11 +72,15 @@ mod tests {
         let mut input = text.as_slice();
         let mut lines = Lines::new(&mut input);
         let longest = "x".repeat(MAX_LINE);
+        let begun = "y".repeat(MAX_LINE + 1);
         for expected in [
-            Line::Whole(longest.into()),
-            Line::Whole("".into()),
-            Line::TooLong,
-            Line::Whole("last\u{FFFD}".into()),
+            Line::Whole(&longest),
+            Line::Whole(""),
+            Line::TooLong(begun.into()),
+            Line::NoText {
+                readable: "last\u{FFFD}".into(),
+                offset: 4,
+            },
         ] {
             let found = lines.next().expect("bytes in memory can be read");
             assert!(found == Some(expected), "another line was read");

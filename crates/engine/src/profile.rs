@@ -14,12 +14,21 @@ pub struct Flags {
 }
 
 impl Flags {
+    /// The names of flags that mean something here.
+    pub const NAMES: [&'static str; 3] = [
+        "PIE_EXPRESSION_CONCATENATION",
+        "PIE_EXECUTION_JSON_SUPPORT",
+        "PIE_EXPRESSION_DISABLE_COMPLEX_JSON_SUPPORT",
+    ];
+
     /// The flags whose names stand in `list`. As in Harness, a name anywhere in the text switches its flag on.
     pub fn from_names(list: &str) -> Self {
+        let [concatenation, scripts, java_collections] =
+            Self::NAMES.map(|name| list.contains(name));
         Self {
-            concatenation: list.contains("PIE_EXPRESSION_CONCATENATION"),
-            scripts: list.contains("PIE_EXECUTION_JSON_SUPPORT"),
-            java_collections: list.contains("PIE_EXPRESSION_DISABLE_COMPLEX_JSON_SUPPORT"),
+            concatenation,
+            scripts,
+            java_collections,
         }
     }
 }

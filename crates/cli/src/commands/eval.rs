@@ -225,8 +225,9 @@ impl Eval {
             .map_err(|error| Failure::Message(format!("cannot read standard input: {error}")))?
         {
             let answer = match line {
-                Line::Whole(text) => protocol.answer(&text),
-                Line::TooLong => protocol.refuse_long_line(MAX_LINE),
+                Line::Whole(text) => protocol.answer(text),
+                Line::NoText { readable, offset } => protocol.refuse_no_text(&readable, offset),
+                Line::TooLong(start) => protocol.refuse_long_line(&start, MAX_LINE),
             };
             writeln!(streams.output, "{answer}")?;
             match streams.output.flush() {

@@ -38,9 +38,9 @@ pub(super) fn set_up(
         }
     };
     let engine = Engine::new();
-    let engine = match (&request.flags, profile) {
+    let engine = match (request.flags.as_deref(), profile) {
         (None, Some(profile)) => engine.profile(profile),
-        (flags, _) => engine.flags(Flags::from_names(flags.as_deref().unwrap_or_default())),
+        (list, _) => engine.flags(flags(list.unwrap_or_default())?),
     };
     let mut engine = engine.mode(mode).pipeline_aliases(false).functors(functors);
     if let Some(prefixes) = &request.prefixes {
@@ -53,6 +53,19 @@ pub(super) fn set_up(
         engine = engine.alias(name, target);
     }
     Ok(engine)
+}
+
+/// The flags of a list. A name that is none would change nothing, which its writer did not want.
+fn flags(list: &str) -> Result<Flags, Fault> {
+    let mut names = list.split(',').map(str::trim);
+    let unknown = names.find(|name| !name.is_empty() && !Flags::NAMES.contains(name));
+    let Some(unknown) = unknown else {
+        return Ok(Flags::from_names(list));
+    };
+    let known = Flags::NAMES.map(|name| format!("`{name}`")).join(", ");
+    Err(Fault::bad_request(format!(
+        "`flags` names `{unknown}`, which is no flag; there are {known}"
+    )))
 }
 
 /// Does what a request asks for.

@@ -4,6 +4,7 @@
 //! read. The format is documented with the command line's formats.
 
 mod engine;
+mod id;
 mod jexl;
 mod lazy_context;
 mod request;
@@ -13,13 +14,14 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use pipewright_engine::{Engine, Mode, Profile};
-use pipewright_jexl::Json;
 use pipewright_jexl::json::Object;
+use pipewright_jexl::{ErrorKind, Json};
 use serde::Serialize;
 
 use crate::answer::{Answer, Fault};
 use crate::catch_panic::catch_panic;
 use crate::printable::json_line;
+use id::id_of;
 use request::{Operation, Request, Unreadable};
 
 /// How many engines with different settings are kept.
@@ -90,15 +92,22 @@ impl Protocol {
         told(&id, outcome)
     }
 
-    /// The answer to a line that is longer than any may be.
-    pub(crate) fn refuse_long_line(&mut self, most: usize) -> String {
+    /// The answer to a line that is longer than `most` bytes, of which this is the start.
+    pub(crate) fn refuse_long_line(&mut self, start: &str, most: usize) -> String {
+        let message = format!("the line is longer than {} MiB", most >> 20);
+        self.refuse(start, ErrorKind::Limit, &message)
+    }
+
+    /// The answer to a line with a byte that is no text behind `offset`; `readable` has U+FFFD there.
+    pub(crate) fn refuse_no_text(&mut self, readable: &str, offset: usize) -> String {
+        let message = format!("the line is no UTF-8, column {}", offset + 1);
+        self.refuse(readable, ErrorKind::BadRequest, &message)
+    }
+
+    fn refuse(&mut self, readable: &str, kind: ErrorKind, message: &str) -> String {
         self.line += 1;
-        let message = format!(
-            "line {}: the line is longer than {} MiB",
-            self.line,
-            most >> 20
-        );
-        told(&Json::Null, Err(Fault::bad_request(message)))
+        let message = format!("line {}: {message}", self.line);
+        told(&id_of(readable), Err(Fault::new(kind, message)))
     }
 
     /// Does what a request asks for. A mistake of ours costs this answer, and not the stream.

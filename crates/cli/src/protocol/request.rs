@@ -3,6 +3,7 @@
 use pipewright_jexl::json::{JsonErrorKind, Object};
 use pipewright_jexl::{ErrorKind, Json};
 
+use super::id::id_of;
 use super::surrogates;
 
 /// What a line asks for.
@@ -133,7 +134,7 @@ impl Request {
 /// The object a line holds.
 fn object(line: &str) -> Result<Object, Unreadable> {
     let unreadable = |kind, message: String| Unreadable {
-        id: Json::Null,
+        id: id_of(line),
         kind,
         message,
     };
@@ -166,9 +167,7 @@ fn object(line: &str) -> Result<Object, Unreadable> {
         // Where surrogates were replaced, places are a little off.
         let column = name.start() + 1;
         let name = line.get(name.to_usize()).unwrap_or("a name");
-        let message = format!("{name} is given twice, column {column}");
-        let id = members.get("id").cloned().unwrap_or_default();
-        return Err(Unreadable { id, ..bad(message) });
+        return Err(bad(format!("{name} is given twice, column {column}")));
     }
     Ok(members)
 }
