@@ -10,12 +10,14 @@ use pipewright_jexl::Json;
 use serde::Serialize;
 
 use crate::exit::Failure;
+use crate::falsehood::Falsehood;
 use crate::given::{GivenArguments, NameForm};
 use crate::notes::TextNotes;
 use crate::position::{Position, PositionArguments};
-use crate::printable::{json_line, printable, printable_lines};
+use crate::printable::{json_line, printable};
 use crate::protocol::Defaults;
 use crate::shown::Shown;
+use crate::story::{self, Detail};
 use crate::{Streams, notes};
 
 /// The arguments of a command that evaluates.
@@ -46,9 +48,17 @@ pub(crate) struct Evaluation {
     #[arg(long, value_name = "PROFILE")]
     profile: Option<Profile>,
 
-    /// Tell how the answer came about: every island, name and value
-    #[arg(long)]
-    pub(crate) trace: bool,
+    /// Tell how the answer came about: names, each name with its value and what made the answer false, or full, every step
+    #[arg(
+        long,
+        value_enum,
+        value_name = "DETAIL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "names",
+        hide_possible_values = true
+    )]
+    pub(crate) trace: Option<Detail>,
 
     /// No notes on names that have no value
     #[arg(long, short)]
@@ -77,7 +87,7 @@ impl Evaluation {
             Some(format!("{option} {}", printable(&path)))
         };
         file("--pipeline", &self.position.pipeline)
-            .or_else(|| self.trace.then(|| "--trace".to_owned()))
+            .or_else(|| self.trace.map(|_| "--trace".to_owned()))
     }
 
     /// What holds for the lines of a stream that do not say otherwise.
@@ -168,11 +178,36 @@ impl Evaluation {
         of_text.tell(streams)
     }
 
-    /// Tells the story of an evaluation on the error stream, so that the answer stays alone on the output.
-    pub(crate) fn tell(&self, trace: &Trace, streams: &mut Streams<'_>) -> Result<(), Failure> {
-        if self.trace {
-            let story = trace.to_string();
-            writeln!(streams.errors, "{}", printable_lines(story.trim_end()))?;
+    /// Tells how the answer to `text` came about, if that is asked for.
+    pub(crate) fn tell(
+        &self,
+        trace: &Trace,
+        text: &str,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
+        match self.trace {
+            Some(detail) => story::tell(trace, detail, text, streams),
+            None => Ok(()),
+        }
+    }
+
+    /// The trace for a program, if it is asked for.
+    pub(crate) fn for_program(&self, trace: Option<Trace>) -> Option<Trace> {
+        let detail = self.trace?;
+        trace.map(|trace| story::for_program(trace, detail))
+    }
+
+    /// Tells which operators made a condition false, if it is asked for how the answer came about.
+    pub(crate) fn tell_falsehood(
+        &self,
+        text: &str,
+        context: &dyn Context,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
+        if self.trace.is_some() {
+            for reason in Falsehood::reasons(&self.engine(), context, text) {
+                writeln!(streams.errors, "{}", printable(&reason))?;
+            }
         }
         Ok(())
     }

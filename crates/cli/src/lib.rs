@@ -27,6 +27,7 @@ mod commands;
 mod condition;
 mod evaluation;
 mod exit;
+mod falsehood;
 mod files;
 #[doc(hidden)]
 pub mod fuzzing;
@@ -49,6 +50,7 @@ mod protocol;
 mod report;
 mod shown;
 mod statistics;
+mod story;
 mod streams;
 mod table;
 mod usage;

@@ -99,18 +99,24 @@ impl Program {
         shown
     }
 
-    /// The error of this program as one of `source`: its place is where the place in the program comes from, and its
-    /// message speaks of islands and not of hidden names.
-    pub(crate) fn blame(&self, error: &Error, source: &str) -> Error {
-        let mut message = error.message.clone();
+    /// A text that may quote this program, with the islands of `source` in the place of hidden names.
+    pub(crate) fn told(&self, text: &str, source: &str) -> String {
+        let mut told = text.to_owned();
         let mut start = 0;
         for part in self.parts.iter().filter(|part| part.end > 0) {
             let text = &self.text[start..part.end];
-            if part.island && self.names.contains(text) && message.contains(text) {
-                message = message.replace(text, part.source.slice(source));
+            if part.island && self.names.contains(text) && told.contains(text) {
+                told = told.replace(text, part.source.slice(source));
             }
             start = part.end;
         }
+        told
+    }
+
+    /// The error of this program as one of `source`: its place is where the place in the program comes from, and its
+    /// message speaks of islands and not of hidden names.
+    pub(crate) fn blame(&self, error: &Error, source: &str) -> Error {
+        let message = self.told(&error.message, source);
         let Some(range) = error.range else {
             return Error {
                 message,

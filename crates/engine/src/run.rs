@@ -131,7 +131,8 @@ impl<'c> Run<'c> {
         if !value.is_null() || parts.islands.is_empty() {
             return Ok(value);
         }
-        let found = self.look_up(program.text(), depth)?;
+        let told = |text: &str| program.told(text, &parts.text);
+        let found = self.look_up(program.text(), told, depth)?;
         if !found.is_null() || !only_text {
             return Ok(found);
         }
@@ -271,7 +272,7 @@ impl<'c> Run<'c> {
         if !inner.islands.is_empty() {
             return self.evaluate(inner, depth - 1);
         }
-        let value = self.look_up(&inner.text, depth)?;
+        let value = self.look_up(&inner.text, str::to_owned, depth)?;
         if value.is_null() && self.mode == Mode::Original {
             return Ok(Value::from(written(&inner.text)));
         }
@@ -299,8 +300,14 @@ impl<'c> Run<'c> {
         self.evaluate_text(&text, depth - 1)
     }
 
-    /// Looks a name up: aliases first, then each prefix in turn. The first that is not null wins.
-    fn look_up(&self, name: &str, depth: u32) -> Result<Value, Error> {
+    /// Looks a name up: aliases first, then each prefix in turn. The first that is not null wins. `told` makes of a text that may quote
+    /// the name what the trace shows.
+    fn look_up(
+        &self,
+        name: &str,
+        told: impl Fn(&str) -> String,
+        depth: u32,
+    ) -> Result<Value, Error> {
         let target = self.apply_aliases(name)?;
         let name = target.as_deref().unwrap_or(name);
         if target.is_some() && has_expressions(name) {
@@ -314,8 +321,11 @@ impl<'c> Run<'c> {
             };
             let result = self.run_program(&program);
             self.note(|| Event::Candidate {
-                program: program.clone(),
-                answer: answer(&result),
+                program: told(&program),
+                answer: match &result {
+                    Ok(value) => Answer::value(value),
+                    Err(error) => Answer::error(error.kind, &told(&error.message)),
+                },
             });
             match result {
                 Ok(Value::Null) => {}

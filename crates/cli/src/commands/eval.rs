@@ -11,7 +11,7 @@ use pipewright_jexl::{Json, Program, Scope, Value};
 
 use crate::answer::{Answer, Fault};
 use crate::caret::explain;
-use crate::condition::{condition, predicate};
+use crate::condition::condition;
 use crate::evaluation::{Evaluation, Names};
 use crate::exit::Failure;
 use crate::global::Global;
@@ -141,8 +141,9 @@ impl Eval {
             (Names::At(position), None) if self.decides() => {
                 let text = position.predicate()?;
                 let engine = self.evaluation.engine();
-                let (truth, trace) = predicate(&engine, text.as_str(), names.context(), true);
-                (truth.map_err(Fault::from), trace, text)
+                let (truth, trace) = engine.trace_condition(text.as_str(), names.context());
+                let value = truth.map(Value::from).map_err(Fault::from);
+                (value, Some(trace), text)
             }
             (Names::At(_), None) => {
                 return Err(Failure::Message(
@@ -163,15 +164,25 @@ impl Eval {
         });
         match self.format {
             Format::Json => {
-                let trace = trace.as_ref().filter(|_| self.evaluation.trace);
-                names.print_json(question, &answer.members(), &of_text, trace, streams)?;
+                let trace = self.evaluation.for_program(trace);
+                names.print_json(
+                    question,
+                    &answer.members(),
+                    &of_text,
+                    trace.as_ref(),
+                    streams,
+                )?;
             }
             Format::Human => {
                 if let Some(trace) = &trace {
-                    self.evaluation.tell(trace, streams)?;
+                    self.evaluation.tell(trace, &text, streams)?;
                 }
                 self.evaluation
                     .tell_names(&names, question, &of_text, streams)?;
+                if trace.is_some() && is_false(&answer) {
+                    self.evaluation
+                        .tell_falsehood(&text, names.context(), streams)?;
+                }
                 self.print(&answer, &text, global, streams)?;
             }
         }
@@ -188,11 +199,17 @@ impl Eval {
         }
         let (engine, context) = (self.evaluation.engine(), names.context());
         if self.condition {
-            return condition(&engine, text, context, true);
+            let mut trace = None;
+            let value = condition(&engine, text, context, |predicate| {
+                let (truth, steps) = engine.trace_condition(predicate, context);
+                trace = Some(steps);
+                truth
+            });
+            return (value, trace);
         }
         if self.predicate {
-            let (truth, trace) = predicate(&engine, text, context, true);
-            return (truth.map_err(Fault::from), trace);
+            let (truth, trace) = engine.trace_condition(text, context);
+            return (truth.map(Value::from).map_err(Fault::from), Some(trace));
         }
         let (value, trace) = engine.trace_evaluate(text, context);
         (value.map_err(Fault::from), Some(trace))
@@ -285,14 +302,16 @@ impl Eval {
 
     fn exit(&self, answer: &Answer) -> Exit {
         match answer {
-            Answer::Value(shown) if self.decides() && shown.value == Json::Bool(false) => {
-                Exit::Negative
-            }
+            Answer::Value(_) if self.decides() && is_false(answer) => Exit::Negative,
             Answer::Value(_) => Exit::Success,
             Answer::Unknown(_) if self.decides() => Exit::Unknown,
             Answer::Unknown(_) | Answer::Fault(_) => Exit::Failure,
         }
     }
+}
+
+fn is_false(answer: &Answer) -> bool {
+    matches!(answer, Answer::Value(shown) if shown.value == Json::Bool(false))
 }
 
 /// Whether a text is the path of a name and nothing else.

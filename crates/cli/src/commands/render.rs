@@ -84,7 +84,7 @@ impl Render {
         let engine = self.evaluation.engine();
         let (rendered, trace) = engine.trace_render(text.as_str(), names.context());
         if self.format == Format::Human {
-            self.evaluation.tell(&trace, streams)?;
+            self.evaluation.tell(&trace, &text, streams)?;
         }
         let of_text = self.evaluation.text_notes(self.format == Format::Json, || {
             let of_template = Template::new(&text).remark();
@@ -107,8 +107,8 @@ impl Render {
         match self.format {
             Format::Json => {
                 let answer = members(&rendered);
-                let trace = Some(&trace).filter(|_| self.evaluation.trace);
-                names.print_json((&text, shown), &answer, &of_text, trace, streams)?;
+                let trace = self.evaluation.for_program(Some(trace));
+                names.print_json((&text, shown), &answer, &of_text, trace.as_ref(), streams)?;
             }
             Format::Human => {
                 // A program that reads the text gets it as it is.

@@ -74,7 +74,9 @@ pub(super) fn perform(engine: &Engine, request: &Request, context: &Json) -> Res
     let context = LazyContext::new(context, Order::Insertion)?;
     Ok(match request.op {
         Operation::Evaluate => engine.evaluate(text, &context)?,
-        Operation::Condition => condition(engine, text, &context, false).0?,
+        Operation::Condition => condition(engine, text, &context, |predicate| {
+            engine.condition(predicate, &context)
+        })?,
         Operation::Render => engine.render(text, &context)?.into_value(),
         Operation::Resolve => engine.resolve(&Value::from(&request.object), &context)?,
         Operation::Find => texts(find_expressions(text)),

@@ -1,0 +1,203 @@
+//! Which operators made a condition false.
+
+use pipewright_engine::{Condition, Context, Engine, Truth};
+use pipewright_jexl::Json;
+use pipewright_jexl::value::Unknown;
+use pipewright_syntax::{
+    Expr, ExprKind, InfixOp, InfixTail, IslandId, UnaryOp, parse_expression, parse_predicate,
+    parse_template,
+};
+
+use crate::answer::Answer;
+use crate::printable::json_line;
+
+/// How many parts of a condition are evaluated by themselves.
+const MAX_PARTS: usize = 64;
+
+/// Looks for the parts that made a condition false.
+pub(crate) struct Falsehood<'a> {
+    engine: &'a Engine,
+    context: &'a dyn Context,
+    parts: usize,
+    found: Vec<String>,
+}
+
+impl<'a> Falsehood<'a> {
+    /// The parts of `text` that made it false, each as a sentence without a full stop, in order. `text` is false as a condition.
+    pub(crate) fn reasons(engine: &'a Engine, context: &'a dyn Context, text: &str) -> Vec<String> {
+        let mut search = Self {
+            engine,
+            context,
+            parts: 0,
+            found: Vec::new(),
+        };
+        search.text(&Text::new(text, false));
+        search.found
+    }
+
+    fn text(&mut self, text: &Text) {
+        match text.expression() {
+            Some(expression) => self.expression(text, &expression),
+            None => self.leaf(&text.whole()),
+        }
+    }
+
+    /// Looks into an expression that is false.
+    fn expression(&mut self, text: &Text, expression: &Expr) {
+        match &expression.kind {
+            ExprKind::Paren(inner) => self.expression(text, inner),
+            ExprKind::Unary {
+                op: UnaryOp::Not,
+                operand,
+                ..
+            } => self.comparison(&text.part(expression), &[text.part(operand)]),
+            ExprKind::Infix { first, rest } => self.operators(text, expression, first, rest),
+            ExprKind::Name(name) => match name.as_island().and_then(|island| text.inside(island)) {
+                Some(inside) if inside.has_operators() => self.text(&inside),
+                _ => self.leaf(&text.part(expression)),
+            },
+            _ => self.leaf(&text.part(expression)),
+        }
+    }
+
+    fn operators(&mut self, text: &Text, whole: &Expr, first: &Expr, rest: &[InfixTail]) {
+        let operands = || std::iter::once(first).chain(rest.iter().map(|tail| &tail.operand));
+        match (rest[0].op, rest) {
+            (InfixOp::And, _) => {
+                // The first that is false decides; what stands behind it is not read.
+                let found = operands().find(|operand| self.is_false(&text.part(operand)));
+                match found {
+                    Some(operand) => self.expression(text, operand),
+                    None => self.leaf(&text.part(whole)),
+                }
+            }
+            (InfixOp::Or, _) => {
+                for operand in operands() {
+                    self.expression(text, operand);
+                }
+            }
+            (_, [_]) => {
+                let sides = operands().filter(|side| !is_literal(side));
+                let sides: Vec<String> = sides.map(|side| text.part(side)).collect();
+                self.comparison(&text.part(whole), &sides);
+            }
+            _ => self.leaf(&text.part(whole)),
+        }
+    }
+
+    fn is_false(&mut self, part: &str) -> bool {
+        self.parts += 1;
+        if self.parts > MAX_PARTS {
+            return false;
+        }
+        let Ok(condition) = Condition::new(part) else {
+            return false;
+        };
+        let truth = self.engine.condition(condition.predicate(), self.context);
+        truth == Ok(Truth::False)
+    }
+
+    fn comparison(&mut self, whole: &str, sides: &[String]) {
+        let values: Vec<String> = sides
+            .iter()
+            .filter_map(|side| Some(format!("`{side}` is {}", self.value(side)?)))
+            .collect();
+        self.say(whole, &values);
+    }
+
+    fn leaf(&mut self, part: &str) {
+        // That it is `false` is no reason.
+        let value = self.value(part).filter(|value| value != "false");
+        let values: Vec<String> = value
+            .into_iter()
+            .map(|value| format!("it is {value}"))
+            .collect();
+        self.say(part, &values);
+    }
+
+    fn say(&mut self, part: &str, values: &[String]) {
+        let reason = if values.is_empty() { "" } else { ": " };
+        self.found
+            .push(format!("`{part}` is false{reason}{}", values.join(", ")));
+    }
+
+    /// The value of a part as a person reads it: texts in quotes, so that they are no other value.
+    fn value(&mut self, part: &str) -> Option<String> {
+        self.parts += 1;
+        if self.parts > MAX_PARTS {
+            return None;
+        }
+        let value = self.engine.evaluate(part, self.context).ok()?;
+        match Answer::from(Ok(value)) {
+            Answer::Value(shown) => match &shown.value {
+                Json::String(_) => json_line(&shown.value).ok(),
+                _ => Some(shown.text),
+            },
+            Answer::Unknown(Unknown { .. }) => Some("not known".to_owned()),
+            Answer::Fault(_) => None,
+        }
+    }
+}
+
+/// A condition or the inside of one of its islands.
+struct Text {
+    text: String,
+    /// Whether its names are written without delimiters, so that a part of it needs some.
+    is_bare: bool,
+}
+
+impl Text {
+    fn new(text: &str, is_bare: bool) -> Self {
+        Self {
+            text: text.trim().to_owned(),
+            is_bare,
+        }
+    }
+
+    fn expression(&self) -> Option<Expr> {
+        if self.is_bare {
+            return parse_expression(&self.text).ok()?;
+        }
+        parse_predicate(&self.text, &parse_template(&self.text)).ok()?
+    }
+
+    /// What stands in an island; where islands stand in it, it is read as a condition is.
+    fn inside(&self, island: IslandId) -> Option<Self> {
+        let template = parse_template(&self.text);
+        let is_bare = template.children(island).next().is_none();
+        let inner = template.get(island)?.inner.slice(&self.text);
+        Some(Self::new(&inner.replace("\\>", ">"), is_bare))
+    }
+
+    /// Whether it is more than a name.
+    fn has_operators(&self) -> bool {
+        let kind = self.expression().map(|expression| expression.kind);
+        matches!(
+            kind,
+            Some(ExprKind::Infix { .. } | ExprKind::Paren(_) | ExprKind::Unary { .. })
+        )
+    }
+
+    fn whole(&self) -> String {
+        self.written(&self.text)
+    }
+
+    fn part(&self, expression: &Expr) -> String {
+        self.written(expression.range.slice(&self.text))
+    }
+
+    fn written(&self, part: &str) -> String {
+        if self.is_bare {
+            format!("<+{}>", part.replace('>', "\\>"))
+        } else {
+            part.to_owned()
+        }
+    }
+}
+
+const fn is_literal(expression: &Expr) -> bool {
+    matches!(
+        expression.kind,
+        ExprKind::Null | ExprKind::Bool(_) | ExprKind::Number(_) | ExprKind::Str(_)
+    )
+}
