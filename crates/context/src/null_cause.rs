@@ -70,6 +70,8 @@ pub enum NullCause {
     StageIsRunning,
     /// The step has no output while it runs.
     StepIsRunning,
+    /// This stage is read before it starts, and so before what it publishes.
+    StageHasNotStarted(String),
     /// This node has not ended.
     NotEnded(String),
     /// The output of a chained stage has no value.
@@ -176,6 +178,10 @@ impl fmt::Display for NullCause {
                 f.write_str("a chained stage has no output while it runs itself")
             }
             Self::StepIsRunning => f.write_str("a step has no output while it runs itself"),
+            Self::StageHasNotStarted(stage) => write!(
+                f,
+                "`{stage}` starts only after this is read, and its service, environment and artifacts come after its start"
+            ),
             Self::NotEnded(node) => write!(f, "`{node}` has not ended when this is read"),
             Self::OutputWithoutValue => f.write_str("the output has no value"),
             Self::OutputNotDeclared { name, .. } => {

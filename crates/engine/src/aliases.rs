@@ -44,7 +44,8 @@ pub const PIPELINE_ALIASES: &[Alias] = &[
     },
     Alias {
         name: "OnStageSuccess",
-        target: "<+stage.currentStatus> == \"SUCCEEDED\" || <+stage.currentStatus> == \"IGNORE_FAILED\"",
+        target: "<+stage.currentStatus> == \"SUCCEEDED\" || <+stage.currentStatus> == \"IGNORE_FAILED\" || \
+                 <+stage.currentStatus> == \"PASSED_WITH_WARNING\"",
     },
     Alias {
         name: "OnStageFailure",
@@ -53,7 +54,8 @@ pub const PIPELINE_ALIASES: &[Alias] = &[
     },
     Alias {
         name: "OnPipelineSuccess",
-        target: "<+pipeline.currentStatus> == \"SUCCEEDED\" || <+pipeline.currentStatus> == \"IGNORE_FAILED\"",
+        target: "<+pipeline.currentStatus> == \"SUCCEEDED\" || <+pipeline.currentStatus> == \"IGNORE_FAILED\" || \
+                 <+pipeline.currentStatus> == \"PASSED_WITH_WARNING\"",
     },
     Alias {
         name: "OnPipelineFailure",

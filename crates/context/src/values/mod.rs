@@ -1,5 +1,6 @@
 //! What the names of a run come to at a position: parts of the pipeline as objects that make their members when they are read.
 
+mod before_stage;
 mod chained_outputs;
 mod exported;
 mod given_object;

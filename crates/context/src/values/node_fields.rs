@@ -37,6 +37,11 @@ impl NodeObject {
         match self.next(name) {
             Next::Outputs => self.outputs(node),
             Next::Deeper(keys) => self.given_or(name, |path| self.deeper(keys, name, path)),
+            _ if node == self.state.node
+                && let Some(null) = self.state.null_before_stage(name, &self.path.member(name).read) =>
+            {
+                null
+            }
             _ => self.given_or(name, |path| self.published(node, name, path)),
         }
     }

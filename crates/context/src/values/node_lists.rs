@@ -26,6 +26,9 @@ impl NodeObject {
 
     /// A member of the `spec` of a stage or of what stands in it. Its own settings are not there in a run, only what steps published.
     pub(crate) fn stage_setting(&self, name: &str) -> Value {
+        if self.part.node() == self.state.node && self.state.is_stage_before_start() {
+            return self.state.not_yet_published(&self.path.member(name).read);
+        }
         self.given_or(name, |path| {
             self.published_around(name, path, UnknownCause::StageSettings)
         })

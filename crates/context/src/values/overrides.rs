@@ -35,6 +35,9 @@ impl LazyMap for Overrides {
             return Variables::new(state, group, path).member(name);
         }
         let of_service = format!("serviceVariables.{name}");
+        if let Some(null) = state.null_before_stage("serviceVariables", &of_service) {
+            return null;
+        }
         match state.given.find(&of_service) {
             Some(found) => state.given_value(&of_service, found),
             None => state.unknown(&of_service, UnknownCause::OfService),

@@ -63,6 +63,9 @@ impl PositionState {
         if name == Exported::ROOT {
             return Some(Value::object(Exported(Arc::clone(self))));
         }
+        if self.null_before_stage(name, name).is_some() {
+            return None;
+        }
         if let Some(found) = self.given.find(name) {
             return Some(self.given_value(name, found));
         }
@@ -204,6 +207,7 @@ impl LazyMap for Root {
         let nothing = Value::Null;
         match self.search {
             Search::Published if !is_outcome(name) => nothing,
+            Search::Published if let Some(null) = state.null_before_stage(name, name) => null,
             Search::Published => match state.given.find(name) {
                 Some(found) => state.given_value(name, found),
                 None => state

@@ -16,7 +16,7 @@ pub use names::{
     Availability, EXPRESSION_STATUSES, GROUP_KEYS, PIPELINE_KEYS, RUN_TIME_FIELDS, RunTimeField,
     is_generated_step, local_roots,
 };
-pub use outcomes::{is_outcome, is_published, is_stage_outcome};
+pub use outcomes::{is_of_own_stage, is_outcome, is_published, is_stage_outcome};
 pub use roots::{Member, Root, RootKind, close_root, root, roots};
 pub use shape::{Membership, Shape};
 pub use stages::{StageType, close_stage_type, stage_type, stage_types};

@@ -46,6 +46,12 @@ pub fn is_outcome(name: &str) -> bool {
         || is_made_as_outcome(name)
 }
 
+/// Whether an outcome of that name stays in the stage that publishes it, so that nothing is called so before its stage starts. What CI
+/// knows of the code is published for the whole pipeline.
+pub fn is_of_own_stage(name: &str) -> bool {
+    is_outcome(name) && name != "codebase"
+}
+
 /// Whether an outcome of that name may be published by a step of any stage for the stage as a whole, so that it is visible at the
 /// stage and through everything inside it: `artifacts`, `pcf`, `artifact_Push`.
 pub fn is_stage_outcome(name: &str) -> bool {
