@@ -38,7 +38,9 @@ impl NodeObject {
             Next::Outputs => self.outputs(node),
             Next::Deeper(keys) => self.given_or(name, |path| self.deeper(keys, name, path)),
             _ if node == self.state.node
-                && let Some(null) = self.state.null_before_stage(name, &self.path.member(name).read) =>
+                && let Some(null) = self
+                    .state
+                    .null_before_stage(name, &self.path.member(name).read) =>
             {
                 null
             }
