@@ -24,8 +24,10 @@ pub enum ErrorKind {
     NullOperand,
     /// An operator cannot take this type, or divides by zero.
     Arithmetic,
-    /// The called method threw.
+    /// The called method threw, or the target of an assignment can hold no value.
     MethodFailed,
+    /// A function of a namespace that nobody registered.
+    UnknownNamespace,
     /// A text is no number.
     NumberFormat,
     /// Two values that cannot be compared.
@@ -67,7 +69,7 @@ impl ErrorKind {
             Self::BlankSource => "blank-source",
             Self::TemplateString => "template-string",
             Self::Hint => "hint",
-            Self::Evaluation => "evaluation",
+            Self::UnknownNamespace | Self::Evaluation => "evaluation",
             Self::Unresolved => "unresolved",
             Self::Limit => "limit",
             Self::Refused => "refused",
@@ -87,6 +89,7 @@ impl ErrorKind {
                 | Self::NullOperand
                 | Self::Arithmetic
                 | Self::MethodFailed
+                | Self::UnknownNamespace
         )
     }
 

@@ -119,5 +119,5 @@ impl Machine<'_> {
 }
 
 fn illegal() -> Failure {
-    Failure::new(ErrorKind::NullOperand, "this cannot be assigned to")
+    Failure::new(ErrorKind::MethodFailed, "this cannot be assigned to")
 }

@@ -53,7 +53,7 @@ impl Lowering {
                     .collect(),
             },
             ExprKind::NamespaceCall { namespace, .. } => Op::Fails(
-                ErrorKind::MethodFailed,
+                ErrorKind::UnknownNamespace,
                 format!(
                     "there is no namespace of functions named {}",
                     namespace.as_text().unwrap_or("…")

@@ -8,10 +8,8 @@ use crate::compile::code::{Assign, Code, For, LoopVariable, Member, Op, StepOp, 
 
 impl Lowering {
     pub(super) fn statements(&mut self, statements: &[Statement]) -> Vec<Code> {
-        statements
-            .iter()
-            .map(|statement| self.statement(statement))
-            .collect()
+        let kept = statements.iter().filter(|statement| !leaves_nothing(statement));
+        kept.map(|statement| self.statement(statement)).collect()
     }
 
     pub(super) fn block(&mut self, block: &Block) -> Code {
@@ -91,11 +89,19 @@ impl Lowering {
             }
             _ => {
                 return Op::Fails(
-                    ErrorKind::NullOperand,
+                    ErrorKind::MethodFailed,
                     "this cannot be assigned to".to_owned(),
                 );
             }
         };
         Op::Assign(Box::new(Assign { op, target, value }))
     }
+}
+
+/// Whether the original keeps nothing of a statement, so that the value of the one before it stays.
+const fn leaves_nothing(statement: &Statement) -> bool {
+    matches!(
+        statement.kind,
+        StatementKind::Nothing | StatementKind::Pragma { .. }
+    )
 }
