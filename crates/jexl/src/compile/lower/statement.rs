@@ -8,7 +8,9 @@ use crate::compile::code::{Assign, Code, For, LoopVariable, Member, Op, StepOp, 
 
 impl Lowering {
     pub(super) fn statements(&mut self, statements: &[Statement]) -> Vec<Code> {
-        let kept = statements.iter().filter(|statement| !leaves_nothing(statement));
+        let kept = statements
+            .iter()
+            .filter(|statement| !leaves_nothing(statement));
         kept.map(|statement| self.statement(statement)).collect()
     }
 
