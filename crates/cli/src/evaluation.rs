@@ -1,6 +1,5 @@
 //! What `eval` and `render` share: where names come from, how the engine is set up, and what is said of an answer.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
@@ -29,16 +28,15 @@ pub(crate) struct Evaluation {
     #[command(flatten)]
     position: PositionArguments,
 
-    /// What a name is without a pipeline that only a run has and that is not given: unknown, null
+    /// What a name is without a pipeline that only a run has and that is not given: unknown, null [default: unknown; null for lines]
     #[arg(
         long,
         value_enum,
-        default_value = "unknown",
         hide_possible_values = true,
         value_name = "WHAT",
         conflicts_with = "pipeline"
     )]
-    missing: Missing,
+    missing: Option<Missing>,
 
     /// What becomes of an expression without value: null, original, throw
     #[arg(long, default_value = "null", value_name = "MODE")]
@@ -67,7 +65,7 @@ pub(crate) struct Evaluation {
 
 /// What a name is that only a run has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
-enum Missing {
+pub(crate) enum Missing {
     /// Unknown, unless it is given.
     Unknown,
     /// Null, as an engine finds that has nothing else.
@@ -80,30 +78,33 @@ impl Evaluation {
         self.given.reads_input() || self.position.reads_input()
     }
 
-    /// The first option among these that says something about one question, so that a stream of them cannot have it.
-    pub(crate) fn option_of_one_question(&self) -> Option<String> {
-        let file = |option: &str, path: &Option<PathBuf>| {
-            let path = path.as_ref()?.to_string_lossy().into_owned();
-            Some(format!("{option} {}", printable(&path)))
-        };
-        file("--pipeline", &self.position.pipeline)
-            .or_else(|| self.trace.map(|_| "--trace".to_owned()))
-    }
-
     /// What holds for the lines of a stream that do not say otherwise.
     ///
     /// # Errors
-    /// As [`GivenArguments::read`].
+    /// When a file cannot be read, or what should be an object of values is none.
     pub(crate) fn defaults(&self, streams: &mut Streams<'_>) -> Result<Defaults, Failure> {
+        let missing = self.missing.unwrap_or(Missing::Null);
+        let scene = match &self.position.pipeline {
+            Some(path) => Some(self.position.read(path, streams)?),
+            None => None,
+        };
+        let form = match scene {
+            None if missing == Missing::Null => NameForm::Nested,
+            _ => NameForm::Path,
+        };
         let context = if self.given.is_empty() {
             Json::Null
         } else {
-            Json::Object(self.given.read(NameForm::Nested, streams)?)
+            Json::Object(self.given.read(form, streams)?)
         };
         Ok(Defaults {
             context,
             mode: self.mode,
             profile: self.profile,
+            missing,
+            scene,
+            reader: self.position.reader(),
+            trace: self.trace,
         })
     }
 
@@ -125,14 +126,15 @@ impl Evaluation {
         is_plain: bool,
         streams: &mut Streams<'_>,
     ) -> Result<Names, Failure> {
-        let is_bare = is_plain || self.missing == Missing::Null;
+        let is_bare = is_plain || self.missing == Some(Missing::Null);
         let form = match self.position.pipeline {
             None if is_bare => NameForm::Nested,
             _ => NameForm::Path,
         };
         let mut given = self.given.read(form, streams)?;
         if let Some(path) = &self.position.pipeline {
-            let position = self.position.find(path, &given, moment, streams)?;
+            let scene = self.position.read(path, streams)?;
+            let position = scene.position(&self.position.reader(), &given, moment)?;
             return Ok(Names::At(Box::new(position)));
         }
         if !is_bare {

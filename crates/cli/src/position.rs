@@ -73,31 +73,77 @@ impl PositionArguments {
         paths.any(|path| path.as_os_str() == "-")
     }
 
-    /// The position in the file at `path`, with supplied values: in the first of its pipelines that has it. A node reads at `moment`,
-    /// a setting is read at its own.
+    /// Which node reads, and in which turns of its loops.
+    pub(crate) fn reader(&self) -> Reader {
+        Reader {
+            at: self.at.clone(),
+            iteration: self.iteration,
+            matrix: self.matrix.clone(),
+        }
+    }
+
+    /// Reads the file of the pipeline at `path`, and what goes with it.
     ///
     /// # Errors
-    /// If a file cannot be read or is of another kind, or there is no such position.
-    pub(crate) fn find(
+    /// If a file cannot be read.
+    pub(crate) fn read(&self, path: &Path, streams: &mut Streams<'_>) -> Result<Scene, Failure> {
+        let mut files = Files::default();
+        files.read(path, &self.stdin_filename, streams)?;
+        let sets: Result<Vec<FileId>, Failure> = self
+            .input_sets
+            .iter()
+            .map(|set| files.read(set, &self.stdin_filename, streams))
+            .collect();
+        let sets = sets?;
+        files.read_further(&self.with, &self.stdin_filename, streams)?;
+        Ok(Scene { files, sets })
+    }
+}
+
+/// Which node reads, and in which turns of its loops.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub(crate) struct Reader {
+    /// Its name, or that of a setting; without one the whole reads.
+    pub(crate) at: Option<String>,
+    /// The turn of the innermost loop around it.
+    pub(crate) iteration: Option<u32>,
+    /// The values of axes.
+    pub(crate) matrix: Vec<(String, String)>,
+}
+
+/// The files of a pipeline.
+#[derive(Debug)]
+pub(crate) struct Scene {
+    /// The pipeline's first.
+    files: Files,
+    sets: Vec<FileId>,
+}
+
+impl Scene {
+    /// The position of a reader, with supplied values: in the first of the pipelines that has it. A node reads at `moment`, a setting is
+    /// read at its own.
+    ///
+    /// # Errors
+    /// If the file is of another kind, or there is no such position.
+    pub(crate) fn position(
         &self,
-        path: &Path,
+        reader: &Reader,
         given: &Object,
         moment: Moment,
-        streams: &mut Streams<'_>,
     ) -> Result<Position, Failure> {
-        let (files, sets) = self.read(path, streams)?;
+        let Self { files, sets } = self;
         let mut refused = None;
         for document in files.snapshot.pipelines(files.first()) {
-            let found = prepare(&files, document, &sets).and_then(|prepared| {
+            let found = prepare(files, document, sets).and_then(|prepared| {
                 let pipeline = prepared.pipeline();
-                let at = self.at.as_deref().unwrap_or(pipeline.root_name());
+                let at = reader.at.as_deref().unwrap_or(pipeline.root_name());
                 let place = pipeline.place(at).map_err(|error| explain(&error))?;
                 Ok((prepared, place))
             });
             match found {
                 Ok((prepared, mut place)) => {
-                    place.iteration = self.iteration;
-                    place.matrix.clone_from(&self.matrix);
+                    place.iteration = reader.iteration;
+                    place.matrix.clone_from(&reader.matrix);
                     place.given = Given::new(given);
                     let moment = place.moment.unwrap_or(moment);
                     let names = prepared
@@ -106,7 +152,7 @@ impl PositionArguments {
                         .map_err(|error| explain(&error))?;
                     return Ok(Position {
                         prepared,
-                        is_chosen: self.at.is_some(),
+                        is_chosen: reader.at.is_some(),
                         place,
                         names,
                     });
@@ -117,24 +163,6 @@ impl PositionArguments {
             }
         }
         Err(refused.unwrap_or_else(|| files.without_pipeline()))
-    }
-
-    /// The files, the pipeline's first, and which of them are input sets.
-    fn read(
-        &self,
-        path: &Path,
-        streams: &mut Streams<'_>,
-    ) -> Result<(Files, Vec<FileId>), Failure> {
-        let mut files = Files::default();
-        files.read(path, &self.stdin_filename, streams)?;
-        let sets: Result<Vec<FileId>, Failure> = self
-            .input_sets
-            .iter()
-            .map(|set| files.read(set, &self.stdin_filename, streams))
-            .collect();
-        let sets = sets?;
-        files.read_further(&self.with, &self.stdin_filename, streams)?;
-        Ok((files, sets))
     }
 }
 

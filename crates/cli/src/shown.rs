@@ -3,6 +3,8 @@
 use pipewright_engine::UnknownIsland;
 use pipewright_jexl::value::Unknown;
 
+use crate::answer::Answer;
+
 /// What is on the screen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Shown<'a> {
@@ -14,4 +16,15 @@ pub(crate) enum Shown<'a> {
     Unknown(&'a Unknown),
     /// A text in which these parts stand as they are written because only a run can tell; the reasons are told.
     Partly(&'a [UnknownIsland]),
+}
+
+impl<'a> Shown<'a> {
+    /// What a person sees of an answer.
+    pub(crate) fn of(answer: &'a Answer) -> Self {
+        match answer {
+            Answer::Value(shown) if shown.value.is_null() => Self::Null,
+            Answer::Value(_) | Answer::Fault(_) => Self::Value,
+            Answer::Unknown(unknown) => Self::Unknown(unknown),
+        }
+    }
 }

@@ -73,11 +73,11 @@ pub(crate) struct Eval {
     script: bool,
 
     /// How to print the answer
-    #[arg(long, value_enum, default_value = "human")]
+    #[arg(long, value_enum, default_value = "human", conflicts_with = "jsonl")]
     format: Format,
 
-    /// Answer cases from standard input, one JSON object a line, until it ends
-    #[arg(long)]
+    /// Answer cases from standard input, one JSON object a line, until it ends; other options hold for lines that do not say otherwise
+    #[arg(long, conflicts_with = "quiet")]
     jsonl: bool,
 
     /// With --jsonl: a JSON object of contexts that cases refer to by name
@@ -96,14 +96,14 @@ enum Format {
 impl Eval {
     pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         if self.jsonl {
-            if self.evaluation.given.reads_input() {
-                return Err(Failure::Message(
-                    "the cases and the context cannot both come from standard input".to_owned(),
-                ));
-            }
-            if let Some(option) = self.evaluation.option_of_one_question() {
+            if self.evaluation.reads_input() {
+                let what = if self.evaluation.given.reads_input() {
+                    "context"
+                } else {
+                    "pipeline"
+                };
                 return Err(Failure::Message(format!(
-                    "`{option}` does not apply to --jsonl: each line brings what it needs"
+                    "the cases and the {what} cannot both come from standard input"
                 )));
             }
             return self.answer_lines(streams);
@@ -156,7 +156,7 @@ impl Eval {
             }
         };
         let answer = Answer::from(outcome);
-        let question = (text.as_str(), shown(&answer));
+        let question = (text.as_str(), Shown::of(&answer));
         let of_text = trace.as_ref().map_or_else(TextNotes::default, |trace| {
             let make = || TextNotes::new(&text, self.decides(), trace.remarks());
             self.evaluation
@@ -324,13 +324,4 @@ fn is_bare_name(text: &str) -> bool {
         begins && characters.all(|c| c.is_alphanumeric() || c == '_')
     };
     text.contains('.') && text.split('.').all(is_part)
-}
-
-/// What a person sees of an answer.
-fn shown(answer: &Answer) -> Shown<'_> {
-    match answer {
-        Answer::Value(shown) if shown.value.is_null() => Shown::Null,
-        Answer::Value(_) | Answer::Fault(_) => Shown::Value,
-        Answer::Unknown(unknown) => Shown::Unknown(unknown),
-    }
 }

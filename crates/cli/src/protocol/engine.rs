@@ -1,32 +1,36 @@
 //! The operations of the Harness engine.
 
-use pipewright_engine::{
-    Engine, Flags, FunctorSet, Mode, Profile, find_expressions, find_variables,
-    is_single_expression,
-};
-use pipewright_jexl::value::Order;
-use pipewright_jexl::{Json, Value};
+use std::str::FromStr;
 
-use super::lazy_context::LazyContext;
+use pipewright_engine::{
+    Context, Engine, Error, Flags, FunctorSet, Mode, Profile, Rendered, Template, Trace, Truth,
+    UnknownName,
+};
+use pipewright_jexl::Value;
+
+use super::names::Source;
 use super::request::{Operation, Request};
 use crate::answer::Fault;
 use crate::condition::condition;
 
 /// The mode a request names, or that of lines that name none.
 pub(super) fn mode(name: Option<&str>, default: Mode) -> Result<Mode, Fault> {
-    let Some(name) = name else {
-        return Ok(default);
-    };
-    name.parse()
-        .map_err(|error: pipewright_engine::UnknownName| Fault::bad_request(error.to_string()))
+    name.map_or(Ok(default), known)
 }
 
-/// An engine with the settings of a request. It has the profile of the command where it names no flags, and no
-/// aliases but those given.
+/// What a name stands for in a closed list.
+fn known<T: FromStr<Err = UnknownName>>(name: &str) -> Result<T, Fault> {
+    name.parse()
+        .map_err(|error: UnknownName| Fault::bad_request(error.to_string()))
+}
+
+/// An engine with the settings of a request. It has the profile of the command where it names neither flags nor a profile. Where names
+/// come from given values alone, it has no aliases but those given.
 pub(super) fn set_up(
     request: &Request,
     mode: Mode,
     profile: Option<Profile>,
+    source: Source,
 ) -> Result<Engine, Fault> {
     let functors = match request.functors.as_deref() {
         None => FunctorSet::Base,
@@ -37,16 +41,24 @@ pub(super) fn set_up(
             )));
         }
     };
-    let engine = Engine::new();
+    let engine = match source {
+        Source::Bare => Engine::new().pipeline_aliases(false),
+        Source::Values => Engine::new(),
+        Source::Pipeline => pipewright_context::engine(),
+    };
+    let profile = match request.profile.as_deref() {
+        Some(name) => Some(known(name)?),
+        None => profile,
+    };
     let engine = match (request.flags.as_deref(), profile) {
         (None, Some(profile)) => engine.profile(profile),
         (list, _) => engine.flags(flags(list.unwrap_or_default())?),
     };
-    let mut engine = engine.mode(mode).pipeline_aliases(false).functors(functors);
+    let mut engine = engine.mode(mode).functors(functors);
     if let Some(prefixes) = &request.prefixes {
         engine = engine.prefixes(prefixes.iter().map(String::as_str));
     }
-    if request.op == Operation::Condition {
+    if request.op == Operation::Condition && source == Source::Bare {
         engine = engine.alias("Always", "true");
     }
     for (name, target) in &request.aliases {
@@ -68,24 +80,69 @@ fn flags(list: &str) -> Result<Flags, Fault> {
     )))
 }
 
-/// Does what a request asks for.
-pub(super) fn perform(engine: &Engine, request: &Request, context: &Json) -> Result<Value, Fault> {
-    let text = request.expr.as_str();
-    let context = LazyContext::new(context, Order::Insertion)?;
-    Ok(match request.op {
-        Operation::Evaluate => engine.evaluate(text, &context)?,
-        Operation::Condition => condition(engine, text, &context, |predicate| {
-            engine.condition(predicate, &context)
-        })?,
-        Operation::Render => engine.render(text, &context)?.into_value(),
-        Operation::Resolve => engine.resolve(&Value::from(&request.object), &context)?,
-        Operation::Find => texts(find_expressions(text)),
-        Operation::Findvars => texts(find_variables(text)),
-        Operation::Single => Value::Boolean(is_single_expression(text)),
-        Operation::Jexl => return Err(Fault::bad_request("`jexl` is no operation of the engine")),
-    })
+/// Does what a request asks of names, and tells how if that is wanted.
+pub(super) fn perform(
+    engine: &Engine,
+    request: &Request,
+    names: &dyn Context,
+    is_traced: bool,
+) -> (Result<Value, Fault>, Option<Trace>) {
+    let text = request.text();
+    let mut trace = None;
+    let mut traced = |steps| trace = Some(steps);
+    let value = match request.op {
+        Operation::Condition => condition(engine, text, names, |predicate| {
+            decide(engine, predicate, names, is_traced, &mut traced)
+        }),
+        Operation::Render if is_traced => {
+            let (rendered, steps) = engine.trace_render(text, names);
+            traced(steps);
+            rendered.map(Rendered::into_value).map_err(Fault::from)
+        }
+        Operation::Render => {
+            let rendered = engine.render(text, names);
+            rendered.map(Rendered::into_value).map_err(Fault::from)
+        }
+        Operation::Resolve => {
+            let object = Value::from(&request.object);
+            engine.resolve(&object, names).map_err(Fault::from)
+        }
+        _ if is_traced => {
+            let (value, steps) = engine.trace_evaluate(text, names);
+            traced(steps);
+            value.map_err(Fault::from)
+        }
+        _ => engine.evaluate(text, names).map_err(Fault::from),
+    };
+    (value, trace)
 }
 
-fn texts(texts: Vec<String>) -> Value {
-    Value::list(texts.into_iter().map(Value::from).collect())
+/// What a whole predicate says of the node that has it.
+pub(super) fn predicate(
+    engine: &Engine,
+    text: &str,
+    names: &dyn Context,
+    is_traced: bool,
+) -> (Result<Value, Fault>, Option<Trace>) {
+    let mut trace = None;
+    let template = Template::new(text);
+    let truth = decide(engine, &template, names, is_traced, |steps| {
+        trace = Some(steps);
+    });
+    (truth.map(Value::from).map_err(Fault::from), trace)
+}
+
+fn decide(
+    engine: &Engine,
+    predicate: &Template,
+    names: &dyn Context,
+    is_traced: bool,
+    traced: impl FnOnce(Trace),
+) -> Result<Truth, Error> {
+    if !is_traced {
+        return engine.condition(predicate, names);
+    }
+    let (truth, steps) = engine.trace_condition(predicate, names);
+    traced(steps);
+    truth
 }

@@ -10,8 +10,8 @@ use crate::answer::Fault;
 /// Runs the expression or script of a request; what it assigns is forgotten.
 pub(super) fn perform(request: &Request, context: &Json) -> Result<Value, Fault> {
     let program = match request.mode.as_deref() {
-        None | Some("expression") => Program::expression(&request.expr)?,
-        Some("script") => Program::script(&request.expr)?,
+        None | Some("expression") => Program::expression(request.text())?,
+        Some("script") => Program::script(request.text())?,
         Some(other) => {
             return Err(Fault::bad_request(format!(
                 "`{other}` is no mode of jexl; there are `expression` and `script`"

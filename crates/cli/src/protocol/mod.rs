@@ -7,34 +7,52 @@ mod engine;
 mod id;
 mod jexl;
 mod lazy_context;
+mod names;
 mod request;
 mod surrogates;
+mod texts;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use pipewright_engine::{Engine, Mode, Profile};
 use pipewright_jexl::json::Object;
+use pipewright_jexl::value::Order;
 use pipewright_jexl::{ErrorKind, Json};
 use serde::Serialize;
 
 use crate::answer::{Answer, Fault};
 use crate::catch_panic::catch_panic;
+use crate::evaluation::Missing;
+use crate::notes::{self, TextNotes};
+use crate::position::{Reader, Scene};
 use crate::printable::json_line;
+use crate::shown::Shown;
+use crate::story::{self, Detail};
 use id::id_of;
-use request::{Operation, Request, Unreadable};
+use lazy_context::LazyContext;
+use names::{Positions, Source};
+use request::{Operation, Request, Tracing, Unreadable};
 
 /// How many engines with different settings are kept.
 const KEPT_ENGINES: usize = 64;
 
 /// What holds for lines that do not say otherwise.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Defaults {
     /// The values of names, or null.
     pub(crate) context: Json,
     pub(crate) mode: Mode,
     /// Instead of `flags`; without one there are none.
     pub(crate) profile: Option<Profile>,
+    /// What a name is that only a run has, where there is no pipeline.
+    pub(crate) missing: Missing,
+    /// The pipeline that names are read in.
+    pub(crate) scene: Option<Scene>,
+    /// Where in it.
+    pub(crate) reader: Reader,
+    /// How much is told of how an answer came about.
+    pub(crate) trace: Option<Detail>,
 }
 
 impl Default for Defaults {
@@ -43,6 +61,10 @@ impl Default for Defaults {
             context: Json::Null,
             mode: Mode::Null,
             profile: None,
+            missing: Missing::Null,
+            scene: None,
+            reader: Reader::default(),
+            trace: None,
         }
     }
 }
@@ -55,6 +77,7 @@ pub struct Protocol {
     contexts: Object,
     /// Engines by their settings; a compiled program is found again by the next line with the same.
     engines: HashMap<String, Engine>,
+    positions: Positions,
     /// How many lines were answered.
     line: usize,
 }
@@ -89,7 +112,7 @@ impl Protocol {
                 (id, Err(Fault::new(kind, message)))
             }
         };
-        told(&id, outcome)
+        told(&id, &outcome.unwrap_or_else(refused))
     }
 
     /// The answer to a line that is longer than `most` bytes, of which this is the start.
@@ -107,34 +130,92 @@ impl Protocol {
     fn refuse(&mut self, readable: &str, kind: ErrorKind, message: &str) -> String {
         self.line += 1;
         let message = format!("line {}: {message}", self.line);
-        told(&id_of(readable), Err(Fault::new(kind, message)))
+        told(&id_of(readable), &refused(Fault::new(kind, message)))
     }
 
-    /// Does what a request asks for. A mistake of ours costs this answer, and not the stream.
-    fn perform_safely(&mut self, request: &Request) -> Result<pipewright_jexl::Value, Fault> {
+    /// The answer to a request, without its `id`. A mistake of ours costs this answer, and not the stream.
+    fn perform_safely(&mut self, request: &Request) -> Result<Json, Fault> {
         catch_panic(|| self.perform(request)).unwrap_or_else(|error| {
             // What was left half done is not used again.
             self.engines.clear();
+            self.positions.clear();
             Err(Fault::internal(&error))
         })
     }
 
-    fn perform(&mut self, request: &Request) -> Result<pipewright_jexl::Value, Fault> {
-        let context = context(&self.defaults, &self.contexts, &request.context)?;
+    fn perform(&mut self, request: &Request) -> Result<Json, Fault> {
+        let text = request.text();
         match request.op {
-            Operation::Jexl => jexl::perform(request, context),
-            Operation::Evaluate
-            | Operation::Condition
-            | Operation::Render
-            | Operation::Resolve
-            | Operation::Find
-            | Operation::Findvars
-            | Operation::Single => {
-                let mode = engine::mode(request.mode.as_deref(), self.defaults.mode)?;
-                let engine = engine(&mut self.engines, request, mode, self.defaults.profile)?;
-                engine::perform(engine, request, context)
+            Operation::Find => Ok(texts::find(text)),
+            Operation::Findvars => Ok(texts::findvars(text)),
+            Operation::Single => Ok(texts::single(text)),
+            Operation::Names => Ok(texts::names(text)),
+            Operation::Check => texts::check(text),
+            Operation::Jexl => {
+                let context = context(&self.defaults, &self.contexts, &request.context)?;
+                Ok(Answer::from(jexl::perform(request, context)).members())
+            }
+            Operation::Evaluate | Operation::Condition | Operation::Render | Operation::Resolve => {
+                self.ask(request)
             }
         }
+    }
+
+    /// What comes of an expression or text.
+    fn ask(&mut self, request: &Request) -> Result<Json, Fault> {
+        let context = context(&self.defaults, &self.contexts, &request.context)?;
+        let source = Source::of(request, &self.defaults)?;
+        let engine = engine(&mut self.engines, request, &self.defaults, source)?;
+        let detail = match request.trace {
+            Some(Tracing::On(detail)) => Some(detail),
+            Some(Tracing::Off) => None,
+            None => self.defaults.trace,
+        };
+        let is_traced = detail.is_some();
+        let is_missing = request.expr.is_none() && request.op == Operation::Condition;
+        if is_missing && source != Source::Pipeline {
+            return Err(Fault::bad_request("`expr` is missing"));
+        }
+        let (answer, notes, trace) = match source {
+            Source::Bare => {
+                let names = LazyContext::new(context, Order::Insertion)?;
+                let (value, trace) = engine::perform(engine, request, &names, is_traced);
+                (Answer::from(value), None, trace)
+            }
+            Source::Values => {
+                let names = names::values(context)?;
+                let (value, trace) = engine::perform(engine, request, &names, is_traced);
+                let notes = names.notes_on(request.text());
+                (Answer::from(value), Some(notes), trace)
+            }
+            Source::Pipeline => {
+                let position = self.positions.find(request, &self.defaults, context)?;
+                let names = &position.names;
+                let own = is_missing.then(|| position.predicate()).transpose();
+                let own = own.map_err(|failure| Fault::bad_request(failure.to_string()))?;
+                let (value, trace) = match &own {
+                    Some(own) => engine::predicate(engine, own, names, is_traced),
+                    None => engine::perform(engine, request, names, is_traced),
+                };
+                let answer = Answer::from(value);
+                let text = own.as_deref().unwrap_or(request.text());
+                let notes = position.notes(text, Shown::of(&answer));
+                (answer, Some(notes), trace)
+            }
+        };
+        let mut members = answer.members();
+        if let Json::Object(members) = &mut members {
+            if let Some(notes) = notes {
+                let notes = notes::as_json(&notes, &TextNotes::default());
+                members.insert("notes".to_owned(), notes);
+            }
+            if let (Some(detail), Some(trace)) = (detail, trace) {
+                let line = json_line(&story::for_program(trace, detail));
+                let trace = line.ok().and_then(|line| Json::read(&line).ok());
+                members.insert("trace".to_owned(), trace.unwrap_or_default());
+            }
+        }
+        Ok(members)
     }
 }
 
@@ -142,8 +223,8 @@ impl Protocol {
 fn engine<'e>(
     engines: &'e mut HashMap<String, Engine>,
     request: &Request,
-    mode: Mode,
-    profile: Option<Profile>,
+    defaults: &Defaults,
+    source: Source,
 ) -> Result<&'e Engine, Fault> {
     let key = request.settings();
     if engines.len() >= KEPT_ENGINES && !engines.contains_key(&key) {
@@ -151,7 +232,11 @@ fn engine<'e>(
     }
     match engines.entry(key) {
         Entry::Occupied(found) => Ok(found.into_mut()),
-        Entry::Vacant(place) => Ok(place.insert(engine::set_up(request, mode, profile)?)),
+        Entry::Vacant(place) => {
+            let mode = engine::mode(request.mode.as_deref(), defaults.mode)?;
+            let engine = engine::set_up(request, mode, defaults.profile, source)?;
+            Ok(place.insert(engine))
+        }
     }
 }
 
@@ -175,12 +260,16 @@ fn context<'a>(
     })
 }
 
+/// The members of the answer that there is none.
+fn refused(fault: Fault) -> Json {
+    Answer::Fault(fault).members()
+}
+
 /// An answer as one line.
-fn told(id: &Json, outcome: Result<pipewright_jexl::Value, Fault>) -> String {
-    let members = Answer::from(outcome).members();
+fn told(id: &Json, members: &Json) -> String {
     let told = Told {
         id,
-        answer: &members,
+        answer: members,
     };
     json_line(&told).unwrap_or_else(|error| {
         let message = format!("the answer cannot be written: {error}");

@@ -1,10 +1,12 @@
 //! One line of the protocol, read.
 
+use clap::ValueEnum as _;
 use pipewright_jexl::json::{JsonErrorKind, Object};
 use pipewright_jexl::{ErrorKind, Json};
 
 use super::id::id_of;
 use super::surrogates;
+use crate::story::Detail;
 
 /// What a line asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,11 +27,15 @@ pub(super) enum Operation {
     Findvars,
     /// Whether a text is one island and nothing else.
     Single,
+    /// The paths that the expressions of a text name.
+    Names,
+    /// What the rules find in the text of a file.
+    Check,
 }
 
 impl Operation {
     /// Every operation by its name.
-    const NAMES: [(&'static str, Self); 8] = [
+    const NAMES: [(&'static str, Self); 10] = [
         ("jexl", Self::Jexl),
         ("evaluate", Self::Evaluate),
         ("condition", Self::Condition),
@@ -38,6 +44,8 @@ impl Operation {
         ("find", Self::Find),
         ("findvars", Self::Findvars),
         ("single", Self::Single),
+        ("names", Self::Names),
+        ("check", Self::Check),
     ];
 
     fn named(name: &str) -> Result<Self, String> {
@@ -58,8 +66,8 @@ pub(super) struct Request {
     /// Comes back in the answer.
     pub(super) id: Json,
     pub(super) op: Operation,
-    /// The expression or text; empty for `resolve`.
-    pub(super) expr: String,
+    /// The expression or text; `None` for `resolve`, and for the `condition` that a node has itself.
+    pub(super) expr: Option<String>,
     /// The object of `resolve`.
     pub(super) object: Json,
     /// Values by name, or `{"$ref": name}`.
@@ -73,6 +81,27 @@ pub(super) struct Request {
     pub(super) aliases: Vec<(String, String)>,
     /// `cg` for the older `json` functor.
     pub(super) functors: Option<String>,
+    /// Flags by the name of a profile.
+    pub(super) profile: Option<String>,
+    /// What a name is that only a run has: `unknown` or `null`.
+    pub(super) missing: Option<String>,
+    /// Which node of the pipeline reads.
+    pub(super) at: Option<String>,
+    /// The turn of the innermost loop around it.
+    pub(super) iteration: Option<u32>,
+    /// The values of axes by name.
+    pub(super) matrix: Vec<(String, String)>,
+    /// How much is told of how the answer came about: `names`, `full`, or nothing.
+    pub(super) trace: Option<Tracing>,
+}
+
+/// What a line says of its trace.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Tracing {
+    /// There is none.
+    Off,
+    /// It is told so far.
+    On(Detail),
 }
 
 /// Why a line is no request, with its `id` as far as that can be read.
@@ -99,14 +128,14 @@ impl Request {
         let object = members.take("object");
         match op {
             Operation::Resolve if object.is_null() => return Err("`object` is missing".to_owned()),
-            Operation::Resolve => {}
+            Operation::Resolve | Operation::Condition => {}
             _ if expr.is_none() => return Err("`expr` is missing".to_owned()),
             _ => {}
         }
         Ok(Self {
             id: id.clone(),
             op,
-            expr: expr.unwrap_or_default(),
+            expr,
             object,
             context: members.take("context"),
             mode: members.text("mode")?,
@@ -114,14 +143,27 @@ impl Request {
             prefixes: members.texts("prefixes")?,
             aliases: members.pairs("aliases")?,
             functors: members.text("functors")?,
+            profile: members.text("profile")?,
+            missing: members.text("missing")?,
+            at: members.text("at")?,
+            iteration: members.count("iteration")?,
+            matrix: members.pairs("matrix")?,
+            trace: members.tracing("trace")?,
         })
+    }
+
+    /// The expression or text.
+    pub(super) fn text(&self) -> &str {
+        self.expr.as_deref().unwrap_or_default()
     }
 
     /// Everything an engine is set up from, as a key.
     pub(super) fn settings(&self) -> String {
         format!(
-            "{} {:?} {:?} {:?} {:?} {:?}",
+            "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             self.op == Operation::Condition,
+            self.profile,
+            self.missing,
             self.mode,
             self.flags,
             self.prefixes,
@@ -211,6 +253,35 @@ impl Members {
             other => Err(format!("`{name}` holds {}, not only texts", kind(&other))),
         });
         texts.collect::<Result<_, _>>().map(Some)
+    }
+
+    fn count(&mut self, name: &str) -> Result<Option<u32>, String> {
+        match self.take(name) {
+            Json::Null => Ok(None),
+            Json::Number(number) => match number.to_string().parse() {
+                Ok(count) => Ok(Some(count)),
+                Err(_) => Err(format!("`{name}` is {number}, not a whole number from 0")),
+            },
+            other => Err(format!("`{name}` is {}, not a number", kind(&other))),
+        }
+    }
+
+    fn tracing(&mut self, name: &str) -> Result<Option<Tracing>, String> {
+        match self.take(name) {
+            Json::Null => Ok(None),
+            Json::Bool(false) => Ok(Some(Tracing::Off)),
+            Json::Bool(true) => Ok(Some(Tracing::On(Detail::Names))),
+            Json::String(text) => match Detail::from_str(&text, false) {
+                Ok(detail) => Ok(Some(Tracing::On(detail))),
+                Err(_) => Err(format!(
+                    "`{name}` is `{text}`, which is not one of names, full"
+                )),
+            },
+            other => Err(format!(
+                "`{name}` is {}, not a boolean or a text",
+                kind(&other)
+            )),
+        }
     }
 
     fn pairs(&mut self, name: &str) -> Result<Vec<(String, String)>, String> {

@@ -19,7 +19,7 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     rule: &'a str,
     severity: &'static str,
     message: &'a str,
@@ -58,7 +58,7 @@ struct Change<'a> {
 pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> io::Result<()> {
     let document = Document {
         version: VERSION,
-        diagnostics: findings(report).collect(),
+        diagnostics: findings(report.sources, report.diagnostics).collect(),
         summary: report.summary,
     };
     writeln!(output, "{}", json_lines(&document)?)
@@ -66,18 +66,17 @@ pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> io::Result<(
 
 /// Writes one object a line for each finding.
 pub(super) fn write_lines(report: &Report<'_>, output: &mut dyn Write) -> io::Result<()> {
-    for finding in findings(report) {
+    for finding in findings(report.sources, report.diagnostics) {
         writeln!(output, "{}", json_line(&finding)?)?;
     }
     Ok(())
 }
 
-fn findings<'a>(report: &Report<'a>) -> impl Iterator<Item = Finding<'a>> {
-    let Report {
-        sources,
-        diagnostics,
-        summary: _,
-    } = *report;
+/// Findings as they stand in the list of the document.
+pub(super) fn findings<'a>(
+    sources: &'a Sources,
+    diagnostics: &'a [Diagnostic],
+) -> impl Iterator<Item = Finding<'a>> {
     diagnostics
         .iter()
         .filter_map(move |diagnostic| finding(sources, diagnostic))

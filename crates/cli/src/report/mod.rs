@@ -12,6 +12,7 @@ mod tests;
 use std::io::{self, Write};
 
 use pipewright_source::{Diagnostic, Sources};
+use serde::Serialize;
 
 use crate::layout::Layout;
 
@@ -60,6 +61,14 @@ impl Format {
             Self::Jsonl => json::write_lines(report, output),
         }
     }
+}
+
+/// Findings as they stand in the list of `--format json`.
+pub(crate) fn findings<'a>(
+    sources: &'a Sources,
+    diagnostics: &'a [Diagnostic],
+) -> impl Serialize + 'a {
+    json::findings(sources, diagnostics).collect::<Vec<_>>()
 }
 
 /// All findings of one run.

@@ -1,0 +1,144 @@
+//! Where a line gets the values of its names: from its context alone, from what a run would have beside it, or from a pipeline.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use pipewright_context::{Given, Moment, ValuesContext};
+use pipewright_jexl::Json;
+use pipewright_jexl::json::Object;
+
+use super::request::{Operation, Request};
+use super::{Defaults, KEPT_ENGINES};
+use crate::answer::Fault;
+use crate::evaluation::Missing;
+use crate::position::{Position, Reader};
+
+/// Where names get their values.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Source {
+    /// From the context: what is not in it is null.
+    Bare,
+    /// From the context: what is not in it and only a run has is unknown.
+    Values,
+    /// From the pipeline of the command.
+    Pipeline,
+}
+
+impl Source {
+    /// The source for a request.
+    pub(super) fn of(request: &Request, defaults: &Defaults) -> Result<Self, Fault> {
+        let missing = match request.missing.as_deref() {
+            None => defaults.missing,
+            Some("unknown") => Missing::Unknown,
+            Some("null") => Missing::Null,
+            Some(other) => {
+                return Err(Fault::bad_request(format!(
+                    "`missing` is `{other}`, which is not one of unknown, null"
+                )));
+            }
+        };
+        if defaults.scene.is_some() {
+            return match request.missing {
+                None => Ok(Self::Pipeline),
+                Some(_) => Err(Fault::bad_request(
+                    "`missing` does not apply to the names of a pipeline",
+                )),
+            };
+        }
+        let is_placed = request.at.is_some() || request.iteration.is_some();
+        if is_placed || !request.matrix.is_empty() {
+            return Err(Fault::bad_request(
+                "`at`, `iteration` and `matrix` name a position in a pipeline; give it with --pipeline",
+            ));
+        }
+        Ok(match missing {
+            Missing::Unknown => Self::Values,
+            Missing::Null => Self::Bare,
+        })
+    }
+}
+
+/// Names from a context, beside which a run would have more.
+pub(super) fn values(context: &Json) -> Result<ValuesContext, Fault> {
+    Ok(ValuesContext::new(Arc::new(Given::new(&object(context)?))))
+}
+
+/// What a position was made from.
+type Key = (Reader, bool, Option<String>);
+
+/// Positions in the pipeline of the command.
+#[derive(Debug, Default)]
+pub(super) struct Positions {
+    /// Those whose values are not those of one line.
+    kept: HashMap<Key, Position>,
+    /// That of the last line, if its values are its own.
+    own: Option<Position>,
+}
+
+impl Positions {
+    /// The position that a request reads at.
+    pub(super) fn find(
+        &mut self,
+        request: &Request,
+        defaults: &Defaults,
+        context: &Json,
+    ) -> Result<&Position, Fault> {
+        let Some(scene) = &defaults.scene else {
+            return Err(Fault::bad_request(
+                "there is no pipeline; give it with --pipeline",
+            ));
+        };
+        let reader = reader(request, &defaults.reader);
+        let is_condition = request.op == Operation::Condition;
+        let moment = if is_condition {
+            Moment::Starting
+        } else {
+            Moment::Running
+        };
+        let name = request.context.get("$ref").and_then(Json::as_str);
+        let make = |reader: &Reader| {
+            let position = scene.position(reader, &object(context)?, moment);
+            position
+                .map_err(|failure| Fault::bad_request(failure.to_string().replace("\n  ", "; ")))
+        };
+        if !request.context.is_null() && name.is_none() {
+            return Ok(self.own.insert(make(&reader)?));
+        }
+        let key = (reader, is_condition, name.map(str::to_owned));
+        if !self.kept.contains_key(&key) {
+            if self.kept.len() >= KEPT_ENGINES {
+                self.kept.clear();
+            }
+            let position = make(&key.0)?;
+            self.kept.insert(key.clone(), position);
+        }
+        let found = self.kept.get(&key);
+        found.ok_or_else(|| Fault::bad_request("there is no such position"))
+    }
+
+    /// Forgets all of them.
+    pub(super) fn clear(&mut self) {
+        self.kept.clear();
+    }
+}
+
+/// Who reads: what a request does not say is as the command has it.
+fn reader(request: &Request, default: &Reader) -> Reader {
+    Reader {
+        at: request.at.clone().or_else(|| default.at.clone()),
+        iteration: request.iteration.or(default.iteration),
+        matrix: if request.matrix.is_empty() {
+            default.matrix.clone()
+        } else {
+            request.matrix.clone()
+        },
+    }
+}
+
+fn object(context: &Json) -> Result<Object, Fault> {
+    match context {
+        Json::Null => Ok(Object::new()),
+        Json::Object(members) => Ok(members.clone()),
+        _ => Err(Fault::bad_request("`context` is no object")),
+    }
+}

@@ -1,0 +1,53 @@
+//! The operations that look at a text and at no values.
+
+use pipewright_analysis::Snapshot;
+use pipewright_engine::{find_expressions, find_variables, is_single_expression};
+use pipewright_jexl::{Json, Value};
+use pipewright_lint::{Options, check_all};
+use pipewright_resolve::paths_in;
+
+use crate::answer::{Answer, Fault};
+use crate::printable::json_line;
+use crate::report;
+
+/// The name of a text that is checked.
+const FILE: &str = "<stdin>";
+
+/// The outermost islands.
+pub(super) fn find(text: &str) -> Json {
+    told(texts(find_expressions(text)))
+}
+
+/// The innermost islands.
+pub(super) fn findvars(text: &str) -> Json {
+    told(texts(find_variables(text)))
+}
+
+/// Whether the text is one island and nothing else.
+pub(super) fn single(text: &str) -> Json {
+    told(Value::Boolean(is_single_expression(text)))
+}
+
+/// The paths that expressions name, from left to right.
+pub(super) fn names(text: &str) -> Json {
+    told(texts(paths_in(text).into_iter().map(|(path, _)| path)))
+}
+
+/// What the rules that are on by default find in the text of a file, as `check --format json` tells it.
+pub(super) fn check(text: &str) -> Result<Json, Fault> {
+    let mut snapshot = Snapshot::default();
+    snapshot.set_text(FILE, text);
+    let found = check_all(&snapshot, &Options::default());
+    let found = json_line(&report::findings(snapshot.sources(), &found));
+    let found = found.ok().and_then(|line| Json::read(&line).ok());
+    let found = found.ok_or_else(|| Fault::bad_request("the findings cannot be written"))?;
+    Ok(Json::object([("ok", true.into()), ("diagnostics", found)]))
+}
+
+fn told(value: Value) -> Json {
+    Answer::from(Ok(value)).members()
+}
+
+fn texts(texts: impl IntoIterator<Item = String>) -> Value {
+    Value::list(texts.into_iter().map(Value::from).collect())
+}
