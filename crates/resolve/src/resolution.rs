@@ -12,8 +12,8 @@ use crate::paths::{Path, paths};
 use crate::reference::path_of;
 use crate::tables::Tables;
 use crate::{
-    LoopStep, Loops, Member, Names, Order, POSTFIX, Reference, ReferenceSource, Segment,
-    SegmentKind, SiteText, Texts, Verdict,
+    LoopStep, Loops, Member, Names, Order, POSTFIX, Reference, ReferenceSource, SegmentKind,
+    SiteText, Texts, Verdict,
 };
 
 /// Everything that is known about the names in one pipeline or one template's content.
@@ -150,7 +150,14 @@ pub fn paths_in(text: &str) -> Vec<(String, TextRange)> {
         .collect()
 }
 
-/// Whether it is `input`, which marks a runtime input and refers to nothing.
+/// Whether it is `input`, which marks a runtime input and refers to nothing, alone or with a modifier in parentheses. With a member
+/// it is a path whose beginning no run knows.
 fn is_placeholder(path: &Path) -> bool {
-    path.segments.first().and_then(Segment::name) == Some("input")
+    let mut kinds = path.segments.iter().map(|segment| &segment.kind);
+    let is_input = matches!(kinds.next(), Some(SegmentKind::Name(name)) if **name == *"input");
+    let has_member = matches!(
+        kinds.next(),
+        Some(SegmentKind::Name(_) | SegmentKind::Quoted(_))
+    );
+    is_input && !has_member
 }

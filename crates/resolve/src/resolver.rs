@@ -54,7 +54,7 @@ impl Resolver<'_> {
         let verdict = match walk.run() {
             Ok(target) => match judge(&scope, order, segments, target, &walk.loops) {
                 Verdict::Resolved(target) => walk
-                    .without_suffix()
+                    .without_suffix(target)
                     .or_else(|| loop_values::of_node(&scope, segments, target))
                     .unwrap_or_else(|| {
                         members::of_target(&scope, segments, target, Verdict::Resolved(target))

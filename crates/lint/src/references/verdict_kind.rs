@@ -34,6 +34,8 @@ pub(crate) enum VerdictKind {
     Rollback,
     /// It reads `stepGroup` outside of every group.
     OutsideGroup,
+    /// It begins with another word for something that is not around the reader: `step` outside of every step.
+    Outside,
 }
 
 /// What is missing.
@@ -69,10 +71,8 @@ impl VerdictKind {
             Verdict::SelfOutput(_) => Self::SelfOutput,
             Verdict::Rollback(_) => Self::Rollback,
             Verdict::NotInside(NotInside::Node(NodeKind::StepGroup)) => Self::OutsideGroup,
-            Verdict::Resolved(_)
-            | Verdict::RunTime
-            | Verdict::NotInside(_)
-            | Verdict::Unknown(_) => return None,
+            Verdict::NotInside(_) => Self::Outside,
+            Verdict::Resolved(_) | Verdict::RunTime | Verdict::Unknown(_) => return None,
         })
     }
 }

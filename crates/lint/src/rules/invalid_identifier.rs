@@ -45,7 +45,7 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
 
 /// What is wrong with an identifier, as half a sentence. Texts that are filled in later are not judged.
 fn objection(text: &str) -> Option<String> {
-    if FILLED_IN_LATER.iter().any(|mark| text.contains(mark)) {
+    if FILLED_IN_LATER.iter().any(|mark| text.contains(mark)) || is_placeholder(text) {
         return None;
     }
     let reason = match identifier::problem(text)? {
@@ -59,6 +59,15 @@ fn objection(text: &str) -> Option<String> {
         IdentifierProblem::Reserved => "it is a reserved word".to_owned(),
     };
     Some(reason)
+}
+
+/// Whether the text as a whole is `$name` or `<name>`, which other programs fill in.
+fn is_placeholder(text: &str) -> bool {
+    let variable = text.strip_prefix('$').unwrap_or("");
+    let bracketed = text
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'));
+    identifier::problem(variable).is_none() || bracketed.is_some_and(|name| !name.is_empty())
 }
 
 fn not_allowed(character: char) -> String {
@@ -106,7 +115,16 @@ mod tests {
     #[test]
     fn what_harness_accepts() {
         for text in [
-            "A", "_a", "a$b", "a_1", "Step", "<+input>", "steps", "status",
+            "A",
+            "_a",
+            "a$b",
+            "a_1",
+            "Step",
+            "<+input>",
+            "steps",
+            "status",
+            "$id",
+            "<step_id>",
         ] {
             assert_eq!(objection(text), None, "{text}");
         }
@@ -118,7 +136,8 @@ mod tests {
             ("a-b", "`-` is not allowed"),
             ("a b", "it has a blank in it"),
             ("1a", "it begins with `1`"),
-            ("$a", "it begins with `$`"),
+            ("$1", "it begins with `$`"),
+            ("<a", "`<` is not allowed"),
             ("ä", "`ä` is not allowed"),
             ("parallel", "it is a reserved word"),
         ] {

@@ -1,8 +1,8 @@
 //! `unknown-root`
 
-use pipewright_model::Pipeline;
 use pipewright_model::catalogue::{close_root, local_roots};
-use pipewright_resolve::{Looping, ReferenceSource, relative};
+use pipewright_model::{NodeKind, Pipeline, SectionKind};
+use pipewright_resolve::{Looping, NotInside, ReferenceSource, Verdict, relative};
 use pipewright_source::{Applicability, Diagnostic, closest};
 
 use crate::Rule;
@@ -14,14 +14,52 @@ pub(crate) const RULE: Rule = declare!(
     "unknown-root",
     References,
     Error,
-    Check::References(&[VerdictKind::UnknownRoot], check)
+    Check::References(&[VerdictKind::UnknownRoot, VerdictKind::Outside], check)
 );
 
 /// The roots that only a loop gives.
 const LOOP_ROOTS: [&str; 3] = ["matrix", "repeat", "strategy"];
 
 fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
-    findings.add(finding(context));
+    findings.add(match &context.reference.verdict {
+        Verdict::NotInside(what) => outside(context, *what),
+        _ => finding(context),
+    });
+}
+
+/// The first name is the word for something that is not around the reader.
+fn outside(context: &ReferenceContext<'_>, what: NotInside) -> Diagnostic {
+    let first = context.name_in(0);
+    let (around, help) = match what {
+        NotInside::Node(NodeKind::Stage) => ("no stage", "name the stage: `pipeline.stages.STAGE`"),
+        NotInside::Node(NodeKind::StepGroup) => (
+            "no step group",
+            "name the group by its path: `execution.steps.GROUP`",
+        ),
+        NotInside::Node(_) => (
+            "no step",
+            "name the step by its path: `execution.steps.STEP`",
+        ),
+        NotInside::Execution | NotInside::Section(SectionKind::Steps) => (
+            "nothing that has steps",
+            "name the stage, too: `pipeline.stages.STAGE.spec.execution.steps.STEP`",
+        ),
+        NotInside::Section(SectionKind::Stages) => ("no pipeline", "start with `pipeline`"),
+        NotInside::Section(_) => (
+            "no list of rollback steps",
+            "rollback steps know each other only; read the steps before them by `execution.steps`",
+        ),
+    };
+    RULE.finding(
+        context.written(first),
+        format!(
+            "{} reads {}, but stands in {around}",
+            context.reading(),
+            context.text(first)
+        ),
+    )
+    .with_label(context.when_not_found())
+    .with_help(help)
 }
 
 fn finding(context: &ReferenceContext<'_>) -> Diagnostic {
@@ -34,6 +72,11 @@ fn finding(context: &ReferenceContext<'_>) -> Diagnostic {
         )
         .with_label("null at run time");
     let segments = &context.reference.segments;
+    if segments[0].name() == Some("input") {
+        return finding.with_help(
+            "only `<+input>` as a whole asks for a value: declare a variable whose value is `<+input>`, and read the variable",
+        );
+    }
     let is_alone = segments.len() == 1;
     if is_alone && context.reference.source == ReferenceSource::Bare {
         return finding.with_help(format!(

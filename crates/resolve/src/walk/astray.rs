@@ -11,14 +11,15 @@ use crate::{Segment, UnknownReason, Verdict, WrongPath, relative};
 const MAX_RIGHT_PATH: usize = 4_096;
 
 impl Walk<'_> {
-    /// Fails with the right path if the part at `at`, which stands deeper than below `part`, leads to a node all the same.
+    /// Fails with the right path if the part at `at`, which stands deeper than below `part`, leads to a node of the same stage all the
+    /// same.
     pub(super) fn too_early(&self, part: RunPart, name: &str, at: usize) -> Result<(), Verdict> {
         match part {
             RunPart::Node(group) if self.pipeline().node(group).kind == NodeKind::StepGroup => {
                 self.astray_into(group, at)
             }
-            _ if name == StartWord::Execution.as_str() => self.astray(at, at + 2),
-            _ => self.astray(at, at + 1),
+            _ if name == StartWord::Execution.as_str() => self.astray_from(part.node(), at, at + 2),
+            _ => self.astray_from(part.node(), at, at + 1),
         }
     }
 

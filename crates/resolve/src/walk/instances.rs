@@ -6,7 +6,7 @@ use super::{Step, Walk};
 use crate::lists::Found;
 use crate::looping::{Looping, Suffix};
 use crate::run_tree::RunPart;
-use crate::{LoopStep, NoInstance, UnknownReason, Verdict};
+use crate::{LoopStep, Member, NoInstance, Target, UnknownReason, Verdict};
 
 impl Walk<'_> {
     /// The instance of a looping node below the node, as the newer engine shows it: `S.S_0`.
@@ -36,14 +36,17 @@ impl Walk<'_> {
         })
     }
 
-    /// What becomes of a path that names loops by their own identifiers, without the suffix of an instance; `None` if it names
-    /// none so.
-    pub(crate) fn without_suffix(&self) -> Option<Verdict> {
+    /// What becomes of a path to `target` that names loops by their own identifiers, without the suffix of an instance; `None` if it
+    /// names none so. One that ends at a loop reads all of its iterations with the newer engine, which a file does not tell apart.
+    pub(crate) fn without_suffix(&self, target: Target) -> Option<Verdict> {
         let mut bare = self
             .loops
             .iter()
             .filter(|step| step.certain && !step.suffixed);
         let first = bare.next()?;
+        if first.node == target.node && target.member == Member::Node {
+            return Some(Verdict::Unknown(UnknownReason::Open));
+        }
         Some(Verdict::NoInstance(NoInstance {
             segment: first.segment,
             node: first.node,
