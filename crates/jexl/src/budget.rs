@@ -6,15 +6,19 @@
 
 use std::cell::Cell;
 
-use crate::limits::{BYTES_A_UNIT, ELEMENTS_A_UNIT, MAX_TOTAL_BYTES, MAX_VALUE_DEPTH, MAX_WORK};
-use crate::{Failure, OpResult};
+use crate::limits::{
+    FREE_BYTES, MAX_TOTAL_BYTES, MAX_VALUE_DEPTH, MAX_WORK, WORK_A_HASH, WORK_A_MOVE,
+    WORK_A_WORD_PAIR, WORK_AN_ELEMENT,
+};
+use crate::{Failure, OpResult, Value};
 
 thread_local! {
     static OPEN: Cell<bool> = const { Cell::new(false) };
-    /// What is left, in bytes that may be read.
-    static WORK: Cell<u64> = const { Cell::new(MAX_WORK * BYTES_A_UNIT) };
+    static WORK: Cell<u64> = const { Cell::new(MAX_WORK) };
     static BYTES: Cell<usize> = const { Cell::new(MAX_TOTAL_BYTES) };
     static DEPTH: Cell<usize> = const { Cell::new(0) };
+    /// How often a limit was reached on this thread.
+    static REFUSALS: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Closes the question it opened, also when the answer panics. What is done outside of questions is not added up: each piece of it
@@ -24,13 +28,14 @@ struct Question;
 impl Drop for Question {
     fn drop(&mut self) {
         OPEN.set(false);
-        WORK.set(MAX_WORK * BYTES_A_UNIT);
+        WORK.set(MAX_WORK);
         BYTES.set(MAX_TOTAL_BYTES);
     }
 }
 
 /// Leaves the level it entered, also when the walk panics.
-struct Level(usize);
+#[derive(Debug)]
+pub(crate) struct Level(usize);
 
 impl Drop for Level {
     fn drop(&mut self) {
@@ -46,6 +51,11 @@ pub fn question<T>(answer: impl FnOnce() -> T) -> T {
     }
     let _question = Question;
     answer()
+}
+
+/// What the open question has spent so far: work, in the units of [`MAX_WORK`], and bytes of memory. Nothing outside of questions.
+pub fn spent() -> (u64, usize) {
+    (MAX_WORK - WORK.get(), MAX_TOTAL_BYTES - BYTES.get())
 }
 
 /// Pays for what an object of the host reads: `bytes` bytes of text, or as many as the work is worth.
@@ -64,32 +74,89 @@ pub fn charge_growth(bytes: usize) -> OpResult<()> {
     grow(bytes)
 }
 
-/// Pays for `units` units of work.
-pub(crate) fn spend(units: u64) -> OpResult<()> {
-    read(units.saturating_mul(BYTES_A_UNIT))
-}
-
-/// Pays for reading `bytes` bytes of text.
-pub(crate) fn read_bytes(bytes: usize) -> OpResult<()> {
-    read(bytes as u64)
-}
-
-/// Pays for reading, comparing or copying `elements` elements of a collection.
-pub(crate) fn read_elements(elements: usize) -> OpResult<()> {
-    read((elements as u64).saturating_mul(BYTES_A_UNIT / ELEMENTS_A_UNIT))
+/// Pays for `work` units of work.
+#[inline]
+pub(crate) fn spend(work: u64) -> OpResult<()> {
+    match WORK.get().checked_sub(work) {
+        Some(left) => {
+            if OPEN.get() {
+                WORK.set(left);
+            }
+            Ok(())
+        }
+        None => Err(out_of_work()),
+    }
 }
 
 /// Once there was too little, nothing is left: whoever could not hand the failure on is stopped by the next.
-fn read(bytes: u64) -> OpResult<()> {
-    let left = WORK.get().checked_sub(bytes);
+#[cold]
+fn out_of_work() -> Failure {
     if OPEN.get() {
-        WORK.set(left.unwrap_or(0));
+        WORK.set(0);
     }
-    match left {
-        Some(_) => Ok(()),
-        None => Err(Failure::limit(
-            "the program reads and compares more than one answer may",
-        )),
+    refuse("the program reads and compares more than one answer may")
+}
+
+/// Pays for reading or writing `bytes` bytes of text. The step of an operation pays for a short text.
+#[inline]
+pub(crate) fn read_bytes(bytes: usize) -> OpResult<()> {
+    if bytes < FREE_BYTES {
+        return Ok(());
+    }
+    spend(bytes as u64)
+}
+
+/// Pays for reading or copying `elements` elements of a collection.
+#[inline]
+pub(crate) fn read_elements(elements: usize) -> OpResult<()> {
+    spend((elements as u64).saturating_mul(WORK_AN_ELEMENT))
+}
+
+/// Pays for putting `elements` elements into a table, or looking them up there.
+#[inline]
+pub(crate) fn hash_elements(elements: usize) -> OpResult<()> {
+    spend((elements as u64).saturating_mul(WORK_A_HASH))
+}
+
+/// Pays for moving `elements` elements that stand behind one that is put in or taken out.
+pub(crate) fn move_elements(elements: usize) -> OpResult<()> {
+    spend((elements as u64).saturating_mul(WORK_A_MOVE))
+}
+
+/// Pays for an operation on two numbers of so many bits whose time grows with the product of their lengths.
+#[inline]
+pub(crate) fn multiply_bits(a: u64, b: u64) -> OpResult<()> {
+    let words = |bits: u64| bits / 64;
+    spend(
+        (words(a) + 1)
+            .saturating_mul(words(b))
+            .saturating_mul(WORK_A_WORD_PAIR),
+    )
+}
+
+/// Pays for reading a value and others with it so many times: the bytes of texts, the elements of collections, the digits of
+/// numbers.
+pub(crate) fn read_values(first: &Value, others: &[Value], times: u64) -> OpResult<()> {
+    let (mut bytes, mut elements, mut bits) = (0, 0, 0);
+    for value in std::iter::once(first).chain(others) {
+        match value {
+            Value::String(text) if text.bytes() >= FREE_BYTES => bytes += text.bytes(),
+            Value::Array(array) => elements += array.len(),
+            Value::List(list) => elements += list.len(),
+            Value::Set(set) => elements += set.len(),
+            Value::Map(map) => elements += map.len(),
+            Value::BigInteger(number) => bits += number.bits(),
+            Value::BigDecimal(number) => bits += number.as_bigint_and_scale().0.bits(),
+            _ => {}
+        }
+    }
+    let read = bytes as u64 + (elements as u64).saturating_mul(WORK_AN_ELEMENT);
+    if read > 0 {
+        spend(read.saturating_mul(times))?;
+    }
+    match bits {
+        0 => Ok(()),
+        bits => multiply_bits(bits, bits),
     }
 }
 
@@ -102,27 +169,67 @@ pub(crate) fn grow(bytes: usize) -> OpResult<()> {
             }
             Ok(())
         }
-        None => Err(Failure::limit(format!(
-            "the values of the program take more than {} MiB",
-            MAX_TOTAL_BYTES / (1024 * 1024)
-        ))),
+        None => Err(out_of_memory()),
     }
+}
+
+#[cold]
+fn out_of_memory() -> Failure {
+    refuse(format!(
+        "the values of the program take more than {} MiB",
+        MAX_TOTAL_BYTES / (1024 * 1024)
+    ))
+}
+
+/// Whether a collection of so many values has room; whoever makes it for the program pays.
+pub(crate) fn room_for_values(values: usize) -> OpResult<()> {
+    if values.saturating_mul(size_of::<Value>()) > BYTES.get() {
+        return Err(out_of_memory());
+    }
+    Ok(())
+}
+
+/// Pays for a collection of so many values.
+pub(crate) fn grow_values(values: usize) -> OpResult<()> {
+    grow(values.saturating_mul(size_of::<Value>()))
 }
 
 /// Goes one level deeper into a value for as long as `walk` runs.
 pub(crate) fn deeper<T>(walk: impl FnOnce() -> OpResult<T>) -> OpResult<T> {
+    let _level = enter()?;
+    walk()
+}
+
+/// Goes one level deeper into a value until the level is dropped.
+pub(crate) fn enter() -> OpResult<Level> {
     let depth = DEPTH.get();
     if depth >= MAX_VALUE_DEPTH {
         return Err(too_deep());
     }
-    let _level = Level(depth);
     DEPTH.set(depth + 1);
-    walk()
+    Ok(Level(depth))
+}
+
+/// What `ask` answers, where its answer cannot say that a limit was reached: then it is a failure here.
+pub(crate) fn honest<T>(ask: impl FnOnce() -> T) -> OpResult<T> {
+    let before = REFUSALS.get();
+    let answer = ask();
+    if REFUSALS.get() == before {
+        return Ok(answer);
+    }
+    Err(Failure::limit(
+        "the values are too large or nest too deep to be compared",
+    ))
+}
+
+fn refuse(message: impl Into<String>) -> Failure {
+    REFUSALS.set(REFUSALS.get().wrapping_add(1));
+    Failure::limit(message)
 }
 
 /// The error of a value that nests deeper than [`MAX_VALUE_DEPTH`].
 pub(crate) fn too_deep() -> Failure {
-    Failure::limit(format!("values nest more than {MAX_VALUE_DEPTH} deep"))
+    refuse(format!("values nest more than {MAX_VALUE_DEPTH} deep"))
 }
 
 #[cfg(test)]
@@ -154,5 +261,11 @@ mod tests {
         let walk = || deeper(|| -> OpResult<()> { panic!("a defect") });
         assert!(std::panic::catch_unwind(walk).is_err());
         assert_eq!(DEPTH.get(), 0);
+    }
+
+    #[test]
+    fn an_answer_that_hides_a_limit_is_a_failure() {
+        assert!(honest(|| spend(MAX_WORK + 1).is_ok()).is_err());
+        assert_eq!(honest(|| spend(1).is_ok()), Ok(true));
     }
 }

@@ -13,15 +13,23 @@ pub const MAX_RESULT_BYTES: usize = 8 * 1024 * 1024;
 /// How many bytes all the values made in one run may take together, whether they are still in use or not.
 pub const MAX_TOTAL_BYTES: usize = 128 * 1024 * 1024;
 
-/// How much the methods, operators and comparisons of one answer may read and write, in units of [`BYTES_A_UNIT`] bytes or
-/// [`ELEMENTS_A_UNIT`] elements.
-pub const MAX_WORK: u64 = 2_000_000;
+/// How much the methods, operators and comparisons of one answer may read and write: a byte of text is one unit.
+pub const MAX_WORK: u64 = 128_000_000;
 
-/// How many bytes of text are read for one unit of work.
-pub const BYTES_A_UNIT: u64 = 64;
+/// Up to how many bytes of text are read for the step of the operation alone.
+pub const FREE_BYTES: usize = 64;
 
-/// How many elements of a collection are read or copied for one unit of work.
-pub const ELEMENTS_A_UNIT: u64 = 8;
+/// What reading or copying an element of a collection costs, in units of [`MAX_WORK`].
+pub const WORK_AN_ELEMENT: u64 = 8;
+
+/// What putting an element into a table or looking it up there costs, in units of [`MAX_WORK`].
+pub const WORK_A_HASH: u64 = 64;
+
+/// What moving an element to make or close a gap costs, in units of [`MAX_WORK`].
+pub const WORK_A_MOVE: u64 = 2;
+
+/// What each product of two 64-bit words costs in a calculation with large numbers, in units of [`MAX_WORK`].
+pub const WORK_A_WORD_PAIR: u64 = 1;
 
 /// How many digits a format may write behind the point.
 pub const MAX_PRECISION: usize = 20_000;
@@ -29,8 +37,8 @@ pub const MAX_PRECISION: usize = 20_000;
 /// How many bytes a source may have.
 pub const MAX_SOURCE_BYTES: usize = 1024 * 1024;
 
-/// How many bytes a regular expression may look at for one unit of work: it may read to the end of the text for each match.
-pub const REGEX_BYTES_A_UNIT: u64 = 256;
+/// How many bytes a regular expression may look at for one unit of [`MAX_WORK`]: it may read to the end of the text for each match.
+pub const REGEX_BYTES_A_UNIT: u64 = 4;
 
 /// How often a regular expression may try again before it is given up.
 pub const MAX_REGEX_BACKTRACKS: usize = 200_000;
@@ -47,3 +55,6 @@ pub const MAX_VALUE_DEPTH: usize = 200;
 
 /// How many digits a big number may have.
 pub const MAX_NUMBER_DIGITS: usize = 20_000;
+
+/// How many bits a decimal digit takes at most.
+pub(crate) const BITS_A_DIGIT: u64 = 4;

@@ -10,6 +10,7 @@ use crate::{ErrorKind, Failure, OpResult, Value};
 impl Machine<'_> {
     /// `object.name`
     pub(super) fn member(&mut self, object: &Value, key: &Key, range: TextRange) -> Flow {
+        Self::read_bytes(key.text.bytes(), range)?;
         if let Value::Map(map) = object
             && key.getters.is_empty()
             && matches!(key.value, Value::String(_))
@@ -41,6 +42,9 @@ impl Machine<'_> {
             }
             (Value::Unknown(unknown), key) => return Ok(unknown.member(key)),
             _ => {}
+        }
+        if let Value::String(text) = key {
+            Self::read_bytes(text.bytes(), range)?;
         }
         let found = property::get_element(object, key);
         self.found(found, object, key, range)

@@ -14,9 +14,6 @@ use crate::{ErrorKind, Failure, Value};
 /// What a call costs in steps beyond the evaluation of its arguments.
 const CALL_STEPS: u64 = 20;
 
-/// How many products of two 64-bit words count as one step.
-const WORD_PAIRS_A_STEP: u64 = 4;
-
 /// The values of the arguments of a call. Most calls have one at most, which then takes no memory of its own.
 pub(super) enum Evaluated {
     None,
@@ -54,6 +51,7 @@ impl Machine<'_> {
             None => Value::Null,
         };
         let name = &*function.name;
+        Self::read_bytes(name.len(), range)?;
         let found = self.narrowing(&arguments, |machine, arguments| {
             if let Some(value) = machine.called(&callee, arguments, range)? {
                 return Ok(Some(value));
@@ -88,7 +86,8 @@ impl Machine<'_> {
             return self.method_of_unknown(unknown, &call.name, first);
         }
         let arguments = self.arguments(first)?;
-        self.spend(CALL_STEPS + steps_of_digits(&object), range)?;
+        self.spend(CALL_STEPS, range)?;
+        Self::read_bytes(call.name.len(), range)?;
         let found = self.narrowing(&arguments, |machine, arguments| {
             machine.try_method(&object, call, arguments, range)
         })?;
@@ -225,17 +224,6 @@ impl Machine<'_> {
             )),
         }
     }
-}
-
-/// What a method of a large number costs in steps: its time may grow with the square of the number's length.
-fn steps_of_digits(object: &Value) -> u64 {
-    let bits = match object {
-        Value::BigInteger(number) => number.bits(),
-        Value::BigDecimal(number) => number.as_bigint_and_exponent().0.bits(),
-        _ => return 0,
-    };
-    let words = bits / 64;
-    words.saturating_mul(words) / WORD_PAIRS_A_STEP
 }
 
 /// What a call gave, if somebody answered it, at its place.

@@ -83,6 +83,7 @@ impl Machine<'_> {
     }
 
     fn lookup(&self, name: &str, range: TextRange) -> Flow {
+        Self::read_bytes(name.len(), range)?;
         placed(
             self.variables.get(name).map(Option::unwrap_or_default),
             range,

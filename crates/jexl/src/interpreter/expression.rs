@@ -41,7 +41,7 @@ impl Machine<'_> {
             Op::List(items) => self.list(items, code.range),
             Op::Set(items) => self.set(items, code.range),
             Op::Map(entries) => self.map(entries, code.range),
-            Op::Lambda(lambda) => Ok(self.closure(lambda)),
+            Op::Lambda(lambda) => self.closure(lambda, code.range),
             Op::Template(parts) => self.template(parts, code),
             Op::Unary(op, operand) => self.unary(*op, operand, code),
             Op::Infix(infix) => self.infix(infix),
@@ -80,6 +80,7 @@ impl Machine<'_> {
     }
 
     fn variable(&mut self, variable: &Variable, code: &Code) -> Flow {
+        Self::read_bytes(variable.name.len(), code.range)?;
         match self.variables.get(&variable.name) {
             Ok(Some(value)) => Ok(value),
             Ok(None) if variable.protected || self.lenient => Ok(Value::Null),

@@ -73,7 +73,8 @@ impl Drop for Lambda {
 
 impl Machine<'_> {
     /// Makes a function of the code, with the values of now.
-    pub(super) fn closure(&mut self, code: &Arc<LambdaCode>) -> Value {
+    pub(super) fn closure(&mut self, code: &Arc<LambdaCode>, range: TextRange) -> Flow {
+        Self::read_elements(code.captured.len(), range)?;
         let captured = code
             .captured
             .iter()
@@ -83,10 +84,10 @@ impl Machine<'_> {
                 value: Some(self.local(outer)),
             })
             .collect();
-        Value::object(Lambda {
+        Ok(Value::object(Lambda {
             code: Arc::clone(code),
             captured: RwLock::new(captured),
-        })
+        }))
     }
 
     /// A function that was just assigned to the variable in `slot` finds itself there when it is called.
@@ -107,6 +108,7 @@ impl Machine<'_> {
         arguments: &[Value],
         range: TextRange,
     ) -> Flow {
+        Self::read_elements(lambda.code.slots, range)?;
         let base = self.locals.len();
         self.locals.resize(base + lambda.code.slots, Value::Null);
         for (slot, argument) in arguments.iter().take(lambda.code.parameters).enumerate() {

@@ -118,6 +118,16 @@ impl Machine<'_> {
         Self::charge_bytes(bytes, range)
     }
 
+    /// Pays for reading `bytes` bytes of text, such as a name that is looked up.
+    fn read_bytes(bytes: usize, range: TextRange) -> Flow<()> {
+        budget::read_bytes(bytes).map_err(|failure| stop(failure, range))
+    }
+
+    /// Pays for reading or copying `elements` values.
+    fn read_elements(elements: usize, range: TextRange) -> Flow<()> {
+        budget::read_elements(elements).map_err(|failure| stop(failure, range))
+    }
+
     fn charge_bytes(bytes: usize, range: TextRange) -> Flow<()> {
         budget::grow(bytes).map_err(|failure| stop(failure, range))
     }

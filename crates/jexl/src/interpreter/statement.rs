@@ -99,6 +99,9 @@ impl Machine<'_> {
         let Some(items) = items(&walked).map_err(|failure| stop(failure, each.items.range))? else {
             return Ok(last);
         };
+        if let Items::Values(values) = &items {
+            Self::read_elements(values.len(), range)?;
+        }
         for index in 0.. {
             let Some(item) = items.get(index) else { break };
             self.spend(1, range)?;

@@ -30,7 +30,8 @@ pub(super) const METHODS: &[Method] = &[
         Type::Integer,
         "The number of elements.",
         |array, _| Ok(int(array.len())),
-    ),
+    )
+    .paying_itself(),
     array(
         "get",
         &[Type::Integer],
@@ -43,7 +44,8 @@ pub(super) const METHODS: &[Method] = &[
                 .and_then(|index| array.get(index))
                 .ok_or_else(|| out_of_range(i64::from(index), array.len()))
         },
-    ),
+    )
+    .paying_itself(),
     array(
         "set",
         &[Type::Integer, Type::Any],
@@ -56,7 +58,8 @@ pub(super) const METHODS: &[Method] = &[
             let replaced = array.set(usize::try_from(index).unwrap_or(usize::MAX), value)?;
             replaced.ok_or_else(|| out_of_range(i64::from(index), array.len()))
         },
-    ),
+    )
+    .paying_itself(),
     array(
         "contains",
         &[Type::Any],
@@ -67,7 +70,8 @@ pub(super) const METHODS: &[Method] = &[
                 .is_some()
                 .into())
         },
-    ),
+    )
+    .paying_itself(),
     array(
         "indexOf",
         &[Type::Any],
@@ -76,5 +80,6 @@ pub(super) const METHODS: &[Method] = &[
         |array, arguments| {
             Ok(position(&array.snapshot(), arguments.get(0))?.map_or(Value::Integer(-1), int))
         },
-    ),
+    )
+    .paying_itself(),
 ];

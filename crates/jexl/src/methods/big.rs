@@ -6,6 +6,7 @@ use num_traits::ToPrimitive as _;
 
 use super::arguments::{Arguments, Type, null_argument};
 use super::{Call, Method, Receiver};
+use crate::budget;
 use crate::limits::MAX_NUMBER_DIGITS;
 use crate::operators::decimal::{self, compare, digit_count};
 use crate::operators::too_many_digits;
@@ -77,6 +78,8 @@ impl Big for BigInt {
         if self.bits().saturating_mul(u64::from(exponent)) > MOST_BITS {
             return Err(too_many_digits());
         }
+        let bits = self.bits() * u64::from(exponent);
+        budget::multiply_bits(bits / 2, bits)?;
         Ok(self.pow(exponent))
     }
 

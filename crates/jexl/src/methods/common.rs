@@ -31,54 +31,62 @@ pub(super) const METHODS: &[Method] = &[
         Type::Text,
         "The Java text form.",
         |value, _| value.text().map(Value::String),
-    ),
+    )
+    .paying_itself(),
     any(
         "equals",
         &[Type::Any],
         Type::Boolean,
         "Whether both are equal in Java: numbers of different classes never are.",
         |value, arguments| equals(value, arguments.get(0)).map(Value::Boolean),
-    ),
+    )
+    .paying_itself(),
     any(
         "hashCode",
         &[],
         Type::Integer,
         "The Java hash code.",
         |value, _| hash_code(value).map(Value::Integer),
-    ),
+    )
+    .paying_itself(),
     any(
         "getClass",
         &[],
         Type::Any,
         "Refused: classes are not offered.",
         |_, _| Err(Failure::refused(REFUSED)),
-    ),
+    )
+    .paying_itself(),
     any(
         "notify",
         &[],
         Type::Any,
         "Refused: threads are not offered.",
         |_, _| Err(Failure::refused(REFUSED)),
-    ),
+    )
+    .paying_itself(),
     any(
         "notifyAll",
         &[],
         Type::Any,
         "Refused: threads are not offered.",
         |_, _| Err(Failure::refused(REFUSED)),
-    ),
+    )
+    .paying_itself(),
     any(
         "wait",
         &[],
         Type::Any,
         "Refused: threads are not offered.",
         |_, _| Err(Failure::refused(REFUSED)),
-    ),
+    )
+    .paying_itself(),
     any(
         "wait",
         &[Type::Long],
         Type::Any,
         "Refused: threads are not offered.",
         |_, _| Err(Failure::refused(REFUSED)),
-    ),
+    )
+    .paying_itself(),
 ];

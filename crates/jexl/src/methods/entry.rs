@@ -2,6 +2,7 @@
 
 use std::any::Any;
 
+use crate::budget;
 use crate::value::{JavaString, List, Object, TextBuilder, equals, hash_code, release};
 use crate::{OpResult, Value};
 
@@ -11,8 +12,9 @@ pub(super) fn new(key: Value, value: Value) -> Value {
 }
 
 /// The values of a map. A Java collection that is no list: it has no index.
-pub(super) fn values(values: Vec<Value>) -> Value {
-    Value::object(Values(List::new(values)))
+pub(super) fn values(values: Vec<Value>) -> OpResult {
+    budget::grow_values(values.len())?;
+    Ok(Value::object(Values(List::new(values))))
 }
 
 #[derive(Debug)]
@@ -120,6 +122,7 @@ impl Object for Values {
     }
 
     fn items(&self) -> OpResult<Option<Vec<Value>>> {
+        budget::read_elements(self.0.len())?;
         Ok(Some(self.0.snapshot().to_vec()))
     }
 

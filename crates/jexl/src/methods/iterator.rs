@@ -3,15 +3,17 @@
 use std::any::Any;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::budget;
 use crate::value::{JavaString, List, Object};
 use crate::{Failure, OpResult, Value};
 
 /// An iterator over these elements.
-pub(super) fn over(items: Vec<Value>) -> Value {
-    Value::object(Iterator {
+pub(super) fn over(items: Vec<Value>) -> OpResult {
+    budget::grow_values(items.len())?;
+    Ok(Value::object(Iterator {
         items: List::new(items),
         next: AtomicUsize::new(0),
-    })
+    }))
 }
 
 #[derive(Debug)]
@@ -47,6 +49,7 @@ impl Object for Iterator {
     }
 
     fn items(&self) -> OpResult<Option<Vec<Value>>> {
+        budget::read_elements(self.items.len())?;
         let left = self.next.swap(self.items.len(), Ordering::Relaxed);
         Ok(Some(
             self.items

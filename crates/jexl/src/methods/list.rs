@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::arguments::{Arguments, Type, out_of_range};
 use super::{Call, Method, Receiver, comparator, int, iterator, stream};
 use crate::budget;
+use crate::limits::WORK_AN_ELEMENT;
 use crate::operators;
 use crate::operators::fitting;
 use crate::value::{Array, ElementClass, List, Membership, equals, holds_all, position};
@@ -34,14 +35,16 @@ pub(super) const METHODS: &[Method] = &[
         Type::Integer,
         "The number of elements.",
         |list, _| Ok(int(list.len())),
-    ),
+    )
+    .paying_itself(),
     list(
         "isEmpty",
         &[],
         Type::Boolean,
         "Whether there is no element.",
         |list, _| Ok(list.is_empty().into()),
-    ),
+    )
+    .paying_itself(),
     list(
         "get",
         &[Type::Integer],
@@ -54,7 +57,8 @@ pub(super) const METHODS: &[Method] = &[
                 .and_then(|index| list.get(index))
                 .ok_or_else(|| out_of_range(i64::from(index), list.len()))
         },
-    ),
+    )
+    .paying_itself(),
     list(
         "contains",
         &[Type::Any],
@@ -65,14 +69,16 @@ pub(super) const METHODS: &[Method] = &[
                 .is_some()
                 .into())
         },
-    ),
+    )
+    .paying_itself(),
     list(
         "containsAll",
         &[Type::Collection],
         Type::Boolean,
         "Whether every element of a collection is in the list.",
         |list, arguments| holds_all(&list.snapshot(), &arguments.items(0)?).map(Value::Boolean),
-    ),
+    )
+    .paying_itself(),
     list(
         "indexOf",
         &[Type::Any],
@@ -81,7 +87,8 @@ pub(super) const METHODS: &[Method] = &[
         |list, arguments| {
             Ok(position(&list.snapshot(), arguments.get(0))?.map_or(Value::Integer(-1), int))
         },
-    ),
+    )
+    .paying_itself(),
     list(
         "lastIndexOf",
         &[Type::Any],
@@ -96,7 +103,8 @@ pub(super) const METHODS: &[Method] = &[
             }
             Ok(Value::Integer(-1))
         },
-    ),
+    )
+    .paying_itself(),
     list(
         "subList",
         &[Type::Integer, Type::Integer],
@@ -105,14 +113,16 @@ pub(super) const METHODS: &[Method] = &[
         |list, arguments| {
             let (start, end) = (arguments.int(0)?, arguments.int(1)?);
             let items = list.snapshot();
-            usize::try_from(start)
+            let part = usize::try_from(start)
                 .ok()
                 .zip(usize::try_from(end).ok())
                 .and_then(|(start, end)| items.get(start..end))
-                .map(|part| Value::list(part.to_vec()))
-                .ok_or_else(|| out_of_range(i64::from(end), items.len()))
+                .ok_or_else(|| out_of_range(i64::from(end), items.len()))?;
+            budget::read_elements(part.len())?;
+            Ok(Value::list(part.to_vec()))
         },
-    ),
+    )
+    .paying_itself(),
     list(
         "add",
         &[Type::Any],
@@ -120,11 +130,12 @@ pub(super) const METHODS: &[Method] = &[
         "Puts an element at the end.",
         |list, arguments| {
             let item = arguments.get(0).clone();
-            budget::grow(size_of::<Value>())?;
+            budget::grow_values(1)?;
             list.push(item)?;
             Ok(true.into())
         },
-    ),
+    )
+    .paying_itself(),
     list(
         "add",
         &[Type::Integer, Type::Any],
@@ -133,10 +144,13 @@ pub(super) const METHODS: &[Method] = &[
         |list, arguments| {
             let place = insertion(list, arguments.int(0)?)?;
             let item = arguments.get(1).clone();
+            budget::grow_values(1)?;
+            budget::move_elements(list.len() - place)?;
             list.insert(place, vec![item])?;
             Ok(Value::Null)
         },
-    ),
+    )
+    .paying_itself(),
     list(
         "addAll",
         &[Type::Collection],
@@ -145,11 +159,13 @@ pub(super) const METHODS: &[Method] = &[
         |list, arguments| {
             let more = arguments.items(0)?;
             let changed = !more.is_empty();
-            budget::grow(more.len() * size_of::<Value>())?;
+            budget::read_elements(more.len())?;
+            budget::grow_values(more.len())?;
             list.insert(usize::MAX, more)?;
             Ok(changed.into())
         },
-    ),
+    )
+    .paying_itself(),
     list(
         "addAll",
         &[Type::Integer, Type::Collection],
@@ -159,11 +175,14 @@ pub(super) const METHODS: &[Method] = &[
             let place = insertion(list, arguments.int(0)?)?;
             let more = arguments.items(1)?;
             let changed = !more.is_empty();
-            budget::grow(more.len() * size_of::<Value>())?;
+            budget::read_elements(more.len())?;
+            budget::move_elements(list.len() - place)?;
+            budget::grow_values(more.len())?;
             list.insert(place, more)?;
             Ok(changed.into())
         },
-    ),
+    )
+    .paying_itself(),
     list(
         "set",
         &[Type::Integer, Type::Any],
@@ -175,7 +194,8 @@ pub(super) const METHODS: &[Method] = &[
             let replaced = list.set(usize::try_from(index).unwrap_or(usize::MAX), item)?;
             replaced.ok_or_else(|| out_of_range(i64::from(index), list.len()))
         },
-    ),
+    )
+    .paying_itself(),
     list(
         "remove",
         &[Type::Integer],
@@ -183,10 +203,14 @@ pub(super) const METHODS: &[Method] = &[
         "Takes the element at an index out and gives it.",
         |list, arguments| {
             let index = arguments.int(0)?;
-            let removed = list.remove(usize::try_from(index).unwrap_or(usize::MAX));
+            let removed = match usize::try_from(index) {
+                Ok(index) => take(list, index)?,
+                Err(_) => None,
+            };
             removed.ok_or_else(|| out_of_range(i64::from(index), list.len()))
         },
-    ),
+    )
+    .paying_itself(),
     list(
         "remove",
         &[Type::Any],
@@ -196,23 +220,26 @@ pub(super) const METHODS: &[Method] = &[
             let Some(index) = position(&list.snapshot(), arguments.get(0))? else {
                 return Ok(false.into());
             };
-            Ok(list.remove(index).is_some().into())
+            Ok(take(list, index)?.is_some().into())
         },
-    ),
+    )
+    .paying_itself(),
     list(
         "removeAll",
         &[Type::Collection],
         Type::Boolean,
         "Takes every element of a collection out.",
         |list, arguments| keep(list, &arguments.items(0)?, false),
-    ),
+    )
+    .paying_itself(),
     list(
         "retainAll",
         &[Type::Collection],
         Type::Boolean,
         "Takes every element out that is not in a collection.",
         |list, arguments| keep(list, &arguments.items(0)?, true),
-    ),
+    )
+    .paying_itself(),
     list(
         "clear",
         &[],
@@ -222,7 +249,8 @@ pub(super) const METHODS: &[Method] = &[
             list.rearrange(Vec::new());
             Ok(Value::Null)
         },
-    ),
+    )
+    .paying_itself(),
     list(
         "sort",
         &[Type::Comparator],
@@ -236,34 +264,35 @@ pub(super) const METHODS: &[Method] = &[
             list.rearrange(sorted);
             Ok(Value::Null)
         },
-    ),
+    )
+    .paying_itself(),
     list(
         "iterator",
         &[],
         Type::Any,
         "An iterator over the elements.",
-        |list, _| Ok(iterator::over(list.snapshot().to_vec())),
+        |list, _| iterator::over(list.snapshot().to_vec()),
     ),
     list(
         "listIterator",
         &[],
         Type::Any,
         "An iterator over the elements.",
-        |list, _| Ok(iterator::over(list.snapshot().to_vec())),
+        |list, _| iterator::over(list.snapshot().to_vec()),
     ),
     list(
         "stream",
         &[],
         Type::Any,
         "A stream of the elements.",
-        |list, _| Ok(stream::of_objects(list.snapshot().to_vec())),
+        |list, _| stream::of_objects(list.snapshot().to_vec()),
     ),
     list(
         "parallelStream",
         &[],
         Type::Any,
         "A stream of the elements.",
-        |list, _| Ok(stream::of_objects(list.snapshot().to_vec())),
+        |list, _| stream::of_objects(list.snapshot().to_vec()),
     ),
     list(
         "toArray",
@@ -286,6 +315,12 @@ pub(super) const METHODS: &[Method] = &[
     ),
 ];
 
+/// Takes the element at an index out; `None` where there is none.
+fn take(list: &List, index: usize) -> OpResult<Option<Value>> {
+    budget::move_elements(list.len().saturating_sub(index))?;
+    Ok(list.remove(index))
+}
+
 fn insertion(list: &List, index: i32) -> OpResult<usize> {
     usize::try_from(index)
         .ok()
@@ -294,9 +329,10 @@ fn insertion(list: &List, index: i32) -> OpResult<usize> {
 }
 
 fn keep(list: &List, others: &[Value], wanted: bool) -> OpResult {
-    let others = Membership::of(others)?;
     let mut kept = Vec::new();
     let items = list.snapshot();
+    budget::read_elements(items.len() + others.len())?;
+    let others = Membership::of(others)?;
     for item in items.iter() {
         if others.contains(item)? == wanted {
             kept.push(item.clone());
@@ -307,23 +343,20 @@ fn keep(list: &List, others: &[Value], wanted: bool) -> OpResult {
     Ok(changed.into())
 }
 
-/// What comparing two elements costs, in elements that are read.
-const ELEMENTS_A_COMPARISON: usize = 2;
-
-/// The elements in an order, for which all must be comparable.
+/// The elements in an order, for which all must be comparable. The comparisons pay for what they read.
 pub(super) fn sorted(
     items: &[Value],
     order: fn(&Value, &Value) -> OpResult<Ordering>,
 ) -> OpResult<Vec<Value>> {
+    budget::read_elements(items.len())?;
     let mut sorted = items.to_vec();
     let mut failure = None;
     sorted.sort_by(|a, b| {
-        // What comes after the first failure is sorted in vain.
+        // After a failure the order does not matter any more.
         if failure.is_some() {
             return Ordering::Equal;
         }
-        let compared = budget::read_elements(ELEMENTS_A_COMPARISON).and_then(|()| order(a, b));
-        compared.unwrap_or_else(|wrong| {
+        order(a, b).unwrap_or_else(|wrong| {
             failure.get_or_insert(wrong);
             Ordering::Equal
         })
@@ -359,6 +392,7 @@ pub(super) fn to_array(items: &[Value], arguments: Arguments<'_>) -> OpResult {
 
 /// `compareTo` of two elements.
 pub(super) fn compare(a: &Value, b: &Value) -> OpResult<Ordering> {
+    budget::spend(WORK_AN_ELEMENT)?;
     if a.is_null() || b.is_null() {
         return Err(super::arguments::null_argument());
     }

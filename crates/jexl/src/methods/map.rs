@@ -2,6 +2,7 @@
 
 use super::arguments::{Arguments, Type, null_argument};
 use super::{Call, Method, Receiver, entry, int};
+use crate::budget;
 use crate::value::{Map, Order, Set, equals};
 use crate::{OpResult, Value};
 
@@ -29,21 +30,24 @@ pub(super) const METHODS: &[Method] = &[
         Type::Integer,
         "The number of entries.",
         |map, _| Ok(int(map.len())),
-    ),
+    )
+    .paying_itself(),
     map(
         "isEmpty",
         &[],
         Type::Boolean,
         "Whether there is no entry.",
         |map, _| Ok(map.is_empty().into()),
-    ),
+    )
+    .paying_itself(),
     map(
         "get",
         &[Type::Any],
         Type::Any,
         "The value under a key, or null.",
         |map, arguments| Ok(map.get(known(arguments, 0)?)?.unwrap_or_default()),
-    ),
+    )
+    .paying_itself(),
     map(
         "getOrDefault",
         &[Type::Any, Type::Any],
@@ -54,33 +58,36 @@ pub(super) const METHODS: &[Method] = &[
                 .get(known(arguments, 0)?)?
                 .unwrap_or_else(|| arguments.get(1).clone()))
         },
-    ),
+    )
+    .paying_itself(),
     map(
         "containsKey",
         &[Type::Any],
         Type::Boolean,
         "Whether there is an entry under a key.",
         |map, arguments| Ok(map.get(known(arguments, 0)?)?.is_some().into()),
-    ),
+    )
+    .paying_itself(),
     map(
         "containsValue",
         &[Type::Any],
         Type::Boolean,
         "Whether an entry has a value.",
         |map, arguments| {
-            for value in map.snapshot().values() {
-                if equals(arguments.get(0), &value)? {
+            for (_, value) in map.snapshot().pairs() {
+                if equals(arguments.get(0), value)? {
                     return Ok(true.into());
                 }
             }
             Ok(false.into())
         },
-    ),
+    )
+    .paying_itself(),
     map("keySet", &[], Type::Set, "The keys.", |map, _| {
         Set::new(Order::Insertion, map.snapshot().keys()).map(Value::Set)
     }),
     map("values", &[], Type::List, "The values.", |map, _| {
-        Ok(entry::values(map.snapshot().values()))
+        entry::values(map.snapshot().values())
     }),
     map(
         "entrySet",
@@ -88,6 +95,7 @@ pub(super) const METHODS: &[Method] = &[
         Type::Set,
         "The entries, each with getKey() and getValue().",
         |map, _| {
+            budget::grow_values(map.len() * 4)?;
             let entries = map
                 .snapshot()
                 .walk()
@@ -103,11 +111,13 @@ pub(super) const METHODS: &[Method] = &[
         Type::Any,
         "Puts a value under a key and gives the one that was there.",
         |map, arguments| {
+            budget::grow_values(2)?;
             Ok(map
                 .insert(known(arguments, 0)?.clone(), arguments.get(1).clone())?
                 .unwrap_or_default())
         },
-    ),
+    )
+    .paying_itself(),
     map(
         "putIfAbsent",
         &[Type::Any, Type::Any],
@@ -115,12 +125,14 @@ pub(super) const METHODS: &[Method] = &[
         "Puts a value under a key that has none, and gives the one that was there.",
         |map, arguments| match map.get(known(arguments, 0)?)? {
             None | Some(Value::Null) => {
+                budget::grow_values(2)?;
                 map.insert(arguments.get(0).clone(), arguments.get(1).clone())?;
                 Ok(Value::Null)
             }
             Some(present) => Ok(present),
         },
-    ),
+    )
+    .paying_itself(),
     map(
         "putAll",
         &[Type::Map],
@@ -130,19 +142,22 @@ pub(super) const METHODS: &[Method] = &[
             let Value::Map(other) = arguments.get(0) else {
                 return Err(null_argument());
             };
+            budget::grow_values(other.len() * 2)?;
             for (key, value) in other.snapshot().walk() {
                 map.insert(key.clone(), value.clone())?;
             }
             Ok(Value::Null)
         },
-    ),
+    )
+    .paying_itself(),
     map(
         "remove",
         &[Type::Any],
         Type::Any,
         "Takes the entry of a key out and gives its value.",
         |map, arguments| Ok(map.remove(known(arguments, 0)?)?.unwrap_or_default()),
-    ),
+    )
+    .paying_itself(),
     map(
         "remove",
         &[Type::Any, Type::Any],
@@ -158,7 +173,8 @@ pub(super) const METHODS: &[Method] = &[
                 _ => Ok(false.into()),
             }
         },
-    ),
+    )
+    .paying_itself(),
     map(
         "replace",
         &[Type::Any, Type::Any],
@@ -174,7 +190,8 @@ pub(super) const METHODS: &[Method] = &[
                 None => Ok(Value::Null),
             }
         },
-    ),
+    )
+    .paying_itself(),
     map(
         "replace",
         &[Type::Any, Type::Any, Type::Any],
@@ -190,7 +207,8 @@ pub(super) const METHODS: &[Method] = &[
                 _ => Ok(false.into()),
             }
         },
-    ),
+    )
+    .paying_itself(),
     map(
         "clear",
         &[],
@@ -200,7 +218,8 @@ pub(super) const METHODS: &[Method] = &[
             map.clear();
             Ok(Value::Null)
         },
-    ),
+    )
+    .paying_itself(),
 ];
 
 /// A key; one that only a run can tell leaves the result open.

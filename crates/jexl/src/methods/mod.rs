@@ -165,6 +165,9 @@ pub struct Method {
     /// What it does, in one sentence.
     pub doc: &'static str,
     call: Call,
+    /// How often it reads its whole object and its arguments, or as often as what it makes of each character is worth; it pays for
+    /// that before it begins. 0 where it looks at one place or pays for what it reads itself.
+    readings: u64,
 }
 
 impl Method {
@@ -183,6 +186,20 @@ impl Method {
             returns,
             doc,
             call,
+            readings: 1,
+        }
+    }
+
+    /// The same method for those that look at one place of their object or pay for what they read.
+    const fn paying_itself(self) -> Self {
+        self.reading(0)
+    }
+
+    /// The same method for those that read everything so often.
+    const fn reading(self, times: u64) -> Self {
+        Self {
+            readings: times,
+            ..self
         }
     }
 
@@ -228,71 +245,6 @@ impl Method {
         })
     }
 
-    /// Whether it takes as long for a long object as for a short one.
-    fn is_at_once(&self) -> bool {
-        match self.receiver {
-            Receiver::Text => matches!(self.name, "length" | "isEmpty" | "charAt" | "intern"),
-            Receiver::List | Receiver::Array => {
-                matches!(self.name, "size" | "isEmpty" | "get" | "set")
-                    || (self.name == "add" && self.parameters.len() == 1)
-            }
-            Receiver::Set => matches!(
-                self.name,
-                "size" | "isEmpty" | "contains" | "add" | "remove"
-            ),
-            Receiver::Map => matches!(
-                self.name,
-                "size"
-                    | "isEmpty"
-                    | "get"
-                    | "getOrDefault"
-                    | "containsKey"
-                    | "put"
-                    | "putIfAbsent"
-                    | "remove"
-                    | "replace"
-            ),
-            Receiver::Range => matches!(self.name, "size" | "isEmpty" | "contains"),
-            _ => false,
-        }
-    }
-
-    /// How often it reads all of its object, or as often as what it makes of each character is worth.
-    fn readings(&self) -> usize {
-        if self.receiver != Receiver::Text {
-            return 1;
-        }
-        match self.name {
-            "chars" | "codePoints" | "toCharArray" | "getBytes" => 8,
-            "compareToIgnoreCase"
-            | "equalsIgnoreCase"
-            | "regionMatches"
-            | "indexOf"
-            | "lastIndexOf" => 4,
-            _ => 1,
-        }
-    }
-
-    /// Pays for what a call reads: the whole object and its arguments, or for what is done at once the key alone.
-    fn charge(&self, object: &Value, arguments: &[Value]) -> OpResult<()> {
-        if self.name == "pow" {
-            charge_for_power(object, arguments)?;
-        }
-        if !self.is_at_once() {
-            let readings = self.readings();
-            let mut read = std::iter::once(object).chain(arguments);
-            return read.try_for_each(|value| charge_for(value, readings));
-        }
-        match (object, arguments.first()) {
-            // Where a unit is no byte, indexes are counted from the start.
-            (Value::String(text), _) if text.as_ascii().is_none() => {
-                budget::read_bytes(text.bytes())
-            }
-            (Value::Map(_) | Value::Set(_), Some(key)) => charge_for(key, 1),
-            _ => Ok(()),
-        }
-    }
-
     fn invoke(&self, object: &Value, arguments: &[Value]) -> OpResult {
         let looked_at = arguments.iter().enumerate();
         let looked_at =
@@ -300,7 +252,9 @@ impl Method {
         if let Some(unknown) = Unknown::among(looked_at.map(|(_, argument)| argument)) {
             return Err(Failure::Unknown(unknown));
         }
-        self.charge(object, arguments)?;
+        if self.readings > 0 {
+            budget::read_values(object, arguments, self.readings)?;
+        }
         let arguments = Arguments(arguments);
         match (self.call, object) {
             (Call::Any(call), _) => call(object, arguments),
@@ -314,37 +268,6 @@ impl Method {
             _ => Err(Failure::method("the method is called on another object")),
         }
     }
-}
-
-/// Pays for reading all of a value so often, but for what its elements hold.
-fn charge_for(value: &Value, readings: usize) -> OpResult<()> {
-    let elements = match value {
-        Value::String(text) => {
-            return budget::read_bytes(text.bytes().saturating_mul(readings));
-        }
-        Value::Array(array) => array.len(),
-        Value::List(list) => list.len(),
-        Value::Set(set) => set.len(),
-        Value::Map(map) => map.len(),
-        Value::Range(range) => usize::try_from(range.count()).unwrap_or(usize::MAX),
-        _ => return Ok(()),
-    };
-    budget::read_elements(elements.saturating_mul(readings))
-}
-
-/// Pays for a power of a big number, whose digits are multiplied with each other.
-fn charge_for_power(object: &Value, arguments: &[Value]) -> OpResult<()> {
-    const BITS_A_WORD: u64 = 64;
-    const WORDS_A_BYTE: u64 = 4;
-    let bits = match object {
-        Value::BigInteger(number) => number.bits(),
-        Value::BigDecimal(number) => number.digits() * 10 / 3,
-        _ => return Ok(()),
-    };
-    let exponent = arguments.first().and_then(Value::as_i64).unwrap_or(1);
-    let words = bits.saturating_mul(exponent.unsigned_abs()) / BITS_A_WORD + 1;
-    let bytes = words.saturating_mul(words) / WORDS_A_BYTE;
-    budget::read_bytes(usize::try_from(bytes).unwrap_or(usize::MAX))
 }
 
 impl fmt::Debug for Method {

@@ -2,6 +2,7 @@
 
 use super::arguments::{Arguments, Type};
 use super::{Call, Method, Receiver, iterator};
+use crate::budget;
 use crate::limits::MAX_RESULT_BYTES;
 use crate::value::{Range, too_long};
 use crate::{Failure, OpResult, Value};
@@ -34,14 +35,16 @@ pub(super) const METHODS: &[Method] = &[
             let count = range.count() as i32;
             Ok(Value::Integer(count))
         },
-    ),
+    )
+    .paying_itself(),
     range(
         "isEmpty",
         &[],
         Type::Boolean,
         "False: a range has at least one number.",
         |_, _| Ok(false.into()),
-    ),
+    )
+    .paying_itself(),
     range(
         "contains",
         &[Type::Any],
@@ -53,18 +56,16 @@ pub(super) const METHODS: &[Method] = &[
                 value => contains(range, value),
             }))
         },
-    ),
+    )
+    .paying_itself(),
     range(
         "containsAll",
         &[Type::Collection],
         Type::Boolean,
         "Whether every element of a collection lies between the bounds.",
         |range, arguments| {
-            Ok(arguments
-                .items(0)?
-                .iter()
-                .all(|item| contains(range, item))
-                .into())
+            let items = arguments.items(0)?;
+            Ok(items.iter().all(|item| contains(range, item)).into())
         },
     ),
     range(
@@ -77,11 +78,11 @@ pub(super) const METHODS: &[Method] = &[
             if range.count() > most {
                 return Err(too_long());
             }
-            Ok(iterator::over(
-                (0..).map_while(|index| range.value(index)).collect(),
-            ))
+            budget::read_elements(usize::try_from(range.count()).unwrap_or(usize::MAX))?;
+            iterator::over((0..).map_while(|index| range.value(index)).collect())
         },
-    ),
+    )
+    .paying_itself(),
 ];
 
 fn contains(range: Range, value: &Value) -> bool {

@@ -2,7 +2,8 @@
 
 use super::arguments::{Arguments, Type};
 use super::{Call, Method, Receiver, int, iterator, list, stream};
-use crate::value::{Array, ElementClass, Set};
+use crate::budget;
+use crate::value::{Array, ElementClass, Membership, Set, Table};
 use crate::{OpResult, Value};
 
 const fn set(
@@ -29,42 +30,52 @@ pub(super) const METHODS: &[Method] = &[
         Type::Integer,
         "The number of elements.",
         |set, _| Ok(int(set.len())),
-    ),
+    )
+    .paying_itself(),
     set(
         "isEmpty",
         &[],
         Type::Boolean,
         "Whether there is no element.",
         |set, _| Ok(set.is_empty().into()),
-    ),
+    )
+    .paying_itself(),
     set(
         "contains",
         &[Type::Any],
         Type::Boolean,
         "Whether an element equals the argument.",
         |set, arguments| set.contains(arguments.get(0)).map(Value::Boolean),
-    ),
+    )
+    .paying_itself(),
     set(
         "containsAll",
         &[Type::Collection],
         Type::Boolean,
         "Whether every element of a collection is in the set.",
         |set, arguments| {
-            for wanted in arguments.items(0)? {
+            let wanted = arguments.items(0)?;
+            budget::hash_elements(wanted.len())?;
+            for wanted in wanted {
                 if !set.contains(&wanted)? {
                     return Ok(false.into());
                 }
             }
             Ok(true.into())
         },
-    ),
+    )
+    .paying_itself(),
     set(
         "add",
         &[Type::Any],
         Type::Boolean,
         "Puts an element in; whether it was not there.",
-        |set, arguments| set.insert(arguments.get(0).clone()).map(Value::Boolean),
-    ),
+        |set, arguments| {
+            budget::grow_values(2)?;
+            set.insert(arguments.get(0).clone()).map(Value::Boolean)
+        },
+    )
+    .paying_itself(),
     set(
         "addAll",
         &[Type::Collection],
@@ -72,48 +83,45 @@ pub(super) const METHODS: &[Method] = &[
         "Puts the elements of a collection in; whether one was not there.",
         |set, arguments| {
             let mut changed = false;
-            for item in arguments.items(0)? {
+            let items = arguments.items(0)?;
+            budget::grow_values(items.len() * 2)?;
+            for item in items {
                 changed |= set.insert(item)?;
             }
             Ok(changed.into())
         },
-    ),
+    )
+    .paying_itself(),
     set(
         "remove",
         &[Type::Any],
         Type::Boolean,
         "Takes an element out; whether it was there.",
         |set, arguments| set.remove(arguments.get(0)).map(Value::Boolean),
-    ),
+    )
+    .paying_itself(),
     set(
         "removeAll",
         &[Type::Collection],
         Type::Boolean,
         "Takes every element of a collection out; whether one was there.",
         |set, arguments| {
-            let mut changed = false;
-            for item in arguments.items(0)? {
-                changed |= set.remove(&item)?;
-            }
-            Ok(changed.into())
+            let others = arguments.items(0)?;
+            keep(set, &others, false)
         },
-    ),
+    )
+    .paying_itself(),
     set(
         "retainAll",
         &[Type::Collection],
         Type::Boolean,
         "Takes every element out that is not in a collection.",
         |set, arguments| {
-            let kept = Set::new(set.snapshot().order(), arguments.items(0)?)?;
-            let mut changed = false;
-            for item in set.items() {
-                if !kept.contains(&item)? {
-                    changed |= set.remove(&item)?;
-                }
-            }
-            Ok(changed.into())
+            let others = arguments.items(0)?;
+            keep(set, &others, true)
         },
-    ),
+    )
+    .paying_itself(),
     set(
         "clear",
         &[],
@@ -123,20 +131,21 @@ pub(super) const METHODS: &[Method] = &[
             set.clear();
             Ok(Value::Null)
         },
-    ),
+    )
+    .paying_itself(),
     set(
         "iterator",
         &[],
         Type::Any,
         "An iterator over the elements.",
-        |set, _| Ok(iterator::over(set.items())),
+        |set, _| iterator::over(set.items()),
     ),
     set(
         "stream",
         &[],
         Type::Any,
         "A stream of the elements.",
-        |set, _| Ok(stream::of_objects(set.items())),
+        |set, _| stream::of_objects(set.items()),
     ),
     set(
         "toArray",
@@ -153,3 +162,19 @@ pub(super) const METHODS: &[Method] = &[
         |set, arguments| list::to_array(&set.items(), arguments),
     ),
 ];
+
+/// Keeps the elements that are among `others`, or with `wanted` false those that are not. Whether one was taken out.
+fn keep(set: &Set, others: &[Value], wanted: bool) -> OpResult {
+    let old = set.snapshot();
+    budget::read_elements(old.len() + others.len())?;
+    let others = Membership::of(others)?;
+    let mut kept = Table::new(old.order());
+    for item in old.pairs().map(|(item, _)| item) {
+        if others.contains(item)? == wanted {
+            kept.insert(item.clone(), Value::Null)?;
+        }
+    }
+    let changed = kept.len() != old.len();
+    set.rearrange(kept);
+    Ok(changed.into())
+}

@@ -10,19 +10,13 @@ use crate::value::{Array, ElementClass, JavaString, List, Object, Order, Set, eq
 use crate::{Failure, OpResult, Value};
 
 /// A stream of objects.
-pub(super) fn of_objects(items: Vec<Value>) -> Value {
-    Value::object(Stream {
-        items: List::new(items),
-        kind: Kind::Objects,
-    })
+pub(super) fn of_objects(items: Vec<Value>) -> OpResult {
+    Stream::of(items, Kind::Objects)
 }
 
 /// A stream of `int`s.
-pub(super) fn of_ints(items: Vec<Value>) -> Value {
-    Value::object(Stream {
-        items: List::new(items),
-        kind: Kind::Ints,
-    })
+pub(super) fn of_ints(items: Vec<Value>) -> OpResult {
+    Stream::of(items, Kind::Ints)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,11 +32,14 @@ struct Stream {
 }
 
 impl Stream {
-    fn with(&self, items: Vec<Value>) -> Value {
-        Value::object(Self {
-            items: List::new(items),
-            kind: self.kind,
-        })
+    fn of(items: Vec<Value>, kind: Kind) -> OpResult {
+        budget::grow_values(items.len())?;
+        let items = List::new(items);
+        Ok(Value::object(Self { items, kind }))
+    }
+
+    fn with(&self, items: Vec<Value>) -> OpResult {
+        Self::of(items, self.kind)
     }
 
     fn optional(&self, value: Option<Value>) -> OpResult<Option<Value>> {
@@ -86,19 +83,19 @@ impl Object for Stream {
         };
         let value = match (method, arguments) {
             ("count", []) => Value::Long(i64::try_from(items.len()).unwrap_or(i64::MAX)),
-            ("sorted", []) => self.with(sorted(&items, compare)?),
-            ("distinct", []) => self.with(self.distinct()?),
+            ("sorted", []) => self.with(sorted(&items, compare)?)?,
+            ("distinct", []) => self.with(self.distinct()?)?,
             ("limit", [most]) => match count(most)? {
-                Some(most) => self.with(items.iter().take(most).cloned().collect()),
+                Some(most) => self.with(items.iter().take(most).cloned().collect())?,
                 None => return Ok(None),
             },
             ("skip", [first]) => match count(first)? {
-                Some(first) => self.with(items.iter().skip(first).cloned().collect()),
+                Some(first) => self.with(items.iter().skip(first).cloned().collect())?,
                 None => return Ok(None),
             },
             ("findFirst" | "findAny", []) => return self.optional(items.first().cloned()),
-            ("parallel" | "sequential" | "unordered", []) => self.with(items.to_vec()),
-            ("iterator", []) => iterator::over(items.to_vec()),
+            ("parallel" | "sequential" | "unordered", []) => self.with(items.to_vec())?,
+            ("iterator", []) => iterator::over(items.to_vec())?,
             ("toList", []) if self.kind == Kind::Objects => Value::list(items.to_vec()),
             ("toArray", []) => {
                 let element = match self.kind {
@@ -107,12 +104,14 @@ impl Object for Stream {
                 };
                 Value::Array(Array::new(element, items.to_vec()))
             }
-            ("boxed", []) if self.kind == Kind::Ints => of_objects(items.to_vec()),
+            ("boxed", []) if self.kind == Kind::Ints => of_objects(items.to_vec())?,
             ("max", []) if self.kind == Kind::Ints => {
-                return self.optional(sorted(&items, compare)?.pop());
+                let most = items.iter().max_by_key(|item| item.as_i64());
+                return self.optional(most.cloned());
             }
             ("min", []) if self.kind == Kind::Ints => {
-                return self.optional(sorted(&items, compare)?.first().cloned());
+                let least = items.iter().min_by_key(|item| item.as_i64());
+                return self.optional(least.cloned());
             }
             ("sum", []) if self.kind == Kind::Ints => {
                 let mut sum = 0_i32;

@@ -2,6 +2,7 @@
 
 use super::arguments::{Arguments, Type, null_argument, out_of_range};
 use super::{Call, Method, Receiver, format, int, stream};
+use crate::budget;
 use crate::limits::MAX_RESULT_BYTES;
 use crate::value::{Array, ElementClass, JavaString, too_long};
 use crate::{OpResult, Value};
@@ -32,15 +33,20 @@ pub(super) const METHODS: &[Method] = &[
         &[],
         Type::Integer,
         "The number of UTF-16 units.",
-        |text, _| Ok(int(text.len())),
-    ),
+        |text, _| {
+            budget::read_bytes(text.bytes_to_count())?;
+            Ok(int(text.len()))
+        },
+    )
+    .paying_itself(),
     text(
         "isEmpty",
         &[],
         Type::Boolean,
         "Whether there is no character.",
         |text, _| Ok(text.is_empty().into()),
-    ),
+    )
+    .paying_itself(),
     text(
         "isBlank",
         &[],
@@ -55,13 +61,15 @@ pub(super) const METHODS: &[Method] = &[
         "The character at an index.",
         |text, arguments| {
             let index = arguments.int(0)?;
+            budget::read_bytes(text.bytes_to_count())?;
             usize::try_from(index)
                 .ok()
                 .and_then(|index| text.unit(index))
                 .map(Value::Character)
                 .ok_or_else(|| out_of_range(i64::from(index), text.len()))
         },
-    ),
+    )
+    .paying_itself(),
     text(
         "codePointAt",
         &[Type::Integer],
@@ -69,10 +77,12 @@ pub(super) const METHODS: &[Method] = &[
         "The Unicode code point that begins at an index.",
         |text, arguments| {
             let index = arguments.int(0)?;
+            budget::read_bytes(text.bytes_to_count())?;
             code_point(text, i64::from(index))
                 .ok_or_else(|| out_of_range(i64::from(index), text.len()))
         },
-    ),
+    )
+    .paying_itself(),
     text(
         "codePointBefore",
         &[Type::Integer],
@@ -80,12 +90,14 @@ pub(super) const METHODS: &[Method] = &[
         "The Unicode code point that ends before an index.",
         |text, arguments| {
             let index = i64::from(arguments.int(0)?);
+            budget::read_bytes(text.bytes_to_count())?;
             let pair = index >= 2
                 && code_point(text, index - 2).and_then(|point| point.as_i64()) > Some(0xFFFF);
             let start = if pair { index - 2 } else { index - 1 };
             code_point(text, start).ok_or_else(|| out_of_range(index, text.len()))
         },
-    ),
+    )
+    .paying_itself(),
     text(
         "codePointCount",
         &[Type::Integer, Type::Integer],
@@ -209,13 +221,15 @@ pub(super) const METHODS: &[Method] = &[
     ),
     text("intern", &[], Type::Text, "The text itself.", |text, _| {
         Ok(Value::String(text.clone()))
-    }),
+    })
+    .paying_itself(),
     text(
         "toCharArray",
         &[],
         Type::Characters,
         "The characters as an array.",
         |text, _| {
+            budget::room_for_values(text.len())?;
             let units = text.units().map(Value::Character).collect();
             Ok(Value::Array(Array::new(ElementClass::Char, units)))
         },
@@ -226,27 +240,30 @@ pub(super) const METHODS: &[Method] = &[
         Type::Array,
         "The bytes in a character set as an array.",
         |text, arguments| encoded(text, &arguments.text(0)?.to_str()),
-    ),
+    )
+    .reading(8),
     text(
         "getBytes",
         &[],
         Type::Array,
         "The UTF-8 bytes as an array.",
         |text, _| encoded(text, "UTF-8"),
-    ),
+    )
+    .reading(8),
     text(
         "chars",
         &[],
         Type::Any,
         "A stream of the UTF-16 units as numbers.",
         |text, _| {
-            Ok(stream::of_ints(
+            stream::of_ints(
                 text.units()
                     .map(|unit| Value::Integer(i32::from(unit)))
                     .collect(),
-            ))
+            )
         },
-    ),
+    )
+    .reading(8),
     text(
         "codePoints",
         &[],
@@ -257,19 +274,16 @@ pub(super) const METHODS: &[Method] = &[
                 Ok(c) => Value::Integer(u32::from(c).cast_signed()),
                 Err(lone) => Value::Integer(i32::from(lone.unpaired_surrogate())),
             });
-            Ok(stream::of_ints(points.collect()))
+            stream::of_ints(points.collect())
         },
-    ),
+    )
+    .reading(8),
     text(
         "lines",
         &[],
         Type::Any,
         "A stream of the lines.",
-        |text, _| {
-            Ok(stream::of_objects(
-                lines(text).into_iter().map(Value::from).collect(),
-            ))
-        },
+        |text, _| stream::of_objects(lines(text).into_iter().map(Value::from).collect()),
     ),
     text(
         "indent",
@@ -298,7 +312,8 @@ pub(super) const METHODS: &[Method] = &[
         Type::Text,
         "The text as a format of the arguments.",
         |text, arguments| format::format(text, arguments.all()).map(Value::String),
-    ),
+    )
+    .paying_itself(),
     Method::new(
         Receiver::Text,
         "format",
@@ -416,6 +431,7 @@ fn part(text: &JavaString, start: i32, end: i32) -> OpResult<JavaString> {
 
 /// The bytes of a text; what the character set does not have is `?`.
 fn encoded(text: &JavaString, charset: &str) -> OpResult {
+    budget::room_for_values(text.len())?;
     let single = |last: u32| {
         let bytes = char::decode_utf16(text.units()).map(move |c| match c {
             Ok(c) if u32::from(c) <= last => u8::try_from(u32::from(c)).unwrap_or(b'?'),

@@ -3,7 +3,8 @@
 use super::arguments::{Type, null_argument};
 use super::text::text;
 use super::{Method, int};
-use crate::value::JavaString;
+use crate::budget;
+use crate::value::{JavaString, per_unit};
 use crate::{OpResult, Value};
 
 pub(super) const METHODS: &[Method] = &[
@@ -16,7 +17,7 @@ pub(super) const METHODS: &[Method] = &[
             let part = arguments.text(0)?;
             Ok(Value::Boolean(match (text.as_str(), part.as_str()) {
                 (Some(text), Some(part)) => text.contains(part),
-                _ => find(text, &part.to_units(), 0).is_some(),
+                _ => find(text, Some(part), 0).is_some(),
             }))
         },
     ),
@@ -26,12 +27,12 @@ pub(super) const METHODS: &[Method] = &[
         Type::Boolean,
         "Whether the text starts with another.",
         |text, arguments| {
-            Ok(text
-                .to_units()
-                .starts_with(&arguments.text(0)?.to_units())
-                .into())
+            let start = arguments.text(0)?;
+            budget::read_bytes(text.bytes_to_compare(start))?;
+            Ok(text.starts_with(start).into())
         },
-    ),
+    )
+    .paying_itself(),
     text(
         "startsWith",
         &[Type::Text, Type::Integer],
@@ -53,12 +54,12 @@ pub(super) const METHODS: &[Method] = &[
         Type::Boolean,
         "Whether the text ends with another.",
         |text, arguments| {
-            Ok(text
-                .to_units()
-                .ends_with(&arguments.text(0)?.to_units())
-                .into())
+            let end = arguments.text(0)?;
+            budget::read_bytes(text.bytes_to_compare(end))?;
+            Ok(text.ends_with(end).into())
         },
-    ),
+    )
+    .paying_itself(),
     text(
         "contentEquals",
         &[Type::Sequence],
@@ -77,17 +78,15 @@ pub(super) const METHODS: &[Method] = &[
                 _ => false,
             }))
         },
-    ),
+    )
+    .reading(4),
     text(
         "compareTo",
         &[Type::Any],
         Type::Integer,
         "Negative, 0 or positive as the text comes before, with or after another.",
         |text, arguments| match arguments.get(0) {
-            Value::String(other) => Ok(Value::Integer(distance(
-                &text.to_units(),
-                &other.to_units(),
-            ))),
+            Value::String(other) => Ok(Value::Integer(distance(text.units(), other.units()))),
             Value::Unknown(unknown) => Err(crate::Failure::from(unknown)),
             Value::Null => Err(null_argument()),
             other => Err(crate::Failure::method(format!(
@@ -103,9 +102,13 @@ pub(super) const METHODS: &[Method] = &[
         "The same without regard to letter case.",
         |text, arguments| {
             let (own, other) = (folded(text), folded(arguments.text(0)?));
-            Ok(Value::Integer(distance(&own, &other)))
+            Ok(Value::Integer(distance(
+                own.iter().copied(),
+                other.iter().copied(),
+            )))
         },
-    ),
+    )
+    .reading(4),
     text(
         "regionMatches",
         &[Type::Integer, Type::Text, Type::Integer, Type::Integer],
@@ -122,7 +125,8 @@ pub(super) const METHODS: &[Method] = &[
             )
             .into())
         },
-    ),
+    )
+    .reading(4),
     text(
         "regionMatches",
         &[
@@ -153,14 +157,16 @@ pub(super) const METHODS: &[Method] = &[
             )
             .into())
         },
-    ),
+    )
+    .reading(4),
     text(
         "indexOf",
         &[Type::Integer],
         Type::Integer,
         "The first index of a code point, or -1.",
-        |text, arguments| index(find(text, &encoded(arguments.int(0)?), 0)),
-    ),
+        |text, arguments| index(find(text, encoded(arguments.int(0)?).as_ref(), 0)),
+    )
+    .reading(4),
     text(
         "indexOf",
         &[Type::Integer, Type::Integer],
@@ -168,16 +174,18 @@ pub(super) const METHODS: &[Method] = &[
         "The first index of a code point from an index on, or -1.",
         |text, arguments| {
             let point = encoded(arguments.int(0)?);
-            index(find(text, &point, from(arguments.int(1)?)))
+            index(find(text, point.as_ref(), from(arguments.int(1)?)))
         },
-    ),
+    )
+    .reading(4),
     text(
         "indexOf",
         &[Type::Text],
         Type::Integer,
         "The first index of a text, or -1.",
-        |text, arguments| index(find(text, &arguments.text(0)?.to_units(), 0)),
-    ),
+        |text, arguments| index(find(text, Some(arguments.text(0)?), 0)),
+    )
+    .reading(4),
     text(
         "indexOf",
         &[Type::Text, Type::Integer],
@@ -185,16 +193,24 @@ pub(super) const METHODS: &[Method] = &[
         "The first index of a text from an index on, or -1.",
         |text, arguments| {
             let start = from(arguments.int(1)?).min(text.len());
-            index(find(text, &arguments.text(0)?.to_units(), start))
+            index(find(text, Some(arguments.text(0)?), start))
         },
-    ),
+    )
+    .reading(4),
     text(
         "lastIndexOf",
         &[Type::Integer],
         Type::Integer,
         "The last index of a code point, or -1.",
-        |text, arguments| index(find_last(text, &encoded(arguments.int(0)?), i32::MAX)),
-    ),
+        |text, arguments| {
+            index(find_last(
+                text,
+                encoded(arguments.int(0)?).as_ref(),
+                i32::MAX,
+            ))
+        },
+    )
+    .reading(4),
     text(
         "lastIndexOf",
         &[Type::Integer, Type::Integer],
@@ -203,31 +219,28 @@ pub(super) const METHODS: &[Method] = &[
         |text, arguments| {
             index(find_last(
                 text,
-                &encoded(arguments.int(0)?),
+                encoded(arguments.int(0)?).as_ref(),
                 arguments.int(1)?,
             ))
         },
-    ),
+    )
+    .reading(4),
     text(
         "lastIndexOf",
         &[Type::Text],
         Type::Integer,
         "The last index of a text, or -1.",
-        |text, arguments| index(find_last(text, &arguments.text(0)?.to_units(), i32::MAX)),
-    ),
+        |text, arguments| index(find_last(text, Some(arguments.text(0)?), i32::MAX)),
+    )
+    .reading(4),
     text(
         "lastIndexOf",
         &[Type::Text, Type::Integer],
         Type::Integer,
         "The last index of a text up to an index, or -1.",
-        |text, arguments| {
-            index(find_last(
-                text,
-                &arguments.text(0)?.to_units(),
-                arguments.int(1)?,
-            ))
-        },
-    ),
+        |text, arguments| index(find_last(text, Some(arguments.text(0)?), arguments.int(1)?)),
+    )
+    .reading(4),
 ];
 
 #[expect(clippy::unnecessary_wraps, reason = "the last word of every row")]
@@ -239,36 +252,43 @@ fn from(index: i32) -> usize {
     usize::try_from(index).unwrap_or(0)
 }
 
-/// The UTF-16 units of a code point; what is none is found nowhere.
-fn encoded(point: i32) -> Vec<u16> {
-    match u32::try_from(point).ok() {
-        Some(unit @ 0..=0xFFFF) => vec![u16::try_from(unit).unwrap_or_default()],
-        Some(point) => match char::from_u32(point) {
-            Some(c) => c.encode_utf16(&mut [0; 2]).to_vec(),
-            None => vec![0; usize::from(u16::MAX)],
-        },
-        None => vec![0; usize::from(u16::MAX)],
+/// A code point as a text; `None` for what is none and stands nowhere.
+fn encoded(point: i32) -> Option<JavaString> {
+    let point = u32::try_from(point).ok()?;
+    match u16::try_from(point) {
+        Ok(unit) => Some(JavaString::from_units(&[unit])),
+        Err(_) => Some(JavaString::from(String::from(char::from_u32(point)?))),
     }
 }
 
-fn find(text: &JavaString, part: &[u16], start: usize) -> Option<usize> {
-    if let (Some(source), Ok(part)) = (text.as_ascii(), String::from_utf16(part)) {
-        return source.get(start..)?.find(&part).map(|at| start + at);
+/// The index of the first place of `part` from `start` on.
+fn find(text: &JavaString, part: Option<&JavaString>, start: usize) -> Option<usize> {
+    let part = part?;
+    if let Some(source) = text.as_ascii() {
+        let rest = source.get(start..)?;
+        return rest.find(part.as_ascii()?).map(|at| start + at);
     }
-    let units = text.to_units();
-    let rest = units.get(start..)?;
-    if part.is_empty() {
-        return Some(start);
+    let rest = per_unit(text.units().skip(start));
+    if start > text.len() {
+        return None;
     }
-    let at = rest.windows(part.len()).position(|window| window == part)?;
-    Some(start + at)
+    let at = rest.find(&per_unit(part.units()))?;
+    Some(start + rest[..at].chars().count())
 }
 
-fn find_last(text: &JavaString, part: &[u16], up_to: i32) -> Option<usize> {
-    let up_to = usize::try_from(up_to).ok()?;
-    let units = text.to_units();
-    let last = units.len().checked_sub(part.len())?.min(up_to);
-    (0..=last).rev().find(|at| units[*at..].starts_with(part))
+/// The index of the last place of `part` that begins at `up_to` at most.
+fn find_last(text: &JavaString, part: Option<&JavaString>, up_to: i32) -> Option<usize> {
+    let (part, up_to) = (part?, usize::try_from(up_to).ok()?);
+    if let Some(source) = text.as_ascii() {
+        let part = part.as_ascii()?;
+        let end = up_to.saturating_add(part.len()).min(source.len());
+        return source[..end].rfind(part);
+    }
+    let part = per_unit(part.units());
+    let end = up_to.saturating_add(part.chars().count());
+    let source = per_unit(text.units().take(end));
+    let at = source.rfind(&part)?;
+    Some(source[..at].chars().count())
 }
 
 /// The units with each letter as Java compares it without case: upper, then lower.
@@ -296,26 +316,26 @@ pub(super) fn single(mut mapped: impl Iterator<Item = char>, own: char) -> char 
 }
 
 /// The difference at the first place where both differ, or of the lengths.
-fn distance(own: &[u16], other: &[u16]) -> i32 {
-    let differs = own.iter().zip(other).find(|(a, b)| a != b);
-    if let Some((a, b)) = differs {
-        i32::from(*a) - i32::from(*b)
-    } else {
-        let length = |units: &[u16]| i32::try_from(units.len()).unwrap_or(i32::MAX);
-        length(own) - length(other)
+fn distance(mut own: impl Iterator<Item = u16>, mut other: impl Iterator<Item = u16>) -> i32 {
+    let length = |more: usize| i32::try_from(more).unwrap_or(i32::MAX);
+    loop {
+        match (own.next(), other.next()) {
+            (Some(a), Some(b)) if a == b => {}
+            (Some(a), Some(b)) => return i32::from(a) - i32::from(b),
+            (Some(_), None) => return length(1 + own.count()),
+            (None, Some(_)) => return -length(1 + other.count()),
+            (None, None) => return 0,
+        }
     }
 }
 
 fn region(own: &[u16], start: i32, other: &[u16], other_start: i32, length: i32) -> bool {
-    let slice = |units: &[u16], start: i32| -> Option<Vec<u16>> {
-        let start = usize::try_from(start).ok()?;
-        let length = usize::try_from(length).unwrap_or(0);
-        units
-            .get(start..start.checked_add(length)?)
-            .map(<[u16]>::to_vec)
-    };
-    match (slice(own, start), slice(other, other_start)) {
-        (Some(own), Some(other)) => own == other,
-        _ => false,
-    }
+    let length = usize::try_from(length).unwrap_or(0);
+    let own = usize::try_from(start)
+        .ok()
+        .and_then(|start| own.get(start..)?.get(..length));
+    let other = usize::try_from(other_start)
+        .ok()
+        .and_then(|start| other.get(start..)?.get(..length));
+    own.is_some() && own == other
 }

@@ -4,7 +4,7 @@ use super::Method;
 use super::arguments::Type;
 use super::text::text;
 use crate::regex;
-use crate::value::{Array, JavaString, TextBuilder};
+use crate::value::{Array, JavaString, TextBuilder, per_unit, units_of};
 use crate::{ErrorKind, Failure, OpResult, Value};
 
 pub(super) const METHODS: &[Method] = &[
@@ -89,33 +89,35 @@ fn split(text: &JavaString, pattern: &JavaString, limit: i32) -> OpResult {
 }
 
 fn replace(text: &JavaString, old: &JavaString, new: &JavaString) -> OpResult {
-    let (Some(source), Some(old)) = (text.as_str(), old.as_str()) else {
-        return replace_units(text, &old.to_units(), new);
-    };
     let mut out = TextBuilder::default();
-    let mut copied = 0;
-    for (at, part) in source.match_indices(old) {
-        out.push(&source[copied..at])?;
-        out.push_string(new)?;
-        copied = at + part.len();
+    if let (Some(source), Some(old)) = (text.as_str(), old.as_str()) {
+        replace_in(source, old, new, &mut out, |part, out| out.push(part))?;
+    } else {
+        // Where lone surrogates are about, units are found.
+        replace_in(
+            &per_unit(text.units()),
+            &per_unit(old.units()),
+            new,
+            &mut out,
+            |part, out| out.push_units(&units_of(part).collect::<Vec<u16>>()),
+        )?;
     }
-    out.push(&source[copied..])?;
     Ok(Value::String(out.finish()))
 }
 
-/// The same where lone surrogates are about.
-fn replace_units(text: &JavaString, old: &[u16], new: &JavaString) -> OpResult {
-    let units = text.to_units();
-    let mut out = TextBuilder::default();
-    let mut at = 0;
-    while at < units.len() {
-        if !old.is_empty() && units[at..].starts_with(old) {
-            out.push_string(new)?;
-            at += old.len();
-        } else {
-            out.push_units(&units[at..=at])?;
-            at += 1;
-        }
+/// Writes `source` with `new` for every `old`.
+fn replace_in(
+    source: &str,
+    old: &str,
+    new: &JavaString,
+    out: &mut TextBuilder,
+    push: fn(&str, &mut TextBuilder) -> OpResult<()>,
+) -> OpResult<()> {
+    let mut copied = 0;
+    for (at, part) in source.match_indices(old) {
+        push(&source[copied..at], out)?;
+        out.push_string(new)?;
+        copied = at + part.len();
     }
-    Ok(Value::String(out.finish()))
+    push(&source[copied..], out)
 }

@@ -7,6 +7,7 @@ use num_traits::{Signed as _, ToPrimitive as _, Zero as _};
 use super::coerce::{null_operand, to_big_decimal, to_big_integer, to_double, to_text};
 use super::decimal::too_many_digits;
 use super::{decimal, known};
+use crate::budget;
 use crate::limits::MAX_NUMBER_DIGITS;
 use crate::value::JavaString;
 use crate::{ErrorKind, Failure, OpResult, Value};
@@ -56,6 +57,7 @@ fn join(a: &Value, b: &Value) -> OpResult {
     if a.bytes() + b.bytes() > crate::limits::MAX_RESULT_BYTES {
         return Err(crate::value::too_long());
     }
+    budget::read_bytes(a.bytes() + b.bytes())?;
     Ok(Value::String(a.concat(&b)))
 }
 
@@ -150,7 +152,9 @@ fn binary(a: &Value, b: &Value, domains: &Domains) -> OpResult {
 /// Chooses the domain and narrows the result. Operands are coerced from left to right; the first that cannot be decides the error.
 fn apply(a: &Value, b: &Value, domains: &Domains) -> OpResult {
     if matches!(a, Value::BigDecimal(_)) || matches!(b, Value::BigDecimal(_)) {
-        let result = (domains.decimal)(&to_big_decimal(a)?, &to_big_decimal(b)?)?;
+        let (x, y) = (to_big_decimal(a)?, to_big_decimal(b)?);
+        decimal::pay(&x, &y)?;
+        let result = (domains.decimal)(&x, &y)?;
         return Ok(narrow_decimal(a, b, result));
     }
     if looks_floating(a) || looks_floating(b) {
@@ -167,6 +171,7 @@ fn apply(a: &Value, b: &Value, domains: &Domains) -> OpResult {
     if x.bits() + y.bits() > MAX_NUMBER_DIGITS as u64 * 3 {
         return Err(too_many_digits());
     }
+    budget::multiply_bits(x.bits(), y.bits())?;
     let result = (domains.whole)(&x, &y)?;
     let stays_big = matches!(a, Value::BigInteger(_)) || matches!(b, Value::BigInteger(_));
     Ok(match result.to_i64() {
@@ -179,6 +184,7 @@ fn apply(a: &Value, b: &Value, domains: &Domains) -> OpResult {
 fn looks_floating(value: &Value) -> bool {
     match value {
         Value::Float(_) | Value::Double(_) => true,
+        // A text that is read as a number is paid for where that is done.
         Value::String(text) => text.as_str().is_some_and(is_floating_text),
         _ => false,
     }

@@ -7,7 +7,8 @@ use num_bigint::BigInt;
 use num_traits::{FromPrimitive as _, ToPrimitive as _, Zero as _};
 
 use super::decimal::{self, too_many_digits};
-use crate::limits::MAX_NUMBER_DIGITS;
+use crate::budget;
+use crate::limits::{BITS_A_DIGIT, MAX_NUMBER_DIGITS};
 use crate::number_text::{double_text, float_text};
 use crate::value::JavaString;
 use crate::{ErrorKind, Failure, OpResult, Value};
@@ -71,6 +72,7 @@ pub(crate) fn decimal_digit(c: char) -> Option<char> {
 
 /// `Long.parseLong` and its kin.
 pub(crate) fn parse_whole<T: FromStr>(text: &JavaString) -> OpResult<T> {
+    budget::read_bytes(text.bytes())?;
     whole_digits(text)
         .and_then(|digits| digits.parse().ok())
         .ok_or_else(|| number_format(text))
@@ -78,14 +80,22 @@ pub(crate) fn parse_whole<T: FromStr>(text: &JavaString) -> OpResult<T> {
 
 /// `new BigInteger(text)`.
 pub(crate) fn parse_big_integer(text: &JavaString) -> OpResult<BigInt> {
-    if text.len() > MAX_NUMBER_DIGITS {
+    pay_for_digits(text)?;
+    parse_whole(text)
+}
+
+/// Reading digits takes time that grows with the square of how many there are.
+fn pay_for_digits(text: &JavaString) -> OpResult<()> {
+    if text.bytes() > MAX_NUMBER_DIGITS * 4 || text.len() > MAX_NUMBER_DIGITS {
         return Err(too_many_digits());
     }
-    parse_whole(text)
+    let bits = text.bytes() as u64 * BITS_A_DIGIT;
+    budget::multiply_bits(bits, bits)
 }
 
 /// `Double.parseDouble`: blanks around it do not count, a suffix `d` or `f` may follow, `NaN`, `Infinity` and hexadecimal forms count.
 pub(crate) fn parse_double(text: &JavaString) -> OpResult<f64> {
+    budget::read_bytes(text.bytes())?;
     let whole = text.to_str();
     let trimmed = whole.trim_matches(|c: char| c <= ' ');
     java_double(trimmed).ok_or_else(|| number_format(text))
@@ -141,9 +151,7 @@ fn hex_double(text: &str) -> Option<f64> {
 
 /// `new BigDecimal(text)`, not rounded.
 pub(crate) fn parse_decimal(text: &JavaString) -> OpResult<BigDecimal> {
-    if text.len() > MAX_NUMBER_DIGITS {
-        return Err(too_many_digits());
-    }
+    pay_for_digits(text)?;
     text.as_str()
         .map(|text| text.chars().map(|c| decimal_digit(c).unwrap_or(c)))
         .and_then(|digits| decimal::parse(&digits.collect::<String>()))
@@ -158,7 +166,10 @@ pub(crate) fn to_double(value: &Value) -> OpResult<f64> {
             .parse()
             .unwrap_or_else(|_| f64::from(*number)),
         Value::BigInteger(number) => number.to_f64().unwrap_or(f64::INFINITY),
-        Value::BigDecimal(number) => decimal::to_double(number),
+        Value::BigDecimal(number) => {
+            decimal::pay(number, number)?;
+            decimal::to_double(number)
+        }
         Value::Boolean(value) => f64::from(u8::from(*value)),
         Value::String(text) if text.is_empty() => f64::NAN,
         Value::String(text) => parse_double(text)?,
@@ -179,7 +190,10 @@ pub(crate) fn to_long(value: &Value) -> OpResult<i64> {
         Value::Double(number) => truncate(*number),
         Value::Float(number) => truncate(f64::from(*number)),
         Value::BigInteger(number) => low_long(number),
-        Value::BigDecimal(number) => low_long(&decimal::to_big_integer(number)?),
+        Value::BigDecimal(number) => {
+            decimal::pay(number, number)?;
+            low_long(&decimal::to_big_integer(number)?)
+        }
         Value::Boolean(value) => i64::from(*value),
         Value::String(text) if text.is_empty() => 0,
         Value::String(text) => parse_whole(text)?,
@@ -215,8 +229,14 @@ pub(crate) fn to_integer(value: &Value) -> OpResult<i32> {
 /// The operand as `BigInteger`.
 pub(crate) fn to_big_integer(value: &Value) -> OpResult<BigInt> {
     Ok(match value {
-        Value::BigInteger(number) => (**number).clone(),
-        Value::BigDecimal(number) => decimal::to_big_integer(number)?,
+        Value::BigInteger(number) => {
+            budget::spend(number.bits() / 64)?;
+            (**number).clone()
+        }
+        Value::BigDecimal(number) => {
+            decimal::pay(number, number)?;
+            decimal::to_big_integer(number)?
+        }
         Value::String(text) if text.is_empty() => BigInt::zero(),
         Value::String(text) => parse_big_integer(text)?,
         _ => BigInt::from(to_long(value)?),
@@ -228,6 +248,7 @@ pub(crate) fn to_big_decimal(value: &Value) -> OpResult<BigDecimal> {
     let text = match value {
         Value::BigDecimal(number) => return Ok((**number).clone()),
         Value::BigInteger(number) => {
+            budget::multiply_bits(number.bits(), number.bits())?;
             return Ok(decimal::round(&BigDecimal::from((**number).clone())));
         }
         Value::Double(number) if number.is_nan() => return Ok(BigDecimal::zero()),

@@ -5,17 +5,13 @@ use std::cmp::Ordering;
 use super::coerce::{to_big_decimal, to_big_integer, to_boolean, to_double, to_long, to_text};
 use super::{decimal, known};
 use crate::budget;
-use crate::value::equals;
+use crate::value::{equals, same_text};
 use crate::{ErrorKind, Failure, OpResult, Value};
 
 /// `a == b`
 pub(crate) fn equal(a: &Value, b: &Value) -> OpResult<bool> {
     match (a, b) {
-        (Value::String(a), Value::String(b)) if a.bytes() != b.bytes() => return Ok(false),
-        (Value::String(a), Value::String(b)) => {
-            budget::read_bytes(a.bytes())?;
-            return Ok(a == b);
-        }
+        (Value::String(a), Value::String(b)) => return same_text(a, b),
         (Value::Unknown(_), _) | (_, Value::Unknown(_)) => known(&[a, b])?,
         (Value::Null, Value::Null) => return Ok(true),
         (Value::Null, _) | (_, Value::Null) => return Ok(false),
@@ -76,16 +72,13 @@ fn relation(a: &Value, b: &Value, same: bool, holds: fn(Ordering) -> bool) -> Op
 /// The comparison of numbers and texts; `None` where neither side is one.
 fn compare_by_value(a: &Value, b: &Value) -> OpResult<Option<Ordering>> {
     let either = |is: fn(&Value) -> bool| is(a) || is(b);
-    match (a, b) {
-        (Value::String(a), Value::String(b)) => budget::read_bytes(a.bytes().min(b.bytes()))?,
-        (Value::String(text), _) | (_, Value::String(text)) => budget::read_bytes(text.bytes())?,
-        _ => {}
-    }
     Ok(Some(
         if let (Value::Integer(a), Value::Integer(b)) = (a, b) {
             a.cmp(b)
         } else if either(|value| matches!(value, Value::BigDecimal(_))) {
-            decimal::compare(&to_big_decimal(a)?, &to_big_decimal(b)?)
+            let (a, b) = (to_big_decimal(a)?, to_big_decimal(b)?);
+            decimal::pay(&a, &b)?;
+            decimal::compare(&a, &b)
         } else if either(|value| matches!(value, Value::BigInteger(_))) {
             to_big_integer(a)?.cmp(&to_big_integer(b)?)
         } else if either(|value| matches!(value, Value::Float(_) | Value::Double(_))) {
@@ -93,7 +86,9 @@ fn compare_by_value(a: &Value, b: &Value) -> OpResult<Option<Ordering>> {
         } else if either(|value| value.as_i64().is_some() || matches!(value, Value::Character(_))) {
             to_long(a)?.cmp(&to_long(b)?)
         } else if either(|value| matches!(value, Value::String(_))) {
-            to_text(a)?.cmp(&to_text(b)?)
+            let (a, b) = (to_text(a)?, to_text(b)?);
+            budget::read_bytes(a.bytes().min(b.bytes()))?;
+            a.cmp(&b)
         } else {
             return Ok(None);
         },

@@ -4,7 +4,8 @@ use bigdecimal::BigDecimal;
 use num_bigint::{BigInt, Sign};
 use num_traits::{Signed as _, Zero as _};
 
-use crate::limits::MAX_NUMBER_DIGITS;
+use crate::budget;
+use crate::limits::{BITS_A_DIGIT, MAX_NUMBER_DIGITS};
 use crate::number_text::decimal_text;
 use crate::{Failure, OpResult};
 
@@ -16,6 +17,14 @@ pub(crate) fn parts(number: &BigDecimal) -> (BigInt, i64) {
     number.as_bigint_and_exponent()
 }
 
+/// Pays for an operation on two decimals, whose digits may first be brought to the same scale.
+pub(crate) fn pay(a: &BigDecimal, b: &BigDecimal) -> OpResult<()> {
+    let ((x, x_scale), (y, y_scale)) = (a.as_bigint_and_scale(), b.as_bigint_and_scale());
+    let zeros = x_scale.abs_diff(y_scale).min(MAX_NUMBER_DIGITS as u64);
+    let bits = x.bits() + y.bits() + zeros * BITS_A_DIGIT;
+    budget::multiply_bits(bits, bits)
+}
+
 /// How many decimal digits a whole number has; 1 for zero.
 pub(crate) fn digit_count(number: &BigInt) -> u64 {
     number.magnitude().to_string().len() as u64
@@ -24,6 +33,8 @@ pub(crate) fn digit_count(number: &BigInt) -> u64 {
 pub(crate) fn power_of_ten(exponent: u64) -> OpResult<BigInt> {
     match u32::try_from(exponent) {
         Ok(exponent) if exponent as usize <= MAX_NUMBER_DIGITS => {
+            let bits = u64::from(exponent) * BITS_A_DIGIT;
+            budget::multiply_bits(bits, bits)?;
             Ok(BigInt::from(10).pow(exponent))
         }
         _ => Err(too_many_digits()),
@@ -182,16 +193,21 @@ pub(super) fn remainder(a: &BigDecimal, b: &BigDecimal) -> OpResult<BigDecimal> 
 
 /// The number without trailing zeros, as long as its scale stays above `lowest`.
 pub(crate) fn without_zeros(number: &BigDecimal, lowest: i64) -> BigDecimal {
-    let (mut digits, mut scale) = parts(number);
-    let ten = BigInt::from(10);
-    while scale > lowest && (!digits.is_zero() || lowest > i64::MIN) && (&digits % &ten).is_zero() {
-        if digits.is_zero() {
-            return BigDecimal::new(digits, lowest);
-        }
-        digits /= &ten;
-        scale -= 1;
+    let (digits, scale) = parts(number);
+    if scale <= lowest || (digits.is_zero() && lowest == i64::MIN) {
+        return BigDecimal::new(digits, scale);
     }
-    BigDecimal::new(digits, scale)
+    if digits.is_zero() {
+        return BigDecimal::new(digits, lowest);
+    }
+    if digits.bit(0) {
+        return BigDecimal::new(digits, scale);
+    }
+    let text = digits.magnitude().to_string();
+    let zeros = text.len() - text.trim_end_matches('0').len();
+    let zeros = (zeros as u64).min(scale.abs_diff(lowest));
+    let unit = BigInt::from(10).pow(u32::try_from(zeros).unwrap_or(u32::MAX));
+    BigDecimal::new(digits / unit, scale.saturating_sub_unsigned(zeros))
 }
 
 pub(crate) fn division_by_zero() -> Failure {

@@ -4,7 +4,7 @@ use super::coerce::{to_long, to_text};
 use super::known;
 use crate::budget;
 use crate::regex;
-use crate::value::{Set, Table, holds_all, position};
+use crate::value::{JavaString, Set, Table, holds_all, position};
 use crate::{OpResult, Value};
 
 /// What an operator says by itself: an answer, or that a method of the object must be asked.
@@ -30,14 +30,14 @@ pub(crate) fn contained_in(container: &Value, item: &Value) -> OpResult<Containe
         (Value::Map(map), _) => has(&map.snapshot(), item)?,
         (Value::List(list), _) => {
             let items = list.snapshot();
-            match elements(item) {
+            match elements(item)? {
                 Some(wanted) => holds_all(&items, &wanted)?,
                 None => position(&items, item)?.is_some(),
             }
         }
         (Value::Set(set), _) => {
             let table = set.snapshot();
-            match elements(item) {
+            match elements(item)? {
                 Some(wanted) => all(&wanted, |item| has(&table, item))?,
                 None => has(&table, item)?,
             }
@@ -46,7 +46,7 @@ pub(crate) fn contained_in(container: &Value, item: &Value) -> OpResult<Containe
             let within = |item: &Value| {
                 Ok(item.is_number() && to_long(item).is_ok_and(|number| range.contains(number)))
             };
-            match (item, elements(item)) {
+            match (item, elements(item)?) {
                 (Value::Range(wanted), _) => {
                     range.contains(wanted.first()) && range.contains(wanted.last())
                 }
@@ -59,12 +59,14 @@ pub(crate) fn contained_in(container: &Value, item: &Value) -> OpResult<Containe
 }
 
 /// The elements of a collection; `None` for every other value, arrays among them.
-fn elements(value: &Value) -> Option<Vec<Value>> {
-    match value {
-        Value::List(list) => Some(list.snapshot().to_vec()),
-        Value::Set(set) => Some(Set::items(set)),
-        _ => None,
-    }
+fn elements(value: &Value) -> OpResult<Option<Vec<Value>>> {
+    let items = match value {
+        Value::List(list) => list.snapshot().to_vec(),
+        Value::Set(set) => Set::items(set),
+        _ => return Ok(None),
+    };
+    budget::read_elements(items.len())?;
+    Ok(Some(items))
 }
 
 fn all(items: &[Value], mut holds: impl FnMut(&Value) -> OpResult<bool>) -> OpResult<bool> {
@@ -82,23 +84,27 @@ fn has(table: &Table, key: &Value) -> OpResult<bool> {
 
 /// `text =^ start`
 pub(crate) fn starts_with(text: &Value, start: &Value) -> OpResult<Contained> {
-    affix(text, start, <[u16]>::starts_with)
+    affix(text, start, JavaString::starts_with)
 }
 
 /// `text =$ end`
 pub(crate) fn ends_with(text: &Value, end: &Value) -> OpResult<Contained> {
-    affix(text, end, <[u16]>::ends_with)
+    affix(text, end, JavaString::ends_with)
 }
 
-fn affix(text: &Value, part: &Value, holds: fn(&[u16], &[u16]) -> bool) -> OpResult<Contained> {
+fn affix(
+    text: &Value,
+    part: &Value,
+    holds: fn(&JavaString, &JavaString) -> bool,
+) -> OpResult<Contained> {
     known(&[text, part])?;
     Ok(match (text, part) {
         (Value::Null, Value::Null) => Contained::Is(true),
         (Value::Null, _) | (_, Value::Null) => Contained::Is(false),
         (Value::String(text), part) => {
             let part = to_text(part)?;
-            budget::read_bytes(text.bytes() + part.bytes())?;
-            Contained::Is(holds(&text.to_units(), &part.to_units()))
+            budget::read_bytes(text.bytes_to_compare(&part))?;
+            Contained::Is(holds(text, &part))
         }
         _ => Contained::AskObject,
     })

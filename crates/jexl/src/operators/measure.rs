@@ -11,9 +11,7 @@ pub(crate) fn size(value: &Value) -> OpResult<Option<usize>> {
     Ok(Some(match value {
         Value::Null => 0,
         Value::String(text) => {
-            if text.as_ascii().is_none() {
-                budget::read_bytes(text.bytes())?;
-            }
+            budget::read_bytes(text.bytes_to_count())?;
             text.len()
         }
         Value::Array(array) => array.len(),

@@ -231,8 +231,8 @@ fn looks_far(pattern: &str) -> bool {
 
 /// What compiling takes, in units of work: counted repetitions are written out.
 fn work_of_compiling(pattern: &str) -> u64 {
-    const AT_LEAST: u64 = 100;
-    const AT_MOST: u64 = 400_000;
+    const AT_LEAST: u64 = 6_400;
+    const AT_MOST: u64 = 25_600_000;
     let counts = pattern.split('{').skip(1).filter_map(|rest| {
         let digits: String = rest
             .split('}')
@@ -246,7 +246,7 @@ fn work_of_compiling(pattern: &str) -> u64 {
         digits.parse::<u64>().ok()
     });
     let copies = counts.fold(1_u64, |product, count| product.saturating_mul(count.max(1)));
-    let written = copies.saturating_mul(pattern.len() as u64) / 8;
+    let written = copies.saturating_mul(pattern.len() as u64 * 8);
     written.clamp(AT_LEAST, AT_MOST)
 }
 

@@ -119,7 +119,7 @@ impl Entries {
             return self.0.write(|table| table.remove(key));
         }
         let found = self.0.snapshot().find(key)?;
-        Ok(self.0.write(|table| table.take(&found)))
+        self.0.write(|table| table.take(&found))
     }
 }
 
@@ -417,6 +417,11 @@ impl Set {
     /// Takes `item` out; whether it was there.
     pub fn remove(&self, item: &Value) -> OpResult<bool> {
         Ok(self.0.remove(item)?.is_some())
+    }
+
+    /// Replaces the elements by some of them.
+    pub(crate) fn rearrange(&self, kept: Table) {
+        drop(self.0.0.write(|table| std::mem::replace(table, kept)));
     }
 
     /// Takes out every element.

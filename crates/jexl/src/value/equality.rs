@@ -2,7 +2,7 @@
 
 use num_bigint::{BigInt, Sign};
 
-use super::{Table, Unknown, Value};
+use super::{JavaString, Table, Unknown, Value};
 use crate::budget;
 use crate::{Failure, OpResult};
 
@@ -46,13 +46,7 @@ fn equal_contents(a: &Value, b: &Value) -> OpResult<bool> {
             a.as_bigint_and_exponent() == b.as_bigint_and_exponent()
         }
         (Value::Character(a), Value::Character(b)) => a == b,
-        (Value::String(a), Value::String(b)) => {
-            if a.bytes() != b.bytes() {
-                return Ok(false);
-            }
-            budget::read_bytes(a.bytes())?;
-            a == b
-        }
+        (Value::String(a), Value::String(b)) => same_text(a, b)?,
         (Value::Range(a), Value::Range(b)) => a == b,
         (Value::List(a), Value::List(b)) => {
             budget::deeper(|| all_equal(&a.snapshot(), &b.snapshot()))?
@@ -66,6 +60,15 @@ fn equal_contents(a: &Value, b: &Value) -> OpResult<bool> {
         (Value::Object(object), other) => budget::deeper(|| object.equals(other))?.unwrap_or(false),
         _ => false,
     })
+}
+
+/// Whether two texts are the same; texts of different lengths are not read.
+pub(crate) fn same_text(a: &JavaString, b: &JavaString) -> OpResult<bool> {
+    if a.bytes() != b.bytes() {
+        return Ok(false);
+    }
+    budget::read_bytes(a.bytes())?;
+    Ok(a == b)
 }
 
 fn all_equal(a: &[Value], b: &[Value]) -> OpResult<bool> {
@@ -84,7 +87,7 @@ fn entries_equal(a: &Table, b: &Table) -> OpResult<bool> {
     if a.len() != b.len() {
         return Ok(false);
     }
-    for (key, value) in a.walk() {
+    for (key, value) in a.pairs() {
         let Some(other) = b.get(key)? else {
             return Ok(false);
         };
@@ -136,7 +139,7 @@ fn hash_of_contents(value: &Value) -> OpResult<i32> {
 fn entries_hash(table: &Table) -> OpResult<i32> {
     budget::deeper(|| {
         let mut sum = 0_i32;
-        for (key, value) in table.walk() {
+        for (key, value) in table.pairs() {
             sum = sum.wrapping_add(hash_code(key)? ^ hash_code(value)?);
         }
         Ok(sum)

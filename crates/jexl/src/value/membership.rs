@@ -1,14 +1,14 @@
 //! Whether values are among others, by Java's `equals`: one by walking, many by hashing.
 
 use super::{Order, Table, Value, equals};
-use crate::OpResult;
+use crate::{Failure, OpResult};
 
 /// From how many on values are hashed.
 const WORTH_HASHING: usize = 16;
 
 /// Values that are asked for others again and again.
 pub(crate) enum Membership<'v> {
-    /// So few that walking is faster.
+    /// So few that walking is faster, or with one among them that has no hash code.
     Few(&'v [Value]),
     /// Hashed.
     Many(Table),
@@ -25,7 +25,12 @@ impl<'v> Membership<'v> {
         }
         let mut table = Table::new(Order::Insertion);
         for value in values {
-            table.insert(value.clone(), Value::Null)?;
+            match table.insert(value.clone(), Value::Null) {
+                Ok(_) => {}
+                // Values that stand before an unknown one are found all the same.
+                Err(Failure::Unknown(_)) => return Ok(Self::Few(values)),
+                Err(failure) => return Err(failure),
+            }
         }
         Ok(Self::Many(table))
     }
@@ -65,4 +70,30 @@ pub(crate) fn holds_all(values: &[Value], wanted: &[Value]) -> OpResult<bool> {
         }
     }
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_values_are_found_as_few_are() {
+        for count in [3, 300] {
+            let values: Vec<Value> = (0..count).map(Value::Integer).collect();
+            let values = Membership::of(&values).unwrap();
+            assert_eq!(values.contains(&Value::Integer(2)), Ok(true));
+            assert_eq!(values.contains(&Value::Long(2)), Ok(false));
+            assert_eq!(values.contains(&Value::Integer(-1)), Ok(false));
+        }
+    }
+
+    #[test]
+    fn an_unknown_value_hides_only_what_stands_behind_it() {
+        let mut values: Vec<Value> = (0..300).map(Value::Integer).collect();
+        values.push(Value::unknown("a run decides"));
+        let values = Membership::of(&values).unwrap();
+        assert_eq!(values.contains(&Value::Integer(299)), Ok(true));
+        let failure = values.contains(&Value::Integer(300)).unwrap_err();
+        assert!(matches!(failure, Failure::Unknown(_)));
+    }
 }

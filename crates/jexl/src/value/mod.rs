@@ -24,6 +24,7 @@ use bigdecimal::BigDecimal;
 use num_bigint::BigInt;
 
 pub use collection::{Array, ElementClass, List, Map, Set};
+pub(crate) use equality::same_text;
 pub use equality::{equals, hash_code};
 pub use json::{Answer, AnswerError};
 pub(crate) use membership::{Membership, holds_all, position};
@@ -31,6 +32,7 @@ pub use object::Object;
 pub use range::Range;
 pub(crate) use shared::release;
 pub use string::{JavaString, Units};
+pub(crate) use string::{per_unit, units_of};
 pub use table::{Order, Table};
 pub(crate) use text::{TextBuilder, too_long};
 pub use unknown::{Cause, Unknown, UnknownClass};

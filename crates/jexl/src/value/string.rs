@@ -41,6 +41,22 @@ impl JavaString {
         }
     }
 
+    /// The bytes that must be read to find a unit by its index: none where a unit is a byte.
+    pub(crate) fn bytes_to_count(&self) -> usize {
+        match &self.0 {
+            Repr::Ascii(_) | Repr::Units(_) => 0,
+            Repr::Unicode(text) => text.len(),
+        }
+    }
+
+    /// The bytes that must be read to compare its start or end with all of `other`.
+    pub(crate) fn bytes_to_compare(&self, other: &Self) -> usize {
+        match (self.as_str(), other.as_str()) {
+            (Some(text), Some(other)) => text.len().min(other.len()),
+            _ => self.bytes() + other.bytes(),
+        }
+    }
+
     /// Whether there is no unit in it.
     pub fn is_empty(&self) -> bool {
         match &self.0 {
@@ -120,6 +136,25 @@ impl JavaString {
         self.to_units().get(start..end).map(Self::from_units)
     }
 
+    /// Whether its first units are those of `start`.
+    pub fn starts_with(&self, start: &Self) -> bool {
+        match (self.as_str(), start.as_str()) {
+            (Some(text), Some(start)) => text.starts_with(start),
+            _ => {
+                let mut units = self.units();
+                start.units().all(|unit| units.next() == Some(unit))
+            }
+        }
+    }
+
+    /// Whether its last units are those of `end`.
+    pub fn ends_with(&self, end: &Self) -> bool {
+        match (self.as_str(), end.as_str()) {
+            (Some(text), Some(end)) => text.ends_with(end),
+            _ => self.to_units().ends_with(&end.to_units()),
+        }
+    }
+
     /// This string followed by `other`.
     #[must_use]
     pub fn concat(&self, other: &Self) -> Self {
@@ -138,6 +173,27 @@ impl JavaString {
             hash.wrapping_mul(31).wrapping_add(i32::from(unit))
         })
     }
+}
+
+/// Beyond every character that a unit can be by itself: where [`per_unit`] keeps surrogates.
+const SURROGATES: u32 = 0x10_0000;
+
+/// A text with one character for each unit, so that the search of the standard library, whose time is linear, finds units.
+pub(crate) fn per_unit(units: impl Iterator<Item = u16>) -> String {
+    units
+        .filter_map(|unit| {
+            let code = u32::from(unit);
+            char::from_u32(code).or(char::from_u32(SURROGATES + code))
+        })
+        .collect()
+}
+
+/// The units of what [`per_unit`] gave, or of parts of it.
+pub(crate) fn units_of(text: &str) -> impl Iterator<Item = u16> {
+    text.chars().filter_map(|c| {
+        let code = u32::from(c);
+        u16::try_from(code.checked_sub(SURROGATES).unwrap_or(code)).ok()
+    })
 }
 
 impl Default for JavaString {
@@ -272,6 +328,16 @@ mod tests {
         assert_eq!(high.as_str(), None);
         assert_eq!(high.to_str(), "\u{FFFD}");
         assert_eq!(high.concat(&low), text);
+    }
+
+    #[test]
+    fn starts_and_ends_are_compared_by_units() {
+        let text = JavaString::from("😀a😀");
+        let (high, low) = (text.slice(0, 1).unwrap(), text.slice(4, 5).unwrap());
+        assert!(text.starts_with(&high) && text.ends_with(&low));
+        assert!(!text.starts_with(&low) && !text.ends_with(&high));
+        assert!(text.starts_with(&"😀a".into()) && text.ends_with(&"a😀".into()));
+        assert!(!high.starts_with(&text) && !high.ends_with(&text));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use indexmap::{Equivalent, IndexMap};
 
 use super::{JavaString, Value, equals, hash_code};
 use crate::OpResult;
+use crate::budget;
 
 /// In which order entries are walked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,23 +50,24 @@ impl Order {
 #[derive(Clone, Debug)]
 struct Key {
     value: Value,
-    /// `hashCode()`; strings are hashed by their text instead.
+    /// `hashCode()`, which is the order of a `HashMap`; strings are looked up by their text instead.
     hash: i32,
 }
 
 impl Key {
     fn new(value: Value) -> OpResult<Self> {
-        let hash = match value {
-            Value::String(_) => 0,
-            _ => hash_code(&value)?,
-        };
+        let hash = hash_code(&value)?;
         Ok(Self { value, hash })
     }
 
-    fn java_hash(&self) -> i32 {
-        match &self.value {
-            Value::String(text) => text.hash_code(),
-            _ => self.hash,
+    fn text(text: JavaString, order: Order) -> Self {
+        let hash = match order {
+            Order::Insertion => 0,
+            Order::Hash { .. } => text.hash_code(),
+        };
+        Self {
+            value: Value::String(text),
+            hash,
         }
     }
 }
@@ -165,8 +167,14 @@ impl Table {
     /// The value under `key`. Fails only where the key cannot be hashed.
     pub fn get(&self, key: &Value) -> OpResult<Option<&Value>> {
         match key {
-            Value::String(text) => Ok(self.get_text(text)),
-            _ => Ok(self.entries.get(&Key::new(key.clone())?)),
+            Value::String(text) => {
+                budget::read_bytes(text.bytes())?;
+                Ok(self.get_text(text))
+            }
+            _ => {
+                let key = Key::new(key.clone())?;
+                budget::honest(|| self.entries.get(&key))
+            }
         }
     }
 
@@ -182,17 +190,22 @@ impl Table {
 
     /// Puts a value under a key and gives the value it replaces. An equal key stays where and what it is.
     pub fn insert(&mut self, key: Value, value: Value) -> OpResult<Option<Value>> {
-        let replaced = self.entries.insert(Key::new(key)?, value);
+        budget::hash_elements(1)?;
+        let key = match key {
+            Value::String(text) => {
+                budget::read_bytes(text.bytes())?;
+                Key::text(text, self.order)
+            }
+            key => Key::new(key)?,
+        };
+        let replaced = budget::honest(|| self.entries.insert(key, value))?;
         self.order.fill(self.entries.len());
         Ok(replaced)
     }
 
     /// Puts a value under a string key.
     pub fn insert_text(&mut self, key: JavaString, value: Value) -> Option<Value> {
-        let key = Key {
-            value: Value::String(key),
-            hash: 0,
-        };
+        let key = Key::text(key, self.order);
         let replaced = self.entries.insert(key, value);
         self.order.fill(self.entries.len());
         replaced
@@ -200,13 +213,21 @@ impl Table {
 
     /// Takes out the entry of `key`.
     pub fn remove(&mut self, key: &Value) -> OpResult<Option<Value>> {
-        Ok(self.entries.shift_remove(&Key::new(key.clone())?))
+        let found = self.find(key)?;
+        self.take(&found)
     }
 
     /// Where `key` stands or would stand.
     pub(super) fn find(&self, key: &Value) -> OpResult<Found> {
-        let key = Key::new(key.clone())?;
-        let index = self.entries.get_index_of(&key);
+        budget::hash_elements(1)?;
+        let key = match key {
+            Value::String(text) => {
+                budget::read_bytes(text.bytes())?;
+                Key::text(text.clone(), self.order)
+            }
+            key => Key::new(key.clone())?,
+        };
+        let index = budget::honest(|| self.entries.get_index_of(&key))?;
         Ok(Found { key, index })
     }
 
@@ -228,9 +249,18 @@ impl Table {
     }
 
     /// Takes out what was found. No keys are compared.
-    pub(super) fn take(&mut self, found: &Found) -> Option<Value> {
-        let (_, value) = self.entries.shift_remove_index(found.index?)?;
-        Some(value)
+    pub(super) fn take(&mut self, found: &Found) -> OpResult<Option<Value>> {
+        let Some(index) = found.index else {
+            return Ok(None);
+        };
+        budget::move_elements(self.entries.len().saturating_sub(index))?;
+        let taken = self.entries.shift_remove_index(index);
+        Ok(taken.map(|(_, value)| value))
+    }
+
+    /// The entries in the order they were put in.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&Value, &Value)> {
+        self.entries.iter().map(|(key, value)| (&key.value, value))
     }
 
     /// The entries in the order of [`Table::order`].
@@ -245,7 +275,7 @@ impl Table {
                 let mut placed: Vec<_> = self
                     .entries
                     .iter()
-                    .map(|(key, value)| (bucket(key.java_hash(), buckets), &key.value, value))
+                    .map(|(key, value)| (bucket(key.hash, buckets), &key.value, value))
                     .collect();
                 placed.sort_by_key(|(bucket, _, _)| *bucket);
                 placed

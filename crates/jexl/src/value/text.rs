@@ -2,7 +2,7 @@
 
 use super::{JavaString, Table, Value};
 use crate::budget;
-use crate::limits::MAX_RESULT_BYTES;
+use crate::limits::{MAX_RESULT_BYTES, WORK_AN_ELEMENT};
 use crate::number_text::{decimal_text, double_text, float_text};
 use crate::{Failure, OpResult};
 
@@ -60,6 +60,7 @@ fn write_entries(table: &Table, out: &mut TextBuilder) -> OpResult<()> {
 }
 
 fn write_plain(value: &Value, out: &mut TextBuilder) -> OpResult<()> {
+    budget::spend(WORK_AN_ELEMENT)?;
     match value {
         Value::Boolean(true) => out.push("true"),
         Value::Boolean(false) => out.push("false"),
@@ -67,10 +68,17 @@ fn write_plain(value: &Value, out: &mut TextBuilder) -> OpResult<()> {
         Value::Short(number) => out.push(&number.to_string()),
         Value::Integer(number) => out.push(&number.to_string()),
         Value::Long(number) => out.push(&number.to_string()),
-        Value::BigInteger(number) => out.push(&number.to_string()),
+        Value::BigInteger(number) => {
+            budget::multiply_bits(number.bits(), number.bits())?;
+            out.push(&number.to_string())
+        }
         Value::Float(number) => out.push(&float_text(*number)),
         Value::Double(number) => out.push(&double_text(*number)),
-        Value::BigDecimal(number) => out.push(&decimal_text(number)),
+        Value::BigDecimal(number) => {
+            let bits = number.as_bigint_and_scale().0.bits();
+            budget::multiply_bits(bits, bits)?;
+            out.push(&decimal_text(number))
+        }
         Value::Character(unit) => out.push_units(&[*unit]),
         Value::String(text) => out.push_string(text),
         Value::Array(array) => {
@@ -100,7 +108,7 @@ impl TextBuilder {
         if held + more > MAX_RESULT_BYTES {
             return Err(too_long());
         }
-        Ok(())
+        budget::spend(more as u64)
     }
 
     /// Appends text.
