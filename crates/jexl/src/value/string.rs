@@ -138,13 +138,11 @@ impl JavaString {
 
     /// Whether its first units are those of `start`.
     pub fn starts_with(&self, start: &Self) -> bool {
-        match (self.as_str(), start.as_str()) {
-            (Some(text), Some(start)) => text.starts_with(start),
-            _ => {
-                let mut units = self.units();
-                start.units().all(|unit| units.next() == Some(unit))
-            }
+        if let (Some(text), Some(start)) = (self.as_str(), start.as_str()) {
+            return text.starts_with(start);
         }
+        let mut units = self.units();
+        start.units().all(|unit| units.next() == Some(unit))
     }
 
     /// Whether its last units are those of `end`.

@@ -166,16 +166,12 @@ impl Table {
 
     /// The value under `key`. Fails only where the key cannot be hashed.
     pub fn get(&self, key: &Value) -> OpResult<Option<&Value>> {
-        match key {
-            Value::String(text) => {
-                budget::read_bytes(text.bytes())?;
-                Ok(self.get_text(text))
-            }
-            _ => {
-                let key = Key::new(key.clone())?;
-                budget::honest(|| self.entries.get(&key))
-            }
+        if let Value::String(text) = key {
+            budget::read_bytes(text.bytes())?;
+            return Ok(self.get_text(text));
         }
+        let key = Key::new(key.clone())?;
+        budget::honest(|| self.entries.get(&key))
     }
 
     /// The value under a string key.
