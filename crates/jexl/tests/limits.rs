@@ -191,6 +191,58 @@ fn work_is_charged_by_its_size() {
 }
 
 #[test]
+fn long_work_ends_in_time() {
+    const LIST: &str = "var l = [0, ...]; for (var i : 1..50000) l.add(i);";
+    let texts = "var s = 'é'.repeat(2000000); var t = s + 'x';";
+    let digits = "var n = 7H.pow(10000); var d = 1B / 3B * n;";
+    let name = "n".repeat(900_000);
+    for (start, body) in [
+        (LIST, "for (var x : l) { break; }"),
+        (LIST, "l.subList(0, 40000)"),
+        (LIST, "l.add(0, 1)"),
+        (LIST, "l.retainAll(l)"),
+        (LIST, "l =~ l"),
+        (LIST, "l < 'x'"),
+        (texts, "s < t"),
+        (texts, "s =^ t"),
+        (texts, "size(s)"),
+        (texts, "s.charAt(7)"),
+        (texts, "{s: 1}[s]"),
+        (texts, "s.lastIndexOf('x' + s)"),
+        (texts, "t.substring(0, 9)"),
+        (digits, "n / 3H"),
+        (digits, "n % (n - 1H)"),
+        (digits, "'' + n"),
+        (digits, "n < d"),
+        (digits, "!d"),
+        ("", "1e19000b & 1"),
+        ("", "2H.pow(60000)"),
+        ("", &format!("{{:}}.{name}")),
+    ] {
+        let script = format!("{start} while (true) {{ {body} }}");
+        let shown = &body[..body.len().min(40)];
+        assert_eq!(kind(&script), Err(ErrorKind::Limit), "{shown}");
+    }
+}
+
+#[test]
+fn halves_of_pairs_are_found_and_replaced_in_linear_time() {
+    let cut = "var s = '😀'.substring(0, 1); var l = ('a' + s).repeat(200000);";
+    for (call, number) in [
+        ("l.indexOf(l + 'x')", -1),
+        ("l.lastIndexOf('x' + l)", -1),
+        ("l.lastIndexOf(s)", 399_999),
+        ("l.indexOf(s, 2)", 3),
+        ("l.replace(s, 'b').indexOf('aab')", -1),
+        ("l.replace('a' + s, '').length()", 0),
+    ] {
+        let program = Program::script(&format!("{cut} {call}")).unwrap();
+        let found = program.run(&Scope::new()).unwrap().as_i64();
+        assert_eq!(found, Some(number), "{call}");
+    }
+}
+
+#[test]
 fn memory_is_charged_where_it_grows() {
     let doubled = "var a = [1, ...]; while (true) a.addAll(a)";
     assert_eq!(kind(doubled), Err(ErrorKind::Limit));

@@ -204,21 +204,24 @@ pub(super) const METHODS: &[Method] = &[
             let length = i32::try_from(text.len()).unwrap_or(i32::MAX);
             part(text, arguments.int(0)?, length).map(Value::String)
         },
-    ),
+    )
+    .paying_itself(),
     text(
         "substring",
         &[Type::Integer, Type::Integer],
         Type::Text,
         "The text from an index up to, not including, another.",
         |text, arguments| part(text, arguments.int(0)?, arguments.int(1)?).map(Value::String),
-    ),
+    )
+    .paying_itself(),
     text(
         "subSequence",
         &[Type::Integer, Type::Integer],
         Type::Text,
         "The text from an index up to, not including, another.",
         |text, arguments| part(text, arguments.int(0)?, arguments.int(1)?).map(Value::String),
-    ),
+    )
+    .paying_itself(),
     text("intern", &[], Type::Text, "The text itself.", |text, _| {
         Ok(Value::String(text.clone()))
     })
@@ -417,6 +420,8 @@ fn trimmed(text: &JavaString, cut: fn(char) -> bool, start: bool, end: bool) -> 
 }
 
 fn part(text: &JavaString, start: i32, end: i32) -> OpResult<JavaString> {
+    let length = usize::try_from(end.saturating_sub(start)).unwrap_or(0);
+    budget::read_bytes(text.bytes_to_cut(length))?;
     let bounds = usize::try_from(start).ok().zip(usize::try_from(end).ok());
     bounds
         .filter(|(start, end)| start <= end)

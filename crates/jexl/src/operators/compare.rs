@@ -87,7 +87,7 @@ fn compare_by_value(a: &Value, b: &Value) -> OpResult<Option<Ordering>> {
             to_long(a)?.cmp(&to_long(b)?)
         } else if either(|value| matches!(value, Value::String(_))) {
             let (a, b) = (to_text(a)?, to_text(b)?);
-            budget::read_bytes(a.bytes().min(b.bytes()))?;
+            budget::read_bytes(a.bytes_to_order(&b))?;
             a.cmp(&b)
         } else {
             return Ok(None);

@@ -49,6 +49,22 @@ impl JavaString {
         }
     }
 
+    /// The bytes that are read to order it and `other`, beyond ASCII as many as units are worth.
+    pub(crate) fn bytes_to_order(&self, other: &Self) -> usize {
+        match (&self.0, &other.0) {
+            (Repr::Ascii(a), Repr::Ascii(b)) => a.len().min(b.len()),
+            _ => self.bytes().min(other.bytes()) * UNIT_WORK,
+        }
+    }
+
+    /// The bytes that are read to cut out `part`, beyond ASCII as many as units are worth.
+    pub(crate) fn bytes_to_cut(&self, part: usize) -> usize {
+        match &self.0 {
+            Repr::Ascii(text) => part.min(text.len()),
+            Repr::Unicode(_) | Repr::Units(_) => self.bytes() * UNIT_WORK,
+        }
+    }
+
     /// The bytes that must be read to compare its start or end with all of `other`.
     pub(crate) fn bytes_to_compare(&self, other: &Self) -> usize {
         match (self.as_str(), other.as_str()) {
@@ -172,6 +188,9 @@ impl JavaString {
         })
     }
 }
+
+/// How many bytes of work it is to make a unit of a character or a character of units.
+const UNIT_WORK: usize = 4;
 
 /// Beyond every character that a unit can be by itself: where [`per_unit`] keeps surrogates.
 const SURROGATES: u32 = 0x10_0000;
