@@ -53,11 +53,6 @@ pub fn question<T>(answer: impl FnOnce() -> T) -> T {
     answer()
 }
 
-/// What the open question has spent so far: work, in the units of [`MAX_WORK`], and bytes of memory. Nothing outside of questions.
-pub fn spent() -> (u64, usize) {
-    (MAX_WORK - WORK.get(), MAX_TOTAL_BYTES - BYTES.get())
-}
-
 /// Pays for what an object of the host reads: `bytes` bytes of text, or as many as the work is worth.
 ///
 /// # Errors

@@ -32,7 +32,7 @@ pub mod regex;
 pub mod value;
 mod variables;
 
-pub use budget::{charge_growth, charge_reading, question, spent};
+pub use budget::{charge_growth, charge_reading, question};
 pub use error::{Error, ErrorKind, Failure, OpResult};
 pub use json::Json;
 pub use program::Program;

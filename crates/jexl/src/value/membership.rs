@@ -1,6 +1,8 @@
 //! Whether values are among others, by Java's `equals`: one by walking, many by hashing.
 
-use super::{Order, Table, Value, equals};
+use super::equality::equals_unpaid;
+use super::{Order, Table, Value};
+use crate::budget;
 use crate::{Failure, OpResult};
 
 /// From how many on values are hashed.
@@ -18,7 +20,7 @@ impl<'v> Membership<'v> {
     /// The values to be asked.
     ///
     /// # Errors
-    /// As [`equals`].
+    /// As [`super::equals`].
     pub(crate) fn of(values: &'v [Value]) -> OpResult<Self> {
         if values.len() < WORTH_HASHING {
             return Ok(Self::Few(values));
@@ -38,7 +40,7 @@ impl<'v> Membership<'v> {
     /// Whether a value is among them.
     ///
     /// # Errors
-    /// As [`equals`].
+    /// As [`super::equals`].
     pub(crate) fn contains(&self, value: &Value) -> OpResult<bool> {
         match self {
             Self::Few(values) => Ok(position(values, value)?.is_some()),
@@ -49,12 +51,15 @@ impl<'v> Membership<'v> {
 
 /// The first place of a value. What is read is charged.
 pub(crate) fn position(values: &[Value], wanted: &Value) -> OpResult<Option<usize>> {
+    let mut found = None;
     for (index, value) in values.iter().enumerate() {
-        if equals(wanted, value)? {
-            return Ok(Some(index));
+        if equals_unpaid(wanted, value)? {
+            found = Some(index);
+            break;
         }
     }
-    Ok(None)
+    budget::read_elements(found.map_or(values.len(), |index| index + 1))?;
+    Ok(found)
 }
 
 /// Whether every wanted value is among `values`.
