@@ -390,9 +390,9 @@ pub(super) fn to_array(items: &[Value], arguments: Arguments<'_>) -> OpResult {
     Ok(arguments.get(0).clone())
 }
 
-/// `compareTo` of two elements.
+/// `compareTo` of two elements, which reads both.
 pub(super) fn compare(a: &Value, b: &Value) -> OpResult<Ordering> {
-    budget::spend(WORK_AN_ELEMENT)?;
+    budget::spend(2 * WORK_AN_ELEMENT)?;
     if a.is_null() || b.is_null() {
         return Err(super::arguments::null_argument());
     }

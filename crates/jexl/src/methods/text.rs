@@ -135,14 +135,16 @@ pub(super) const METHODS: &[Method] = &[
         Type::Text,
         "The text in lower case.",
         |text, _| Ok(cased(text, str::to_ascii_lowercase, str::to_lowercase)),
-    ),
+    )
+    .reading(2),
     text(
         "toUpperCase",
         &[],
         Type::Text,
         "The text in upper case.",
         |text, _| Ok(cased(text, str::to_ascii_uppercase, str::to_uppercase)),
-    ),
+    )
+    .reading(2),
     text(
         "trim",
         &[],
