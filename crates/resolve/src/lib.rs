@@ -40,6 +40,7 @@
 
 #![warn(clippy::disallowed_methods)]
 
+mod before_stage;
 mod chained;
 mod corrections;
 mod exists_at_run_time;
@@ -88,5 +89,5 @@ pub use scope::runs_as_group;
 pub use texts::{Parsed, SiteText, Texts};
 pub use verdict::{
     Later, LaterCause, Level, List, Member, MissingValue, NoInstance, NoLoopValue, NotInside,
-    Parallel, Target, Undefined, UnknownReason, Verdict, WrongPath,
+    NotPublishedYet, Parallel, Target, Undefined, UnknownReason, Verdict, WrongPath,
 };

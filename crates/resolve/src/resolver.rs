@@ -8,7 +8,7 @@ use crate::scope::Scope;
 use crate::walk::Walk;
 use crate::{
     LoopStep, Names, Order, Reference, ReferenceSource, Segment, UnknownReason, Verdict,
-    loop_values, members,
+    before_stage, loop_values, members,
 };
 
 /// A place that reads, and what is needed to follow paths from there.
@@ -52,6 +52,9 @@ impl Resolver<'_> {
             loops: Vec::new(),
         };
         let verdict = match walk.run() {
+            Ok(target) if let Some(early) = before_stage::of_node(&scope, segments, target) => {
+                early
+            }
             Ok(target) => match judge(&scope, order, segments, target, &walk.loops) {
                 Verdict::Resolved(target) => walk
                     .without_suffix(target)

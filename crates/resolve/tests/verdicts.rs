@@ -229,6 +229,9 @@ fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference)
             };
             format!("{}, {}, {cause}", target(to), level(*between))
         }
+        Verdict::NotPublishedYet(early) => {
+            format!("{} of {} itself", part(early.segment), name(early.stage))
+        }
         Verdict::NotInside(what) => format!("outside {}", outside(*what)),
         Verdict::Unknown(reason) => reason.to_string(),
     };

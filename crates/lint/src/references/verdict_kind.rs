@@ -28,6 +28,8 @@ pub(crate) enum VerdictKind {
     Parallel(Level),
     /// It reads from what has not started yet.
     Later(Level),
+    /// A stage reads in its own condition what it publishes later.
+    NotPublishedYet,
     /// A step reads its own output.
     SelfOutput,
     /// It reads rollback steps from other steps.
@@ -68,6 +70,7 @@ impl VerdictKind {
             Verdict::WrongPath(_) => Self::WrongPath,
             Verdict::Parallel(parallel) => Self::Parallel(parallel.between),
             Verdict::Later(later) => Self::Later(later.between),
+            Verdict::NotPublishedYet(_) => Self::NotPublishedYet,
             Verdict::SelfOutput(_) => Self::SelfOutput,
             Verdict::Rollback(_) => Self::Rollback,
             Verdict::NotInside(NotInside::Node(NodeKind::StepGroup)) => Self::OutsideGroup,

@@ -28,6 +28,7 @@ rules! {
     reserved_word_in_path
     unclosed_expression
 
+    environment_in_own_stage_condition
     later_stage_reference
     later_step_reference
     loop_outside_strategy

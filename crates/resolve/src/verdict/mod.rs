@@ -8,7 +8,7 @@ mod unknown_reason;
 use pipewright_model::NodeId;
 
 pub use missing::{List, MissingValue, NoInstance, NoLoopValue, NotInside, Undefined, WrongPath};
-pub use not_yet::{Later, LaterCause, Level, Parallel};
+pub use not_yet::{Later, LaterCause, Level, NotPublishedYet, Parallel};
 pub use target::{Member, Target};
 pub use unknown_reason::UnknownReason;
 
@@ -35,6 +35,8 @@ pub enum Verdict {
     Parallel(Parallel),
     /// It reads from a node that has not started yet.
     Later(Later),
+    /// A stage reads in its own `when` or `strategy` what it publishes only after it has started: `env`, `service`, `artifacts`, …
+    NotPublishedYet(NotPublishedYet),
     /// A step reads its own output.
     SelfOutput(Target),
     /// A step outside `rollbackSteps` reads from a step inside: those start only after a failure.
@@ -58,7 +60,7 @@ impl Verdict {
             | Self::UnknownRoot => "undefined",
             Self::WrongPath(_) => "wrong-path",
             Self::Parallel(_) => "parallel",
-            Self::Later(_) => "later",
+            Self::Later(_) | Self::NotPublishedYet(_) => "later",
             Self::SelfOutput(_) => "self",
             Self::Rollback(_) => "rollback",
             Self::Unknown(_) => "unknown",

@@ -33,6 +33,16 @@ pub struct Later {
     pub cause: LaterCause,
 }
 
+/// Something that a stage publishes, read by the stage before it starts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct NotPublishedYet {
+    /// The part of the path that names it.
+    pub segment: usize,
+    /// The stage.
+    pub stage: NodeId,
+}
+
 /// Why a node is later than its reader.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum LaterCause {

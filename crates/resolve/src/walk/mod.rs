@@ -7,6 +7,7 @@ mod shared;
 use pipewright_model::catalogue::{is_generated_step, is_outcome};
 use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
 
+use crate::before_stage;
 use crate::fields::{field, is_field};
 use crate::index::Index;
 use crate::lists::Found;
@@ -47,7 +48,8 @@ impl<'w> Walk<'w> {
             }
             Start::NoIteration(node) => Err(self.no_iteration(node, 0)),
             Start::Root => {
-                let missing = loop_values::of_root(&self.scope, self.segments);
+                let missing = loop_values::of_root(&self.scope, self.segments)
+                    .or_else(|| before_stage::of_root(&self.scope, self.segments));
                 Err(missing.unwrap_or(Verdict::RunTime))
             }
             Start::NoRoot => Err(Verdict::UnknownRoot),
