@@ -9,6 +9,7 @@ mod error;
 pub mod fuzzing;
 mod grammar;
 mod lower;
+mod marks;
 mod nesting;
 mod parse;
 mod print;
@@ -27,7 +28,7 @@ pub use parse::{
 };
 pub use print::{print_expression, print_script};
 pub use runtime_input::{Modifier, ModifierKind, RuntimeInput, parse_runtime_input};
-pub use template::{Island, Template, parse_template};
+pub use template::{Island, Template, has_island, parse_template};
 pub use tokens::{Token, TokenKind, tokens};
 
 /// How deep a text may nest before it is refused: brackets, blocks, prefix operators, the right sides of `?`, `?:` and

@@ -1,9 +1,8 @@
 //! Texts with islands: where each `<+ … >` begins and ends (`spec/engine.md` §1).
 
-use pest::Parser as _;
 use pipewright_source::TextRange;
 
-use crate::grammar::template::{Rule, TemplateParser};
+use crate::marks::{Mark, MarkKind, Marks};
 use crate::{IslandId, MAX_NESTING};
 
 /// A text and the islands in it.
@@ -95,46 +94,87 @@ pub fn parse_template(text: &str) -> Template {
     if memchr::memmem::find(text.as_bytes(), b"<+").is_none() {
         return template;
     }
-    let marks = marks(text);
-    template.unclosed =
-        scan(&marks, 1, None, &mut template.islands).map(|start| TextRange::of(start, text.len()));
+    let marks: Vec<Mark> = Marks::of(text).collect();
+    let escaped = marks
+        .iter()
+        .any(|mark| matches!(mark.kind, MarkKind::Close(1..)));
+    let islands = &mut template.islands;
+    let unclosed = if escaped {
+        scan(&marks, 1, None, islands)
+    } else {
+        match_plain(&marks, 1, None, islands)
+    };
+    template.unclosed = unclosed.map(|start| TextRange::of(start, text.len()));
     template
 }
 
-/// A place that may open or close an island.
-#[derive(Clone, Copy)]
-struct Mark {
-    /// Where the `<+` begins, or where the `>` stands.
-    at: usize,
-    kind: MarkKind,
-}
-
-#[derive(Clone, Copy)]
-enum MarkKind {
-    Open,
-    /// `>` after this many backslashes.
-    Close(usize),
-}
-
-fn marks(text: &str) -> Vec<Mark> {
-    let Ok(pairs) = TemplateParser::parse(Rule::template, text) else {
-        return Vec::new();
-    };
-    let found = pairs.flatten().filter_map(|pair| {
-        let span = pair.as_span();
-        match pair.as_rule() {
-            Rule::open => Some(Mark {
-                at: span.start(),
-                kind: MarkKind::Open,
-            }),
-            Rule::close => Some(Mark {
-                at: span.end() - 1,
-                kind: MarkKind::Close(span.end() - span.start() - 1),
-            }),
-            Rule::template | Rule::text | Rule::EOI => None,
+/// Whether a text has a closed island. It is read no further than to the end of the first.
+///
+/// ```
+/// assert!(pipewright_syntax::has_island("a <+b> <+c"));
+/// assert!(!pipewright_syntax::has_island("a > <+b <+c>"));
+/// ```
+pub fn has_island(text: &str) -> bool {
+    if memchr::memmem::find(text.as_bytes(), b"<+").is_none() {
+        return false;
+    }
+    let mut open = 0_usize;
+    Marks::of(text).any(|mark| match mark.kind {
+        MarkKind::Open => {
+            open += 1;
+            false
         }
-    });
-    found.collect()
+        MarkKind::Close(0) if open > 0 => {
+            open -= 1;
+            open == 0
+        }
+        MarkKind::Close(_) => false,
+    })
+}
+
+/// Finds the islands among marks of which none follows a backslash, so that all levels see the same ones: the outermost of
+/// `marks` at `level`, and those inside. Gives the start of an outermost island that does not close; it is left out with all inside it.
+fn match_plain(
+    marks: &[Mark],
+    level: usize,
+    parent: Option<IslandId>,
+    islands: &mut Vec<Island>,
+) -> Option<usize> {
+    let mut open: Vec<usize> = Vec::new();
+    // Those that are open inside, too deep to be told.
+    let mut deeper = 0_usize;
+    for mark in marks {
+        match mark.kind {
+            MarkKind::Open if level + open.len() > MAX_NESTING + 1 => deeper += 1,
+            MarkKind::Open => {
+                let around = open.last().map(|around| island_id(*around));
+                open.push(islands.len());
+                islands.push(Island {
+                    range: TextRange::of(mark.at, mark.at),
+                    inner: TextRange::of(mark.at + 2, mark.at + 2),
+                    parent: around.or(parent),
+                    escaped: false,
+                });
+            }
+            MarkKind::Close(_) if deeper > 0 => deeper -= 1,
+            MarkKind::Close(_) => {
+                let closed = open.pop().and_then(|island| islands.get_mut(island));
+                if let Some(island) = closed {
+                    let start = island.range.start() as usize;
+                    island.range = TextRange::of(start, mark.at + 1);
+                    island.inner = TextRange::of(start + 2, mark.at);
+                }
+            }
+        }
+    }
+    let outermost = *open.first()?;
+    let start = islands.get(outermost)?.range.start() as usize;
+    islands.truncate(outermost);
+    Some(start)
+}
+
+fn island_id(index: usize) -> IslandId {
+    IslandId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
 /// Finds the islands among `marks` as the engine does at one level of nesting (1 for the whole text), then those inside
@@ -156,15 +196,17 @@ fn scan(
             return Some(open.at);
         };
         let inside = &marks[next..next + found.marks_before];
-        let id = IslandId(u32::try_from(islands.len()).unwrap_or(u32::MAX));
+        let id = island_id(islands.len());
         islands.push(Island {
             range: TextRange::of(open.at, found.at + 1),
             inner: TextRange::of(open.at + 2, found.at - found.backslashes),
             parent,
             escaped: found.escaped,
         });
-        if level <= MAX_NESTING {
+        if level <= MAX_NESTING && found.escaped {
             scan(inside, level + 1, Some(id), islands);
+        } else if level <= MAX_NESTING {
+            match_plain(inside, level + 1, Some(id), islands);
         }
         next += found.marks_before + 1;
     }

@@ -1,0 +1,105 @@
+//! The places of a text that may open or close an island, read piece by piece.
+
+use std::vec::IntoIter;
+
+use pest::Parser as _;
+
+use crate::grammar::template::{Rule, TemplateParser};
+
+/// How many bytes are parsed at a time. What the parser notes of a piece takes some hundred times its bytes.
+const PIECE: usize = 16 * 1024;
+
+/// A place that may open or close an island.
+#[derive(Clone, Copy)]
+pub(crate) struct Mark {
+    /// Where the `<+` begins, or where the `>` stands.
+    pub(crate) at: usize,
+    pub(crate) kind: MarkKind,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum MarkKind {
+    Open,
+    /// `>` after this many backslashes.
+    Close(usize),
+}
+
+/// The marks of a text from left to right.
+pub(crate) struct Marks<'t> {
+    text: &'t str,
+    /// Up to where the text is read.
+    read: usize,
+    found: IntoIter<Mark>,
+}
+
+impl<'t> Marks<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            read: 0,
+            found: Vec::new().into_iter(),
+        }
+    }
+
+    /// Where the next piece stands; `None` if there is no mark any more.
+    fn next_piece(&self) -> Option<(usize, usize)> {
+        let rest = self.text.get(self.read..)?;
+        let plain = rest.split(['<', '>']).next()?;
+        if plain.len() == rest.len() {
+            return None;
+        }
+        let start = self.read + plain.trim_end_matches('\\').len();
+        Some((start, self.end_of_piece(start + PIECE)))
+    }
+
+    /// The first place from `wanted` on where no mark is cut in two: before a `<+` or behind a `>`.
+    fn end_of_piece(&self, wanted: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let behind = bytes.get(wanted..).unwrap_or_default();
+        memchr::memchr2_iter(b'<', b'>', behind)
+            .map(|at| wanted + at)
+            .find_map(|at| match bytes[at] {
+                b'>' => Some(at + 1),
+                _ => (bytes.get(at + 1) == Some(&b'+')).then_some(at),
+            })
+            .unwrap_or(bytes.len())
+    }
+}
+
+impl Iterator for Marks<'_> {
+    type Item = Mark;
+
+    fn next(&mut self) -> Option<Mark> {
+        loop {
+            if let Some(mark) = self.found.next() {
+                return Some(mark);
+            }
+            let (start, end) = self.next_piece()?;
+            self.found = marks_of_piece(self.text.get(start..end)?, start).into_iter();
+            self.read = end;
+        }
+    }
+}
+
+/// The marks of a piece that begins at `start`.
+fn marks_of_piece(piece: &str, start: usize) -> Vec<Mark> {
+    let Ok(pairs) = TemplateParser::parse(Rule::template, piece) else {
+        return Vec::new();
+    };
+    let found = pairs.flatten().filter_map(|pair| {
+        let span = pair.as_span();
+        let (at, kind) = match pair.as_rule() {
+            Rule::open => (span.start(), MarkKind::Open),
+            Rule::close => (
+                span.end() - 1,
+                MarkKind::Close(span.end() - span.start() - 1),
+            ),
+            Rule::template | Rule::text | Rule::EOI => return None,
+        };
+        Some(Mark {
+            at: start + at,
+            kind,
+        })
+    });
+    found.collect()
+}
