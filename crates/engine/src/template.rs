@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pipewright_source::TextRange;
-use pipewright_syntax::parse_template;
+use pipewright_syntax::{has_island, parse_template};
 
 use crate::limits::MAX_DEPTH;
 
@@ -148,7 +148,7 @@ impl Parts {
 
 /// Whether `text` has at least one closed `<+…>`.
 pub fn has_expressions(text: &str) -> bool {
-    parse_template(text).roots().next().is_some()
+    has_island(text)
 }
 
 /// The outermost islands of `text` with their delimiters.

@@ -6,18 +6,19 @@ use pest::Parser as _;
 
 use crate::grammar::template::{Rule, TemplateParser};
 
-/// How many bytes are parsed at a time. What the parser notes of a piece takes some hundred times its bytes.
+/// How many bytes are parsed at a time, and on to the next mark. What the parser notes of a piece takes some hundred
+/// times its bytes.
 const PIECE: usize = 16 * 1024;
 
 /// A place that may open or close an island.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Mark {
     /// Where the `<+` begins, or where the `>` stands.
     pub(crate) at: usize,
     pub(crate) kind: MarkKind,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum MarkKind {
     Open,
     /// `>` after this many backslashes.
@@ -27,6 +28,8 @@ pub(crate) enum MarkKind {
 /// The marks of a text from left to right.
 pub(crate) struct Marks<'t> {
     text: &'t str,
+    /// How many bytes a piece has at least, but the last.
+    piece: usize,
     /// Up to where the text is read.
     read: usize,
     found: IntoIter<Mark>,
@@ -34,8 +37,13 @@ pub(crate) struct Marks<'t> {
 
 impl<'t> Marks<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
+        Self::in_pieces(text, PIECE)
+    }
+
+    fn in_pieces(text: &'t str, piece: usize) -> Self {
         Self {
             text,
+            piece,
             read: 0,
             found: Vec::new().into_iter(),
         }
@@ -49,7 +57,7 @@ impl<'t> Marks<'t> {
             return None;
         }
         let start = self.read + plain.trim_end_matches('\\').len();
-        Some((start, self.end_of_piece(start + PIECE)))
+        Some((start, self.end_of_piece(start + self.piece)))
     }
 
     /// The first place from `wanted` on where no mark is cut in two: before a `<+` or behind a `>`.
@@ -102,4 +110,34 @@ fn marks_of_piece(piece: &str, start: usize) -> Vec<Mark> {
         })
     });
     found.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::fuzzing::{Bytes, Words, made_template};
+
+    proptest! {
+        #[test]
+        fn pieces_have_the_marks_of_the_whole_text(
+            parts in prop::collection::vec("<|<\\+|>|\\\\|é|a|\\+| ", 0..80),
+            piece in 1_usize..12,
+        ) {
+            let text = parts.concat();
+            let pieces: Vec<Mark> = Marks::in_pieces(&text, piece).collect();
+            prop_assert_eq!(pieces, marks_of_piece(&text, 0));
+        }
+
+        #[test]
+        fn pieces_of_made_texts_have_the_marks_of_the_whole(
+            data in prop::collection::vec(any::<u8>(), 0..400),
+            piece in 1_usize..40,
+        ) {
+            let text = made_template(Words::default(), &mut Bytes::new(&data));
+            let pieces: Vec<Mark> = Marks::in_pieces(&text, piece).collect();
+            prop_assert_eq!(pieces, marks_of_piece(&text, 0));
+        }
+    }
 }

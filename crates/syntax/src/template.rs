@@ -247,3 +247,75 @@ fn closing(marks: &[Mark], level: usize) -> Option<Closing> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::fuzzing::{Bytes, Words, made_template};
+
+    /// Looks for the islands of each level on its own, whatever the marks are.
+    fn level_by_level(
+        marks: &[Mark],
+        level: usize,
+        parent: Option<IslandId>,
+        islands: &mut Vec<Island>,
+    ) -> Option<usize> {
+        let mut next = 0;
+        while let Some(at) = (next..marks.len()).find(|at| marks[*at].kind == MarkKind::Open) {
+            let Some(found) = closing(&marks[at + 1..], level) else {
+                return Some(marks[at].at);
+            };
+            let id = island_id(islands.len());
+            islands.push(Island {
+                range: TextRange::of(marks[at].at, found.at + 1),
+                inner: TextRange::of(marks[at].at + 2, found.at - found.backslashes),
+                parent,
+                escaped: found.escaped,
+            });
+            next = at + 2 + found.marks_before;
+            if level <= MAX_NESTING {
+                level_by_level(&marks[at + 1..next - 1], level + 1, Some(id), islands);
+            }
+        }
+        None
+    }
+
+    fn check(text: &str) -> Result<(), TestCaseError> {
+        let marks: Vec<Mark> = Marks::of(text).collect();
+        let mut expected = Template::default();
+        let unclosed = level_by_level(&marks, 1, None, &mut expected.islands);
+        expected.unclosed = unclosed.map(|start| TextRange::of(start, text.len()));
+        let found = parse_template(text);
+        prop_assert_eq!(has_island(text), !found.islands.is_empty());
+        prop_assert_eq!(found, expected);
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn one_pass_finds_what_each_level_has(parts in prop::collection::vec("<\\+|<\\+|>|>|a", 0..60)) {
+            check(&parts.concat())?;
+        }
+
+        #[test]
+        fn escapes_are_used_up_level_by_level(parts in prop::collection::vec("<\\+|<\\+|>|>|\\\\>|\\\\", 0..60)) {
+            check(&parts.concat())?;
+        }
+
+        #[test]
+        fn made_texts_have_what_each_level_has(data in prop::collection::vec(any::<u8>(), 0..400)) {
+            check(&made_template(Words::default(), &mut Bytes::new(&data)))?;
+        }
+
+        #[test]
+        fn islands_as_deep_as_told_are_left_out_beyond(
+            (before, opened, closed) in (0_usize..3, 120_usize..140, 100_usize..150),
+        ) {
+            let text = format!("{}{}{}", "<+a>".repeat(before), "<+".repeat(opened), ">".repeat(closed));
+            check(&text)?;
+            check(&format!("{text}<+b>"))?;
+        }
+    }
+}
