@@ -132,8 +132,9 @@ pub fn has_island(text: &str) -> bool {
     })
 }
 
-/// Finds the islands among marks of which none follows a backslash, so that all levels see the same ones: the outermost of
-/// `marks` at `level`, and those inside. Gives the start of an outermost island that does not close; it is left out with all inside it.
+/// Finds the islands among marks of which none follows a backslash, so that all levels see the same ones: the outermost
+/// of `marks` at `level`, and those inside. Gives the start of an outermost island that does not close; it is left out
+/// with all inside it.
 fn match_plain(
     marks: &[Mark],
     level: usize,
