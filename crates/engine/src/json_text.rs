@@ -27,17 +27,10 @@ pub(crate) fn json_text(value: &Value) -> OpResult<String> {
 fn write(value: &Value, json: &mut String, depth: usize) -> OpResult<()> {
     let before = json.len();
     write_value(value, json, depth)?;
-    if is_leaf(value) {
+    if !value.holds_values() {
         charge_reading(json.len() - before)?;
     }
     charge_reading(VALUE)
-}
-
-const fn is_leaf(value: &Value) -> bool {
-    !matches!(
-        value,
-        Value::Array(_) | Value::List(_) | Value::Set(_) | Value::Map(_) | Value::Object(_)
-    )
 }
 
 fn write_value(value: &Value, json: &mut String, depth: usize) -> OpResult<()> {

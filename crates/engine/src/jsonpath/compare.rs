@@ -30,17 +30,10 @@ pub(crate) fn compare(
     }
     Ok(match operator {
         Operator::Equal => equal(left, right)?,
-        Operator::Less => order(left, right)? == Some(Ordering::Less),
-        Operator::LessOrEqual => {
-            matches!(order(left, right)?, Some(Ordering::Less | Ordering::Equal))
-        }
-        Operator::Greater => order(left, right)? == Some(Ordering::Greater),
-        Operator::GreaterOrEqual => {
-            matches!(
-                order(left, right)?,
-                Some(Ordering::Greater | Ordering::Equal)
-            )
-        }
+        Operator::Less => order(left, right)?.is_some_and(Ordering::is_lt),
+        Operator::LessOrEqual => order(left, right)?.is_some_and(Ordering::is_le),
+        Operator::Greater => order(left, right)?.is_some_and(Ordering::is_gt),
+        Operator::GreaterOrEqual => order(left, right)?.is_some_and(Ordering::is_ge),
         Operator::In => holds(right, left)?,
         Operator::NotIn => !holds(right, left)?,
         Operator::Contains => contains(left, right)?,

@@ -21,22 +21,19 @@ pub(crate) struct Compiled {
 
 /// Compiles an expression. Names that hold islands are unknown values.
 pub(crate) fn expression(expression: &Expr) -> Compiled {
-    let mut lowering = Lowering::default();
-    let body = lowering.program(expression);
-    Compiled {
-        body,
-        slots: lowering.slots(),
-    }
+    compiled(|lowering| lowering.program(expression))
 }
 
 /// Compiles a script.
 pub(crate) fn script(script: &Script) -> Compiled {
+    compiled(|lowering| lowering.script(script))
+}
+
+fn compiled(lower: impl FnOnce(&mut Lowering) -> Code) -> Compiled {
     let mut lowering = Lowering::default();
-    let body = lowering.script(script);
-    Compiled {
-        body,
-        slots: lowering.slots(),
-    }
+    let body = lower(&mut lowering);
+    let slots = lowering.slots();
+    Compiled { body, slots }
 }
 
 /// Compiles an expression inside a template string; one of nothing but blanks gives none.

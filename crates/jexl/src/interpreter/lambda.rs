@@ -99,8 +99,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Calls a function, which `callee` is. Missing arguments are null, surplus ones are dropped. A bare Java exception inside becomes the failure of
-    /// the call.
+    /// Calls a function, which `callee` is. Missing arguments are null, surplus ones are dropped. A bare Java exception inside becomes
+    /// the failure of the call.
     pub(super) fn call_lambda(
         &mut self,
         callee: &Value,

@@ -31,14 +31,6 @@ use crate::{Failure, OpResult, Value};
 /// Hands on the operands that only a run can tell.
 #[inline]
 fn known(operands: &[&Value]) -> OpResult<()> {
-    if operands.iter().any(|one| matches!(one, Value::Unknown(_))) {
-        return refuse_unknown(operands);
-    }
-    Ok(())
-}
-
-#[cold]
-fn refuse_unknown(operands: &[&Value]) -> OpResult<()> {
     match Unknown::among(operands.iter().copied()) {
         Some(unknown) => Err(Failure::Unknown(unknown)),
         None => Ok(()),

@@ -200,8 +200,8 @@ impl Value {
         }
     }
 
-    /// Whether dropping it may drop other values.
-    pub(crate) const fn holds_values(&self) -> bool {
+    /// Whether it may hold other values.
+    pub const fn holds_values(&self) -> bool {
         matches!(
             self,
             Self::Array(_) | Self::List(_) | Self::Set(_) | Self::Map(_) | Self::Object(_)

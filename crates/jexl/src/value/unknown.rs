@@ -129,7 +129,8 @@ impl Unknown {
         Value::Unknown(Self::made(Arc::clone(&self.facts.cause), needs).with_members())
     }
 
-    /// What an operation makes of all that are unknown among `values`; `None` if none is.
+    /// What an operation makes of all that are unknown among `values`; `None` if none is, which is told quickly.
+    #[inline]
     pub fn among<'v>(values: impl IntoIterator<Item = &'v Value>) -> Option<Self> {
         let unknown = values.into_iter().filter_map(|value| match value {
             Value::Unknown(unknown) => Some(unknown),
@@ -139,13 +140,20 @@ impl Unknown {
     }
 
     /// What an operation makes of all of them: the first says why, and the names of all would decide it. `None` of none.
+    #[inline]
     pub fn all<'v>(unknown: impl IntoIterator<Item = &'v Self>) -> Option<Self> {
         let mut unknown = unknown.into_iter();
-        let mut all = unknown.next()?.bare();
-        for other in unknown {
+        let first = unknown.next()?;
+        Some(first.with_all(unknown))
+    }
+
+    #[cold]
+    fn with_all<'v>(&self, others: impl Iterator<Item = &'v Self>) -> Self {
+        let mut all = self.bare();
+        for other in others {
             all.join(other);
         }
-        Some(all)
+        all
     }
 
     /// Makes it hang on another one, too. Nothing else is known of it then but its class, which stays.
