@@ -198,12 +198,7 @@ fn scan(
         };
         let inside = &marks[next..next + found.marks_before];
         let id = island_id(islands.len());
-        islands.push(Island {
-            range: TextRange::of(open.at, found.at + 1),
-            inner: TextRange::of(open.at + 2, found.at - found.backslashes),
-            parent,
-            escaped: found.escaped,
-        });
+        islands.push(found.island(open, parent));
         if level <= MAX_NESTING && found.escaped {
             scan(inside, level + 1, Some(id), islands);
         } else if level <= MAX_NESTING {
@@ -223,6 +218,18 @@ struct Closing {
     marks_before: usize,
     /// Whether one of those is a `>` after a backslash.
     escaped: bool,
+}
+
+impl Closing {
+    /// The island from `open` to here.
+    fn island(&self, open: &Mark, parent: Option<IslandId>) -> Island {
+        Island {
+            range: TextRange::of(open.at, self.at + 1),
+            inner: TextRange::of(open.at + 2, self.at - self.backslashes),
+            parent,
+            escaped: self.escaped,
+        }
+    }
 }
 
 fn closing(marks: &[Mark], level: usize) -> Option<Closing> {
@@ -269,12 +276,7 @@ mod tests {
                 return Some(marks[at].at);
             };
             let id = island_id(islands.len());
-            islands.push(Island {
-                range: TextRange::of(marks[at].at, found.at + 1),
-                inner: TextRange::of(marks[at].at + 2, found.at - found.backslashes),
-                parent,
-                escaped: found.escaped,
-            });
+            islands.push(found.island(&marks[at], parent));
             next = at + 2 + found.marks_before;
             if level <= MAX_NESTING {
                 level_by_level(&marks[at + 1..next - 1], level + 1, Some(id), islands);

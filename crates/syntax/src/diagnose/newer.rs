@@ -81,7 +81,7 @@ impl Place<'_> {
             ("?", "?" | "?:") => (-1, DEFAULT),
             (_, "?") if after == "." && self.adjacent(0, 1) => (0, SAFE_ACCESS),
             (_, "?") if after == "?" => (0, DEFAULT),
-            (_, "" | "]") if self.safe_index().is_some() => (self.safe_index()?, SAFE_INDEX),
+            (_, "" | "]") if let Some(at) = self.safe_index() => (at, SAFE_INDEX),
             ("+", "+") if glued => (-1, INCREMENT),
             (_, "+") if after == "+" && self.adjacent(0, 1) && !self.after_operand() => {
                 (0, INCREMENT)
@@ -152,6 +152,12 @@ impl Place<'_> {
         })
     }
 
+    /// The distances to the tokens before the place, the nearest first.
+    fn backwards(&self) -> impl Iterator<Item = isize> + use<> {
+        let last = isize::try_from(self.index).unwrap_or(isize::MAX);
+        (1..=last).map(|back| -back)
+    }
+
     /// Whether nothing follows in the statement.
     fn ends_here(&self) -> bool {
         self.token(0).is_none() || matches!(self.word(0), ";" | ")" | "}" | "]" | ",")
@@ -162,10 +168,7 @@ impl Place<'_> {
         if self.count("?") <= self.count(":") {
             return None;
         }
-        let last = isize::try_from(self.index).unwrap_or(isize::MAX);
-        let at = (1..=last)
-            .map(|back| -back)
-            .find(|at| self.word(*at) == "?")?;
+        let at = self.backwards().find(|at| self.word(*at) == "?")?;
         let glued = self.adjacent(at - 1, at) && self.adjacent(at, at + 1);
         (glued && self.word(at + 1) == "[").then_some(at)
     }
@@ -173,8 +176,7 @@ impl Place<'_> {
     /// The name before the parentheses that end before the place.
     fn called_before(&self) -> Option<&str> {
         let mut depth = 0_usize;
-        let last = isize::try_from(self.index).unwrap_or(isize::MAX);
-        for at in (1..=last).map(|back| -back) {
+        for at in self.backwards() {
             match self.word(at) {
                 ")" => depth += 1,
                 "(" => {
@@ -224,8 +226,7 @@ impl Place<'_> {
     /// Whether the statement before the place is a `var` in no bracket of its own.
     fn declares(&self) -> bool {
         let mut depth = 0_usize;
-        let last = isize::try_from(self.index).unwrap_or(isize::MAX);
-        for at in (1..=last).map(|back| -back) {
+        for at in self.backwards() {
             match self.word(at) {
                 ")" | "]" | "}" => depth += 1,
                 "(" | "[" | "{" | ";" if depth == 0 => return false,
