@@ -143,7 +143,7 @@ fn found_in(parsed: &SiteText, text: &str) -> Vec<(ReferenceSource, Path)> {
 /// The paths that the expressions of a text name, from left to right: each as text, and where it stands in the text. Where an
 /// expression is broken it names nothing.
 pub fn paths_in(text: &str) -> Vec<(String, TextRange)> {
-    let parsed = Texts::default().parse(text, SiteKind::Setting);
+    let parsed = SiteText::parse(text, SiteKind::Setting);
     let found = found_in(&parsed, text).into_iter();
     found
         .map(|(_, path)| (path_of(&path.segments), path.range))

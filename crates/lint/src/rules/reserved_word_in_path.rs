@@ -1,7 +1,7 @@
 //! `reserved-word-in-path`
 
 use pipewright_model::SiteKind;
-use pipewright_resolve::Texts;
+use pipewright_resolve::SiteText;
 use pipewright_source::{Applicability, Diagnostic, Fix, TextRange};
 use pipewright_syntax::{SyntaxError, SyntaxErrorKind};
 
@@ -67,7 +67,7 @@ fn fix(
     // How much longer the text is than as written, behind the latest edit.
     let mut growth = 0;
     while edits.len() < MOST_WORDS {
-        let read = Texts::default().parse(&mended, kind);
+        let read = SiteText::parse(&mended, kind);
         let parsed = read.whole.as_ref().or(read.islands.first())?;
         let Err(error) = parsed else { break };
         let word = reserved(error)?;

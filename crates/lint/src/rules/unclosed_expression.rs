@@ -1,7 +1,7 @@
 //! `unclosed-expression`
 
 use pipewright_model::SiteKind;
-use pipewright_resolve::Texts;
+use pipewright_resolve::SiteText;
 use pipewright_source::{Applicability, Fix, TextRange};
 
 use crate::finding::Findings;
@@ -51,7 +51,7 @@ fn fix(context: RuleContext<'_>, text: &Text, path: TextRange) -> Option<Fix> {
         .chain(behind)
         .collect();
     // What begins in the path and is not closed by one `>` and what follows needs another.
-    let read = Texts::default().parse(&closed, SiteKind::Text);
+    let read = SiteText::parse(&closed, SiteKind::Text);
     let unclosed = read.template.unclosed;
     let is_open = unclosed.is_some_and(|unclosed| unclosed.start() < path.len());
     if is_open || read.islands.iter().any(Result::is_err) {

@@ -32,10 +32,6 @@ fn outside(context: &ReferenceContext<'_>, what: NotInside) -> Diagnostic {
     let first = context.name_in(0);
     let (around, help) = match what {
         NotInside::Node(NodeKind::Stage) => ("no stage", "name the stage: `pipeline.stages.STAGE`"),
-        NotInside::Node(NodeKind::StepGroup) => (
-            "no step group",
-            "name the group by its path: `execution.steps.GROUP`",
-        ),
         NotInside::Node(_) => (
             "no step",
             "name the step by its path: `execution.steps.STEP`",
