@@ -1,20 +1,10 @@
 //! What a stage's own `when` and `strategy` cannot read: what the stage publishes after its start (`spec/documentation.md` R8).
 
-use pipewright_model::catalogue::is_of_own_stage;
+use pipewright_model::catalogue::{self, is_of_own_stage};
 use pipewright_model::{Moment, NodeKind};
 
 use crate::scope::Scope;
 use crate::{Member, NotPublishedYet, Segment, Target, Verdict};
-
-/// The roots that stand for something the service or infrastructure of the stage publishes.
-const ALIASES: [&str; 6] = [
-    "artifact",
-    "infra",
-    "INFRA_KEY",
-    "INFRA_KEY_SHORT_ID",
-    "serviceConfig",
-    "serviceDefinition",
-];
 
 /// What becomes of a path whose first name is a root of the catalogue, if the stage that reads would publish it itself.
 pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment]) -> Option<Verdict> {
@@ -36,8 +26,14 @@ pub(crate) fn of_node(scope: &Scope<'_>, segments: &[Segment], target: Target) -
     is_published_later(name).then(|| before_start(scope, segment))?
 }
 
+/// Whether a name is an outcome of the stage or an alias of what its service or infrastructure publishes.
 fn is_published_later(name: &str) -> bool {
-    is_of_own_stage(name) || ALIASES.contains(&name)
+    let stands_for = || catalogue::root(name)?.alias();
+    let is_alias_of_later = |path: &str| {
+        let first = path.split('.').next().unwrap_or(path);
+        path.starts_with("stage.spec.") || is_of_own_stage(first)
+    };
+    is_of_own_stage(name) || stands_for().is_some_and(is_alias_of_later)
 }
 
 fn before_start(scope: &Scope<'_>, segment: usize) -> Option<Verdict> {
@@ -46,4 +42,26 @@ fn before_start(scope: &Scope<'_>, segment: usize) -> Option<Verdict> {
         && scope.pipeline().node(stage).kind == NodeKind::Stage
         && !scope.is_read_elsewhere();
     is_before_start.then_some(Verdict::NotPublishedYet(NotPublishedYet { segment, stage }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn aliases_of_what_the_stage_publishes_come_as_late() {
+        let aliases = catalogue::roots().filter(|root| root.alias().is_some());
+        let later = aliases
+            .map(|root| root.name())
+            .filter(|name| is_published_later(name));
+        let expected = [
+            "INFRA_KEY",
+            "INFRA_KEY_SHORT_ID",
+            "artifact",
+            "infra",
+            "serviceConfig",
+            "serviceDefinition",
+        ];
+        assert_eq!(later.collect::<Vec<_>>(), expected);
+    }
 }

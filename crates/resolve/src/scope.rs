@@ -247,11 +247,11 @@ impl<'a> Scope<'a> {
                 _ => Start::Looped(node, suffixed),
             };
         }
-        if self.is_root(word) {
-            return Start::Root;
-        }
         if root == Some(RootKind::Placeholder) {
             return Start::NoRoot;
+        }
+        if self.is_root(word) {
+            return Start::Root;
         }
         if elsewhere {
             return Start::Unknown(UnknownReason::Lazy);
@@ -273,7 +273,7 @@ impl<'a> Scope<'a> {
 
     /// Whether a name is a root of the catalogue, an outcome, or a name that only the reader's type of step knows.
     fn is_root(&self, word: &str) -> bool {
-        catalogue::root(word).is_some_and(|root| root.kind() != RootKind::Placeholder)
+        catalogue::root(word).is_some()
             || is_outcome(word)
             || catalogue::is_published(word)
             || self.is_local_root(word)
