@@ -2,7 +2,6 @@
 
 use pipewright_engine::{Condition, Context, Engine, Truth};
 use pipewright_jexl::Json;
-use pipewright_jexl::value::Unknown;
 use pipewright_syntax::{
     Expr, ExprKind, InfixOp, InfixTail, IslandId, UnaryOp, parse_expression, parse_predicate,
     parse_template,
@@ -133,7 +132,7 @@ impl<'a> Falsehood<'a> {
                 Json::String(_) => json_line(&shown.value).ok(),
                 _ => Some(shown.text),
             },
-            Answer::Unknown(Unknown { .. }) => Some("not known".to_owned()),
+            Answer::Unknown(_) => Some("not known".to_owned()),
             Answer::Fault(_) => None,
         }
     }

@@ -88,33 +88,39 @@ pub(super) fn perform(
     is_traced: bool,
 ) -> (Result<Value, Fault>, Option<Trace>) {
     let text = request.text();
-    let mut trace = None;
-    let mut traced = |steps| trace = Some(steps);
-    let value = match request.op {
-        Operation::Condition => condition(engine, text, names, |predicate| {
-            decide(engine, predicate, names, is_traced, &mut traced)
-        }),
-        Operation::Render if is_traced => {
-            let (rendered, steps) = engine.trace_render(text, names);
-            traced(steps);
-            rendered.map(Rendered::into_value).map_err(Fault::from)
+    match request.op {
+        Operation::Condition => {
+            let mut trace = None;
+            let value = condition(engine, text, names, |predicate| {
+                let (truth, steps) = decide(engine, predicate, names, is_traced);
+                trace = steps;
+                truth
+            });
+            (value, trace)
         }
         Operation::Render => {
-            let rendered = engine.render(text, names);
-            rendered.map(Rendered::into_value).map_err(Fault::from)
+            let (rendered, trace) = if is_traced {
+                with_trace(engine.trace_render(text, names))
+            } else {
+                (engine.render(text, names), None)
+            };
+            let value = rendered.map(Rendered::into_value);
+            (value.map_err(Fault::from), trace)
         }
         Operation::Resolve => {
             let object = Value::from(&request.object);
-            engine.resolve(&object, names).map_err(Fault::from)
+            let value = engine.resolve(&object, names);
+            (value.map_err(Fault::from), None)
         }
-        _ if is_traced => {
-            let (value, steps) = engine.trace_evaluate(text, names);
-            traced(steps);
-            value.map_err(Fault::from)
+        _ => {
+            let (value, trace) = if is_traced {
+                with_trace(engine.trace_evaluate(text, names))
+            } else {
+                (engine.evaluate(text, names), None)
+            };
+            (value.map_err(Fault::from), trace)
         }
-        _ => engine.evaluate(text, names).map_err(Fault::from),
-    };
-    (value, trace)
+    }
 }
 
 /// What a whole predicate says of the node that has it.
@@ -124,11 +130,7 @@ pub(super) fn predicate(
     names: &dyn Context,
     is_traced: bool,
 ) -> (Result<Value, Fault>, Option<Trace>) {
-    let mut trace = None;
-    let template = Template::new(text);
-    let truth = decide(engine, &template, names, is_traced, |steps| {
-        trace = Some(steps);
-    });
+    let (truth, trace) = decide(engine, &Template::new(text), names, is_traced);
     (truth.map(Value::from).map_err(Fault::from), trace)
 }
 
@@ -137,12 +139,14 @@ fn decide(
     predicate: &Template,
     names: &dyn Context,
     is_traced: bool,
-    traced: impl FnOnce(Trace),
-) -> Result<Truth, Error> {
-    if !is_traced {
-        return engine.condition(predicate, names);
+) -> (Result<Truth, Error>, Option<Trace>) {
+    if is_traced {
+        with_trace(engine.trace_condition(predicate, names))
+    } else {
+        (engine.condition(predicate, names), None)
     }
-    let (truth, steps) = engine.trace_condition(predicate, names);
-    traced(steps);
-    truth
+}
+
+fn with_trace<T>((outcome, trace): (T, Trace)) -> (T, Option<Trace>) {
+    (outcome, Some(trace))
 }

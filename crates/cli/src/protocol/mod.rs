@@ -14,6 +14,7 @@ mod texts;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::hash::Hash;
 
 use pipewright_engine::{Engine, Mode, Profile};
 use pipewright_jexl::json::Object;
@@ -210,8 +211,7 @@ impl Protocol {
                 members.insert("notes".to_owned(), notes);
             }
             if let (Some(detail), Some(trace)) = (detail, trace) {
-                let line = json_line(&story::for_program(trace, detail));
-                let trace = line.ok().and_then(|line| Json::read(&line).ok());
+                let trace = as_json(&story::for_program(trace, detail));
                 members.insert("trace".to_owned(), trace.unwrap_or_default());
             }
         }
@@ -226,16 +226,27 @@ fn engine<'e>(
     defaults: &Defaults,
     source: Source,
 ) -> Result<&'e Engine, Fault> {
-    let key = request.settings();
-    if engines.len() >= KEPT_ENGINES && !engines.contains_key(&key) {
-        engines.clear();
+    let set_up = |_: &String| {
+        let mode = engine::mode(request.mode.as_deref(), defaults.mode)?;
+        engine::set_up(request, mode, defaults.profile, source)
+    };
+    found_or_made(engines, request.settings(), set_up)
+}
+
+/// What is kept under a key, made if it is not among those; where they are too many, all are made anew.
+fn found_or_made<K: Eq + Hash, V>(
+    kept: &mut HashMap<K, V>,
+    key: K,
+    make: impl FnOnce(&K) -> Result<V, Fault>,
+) -> Result<&V, Fault> {
+    if kept.len() >= KEPT_ENGINES && !kept.contains_key(&key) {
+        kept.clear();
     }
-    match engines.entry(key) {
+    match kept.entry(key) {
         Entry::Occupied(found) => Ok(found.into_mut()),
         Entry::Vacant(place) => {
-            let mode = engine::mode(request.mode.as_deref(), defaults.mode)?;
-            let engine = engine::set_up(request, mode, defaults.profile, source)?;
-            Ok(place.insert(engine))
+            let value = make(place.key())?;
+            Ok(place.insert(value))
         }
     }
 }
@@ -263,6 +274,12 @@ fn context<'a>(
 /// The members of the answer that there is none.
 fn refused(fault: Fault) -> Json {
     Answer::Fault(fault).members()
+}
+
+/// What is told elsewhere by itself, as a member of an answer.
+fn as_json(told: &impl Serialize) -> Option<Json> {
+    // The answer as a whole is made printable.
+    Json::read(&serde_json::to_string(told).ok()?).ok()
 }
 
 /// An answer as one line.

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use clap::ValueEnum as _;
 use pipewright_context::{Given, Moment, ValuesContext};
 use pipewright_jexl::Json;
 use pipewright_jexl::json::Object;
 
 use super::request::{Operation, Request};
-use super::{Defaults, KEPT_ENGINES};
+use super::{Defaults, found_or_made};
 use crate::answer::Fault;
 use crate::evaluation::Missing;
 use crate::position::{Position, Reader};
@@ -29,13 +30,11 @@ impl Source {
     pub(super) fn of(request: &Request, defaults: &Defaults) -> Result<Self, Fault> {
         let missing = match request.missing.as_deref() {
             None => defaults.missing,
-            Some("unknown") => Missing::Unknown,
-            Some("null") => Missing::Null,
-            Some(other) => {
-                return Err(Fault::bad_request(format!(
-                    "`missing` is `{other}`, which is not one of unknown, null"
-                )));
-            }
+            Some(name) => Missing::from_str(name, false).map_err(|_| {
+                Fault::bad_request(format!(
+                    "`missing` is `{name}`, which is not one of unknown, null"
+                ))
+            })?,
         };
         if defaults.scene.is_some() {
             return match request.missing {
@@ -105,20 +104,12 @@ impl Positions {
             return Ok(self.own.insert(make(&reader)?));
         }
         let key = (reader, is_condition, name.map(str::to_owned));
-        if !self.kept.contains_key(&key) {
-            if self.kept.len() >= KEPT_ENGINES {
-                self.kept.clear();
-            }
-            let position = make(&key.0)?;
-            self.kept.insert(key.clone(), position);
-        }
-        let found = self.kept.get(&key);
-        found.ok_or_else(|| Fault::bad_request("there is no such position"))
+        found_or_made(&mut self.kept, key, |(reader, ..)| make(reader))
     }
 
     /// Forgets all of them.
     pub(super) fn clear(&mut self) {
-        self.kept.clear();
+        *self = Self::default();
     }
 }
 

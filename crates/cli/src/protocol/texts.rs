@@ -6,8 +6,8 @@ use pipewright_jexl::{Json, Value};
 use pipewright_lint::{Options, check_all};
 use pipewright_resolve::paths_in;
 
+use super::as_json;
 use crate::answer::{Answer, Fault};
-use crate::printable::json_line;
 use crate::report;
 
 /// The name of a text that is checked.
@@ -38,8 +38,7 @@ pub(super) fn check(text: &str) -> Result<Json, Fault> {
     let mut snapshot = Snapshot::default();
     snapshot.set_text(FILE, text);
     let found = check_all(&snapshot, &Options::default());
-    let found = json_line(&report::findings(snapshot.sources(), &found));
-    let found = found.ok().and_then(|line| Json::read(&line).ok());
+    let found = as_json(&report::findings(snapshot.sources(), &found));
     let found = found.ok_or_else(|| Fault::bad_request("the findings cannot be written"))?;
     Ok(Json::object([("ok", true.into()), ("diagnostics", found)]))
 }
