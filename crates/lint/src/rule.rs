@@ -54,8 +54,16 @@ pub enum Family {
     Syntax,
     /// What expressions refer to.
     References,
-    /// Stages, groups, steps and their conditions.
+    /// Conditions and the values they compare.
+    Conditions,
+    /// Values asked for when a run starts.
+    Inputs,
+    /// Stages, groups and steps.
     Structure,
+    /// Secrets, and text that an outsider controls.
+    Security,
+    /// What is not wrong, but in the way.
+    Hygiene,
 }
 
 impl Family {
@@ -65,7 +73,11 @@ impl Family {
             Self::File => "files and YAML",
             Self::Syntax => "delimiters and syntax",
             Self::References => "references",
+            Self::Conditions => "conditions and values",
+            Self::Inputs => "runtime inputs",
             Self::Structure => "structure",
+            Self::Security => "security",
+            Self::Hygiene => "hygiene",
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("missing-status", Structure, Error, Check::Text(check));
+pub(crate) const RULE: Rule = declare!("missing-status", Conditions, Error, Check::Text(check));
 
 const STATUSES: [&str; 3] = ["Success", "Failure", "All"];
 

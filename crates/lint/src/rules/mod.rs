@@ -48,9 +48,10 @@ rules! {
     unknown_variable
     wrong_step_path
 
+    missing_status
+
     duplicate_identifier
     invalid_identifier
-    missing_status
     nested_parallel
 }
 
