@@ -13,13 +13,13 @@ use pipewright_yaml as yaml;
 use crate::AtError;
 use crate::given::Given;
 use crate::notes::{NoteCause, Notes};
-use crate::position::{Iterations, iterations_at};
+use crate::position::{Iterations, by_suffix, iterations_at};
 use crate::prepared::Contents;
 use crate::run_engine::setting_value;
 use crate::{Note, NullCause, PreparedPipeline, RunPlace, UnknownCause};
 
 /// The position and everything its objects share.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct PositionState {
     pub(crate) contents: Arc<Contents>,
     pub(crate) node: NodeId,
@@ -119,17 +119,29 @@ impl PositionState {
     ) -> Option<Result<Value, String>> {
         let nesting = self.spend(nesting)?;
         let there = Arc::new(Self {
-            contents: Arc::clone(&self.contents),
             node,
             moment: Moment::Running,
-            iterations: Arc::clone(&self.iterations),
-            given: Arc::clone(&self.given),
-            notes: Arc::clone(&self.notes),
-            parent: self.parent.clone(),
             nesting,
-            budget: Arc::clone(&self.budget),
+            ..(**self).clone()
         });
         Some(there.value_of(text, mode))
+    }
+
+    /// The same names as they are read below an instance of a node: in the iteration whose suffix a path writes behind its identifier.
+    pub(crate) fn in_instance(self: &Arc<Self>, node: NodeId, suffix: &str) -> Arc<Self> {
+        let chosen = self.iterations.get(&node);
+        let is_chosen = chosen.is_some_and(|known| known.postfix.as_deref() == Some(suffix));
+        match by_suffix(&self.contents, node, suffix) {
+            Ok(iteration) if !is_chosen => {
+                let mut iterations = (*self.iterations).clone();
+                iterations.insert(node, iteration);
+                Arc::new(Self {
+                    iterations: Arc::new(iterations),
+                    ..(**self).clone()
+                })
+            }
+            _ => Arc::clone(self),
+        }
     }
 
     /// Takes note that one more setting is resolved at its own node, `nesting` of them each for the one before, and returns how many

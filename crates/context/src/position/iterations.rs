@@ -80,7 +80,12 @@ pub(crate) fn iterations_at(
     Ok(chosen)
 }
 
-fn by_suffix(contents: &Contents, node: NodeId, suffix: &str) -> Result<Iteration, AtError> {
+/// The iteration of a node's loop that a suffix behind its identifier names.
+pub(crate) fn by_suffix(
+    contents: &Contents,
+    node: NodeId,
+    suffix: &str,
+) -> Result<Iteration, AtError> {
     let iterations = contents.loops.iterations(node);
     match (contents.loops.suffix(node, suffix), iterations) {
         (Suffix::Iteration(index), Some(iterations)) => Ok(Iteration::known(

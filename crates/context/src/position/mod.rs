@@ -10,7 +10,7 @@ use pipewright_resolve::Named;
 use pipewright_source::closest;
 
 pub use error::AtError;
-pub(crate) use iterations::{Iterations, iterations_at, matrix_axes};
+pub(crate) use iterations::{Iterations, by_suffix, iterations_at, matrix_axes};
 pub use run_place::RunPlace;
 
 use named_setting::Below;

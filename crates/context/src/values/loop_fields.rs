@@ -36,7 +36,12 @@ impl PositionState {
         let iteration = self.iterations.get(&node);
         let iterations = self.contents.loops.iterations(node);
         match field {
-            "matrix" | "repeat" => self.loop_values(field, vec![node]),
+            "matrix" | "repeat" => {
+                // Values of a loop around the reader go by the root, whichever way they are read.
+                let is_around = self.contents.pipeline.is_around(node, self.node);
+                let read = if is_around { field } else { &name };
+                self.loop_values(field == "matrix", read, vec![node])
+            }
             "iteration" => match iteration.and_then(|iteration| iteration.index) {
                 Some(index) => whole(index),
                 None => self.unknown_iteration(&name, path),
@@ -60,11 +65,16 @@ impl PositionState {
         self.unknown(name, UnknownCause::NoIterationChosen(path.to_owned()))
     }
 
-    /// `matrix` or `repeat` of some loops, the innermost first.
-    pub(super) fn loop_values(self: &Arc<Self>, field: &str, nodes: Vec<NodeId>) -> Value {
-        let is_matrix = field == "matrix";
+    /// `matrix` or `repeat` of some loops, the innermost first, by the name `read`.
+    pub(super) fn loop_values(
+        self: &Arc<Self>,
+        is_matrix: bool,
+        read: &str,
+        nodes: Vec<NodeId>,
+    ) -> Value {
         LoopValues {
             state: Arc::clone(self),
+            read: read.to_owned(),
             nodes,
             is_matrix,
         }
@@ -81,6 +91,8 @@ pub(super) fn whole(number: u32) -> Value {
 #[derive(Debug)]
 struct LoopValues {
     state: Arc<PositionState>,
+    /// Their name.
+    read: String,
     /// The looping nodes, the innermost first.
     nodes: Vec<NodeId>,
     is_matrix: bool,
@@ -88,7 +100,7 @@ struct LoopValues {
 
 impl LazyMap for LoopValues {
     fn member(&self, member: &str) -> Value {
-        let name = format!("{}.{member}", self.root());
+        let name = format!("{}.{member}", self.read);
         if let Some(found) = self.state.given.find(&name) {
             return self.state.given_value(&name, found);
         }
@@ -117,15 +129,11 @@ impl LazyMap for LoopValues {
         if self.nodes.is_empty() && self.state.contents.is_whole() {
             return Ok(Value::map([]));
         }
-        Err(UnknownCause::WholeOfLoops.of(self.root()))
+        Err(UnknownCause::WholeOfLoops.of(&self.read))
     }
 }
 
 impl LoopValues {
-    const fn root(&self) -> &'static str {
-        if self.is_matrix { "matrix" } else { "repeat" }
-    }
-
     /// The value of an axis; `None` if the loop of `node` has no such axis.
     fn axis(&self, node: NodeId, name: &str, axis: &str) -> Option<Value> {
         let state = &self.state;

@@ -5,6 +5,7 @@ mod chained_outputs;
 mod exported;
 mod given_object;
 mod inputs;
+mod instance_name;
 mod loop_fields;
 mod node_fields;
 mod node_lists;

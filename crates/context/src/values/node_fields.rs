@@ -7,6 +7,7 @@ use pipewright_model::catalogue::{self, Membership, RUN_TIME_FIELDS, is_outcome}
 use pipewright_model::{Moment, NodeId, NodeKind, PathSegment};
 use pipewright_resolve::{Next, runs_as_group};
 
+use super::instance_name::NAMES;
 use super::loop_fields::LOOP_FIELDS;
 use super::node_object::NodeObject;
 use super::path::Path;
@@ -95,10 +96,17 @@ impl NodeObject {
             path: self.path.member(name),
             is_text: TEXTS.contains(&name),
         };
+        let value = || {
+            if NAMES.contains(&name) {
+                setting.instance_name()
+            } else {
+                setting.value()
+            }
+        };
         if self.availability == crate::availability::Availability::There {
-            setting.value()
+            value()
         } else {
-            self.given_or(name, |_| setting.value())
+            self.given_or(name, |_| value())
         }
     }
 

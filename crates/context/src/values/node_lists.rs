@@ -100,13 +100,14 @@ impl NodeObject {
             Found::Node {
                 node,
                 suffixed: false,
-            } => self.child(node, self.path.member(name), false),
+            } => self.child(node, self.path.member(name), None),
             Found::Node {
                 node,
                 suffixed: true,
             } => {
                 let plain = contents.identifier(node).unwrap_or(name);
-                self.child(node, self.path.instance(name, plain), true)
+                let suffix = name.strip_prefix(plain);
+                self.child(node, self.path.instance(name, plain), suffix)
             }
             Found::NoInstance(node) => {
                 let loops = contents.identifier(node).unwrap_or(name);
@@ -132,7 +133,7 @@ impl NodeObject {
     /// Nodes that share an identifier: of those that may have started the engine makes a list, the one created last first, unless it
     /// is only one.
     fn several(&self, nodes: &[NodeId], name: &str) -> Value {
-        let child = |node: NodeId| self.child(node, self.path.member(name), false);
+        let child = |node: NodeId| self.child(node, self.path.member(name), None);
         let may_be_there =
             |node: &NodeId| !matches!(self.state.availability(*node), Availability::NotYet(_));
         let started: Vec<NodeId> = nodes.iter().copied().filter(may_be_there).collect();
@@ -142,10 +143,11 @@ impl NodeObject {
         }
     }
 
-    fn child(&self, node: NodeId, path: Path, is_instance: bool) -> Value {
+    /// A node of a list; of an instance with the `suffix` of its iteration.
+    fn child(&self, node: NodeId, path: Path, suffix: Option<&str>) -> Value {
         let state = &self.state;
         let availability = match state.availability(node) {
-            Availability::There if is_instance && !state.is_this_iteration(node, &path) => {
+            Availability::There if suffix.is_some() && !state.is_this_iteration(node, &path) => {
                 Availability::Perhaps(UnknownCause::OtherIteration)
             }
             availability => availability,
@@ -155,7 +157,12 @@ impl NodeObject {
             Availability::NotYet(why) if nothing_given => state.null(&path.read, why),
             Availability::Perhaps(cause) if nothing_given => state.unknown(&path.read, cause),
             availability => Self {
-                state: Arc::clone(state),
+                state: match suffix {
+                    Some(suffix) if availability == Availability::There => {
+                        state.in_instance(node, suffix)
+                    }
+                    _ => Arc::clone(state),
+                },
                 part: RunPart::Node(node),
                 path,
                 availability,

@@ -22,7 +22,7 @@ impl PositionState {
             .collect();
         let name = format!("strategy.{member}");
         match (member, around.first()) {
-            ("matrix" | "repeat", _) => self.loop_values(member, around),
+            ("matrix" | "repeat", _) => self.loop_values(member == "matrix", member, around),
             ("node", _) => StrategyNode::new(self, around).into_value(),
             // The engine has the text, not the value.
             ("currentStatus", None) if self.contents.is_whole() => Value::from("null"),
