@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::exit::Failure;
 use crate::falsehood::Falsehood;
 use crate::given::{GivenArguments, NameForm};
+use crate::missing::Missing;
 use crate::notes::TextNotes;
 use crate::position::{Position, PositionArguments};
 use crate::printable::{json_line, printable};
@@ -61,15 +62,6 @@ pub(crate) struct Evaluation {
     /// No notes on names that have no value
     #[arg(long, short)]
     quiet: bool,
-}
-
-/// What a name is that only a run has.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
-pub(crate) enum Missing {
-    /// Unknown, unless it is given.
-    Unknown,
-    /// Null, as an engine finds that has nothing else.
-    Null,
 }
 
 impl Evaluation {

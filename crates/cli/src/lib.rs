@@ -37,6 +37,7 @@ mod graph;
 mod layout;
 mod lines;
 mod markdown;
+mod missing;
 mod missing_templates;
 mod mistakes;
 mod names;
@@ -94,7 +95,8 @@ pub fn run(
                 errors: &mut Notes::new(&mut *streams.errors),
                 surroundings,
             };
-            arguments.command.run(&arguments.global, &mut streams)
+            let Arguments { command, global } = &arguments;
+            command.run(global, Arguments::command, &mut streams)
         }
         Err(error) => usage(error, &mut output, &mut *streams.errors, &surroundings),
     };

@@ -1,9 +1,8 @@
 //! `pipewright completions`: what a shell needs to complete the arguments.
 
-use clap::{Args, CommandFactory as _};
+use clap::Args;
 use clap_complete::Shell;
 
-use crate::arguments::Arguments;
 use crate::exit::Failure;
 use crate::{Exit, Streams};
 
@@ -19,14 +18,13 @@ pub(crate) struct Completions {
 }
 
 impl Completions {
-    pub(crate) fn run(&self, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+    pub(crate) fn run(
+        &self,
+        mut program: clap::Command,
+        streams: &mut Streams<'_>,
+    ) -> Result<Exit, Failure> {
         let mut script = Vec::new();
-        clap_complete::generate(
-            self.shell,
-            &mut Arguments::command(),
-            "pipewright",
-            &mut script,
-        );
+        clap_complete::generate(self.shell, &mut program, "pipewright", &mut script);
         streams.output.write_all(&script)?;
         Ok(Exit::Success)
     }

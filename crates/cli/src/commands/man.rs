@@ -1,9 +1,8 @@
 //! `pipewright man`: the manual page of the program or of one command.
 
-use clap::{Args, CommandFactory as _};
+use clap::Args;
 use pipewright_source::closest;
 
-use crate::arguments::Arguments;
 use crate::exit::Failure;
 use crate::{Exit, Streams};
 
@@ -18,8 +17,11 @@ pub(crate) struct Man {
 }
 
 impl Man {
-    pub(crate) fn run(&self, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-        let mut program = Arguments::command();
+    pub(crate) fn run(
+        &self,
+        mut program: clap::Command,
+        streams: &mut Streams<'_>,
+    ) -> Result<Exit, Failure> {
         program.build();
         let page = match &self.command {
             None => program,

@@ -31,8 +31,13 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Runs the command.
-    pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+    /// Runs the command. `program` describes the whole command line.
+    pub(crate) fn run(
+        &self,
+        global: &Global,
+        program: fn() -> clap::Command,
+        streams: &mut Streams<'_>,
+    ) -> Result<Exit, Failure> {
         match self {
             Self::Check(command) => command.run(global, streams),
             Self::Eval(command) => command.run(global, streams),
@@ -41,8 +46,8 @@ impl Command {
             Self::Refs(command) => command.run(global, streams),
             Self::Explain(command) => command.run(global, streams),
             Self::Rules(command) => command.run(global, streams),
-            Self::Completions(command) => command.run(streams),
-            Self::Man(command) => command.run(streams),
+            Self::Completions(command) => command.run(program(), streams),
+            Self::Man(command) => command.run(program(), streams),
         }
     }
 }

@@ -3,9 +3,12 @@
 //! Another program can keep it open as a co-process. A line that cannot be read is answered too, and the next line is
 //! read. The format is documented with the command line's formats.
 
+mod as_json;
+mod defaults;
 mod engine;
 mod id;
 mod jexl;
+mod kept;
 mod lazy_context;
 mod names;
 mod request;
@@ -13,10 +16,8 @@ mod surrogates;
 mod texts;
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::Hash;
 
-use pipewright_engine::{Engine, Mode, Profile};
+use pipewright_engine::Engine;
 use pipewright_jexl::json::Object;
 use pipewright_jexl::value::Order;
 use pipewright_jexl::{ErrorKind, Json};
@@ -24,51 +25,17 @@ use serde::Serialize;
 
 use crate::answer::{Answer, Fault};
 use crate::catch_panic::catch_panic;
-use crate::evaluation::Missing;
 use crate::notes::{self, TextNotes};
-use crate::position::{Reader, Scene};
 use crate::printable::json_line;
 use crate::shown::Shown;
-use crate::story::{self, Detail};
+use crate::story;
+use as_json::as_json;
+pub(crate) use defaults::Defaults;
 use id::id_of;
+use kept::found_or_made;
 use lazy_context::LazyContext;
 use names::{Positions, Source};
 use request::{Operation, Request, Tracing, Unreadable};
-
-/// How many engines with different settings are kept.
-const KEPT_ENGINES: usize = 64;
-
-/// What holds for lines that do not say otherwise.
-#[derive(Debug)]
-pub(crate) struct Defaults {
-    /// The values of names, or null.
-    pub(crate) context: Json,
-    pub(crate) mode: Mode,
-    /// Instead of `flags`; without one there are none.
-    pub(crate) profile: Option<Profile>,
-    /// What a name is that only a run has, where there is no pipeline.
-    pub(crate) missing: Missing,
-    /// The pipeline that names are read in.
-    pub(crate) scene: Option<Scene>,
-    /// Where in it.
-    pub(crate) reader: Reader,
-    /// How much is told of how an answer came about.
-    pub(crate) trace: Option<Detail>,
-}
-
-impl Default for Defaults {
-    fn default() -> Self {
-        Self {
-            context: Json::Null,
-            mode: Mode::Null,
-            profile: None,
-            missing: Missing::Null,
-            scene: None,
-            reader: Reader::default(),
-            trace: None,
-        }
-    }
-}
 
 /// Answers lines.
 #[derive(Debug, Default)]
@@ -233,24 +200,6 @@ fn engine<'e>(
     found_or_made(engines, request.settings(), set_up)
 }
 
-/// What is kept under a key, made if it is not among those; where they are too many, all are made anew.
-fn found_or_made<K: Eq + Hash, V>(
-    kept: &mut HashMap<K, V>,
-    key: K,
-    make: impl FnOnce(&K) -> Result<V, Fault>,
-) -> Result<&V, Fault> {
-    if kept.len() >= KEPT_ENGINES && !kept.contains_key(&key) {
-        kept.clear();
-    }
-    match kept.entry(key) {
-        Entry::Occupied(found) => Ok(found.into_mut()),
-        Entry::Vacant(place) => {
-            let value = make(place.key())?;
-            Ok(place.insert(value))
-        }
-    }
-}
-
 /// The context of a request, or what its `$ref` names.
 fn context<'a>(
     defaults: &'a Defaults,
@@ -274,12 +223,6 @@ fn context<'a>(
 /// The members of the answer that there is none.
 fn refused(fault: Fault) -> Json {
     Answer::Fault(fault).members()
-}
-
-/// What is told elsewhere by itself, as a member of an answer.
-fn as_json(told: &impl Serialize) -> Option<Json> {
-    // The answer as a whole is made printable.
-    Json::read(&serde_json::to_string(told).ok()?).ok()
 }
 
 /// An answer as one line.

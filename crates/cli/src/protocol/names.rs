@@ -8,10 +8,11 @@ use pipewright_context::{Given, Moment, ValuesContext};
 use pipewright_jexl::Json;
 use pipewright_jexl::json::Object;
 
+use super::defaults::Defaults;
+use super::kept::found_or_made;
 use super::request::{Operation, Request};
-use super::{Defaults, found_or_made};
 use crate::answer::Fault;
-use crate::evaluation::Missing;
+use crate::missing::Missing;
 use crate::position::{Position, Reader};
 
 /// Where names get their values.

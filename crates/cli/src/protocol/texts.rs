@@ -6,7 +6,7 @@ use pipewright_jexl::{Json, Value};
 use pipewright_lint::{Options, check_all};
 use pipewright_resolve::paths_in;
 
-use super::as_json;
+use super::as_json::as_json;
 use crate::answer::{Answer, Fault};
 use crate::report;
 

@@ -8,8 +8,8 @@ use miette::{
 };
 use pipewright_source::{Diagnostic, Label, Severity, Sources};
 
-use super::Report;
 use super::excerpt::{CONTEXT_LINES, Excerpt, Mark};
+use super::run_report::Report;
 use crate::layout::Layout;
 use crate::printable::{printable, printable_lines};
 

@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use pipewright_source::{Diagnostic, Edit, Fix, Label, Sources};
 use serde::Serialize;
 
-use super::{Range, Report, Summary};
+use super::place::Range;
+use super::run_report::Report;
+use super::summary::Summary;
 use crate::printable::{json_line, json_lines};
 
 /// The version of the shape; it grows when a field changes its meaning or goes.

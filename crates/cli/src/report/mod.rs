@@ -4,6 +4,7 @@ mod excerpt;
 mod human;
 mod json;
 mod place;
+mod run_report;
 mod short;
 mod summary;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use serde::Serialize;
 use crate::layout::Layout;
 
 pub(crate) use place::Range;
+pub(crate) use run_report::Report;
 pub(crate) use summary::Summary;
 
 /// The values of `check --format`.
@@ -69,15 +71,4 @@ pub(crate) fn findings<'a>(
     diagnostics: &'a [Diagnostic],
 ) -> impl Serialize + 'a {
     json::findings(sources, diagnostics).collect::<Vec<_>>()
-}
-
-/// All findings of one run.
-#[derive(Debug)]
-pub(crate) struct Report<'a> {
-    /// The files the findings point into.
-    pub(crate) sources: &'a Sources,
-    /// The findings by file, start and rule.
-    pub(crate) diagnostics: &'a [Diagnostic],
-    /// How many there are.
-    pub(crate) summary: Summary,
 }

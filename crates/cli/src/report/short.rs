@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::Report;
+use super::run_report::Report;
 use crate::layout::Layout;
 use crate::printable::printable;
 
