@@ -316,9 +316,10 @@ fn second_document(text: &str, tree: &Tree) -> Option<String> {
 /// Every stage, group, step and variable under another name, wherever the name is read. Names that are written anywhere else stay, and
 /// all of a file where a reference is misspelt: which name is near it may change, as may what a message cuts off.
 fn renamed(text: &str, tree: &Tree) -> Option<String> {
+    let is_about_a_name = |rule: &str| rule.starts_with("unknown-") || rule == "jexl-keyword-name";
     let is_fixed = |(rule, message): &(&str, String)| {
         let quoted = message.split('`').skip(1).step_by(2);
-        rule.starts_with("unknown-") || quoted.map(str::len).any(|length| length > LONG_QUOTE)
+        is_about_a_name(rule) || quoted.map(str::len).any(|length| length > LONG_QUOTE)
     };
     if silences(text) || findings(text).iter().any(is_fixed) {
         return None;

@@ -38,6 +38,13 @@ impl Findings {
         }
     }
 
+    /// Adds what was found, if anything was.
+    pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        for diagnostic in diagnostics {
+            self.add(diagnostic);
+        }
+    }
+
     /// The findings in the order they came.
     pub(crate) fn into_vec(self) -> Vec<Finding> {
         self.list

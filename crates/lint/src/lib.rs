@@ -39,9 +39,11 @@ mod finding;
 #[doc(hidden)]
 pub mod fuzzing;
 mod options;
+mod placeholder;
 mod precedence;
 mod project;
 mod references;
+mod rollback;
 mod rule;
 mod rule_context;
 mod rules;

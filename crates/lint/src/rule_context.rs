@@ -1,7 +1,7 @@
 //! What a rule sees: the analysis of one file, its text, and the ways from one to the other.
 
 use pipewright_analysis::LocatedReference;
-use pipewright_model::{Pipeline, Site, SiteKind};
+use pipewright_model::{Located, Pipeline, Site, SiteKind};
 use pipewright_resolve::{Reference, Resolution, SiteText};
 use pipewright_source::{
     Applicability, Diagnostic, Edit, Fix, SourceFile, Sources, Span, TextRange,
@@ -136,6 +136,28 @@ impl<'a> RuleContext<'a> {
             applicability,
             edits: edits.collect::<Option<_>>()?,
         })
+    }
+
+    /// A fix that puts `right` in place of a whole scalar, if the file can hold it there.
+    pub(crate) fn rewrite(
+        self,
+        written: &Located,
+        right: &str,
+        applicability: Applicability,
+    ) -> Option<Fix> {
+        let whole = TextRange::of(0, written.text.len());
+        let title = format!("write `{right}`");
+        self.fix(title, applicability, written.yaml, &[(whole, right)])
+    }
+
+    /// A fix that puts the name that was probably meant in place of a whole scalar: safe where only the letter case is another.
+    pub(crate) fn rewrite_as_meant(self, written: &Located, meant: &str) -> Option<Fix> {
+        let applicability = if meant.eq_ignore_ascii_case(&written.text) {
+            Applicability::Safe
+        } else {
+            Applicability::Unsafe
+        };
+        self.rewrite(written, meant, applicability)
     }
 
     /// Whether all expressions around these edits can be read once they are made.

@@ -180,6 +180,8 @@ pub enum ActionKind {
 /// The `spec` of an action that starts again.
 #[derive(Clone, Debug)]
 pub struct Retry {
+    /// Whether a text such as `<+input>` stands in place of the `spec`: what is not written may come with it.
+    pub is_open: bool,
     /// `retryCount`
     pub count: Option<Count>,
     /// `retryIntervals`; `None` where the key is not written.
@@ -193,6 +195,8 @@ pub struct Retry {
 /// The `spec` of an action that waits for somebody.
 #[derive(Clone, Debug)]
 pub struct ManualIntervention {
+    /// Whether a text such as `<+input>` stands in place of the `spec`: what is not written may come with it.
+    pub is_open: bool,
     /// `timeout`: how long it waits.
     pub timeout: Option<Located>,
     /// The action of `onTimeout`: what is done when nobody came.

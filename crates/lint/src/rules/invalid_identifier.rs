@@ -6,14 +6,12 @@ use pipewright_source::Applicability;
 
 use crate::Rule;
 use crate::finding::Findings;
+use crate::placeholder::is_filled_in_later;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::wording;
 
 pub(crate) const RULE: Rule = declare!("invalid-identifier", Structure, Error, Check::Text(check));
-
-/// Marks of texts that expressions or other programs fill in before Harness sees them.
-const FILLED_IN_LATER: [&str; 4] = ["<+", "${", "{{", "%["];
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for pipeline in context.pipelines() {
@@ -45,7 +43,7 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
 
 /// What is wrong with an identifier, as half a sentence. Texts that are filled in later are not judged.
 fn objection(text: &str) -> Option<String> {
-    if FILLED_IN_LATER.iter().any(|mark| text.contains(mark)) || is_placeholder(text) {
+    if is_filled_in_later(text) {
         return None;
     }
     let reason = match identifier::problem(text)? {
@@ -59,15 +57,6 @@ fn objection(text: &str) -> Option<String> {
         IdentifierProblem::Reserved => "it is a reserved word".to_owned(),
     };
     Some(reason)
-}
-
-/// Whether the text as a whole is `$name` or `<name>`, which other programs fill in.
-fn is_placeholder(text: &str) -> bool {
-    let variable = text.strip_prefix('$').unwrap_or("");
-    let bracketed = text
-        .strip_prefix('<')
-        .and_then(|rest| rest.strip_suffix('>'));
-    identifier::problem(variable).is_none() || bracketed.is_some_and(|name| !name.is_empty())
 }
 
 fn not_allowed(character: char) -> String {
@@ -99,13 +88,7 @@ fn correction(context: RuleContext<'_>, identifier: &Located) -> Option<pipewrig
     if objection(&right).is_some() {
         return None;
     }
-    let whole = pipewright_source::TextRange::of(0, identifier.text.len());
-    context.fix(
-        format!("write `{right}`"),
-        Applicability::Unsafe,
-        identifier.yaml,
-        &[(whole, &right)],
-    )
+    context.rewrite(identifier, &right, Applicability::Unsafe)
 }
 
 #[cfg(test)]

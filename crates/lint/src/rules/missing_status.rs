@@ -105,7 +105,7 @@ fn wrong_key(context: RuleContext<'_>, written: &Located, key: &str, owner: &str
         .with_help(format!("write `{key}`"));
     finding
         .fixes
-        .extend(replacement(context, Applicability::Safe, written, key));
+        .extend(context.rewrite(written, key, Applicability::Safe));
     finding
 }
 
@@ -123,27 +123,9 @@ fn wrong_status(context: RuleContext<'_>, status: &Located, key: &str, owner: &s
         .with_label("Harness does not start the pipeline")
         .with_help(format!("write {}", wording::choice(STATUSES)));
     if let Some(right) = closest(&status.text, STATUSES) {
-        let only_case = right.eq_ignore_ascii_case(&status.text);
-        let applicability = if only_case {
-            Applicability::Safe
-        } else {
-            Applicability::Unsafe
-        };
         finding
             .fixes
-            .extend(replacement(context, applicability, status, right));
+            .extend(context.rewrite_as_meant(status, right));
     }
     finding
-}
-
-/// Puts `right` in place of the whole of `written`.
-fn replacement(
-    context: RuleContext<'_>,
-    applicability: Applicability,
-    written: &Located,
-    right: &str,
-) -> Option<Fix> {
-    let whole = TextRange::of(0, written.text.len());
-    let title = format!("write `{right}`");
-    context.fix(title, applicability, written.yaml, &[(whole, right)])
 }

@@ -25,9 +25,11 @@ rules! {
     empty_expression
     expression_syntax
     greater_than_closes_expression
+    jexl_keyword_name
     reserved_word_in_path
     unclosed_expression
 
+    ambiguous_identifier
     environment_in_own_stage_condition
     later_stage_reference
     later_step_reference
@@ -51,8 +53,15 @@ rules! {
     missing_status
 
     duplicate_identifier
+    ineffective_failure_action
+    invalid_failure_strategy
     invalid_identifier
+    nested_container_group
     nested_parallel
+    single_item_parallel
+    unknown_barrier
+    unknown_step_type
+    unreachable_rollback
 }
 
 /// Every rule, by family, then name.

@@ -54,7 +54,9 @@ fn fix(context: RuleContext<'_>, text: &Text, path: TextRange) -> Option<Fix> {
     let read = SiteText::parse(&closed, SiteKind::Text);
     let unclosed = read.template.unclosed;
     let is_open = unclosed.is_some_and(|unclosed| unclosed.start() < path.len());
-    if is_open || read.islands.iter().any(Result::is_err) {
+    let mut islands = read.template.islands.iter();
+    let is_empty = islands.any(|island| island.inner.slice(&closed).trim().is_empty());
+    if is_open || is_empty || read.islands.iter().any(Result::is_err) {
         return None;
     }
     let title = "close the expression with `>`";

@@ -71,6 +71,7 @@ fn kind(tree: &Tree, action: yaml::NodeId, type_name: Option<&Located>) -> Actio
 fn retry(tree: &Tree, action: yaml::NodeId) -> Retry {
     let spec = mapping(tree, action, "spec");
     Retry {
+        is_open: is_text(tree, action, "spec"),
         count: spec.and_then(|spec| number(tree, spec, "retryCount")),
         intervals: spec
             .and_then(|spec| tree.find(spec, "retryIntervals"))
@@ -83,14 +84,29 @@ fn retry(tree: &Tree, action: yaml::NodeId) -> Retry {
 fn intervention(tree: &Tree, action: yaml::NodeId) -> ManualIntervention {
     let spec = mapping(tree, action, "spec");
     ManualIntervention {
+        is_open: is_text(tree, action, "spec"),
         timeout: spec.and_then(|spec| located(tree, spec, "timeout")),
         on_timeout: spec.and_then(|spec| behind(tree, spec, "onTimeout")),
     }
 }
 
-/// The action that `key` of an action's `spec` holds.
+/// The action that `key` of an action's `spec` holds; an unknown one where a text such as `<+input>` stands for it.
 fn behind(tree: &Tree, spec: yaml::NodeId, key: &str) -> Option<FailureAction> {
-    action(tree, tree.find(spec, key)?)
+    let holder = tree.find(spec, key)?;
+    if is_text(tree, spec, key) {
+        return Some(FailureAction {
+            span: tree.span(holder),
+            type_name: None,
+            kind: ActionKind::Unknown,
+        });
+    }
+    action(tree, holder)
+}
+
+/// Whether a text stands where `key` is expected to hold a mapping.
+fn is_text(tree: &Tree, holder: yaml::NodeId, key: &str) -> bool {
+    let value = tree.find(holder, key);
+    value.is_some_and(|value| tree.scalar(value).is_some() && !fields::is_null(tree, value))
 }
 
 fn texts(tree: &Tree, list: yaml::NodeId) -> Listed<Located> {

@@ -1,0 +1,20 @@
+//! Texts that are not what they will be: filled in by an expression, or by another program before Harness sees the file.
+
+use pipewright_model::identifier;
+
+/// Marks of expressions and template languages.
+const MARKS: [&str; 4] = ["<+", "${", "{{", "%["];
+
+/// Whether a text, or a part of it, is filled in later.
+pub(crate) fn is_filled_in_later(text: &str) -> bool {
+    MARKS.iter().any(|mark| text.contains(mark)) || is_placeholder(text)
+}
+
+/// Whether the text as a whole is `$name` or `<name>`, which other programs fill in.
+fn is_placeholder(text: &str) -> bool {
+    let variable = text.strip_prefix('$').unwrap_or("");
+    let bracketed = text
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'));
+    identifier::problem(variable).is_none() || bracketed.is_some_and(|name| !name.is_empty())
+}

@@ -1,0 +1,40 @@
+//! What rolls back, and what asks for it (`spec/plan.md` §4).
+
+use pipewright_model::{ActionKind, FailureAction, Listed, Node};
+
+/// The types of stage that run their rollback steps.
+const ROLLING_BACK: [&str; 3] = ["Deployment", "Custom", "DRTest"];
+
+/// Whether a stage can roll back; `None` where its type is not known.
+pub(crate) fn can_roll_back(stage: &Node) -> Option<bool> {
+    let type_name = stage.type_text();
+    if stage.template.is_some() || type_name.is_empty() || type_name.contains("<+") {
+        return None;
+    }
+    Some(ROLLING_BACK.contains(&type_name))
+}
+
+/// Every action of the node's failure strategies, with those behind them.
+pub(crate) fn actions_in(node: &Node) -> Vec<&FailureAction> {
+    let strategies = node.failure_strategies.iter();
+    let entries = strategies.flat_map(|strategies| strategies.entries.items());
+    let mut actions = Vec::new();
+    for entry in entries {
+        let mut next = entry.action.as_ref();
+        while let Some(action) = next {
+            actions.push(action);
+            next = match &action.kind {
+                ActionKind::Retry(retry) => retry.on_retry_failure.as_ref(),
+                ActionKind::ManualIntervention(wait) => wait.on_timeout.as_ref(),
+                _ => None,
+            };
+        }
+    }
+    actions
+}
+
+/// Whether the node's failure strategies are a text such as `<+input>`.
+pub(crate) fn are_open(node: &Node) -> bool {
+    let strategies = node.failure_strategies.as_ref();
+    strategies.is_some_and(|strategies| matches!(strategies.entries, Listed::Open(_)))
+}

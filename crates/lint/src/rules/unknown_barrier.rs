@@ -1,0 +1,110 @@
+//! `unknown-barrier`
+
+use std::collections::BTreeSet;
+
+use pipewright_model::{NodeKind, Pipeline};
+use pipewright_source::{Applicability, Diagnostic, TextRange, closest};
+use pipewright_yaml::NodeId;
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::placeholder::is_filled_in_later;
+use crate::rule::{Check, declare};
+use crate::rule_context::RuleContext;
+use crate::wording;
+
+pub(crate) const RULE: Rule = declare!("unknown-barrier", Structure, Error, Check::Text(check));
+
+/// The most barriers that a message lists.
+const MOST_LISTED: usize = 8;
+
+fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    // A line that could not be read may have held a barrier.
+    if context.tree().recovered() {
+        return;
+    }
+    for pipeline in context.pipelines() {
+        let Some(declared) = declared(context, pipeline) else {
+            continue;
+        };
+        let barriers = pipeline.nodes.iter().filter(|node| {
+            node.kind == NodeKind::Step && node.type_text() == "Barrier" && node.template.is_none()
+        });
+        for step in barriers {
+            let spec = context.tree().find(step.yaml, "spec");
+            let named = spec.and_then(|spec| context.tree().find(spec, "barrierRef"));
+            if let Some(scalar) = named {
+                findings.extend(judge(context, &declared, scalar));
+            }
+        }
+    }
+}
+
+/// The identifiers of the barriers that a pipeline declares; `None` where there may be others: in templates, and where an expression
+/// stands for a barrier or for all of them.
+fn declared<'a>(context: RuleContext<'a>, pipeline: &'a Pipeline) -> Option<BTreeSet<&'a str>> {
+    let root = pipeline.node(Pipeline::ROOT);
+    if root.kind != NodeKind::Pipeline || root.template.is_some() {
+        return None;
+    }
+    let tree = context.tree();
+    let control = tree.find(root.yaml, "flowControl");
+    let list = control.and_then(|control| tree.find(control, "barriers"));
+    let is_open = |id: Option<NodeId>| {
+        id.and_then(|id| tree.text(id))
+            .is_some_and(|text| !text.is_empty())
+    };
+    if is_open(control) || is_open(list) {
+        return None;
+    }
+    let mut declared = BTreeSet::new();
+    for barrier in &pipeline.barriers {
+        let identifier = &barrier.identifier.as_ref()?.text;
+        if identifier.contains("<+") {
+            return None;
+        }
+        declared.insert(&**identifier);
+    }
+    Some(declared)
+}
+
+fn judge(
+    context: RuleContext<'_>,
+    declared: &BTreeSet<&str>,
+    scalar: NodeId,
+) -> Option<Diagnostic> {
+    let named = context.tree().text(scalar)?;
+    if named.is_empty() || is_filled_in_later(named) || declared.contains(named) {
+        return None;
+    }
+    let mut finding = RULE
+        .finding(
+            context.tree().span(scalar),
+            format!(
+                "the pipeline declares no barrier {}",
+                wording::quoted(named)
+            ),
+        )
+        .with_label("the step waits for nobody: no barrier of this name is made for the run");
+    if let Some(meant) = closest(named, declared.iter().copied()) {
+        let whole = TextRange::of(0, named.len());
+        finding.fixes.extend(context.fix(
+            format!("write `{meant}`"),
+            Applicability::Unsafe,
+            scalar,
+            &[(whole, meant)],
+        ));
+        return Some(finding.with_help(format!("did you mean `{meant}`?")));
+    }
+    let help = if declared.is_empty() {
+        format!(
+            "declare it under `flowControl.barriers` of the pipeline, with `identifier: {named}`"
+        )
+    } else {
+        format!(
+            "`flowControl.barriers` declares {}; name one of them, or add this one",
+            wording::list(declared.iter().copied(), MOST_LISTED)
+        )
+    };
+    Some(finding.with_help(help))
+}
