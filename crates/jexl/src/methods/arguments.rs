@@ -101,7 +101,8 @@ impl Type {
         matches!(self, Self::Rest | Self::Texts)
     }
 
-    /// Whether Java would pass this argument: null goes where objects go, and nothing is converted but small numbers to larger.
+    /// Whether Java would pass this argument: null goes where objects go, and nothing is converted but small numbers to
+    /// larger.
     pub(super) fn accepts(self, argument: &Value) -> bool {
         match argument {
             Value::Unknown(_) => true,
@@ -161,6 +162,11 @@ impl<'a> Arguments<'a> {
     /// Every argument.
     pub fn all(self) -> &'a [Value] {
         self.0
+    }
+
+    /// The arguments from `index` on.
+    pub fn rest(self, index: usize) -> &'a [Value] {
+        self.0.get(index..).unwrap_or_default()
     }
 
     /// The argument at `index`; null where there is none.

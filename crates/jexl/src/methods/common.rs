@@ -1,92 +1,33 @@
 //! Methods of every object.
 
-use super::arguments::Type;
-use super::{Call, Method, Receiver};
+use super::arguments::Arguments;
+use super::method::{Method, rows};
 use crate::value::{equals, hash_code};
-use crate::{Failure, Value};
+use crate::{Failure, OpResult, Value};
 
-const REFUSED: &str = "this Java facility is not offered";
+pub(super) const METHODS: &[Method] = rows! { Any as Any:
+    toString() -> Text, 0, to_text, "The Java text form.";
+    equals(Any) -> Boolean, 0, is_equal, "Whether both are equal in Java: numbers of different classes never are.";
+    hashCode() -> Integer, 0, hash, "The Java hash code.";
+    getClass() -> Any, 0, refused, "Refused: classes are not offered.";
+    notify() -> Any, 0, refused, "Refused: threads are not offered.";
+    notifyAll() -> Any, 0, refused, "Refused: threads are not offered.";
+    wait() -> Any, 0, refused, "Refused: threads are not offered.";
+    wait(Long) -> Any, 0, refused, "Refused: threads are not offered.";
+};
 
-const fn any(
-    name: &'static str,
-    parameters: &'static [Type],
-    returns: Type,
-    doc: &'static str,
-    call: fn(&Value, super::Arguments<'_>) -> crate::OpResult,
-) -> Method {
-    Method::new(
-        Receiver::Any,
-        name,
-        parameters,
-        returns,
-        doc,
-        Call::Any(call),
-    )
+fn to_text(value: &Value, _: Arguments<'_>) -> OpResult {
+    value.text().map(Value::String)
 }
 
-pub(super) const METHODS: &[Method] = &[
-    any(
-        "toString",
-        &[],
-        Type::Text,
-        "The Java text form.",
-        |value, _| value.text().map(Value::String),
-    )
-    .paying_itself(),
-    any(
-        "equals",
-        &[Type::Any],
-        Type::Boolean,
-        "Whether both are equal in Java: numbers of different classes never are.",
-        |value, arguments| equals(value, arguments.get(0)).map(Value::Boolean),
-    )
-    .paying_itself(),
-    any(
-        "hashCode",
-        &[],
-        Type::Integer,
-        "The Java hash code.",
-        |value, _| hash_code(value).map(Value::Integer),
-    )
-    .paying_itself(),
-    any(
-        "getClass",
-        &[],
-        Type::Any,
-        "Refused: classes are not offered.",
-        |_, _| Err(Failure::refused(REFUSED)),
-    )
-    .paying_itself(),
-    any(
-        "notify",
-        &[],
-        Type::Any,
-        "Refused: threads are not offered.",
-        |_, _| Err(Failure::refused(REFUSED)),
-    )
-    .paying_itself(),
-    any(
-        "notifyAll",
-        &[],
-        Type::Any,
-        "Refused: threads are not offered.",
-        |_, _| Err(Failure::refused(REFUSED)),
-    )
-    .paying_itself(),
-    any(
-        "wait",
-        &[],
-        Type::Any,
-        "Refused: threads are not offered.",
-        |_, _| Err(Failure::refused(REFUSED)),
-    )
-    .paying_itself(),
-    any(
-        "wait",
-        &[Type::Long],
-        Type::Any,
-        "Refused: threads are not offered.",
-        |_, _| Err(Failure::refused(REFUSED)),
-    )
-    .paying_itself(),
-];
+fn is_equal(value: &Value, arguments: Arguments<'_>) -> OpResult {
+    equals(value, arguments.get(0)).map(Value::Boolean)
+}
+
+fn hash(value: &Value, _: Arguments<'_>) -> OpResult {
+    hash_code(value).map(Value::Integer)
+}
+
+fn refused(_: &Value, _: Arguments<'_>) -> OpResult {
+    Err(Failure::refused("this Java facility is not offered"))
+}

@@ -1,231 +1,157 @@
 //! Methods of maps. What Java hands out as views of a map are copies here.
 
-use super::arguments::{Arguments, Type, null_argument};
-use super::{Call, Method, Receiver, entry, int};
+use super::arguments::{Arguments, null_argument};
+use super::method::{Method, rows};
+use super::{entry, int};
 use crate::budget;
 use crate::value::{Map, Order, Set, equals};
-use crate::{OpResult, Value};
+use crate::{Failure, OpResult, Value};
 
-const fn map(
-    name: &'static str,
-    parameters: &'static [Type],
-    returns: Type,
-    doc: &'static str,
-    call: fn(&Map, Arguments<'_>) -> OpResult,
-) -> Method {
-    Method::new(
-        Receiver::Map,
-        name,
-        parameters,
-        returns,
-        doc,
-        Call::Map(call),
-    )
+pub(super) const METHODS: &[Method] = rows! { Map as Map:
+    size() -> Integer, 0, size, "The number of entries.";
+    isEmpty() -> Boolean, 0, is_empty, "Whether there is no entry.";
+    get(Any) -> Any, 0, get, "The value under a key, or null.";
+    /// The value under a key, or the second argument where there is none.
+    getOrDefault(Any, Any) -> Any, 0, get_or_default;
+    containsKey(Any) -> Boolean, 0, contains_key, "Whether there is an entry under a key.";
+    containsValue(Any) -> Boolean, 0, contains_value, "Whether an entry has a value.";
+    keySet() -> Set, 1, key_set, "The keys.";
+    values() -> List, 1, values, "The values.";
+    entrySet() -> Set, 1, entry_set, "The entries, each with getKey() and getValue().";
+    put(Any, Any) -> Any, 0, put, "Puts a value under a key and gives the one that was there.";
+    /// Puts a value under a key that has none, and gives the one that was there.
+    putIfAbsent(Any, Any) -> Any, 0, put_if_absent;
+    putAll(Map) -> Any, 0, put_all, "Puts every entry of another map in.";
+    remove(Any) -> Any, 0, remove, "Takes the entry of a key out and gives its value.";
+    remove(Any, Any) -> Boolean, 0, remove_pair, "Takes the entry of a key out if it has a value.";
+    replace(Any, Any) -> Any, 0, replace, "Replaces the value under a key that is there, and gives the old one.";
+    replace(Any, Any, Any) -> Boolean, 0, replace_pair, "Replaces a value under a key by another.";
+    clear() -> Any, 0, clear, "Takes every entry out.";
+};
+
+fn size(map: &Map, _: Arguments<'_>) -> OpResult {
+    Ok(int(map.len()))
 }
 
-pub(super) const METHODS: &[Method] = &[
-    map(
-        "size",
-        &[],
-        Type::Integer,
-        "The number of entries.",
-        |map, _| Ok(int(map.len())),
-    )
-    .paying_itself(),
-    map(
-        "isEmpty",
-        &[],
-        Type::Boolean,
-        "Whether there is no entry.",
-        |map, _| Ok(map.is_empty().into()),
-    )
-    .paying_itself(),
-    map(
-        "get",
-        &[Type::Any],
-        Type::Any,
-        "The value under a key, or null.",
-        |map, arguments| Ok(map.get(known(arguments, 0)?)?.unwrap_or_default()),
-    )
-    .paying_itself(),
-    map(
-        "getOrDefault",
-        &[Type::Any, Type::Any],
-        Type::Any,
-        "The value under a key, or the second argument where there is none.",
-        |map, arguments| {
-            Ok(map
-                .get(known(arguments, 0)?)?
-                .unwrap_or_else(|| arguments.get(1).clone()))
-        },
-    )
-    .paying_itself(),
-    map(
-        "containsKey",
-        &[Type::Any],
-        Type::Boolean,
-        "Whether there is an entry under a key.",
-        |map, arguments| Ok(map.get(known(arguments, 0)?)?.is_some().into()),
-    )
-    .paying_itself(),
-    map(
-        "containsValue",
-        &[Type::Any],
-        Type::Boolean,
-        "Whether an entry has a value.",
-        |map, arguments| {
-            for (_, value) in map.snapshot().pairs() {
-                if equals(arguments.get(0), value)? {
-                    return Ok(true.into());
-                }
-            }
-            Ok(false.into())
-        },
-    )
-    .paying_itself(),
-    map("keySet", &[], Type::Set, "The keys.", |map, _| {
-        Set::new(Order::Insertion, map.snapshot().keys()).map(Value::Set)
-    }),
-    map("values", &[], Type::List, "The values.", |map, _| {
-        entry::values(map.snapshot().values())
-    }),
-    map(
-        "entrySet",
-        &[],
-        Type::Set,
-        "The entries, each with getKey() and getValue().",
-        |map, _| {
-            budget::grow_values(map.len() * 4)?;
-            let entries = map
-                .snapshot()
-                .walk()
-                .into_iter()
-                .map(|(key, value)| entry::new(key.clone(), value.clone()))
-                .collect::<Vec<_>>();
-            Set::new(Order::Insertion, entries).map(Value::Set)
-        },
-    ),
-    map(
-        "put",
-        &[Type::Any, Type::Any],
-        Type::Any,
-        "Puts a value under a key and gives the one that was there.",
-        |map, arguments| {
-            budget::grow_values(2)?;
-            Ok(map
-                .insert(known(arguments, 0)?.clone(), arguments.get(1).clone())?
-                .unwrap_or_default())
-        },
-    )
-    .paying_itself(),
-    map(
-        "putIfAbsent",
-        &[Type::Any, Type::Any],
-        Type::Any,
-        "Puts a value under a key that has none, and gives the one that was there.",
-        |map, arguments| match map.get(known(arguments, 0)?)? {
-            None | Some(Value::Null) => {
-                budget::grow_values(2)?;
-                map.insert(arguments.get(0).clone(), arguments.get(1).clone())?;
-                Ok(Value::Null)
-            }
-            Some(present) => Ok(present),
-        },
-    )
-    .paying_itself(),
-    map(
-        "putAll",
-        &[Type::Map],
-        Type::Any,
-        "Puts every entry of another map in.",
-        |map, arguments| {
-            let Value::Map(other) = arguments.get(0) else {
-                return Err(null_argument());
-            };
-            budget::grow_values(other.len() * 2)?;
-            for (key, value) in other.snapshot().walk() {
-                map.insert(key.clone(), value.clone())?;
-            }
-            Ok(Value::Null)
-        },
-    )
-    .paying_itself(),
-    map(
-        "remove",
-        &[Type::Any],
-        Type::Any,
-        "Takes the entry of a key out and gives its value.",
-        |map, arguments| Ok(map.remove(known(arguments, 0)?)?.unwrap_or_default()),
-    )
-    .paying_itself(),
-    map(
-        "remove",
-        &[Type::Any, Type::Any],
-        Type::Boolean,
-        "Takes the entry of a key out if it has a value.",
-        |map, arguments| {
-            let key = known(arguments, 0)?;
-            match map.get(key)? {
-                Some(value) if equals(arguments.get(1), &value)? => {
-                    map.remove(key)?;
-                    Ok(true.into())
-                }
-                _ => Ok(false.into()),
-            }
-        },
-    )
-    .paying_itself(),
-    map(
-        "replace",
-        &[Type::Any, Type::Any],
-        Type::Any,
-        "Replaces the value under a key that is there, and gives the old one.",
-        |map, arguments| {
-            let key = known(arguments, 0)?;
-            match map.get(key)? {
-                Some(old) => {
-                    map.insert(key.clone(), arguments.get(1).clone())?;
-                    Ok(old)
-                }
-                None => Ok(Value::Null),
-            }
-        },
-    )
-    .paying_itself(),
-    map(
-        "replace",
-        &[Type::Any, Type::Any, Type::Any],
-        Type::Boolean,
-        "Replaces a value under a key by another.",
-        |map, arguments| {
-            let key = known(arguments, 0)?;
-            match map.get(key)? {
-                Some(old) if equals(arguments.get(1), &old)? => {
-                    map.insert(key.clone(), arguments.get(2).clone())?;
-                    Ok(true.into())
-                }
-                _ => Ok(false.into()),
-            }
-        },
-    )
-    .paying_itself(),
-    map(
-        "clear",
-        &[],
-        Type::Any,
-        "Takes every entry out.",
-        |map, _| {
-            map.clear();
-            Ok(Value::Null)
-        },
-    )
-    .paying_itself(),
-];
+fn is_empty(map: &Map, _: Arguments<'_>) -> OpResult {
+    Ok(map.is_empty().into())
+}
 
-/// A key; one that only a run can tell leaves the result open.
-fn known(arguments: Arguments<'_>, index: usize) -> OpResult<&Value> {
-    match arguments.get(index) {
-        Value::Unknown(unknown) => Err(crate::Failure::from(unknown)),
+fn get(map: &Map, arguments: Arguments<'_>) -> OpResult {
+    Ok(map.get(key(arguments)?)?.unwrap_or_default())
+}
+
+fn get_or_default(map: &Map, arguments: Arguments<'_>) -> OpResult {
+    let value = map.get(key(arguments)?)?;
+    Ok(value.unwrap_or_else(|| arguments.get(1).clone()))
+}
+
+fn contains_key(map: &Map, arguments: Arguments<'_>) -> OpResult {
+    Ok(map.get(key(arguments)?)?.is_some().into())
+}
+
+fn contains_value(map: &Map, arguments: Arguments<'_>) -> OpResult {
+    for (_, value) in map.snapshot().pairs() {
+        if equals(arguments.get(0), value)? {
+            return Ok(true.into());
+        }
+    }
+    Ok(false.into())
+}
+
+fn key_set(map: &Map, _: Arguments<'_>) -> OpResult {
+    Set::new(Order::Insertion, map.snapshot().keys()).map(Value::Set)
+}
+
+fn values(map: &Map, _: Arguments<'_>) -> OpResult {
+    entry::values(map.snapshot().values())
+}
+
+fn entry_set(map: &Map, _: Arguments<'_>) -> OpResult {
+    budget::grow_values(map.len() * 4)?;
+    let entries = map
+        .snapshot()
+        .walk()
+        .into_iter()
+        .map(|(key, value)| entry::new(key.clone(), value.clone()))
+        .collect::<Vec<_>>();
+    Set::new(Order::Insertion, entries).map(Value::Set)
+}
+
+fn put(map: &Map, arguments: Arguments<'_>) -> OpResult {
+    budget::grow_values(2)?;
+    let old = map.insert(key(arguments)?.clone(), arguments.get(1).clone())?;
+    Ok(old.unwrap_or_default())
+}
+
+fn put_if_absent(map: &Map, arguments: Arguments<'_>) -> OpResult {
+    match map.get(key(arguments)?)? {
+        None | Some(Value::Null) => {
+            budget::grow_values(2)?;
+            map.insert(arguments.get(0).clone(), arguments.get(1).clone())?;
+            Ok(Value::Null)
+        }
+        Some(present) => Ok(present),
+    }
+}
+
+fn put_all(map: &Map, arguments: Arguments<'_>) -> OpResult {
+    let Value::Map(other) = arguments.get(0) else {
+        return Err(null_argument());
+    };
+    budget::grow_values(other.len() * 2)?;
+    for (key, value) in other.snapshot().walk() {
+        map.insert(key.clone(), value.clone())?;
+    }
+    Ok(Value::Null)
+}
+
+fn remove(map: &Map, arguments: Arguments<'_>) -> OpResult {
+    Ok(map.remove(key(arguments)?)?.unwrap_or_default())
+}
+
+fn remove_pair(map: &Map, arguments: Arguments<'_>) -> OpResult {
+    let key = key(arguments)?;
+    match map.get(key)? {
+        Some(value) if equals(arguments.get(1), &value)? => {
+            map.remove(key)?;
+            Ok(true.into())
+        }
+        _ => Ok(false.into()),
+    }
+}
+
+fn replace(map: &Map, arguments: Arguments<'_>) -> OpResult {
+    let key = key(arguments)?;
+    match map.get(key)? {
+        Some(old) => {
+            map.insert(key.clone(), arguments.get(1).clone())?;
+            Ok(old)
+        }
+        None => Ok(Value::Null),
+    }
+}
+
+fn replace_pair(map: &Map, arguments: Arguments<'_>) -> OpResult {
+    let key = key(arguments)?;
+    match map.get(key)? {
+        Some(old) if equals(arguments.get(1), &old)? => {
+            map.insert(key.clone(), arguments.get(2).clone())?;
+            Ok(true.into())
+        }
+        _ => Ok(false.into()),
+    }
+}
+
+fn clear(map: &Map, _: Arguments<'_>) -> OpResult {
+    map.clear();
+    Ok(Value::Null)
+}
+
+/// The key that is the first argument; one that only a run can tell leaves the result open.
+fn key(arguments: Arguments<'_>) -> OpResult<&Value> {
+    match arguments.get(0) {
+        Value::Unknown(unknown) => Err(Failure::from(unknown)),
         key => Ok(key),
     }
 }

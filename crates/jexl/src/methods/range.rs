@@ -1,90 +1,54 @@
 //! Methods of ranges.
 
-use super::arguments::{Arguments, Type};
-use super::{Call, Method, Receiver, iterator};
+use super::arguments::Arguments;
+use super::iterator;
+use super::method::{Method, rows};
 use crate::budget;
 use crate::limits::MAX_RESULT_BYTES;
+use crate::operators;
 use crate::value::{Range, too_long};
 use crate::{Failure, OpResult, Value};
 
-const fn range(
-    name: &'static str,
-    parameters: &'static [Type],
-    returns: Type,
-    doc: &'static str,
-    call: fn(Range, Arguments<'_>) -> OpResult,
-) -> Method {
-    Method::new(
-        Receiver::Range,
-        name,
-        parameters,
-        returns,
-        doc,
-        Call::Range(call),
-    )
+pub(super) const METHODS: &[Method] = rows! { Range as Range:
+    size() -> Integer, 0, size, "How many numbers there are.";
+    isEmpty() -> Boolean, 0, is_empty, "False: a range has at least one number.";
+    contains(Any) -> Boolean, 0, contains, "Whether a number lies between the bounds.";
+    /// Whether every element of a collection lies between the bounds.
+    containsAll(Collection) -> Boolean, 1, contains_all;
+    iterator() -> Any, 0, iterator, "An iterator over the numbers.";
+};
+
+fn size(range: Range, _: Arguments<'_>) -> OpResult {
+    #[expect(clippy::cast_possible_truncation, reason = "Java's int wraps around")]
+    let count = range.count() as i32;
+    Ok(Value::Integer(count))
 }
 
-pub(super) const METHODS: &[Method] = &[
-    range(
-        "size",
-        &[],
-        Type::Integer,
-        "How many numbers there are.",
-        |range, _| {
-            #[expect(clippy::cast_possible_truncation, reason = "Java's int wraps around")]
-            let count = range.count() as i32;
-            Ok(Value::Integer(count))
-        },
-    )
-    .paying_itself(),
-    range(
-        "isEmpty",
-        &[],
-        Type::Boolean,
-        "False: a range has at least one number.",
-        |_, _| Ok(false.into()),
-    )
-    .paying_itself(),
-    range(
-        "contains",
-        &[Type::Any],
-        Type::Boolean,
-        "Whether a number lies between the bounds.",
-        |range, arguments| {
-            Ok(Value::Boolean(match arguments.get(0) {
-                Value::Unknown(unknown) => return Err(Failure::from(unknown)),
-                value => contains(range, value),
-            }))
-        },
-    )
-    .paying_itself(),
-    range(
-        "containsAll",
-        &[Type::Collection],
-        Type::Boolean,
-        "Whether every element of a collection lies between the bounds.",
-        |range, arguments| {
-            let items = arguments.items(0)?;
-            Ok(items.iter().all(|item| contains(range, item)).into())
-        },
-    ),
-    range(
-        "iterator",
-        &[],
-        Type::Any,
-        "An iterator over the numbers.",
-        |range, _| {
-            let most = u128::try_from(MAX_RESULT_BYTES / size_of::<Value>()).unwrap_or(0);
-            if range.count() > most {
-                return Err(too_long());
-            }
-            budget::read_elements(usize::try_from(range.count()).unwrap_or(usize::MAX))?;
-            iterator::over((0..).map_while(|index| range.value(index)).collect())
-        },
-    )
-    .paying_itself(),
-];
+fn is_empty(_: Range, _: Arguments<'_>) -> OpResult {
+    Ok(false.into())
+}
 
-fn contains(range: Range, value: &Value) -> bool {
-    value.is_number() && crate::operators::to_long(value).is_ok_and(|number| range.contains(number))
+fn contains(range: Range, arguments: Arguments<'_>) -> OpResult {
+    match arguments.get(0) {
+        Value::Unknown(unknown) => Err(Failure::from(unknown)),
+        value => Ok(holds(range, value).into()),
+    }
+}
+
+fn contains_all(range: Range, arguments: Arguments<'_>) -> OpResult {
+    let items = arguments.items(0)?;
+    Ok(items.iter().all(|item| holds(range, item)).into())
+}
+
+fn holds(range: Range, value: &Value) -> bool {
+    value.is_number() && operators::to_long(value).is_ok_and(|number| range.contains(number))
+}
+
+fn iterator(range: Range, _: Arguments<'_>) -> OpResult {
+    let most = u128::try_from(MAX_RESULT_BYTES / size_of::<Value>()).unwrap_or(0);
+    if range.count() > most {
+        return Err(too_long());
+    }
+    budget::read_elements(usize::try_from(range.count()).unwrap_or(usize::MAX))?;
+    iterator::over((0..).map_while(|index| range.value(index)).collect())
 }

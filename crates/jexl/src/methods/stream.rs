@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use super::list::{compare, sorted};
+use super::order::{compare, sorted};
 use super::{int, iterator};
 use crate::budget;
 use crate::operators;

@@ -1,23 +1,22 @@
-//! Methods that `BigInteger` and `BigDecimal` share; the rows are written once, over [`Big`], and made for both classes.
+//! Methods that `BigInteger` and `BigDecimal` share.
+//!
+//! The rows are written once, over [`Big`], and made for both classes.
 
 use bigdecimal::BigDecimal;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive as _;
 
-use super::arguments::{Arguments, Type, null_argument};
-use super::{Call, Method, Receiver};
 use crate::budget;
 use crate::limits::MAX_NUMBER_DIGITS;
+use crate::methods::Arguments;
+use crate::methods::arguments::null_argument;
+use crate::methods::method::{Method, rows};
 use crate::operators::decimal::{self, compare, digit_count};
 use crate::operators::too_many_digits;
 use crate::{Failure, OpResult, Value};
 
 /// A class of numbers without bounds.
 pub(super) trait Big: Sized + Clone + From<i64> + Into<Value> {
-    const RECEIVER: Receiver;
-    const TYPE: Type;
-    const ONE: &'static [Type] = &[Self::TYPE];
-
     /// The number of this class that a value is.
     fn of(value: &Value) -> OpResult<&Self>;
 
@@ -40,9 +39,6 @@ pub(super) trait Big: Sized + Clone + From<i64> + Into<Value> {
 }
 
 impl Big for BigInt {
-    const RECEIVER: Receiver = Receiver::BigInteger;
-    const TYPE: Type = Type::BigInteger;
-
     fn of(value: &Value) -> OpResult<&Self> {
         match value {
             Value::BigInteger(number) => Ok(number),
@@ -89,9 +85,6 @@ impl Big for BigInt {
 }
 
 impl Big for BigDecimal {
-    const RECEIVER: Receiver = Receiver::BigDecimal;
-    const TYPE: Type = Type::BigDecimal;
-
     fn of(value: &Value) -> OpResult<&Self> {
         match value {
             Value::BigDecimal(number) => Ok(number),
@@ -143,118 +136,54 @@ impl Big for BigDecimal {
 /// A bound for the bits of a number of [`MAX_NUMBER_DIGITS`] digits.
 pub(super) const MOST_BITS: u64 = MAX_NUMBER_DIGITS as u64 * 4;
 
-pub(super) const INTEGER: &[Method] = &both::<BigInt>();
-pub(super) const DECIMAL: &[Method] = &both::<BigDecimal>();
-
-/// A row of one of the classes.
-pub(super) const fn row<B: Big>(
-    name: &'static str,
-    parameters: &'static [Type],
-    returns: Type,
-    doc: &'static str,
-    call: fn(&Value, Arguments<'_>) -> OpResult,
-) -> Method {
-    Method::new(B::RECEIVER, name, parameters, returns, doc, Call::Any(call))
+/// What both classes have.
+macro_rules! own {
+    ($class:ident, $big:ty) => {
+        rows! { $class as Any:
+            add($class) -> $class, 1, add::<$big>, "The sum.";
+            subtract($class) -> $class, 1, subtract::<$big>, "The difference.";
+            multiply($class) -> $class, 1, multiply::<$big>, "The product.";
+            pow(Integer) -> $class, 1, power::<$big>, "The power.";
+            max($class) -> $class, 1, max::<$big>, "The greater of both.";
+            min($class) -> $class, 1, min::<$big>, "The lesser of both.";
+            negate() -> $class, 1, negate::<$big>, "The number with the other sign.";
+            abs() -> $class, 1, absolute::<$big>, "The number without its sign.";
+            signum() -> Integer, 1, sign::<$big>, "-1, 0 or 1.";
+            longValueExact() -> Long, 1, exact_long::<$big>, "The number as a Long, if nothing is lost.";
+            intValueExact() -> Integer, 1, exact_integer::<$big>, "The number as an Integer, if nothing is lost.";
+            shortValueExact() -> Short, 1, exact_short::<$big>, "The number as a Short, if nothing is lost.";
+            byteValueExact() -> Byte, 1, exact_byte::<$big>, "The number as a Byte, if nothing is lost.";
+        }
+    };
 }
 
-/// What both classes have.
-const fn both<B: Big>() -> [Method; 14] {
-    [
-        row::<B>("add", B::ONE, B::TYPE, "The sum.", |value, a| {
-            with(value, a, B::add)
-        }),
-        row::<B>(
-            "subtract",
-            B::ONE,
-            B::TYPE,
-            "The difference.",
-            |value, a| with(value, a, B::subtract),
-        ),
-        row::<B>("multiply", B::ONE, B::TYPE, "The product.", |value, a| {
-            with(value, a, B::multiply)
-        }),
-        row::<B>(
-            "pow",
-            &[Type::Integer],
-            B::TYPE,
-            "The power.",
-            |value, a| {
-                let exponent = u32::try_from(a.int(0)?)
-                    .map_err(|_| Failure::arithmetic("the exponent is negative"))?;
-                B::of(value)?.power(exponent).map(Into::into)
-            },
-        ),
-        row::<B>(
-            "max",
-            B::ONE,
-            B::TYPE,
-            "The greater of both.",
-            |value, a| extreme::<B>(value, a, true),
-        ),
-        row::<B>("min", B::ONE, B::TYPE, "The lesser of both.", |value, a| {
-            extreme::<B>(value, a, false)
-        }),
-        row::<B>(
-            "negate",
-            &[],
-            B::TYPE,
-            "The number with the other sign.",
-            |value, _| Ok(B::of(value)?.negated().into()),
-        ),
-        row::<B>(
-            "abs",
-            &[],
-            B::TYPE,
-            "The number without its sign.",
-            |value, _| {
-                let number = B::of(value)?;
-                Ok(if number.sign() < 0 {
-                    number.negated().into()
-                } else {
-                    value.clone()
-                })
-            },
-        ),
-        row::<B>("signum", &[], Type::Integer, "-1, 0 or 1.", |value, _| {
-            Ok(Value::Integer(B::of(value)?.sign()))
-        }),
-        row::<B>(
-            "longValueExact",
-            &[],
-            Type::Long,
-            "The number as a Long, if nothing is lost.",
-            |value, _| exact::<B, i64>(value, Value::Long),
-        ),
-        row::<B>(
-            "intValueExact",
-            &[],
-            Type::Integer,
-            "The number as an Integer, if nothing is lost.",
-            |value, _| exact::<B, i32>(value, Value::Integer),
-        ),
-        row::<B>(
-            "shortValueExact",
-            &[],
-            Type::Short,
-            "The number as a Short, if nothing is lost.",
-            |value, _| exact::<B, i16>(value, Value::Short),
-        ),
-        row::<B>(
-            "byteValueExact",
-            &[],
-            Type::Byte,
-            "The number as a Byte, if nothing is lost.",
-            |value, _| exact::<B, i8>(value, Value::Byte),
-        ),
-        Method::new(
-            B::RECEIVER,
-            "valueOf",
-            &[Type::Long],
-            B::TYPE,
-            "The argument as a number of this class; the object does not count.",
-            Call::Static(|a| Ok(B::from(a.long(0)?).into())),
-        ),
-    ]
+/// What both classes have as a static method.
+macro_rules! of_class {
+    ($class:ident, $big:ty) => {
+        rows! { $class as Static:
+            /// The argument as a number of this class; the object does not count.
+            valueOf(Long) -> $class, 1, of_long::<$big>;
+        }
+    };
+}
+
+pub(super) const TABLES: &[&[Method]] = &[
+    own!(BigInteger, BigInt),
+    of_class!(BigInteger, BigInt),
+    own!(BigDecimal, BigDecimal),
+    of_class!(BigDecimal, BigDecimal),
+];
+
+fn add<B: Big>(value: &Value, arguments: Arguments<'_>) -> OpResult {
+    with(value, arguments, B::add)
+}
+
+fn subtract<B: Big>(value: &Value, arguments: Arguments<'_>) -> OpResult {
+    with(value, arguments, B::subtract)
+}
+
+fn multiply<B: Big>(value: &Value, arguments: Arguments<'_>) -> OpResult {
+    with(value, arguments, B::multiply)
 }
 
 /// Joins the object and the argument.
@@ -264,6 +193,20 @@ pub(super) fn with<B: Big>(
     join: fn(&B, &B) -> OpResult<B>,
 ) -> OpResult {
     join(B::of(value)?, B::of(arguments.get(0))?).map(Into::into)
+}
+
+fn power<B: Big>(value: &Value, arguments: Arguments<'_>) -> OpResult {
+    let exponent = u32::try_from(arguments.int(0)?)
+        .map_err(|_| Failure::arithmetic("the exponent is negative"))?;
+    B::of(value)?.power(exponent).map(Into::into)
+}
+
+fn max<B: Big>(value: &Value, arguments: Arguments<'_>) -> OpResult {
+    extreme::<B>(value, arguments, true)
+}
+
+fn min<B: Big>(value: &Value, arguments: Arguments<'_>) -> OpResult {
+    extreme::<B>(value, arguments, false)
 }
 
 /// The object itself where both are equal, as Java does it.
@@ -278,12 +221,49 @@ fn extreme<B: Big>(value: &Value, arguments: Arguments<'_>, greater: bool) -> Op
     Ok(chosen.clone().into())
 }
 
+fn negate<B: Big>(value: &Value, _: Arguments<'_>) -> OpResult {
+    Ok(B::of(value)?.negated().into())
+}
+
+fn absolute<B: Big>(value: &Value, _: Arguments<'_>) -> OpResult {
+    let number = B::of(value)?;
+    Ok(if number.sign() < 0 {
+        number.negated().into()
+    } else {
+        value.clone()
+    })
+}
+
+fn sign<B: Big>(value: &Value, _: Arguments<'_>) -> OpResult {
+    Ok(Value::Integer(B::of(value)?.sign()))
+}
+
+fn exact_long<B: Big>(value: &Value, _: Arguments<'_>) -> OpResult {
+    exact::<B, i64>(value, Value::Long)
+}
+
+fn exact_integer<B: Big>(value: &Value, _: Arguments<'_>) -> OpResult {
+    exact::<B, i32>(value, Value::Integer)
+}
+
+fn exact_short<B: Big>(value: &Value, _: Arguments<'_>) -> OpResult {
+    exact::<B, i16>(value, Value::Short)
+}
+
+fn exact_byte<B: Big>(value: &Value, _: Arguments<'_>) -> OpResult {
+    exact::<B, i8>(value, Value::Byte)
+}
+
 fn exact<B: Big, W: TryFrom<i64>>(value: &Value, wrap: fn(W) -> Value) -> OpResult {
     B::of(value)?
         .exact()
         .and_then(|number| W::try_from(number).ok())
         .map(wrap)
         .ok_or_else(|| Failure::arithmetic("the number does not fit"))
+}
+
+fn of_long<B: Big>(arguments: Arguments<'_>) -> OpResult {
+    Ok(B::from(arguments.long(0)?).into())
 }
 
 /// The number, if it is not too long.
