@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use pipewright_jexl::{Failure, OpResult, Value, charge_reading};
 
+use crate::jsonpath::items::items;
 use crate::jsonpath::path::Operator;
-use crate::jsonpath::select::items;
 
 /// What comparing two values costs besides their texts, as bytes that are read.
 const COMPARISON: usize = 32;

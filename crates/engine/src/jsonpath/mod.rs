@@ -6,6 +6,7 @@
 mod compare;
 mod cursor;
 mod filter;
+mod items;
 mod parse;
 mod path;
 mod select;
@@ -13,19 +14,10 @@ mod test;
 
 use pipewright_jexl::{Failure, OpResult, Value, question};
 
-use crate::jsonpath::path::Path;
+pub(crate) use select::Selected;
 
 /// How much stack a path needs at most, in bytes: documents and filters are walked by recursion, and the walk has a depth.
 const ROOM: usize = 1024 * 1024;
-
-/// What a path found.
-#[derive(Clone, Debug)]
-pub(crate) struct Selected {
-    /// The value of a definite path, or the list of what an indefinite one reached.
-    pub(crate) value: Value,
-    /// Whether the path could reach one value only.
-    pub(crate) definite: bool,
-}
 
 /// Applies the path `text` to `document`.
 ///
@@ -33,7 +25,7 @@ pub(crate) struct Selected {
 /// Kind `method-failed` for a path that cannot be read or a definite path that reaches nothing; kind `limit` for one that goes
 /// too deep or reads more than the question may.
 pub(crate) fn select(text: &str, document: &Value) -> OpResult<Selected> {
-    let path: Path = parse::parse(text).map_err(Failure::method)?;
+    let path = parse::parse(text).map_err(Failure::method)?;
     stacker::maybe_grow(ROOM, ROOM, || question(|| select::select(&path, document)))
 }
 

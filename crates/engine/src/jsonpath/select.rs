@@ -1,22 +1,26 @@
 //! Applying a path to a document.
 
-use std::sync::Arc;
-
-use pipewright_jexl::value::{JavaString, List, Map};
+use pipewright_jexl::value::JavaString;
 use pipewright_jexl::{Failure, OpResult, Value, charge_reading};
 
-use crate::jsonpath::Selected;
+use crate::jsonpath::items::{ELEMENT, children, items};
 use crate::jsonpath::path::{Path, Step};
 use crate::jsonpath::test::passes;
 
 /// What visiting a value costs, as bytes that are read.
 pub(super) const VISIT: usize = 64;
 
-/// What looking at one of the elements or members of a value costs, as bytes that are read.
-const ELEMENT: usize = 4;
-
 /// How deep a path may stand in a document and in its own filters together.
 const MAX_DEPTH: usize = 300;
+
+/// What a path found.
+#[derive(Clone, Debug)]
+pub(crate) struct Selected {
+    /// The value of a definite path, or the list of what an indefinite one reached.
+    pub(crate) value: Value,
+    /// Whether the path could reach one value only.
+    pub(crate) definite: bool,
+}
 
 /// Applies `path` to `document`.
 pub(crate) fn select(path: &Path, document: &Value) -> OpResult<Selected> {
@@ -202,26 +206,6 @@ fn missing_list(definite: bool) -> Result<(), Stop> {
     } else {
         Ok(())
     }
-}
-
-/// The elements of a list or array.
-pub(super) fn items(value: &Value) -> Option<Arc<Vec<Value>>> {
-    match value {
-        Value::List(list) => Some(List::snapshot(list)),
-        Value::Array(array) => Some(array.snapshot()),
-        _ => None,
-    }
-}
-
-/// What stands directly inside a value.
-fn children(value: &Value) -> OpResult<Vec<Value>> {
-    if let Value::Map(map) = value {
-        charge_reading(map.len() * ELEMENT)?;
-        return Ok(Map::snapshot(map).values());
-    }
-    let items = items(value).unwrap_or_default();
-    charge_reading(items.len() * ELEMENT)?;
-    Ok(items.to_vec())
 }
 
 /// The places of a list of `len` elements a step names; those out of range are left out.
