@@ -2,22 +2,21 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-use pipewright_jexl::value::Unknown;
 use pipewright_jexl::{ErrorKind, Value, question};
 
-use crate::aliases::BASE_PREFIXES;
 use crate::clock::Clock;
 use crate::context::Context;
+use crate::core::Core;
 use crate::error::Error;
 use crate::functors::{FunctorSet, Host};
 use crate::limits::MAX_DEPTH;
-use crate::profile::{Flags, Mode, Profile};
-use crate::programs::Programs;
+use crate::objects::replace_texts;
+use crate::profile::{Flags, Mode, Profile, Settings};
+use crate::render::{Rendered, render};
 use crate::run::Run;
 use crate::template::Template;
-use crate::trace::{Trace, Tracer};
-use crate::{objects, render};
+use crate::trace::Trace;
+use crate::tracer::{Tracer, traced};
 
 /// Evaluates and renders Harness expressions.
 ///
@@ -38,14 +37,7 @@ use crate::{objects, render};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Engine {
-    settings: Settings,
-    pub(crate) prefixes: Vec<Box<str>>,
-    /// Replacements that apply whatever the context knows.
-    pub(crate) aliases: IndexMap<Box<str>, Box<str>>,
-    /// Whether the aliases of a pipeline run apply to names the context does not know.
-    pub(crate) pipeline_aliases: bool,
-    pub(crate) host: Arc<Host>,
-    pub(crate) programs: Arc<Programs>,
+    core: Core,
 }
 
 impl Default for Engine {
@@ -59,22 +51,7 @@ impl Engine {
     /// aliases and functors of a pipeline run.
     pub fn new() -> Self {
         Self {
-            settings: Settings {
-                flags: Profile::default().flags(),
-                mode: Mode::default(),
-            },
-            prefixes: BASE_PREFIXES
-                .iter()
-                .map(|prefix| (*prefix).into())
-                .collect(),
-            aliases: IndexMap::new(),
-            pipeline_aliases: true,
-            host: Arc::new(Host {
-                clock: Clock::default(),
-                set: FunctorSet::default(),
-                secret_token: 0,
-            }),
-            programs: Arc::default(),
+            core: Core::default(),
         }
     }
 
@@ -87,28 +64,28 @@ impl Engine {
     /// The same engine with these flags.
     #[must_use]
     pub fn flags(mut self, flags: Flags) -> Self {
-        self.settings.flags = flags;
+        self.core.settings.flags = flags;
         self
     }
 
     /// The same engine with another way to treat unresolved expressions.
     #[must_use]
     pub fn mode(mut self, mode: Mode) -> Self {
-        self.settings.mode = mode;
+        self.core.settings.mode = mode;
         self
     }
 
     /// The same engine with these prefixes, in the order they are tried; the empty one looks a name up as it is.
     #[must_use]
     pub fn prefixes<'p>(mut self, prefixes: impl IntoIterator<Item = &'p str>) -> Self {
-        self.prefixes = prefixes.into_iter().map(Into::into).collect();
+        self.core.prefixes = prefixes.into_iter().map(Into::into).collect();
         self
     }
 
     /// The same engine with one more alias. It wins over a name of the context.
     #[must_use]
     pub fn alias(mut self, name: &str, target: &str) -> Self {
-        self.aliases.insert(name.into(), target.into());
+        self.core.aliases.insert(name.into(), target.into());
         self
     }
 
@@ -116,7 +93,7 @@ impl Engine {
     /// names; where one that was written by hand does, the name wins.
     #[must_use]
     pub fn pipeline_aliases(mut self, on: bool) -> Self {
-        self.pipeline_aliases = on;
+        self.core.pipeline_aliases = on;
         self
     }
 
@@ -139,7 +116,7 @@ impl Engine {
     }
 
     fn host(mut self, change: impl FnOnce(&mut Host)) -> Self {
-        change(Arc::make_mut(&mut self.host));
+        change(Arc::make_mut(&mut self.core.host));
         self
     }
 
@@ -196,7 +173,17 @@ impl Engine {
     /// See [`Error`]. The first string that fails ends it; unresolved islands are reported together.
     pub fn resolve(&self, object: &Value, context: &dyn Context) -> Result<Value, Error> {
         context.begin();
-        question(|| objects::resolve(self, object, context))
+        question(|| {
+            let replaced = replace_texts(object, &|text| {
+                let rendered = self.render_with(&Template::new(text), context, None);
+                rendered.map(Rendered::into_value).map_err(|error| Error {
+                    range: None,
+                    ..error
+                })
+            });
+            let value = replaced.value?;
+            replaced.stopped.map_or(Ok(value), Err)
+        })
     }
 
     pub(crate) fn evaluate_with(
@@ -205,7 +192,7 @@ impl Engine {
         context: &dyn Context,
         tracer: Option<&Tracer>,
     ) -> Result<Value, Error> {
-        self.attempt(self.settings, template, context, tracer, |run| {
+        self.attempt(self.core.settings, template, context, tracer, |run| {
             run.evaluate(template.parts(), MAX_DEPTH)
         })
     }
@@ -219,7 +206,7 @@ impl Engine {
     ) -> Result<Value, Error> {
         let flags = Flags {
             scripts: false,
-            ..self.settings.flags
+            ..self.core.settings.flags
         };
         let settings = Settings {
             flags,
@@ -239,8 +226,8 @@ impl Engine {
         if !template.has_islands() {
             return Ok(Rendered::plain(template.text()));
         }
-        self.attempt(self.settings, template, context, tracer, |run| {
-            render::render(run, template.parts())
+        self.attempt(self.core.settings, template, context, tracer, |run| {
+            render(run, template.parts())
         })
     }
 
@@ -255,7 +242,7 @@ impl Engine {
     ) -> Result<T, Error> {
         question(|| {
             let size = template.text().len();
-            let first = action(&Run::new(self, settings, context, size, tracer));
+            let first = action(&Run::new(&self.core, settings, context, size, tracer));
             let error = match first {
                 Err(error) if settings.flags.concatenation && !is_final(error.kind) => error,
                 settled => return settled,
@@ -265,7 +252,7 @@ impl Engine {
             }
             let mut settings = settings;
             settings.flags.concatenation = false;
-            action(&Run::new(self, settings, context, size, tracer))
+            action(&Run::new(&self.core, settings, context, size, tracer))
         })
     }
 }
@@ -276,53 +263,4 @@ const fn is_final(kind: ErrorKind) -> bool {
         kind,
         ErrorKind::Limit | ErrorKind::Refused | ErrorKind::Unresolved
     )
-}
-
-/// What a call may set for itself.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Settings {
-    pub(crate) flags: Flags,
-    pub(crate) mode: Mode,
-}
-
-/// A rendered text.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Rendered {
-    /// The text. Islands whose value only a run can tell stand in it as they were written.
-    pub text: String,
-    /// Those islands, from left to right.
-    pub unknown: Vec<UnknownIsland>,
-}
-
-/// An island whose value only a run can tell.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct UnknownIsland {
-    /// The island with its delimiters.
-    pub expression: String,
-    /// What is known of its value: why it is unknown, and which names would decide it.
-    pub unknown: Unknown,
-}
-
-impl Rendered {
-    fn plain(text: &str) -> Self {
-        Self {
-            text: text.to_owned(),
-            unknown: Vec::new(),
-        }
-    }
-
-    /// The text as a value, or an unknown value if a part of it is unknown.
-    pub fn into_value(self) -> Value {
-        match Unknown::all(self.unknown.iter().map(|island| &island.unknown)) {
-            Some(unknown) => Value::Unknown(unknown),
-            None => Value::from(self.text),
-        }
-    }
-}
-
-/// Runs `action` with a tracer and gives what it collected.
-pub(crate) fn traced<T>(action: impl FnOnce(&Tracer) -> T) -> (T, Trace) {
-    let tracer = Tracer::new();
-    let answer = action(&tracer);
-    (answer, tracer.finish())
 }

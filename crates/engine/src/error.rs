@@ -1,6 +1,6 @@
 //! Why a text could not be evaluated or rendered.
 
-use pipewright_jexl::ErrorKind;
+use pipewright_jexl::{ErrorKind, Failure};
 use pipewright_source::TextRange;
 
 /// An error of the engine, or of JEXL inside it.
@@ -28,6 +28,14 @@ impl Error {
             kind,
             range: None,
             message: message.into(),
+        }
+    }
+
+    /// A failure of an operation as an error; an unknown value is of no use where this is asked.
+    pub(crate) fn of_failure(failure: Failure) -> Self {
+        match failure {
+            Failure::Error { kind, message } => Self::new(kind, message),
+            Failure::Unknown(unknown) => Self::new(ErrorKind::Evaluation, unknown.to_string()),
         }
     }
 

@@ -107,12 +107,12 @@ mod aliases;
 mod clock;
 mod concat;
 mod context;
+mod core;
 mod engine;
 mod error;
 mod functors;
 #[doc(hidden)]
 pub mod fuzzing;
-mod hidden;
 mod inputs;
 mod json_text;
 mod jsonpath;
@@ -120,13 +120,13 @@ pub mod limits;
 mod objects;
 mod predicate;
 mod profile;
-mod program;
 mod programs;
 mod remarks;
 mod render;
 mod run;
 mod template;
 mod trace;
+mod tracer;
 mod xml;
 
 // What a context gives and a result holds, so that a host needs no other crate.
@@ -139,7 +139,7 @@ pub use aliases::{
 pub use clock::{Clock, TimeOfRun};
 pub use concat::joins_as_text;
 pub use context::{Context, Layers, MapContext, NoContext};
-pub use engine::{Engine, Rendered, UnknownIsland};
+pub use engine::Engine;
 pub use error::Error;
 pub use functors::{
     FUNCTORS, Functor, FunctorSet, PLATFORM_ROOTS, Parameter, ParameterKind, PlatformRoot,
@@ -148,6 +148,7 @@ pub use inputs::InputValidator;
 pub use predicate::{Condition, PredicateOf, Truth, When, WhenError, WhenStatus};
 pub use profile::{Flags, Mode, Profile, UnknownName};
 pub use remarks::{Instead, Remark, RemarkCause};
+pub use render::{Rendered, UnknownIsland};
 pub use template::{
     Template, find_expressions, find_variables, has_expressions, is_single_expression,
 };

@@ -1,104 +1,52 @@
-//! Texts inside lists and maps: resolving an object, and evaluating what a value holds (`spec/engine.md` §2.3 and §2.6).
+//! The texts inside lists and maps, and a walk that replaces them (`spec/engine.md` §2.3 and §2.6).
 
 use pipewright_jexl::value::{Array, List, Map, Set, Table};
-use pipewright_jexl::{ErrorKind, Failure, Value};
+use pipewright_jexl::{ErrorKind, Value};
 
-use crate::context::Context;
-use crate::engine::{Engine, Rendered};
 use crate::error::Error;
-use crate::limits::{MAX_COLLECTION_NESTING, MAX_DEPTH, MAX_OBJECT_DEPTH};
-use crate::run::Run;
-use crate::template::{Template, has_expressions};
-use crate::trace::{Event, shown};
+use crate::limits::MAX_OBJECT_DEPTH;
+use crate::template::has_expressions;
 
-/// What is said of a value whose texts lead to itself; no other failure inside a collection ends the evaluation.
-const CONTAINS_ITSELF: &str = "an expression inside a list or map leads back to that list or map";
-
-/// `object` with every string in it rendered.
-pub(crate) fn resolve(
-    engine: &Engine,
-    object: &Value,
-    context: &dyn Context,
-) -> Result<Value, Error> {
-    let render = |text: &str| {
-        let rendered = engine.render_with(&Template::new(text), context, None);
-        rendered.map(Rendered::into_value).map_err(|error| Error {
-            range: None,
-            ..error
-        })
-    };
-    let mut walk = Walk {
-        replace: &render,
-        stopped: None,
-    };
-    let resolved = walk.value(object, 0)?;
-    match walk.stopped {
-        Some(error) => Err(error),
-        None => Ok(resolved),
-    }
+/// What came of replacing the texts in a value.
+#[derive(Debug)]
+pub(crate) struct Replaced {
+    /// The value with the new texts, up to the one that failed.
+    pub(crate) value: Result<Value, Error>,
+    /// Why one text could not be replaced, and none after it was tried.
+    pub(crate) stopped: Option<Error>,
 }
 
-/// `value` with every text in it evaluated that has islands in it, and the texts of what they give in their place.
+/// `value` with every text that has islands in it replaced by what `replace` makes of it: elements of lists and arrays, values and
+/// keys of maps. The value itself does not change.
 ///
-/// As in Harness the first text that fails or gives null ends it without a word, and what came before stays evaluated.
-/// Only a value that leads to itself is an error: Java overflows its stack.
-pub(crate) fn evaluate_inside(run: &Run<'_>, value: Value) -> Result<Value, Error> {
-    let value = match &value {
-        Value::Object(object) => match object.plain() {
-            Ok(Some(plain)) => plain,
-            Ok(None) => return Ok(value),
-            Err(Failure::Unknown(unknown)) => return Ok(Value::Unknown(unknown)),
-            Err(failure) => return Err(from_failure(failure)),
-        },
-        _ => value,
-    };
-    if !holds_expressions(&value, 0) {
-        return Ok(value);
-    }
-    let nesting = run.collections.get();
-    if nesting >= MAX_COLLECTION_NESTING {
-        return Err(Error::new(ErrorKind::Evaluation, CONTAINS_ITSELF));
-    }
-    run.collections.set(nesting + 1);
-    run.enter();
-    let evaluate = |text: &str| match run.evaluate_text(text, MAX_DEPTH)? {
-        Value::Null => Err(Error::new(
-            ErrorKind::NullOperand,
-            format!("`{}` is null", shown(text)),
-        )),
-        unknown @ Value::Unknown(_) => Ok(unknown),
-        value => value.text().map(Value::String).map_err(from_failure),
-    };
+/// # Errors
+/// In `value` for one that is nested too deep.
+pub(crate) fn replace_texts(
+    value: &Value,
+    replace: &dyn Fn(&str) -> Result<Value, Error>,
+) -> Replaced {
     let mut walk = Walk {
-        replace: &evaluate,
+        replace,
         stopped: None,
     };
-    let result = walk.value(&value, 0);
-    run.collections.set(nesting);
-    run.leave(|| Event::Collection {
-        stopped: walk.stopped.as_ref().map(|error| error.message.clone()),
-    });
-    match walk.stopped {
-        Some(error) if error.is_limit() || error.message == CONTAINS_ITSELF => Err(error),
-        _ => result,
-    }
-}
-
-fn from_failure(failure: Failure) -> Error {
-    match failure {
-        Failure::Error { kind, message } => Error::new(kind, message),
-        Failure::Unknown(unknown) => Error::new(ErrorKind::Evaluation, unknown.to_string()),
+    Replaced {
+        value: walk.value(value, 0),
+        stopped: walk.stopped,
     }
 }
 
 /// Whether a text with islands stands somewhere in a collection.
-fn holds_expressions(value: &Value, depth: usize) -> bool {
+pub(crate) fn holds_expressions(value: &Value) -> bool {
+    holds_at(value, 0)
+}
+
+fn holds_at(value: &Value, depth: usize) -> bool {
     if depth > MAX_OBJECT_DEPTH {
         return false;
     }
     let holds = |value: &Value| match value {
         Value::String(text) => has_expressions(&text.to_str()),
-        value => holds_expressions(value, depth + 1),
+        value => holds_at(value, depth + 1),
     };
     match value {
         Value::Array(array) => array.snapshot().iter().any(holds),
@@ -138,7 +86,7 @@ impl Walk<'_> {
             )),
             Value::Set(set) => {
                 let items = self.items(&set.items(), depth)?;
-                Value::Set(Set::new(set.snapshot().order(), items).map_err(from_failure)?)
+                Value::Set(Set::new(set.snapshot().order(), items).map_err(Error::of_failure)?)
             }
             Value::Map(map) => Value::Map(self.map(map, depth)?),
             other => other.clone(),
@@ -169,7 +117,7 @@ impl Walk<'_> {
         }
         let mut table = Table::new(entries.order());
         for (key, value) in keys.into_iter().zip(values) {
-            table.insert(key, value).map_err(from_failure)?;
+            table.insert(key, value).map_err(Error::of_failure)?;
         }
         Ok(Map::new(table))
     }

@@ -6,10 +6,11 @@ use pipewright_source::TextRange;
 use pipewright_syntax::{ModifierKind, parse_runtime_input};
 
 use crate::context::Context;
-use crate::engine::{Engine, traced};
+use crate::engine::Engine;
 use crate::error::Error;
 use crate::template::Template;
-use crate::trace::{Trace, Tracer};
+use crate::trace::Trace;
+use crate::tracer::{Tracer, traced};
 
 /// What kind of node a predicate decides about.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

@@ -94,6 +94,13 @@ impl Mode {
     }
 }
 
+/// How a call treats what it meets.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settings {
+    pub(crate) flags: Flags,
+    pub(crate) mode: Mode,
+}
+
 /// A name that no profile or mode has.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("`{0}` is not one of {1}")]

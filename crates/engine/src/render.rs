@@ -1,15 +1,51 @@
 //! Rendering: every island of a text replaced by the text of its value (`spec/engine.md` §2.2).
 
 use indexmap::IndexSet;
+use pipewright_jexl::value::Unknown;
 use pipewright_jexl::{ErrorKind, Failure, OpResult, Value, charge_growth};
 
-use crate::engine::{Rendered, UnknownIsland};
 use crate::error::Error;
 use crate::json_text::{is_collection, json_text};
 use crate::limits::{MAX_DEPTH, MAX_RENDERED_BYTES};
 use crate::profile::Mode;
 use crate::run::Run;
 use crate::template::{Parts, written};
+
+/// A rendered text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Rendered {
+    /// The text. Islands whose value only a run can tell stand in it as they were written.
+    pub text: String,
+    /// Those islands, from left to right.
+    pub unknown: Vec<UnknownIsland>,
+}
+
+/// An island whose value only a run can tell.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnknownIsland {
+    /// The island with its delimiters.
+    pub expression: String,
+    /// What is known of its value: why it is unknown, and which names would decide it.
+    pub unknown: Unknown,
+}
+
+impl Rendered {
+    /// A text without islands.
+    pub(crate) fn plain(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            unknown: Vec::new(),
+        }
+    }
+
+    /// The text as a value, or an unknown value if a part of it is unknown.
+    pub fn into_value(self) -> Value {
+        match Unknown::all(self.unknown.iter().map(|island| &island.unknown)) {
+            Some(unknown) => Value::Unknown(unknown),
+            None => Value::from(self.text),
+        }
+    }
+}
 
 /// Renders `parts`, which has islands.
 pub(crate) fn render(run: &Run<'_>, parts: &Parts) -> Result<Rendered, Error> {

@@ -7,7 +7,7 @@ use pipewright_jexl::value::{Map, Order, Table};
 use pipewright_jexl::{Failure, Json, OpResult, Value};
 
 use crate::functors::arguments::{null_argument, one_text};
-use crate::functors::{FunctorSet, Host};
+use crate::functors::functor::{FunctorSet, Host};
 use crate::json_text::json_text;
 use crate::jsonpath::{self, Selected};
 

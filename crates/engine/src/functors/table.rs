@@ -5,7 +5,8 @@ use pipewright_jexl::{Failure, OpResult, Value};
 use crate::clock::TimeOfRun;
 use crate::functors::arguments::{one_text, two_texts};
 use crate::functors::date::Date;
-use crate::functors::{Functor, Host, Parameter, ParameterKind, json, regex, shell};
+use crate::functors::functor::{Functor, Host, Parameter, ParameterKind};
+use crate::functors::{json, regex, shell};
 use crate::xml;
 
 const fn text(name: &'static str) -> Parameter {

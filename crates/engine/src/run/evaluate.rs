@@ -1,0 +1,121 @@
+//! Evaluating a text as a program (`spec/engine.md` §2.3 and §2.7).
+
+use pipewright_jexl::{ErrorKind, Value};
+
+use crate::error::Error;
+use crate::profile::Mode;
+use crate::run::Run;
+use crate::run::compose::Composed;
+use crate::run::execute::is_swallowed;
+use crate::run::program::Program;
+use crate::template::{Parts, has_expressions};
+use crate::trace::{Answer, Event, shown};
+
+impl Run<'_> {
+    /// Evaluates `parts` as a program in which every island is a variable. `depth` is what is left of the indirections.
+    pub(crate) fn evaluate(&self, parts: &Parts, depth: u32) -> Result<Value, Error> {
+        if parts.text.chars().all(is_blank) {
+            return Ok(Value::Null);
+        }
+        self.spend(parts.text.len() as u64)?;
+        let Composed {
+            program,
+            only_text,
+            unknown,
+        } = self.compose(parts, depth)?;
+        if let Some(unknown) = unknown {
+            return Ok(Value::Unknown(unknown));
+        }
+        let value = match self.execute(&program, parts) {
+            Ok(value) => value,
+            Err(error) if !is_swallowed(error.kind) => {
+                return Err(program.blame(&error, &parts.text));
+            }
+            Err(_) if only_text => Value::Null,
+            Err(_) if self.mode == Mode::Original => return Ok(Value::from(&*parts.text)),
+            Err(error) => {
+                return Err(program.blame(&hint(&parts.text, &program, &error), &parts.text));
+            }
+        };
+        if !self.flags.concatenation {
+            return Ok(value);
+        }
+        let value = self.retry_as_name(value, &program, parts, only_text, depth)?;
+        match value.as_string().map(|text| text.to_str()) {
+            Some(text) if *text != *parts.text && has_expressions(&text) => {
+                self.evaluate_text(&text, depth.saturating_sub(1))
+            }
+            _ => Ok(value),
+        }
+    }
+
+    /// Evaluates a text that came up on the way.
+    pub(crate) fn evaluate_text(&self, text: &str, depth: u32) -> Result<Value, Error> {
+        self.enter();
+        let result = self.evaluate(&Parts::new(text), depth);
+        self.leave(|| Event::Text {
+            text: text.to_owned(),
+            answer: Answer::of(&result),
+        });
+        result
+    }
+
+    /// With concatenation: a program that gave nothing is looked up as a name, and where only texts were put together
+    /// it is itself the value.
+    fn retry_as_name(
+        &self,
+        value: Value,
+        program: &Program,
+        parts: &Parts,
+        only_text: bool,
+        depth: u32,
+    ) -> Result<Value, Error> {
+        if !value.is_null() || parts.islands.is_empty() {
+            return Ok(value);
+        }
+        let told = |text: &str| program.told(text, &parts.text);
+        let found = self.look_up(program.text(), told, depth)?;
+        if !found.is_null() || !only_text {
+            return Ok(found);
+        }
+        self.note(|| Event::TextIsValue {
+            text: program.text().to_owned(),
+        });
+        Ok(program.text().into())
+    }
+}
+
+/// Whether Java takes a character for white space: not those that keep words together.
+fn is_blank(c: char) -> bool {
+    match c {
+        '\u{1c}'..='\u{1f}' => true,
+        '\u{85}' | '\u{a0}' | '\u{2007}' | '\u{202f}' => false,
+        c => c.is_whitespace(),
+    }
+}
+
+/// What Harness says about a text that fails as a program.
+fn hint(text: &str, program: &Program, error: &Error) -> Error {
+    let text = shown(text);
+    let at_island = error
+        .range
+        .is_some_and(|range| program.starts_island(range.start()));
+    let message = match error.kind {
+        ErrorKind::Syntax if at_island => format!(
+            "`{text}` cannot be read as an expression: an operator or text must stand before this value"
+        ),
+        ErrorKind::Syntax => format!(
+            "`{text}` cannot be read as an expression: {}",
+            error.message
+        ),
+        _ => format!(
+            "`{text}` rests on something unresolved or on the wrong type: {}",
+            error.message
+        ),
+    };
+    Error {
+        kind: ErrorKind::Hint,
+        range: error.range,
+        message,
+    }
+}

@@ -1,0 +1,43 @@
+//! Running programs, and paying for them.
+
+use pipewright_jexl::{ErrorKind, Value};
+
+use crate::error::Error;
+use crate::limits::PROGRAM_WORK;
+use crate::run::Run;
+use crate::run::program::Program;
+use crate::template::Parts;
+use crate::trace::{Answer, Event};
+
+impl Run<'_> {
+    /// Runs the program of a text.
+    pub(super) fn execute(&self, program: &Program, parts: &Parts) -> Result<Value, Error> {
+        let result = self.run_program(program.text());
+        self.note(|| Event::Program {
+            program: program.shown(&parts.text),
+            answer: match &result {
+                Ok(value) => Answer::value(value),
+                Err(error) => {
+                    let error = program.blame(error, &parts.text);
+                    Answer::error(error.kind, &error.message)
+                }
+            },
+        });
+        result
+    }
+
+    pub(super) fn run_program(&self, source: &str) -> Result<Value, Error> {
+        self.spend(PROGRAM_WORK + source.len() as u64)?;
+        let program = self.core.programs.compile(source, self.flags.scripts)?;
+        let mut steps = self.steps.get();
+        let result = program.run_within(self, &mut steps);
+        self.steps.set(steps);
+        Ok(result?)
+    }
+}
+
+/// Whether Harness catches the exception behind this kind: the name is tried with the next prefix, or the text is a
+/// hint. The others escape.
+pub(super) const fn is_swallowed(kind: ErrorKind) -> bool {
+    kind.is_jexl_exception() || matches!(kind, ErrorKind::TemplateString)
+}
