@@ -64,7 +64,7 @@ pub use null_cause::NullCause;
 pub use pipewright_model::Moment;
 pub use position::{AtError, RunPlace};
 pub use predicate::PredicateError;
-pub use prepared::PreparedPipeline;
+pub use prepared::{PreparedPipeline, loops_of};
 pub use run_engine::{engine, setting_value};
 pub use unknown_cause::{NotKnown, UnknownCause};
 pub use values_only::ValuesContext;

@@ -16,6 +16,7 @@ use crate::notes::{NoteCause, Notes};
 use crate::position::{Iterations, by_suffix, iterations_at};
 use crate::prepared::Contents;
 use crate::run_engine::setting_value;
+use crate::values::inputs::{Filled, filled};
 use crate::{Note, NullCause, PreparedPipeline, RunPlace, UnknownCause};
 
 /// The position and everything its objects share.
@@ -33,6 +34,17 @@ pub(crate) struct PositionState {
     pub(crate) nesting: u32,
     /// How many more settings may be resolved at their own node.
     pub(crate) budget: Arc<AtomicU32>,
+    /// What runtime inputs without a given value are.
+    pub(crate) defaults: Defaults,
+}
+
+/// What a runtime input with a default is where no value is given for it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Defaults {
+    /// Its default.
+    Taken,
+    /// Unknown: a run may be given another value.
+    Open,
 }
 
 /// Who gave a child its inputs.
@@ -51,18 +63,13 @@ pub(crate) const MAX_RESOLVED: u32 = 2_000;
 
 impl PreparedPipeline {
     pub(crate) fn state(&self, place: &RunPlace, moment: Moment) -> Result<PositionState, AtError> {
-        let iterations = iterations_at(self, place)?;
-        let mut state = PositionState {
-            contents: Arc::clone(self.contents()),
-            node: place.node,
-            moment,
-            iterations: Arc::new(iterations),
-            given: Arc::default(),
-            notes: Arc::default(),
-            parent: None,
-            nesting: 0,
-            budget: Arc::new(AtomicU32::new(MAX_RESOLVED)),
-        };
+        let mut state = PositionState::new(self.contents(), place.node, moment);
+        if !place.given.is_empty() {
+            let mut given = place.given.clone();
+            state.settle_given(&mut given);
+            state.contents = state.contents.with_loops(&given);
+        }
+        state.iterations = Arc::new(iterations_at(&state.contents, place)?);
         let mut given = place.given.clone();
         state.settle_given(&mut given);
         state.given = Arc::new(given);
@@ -80,6 +87,43 @@ impl Context for Nested<'_> {
 }
 
 impl PositionState {
+    fn new(contents: &Arc<Contents>, node: NodeId, moment: Moment) -> Self {
+        Self {
+            contents: Arc::clone(contents),
+            node,
+            moment,
+            iterations: Arc::default(),
+            given: Arc::default(),
+            notes: Arc::default(),
+            parent: None,
+            nesting: 0,
+            budget: Arc::new(AtomicU32::new(MAX_RESOLVED)),
+            defaults: Defaults::Taken,
+        }
+    }
+
+    /// A node that has not started, with settled values.
+    pub(crate) fn starting(
+        contents: &Arc<Contents>,
+        node: NodeId,
+        given: &Arc<Given>,
+        defaults: Defaults,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            given: Arc::clone(given),
+            defaults,
+            ..Self::new(contents, node, Moment::Starting)
+        })
+    }
+
+    /// What a scalar's text is once runtime inputs are taken care of.
+    pub(crate) fn filled<'t>(&self, text: &'t str) -> Filled<'t> {
+        match filled(text) {
+            Filled::Text(inner) if inner != text && self.defaults == Defaults::Open => Filled::Open,
+            filled => filled,
+        }
+    }
+
     /// Null, and why.
     pub(crate) fn null(&self, name: &str, why: impl Into<NullCause>) -> Value {
         self.notes.add(name, NoteCause::Null(why.into()));

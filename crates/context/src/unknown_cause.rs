@@ -156,6 +156,13 @@ pub enum UnknownCause {
         /// The node.
         node: String,
     },
+    /// The values of this node's loop are a text, which no run takes for a list.
+    ValuesAreText {
+        /// The node.
+        node: String,
+        /// The text.
+        text: String,
+    },
     /// Only a run knows the items of this node.
     ItemsAreOpen(String),
     /// The file does not tell how this node loops.

@@ -105,6 +105,12 @@ impl fmt::Display for UnknownCause {
             Self::AxisIsExpression { axis, node } => {
                 return write!(f, "the axis `{axis}` of `{node}` is an expression");
             }
+            Self::ValuesAreText { node, text } => {
+                return write!(
+                    f,
+                    "a run refuses the loop of `{node}`: `{text}` is a text, not a list; `.split(\",\")` makes one of it"
+                );
+            }
             Self::ItemsAreOpen(node) => return write!(f, "only a run knows the items of `{node}`"),
             Self::LoopIsOpen(node) => {
                 return write!(f, "the file does not tell how `{node}` loops");

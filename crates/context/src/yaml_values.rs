@@ -40,6 +40,11 @@ pub fn yaml_values(text: &str) -> Result<Json, NoValues> {
     }
 }
 
+/// The value of a node of a file; `None` where nobody could be sure of it.
+pub(crate) fn json_of(tree: &Tree, id: NodeId) -> Option<Json> {
+    value(tree, id, 0).ok()
+}
+
 fn value(tree: &Tree, id: NodeId, depth: usize) -> Result<Json, NoValues> {
     let wrong = |id: NodeId, why: &str| NoValues {
         why: why.to_owned(),

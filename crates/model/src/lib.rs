@@ -54,7 +54,7 @@ pub use pipeline::{
 };
 pub use read::documents;
 pub use site::{Moment, PathSegment, Site, SiteKind};
-pub use strategy::{Axis, Strategy, StrategyKind};
+pub use strategy::{Axis, Strategy, StrategyKind, Times};
 pub use targets::{
     EnvironmentUse, Environments, InfrastructureUse, Inputs, ServiceUse, Services, TargetForm,
 };

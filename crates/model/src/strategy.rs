@@ -21,7 +21,7 @@ pub struct Strategy {
 pub enum StrategyKind {
     /// `matrix`
     Matrix {
-        /// Axes in the order of the file: name and, where the values are literal texts, the values.
+        /// Axes in the order of the file.
         axes: Vec<Axis>,
         /// The `exclude` node.
         exclude: Option<yaml::NodeId>,
@@ -32,19 +32,28 @@ pub enum StrategyKind {
     },
     /// `repeat`
     Repeat {
-        /// `times`, where it is a literal number.
-        times: Option<u32>,
-        /// Literal `items`.
-        items: Option<Vec<Located>>,
+        /// `times`
+        times: Option<Times>,
+        /// The node of its `items`: a list, or an expression.
+        items: Option<yaml::NodeId>,
         /// Whether `start`, `end`, `partitionSize` or `unit` cut the items, so that their number is not that of the loop.
         cut: bool,
         /// The `nodeName` text.
         node_name: Option<Located>,
     },
-    /// `parallelism`: a literal number of instances, or unknown.
-    Parallelism(Option<u32>),
+    /// `parallelism`: the number of instances.
+    Parallelism(Times),
     /// `strategy: <+input>`, or a form that is not known: it may loop or not.
     Unknown,
+}
+
+/// How often a loop runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Times {
+    /// Where it is written.
+    pub yaml: yaml::NodeId,
+    /// The number, where it is a literal one.
+    pub literal: Option<u32>,
 }
 
 /// One axis of a matrix.
@@ -54,6 +63,4 @@ pub struct Axis {
     pub name: Located,
     /// The node of its values.
     pub values: yaml::NodeId,
-    /// The values, where all are literal texts.
-    pub literal: Option<Vec<Box<str>>>,
 }

@@ -74,7 +74,10 @@ mod walk;
 pub use listed_names::ListedNames;
 pub use listing::{Availability, Name, NameKind, list};
 pub use lists::{Found, Lists, identifier, identifiers};
-pub use looping::{Iteration, Iterations, Looping, Loops, POSTFIX, Suffix};
+pub use looping::{
+    Iteration, Iterations, LoopItem, LoopItems, LoopValue, LoopValues, Looping, Loops, POSTFIX,
+    Suffix,
+};
 pub use names::{Instance, Named, Names, relative};
 pub use order::{Order, Relation, Started};
 pub use position::Position;

@@ -28,12 +28,32 @@ pub enum AtError {
         total: u32,
     },
     /// No matrix around the node has that axis.
-    #[error("no matrix around `{at}` has an axis `{axis}`")]
+    #[error(
+        "no matrix around `{at}` has an axis `{axis}`{}",
+        listed("the axes are", "the only axis is", axes)
+    )]
     NoAxis {
         /// The name of the position.
         at: String,
         /// The axis.
         axis: String,
+        /// The axes there are.
+        axes: Vec<String>,
+    },
+    /// The axis has no such value.
+    #[error(
+        "the axis `{axis}` of `{name}` has no value `{value}`{}",
+        listed("it has", "it has", has)
+    )]
+    NoAxisValue {
+        /// The name of the looping node.
+        name: String,
+        /// The axis.
+        axis: String,
+        /// The value that was asked for.
+        value: String,
+        /// Its values, objects as JSON; the first ones of many.
+        has: Vec<String>,
     },
     /// The matrix has no combination of these values.
     #[error("the matrix of `{0}` has no combination of the chosen values")]
@@ -54,4 +74,13 @@ fn has(iterations: Option<&str>) -> String {
     iterations.map_or_else(String::new, |iterations| {
         format!(", which has {iterations}")
     })
+}
+
+/// The end of a message that lists what there is.
+fn listed(several: &str, one: &str, names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => format!("; {one} `{only}`"),
+        [before @ .., last] => format!("; {several} `{}` and `{last}`", before.join("`, `")),
+    }
 }

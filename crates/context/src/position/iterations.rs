@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use pipewright_model::{NodeId, StrategyKind};
+use pipewright_model::NodeId;
 use pipewright_resolve::{self as resolve, Suffix};
 
+use super::axis_choice::{AxisChoice, Chosen, matrix_axes};
 use super::error::AtError;
 use super::run_place::RunPlace;
-use crate::PreparedPipeline;
 use crate::prepared::Contents;
 
 /// What is known about the iteration of one loop.
@@ -18,7 +18,7 @@ pub(crate) struct Iteration {
     /// The place of each axis' value in its list.
     pub(crate) places: Vec<u32>,
     /// Axis values that were chosen by name.
-    pub(crate) chosen: HashMap<String, String>,
+    pub(crate) chosen: HashMap<String, Chosen>,
 }
 
 impl Iteration {
@@ -37,15 +37,11 @@ impl Iteration {
 pub(crate) type Iterations = HashMap<NodeId, Iteration>;
 
 /// The iterations that a place asks for.
-pub(crate) fn iterations_at(
-    prepared: &PreparedPipeline,
-    place: &RunPlace,
-) -> Result<Iterations, AtError> {
-    let contents = prepared.contents();
-    let around: Vec<NodeId> = prepared
-        .pipeline()
+pub(crate) fn iterations_at(contents: &Contents, place: &RunPlace) -> Result<Iterations, AtError> {
+    let pipeline = &contents.pipeline;
+    let around: Vec<NodeId> = pipeline
         .self_and_ancestors(place.node)
-        .filter(|node| prepared.pipeline().node(*node).strategy.is_some())
+        .filter(|node| pipeline.node(*node).strategy.is_some())
         .collect();
     let mut chosen = Iterations::new();
     for named in &place.suffixes {
@@ -56,28 +52,42 @@ pub(crate) fn iterations_at(
         let node = *around.first().ok_or_else(|| AtError::NoLoop(name()))?;
         chosen.insert(node, by_index(contents, node, asked)?);
     }
-    for (axis, _) in &place.matrix {
-        let known = |node: &NodeId| has_axis(contents, *node, axis);
-        if !around.iter().any(known) {
+    for (asked, wanted) in &place.matrix {
+        let choice = |node| AxisChoice::new(contents, node, asked, wanted);
+        if !around.iter().any(|node| choice(*node).is_some()) {
             return Err(AtError::NoAxis {
                 at: contents.names.fqn(place.node),
-                axis: axis.clone(),
+                axis: asked.clone(),
+                axes: axes_of(contents, &around),
             });
         }
     }
     for node in around {
-        let values: HashMap<String, String> = place
-            .matrix
-            .iter()
-            .filter(|(axis, _)| has_axis(contents, node, axis))
-            .cloned()
-            .collect();
-        if !values.is_empty() {
+        let asked = place.matrix.iter();
+        let choices =
+            asked.filter_map(|(axis, value)| AxisChoice::new(contents, node, axis, value));
+        let choices: Vec<AxisChoice<'_>> = choices.collect();
+        if !choices.is_empty() {
             let before = chosen.remove(&node);
-            chosen.insert(node, by_values(contents, node, before, values)?);
+            chosen.insert(node, by_values(contents, node, before, &choices)?);
         }
     }
     Ok(chosen)
+}
+
+/// The axes of some loops, each once.
+fn axes_of(contents: &Contents, loops: &[NodeId]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for node in loops {
+        let (axes, _) = matrix_axes(contents, *node).unwrap_or_default();
+        for axis in axes {
+            let name = axis.name.text.to_string();
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
+    }
+    found
 }
 
 /// The iteration of a node's loop that a suffix behind its identifier names.
@@ -130,65 +140,32 @@ fn by_values(
     contents: &Contents,
     node: NodeId,
     before: Option<Iteration>,
-    values: HashMap<String, String>,
+    choices: &[AxisChoice<'_>],
 ) -> Result<Iteration, AtError> {
     let mut iteration = before.unwrap_or_default();
-    let iterations = contents
-        .loops
-        .iterations(node)
-        .filter(|_| iteration.index.is_none());
-    if let Some(iterations) = iterations {
-        let fits = |places: &[u32]| {
-            values.iter().all(|(axis, wanted)| {
-                axis_text(contents, node, places, axis).is_none_or(|text| text == wanted)
-            })
+    let mut chosen = HashMap::new();
+    for choice in choices {
+        if let Some(value) = choice.chosen()? {
+            chosen.insert(choice.name.to_owned(), value);
+        }
+    }
+    if let Some(iterations) = contents.loops.iterations(node) {
+        let may_be = |(index, _): &(usize, _)| {
+            let asked = iteration.index;
+            asked.is_none_or(|asked| asked as usize == *index)
         };
-        let mut fitting = iterations
-            .all()
-            .iter()
-            .enumerate()
-            .filter(|(_, iteration)| fits(&iteration.places));
+        let all = iterations.all().iter().enumerate().filter(may_be);
+        let fits = |places: &[u32]| choices.iter().all(|choice| choice.fits(places));
+        let mut fitting = all.filter(|(_, iteration)| fits(&iteration.places));
         match (fitting.next(), fitting.next()) {
             (None, _) => return Err(AtError::NoCombination(contents.names.fqn(node))),
-            (Some((index, only)), None) => iteration = Iteration::known(index, only, None),
+            (Some((index, only)), None) => {
+                let named = iteration.postfix.take();
+                iteration = Iteration::known(index, only, named.as_deref());
+            }
             _ => {}
         }
     }
-    iteration.chosen = values;
+    iteration.chosen = chosen;
     Ok(iteration)
-}
-
-/// The axes of a matrix, and whether there may be more.
-pub(crate) fn matrix_axes(
-    contents: &Contents,
-    node: NodeId,
-) -> Option<(&[pipewright_model::Axis], bool)> {
-    match &contents.pipeline.node(node).strategy.as_ref()?.kind {
-        StrategyKind::Matrix { axes, open, .. } => Some((axes, *open)),
-        _ => None,
-    }
-}
-
-fn has_axis(contents: &Contents, node: NodeId, axis: &str) -> bool {
-    matrix_axes(contents, node)
-        .is_some_and(|(axes, open)| open || axes.iter().any(|known| &*known.name.text == axis))
-}
-
-/// The text of an axis in an iteration; `None` where it is no text of the file, or an expression.
-fn axis_text<'c>(
-    contents: &'c Contents,
-    node: NodeId,
-    places: &[u32],
-    axis: &str,
-) -> Option<&'c str> {
-    let (known_axes, _) = matrix_axes(contents, node)?;
-    let at = known_axes
-        .iter()
-        .position(|known| &*known.name.text == axis)?;
-    let item = contents
-        .tree
-        .items(known_axes[at].values)
-        .get(*places.get(at)? as usize)?;
-    let text = contents.tree.text(*item)?;
-    (!text.contains("<+")).then_some(text)
 }

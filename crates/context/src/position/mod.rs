@@ -1,5 +1,6 @@
 //! Positions: which node reads, when, and in which iteration of the loops around it.
 
+mod axis_choice;
 mod error;
 mod iterations;
 mod named_setting;
@@ -9,8 +10,9 @@ use pipewright_model::NodeId;
 use pipewright_resolve::Named;
 use pipewright_source::closest;
 
+pub(crate) use axis_choice::{Chosen, matrix_axes};
 pub use error::AtError;
-pub(crate) use iterations::{Iterations, by_suffix, iterations_at, matrix_axes};
+pub(crate) use iterations::{Iterations, by_suffix, iterations_at};
 pub use run_place::RunPlace;
 
 use named_setting::Below;

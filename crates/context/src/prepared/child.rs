@@ -18,7 +18,7 @@ pub(crate) struct Child {
 impl Child {
     pub(crate) fn new(run: ChildRun) -> Self {
         Self {
-            prepared: PreparedPipeline::new(run.tree, run.pipeline, Vec::new()),
+            prepared: PreparedPipeline::of_child(run.tree, run.pipeline),
             inputs: run.inputs,
         }
     }

@@ -4,14 +4,19 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use pipewright_engine::Engine;
+use pipewright_jexl::Json;
 use pipewright_model::{NodeId, NodeKind, Pipeline};
 use pipewright_resolve::{ChildRun, Lists, Looping, Loops, Names, Order, RunTree, identifier};
-use pipewright_yaml::Tree;
+use pipewright_yaml::{self as yaml, Tree};
 
 mod child;
+mod loop_values;
 
 pub(crate) use child::Child;
+pub(crate) use loop_values::holds_expression;
+pub use loop_values::loops_of;
 
+use crate::given::Given;
 use crate::{NullCause, engine};
 
 /// A pipeline, or the content of a template, whose names can be evaluated at any of its nodes.
@@ -21,16 +26,19 @@ use crate::{NullCause, engine};
 #[derive(Clone, Debug)]
 pub struct PreparedPipeline(Arc<Contents>);
 
-#[derive(Debug)]
+/// Cheap to clone, but for the loops.
+#[derive(Clone, Debug)]
 pub(crate) struct Contents {
     pub(crate) tree: Arc<Tree>,
     pub(crate) pipeline: Arc<Pipeline>,
-    pub(crate) names: Names,
-    pub(crate) order: Order,
+    pub(crate) names: Arc<Names>,
+    pub(crate) order: Arc<Order>,
     /// The pipelines at hand that chained stages run.
-    pub(crate) children: HashMap<NodeId, Child>,
-    pub(crate) lists: Lists,
+    pub(crate) children: Arc<HashMap<NodeId, Child>>,
+    pub(crate) lists: Arc<Lists>,
     pub(crate) loops: Loops,
+    /// The lists that expressions of loops come to, by the scalar of the expression.
+    pub(crate) loop_items: Arc<HashMap<yaml::NodeId, Vec<Json>>>,
     /// Evaluates settings that others read.
     pub(crate) engine: Engine,
 }
@@ -41,16 +49,13 @@ impl PreparedPipeline {
     pub fn new(tree: Arc<Tree>, pipeline: Arc<Pipeline>, children: Vec<ChildRun>) -> Self {
         let children = children.into_iter();
         let children = children.map(|run| (run.stage, Child::new(run))).collect();
-        Self(Arc::new(Contents {
-            names: Names::new(&pipeline),
-            order: Order::new(&pipeline),
-            loops: Loops::new(&tree, &pipeline),
-            lists: Lists::new(&tree, &pipeline),
-            tree,
-            pipeline,
-            children,
-            engine: engine(),
-        }))
+        let contents = Arc::new(Contents::new(tree, pipeline, children));
+        Self(contents.with_loops(&Given::default()))
+    }
+
+    /// The pipeline of a chained stage. What its loops come to rests on what each stage gives.
+    fn of_child(tree: Arc<Tree>, pipeline: Arc<Pipeline>) -> Self {
+        Self(Arc::new(Contents::new(tree, pipeline, HashMap::new())))
     }
 
     /// An [`engine`] that shares its compiled programs with every other one of this pipeline. Set profile and mode as needed.
@@ -89,6 +94,21 @@ impl PreparedPipeline {
 }
 
 impl Contents {
+    /// Reads the tables off a pipeline; the loops whose values are expressions are open.
+    fn new(tree: Arc<Tree>, pipeline: Arc<Pipeline>, children: HashMap<NodeId, Child>) -> Self {
+        Self {
+            names: Arc::new(Names::new(&pipeline)),
+            order: Arc::new(Order::new(&pipeline)),
+            loops: Loops::new(&tree, &pipeline),
+            loop_items: Arc::default(),
+            lists: Arc::new(Lists::new(&tree, &pipeline)),
+            tree,
+            pipeline,
+            children: Arc::new(children),
+            engine: engine(),
+        }
+    }
+
     pub(crate) fn looping(&self, node: NodeId) -> Looping {
         self.loops.looping(node)
     }

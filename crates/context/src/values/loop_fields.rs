@@ -5,10 +5,12 @@ use std::sync::Arc;
 use pipewright_jexl::Value;
 use pipewright_jexl::value::Unknown;
 use pipewright_model::{NodeId, StrategyKind};
-use pipewright_resolve::Looping;
+use pipewright_resolve::{LoopValue, Looping};
+use pipewright_yaml as yaml;
 
+use super::chained_outputs::shown;
 use crate::lazy_map::LazyMap;
-use crate::position::matrix_axes;
+use crate::position::{Chosen, matrix_axes};
 use crate::state::PositionState;
 use crate::{NullCause, UnknownCause};
 
@@ -140,7 +142,8 @@ impl LoopValues {
         let contents = &state.contents;
         let path = contents.names.fqn(node);
         let iteration = state.iterations.get(&node);
-        if let Some(chosen) = iteration.and_then(|iteration| iteration.chosen.get(axis)) {
+        let chosen = iteration.and_then(|iteration| iteration.chosen.get(axis));
+        if let Some(Chosen::Text(chosen)) = chosen {
             return Some(Value::from(chosen.as_str()));
         }
         let Some((all, open)) = matrix_axes(contents, node) else {
@@ -149,21 +152,49 @@ impl LoopValues {
         let Some(at) = all.iter().position(|known| &*known.name.text == axis) else {
             return open.then(|| state.unknown(name, UnknownCause::MatrixIsExpression(path)));
         };
-        let place = iteration.and_then(|iteration| iteration.places.get(at));
-        let item = place.and_then(|place| contents.tree.items(all[at].values).get(*place as usize));
-        Some(match item {
-            Some(item) => state.loop_item(*item, name),
-            None if contents.tree.is_sequence(all[at].values) => {
-                state.unknown_iteration(name, &path)
-            }
-            None => state.unknown(
-                name,
-                UnknownCause::AxisIsExpression {
-                    axis: axis.to_owned(),
+        let place = match chosen {
+            Some(Chosen::Place(place)) => Some(*place),
+            _ => iteration.and_then(|iteration| iteration.places.get(at).copied()),
+        };
+        let open = || UnknownCause::AxisIsExpression {
+            axis: axis.to_owned(),
+            node: path.clone(),
+        };
+        Some(self.value_of(node, all[at].values, place, name, open))
+    }
+
+    /// The value at some place of the list at `at`; of an expression that is not known, unknown for the cause `open`.
+    fn value_of(
+        &self,
+        node: NodeId,
+        at: yaml::NodeId,
+        place: Option<u32>,
+        name: &str,
+        open: impl FnOnce() -> UnknownCause,
+    ) -> Value {
+        let state = &self.state;
+        let contents = &state.contents;
+        let path = contents.names.fqn(node);
+        let values = contents.loops.values();
+        let Some(items) = values.items(&contents.tree, at) else {
+            let cause = match values.get(at) {
+                Some(LoopValue::Text(text)) => UnknownCause::ValuesAreText {
                     node: path,
+                    text: shown(text),
                 },
-            ),
-        })
+                _ => open(),
+            };
+            return state.unknown(name, cause);
+        };
+        let place = place.map(|place| place as usize);
+        let computed = contents.loop_items.get(&at);
+        match place {
+            Some(place) if let Some(item) = items.node(place) => state.loop_item(item, name),
+            Some(place) if let Some(item) = computed.and_then(|items| items.get(place)) => {
+                Value::from(item)
+            }
+            _ => state.unknown_iteration(name, &path),
+        }
     }
 
     /// A value of a repetition; `None` if the loop of `node` has none of that name.
@@ -184,14 +215,10 @@ impl LoopValues {
             .iterations
             .get(&node)
             .and_then(|iteration| iteration.index);
-        let literal = items.as_ref().filter(|_| member == "item");
-        let item = literal
-            .zip(iteration)
-            .and_then(|(items, iteration)| items.get(iteration as usize));
-        Some(match item {
-            Some(item) => state.loop_item(item.yaml, name),
-            None if literal.is_some() => state.unknown_iteration(name, &path),
-            None => state.unknown(name, UnknownCause::ItemsAreOpen(path)),
+        let open = || UnknownCause::ItemsAreOpen(path);
+        Some(match items.filter(|_| member == "item") {
+            Some(items) => self.value_of(node, items, iteration, name, open),
+            None => state.unknown(name, open()),
         })
     }
 

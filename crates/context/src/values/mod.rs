@@ -4,7 +4,7 @@ mod before_stage;
 mod chained_outputs;
 mod exported;
 mod given_object;
-mod inputs;
+pub(crate) mod inputs;
 mod instance_name;
 mod loop_fields;
 mod node_fields;

@@ -7,7 +7,7 @@ use pipewright_jexl::value::{JavaString, Unknown};
 use pipewright_model::NodeId;
 use pipewright_yaml::{self as yaml, NodeKind, Resolved};
 
-use super::inputs::{Filled, accepted, filled};
+use super::inputs::{Filled, accepted};
 use super::path::Path;
 use super::variables::typed;
 use crate::lazy_map::LazyMap;
@@ -74,7 +74,7 @@ impl Setting {
         if let Some(value) = self.state.given_by_parent(self.yaml, name) {
             return value;
         }
-        let text = match filled(text) {
+        let text = match self.state.filled(text) {
             Filled::Text(text) => text,
             open => return self.state.open_input(name, &open),
         };

@@ -8,10 +8,10 @@ use pipewright_model::{NodeId, Variable};
 use pipewright_source::closest;
 use pipewright_yaml::{self as yaml, Resolved, Tree};
 
-use super::inputs::{Filled, accepted, filled};
+use super::inputs::{Filled, accepted};
 use super::path::Path;
 use crate::lazy_map::LazyMap;
-use crate::state::PositionState;
+use crate::state::{Defaults, PositionState};
 use crate::{NullCause, UnknownCause};
 
 /// The variables of a pipeline, stage or group.
@@ -103,7 +103,10 @@ impl Variables {
             return self.typed(variable, given);
         }
         let default = text(variable.default);
-        match filled(value.or(default).unwrap_or_default()) {
+        if default.is_some() && self.state.defaults == Defaults::Open {
+            return self.state.unknown(&path.read, UnknownCause::RuntimeInput);
+        }
+        match self.state.filled(value.or(default).unwrap_or_default()) {
             Filled::Text(_) if value.or(default).is_none() => {
                 self.state.null(&path.read, NullCause::VariableWithoutValue)
             }

@@ -3,7 +3,7 @@
 use pipewright_yaml::{self as yaml, Tree};
 
 use super::fields::{count, is_null, located, scalar};
-use crate::{Axis, Located, Strategy, StrategyKind};
+use crate::{Axis, Strategy, StrategyKind, Times};
 
 /// The keys of `matrix` that are not axes.
 const MATRIX_SETTINGS: [&str; 3] = ["exclude", "nodeName", "maxConcurrency"];
@@ -27,7 +27,7 @@ fn strategy_kind(tree: &Tree, strategy: yaml::NodeId) -> StrategyKind {
         repeat(tree, value)
     } else if let Some(value) = tree.find(strategy, "parallelism") {
         let number = tree.find(value, "times").unwrap_or(value);
-        StrategyKind::Parallelism(count(tree, number))
+        StrategyKind::Parallelism(times(tree, number))
     } else {
         StrategyKind::Unknown
     }
@@ -36,11 +36,9 @@ fn strategy_kind(tree: &Tree, strategy: yaml::NodeId) -> StrategyKind {
 fn matrix(tree: &Tree, value: yaml::NodeId) -> StrategyKind {
     let axes = tree.entries(value).iter().filter_map(|entry| {
         let name = scalar(tree, entry.key)?;
-        (!MATRIX_SETTINGS.contains(&&*name.text)).then(|| Axis {
+        (!MATRIX_SETTINGS.contains(&&*name.text)).then_some(Axis {
             name,
             values: entry.value,
-            literal: literal_texts(tree, entry.value)
-                .map(|values| values.into_iter().map(|located| located.text).collect()),
         })
     });
     StrategyKind::Matrix {
@@ -53,12 +51,8 @@ fn matrix(tree: &Tree, value: yaml::NodeId) -> StrategyKind {
 
 fn repeat(tree: &Tree, value: yaml::NodeId) -> StrategyKind {
     StrategyKind::Repeat {
-        times: tree
-            .find(value, "times")
-            .and_then(|times| count(tree, times)),
-        items: tree
-            .find(value, "items")
-            .and_then(|items| literal_texts(tree, items)),
+        times: tree.find(value, "times").map(|value| times(tree, value)),
+        items: tree.find(value, "items"),
         cut: ["start", "end", "partitionSize", "unit"]
             .iter()
             .any(|key| tree.find(value, key).is_some()),
@@ -66,13 +60,9 @@ fn repeat(tree: &Tree, value: yaml::NodeId) -> StrategyKind {
     }
 }
 
-/// The items of a list in which every item is a text without expression.
-fn literal_texts(tree: &Tree, list: yaml::NodeId) -> Option<Vec<Located>> {
-    if !tree.is_sequence(list) {
-        return None;
+fn times(tree: &Tree, value: yaml::NodeId) -> Times {
+    Times {
+        yaml: value,
+        literal: count(tree, value),
     }
-    tree.items(list)
-        .iter()
-        .map(|&item| scalar(tree, item).filter(|located| !located.text.contains("<+")))
-        .collect()
 }

@@ -174,10 +174,7 @@ fn strategy(strategy: &Strategy) -> String {
             node_name,
             open,
         } => {
-            let axes: Vec<String> = axes
-                .iter()
-                .map(|axis| format!("{}={:?}", axis.name.text, axis.literal))
-                .collect();
+            let axes: Vec<String> = axes.iter().map(|axis| axis.name.text.to_string()).collect();
             format!(
                 "matrix {}{}{}{}",
                 axes.join(" "),
@@ -194,14 +191,15 @@ fn strategy(strategy: &Strategy) -> String {
             cut,
             node_name,
         } => format!(
-            "repeat {times:?} {}{}{}",
-            items.as_ref().map_or("?".to_owned(), |items| list(items)),
+            "repeat {:?}{}{}{}",
+            times.and_then(|times| times.literal),
+            if items.is_some() { " of items" } else { "" },
             if *cut { " cut" } else { "" },
             node_name
                 .as_ref()
                 .map_or(String::new(), |text| format!(" as {}", text.text)),
         ),
-        StrategyKind::Parallelism(number) => format!("parallelism {number:?}"),
+        StrategyKind::Parallelism(number) => format!("parallelism {:?}", number.literal),
         StrategyKind::Unknown => "strategy ?".to_owned(),
     }
 }

@@ -3,6 +3,8 @@
 use pipewright_model::Axis;
 use pipewright_yaml::{self as yaml, Tree};
 
+use super::values::LoopItems;
+
 /// The most iterations of one loop that are counted out. Harness itself runs no more than 256 at a time.
 const MAX_ITERATIONS: usize = 4_096;
 
@@ -35,20 +37,15 @@ impl Budget {
 pub(super) fn combinations(
     tree: &Tree,
     axes: &[Axis],
+    values: &[LoopItems<'_>],
     exclude: Option<yaml::NodeId>,
     budget: &mut Budget,
 ) -> Option<Vec<Vec<u32>>> {
     let excluded = match exclude {
-        Some(exclude) => excluded_values(tree, axes, exclude)?,
+        Some(exclude) => excluded_values(tree, axes, values, exclude)?,
         None => Vec::new(),
     };
-    let lengths = axes
-        .iter()
-        .map(|axis| {
-            tree.is_sequence(axis.values)
-                .then(|| tree.items(axis.values).len())
-        })
-        .collect::<Option<Vec<usize>>>()?;
+    let lengths: Vec<usize> = values.iter().map(|values| values.len()).collect();
     let total = lengths
         .iter()
         .try_fold(1usize, |total, length| total.checked_mul(*length))?;
@@ -73,7 +70,7 @@ pub(super) fn combinations(
     found.retain(|places| {
         !excluded
             .iter()
-            .any(|entry| is_excluded(tree, axes, places, entry))
+            .any(|entry| is_excluded(values, places, entry))
     });
     Some(found)
 }
@@ -83,13 +80,17 @@ pub(super) fn combinations(
 fn excluded_values<'t>(
     tree: &'t Tree,
     axes: &[Axis],
+    values: &[LoopItems<'_>],
     exclude: yaml::NodeId,
 ) -> Option<Vec<Vec<(usize, &'t str)>>> {
     let condition = |entry: &yaml::Entry| {
         let name = tree.text(entry.key)?;
-        let at = axes
-            .iter()
-            .position(|axis| &*axis.name.text == name && axis.literal.is_some())?;
+        let at = axes.iter().position(|axis| &*axis.name.text == name)?;
+        let items = values.get(at)?;
+        let all_texts = (0..items.len()).all(|at| items.text(at).is_some());
+        if !all_texts {
+            return None;
+        }
         let value = tree
             .text(entry.value)
             .filter(|value| !value.contains("<+"))?;
@@ -106,10 +107,10 @@ fn excluded_values<'t>(
 }
 
 /// Whether a combination has all the values of an entry of `exclude`.
-fn is_excluded(tree: &Tree, axes: &[Axis], places: &[u32], entry: &[(usize, &str)]) -> bool {
+fn is_excluded(values: &[LoopItems<'_>], places: &[u32], entry: &[(usize, &str)]) -> bool {
     let value = |axis: usize| {
         let place = *places.get(axis)? as usize;
-        tree.text(*tree.items(axes[axis].values).get(place)?)
+        values.get(axis)?.text(place)
     };
     !entry.is_empty()
         && entry

@@ -7,6 +7,7 @@ use pipewright_yaml::Tree;
 
 use super::combinations::{Budget, combinations};
 use super::labels::{ByValue, IterationValues, NodeName, Suffixes, numbered};
+use super::values::{LoopItems, LoopValues};
 
 /// One iteration of a loop.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,7 +44,12 @@ const MOST_LISTED: usize = 6;
 
 impl Iterations {
     /// The iterations of a node's loop; `None` where it has no loop, or only a run can count its iterations.
-    pub(super) fn of(tree: &Tree, node: &Node, budget: &mut Budget) -> Option<Self> {
+    pub(super) fn of(
+        tree: &Tree,
+        values: &LoopValues,
+        node: &Node,
+        budget: &mut Budget,
+    ) -> Option<Self> {
         match &node.strategy.as_ref()?.kind {
             StrategyKind::Matrix {
                 axes,
@@ -51,10 +57,12 @@ impl Iterations {
                 node_name,
                 open: false,
             } => {
-                let combinations = combinations(tree, axes, *exclude, budget)?;
+                let items = axes.iter().map(|axis| values.items(tree, axis.values));
+                let items: Vec<LoopItems<'_>> = items.collect::<Option<_>>()?;
+                let combinations = combinations(tree, axes, &items, *exclude, budget)?;
                 Some(match node_name {
-                    Some(name) => Self::named(tree, axes, combinations, name),
-                    None => Self::matrix(tree, axes, combinations),
+                    Some(name) => Self::named(axes, &items, combinations, name),
+                    None => Self::matrix(axes, &items, combinations),
                 })
             }
             StrategyKind::Repeat {
@@ -62,23 +70,29 @@ impl Iterations {
                 cut: false,
                 node_name,
                 ..
-            } => Self::counted(tree, items.len(), items, node_name.as_ref(), budget),
+            } => {
+                let items = values.items(tree, *items)?;
+                Self::counted(items.len(), Some(items), node_name.as_ref(), budget)
+            }
             StrategyKind::Repeat {
                 times: Some(times),
                 items: None,
                 cut: false,
                 node_name,
-            } => Self::counted(tree, *times as usize, &[], node_name.as_ref(), budget),
-            StrategyKind::Parallelism(Some(times)) => {
-                Self::counted(tree, *times as usize, &[], None, budget)
+            } => {
+                let count = values.count(*times)?;
+                Self::counted(count as usize, None, node_name.as_ref(), budget)
+            }
+            StrategyKind::Parallelism(times) => {
+                Self::counted(values.count(*times)? as usize, None, None, budget)
             }
             _ => None,
         }
     }
 
     /// A matrix without `nodeName`: numbers, or in some accounts values.
-    fn matrix(tree: &Tree, axes: &[Axis], combinations: Vec<Vec<u32>>) -> Self {
-        let values = ByValue::new(tree, axes);
+    fn matrix(axes: &[Axis], values: &[LoopItems<'_>], combinations: Vec<Vec<u32>>) -> Self {
+        let values = ByValue::new(axes, values);
         let mut labels = Suffixes::default();
         let iterations: Vec<Iteration> = combinations
             .into_iter()
@@ -95,8 +109,13 @@ impl Iterations {
     }
 
     /// A matrix with a `nodeName`.
-    fn named(tree: &Tree, axes: &[Axis], combinations: Vec<Vec<u32>>, name: &Located) -> Self {
-        let mut names = NodeNames::new(tree, axes, name);
+    fn named(
+        axes: &[Axis],
+        values: &[LoopItems<'_>],
+        combinations: Vec<Vec<u32>>,
+        name: &Located,
+    ) -> Self {
+        let mut names = NodeNames::new(axes, values, name);
         let numbers = 0u32..;
         let iterations: Vec<Iteration> = numbers
             .zip(combinations)
@@ -111,20 +130,19 @@ impl Iterations {
 
     /// A loop that counts its iterations, perhaps with items and a `nodeName`.
     fn counted(
-        tree: &Tree,
         count: usize,
-        items: &[Located],
+        items: Option<LoopItems<'_>>,
         name: Option<&Located>,
         budget: &mut Budget,
     ) -> Option<Self> {
         if !budget.allows(count, 1) {
             return None;
         }
-        let mut names = name.map(|name| NodeNames::new(tree, &[], name));
+        let mut names = name.map(|name| NodeNames::new(&[], &[], name));
         let numbers = 0..u32::try_from(count).ok()?;
         let iterations: Vec<Iteration> = numbers
             .map(|number| {
-                let item = items.get(number as usize).map(|item| &*item.text);
+                let item = items.and_then(|items| items.text(number as usize));
                 Iteration {
                     places: Vec::new(),
                     suffix: Some(numbered(&[number])),
@@ -226,17 +244,15 @@ impl Iterations {
 
 /// Makes the suffixes that a `nodeName` gives.
 struct NodeNames<'t> {
-    tree: &'t Tree,
-    axes: &'t [Axis],
+    axes: &'t [LoopItems<'t>],
     name: Option<NodeName<'t>>,
     suffixes: Suffixes,
 }
 
 impl<'t> NodeNames<'t> {
-    fn new(tree: &'t Tree, axes: &'t [Axis], name: &'t Located) -> Self {
+    fn new(axes: &[Axis], values: &'t [LoopItems<'t>], name: &'t Located) -> Self {
         Self {
-            tree,
-            axes,
+            axes: values,
             name: NodeName::new(&name.text, axes),
             suffixes: Suffixes::default(),
         }
@@ -246,7 +262,6 @@ impl<'t> NodeNames<'t> {
     fn next(&mut self, number: u32, places: &[u32], item: Option<&str>) -> Option<Box<str>> {
         let number = number.to_string();
         let iteration = IterationValues {
-            tree: self.tree,
             axes: self.axes,
             places,
             item,

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use pipewright_model::Axis;
 use pipewright_syntax::parse_template;
-use pipewright_yaml::{self as yaml, ScalarStyle, Tree};
+
+use super::values::LoopItems;
 
 /// The longest label, in characters; the rest is cut off.
 const MAX_LABEL: usize = 126;
@@ -61,16 +62,16 @@ pub(super) struct ByValue<'t> {
 
 impl<'t> ByValue<'t> {
     /// `None` where a value is no plain text, or one that the server may write in another way.
-    pub(super) fn new(tree: &'t Tree, axes: &[Axis]) -> Option<Self> {
+    pub(super) fn new(axes: &[Axis], values: &[LoopItems<'t>]) -> Option<Self> {
         let mut sorted: Vec<(usize, &Axis)> = axes.iter().enumerate().collect();
         sorted.sort_by(|(_, a), (_, b)| a.name.text.cmp(&b.name.text));
-        let texts = |axis: &Axis| -> Option<Vec<&'t str>> {
-            let items = tree.items(axis.values).iter();
-            items.map(|item| certain_text(tree, *item)).collect()
+        let texts = |at: usize| -> Option<Vec<&'t str>> {
+            let items = *values.get(at)?;
+            (0..items.len()).map(|at| items.certain_text(at)).collect()
         };
         let axes = sorted
             .into_iter()
-            .map(|(at, axis)| Some((at, texts(axis)?)))
+            .map(|(at, _)| Some((at, texts(at)?)))
             .collect::<Option<_>>()?;
         Some(Self { axes })
     }
@@ -86,44 +87,6 @@ impl<'t> ByValue<'t> {
             between.into_iter().chain(value.split('.'))
         })
     }
-}
-
-/// The text of a value, if a run surely has it as it is written.
-fn certain_text(tree: &Tree, value: yaml::NodeId) -> Option<&str> {
-    let scalar = tree.scalar(value)?;
-    let text = tree.text(value).filter(|text| !text.contains("<+"))?;
-    let is_certain = scalar.style != ScalarStyle::Plain || !is_rewritten(text);
-    is_certain.then_some(text)
-}
-
-/// Whether an unquoted text is a number, a boolean or null to YAML, and not written as JSON writes it.
-fn is_rewritten(text: &str) -> bool {
-    let is_word = ["true", "false", "null", "~", "yes", "no", "on", "off"]
-        .iter()
-        .any(|word| text.eq_ignore_ascii_case(word) && !matches!(text, "true" | "false"));
-    let starts_as_number =
-        text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first));
-    let is_number = starts_as_number
-        && text
-            .chars()
-            .all(|c| c.is_ascii_hexdigit() || "+-._xXoOeE".contains(c))
-        && text.contains(|c: char| c.is_ascii_digit());
-    text.is_empty() || is_word || (is_number && !is_canonical_number(text))
-}
-
-/// `12`, `-3`, `1.25`, and every text with more than one dot, which is no number.
-fn is_canonical_number(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "1"));
-    let all_digits =
-        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if fraction.contains('.') {
-        return digits.split('.').all(all_digits);
-    }
-    all_digits(whole)
-        && all_digits(fraction)
-        && (whole == "0" || !whole.starts_with('0'))
-        && (fraction == "0" || !fraction.ends_with('0'))
 }
 
 /// A `nodeName`, cut into texts and the values of the iteration between them.
@@ -145,8 +108,8 @@ enum Part<'t> {
 
 /// What a `nodeName` may name in one iteration.
 pub(super) struct IterationValues<'t> {
-    pub(super) tree: &'t Tree,
-    pub(super) axes: &'t [Axis],
+    /// The values of each axis.
+    pub(super) axes: &'t [LoopItems<'t>],
     pub(super) places: &'t [u32],
     pub(super) item: Option<&'t str>,
     pub(super) number: &'t str,
@@ -180,13 +143,11 @@ impl<'t> NodeName<'t> {
         let texts = self.parts.iter().map(|part| match part {
             Part::Text(text) => Some(*text),
             Part::Axis(axis, member) => {
-                let values = iteration.tree.items(iteration.axes.get(*axis)?.values);
-                let value = *values.get(*iteration.places.get(*axis)? as usize)?;
+                let values = iteration.axes.get(*axis)?;
+                let place = *iteration.places.get(*axis)? as usize;
                 match member {
-                    None => certain_text(iteration.tree, value),
-                    Some(member) => {
-                        certain_text(iteration.tree, iteration.tree.find(value, member)?)
-                    }
+                    None => values.certain_text(place),
+                    Some(member) => values.member_text(place, member),
                 }
             }
             Part::Item => iteration.item,

@@ -3,11 +3,13 @@
 mod combinations;
 mod iterations;
 mod labels;
+mod values;
 
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, StrategyKind};
 use pipewright_yaml::{self as yaml, Tree};
 
 pub use iterations::{Iteration, Iterations, Suffix};
+pub use values::{LoopItem, LoopItems, LoopValue, LoopValues};
 
 use combinations::Budget;
 
@@ -33,7 +35,10 @@ pub enum Looping {
 
 /// The loops of one pipeline.
 #[derive(Clone, Debug, Default)]
-pub struct Loops(Vec<Loop>);
+pub struct Loops {
+    all: Vec<Loop>,
+    values: LoopValues,
+}
 
 #[derive(Clone, Debug)]
 struct Loop {
@@ -45,13 +50,23 @@ impl Loops {
     /// Reads the loops off `pipeline`, which was read from `tree`. Iterations are counted out in the order of the file as long as
     /// there are not too many: 4,096 of one loop, 262,144 values in all. Where there are more, they count as open.
     pub fn new(tree: &Tree, pipeline: &Pipeline) -> Self {
+        Self::with_values(tree, pipeline, LoopValues::default())
+    }
+
+    /// [`Self::new`] where the expressions of loops come to these values.
+    pub fn with_values(tree: &Tree, pipeline: &Pipeline, values: LoopValues) -> Self {
         let mut budget = Budget::new();
         let nodes = pipeline.nodes.iter();
-        Self(
-            nodes
-                .map(|node| Loop::new(tree, node, &mut budget))
-                .collect(),
-        )
+        let all = nodes.map(|node| Loop::new(tree, &values, node, &mut budget));
+        Self {
+            all: all.collect(),
+            values,
+        }
+    }
+
+    /// What the expressions of loops come to.
+    pub fn values(&self) -> &LoopValues {
+        &self.values
     }
 
     /// Whether a node runs in instances.
@@ -77,13 +92,13 @@ impl Loops {
     }
 
     fn get(&self, node: NodeId) -> Option<&Loop> {
-        self.0.get(node.0 as usize)
+        self.all.get(node.0 as usize)
     }
 }
 
 impl Loop {
-    fn new(tree: &Tree, node: &Node, budget: &mut Budget) -> Self {
-        let iterations = Iterations::of(tree, node, budget);
+    fn new(tree: &Tree, values: &LoopValues, node: &Node, budget: &mut Budget) -> Self {
+        let iterations = Iterations::of(tree, values, node, budget);
         let looping = match looping(tree, node) {
             // Without iterations there is no suffix.
             Looping::Surely

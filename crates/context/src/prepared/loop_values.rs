@@ -1,0 +1,193 @@
+//! What the expressions of loops come to, where the files tell (`spec/engine.md` §3.7).
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use pipewright_engine::Mode;
+use pipewright_jexl::{Json, Value, question};
+use pipewright_model::{NodeId, Pipeline, StrategyKind};
+use pipewright_resolve::{LoopItem, LoopValue, LoopValues, Loops};
+use pipewright_yaml::{self as yaml, Tree};
+
+use super::Contents;
+use crate::given::Given;
+use crate::state::{Defaults, PositionState};
+use crate::values::inputs::Filled;
+
+/// The most expressions of loops that are evaluated in one pipeline. What others come to counts as known only to a run.
+pub(crate) const MAX_EVALUATED: usize = 64;
+
+/// An expression in a loop.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LoopExpression {
+    node: NodeId,
+    yaml: yaml::NodeId,
+    is_count: bool,
+}
+
+/// What the expressions of the loops of a pipeline come to.
+#[derive(Debug, Default)]
+pub(crate) struct Computed {
+    values: LoopValues,
+    /// The values of those that are lists, in full.
+    pub(crate) items: HashMap<yaml::NodeId, Vec<Json>>,
+}
+
+/// The loops of a pipeline, which was read from `tree`, with the expressions in them evaluated that come to the same in every run: a
+/// runtime input is open, whatever its default.
+pub fn loops_of(tree: &Arc<Tree>, pipeline: &Arc<Pipeline>) -> Loops {
+    if expressions(tree, pipeline).next().is_none() {
+        return Loops::new(tree, pipeline);
+    }
+    let contents = Contents::new(Arc::clone(tree), Arc::clone(pipeline), HashMap::new());
+    let computed = Computed::new(&Arc::new(contents), &Given::default(), Defaults::Open);
+    Loops::with_values(tree, pipeline, computed.values)
+}
+
+/// The expressions that stand in place of a list of values or a number of iterations.
+pub(crate) fn expressions<'p>(
+    tree: &'p Tree,
+    pipeline: &'p Pipeline,
+) -> impl Iterator<Item = LoopExpression> + 'p {
+    let in_loops = pipeline.ids().flat_map(|node| {
+        let expression = move |yaml, is_count| LoopExpression {
+            node,
+            yaml,
+            is_count,
+        };
+        let strategy = pipeline.node(node).strategy.as_ref();
+        let found: Vec<LoopExpression> = match strategy.map(|strategy| &strategy.kind) {
+            Some(StrategyKind::Matrix { axes, .. }) => {
+                let values = axes.iter().map(|axis| axis.values);
+                values.map(|values| expression(values, false)).collect()
+            }
+            Some(StrategyKind::Repeat { times, items, .. }) => {
+                let times = times.map(|times| expression(times.yaml, true));
+                let items = items.map(|items| expression(items, false));
+                times.into_iter().chain(items).collect()
+            }
+            Some(StrategyKind::Parallelism(times)) => vec![expression(times.yaml, true)],
+            Some(StrategyKind::Unknown) | None => Vec::new(),
+        };
+        found
+    });
+    in_loops.filter(|found| {
+        let text = tree.text(found.yaml);
+        text.is_some_and(|text| text.contains("<+"))
+    })
+}
+
+impl Contents {
+    /// The same pipeline with the iterations of its loops counted out as `given` values and the inputs' defaults have them.
+    pub(crate) fn with_loops(self: Arc<Self>, given: &Given) -> Arc<Self> {
+        if expressions(&self.tree, &self.pipeline).next().is_none() {
+            return self;
+        }
+        let computed = Computed::new(&self, given, Defaults::Taken);
+        let loops = Loops::with_values(&self.tree, &self.pipeline, computed.values);
+        Arc::new(Self {
+            loops,
+            loop_items: Arc::new(computed.items),
+            ..(*self).clone()
+        })
+    }
+}
+
+impl Computed {
+    /// Evaluates the loops of a pipeline, all within the budget of one question.
+    fn new(contents: &Arc<Contents>, given: &Given, defaults: Defaults) -> Self {
+        let mut computed = Self::default();
+        let given = Arc::new(given.clone());
+        question(|| {
+            for found in expressions(&contents.tree, &contents.pipeline).take(MAX_EVALUATED) {
+                let state = PositionState::starting(contents, found.node, &given, defaults);
+                computed.add(found, &state);
+            }
+        });
+        computed
+    }
+
+    fn add(&mut self, found: LoopExpression, state: &Arc<PositionState>) {
+        let text = state.contents.tree.text(found.yaml).unwrap_or_default();
+        let Filled::Text(text) = state.filled(text) else {
+            return;
+        };
+        let Ok(value) = state.value_of(text, Mode::Null) else {
+            return;
+        };
+        let value = if found.is_count {
+            count(&value).map(LoopValue::Count)
+        } else {
+            self.items(found.yaml, &value)
+        };
+        if let Some(value) = value {
+            self.values.insert(found.yaml, value);
+        }
+    }
+
+    /// The values of a list; a text that may be read as JSON is not known to be none.
+    fn items(&mut self, at: yaml::NodeId, value: &Value) -> Option<LoopValue> {
+        if let Value::String(text) = value {
+            let text = text.to_str();
+            let is_text = !text.trim_start().starts_with(['[', '{']) && !text.contains("<+");
+            return is_text.then(|| LoopValue::Text((*text).into()));
+        }
+        let Ok(Json::Array(items)) = value.to_json() else {
+            return None;
+        };
+        if items.iter().any(holds_expression) {
+            return None;
+        }
+        let known = items.iter().map(item).collect::<Option<_>>()?;
+        self.items.insert(at, items);
+        Some(LoopValue::Items(known))
+    }
+}
+
+/// What a loop takes for a number of iterations.
+fn count(value: &Value) -> Option<u32> {
+    let text = value.text().ok()?;
+    let text = text.to_str();
+    let text = text.trim();
+    text.strip_suffix(".0").unwrap_or(text).parse().ok()
+}
+
+/// A value that a loop takes: a text or an object.
+fn item(value: &Json) -> Option<LoopItem> {
+    match value {
+        Json::String(text) => Some(LoopItem::Text(text.as_str().into())),
+        Json::Object(members) => {
+            let members = members.iter();
+            let members = members.map(|(name, value)| {
+                let text = value.as_str().map(Into::into);
+                (name.as_str().into(), text)
+            });
+            Some(LoopItem::Object(members.collect()))
+        }
+        _ => None,
+    }
+}
+
+/// Whether something in a value is still to be evaluated. As deep as values nest.
+pub(crate) fn holds_expression(value: &Json) -> bool {
+    match value {
+        Json::String(text) => text.contains("<+"),
+        Json::Array(items) => items.iter().any(holds_expression),
+        Json::Object(members) => members.values().any(holds_expression),
+        Json::Null | Json::Bool(_) | Json::Number(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_variables_are_doubles() {
+        assert_eq!(count(&Value::Double(3.0)), Some(3));
+        assert_eq!(count(&Value::from(" 2 ")), Some(2));
+        assert_eq!(count(&Value::Double(2.5)), None);
+        assert_eq!(count(&Value::Integer(-1)), None);
+        assert_eq!(count(&Value::Null), None);
+    }
+}
