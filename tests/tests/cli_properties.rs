@@ -432,3 +432,45 @@ fn hostile_files_are_answered_in_bounded_time() {
         }
     }
 }
+
+/// The projects of the test data in which the directories decide which files belong together; those of `--with` belong to all.
+const BY_DIRECTORY: [&str; 1] = ["repositories"];
+
+#[test]
+fn a_file_with_the_others_at_hand_is_reported_on_as_among_them() {
+    let projects = repository().join("tests/data/project");
+    let projects = fs::read_dir(projects).expect("a directory");
+    let mut compared = 0;
+    for project in projects {
+        let project = project.expect("a directory").path();
+        let name = project.file_name().and_then(|name| name.to_str());
+        if !project.is_dir() || name.is_some_and(|name| BY_DIRECTORY.contains(&name)) {
+            continue;
+        }
+        let findings = |arguments: &[&str]| -> Vec<Value> {
+            let answer = check(
+                &project,
+                &[arguments, &["--pedantic", "--format", "json"]].concat(),
+            );
+            let report: Value = serde_json::from_str(&answer.stdout).expect("a report");
+            list(&report, "diagnostics").to_vec()
+        };
+        let together = findings(&["."]);
+        let files = pipewright_tests::files::texts_below(&project, &["yaml"]).expect("files");
+        for (path, _) in files {
+            let file = path.strip_prefix(&project).expect("a file of the project");
+            let file = file.to_str().expect("a name of letters").replace('\\', "/");
+            let among = together
+                .iter()
+                .filter(|finding| text(finding, "file") == file);
+            let alone = findings(&[&file, "--with", "."]);
+            assert_eq!(
+                alone.iter().collect::<Vec<_>>(),
+                among.collect::<Vec<_>>(),
+                "{name:?} {file}"
+            );
+            compared += alone.len();
+        }
+    }
+    assert!(compared > 20, "the projects have findings: {compared}");
+}

@@ -1,6 +1,6 @@
 //! Texts by name, and what is made of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use pipewright_model::DocumentKind;
@@ -25,6 +25,8 @@ struct State {
     files: Files,
     ids: BTreeMap<Arc<str>, FileId>,
     belonging: Belonging,
+    /// The files that belong to all others.
+    joined: BTreeSet<FileId>,
     together: OnceLock<Arc<Together>>,
     /// The files together as they were before the latest edits.
     before: Option<Arc<Together>>,
@@ -69,6 +71,13 @@ impl Snapshot {
         id
     }
 
+    /// Says that a file belongs to all others, whatever its name: it reaches every template, and every use reaches its templates.
+    pub fn join(&mut self, id: FileId) {
+        if self.state.files.contains_key(&id) && !self.state.joined.contains(&id) {
+            self.edit().joined.insert(id);
+        }
+    }
+
     /// Takes the text of that name out. Whether there was one.
     pub fn remove(&mut self, name: &str) -> bool {
         let Some(id) = self.id(name) else {
@@ -76,6 +85,7 @@ impl Snapshot {
         };
         let state = self.edit();
         state.ids.remove(name);
+        state.joined.remove(&id);
         state.files.remove(&id);
         state.sources.remove(id);
         true
@@ -184,7 +194,8 @@ impl Snapshot {
         let state = &self.state;
         state.together.get_or_init(|| {
             let before = state.before.as_deref();
-            let together = Together::new(&state.files, state.belonging, before, &self.shared);
+            let belonging = (state.belonging, &state.joined);
+            let together = Together::new(&state.files, belonging, before, &self.shared);
             Arc::new(together)
         })
     }

@@ -4,7 +4,7 @@
 //! file belongs to the same place, and that looked up none of the documents that changed: those of the files that were edited, before
 //! and after, and of files that belong elsewhere now.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use pipewright_resolve::{Home, LookUps, Project, ProjectFile, role};
@@ -32,10 +32,10 @@ struct Made {
 }
 
 impl Together {
-    /// Puts the files together. What still holds of `before` is taken over.
+    /// Puts the files together, of which the `joined` belong to all others. What still holds of `before` is taken over.
     pub(crate) fn new(
         files: &Files,
-        belonging: Belonging,
+        (belonging, joined): (Belonging, &BTreeSet<FileId>),
         before: Option<&Self>,
         shared: &Shared,
     ) -> Self {
@@ -57,12 +57,10 @@ impl Together {
                 name: Arc::clone(&file.place),
                 tree: Arc::clone(&parsed.tree),
                 documents: Arc::clone(&parsed.documents),
+                is_joined: belonging == Belonging::Together || joined.contains(id),
             }
         });
-        let project = match belonging {
-            Belonging::ByDirectory => Project::new(of_project.collect()),
-            Belonging::Together => Project::of_one_repository(of_project.collect()),
-        };
+        let project = Project::new(of_project.collect());
         let places = members.iter().zip(0..);
         let together = Self {
             files: files.clone(),

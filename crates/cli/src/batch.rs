@@ -1,15 +1,22 @@
 //! The files of one run of `check`: analysed, checked and counted.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use pipewright_analysis::{FileKind, Snapshot, Statistics};
 use pipewright_lint::{self as lint, Options};
-use pipewright_source::{Diagnostic, FileId};
+use pipewright_source::{Diagnostic, FileId, SourceFile};
 use pipewright_workspace::{Input, Origin, ReadError};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
+use crate::Streams;
+use crate::at_hand;
 use crate::catch_panic::{InternalError, catch_panic};
+use crate::exit::Failure;
+use crate::missing_templates::Undecided;
+use crate::nothing_to_check::NothingToCheck;
 use crate::progress::Progress;
 use crate::report::Summary;
 use crate::statistics::Clock;
@@ -17,19 +24,13 @@ use crate::statistics::Clock;
 /// Below this many bytes in all, starting threads takes longer than the work.
 const LITTLE_TEXT: usize = 64 << 10;
 
-/// What is said of a named file that is not for Harness.
-const FOREIGN: &str =
-    "holds no Harness pipeline, template or input set, so there is nothing to check";
-
-/// What is said of a named file that another program must fill in first.
-const TEMPLATED: &str =
-    "is a Terraform, Jinja or Go template: render it first, then check the result";
-
 /// The files of one run.
 pub(crate) struct Batch {
     inputs: Vec<Input>,
     /// The id of each input in the snapshot.
     ids: Vec<FileId>,
+    /// The ids of further files: they are not reported on, but others may use them, and they others.
+    at_hand: Vec<FileId>,
     /// A text for each input; an empty one for an input that cannot be read.
     pub(crate) snapshot: Snapshot,
 }
@@ -57,7 +58,9 @@ pub(crate) struct CheckResult {
     /// Figures for `--stats`.
     pub(crate) statistics: Statistics,
     /// The files that were named and hold nothing to check, with the reason.
-    pub(crate) passed_over: Vec<(Arc<str>, &'static str)>,
+    pub(crate) passed_over: BTreeMap<NothingToCheck, Vec<Arc<str>>>,
+    /// What templates that are not at hand leave undecided.
+    pub(crate) undecided: Undecided,
     /// The files that could not be checked because of a mistake of ours; `None` for all files together.
     pub(crate) internal_errors: Vec<(Option<Arc<str>>, InternalError)>,
 }
@@ -66,20 +69,43 @@ pub(crate) struct CheckResult {
 type CheckOne = fn(&Batch, usize, &Options) -> Checked;
 
 impl Batch {
-    /// Puts every input into the snapshot. Of two of the same name the later one counts: a buffer takes the place of its file.
-    pub(crate) fn new(all: Vec<Input>) -> Self {
+    /// Puts every input into the snapshot, where `place` says that its name stands. Files that were named belong together.
+    pub(crate) fn new(all: Vec<Input>, place: impl Fn(&str) -> String) -> Self {
         let mut snapshot = Snapshot::default();
         let mut by_id: BTreeMap<FileId, Input> = BTreeMap::new();
         for input in all {
             let text = input.text.as_ref().map_or_else(|_| "".into(), Clone::clone);
-            by_id.insert(snapshot.set_text(input.name.clone(), text), input);
+            let file = SourceFile::new(input.name.clone(), text);
+            let id = snapshot.set(place(&input.name), file);
+            if input.origin == Origin::Named {
+                snapshot.join(id);
+            }
+            by_id.insert(id, input);
         }
         let (ids, inputs) = by_id.into_iter().unzip();
         Self {
             inputs,
             ids,
+            at_hand: Vec::new(),
             snapshot,
         }
+    }
+
+    /// Reads the files at and below `paths` but the inputs, as [`at_hand::read`] has it. They belong to all others.
+    ///
+    /// # Errors
+    /// When there is nothing at one of the paths, or what is neither a file nor a directory.
+    pub(crate) fn read_at_hand(
+        &mut self,
+        paths: &[PathBuf],
+        input_name: &str,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
+        self.at_hand = at_hand::read(paths, input_name, &mut self.snapshot, streams)?;
+        for id in &self.at_hand {
+            self.snapshot.join(*id);
+        }
+        Ok(())
     }
 
     /// How many files there are, read or not.
@@ -117,11 +143,12 @@ impl Batch {
             checked
         });
         // Where that fails, what was found in each file alone stands.
-        let error = catch_panic(|| self.check_together(&mut results, options)).err();
+        let together = catch_panic(|| self.check_together(&mut results, options));
         let mut outcome = self.gather(results);
-        outcome
-            .internal_errors
-            .extend(error.map(|error| (None, error)));
+        match together {
+            Ok(undecided) => outcome.undecided = undecided,
+            Err(error) => outcome.internal_errors.push((None, error)),
+        }
         clock.lap("check");
         outcome
     }
@@ -130,24 +157,24 @@ impl Batch {
     fn for_each<T: Send>(&self, work: impl Fn(usize) -> T + Send + Sync) -> Vec<T> {
         let length = |input: &Input| input.text.as_ref().map_or(0, |text| text.len());
         let bytes: usize = self.inputs.iter().map(length).sum();
-        let places = 0..self.inputs.len();
-        if bytes < LITTLE_TEXT || places.len() < 2 {
-            places.map(work).collect()
-        } else {
-            places.into_par_iter().map(work).collect()
-        }
+        in_parallel(0..self.inputs.len(), bytes, work)
     }
 
     /// Looks at the files with the templates that are among them written out and the pipelines that chained stages run, and replaces what
-    /// that changes.
-    fn check_together(&self, results: &mut [Checked], options: &Options) {
-        let views = self.for_each(|at| lint::view(&self.snapshot, self.ids[at], options));
+    /// that changes. Gives what stays undecided.
+    fn check_together(&self, results: &mut [Checked], options: &Options) -> Undecided {
+        let view = |id: FileId| lint::view(&self.snapshot, id, options);
+        let views = self.for_each(|at| view(self.ids[at]));
         for (result, view) in results.iter_mut().zip(&views) {
             if let (Checked::File { statistics, .. }, Some(view)) = (result, view) {
                 statistics.templates = view.templates.clone();
             }
         }
-        let views = views.into_iter().flatten().collect();
+        // How a template is used is seen in every file.
+        let at_hand = in_parallel(0..self.at_hand.len(), usize::MAX, |at| {
+            view(self.at_hand[at])
+        });
+        let views = views.into_iter().chain(at_hand).flatten().collect();
         for report in lint::recheck(&self.snapshot, views, options) {
             let at = self.ids.binary_search(&report.file);
             let result = at.ok().and_then(|at| results.get_mut(at));
@@ -161,11 +188,21 @@ impl Batch {
                 *found = report.diagnostics;
             }
         }
+        let mut undecided = Undecided::default();
+        for whole in self
+            .ids
+            .iter()
+            .filter_map(|id| self.snapshot.written_out(*id))
+        {
+            undecided.add(whole);
+        }
+        undecided
     }
 
     fn gather(&self, results: Vec<Checked>) -> CheckResult {
         let (mut files, mut statistics) = (0, Statistics::default());
-        let (mut diagnostics, mut passed_over) = (Vec::new(), Vec::new());
+        let mut diagnostics = Vec::new();
+        let mut passed_over: BTreeMap<NothingToCheck, Vec<Arc<str>>> = BTreeMap::new();
         let mut internal_errors = Vec::new();
         for (input, result) in self.inputs.iter().zip(results) {
             match result {
@@ -175,11 +212,17 @@ impl Batch {
                     found,
                 } => {
                     let is_named = input.origin == Origin::Named;
+                    let mut pass_over = |reason| {
+                        passed_over
+                            .entry(reason)
+                            .or_default()
+                            .push(input.name.clone());
+                    };
                     match kind {
                         FileKind::Broken | FileKind::Other if !is_named => continue,
-                        FileKind::Other => passed_over.push((input.name.clone(), FOREIGN)),
+                        FileKind::Other => pass_over(NothingToCheck::Foreign),
                         FileKind::Templated if is_named && found.is_empty() => {
-                            passed_over.push((input.name.clone(), TEMPLATED));
+                            pass_over(NothingToCheck::Templated);
                         }
                         FileKind::Templated => files += usize::from(!found.is_empty()),
                         FileKind::Harness | FileKind::Version1 | FileKind::Broken => files += 1,
@@ -202,6 +245,7 @@ impl Batch {
             diagnostics,
             statistics,
             passed_over,
+            undecided: Undecided::default(),
             internal_errors,
         }
     }
@@ -212,6 +256,19 @@ impl Batch {
             .iter()
             .filter(|input| input.origin == Origin::Named)
             .filter_map(|input| Some((&*input.name, input.text.as_ref().err()?)))
+    }
+}
+
+/// Does something for each of the places, of texts of so many bytes in all, in their order.
+fn in_parallel<T: Send>(
+    places: Range<usize>,
+    bytes: usize,
+    work: impl Fn(usize) -> T + Send + Sync,
+) -> Vec<T> {
+    if bytes < LITTLE_TEXT || places.len() < 2 {
+        places.map(work).collect()
+    } else {
+        places.into_par_iter().map(work).collect()
     }
 }
 
@@ -257,7 +314,8 @@ mod tests {
 
     #[test]
     fn an_internal_error_in_one_file_does_not_stop_the_others() {
-        let batch = Batch::new(["a.yaml", "b.yaml", "c.yaml"].map(input).into());
+        let inputs = ["a.yaml", "b.yaml", "c.yaml"].map(input).into();
+        let batch = Batch::new(inputs, str::to_owned);
         let options = Options::new::<&str>(&[], &[], false).expect("no rule is named");
         let progress = Progress::new(batch.len(), false);
         let outcome = batch.check_with(check_but_one, &options, &progress, &mut Clock::start());

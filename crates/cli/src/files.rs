@@ -6,21 +6,14 @@ use std::sync::Arc;
 use pipewright_analysis::{FileKind, Snapshot};
 use pipewright_model::{Document, DocumentKind};
 use pipewright_source::{FileId, SourceFile, Span};
-use pipewright_workspace::{Input, Origin, ReadError, Workspace};
+use pipewright_workspace::{ReadError, Workspace};
 use pipewright_yaml::Tree;
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use crate::Streams;
+use crate::at_hand::{self, reads_input};
 use crate::exit::Failure;
 use crate::printable::printable;
 use crate::report::Range;
-
-/// The help of `--with`.
-pub(crate) const WITH_HELP: &str = "Where to look for the templates, child pipelines and input sets that the pipeline uses: a file, or a \
-     directory, walked as `check` walks it; may be repeated";
-
-/// How many notes further files get; the rest are counted.
-const MOST_NOTES: usize = 5;
 
 /// Files that were read, each once. The first is the one a question is asked of.
 #[derive(Debug)]
@@ -72,7 +65,7 @@ impl Files {
                 "`{}` is a directory: name one file, and the directory with --with",
                 printable(&name)
             )),
-            error => unreadable(&name, &error),
+            error => at_hand::unreadable(&name, &error),
         })?;
         let source = SourceFile::new(name.as_str(), text);
         let id = self.snapshot.set(place, source);
@@ -98,72 +91,10 @@ impl Files {
         input_name: &str,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
-        if paths.is_empty() {
-            return Ok(());
-        }
-        let directory = streams.surroundings.directory.clone();
-        if paths.iter().any(|path| path.as_os_str() == "-") {
+        if reads_input(paths) {
             self.take_input()?;
         }
-        let mut workspace = Workspace::new(directory, &mut streams.input, input_name);
-        let mut remarks = Vec::new();
-        let mut new: Vec<(FileId, Input)> = Vec::new();
-        for input in workspace.collect(paths) {
-            let place = workspace.place(&input.name);
-            if self.snapshot.id(&place).is_some() {
-                continue;
-            }
-            match &input.text {
-                Ok(text) => {
-                    let file = SourceFile::new(input.name.clone(), text.clone());
-                    new.push((self.snapshot.set(place, file), input));
-                }
-                Err(error @ (ReadError::Missing | ReadError::Special(_)))
-                    if input.origin == Origin::Named =>
-                {
-                    return Err(unreadable(&input.name, error));
-                }
-                Err(error) => remarks.push(unreadable(&input.name, error).to_string()),
-            }
-        }
-        remarks.extend(workspace.passed_over().iter().map(|file| {
-            format!(
-                "`{}` is passed over: {}",
-                printable(&file.name),
-                file.reason
-            )
-        }));
-        new.par_iter().for_each(|(id, _)| {
-            self.snapshot.kind(*id);
-        });
-        let mut broken = Vec::new();
-        for (id, input) in new {
-            if self.documents(id).is_empty() && input.origin == Origin::Named {
-                let name = printable(&input.name);
-                remarks.push(format!("`{name}` holds nothing for Harness"));
-            }
-            if self.is_lost(id) {
-                broken.push(format!("`{}`", printable(&input.name)));
-            }
-        }
-        if !broken.is_empty() {
-            let more = match broken.len().saturating_sub(MOST_NOTES) {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
-            broken.truncate(MOST_NOTES);
-            let names = broken.join(", ");
-            remarks.push(format!(
-                "broken YAML is not used: {names}{more}; `pipewright check` shows what is wrong"
-            ));
-        }
-        for remark in remarks.iter().take(MOST_NOTES) {
-            writeln!(streams.errors, "note: {remark}")?;
-        }
-        if remarks.len() > MOST_NOTES {
-            let more = remarks.len() - MOST_NOTES;
-            writeln!(streams.errors, "note: and {more} more notes like these")?;
-        }
+        at_hand::read(paths, input_name, &mut self.snapshot, streams)?;
         Ok(())
     }
 
@@ -249,22 +180,4 @@ impl Files {
         };
         Failure::Message(format!("`{}` {reason}", printable(file.name())))
     }
-
-    /// Whether a file holds templates or input sets that cannot be relied on: what is missing may belong to them.
-    fn is_lost(&self, id: FileId) -> bool {
-        let is_wanted = |document: &Document| {
-            matches!(
-                document.kind,
-                DocumentKind::Template(_)
-                    | DocumentKind::InputSet(_)
-                    | DocumentKind::OverlayInputSet(_)
-            )
-        };
-        let tree = self.snapshot.tree(id);
-        tree.is_some_and(|tree| tree.recovered()) && self.documents(id).iter().any(is_wanted)
-    }
-}
-
-fn unreadable(name: &str, error: &ReadError) -> Failure {
-    Failure::Message(format!("cannot read `{}`: {error}", printable(name)))
 }

@@ -19,6 +19,7 @@
 
 mod answer;
 mod arguments;
+mod at_hand;
 mod batch;
 mod caret;
 mod catch_panic;
@@ -42,6 +43,7 @@ mod missing_templates;
 mod mistakes;
 mod names;
 mod notes;
+mod nothing_to_check;
 mod one_file;
 mod outlets;
 mod position;

@@ -1,9 +1,10 @@
 //! A word about templates that are not written out: what they hold is unknown to the answer.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use pipewright_model::{Pipeline, TemplateUse};
-use pipewright_resolve::{Names, Opaque, OpaqueUse};
+use pipewright_analysis::WrittenOut;
+use pipewright_model::{DocumentKind, Pipeline, TemplateUse};
+use pipewright_resolve::{Names, Opaque, OpaqueUse, Reference, UnknownReason, Verdict};
 use pipewright_yaml::{NodeId, Tree};
 
 use crate::Streams;
@@ -45,10 +46,8 @@ pub(crate) fn tell<'p>(
     if templates.is_empty() {
         return Ok(());
     }
-    let (subject, verb) = match templates.len() {
-        1 => ("1 template".to_owned(), "is"),
-        count => (format!("{count} templates"), "are"),
-    };
+    let subject = counted(templates.len(), "template");
+    let verb = if templates.len() == 1 { "is" } else { "are" };
     let can_be_brought = templates.keys().any(|(_, reason)| is_elsewhere(*reason));
     let hint = if can_be_brought {
         "; --with PATH can bring what is not at hand"
@@ -106,4 +105,64 @@ fn called(template: &TemplateUse) -> String {
         Some(version) => format!("`{}` version `{}`", reference.text, version.text),
         None => format!("`{}`", reference.text),
     }
+}
+
+/// What stays undecided in pipelines because templates are not at hand.
+#[derive(Debug, Default)]
+pub(crate) struct Undecided {
+    templates: BTreeSet<String>,
+    references: usize,
+}
+
+impl Undecided {
+    /// Adds what stays undecided in the pipelines of a file, if that is because of templates that other files may hold.
+    pub(crate) fn add(&mut self, whole: &WrittenOut) {
+        let analysis = whole.analysis();
+        let missing: HashSet<NodeId> = whole
+            .opaque()
+            .iter()
+            .filter(|of| is_elsewhere(of.reason))
+            .map(|of| of.body)
+            .collect();
+        for (document, resolution) in analysis.resolved_documents() {
+            let DocumentKind::Pipeline(pipeline) = &document.kind else {
+                continue;
+            };
+            let templates: Vec<String> = pipeline
+                .nodes
+                .iter()
+                .filter(|node| missing.contains(&analysis.tree().target(node.yaml)))
+                .filter_map(|node| node.template.as_ref().map(called))
+                .collect();
+            if templates.is_empty() {
+                continue;
+            }
+            let is_own = |of: &&Reference| whole.uses().of(pipeline.sites[of.site].yaml).is_none();
+            let is_undecided =
+                |of: &&Reference| of.verdict == Verdict::Unknown(UnknownReason::Template);
+            let references = resolution.references.iter();
+            let undecided = references.filter(is_own).filter(is_undecided).count();
+            if undecided > 0 {
+                self.templates.extend(templates);
+                self.references += undecided;
+            }
+        }
+    }
+
+    /// What is said of it, if there is something.
+    pub(crate) fn sentence(&self) -> Option<String> {
+        if self.references == 0 {
+            return None;
+        }
+        let templates = counted(self.templates.len(), "template");
+        let references = counted(self.references, "reference");
+        Some(format!(
+            "{templates} not at hand: {references} undecided; --with PATH can bring what is not at hand"
+        ))
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }

@@ -9,8 +9,9 @@ use pipewright_model::Pipeline;
 use pipewright_resolve::{Child, Resolution};
 use pipewright_yaml::Tree;
 
+use crate::at_hand::WITH_HELP;
 use crate::exit::Failure;
-use crate::files::{Files, WITH_HELP};
+use crate::files::Files;
 use crate::{Streams, missing_templates};
 
 /// The arguments that name the file.

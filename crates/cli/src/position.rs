@@ -10,8 +10,9 @@ use pipewright_jexl::json::Object;
 use pipewright_resolve::NoInputSet;
 use pipewright_source::FileId;
 
+use crate::at_hand::WITH_HELP;
 use crate::exit::Failure;
-use crate::files::{Files, WITH_HELP};
+use crate::files::Files;
 use crate::printable::printable;
 use crate::shown::Shown;
 use crate::{Streams, missing_templates, notes};

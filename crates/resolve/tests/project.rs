@@ -55,6 +55,7 @@ fn files(read: &[(Tree, Vec<Document>)]) -> Vec<ProjectFile> {
         name: "file.yaml".into(),
         tree: tree.clone().into(),
         documents: documents.clone().into(),
+        is_joined: false,
     });
     files.collect()
 }

@@ -118,7 +118,7 @@ impl<'a> Workspace<'a> {
     ///
     /// A directory is walked, hidden directories included but for `.git`: ignore files are honoured, symbolic links are
     /// not followed, and files ending in `.yaml`, `.yml` or `.json` are read. A path that is no directory is read whatever
-    /// its name, and `-` is standard input. Never fails as a whole: what cannot be read is among the inputs with the reason.
+    /// its name, and `-` is standard input, which takes the place of the file of its name. Never fails as a whole: what cannot be read is among the inputs with the reason.
     pub fn collect(&mut self, paths: &[PathBuf]) -> Vec<Input> {
         let from_input = paths.iter().any(|path| is_standard_input(path));
         let on_disk: Vec<&Path> = paths
@@ -126,7 +126,11 @@ impl<'a> Workspace<'a> {
             .map(PathBuf::as_path)
             .filter(|path| !is_standard_input(path))
             .collect();
-        let found = find::find(&self.directory, &on_disk, &mut self.passed_over);
+        let mut found = find::find(&self.directory, &on_disk, &mut self.passed_over);
+        if from_input {
+            let place = self.place(&self.standard_input_name);
+            found.retain(|file| find::place(&file.path) != place);
+        }
         let mut inputs: Vec<Input> = if found.len() < FEW_FILES {
             found.into_iter().map(load).collect()
         } else {

@@ -8,6 +8,7 @@ use pipewright_source::{Diagnostic, Severity};
 use pipewright_workspace::Workspace;
 
 use super::explain;
+use crate::at_hand;
 use crate::batch::{Batch, CheckResult};
 use crate::exit::Failure;
 use crate::global::Global;
@@ -21,6 +22,7 @@ use crate::{Exit, Streams};
 #[derive(Args, Debug)]
 #[command(
     after_help = "Directories are walked, hidden ones included; ignore files are honoured. A file that is named is always answered.
+Files that are named one by one belong together, and those of --with to all.
 
 Exit codes:
   0  nothing at or above --fail-on
@@ -31,12 +33,18 @@ Examples:
   pipewright check                                  every Harness file below this directory
   pipewright check .harness --fail-on error         warnings are shown but do not fail the build
   pipewright check pipeline.yaml --format json | jq '.diagnostics[].rule'
+  pipewright check deploy.yaml --with templates     one file, with what it uses of others
   git show HEAD:.harness/deploy.yaml | pipewright check - --stdin-filename .harness/deploy.yaml"
 )]
 pub(crate) struct Check {
     /// Files and directories; - is standard input
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
+
+    /// Files and directories that are not reported on: templates, child pipelines and pipelines in which the checked files are
+    /// used; may be repeated
+    #[arg(long = "with", value_name = "PATH")]
+    with: Vec<PathBuf>,
 
     /// The name of what comes from standard input
     #[arg(long, value_name = "NAME", default_value = "<stdin>")]
@@ -91,10 +99,17 @@ impl Check {
             .map_err(|error| explain::unknown(&error.name))?;
         let mut clock = Clock::start();
 
+        if at_hand::reads_input(&self.paths) && at_hand::reads_input(&self.with) {
+            return Err(Failure::Message(
+                "only one of the files can come from standard input".to_owned(),
+            ));
+        }
         let directory = streams.surroundings.directory.clone();
         let mut workspace = Workspace::new(directory, &mut streams.input, &self.stdin_filename);
-        let batch = Batch::new(workspace.collect(&self.paths));
+        let inputs = workspace.collect(&self.paths);
+        let mut batch = Batch::new(inputs, |name| workspace.place(name));
         let not_read = workspace.passed_over().to_vec();
+        batch.read_at_hand(&self.with, &self.stdin_filename, streams)?;
         clock.lap("find and read files");
 
         let progress = Progress::new(batch.len(), streams.surroundings.errors_are_terminal);
@@ -142,8 +157,11 @@ impl Check {
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
         let errors = &mut streams.errors;
-        for (name, reason) in &outcome.passed_over {
-            writeln!(errors, "note: `{}` {reason}", printable(name))?;
+        for (reason, names) in &outcome.passed_over {
+            writeln!(errors, "note: {}", reason.sentence(names))?;
+        }
+        if let Some(undecided) = outcome.undecided.sentence() {
+            writeln!(errors, "note: {undecided}")?;
         }
         for (name, error) in batch.unreadable_names() {
             writeln!(errors, "error: cannot read `{}`: {error}", printable(name))?;

@@ -7,14 +7,14 @@
 //!    belongs to a project is `org.x`, and nothing that belongs to an organisation is `account.x`. A document that says nothing may
 //!    be of any organisation and project, but one that says the right ones comes before it.
 //! 2. The versions are the same. A use without version means the stable one: taken where only one version is known.
-//! 3. Both files belong to one repository as far as the names of the files tell: see [`homes`].
+//! 3. Both files belong to one repository as far as the names of the files tell (see [`homes`]), or one of them was joined to all others.
 //! 4. Of those that are left the one that shares the longest directory with the use. If two share the same, neither is taken.
 
 use std::fmt;
 
 use pipewright_model::{DocumentKind, NodeKind, Template};
 
-use super::{DocumentAt, LookUps, Owner, Project, Role, Wanted};
+use super::{DocumentAt, LookUps, Owner, Project, ProjectFile, Role, Wanted};
 
 /// Why the content of a template is not known.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -62,16 +62,27 @@ impl fmt::Display for Opaque {
 /// Where a file belongs.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Home {
-    /// The directory that stands for its repository.
-    repository: Box<str>,
-    /// All its directories below the one that all files have in common.
+    repository: Repository,
+    /// All its directories, from the top.
     directories: Vec<Box<str>>,
 }
 
+/// Which repository a file is of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Repository {
+    /// That of every other file, because somebody says so.
+    Any,
+    /// The one that this directory stands for; the empty name for all directories of the usual names.
+    Of(Box<str>),
+}
+
 impl Home {
-    /// Makes it a part of the one repository to which all belong that have no other.
-    pub(super) fn join(&mut self) {
-        self.repository = "".into();
+    /// Whether files of the two may use each other.
+    fn reaches(&self, other: &Self) -> bool {
+        match (&self.repository, &other.repository) {
+            (Repository::Any, _) | (_, Repository::Any) => true,
+            (Repository::Of(own), Repository::Of(other)) => own == other,
+        }
     }
 }
 
@@ -97,27 +108,44 @@ const PARTS_OF_A_REPOSITORY: [&str; 18] = [
     "input_sets",
 ];
 
-/// Where files belong, by their names. The directory that all have in common does not count. What is directly below it is one
-/// repository together with the directories of the usual names (`.harness`, `pipelines`, `templates`, …); every other directory
-/// there may be a repository of its own.
-pub(super) fn homes(names: &[&str]) -> Vec<Home> {
-    let directories: Vec<Vec<&str>> = names.iter().map(|name| directories_of(name)).collect();
-    let common = directories.split_first().map_or(0, |(first, rest)| {
-        let shared = rest.iter().map(|other| shared(first, other));
+/// Where files belong. One that is joined belongs to all others; where the others belong, their names tell. The directory that all of
+/// these have in common does not count. What is directly below it is one repository together with the directories of the usual names
+/// (`.harness`, `pipelines`, `templates`, …); every other directory there may be a repository of its own.
+pub(super) fn homes(files: &[ProjectFile]) -> Vec<Home> {
+    let directories: Vec<Vec<&str>> = files
+        .iter()
+        .map(|file| directories_of(&file.name))
+        .collect();
+    let by_name = files
+        .iter()
+        .zip(&directories)
+        .filter(|(file, _)| !file.is_joined);
+    let mut by_name = by_name.map(|(_, directories)| directories);
+    let common = by_name.next().map_or(0, |first| {
+        let shared = by_name.map(|other| shared(first, other));
         shared.min().unwrap_or(first.len())
     });
-    let below = directories.into_iter().map(|all| {
-        let directories = &all[common..];
-        let top = directories.first().copied().unwrap_or(".");
-        let is_part = PARTS_OF_A_REPOSITORY
-            .iter()
-            .any(|part| part.eq_ignore_ascii_case(top));
+    let home = |(file, directories): (&ProjectFile, &Vec<&str>)| {
+        let repository = if file.is_joined {
+            Repository::Any
+        } else {
+            Repository::Of(repository(&directories[common..]).into())
+        };
+        let directories = directories.iter().map(|name| (*name).into()).collect();
         Home {
-            repository: if is_part { "" } else { top }.into(),
-            directories: directories.iter().map(|name| (*name).into()).collect(),
+            repository,
+            directories,
         }
-    });
-    below.collect()
+    };
+    files.iter().zip(&directories).map(home).collect()
+}
+
+/// The name of the repository of a file in these directories below the one that all have in common.
+fn repository<'d>(directories: &[&'d str]) -> &'d str {
+    let top = directories.first().copied().unwrap_or(".");
+    let mut parts = PARTS_OF_A_REPOSITORY.iter();
+    let is_part = parts.any(|part| part.eq_ignore_ascii_case(top));
+    if is_part { "" } else { top }
 }
 
 fn directories_of(name: &str) -> Vec<&str> {
@@ -142,7 +170,7 @@ pub(super) fn nearest<T>(
     let mut is_tie = false;
     for (at, candidate) in candidates {
         let other = &homes[at];
-        if other.repository != home.repository {
+        if !other.reaches(home) {
             continue;
         }
         let common = shared(&other.directories, &home.directories);
@@ -230,7 +258,7 @@ impl Project {
             };
             let type_name = template.type_name.as_ref();
             is_in_scope(scope, self.owner(**at), user)
-                && self.homes[at.0].repository == self.homes[file].repository
+                && self.homes[at.0].reaches(&self.homes[file])
                 && template.content.is_some()
                 && type_name.is_some_and(|name| is_for(&name.text, wanted.kind))
         };

@@ -39,6 +39,8 @@ pub struct ProjectFile {
     pub tree: Arc<Tree>,
     /// What was read from the tree.
     pub documents: Arc<[Document]>,
+    /// Whether it is known to belong to all others, whatever its place: it reaches every template, and every use reaches its templates.
+    pub is_joined: bool,
 }
 
 /// A document of a project: the place of its file, and its place in that file.
@@ -87,9 +89,8 @@ impl<'a> Owner<'a> {
 impl Project {
     /// Notes the templates, pipelines and input sets of the files.
     pub fn new(files: Vec<ProjectFile>) -> Self {
-        let names: Vec<&str> = files.iter().map(|file| &*file.name).collect();
         let mut project = Self {
-            homes: homes(&names),
+            homes: homes(&files),
             expansions: files.iter().map(|_| OnceLock::new()).collect(),
             files: Vec::new(),
             templates: HashMap::new(),
@@ -115,15 +116,6 @@ impl Project {
             }
         }
         project.files = files;
-        project
-    }
-
-    /// The same for files that are known to belong together, whatever their places: every use reaches every template.
-    pub fn of_one_repository(files: Vec<ProjectFile>) -> Self {
-        let mut project = Self::new(files);
-        for home in &mut project.homes {
-            home.join();
-        }
         project
     }
 
