@@ -96,9 +96,7 @@ pub const FUNCTORS: &[Functor] = &[
         doc: "The text of what an XPath selects, or an empty text.",
         call: |_, arguments| {
             let (path, xml) = two_texts(arguments)?;
-            xml::select(&path.to_str(), &xml.to_str())
-                .map(Value::from)
-                .map_err(Failure::method)
+            xml::select(&path.to_str(), &xml.to_str()).map(Value::from)
         },
     },
     Functor {
