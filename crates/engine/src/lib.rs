@@ -118,6 +118,7 @@ mod json_text;
 mod jsonpath;
 pub mod limits;
 mod objects;
+mod parts;
 mod predicate;
 mod profile;
 mod programs;
@@ -127,6 +128,7 @@ mod run;
 mod template;
 mod trace;
 mod tracer;
+mod unescaped;
 mod xml;
 
 // What a context gives and a result holds, so that a host needs no other crate.

@@ -7,9 +7,10 @@ use pipewright_jexl::{ErrorKind, Failure, OpResult, Value, charge_growth};
 use crate::error::Error;
 use crate::json_text::{is_collection, json_text};
 use crate::limits::{MAX_DEPTH, MAX_RENDERED_BYTES};
+use crate::parts::Parts;
 use crate::profile::Mode;
 use crate::run::Run;
-use crate::template::{Parts, written};
+use crate::template::written;
 
 /// A rendered text.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,11 +1,14 @@
 //! Texts with islands, cut up once and evaluated many times.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use pipewright_source::TextRange;
-use pipewright_syntax::{has_island, parse_template};
+use pipewright_jexl::ErrorKind;
+use pipewright_syntax::{Island, IslandId, MAX_NESTING, has_island, parse_template};
 
-use crate::limits::MAX_DEPTH;
+use crate::error::Error;
+use crate::parts::Parts;
+use crate::unescaped::Unescaped;
 
 /// A text with islands, ready to be evaluated or rendered any number of times and in any thread.
 ///
@@ -57,95 +60,6 @@ impl From<&Self> for Template {
     }
 }
 
-/// A text and its outermost islands.
-#[derive(Debug)]
-pub(crate) struct Parts {
-    pub(crate) text: Box<str>,
-    pub(crate) islands: Vec<Island>,
-    /// Where an island starts that never closes.
-    unclosed: Option<usize>,
-    /// Where the last `?` stands; the choice between text and operand asks for it at every island.
-    last_question: Option<usize>,
-}
-
-/// One outermost `<+…>` of a text.
-#[derive(Debug)]
-pub(crate) struct Island {
-    /// With its delimiters.
-    pub(crate) range: TextRange,
-    /// Between the delimiters, with one backslash taken from each `\>`.
-    pub(crate) inner: Parts,
-}
-
-impl Parts {
-    /// Cuts up `text`, and the texts of its islands as deep as the engine goes into them.
-    pub(crate) fn new(text: &str) -> Self {
-        Self::cut(text.into(), MAX_DEPTH)
-    }
-
-    fn cut(text: Box<str>, levels: u32) -> Self {
-        let template = parse_template(&text);
-        let islands = match levels.checked_sub(1) {
-            // Deeper islands are never read: the budget of indirections ends before.
-            None => Vec::new(),
-            Some(levels) => template
-                .roots()
-                .filter_map(|(id, range)| {
-                    let island = template.get(id)?;
-                    let inner = island.inner.slice(&text);
-                    let inner = if island.escaped {
-                        inner.replace("\\>", ">").into_boxed_str()
-                    } else {
-                        inner.into()
-                    };
-                    let inner = Self::cut(inner, levels);
-                    Some(Island { range, inner })
-                })
-                .collect(),
-        };
-        Self {
-            last_question: text.rfind('?'),
-            unclosed: template.unclosed.map(|range| range.start() as usize),
-            islands,
-            text,
-        }
-    }
-
-    /// The text before the island at `index`, from the end of the island before it.
-    pub(crate) fn before(&self, index: usize) -> &str {
-        let start = index
-            .checked_sub(1)
-            .map_or(0, |previous| self.islands[previous].range.end() as usize);
-        &self.text[start..self.islands[index].range.start() as usize]
-    }
-
-    /// The text after the island at `index`, later islands included.
-    pub(crate) fn after(&self, index: usize) -> &str {
-        &self.text[self.islands[index].range.end() as usize..]
-    }
-
-    /// Whether a `?` stands behind the island at `index`.
-    pub(crate) fn has_question_after(&self, index: usize) -> bool {
-        let end = self.islands[index].range.end() as usize;
-        self.last_question.is_some_and(|at| at >= end)
-    }
-
-    /// The text after the last island. Its backslashes before `>` are gone where an island is left open, because the
-    /// engine deletes them while it looks for the end.
-    pub(crate) fn tail(&self) -> String {
-        let start = self
-            .islands
-            .last()
-            .map_or(0, |last| last.range.end() as usize);
-        let Some(unclosed) = self.unclosed else {
-            return self.text[start..].to_owned();
-        };
-        let mut tail = self.text[start..unclosed].to_owned();
-        tail.push_str(&self.text[unclosed..].replace("\\>", ">"));
-        tail
-    }
-}
-
 /// Whether `text` has at least one closed `<+…>`.
 pub fn has_expressions(text: &str) -> bool {
     has_island(text)
@@ -160,32 +74,50 @@ pub fn has_expressions(text: &str) -> bool {
 /// assert!(find_expressions("abc <+").is_empty());
 /// ```
 pub fn find_expressions(text: &str) -> Vec<String> {
-    let parts = Parts::new(text);
-    parts
-        .islands
-        .iter()
-        .map(|island| written(&island.inner.text))
+    let template = parse_template(text);
+    let outermost = template.roots().filter_map(|(id, _)| template.get(id));
+    outermost
+        .map(|island| written(&inner_text(text, island, 1)))
         .collect()
 }
 
-/// The innermost islands of `text` with their delimiters.
+/// The innermost islands of `text` with their delimiters, at any depth.
 ///
 /// ```
-/// assert_eq!(pipewright_engine::find_variables("abc <+<+ab> <+cd>> <+e>"), ["<+ab>", "<+cd>", "<+e>"]);
+/// let found = pipewright_engine::find_variables("abc <+<+ab> <+cd>> <+e>")?;
+/// assert_eq!(found, ["<+ab>", "<+cd>", "<+e>"]);
+/// # Ok::<(), pipewright_engine::Error>(())
 /// ```
-pub fn find_variables(text: &str) -> Vec<String> {
-    fn collect(parts: &Parts, found: &mut Vec<String>) {
-        for island in &parts.islands {
-            if island.inner.islands.is_empty() {
-                found.push(written(&island.inner.text));
-            } else {
-                collect(&island.inner, found);
-            }
-        }
-    }
+///
+/// # Errors
+/// Of kind `limit` for an island inside more than [`MAX_NESTING`] others.
+pub fn find_variables(text: &str) -> Result<Vec<String>, Error> {
+    let template = parse_template(text);
     let mut found = Vec::new();
-    collect(&Parts::new(text), &mut found);
-    found
+    for (index, island) in template.islands.iter().enumerate() {
+        let id = IslandId(u32::try_from(index).unwrap_or(u32::MAX));
+        if template.children(id).next().is_some() {
+            continue;
+        }
+        let level = template.level(id);
+        let inner = inner_text(text, island, level);
+        if level > MAX_NESTING && has_island(&inner) {
+            let message = format!("islands are nested deeper than {MAX_NESTING}");
+            return Err(Error::new(ErrorKind::Limit, message).at(island.range));
+        }
+        found.push(written(&inner));
+    }
+    Ok(found)
+}
+
+/// The text between the delimiters of an island at `level`, as the engine reads it: without the backslashes that islands use up.
+fn inner_text<'t>(text: &'t str, island: &Island, level: usize) -> Cow<'t, str> {
+    let inner = island.inner.slice(text);
+    if island.escaped {
+        Unescaped::new(inner, level).text.into()
+    } else {
+        inner.into()
+    }
 }
 
 /// Whether `text` is exactly one island and nothing else, not even a blank.
@@ -205,18 +137,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_level_of_islands_takes_one_backslash() {
-        let parts = Parts::new(r"a<+b \> <+c \\> d>>e");
-        assert_eq!(&*parts.islands[0].inner.text, r"b > <+c \> d>");
-        assert_eq!(&*parts.islands[0].inner.islands[0].inner.text, "c > d");
-        assert_eq!(parts.before(0), "a");
-        assert_eq!(parts.tail(), "e");
-    }
-
-    #[test]
-    fn an_open_island_loses_its_backslashes_only_behind_a_closed_one() {
-        assert!(!Template::new(r"<+a \> b").has_islands());
-        assert_eq!(Parts::new(r"<+x> \> <+a \> b").tail(), r" \> <+a > b");
+    fn the_innermost_islands_are_found_as_deep_as_islands_are_told() {
+        let nested = |levels: usize, inner: &str| {
+            format!("{}{inner}{} <+b>", "<+".repeat(levels), ">".repeat(levels))
+        };
+        for levels in [1, 14, 15, 16, MAX_NESTING + 1] {
+            let found = find_variables(&nested(levels, "a"));
+            assert_eq!(found.unwrap(), ["<+a>", "<+b>"], "{levels}");
+        }
+        let escaped = find_variables(&nested(2, r"a \\> 1"));
+        assert_eq!(escaped.unwrap(), ["<+a > 1>", "<+b>"]);
+        for levels in [MAX_NESTING + 2, 5000] {
+            let error = find_variables(&nested(levels, "a")).unwrap_err();
+            assert_eq!(error.kind, ErrorKind::Limit);
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(super) fn find(text: &str) -> Json {
 
 /// The innermost islands.
 pub(super) fn findvars(text: &str) -> Json {
-    told(texts(find_variables(text)))
+    Answer::from(find_variables(text).map(texts).map_err(Fault::from)).members()
 }
 
 /// Whether the text is one island and nothing else.

@@ -5,9 +5,9 @@ use pipewright_jexl::value::Unknown;
 
 use crate::error::Error;
 use crate::limits::ISLAND_WORK;
+use crate::parts::Parts;
 use crate::run::Run;
 use crate::run::program::Program;
-use crate::template::Parts;
 use crate::trace::Event;
 
 /// The program of a text.

@@ -3,12 +3,13 @@
 use pipewright_jexl::{ErrorKind, Value};
 
 use crate::error::Error;
+use crate::parts::Parts;
 use crate::profile::Mode;
 use crate::run::Run;
 use crate::run::compose::Composed;
 use crate::run::execute::is_swallowed;
 use crate::run::program::Program;
-use crate::template::{Parts, has_expressions};
+use crate::template::has_expressions;
 use crate::trace::{Answer, Event, shown};
 
 impl Run<'_> {

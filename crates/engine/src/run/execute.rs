@@ -4,9 +4,9 @@ use pipewright_jexl::{ErrorKind, Value};
 
 use crate::error::Error;
 use crate::limits::PROGRAM_WORK;
+use crate::parts::Parts;
 use crate::run::Run;
 use crate::run::program::Program;
-use crate::template::Parts;
 use crate::trace::{Answer, Event};
 
 impl Run<'_> {

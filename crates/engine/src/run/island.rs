@@ -4,9 +4,10 @@ use pipewright_jexl::{ErrorKind, Value};
 
 use crate::error::Error;
 use crate::limits::{ISLAND_WORK, MAX_DEPTH};
+use crate::parts::Parts;
 use crate::profile::Mode;
 use crate::run::Run;
-use crate::template::{Parts, has_expressions, written};
+use crate::template::{has_expressions, written};
 use crate::trace::{Answer, Event, shown};
 
 impl Run<'_> {

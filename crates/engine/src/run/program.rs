@@ -6,7 +6,7 @@ use pipewright_source::TextRange;
 
 use crate::concat::{Noticed, Reason};
 use crate::error::Error;
-use crate::template::Parts;
+use crate::parts::Parts;
 
 /// A program and where each part of it comes from.
 #[derive(Debug)]
