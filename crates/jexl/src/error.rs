@@ -11,6 +11,7 @@ use crate::value::Unknown;
 /// Most kinds stand for a Java class of the recorded library; `Limit`, `Refused` and `BadRequest` are ours, and `Hint`,
 /// `Evaluation` and `Unresolved` come from the Harness engine around JEXL.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[non_exhaustive]
 pub enum ErrorKind {
     /// The source is no valid expression or script.
     Syntax,
@@ -137,7 +138,7 @@ impl Failure {
     }
 
     /// [`ErrorKind::Arithmetic`].
-    pub fn arithmetic(message: impl Into<String>) -> Self {
+    pub(crate) fn arithmetic(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Arithmetic, message)
     }
 
@@ -160,7 +161,7 @@ impl Failure {
     }
 
     /// The same failure as an error at `range`; an unknown value becomes the error that says so.
-    pub fn at(self, range: TextRange) -> Error {
+    pub(crate) fn at(self, range: TextRange) -> Error {
         match self {
             Self::Error { kind, message } => Error {
                 kind,
@@ -182,6 +183,7 @@ pub type OpResult<T = crate::Value> = Result<T, Failure>;
 /// An error of parsing or evaluating, and where in the source it stands.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{message}")]
+#[non_exhaustive]
 pub struct Error {
     /// Which kind.
     pub kind: ErrorKind,

@@ -1,10 +1,5 @@
 //! Parameters and arguments of methods.
 
-use std::sync::Arc;
-
-use bigdecimal::BigDecimal;
-use num_bigint::BigInt;
-
 use super::comparator;
 use crate::operators;
 use crate::value::JavaString;
@@ -156,26 +151,26 @@ impl Type {
 
 /// The arguments of a call; they fit the parameters of the row.
 #[derive(Clone, Copy, Debug)]
-pub struct Arguments<'a>(pub(super) &'a [Value]);
+pub(crate) struct Arguments<'a>(pub(super) &'a [Value]);
 
 impl<'a> Arguments<'a> {
     /// Every argument.
-    pub fn all(self) -> &'a [Value] {
+    pub(super) fn all(self) -> &'a [Value] {
         self.0
     }
 
     /// The arguments from `index` on.
-    pub fn rest(self, index: usize) -> &'a [Value] {
+    pub(super) fn rest(self, index: usize) -> &'a [Value] {
         self.0.get(index..).unwrap_or_default()
     }
 
     /// The argument at `index`; null where there is none.
-    pub fn get(self, index: usize) -> &'a Value {
+    pub(super) fn get(self, index: usize) -> &'a Value {
         self.0.get(index).unwrap_or(&Value::Null)
     }
 
     /// A string; null is the exception Java throws.
-    pub fn text(self, index: usize) -> OpResult<&'a JavaString> {
+    pub(super) fn text(self, index: usize) -> OpResult<&'a JavaString> {
         match self.get(index) {
             Value::String(text) => Ok(text),
             _ => Err(null_argument()),
@@ -183,17 +178,17 @@ impl<'a> Arguments<'a> {
     }
 
     /// An `int`.
-    pub fn int(self, index: usize) -> OpResult<i32> {
+    pub(super) fn int(self, index: usize) -> OpResult<i32> {
         operators::to_integer(self.get(index))
     }
 
     /// A `long`.
-    pub fn long(self, index: usize) -> OpResult<i64> {
+    pub(super) fn long(self, index: usize) -> OpResult<i64> {
         operators::to_long(self.get(index))
     }
 
     /// A `double`.
-    pub fn double(self, index: usize) -> OpResult<f64> {
+    pub(super) fn double(self, index: usize) -> OpResult<f64> {
         match self.get(index) {
             // An operator goes through the text of a `Float`, a call widens it.
             Value::Float(number) => Ok(f64::from(*number)),
@@ -202,31 +197,15 @@ impl<'a> Arguments<'a> {
     }
 
     /// A `char`.
-    pub fn unit(self, index: usize) -> OpResult<u16> {
+    pub(super) fn unit(self, index: usize) -> OpResult<u16> {
         match self.get(index) {
             Value::Character(unit) => Ok(*unit),
             _ => Err(null_argument()),
         }
     }
 
-    /// A `BigInteger`.
-    pub fn big(self, index: usize) -> OpResult<Arc<BigInt>> {
-        match self.get(index) {
-            Value::BigInteger(number) => Ok(Arc::clone(number)),
-            _ => Err(null_argument()),
-        }
-    }
-
-    /// A `BigDecimal`.
-    pub fn decimal(self, index: usize) -> OpResult<&'a BigDecimal> {
-        match self.get(index) {
-            Value::BigDecimal(number) => Ok(number),
-            _ => Err(null_argument()),
-        }
-    }
-
     /// The elements of a collection.
-    pub fn items(self, index: usize) -> OpResult<Vec<Value>> {
+    pub(super) fn items(self, index: usize) -> OpResult<Vec<Value>> {
         match self.get(index) {
             Value::List(list) => Ok(list.snapshot().to_vec()),
             Value::Set(set) => Ok(set.items()),

@@ -77,7 +77,7 @@ impl Method {
     }
 
     /// How many arguments it takes; `None` for any number from the first on.
-    pub fn arity(&self) -> (usize, Option<usize>) {
+    pub(super) fn arity(&self) -> (usize, Option<usize>) {
         match self.parameters.last() {
             Some(last) if last.is_rest() => (self.parameters.len() - 1, None),
             _ => (self.parameters.len(), Some(self.parameters.len())),

@@ -34,7 +34,8 @@ mod text;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-pub use arguments::{Arguments, Type};
+use arguments::Arguments;
+pub use arguments::Type;
 pub(crate) use fields::field;
 pub use method::Method;
 pub use receiver::Receiver;

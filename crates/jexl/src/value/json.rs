@@ -64,6 +64,7 @@ fn from_number(text: &str) -> Value {
 
 /// A value as machine-readable answers show it.
 #[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
 pub struct Answer {
     /// The name of the type: `Integer`, `List`, …; for other Java objects the name of their class.
     pub type_name: String,

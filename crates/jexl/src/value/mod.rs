@@ -31,7 +31,7 @@ pub(crate) use membership::{Membership, holds_all, position};
 pub use object::Object;
 pub use range::Range;
 pub(crate) use shared::release;
-pub use string::{JavaString, Units};
+pub use string::JavaString;
 pub(crate) use string::{per_unit, units_of};
 pub use table::{Order, Table};
 pub(crate) use text::{TextBuilder, too_long};
@@ -83,11 +83,6 @@ pub enum Value {
 }
 
 impl Value {
-    /// A string.
-    pub fn string(text: impl Into<JavaString>) -> Self {
-        Self::String(text.into())
-    }
-
     /// A list of these elements.
     pub fn list(items: Vec<Self>) -> Self {
         Self::List(List::new(items))

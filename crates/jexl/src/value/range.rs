@@ -24,7 +24,7 @@ impl Range {
     }
 
     /// Whether the numbers are `Long`: a bound does not fit `Integer`.
-    pub fn is_long(self) -> bool {
+    pub(crate) fn is_long(self) -> bool {
         i32::try_from(self.from).is_err() || i32::try_from(self.to).is_err()
     }
 
@@ -34,7 +34,7 @@ impl Range {
     }
 
     /// Whether `number` lies between the bounds.
-    pub fn contains(self, number: i64) -> bool {
+    pub(crate) fn contains(self, number: i64) -> bool {
         self.from.min(self.to) <= number && number <= self.from.max(self.to)
     }
 
@@ -51,18 +51,12 @@ impl Range {
     }
 
     /// The number at `index` as a value of the range's class.
-    pub fn value(self, index: u64) -> Option<super::Value> {
+    pub(crate) fn value(self, index: u64) -> Option<super::Value> {
         let number = self.get(index)?;
         match i32::try_from(number) {
             Ok(small) if !self.is_long() => Some(super::Value::Integer(small)),
             _ => Some(super::Value::Long(number)),
         }
-    }
-
-    /// The same range from the lower to the upper bound.
-    #[must_use]
-    pub fn ascending(self) -> Self {
-        Self::new(self.from.min(self.to), self.from.max(self.to))
     }
 }
 

@@ -114,7 +114,7 @@ impl JavaString {
     }
 
     /// The UTF-16 units one after another.
-    pub fn units(&self) -> Units<'_> {
+    pub(crate) fn units(&self) -> Units<'_> {
         Units(match &self.0 {
             Repr::Ascii(text) => UnitsOf::Bytes(text.bytes()),
             Repr::Unicode(text) => UnitsOf::Chars(text.encode_utf16()),
@@ -131,7 +131,7 @@ impl JavaString {
     }
 
     /// The unit at `index`, if there is one.
-    pub fn unit(&self, index: usize) -> Option<u16> {
+    pub(crate) fn unit(&self, index: usize) -> Option<u16> {
         match &self.0 {
             Repr::Ascii(text) => text.as_bytes().get(index).map(|byte| u16::from(*byte)),
             Repr::Unicode(text) => text.encode_utf16().nth(index),
@@ -140,7 +140,7 @@ impl JavaString {
     }
 
     /// The units from `start` up to, not including, `end`; `None` where they are not all there.
-    pub fn slice(&self, start: usize, end: usize) -> Option<Self> {
+    pub(crate) fn slice(&self, start: usize, end: usize) -> Option<Self> {
         if start == 0 && end == self.len() {
             return Some(self.clone());
         }
@@ -153,7 +153,7 @@ impl JavaString {
     }
 
     /// Whether its first units are those of `start`.
-    pub fn starts_with(&self, start: &Self) -> bool {
+    pub(crate) fn starts_with(&self, start: &Self) -> bool {
         if let (Some(text), Some(start)) = (self.as_str(), start.as_str()) {
             return text.starts_with(start);
         }
@@ -162,7 +162,7 @@ impl JavaString {
     }
 
     /// Whether its last units are those of `end`.
-    pub fn ends_with(&self, end: &Self) -> bool {
+    pub(crate) fn ends_with(&self, end: &Self) -> bool {
         match (self.as_str(), end.as_str()) {
             (Some(text), Some(end)) => text.ends_with(end),
             _ => self.to_units().ends_with(&end.to_units()),
@@ -171,7 +171,7 @@ impl JavaString {
 
     /// This string followed by `other`.
     #[must_use]
-    pub fn concat(&self, other: &Self) -> Self {
+    pub(crate) fn concat(&self, other: &Self) -> Self {
         match (&self.0, &other.0) {
             (Repr::Ascii(a), Repr::Ascii(b)) => Self(Repr::Ascii([&**a, &**b].concat().into())),
             (Repr::Ascii(a) | Repr::Unicode(a), Repr::Ascii(b) | Repr::Unicode(b)) => {
@@ -182,7 +182,7 @@ impl JavaString {
     }
 
     /// `String.hashCode()`.
-    pub fn hash_code(&self) -> i32 {
+    pub(crate) fn hash_code(&self) -> i32 {
         self.units().fold(0_i32, |hash, unit| {
             hash.wrapping_mul(31).wrapping_add(i32::from(unit))
         })
@@ -304,7 +304,7 @@ impl fmt::Debug for JavaString {
 
 /// The UTF-16 units of a [`JavaString`].
 #[derive(Clone, Debug)]
-pub struct Units<'a>(UnitsOf<'a>);
+pub(crate) struct Units<'a>(UnitsOf<'a>);
 
 #[derive(Clone, Debug)]
 enum UnitsOf<'a> {

@@ -12,6 +12,7 @@ use crate::budget;
 
 /// In which order entries are walked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum Order {
     /// As they were put in: context objects, JSON.
     Insertion,
@@ -208,7 +209,7 @@ impl Table {
     }
 
     /// Takes out the entry of `key`.
-    pub fn remove(&mut self, key: &Value) -> OpResult<Option<Value>> {
+    pub(crate) fn remove(&mut self, key: &Value) -> OpResult<Option<Value>> {
         let found = self.find(key)?;
         self.take(&found)
     }

@@ -55,6 +55,7 @@ impl Eq for Facts {}
 
 /// What is known of a value that is not known itself. Neither may be null.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum UnknownClass {
     /// It is true or false: a comparison that cannot fail.
     Boolean,
@@ -111,7 +112,7 @@ impl Unknown {
     }
 
     /// What an operation makes of it: a value that is unknown for the same reason, and nothing else is known of it.
-    pub fn consequence(&self) -> Value {
+    pub(crate) fn consequence(&self) -> Value {
         Value::Unknown(self.bare())
     }
 
@@ -179,7 +180,7 @@ impl Unknown {
     }
 
     /// What class it has, if that is known.
-    pub const fn class(&self) -> Option<UnknownClass> {
+    pub(crate) const fn class(&self) -> Option<UnknownClass> {
         self.class
     }
 }
