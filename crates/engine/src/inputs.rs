@@ -52,6 +52,14 @@ impl InputValidator<'_> {
         ))
     }
 
+    /// Whether the validator can be read: a pattern has to be one that the engine's regular expressions know.
+    pub fn can_be_read(self) -> bool {
+        match self {
+            Self::AllowedValues(_) => true,
+            Self::Regex(pattern) => regex::matches(&pattern.into(), &"".into()).is_ok(),
+        }
+    }
+
     fn check_one(self, fqn: &str, given: &str) -> Result<(), String> {
         if has_expressions(given) {
             return Ok(());

@@ -35,6 +35,7 @@
 
 #![warn(clippy::disallowed_methods)]
 
+mod expressions;
 mod finding;
 #[doc(hidden)]
 pub mod fuzzing;

@@ -3,6 +3,7 @@
 use pipewright_source::{Applicability, Diagnostic, TextRange};
 use pipewright_syntax::{Island, parse_predicate, parse_template, tokens};
 
+use super::comparison_inside_expression::names_apart;
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
@@ -118,6 +119,7 @@ fn finding(context: RuleContext<'_>, text: &Text, island: &Island, meant: TextRa
         );
     let program = TextRange::new(island.inner.start(), meant.end() - 1);
     if let Some(edits) = replacements(program.slice(decoded), island.parent.is_none()) {
+        let edits = with_names_apart(program.slice(decoded), edits);
         let edits: Vec<(TextRange, &str)> = edits
             .iter()
             .map(|(range, new)| (range.shift(program.start()), new.as_str()))
@@ -130,6 +132,29 @@ fn finding(context: RuleContext<'_>, text: &Text, island: &Island, meant: TextRa
         }
     }
     finding
+}
+
+/// The edits with delimiters for the names that would be looked up as one once the expression ends where it was meant to. Each place has
+/// one edit.
+fn with_names_apart(
+    program: &str,
+    mut edits: Vec<(TextRange, String)>,
+) -> Vec<(TextRange, String)> {
+    let template = parse_template(program);
+    let tree = match parse_predicate(program, &template) {
+        Ok(Some(tree)) if template.islands.is_empty() => tree,
+        _ => return edits,
+    };
+    for (place, delimiter) in names_apart(program, &tree) {
+        let there = edits
+            .iter_mut()
+            .find(|(range, _)| range.start() == place.start());
+        match there {
+            Some((_, new)) => new.insert_str(0, delimiter),
+            None => edits.push((place, delimiter.to_owned())),
+        }
+    }
+    edits
 }
 
 /// What to write for each `>` of a program that belongs to no island inside it. `None` where a backslash would be needed inside

@@ -50,7 +50,17 @@ rules! {
     unknown_variable
     wrong_step_path
 
+    assignment_in_condition
+    bitwise_operator
+    comparison_inside_expression
     missing_status
+    quoted_expression
+    runtime_input_in_condition
+    whole_string_match
+
+    execution_input_not_allowed
+    invalid_default
+    invalid_runtime_input
 
     duplicate_identifier
     ineffective_failure_action

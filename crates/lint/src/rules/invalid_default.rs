@@ -1,0 +1,113 @@
+//! `invalid-default` (`spec/engine.md` §7.3)
+
+use pipewright_engine::InputValidator;
+use pipewright_model::Variable;
+use pipewright_source::{Diagnostic, Span, TextRange};
+use pipewright_syntax::{Modifier, ModifierKind, RuntimeInput, parse_runtime_input};
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::rule::{Check, declare};
+use crate::rule_context::RuleContext;
+use crate::wording;
+
+pub(crate) const RULE: Rule = declare!("invalid-default", Inputs, Error, Check::Text(check));
+
+fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    for text in context.analysis.texts() {
+        let decoded = context.text(text);
+        let Some(input) = asked_for(decoded) else {
+            continue;
+        };
+        let default = input
+            .modifiers
+            .iter()
+            .find(|modifier| modifier.kind == ModifierKind::Default);
+        if let Some(range) = default.and_then(|default| default.arguments) {
+            let place = context.written(text.scalar, range);
+            findings.extend(judge(decoded, &input, range.slice(decoded), place));
+        }
+    }
+    let nodes = context.pipelines().flat_map(|pipeline| &pipeline.nodes);
+    for variable in nodes.flat_map(|node| &node.variables) {
+        findings.extend(of_variable(context, variable));
+    }
+}
+
+/// The `default` beside the `value` of a variable.
+fn of_variable(context: RuleContext<'_>, variable: &Variable) -> Option<Diagnostic> {
+    let tree = context.tree();
+    let (value, default) = (tree.text(variable.value?)?, variable.default?);
+    let given = tree.text(default)?;
+    let whole = TextRange::of(0, given.len());
+    judge(
+        value,
+        &asked_for(value)?,
+        given,
+        context.written(default, whole),
+    )
+}
+
+fn asked_for(text: &str) -> Option<RuntimeInput> {
+    parse_runtime_input(text).filter(|input| input.marker.is_some())
+}
+
+fn judge(text: &str, input: &RuntimeInput, default: &str, place: Span) -> Option<Diagnostic> {
+    let default = default.trim();
+    if default.is_empty() || default.contains("<+") {
+        return None;
+    }
+    let refused = input
+        .modifiers
+        .iter()
+        .find(|modifier| !accepts(text, modifier, default))?;
+    let validator = refused.range.slice(text).trim_start_matches('.');
+    Some(
+        RULE.finding(
+            place,
+            format!(
+                "the default {} is not accepted by {}",
+                wording::quoted(default),
+                wording::quoted(validator)
+            ),
+        )
+        .with_label("a run that takes the default does not start")
+        .with_help("take one of the accepted values, or accept this one, too"),
+    )
+}
+
+/// Whether a validator accepts a default: as it is written, or without quotes around the values.
+fn accepts(text: &str, modifier: &Modifier, default: &str) -> bool {
+    let Some(arguments) = modifier.arguments.filter(|_| modifier.closed) else {
+        return true;
+    };
+    let arguments = arguments.slice(text);
+    match modifier.kind {
+        ModifierKind::AllowedValues
+        | ModifierKind::SelectOneFrom
+        | ModifierKind::SelectManyFrom => {
+            let check = |allowed: &str, given: &str| {
+                let validator = InputValidator::AllowedValues(allowed);
+                validator.check("", &given.into()).is_ok()
+            };
+            let plain = without_quotes(default.trim_start_matches('[').trim_end_matches(']'));
+            check(arguments, default) || check(&without_quotes(arguments), &plain)
+        }
+        ModifierKind::Regex => {
+            // A pattern that cannot be read is another rule's, and a list is checked item by item.
+            let pattern = InputValidator::Regex(arguments);
+            !pattern.can_be_read()
+                || default.starts_with('[')
+                || pattern.check("", &default.into()).is_ok()
+                || pattern.check("", &without_quotes(default).into()).is_ok()
+        }
+        _ => true,
+    }
+}
+
+fn without_quotes(values: &str) -> String {
+    let values = values
+        .split(',')
+        .map(|value| value.trim().trim_matches(['"', '\'', '\\']));
+    values.collect::<Vec<_>>().join(",")
+}
