@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use pipewright_context::{Moment, PipelineContext, PreparedPipeline, RunPlace, engine};
+use pipewright_context::{Moment, PipelineContext, PreparedPipeline, RunPlace, engine, loops_of};
 use pipewright_jexl::Value;
 use pipewright_model::{NodeId, Pipeline, SiteKind, documents};
 use pipewright_resolve::{
-    Position, Reference, ReferenceSource, SegmentKind, Texts, Verdict, analyse, list,
+    Position, Reference, ReferenceSource, SegmentKind, Texts, Verdict, analyse_with, list,
 };
 use pipewright_source::FileId;
 use pipewright_tests::files;
@@ -88,7 +88,12 @@ fn stands_alone(reference: &Reference, pipeline: &Pipeline) -> bool {
 fn references_that_cannot_work_have_no_value_and_others_lead_somewhere() {
     let mut report = String::new();
     for_each_pipeline(|file, tree, pipeline, scene| {
-        let resolution = analyse(tree, pipeline, &Texts::default());
+        let resolution = analyse_with(
+            tree,
+            pipeline,
+            &Texts::default(),
+            loops_of(scene.tree(), scene.pipeline()),
+        );
         for reference in resolution
             .references
             .iter()
@@ -121,14 +126,18 @@ fn references_that_cannot_work_have_no_value_and_others_lead_somewhere() {
 fn relative_names_give_what_the_full_names_give() {
     let mut report = String::new();
     for_each_pipeline(|file, tree, pipeline, scene| {
-        let resolution = analyse(tree, pipeline, &Texts::default());
+        let resolution = analyse_with(
+            tree,
+            pipeline,
+            &Texts::default(),
+            loops_of(scene.tree(), scene.pipeline()),
+        );
         let names = list(tree, pipeline, &resolution.names, false);
         for reader in pipeline
             .ids()
             .step_by(pipeline.nodes.len() / MAX_READERS + 1)
         {
-            let position =
-                Position::new(tree, pipeline, &resolution.names, &resolution.order, reader);
+            let position = Position::new(tree, pipeline, &resolution, reader);
             for name in names.iter().step_by(names.len() / MAX_NAMES + 1) {
                 let Ok(relative) = position.shortest(name) else {
                     continue;

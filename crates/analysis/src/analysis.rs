@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use pipewright_context::loops_of;
 use pipewright_model::{self as model, Document, Pipeline, Site};
 use pipewright_resolve::{self as resolve, Reference, Resolution, Texts};
 use pipewright_source::{FileId, SourceFile, Span};
@@ -169,12 +170,14 @@ impl Analysis {
 }
 
 fn resolutions_of(
-    tree: &Tree,
+    tree: &Arc<Tree>,
     documents: &[Document],
     known: &Texts,
 ) -> Vec<Option<Arc<Resolution>>> {
     let resolve = |document: &Document| {
-        let resolution = resolve::analyse(tree, document.pipeline()?, known);
+        let pipeline = document.pipeline()?;
+        let loops = loops_of(tree, pipeline);
+        let resolution = resolve::analyse_with(tree, pipeline, known, loops);
         Some(Arc::new(resolution))
     };
     documents.iter().map(resolve).collect()

@@ -44,7 +44,7 @@ enum Bearer {
 }
 
 impl<'a> Index<'a> {
-    pub(crate) fn new(tree: &'a Tree, pipeline: &'a Pipeline) -> Self {
+    pub(crate) fn new(tree: &'a Tree, pipeline: &'a Pipeline, loops: Loops) -> Self {
         let mut index = Self {
             tree,
             pipeline,
@@ -56,7 +56,7 @@ impl<'a> Index<'a> {
             open_variables: HashSet::new(),
             outputs: HashMap::new(),
             declared: DeclaredNames::default(),
-            loops: Loops::new(tree, pipeline),
+            loops,
             stages: Vec::with_capacity(pipeline.nodes.len()),
         };
         for id in pipeline.ids() {

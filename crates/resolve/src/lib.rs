@@ -86,7 +86,7 @@ pub use project::{
     Project, ProjectFile, Role, Use, Uses, merge_input_sets, role,
 };
 pub use reference::{LoopStep, Reference, ReferenceSource, Segment, SegmentKind};
-pub use resolution::{Resolution, analyse, paths_in};
+pub use resolution::{Resolution, analyse, analyse_with, paths_in};
 pub use run_tree::{Called, Next, ParentGroup, RunPart, RunTree, StartWord, between, part_around};
 pub use scope::runs_as_group;
 pub use texts::{Parsed, SiteText, Texts};

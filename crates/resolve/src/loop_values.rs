@@ -9,7 +9,7 @@ use crate::looping::Looping;
 use crate::scope::Scope;
 use crate::{Member, MissingValue, NoLoopValue, Segment, Target, Verdict};
 
-/// The longest name of an axis that is compared, in bytes, and the most axes that are told.
+/// The longest name of an axis or member that is compared, in bytes, and the most that are told.
 const MAX_NAME: usize = 128;
 const MAX_AXES: usize = 100;
 
@@ -37,7 +37,10 @@ pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment]) -> Option<Verdict
         return missing(0, MissingValue::Loop);
     }
     match word {
-        "matrix" => missing(at + 1, without_axis(scope, &around, segments.get(at + 1)?)?),
+        "matrix" => {
+            let (behind, what) = missing_in_matrix(scope, &around, segments.get(at + 1..)?)?;
+            missing(at + 1 + behind, what)
+        }
         "repeat" => missing(at, without_repeat(scope, &around)?),
         "node" if at == 1 => {
             let name = segments.get(2)?.name()?;
@@ -65,8 +68,10 @@ pub(crate) fn of_node(scope: &Scope<'_>, segments: &[Segment], target: Target) -
         Looping::No => (target.at, MissingValue::Loop),
         Looping::Surely if word == "repeat" => (target.at, without_repeat(scope, &[target.node])?),
         Looping::Surely => {
-            let axis = segments.get(target.at + 1)?;
-            (target.at + 1, without_axis(scope, &[target.node], axis)?)
+            let behind = target.at + 1;
+            let path = segments.get(behind..)?;
+            let (place, missing) = missing_in_matrix(scope, &[target.node], path)?;
+            (behind + place, missing)
         }
     };
     Some(Verdict::NoLoopValue(NoLoopValue {
@@ -84,9 +89,13 @@ fn without_repeat(scope: &Scope<'_>, loops: &[NodeId]) -> Option<MissingValue> {
     (!loops.iter().any(repeats)).then_some(MissingValue::Repeat)
 }
 
-/// What is missing if none of the loops has the axis.
-fn without_axis(scope: &Scope<'_>, loops: &[NodeId], wanted: &Segment) -> Option<MissingValue> {
-    let name = wanted.name()?;
+/// What `path`, which stands behind `matrix`, names that none of the loops has, and its place in the path.
+fn missing_in_matrix(
+    scope: &Scope<'_>,
+    loops: &[NodeId],
+    path: &[Segment],
+) -> Option<(usize, MissingValue)> {
+    let name = path.first()?.name()?;
     let mut axes: Vec<Box<str>> = Vec::new();
     for node in loops {
         let strategy = scope.pipeline().node(*node).strategy.as_ref()?;
@@ -98,7 +107,10 @@ fn without_axis(scope: &Scope<'_>, loops: &[NodeId], wanted: &Segment) -> Option
         else {
             continue;
         };
-        if *open || of_node.iter().any(|known| &*known.name.text == name) {
+        if let Some(axis) = of_node.iter().find(|known| &*known.name.text == name) {
+            return Some((1, without_member(scope, axis, path.get(1)?)?));
+        }
+        if *open {
             return None;
         }
         let further = of_node.iter().map(|axis: &Axis| &axis.name.text);
@@ -108,12 +120,31 @@ fn without_axis(scope: &Scope<'_>, loops: &[NodeId], wanted: &Segment) -> Option
             }
         }
     }
-    let short = axes
-        .iter()
-        .map(|axis| &**axis)
-        .filter(|axis| axis.len() <= MAX_NAME);
-    let nearest = closest(name, short.filter(|_| name.len() <= MAX_NAME)).map(Into::into);
-    Some(MissingValue::Axis { axes, nearest })
+    let nearest = nearest(name, axes.iter().map(|axis| &**axis));
+    Some((0, MissingValue::Axis { axes, nearest }))
+}
+
+/// What is missing if the values of an axis are objects and none has the member.
+fn without_member(scope: &Scope<'_>, axis: &Axis, wanted: &Segment) -> Option<MissingValue> {
+    let name = wanted.name()?;
+    let values = scope.index.loops.values();
+    let members = values.items(scope.index.tree, axis.values)?.members()?;
+    if members.is_empty() || members.contains(&name) {
+        return None;
+    }
+    let nearest = nearest(name, members.iter().copied());
+    let members = members.into_iter().take(MAX_AXES);
+    Some(MissingValue::AxisMember {
+        axis: axis.name.text.clone(),
+        members: members.map(Into::into).collect(),
+        nearest,
+    })
+}
+
+/// The name that was probably meant.
+fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<Box<str>> {
+    let short = known.filter(|known| known.len() <= MAX_NAME);
+    closest(name, short.filter(|_| name.len() <= MAX_NAME)).map(Into::into)
 }
 
 impl Scope<'_> {

@@ -7,7 +7,7 @@ use crate::exists_at_run_time::exists_at_run_time;
 use crate::index::Index;
 use crate::resolver::Resolver;
 use crate::scope::Scope;
-use crate::{Name, Names, Order, UnknownReason, Verdict};
+use crate::{Name, Names, Order, Resolution, UnknownReason, Verdict};
 
 /// A node as the reader of names: what they are called in its settings, and what they lead to.
 #[derive(Debug)]
@@ -19,18 +19,17 @@ pub struct Position<'a> {
 }
 
 impl<'a> Position<'a> {
-    /// The position of a setting of `reader`, which is a node of `pipeline`; `names` and `order` are those of the same pipeline.
+    /// The position of a setting of `reader`, which is a node of `pipeline`; `resolution` is that of the same pipeline.
     pub fn new(
         tree: &'a Tree,
         pipeline: &'a Pipeline,
-        names: &'a Names,
-        order: &'a Order,
+        resolution: &'a Resolution,
         reader: NodeId,
     ) -> Self {
         Self {
-            index: Index::new(tree, pipeline),
-            names,
-            order,
+            index: Index::new(tree, pipeline, resolution.loops.clone()),
+            names: &resolution.names,
+            order: &resolution.order,
             site: Site::of_node(pipeline, reader, SiteKind::Setting, Moment::Running),
         }
     }

@@ -93,7 +93,12 @@ fn member(reference: &Reference) -> Option<String> {
 ///
 /// Takes time about linear in the size of the file, and for each reference in the depth of its reader and target.
 pub fn analyse(tree: &Tree, pipeline: &Pipeline, texts: &Texts) -> Resolution {
-    let tables = Tables::new(tree, pipeline);
+    analyse_with(tree, pipeline, texts, Loops::new(tree, pipeline))
+}
+
+/// [`analyse`] with the loops of the pipeline, some of whose expressions may have been evaluated.
+pub fn analyse_with(tree: &Tree, pipeline: &Pipeline, texts: &Texts, loops: Loops) -> Resolution {
+    let tables = Tables::with_loops(tree, pipeline, loops);
     let mut parsed = Vec::with_capacity(pipeline.sites.len());
     let mut references = Vec::new();
     for (place, site) in pipeline.sites.iter().enumerate() {

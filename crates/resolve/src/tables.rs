@@ -6,7 +6,7 @@ use pipewright_yaml::Tree;
 use crate::index::Index;
 use crate::resolver::Resolver;
 use crate::scope::Scope;
-use crate::{Names, Order, Reference, corrections, suggestions};
+use crate::{Loops, Names, Order, Reference, corrections, suggestions};
 
 /// The tables of one pipeline.
 #[derive(Debug)]
@@ -19,8 +19,13 @@ pub(crate) struct Tables<'a> {
 impl<'a> Tables<'a> {
     /// Makes the tables of `pipeline`, which was read from `tree`.
     pub(crate) fn new(tree: &'a Tree, pipeline: &'a Pipeline) -> Self {
+        Self::with_loops(tree, pipeline, Loops::new(tree, pipeline))
+    }
+
+    /// [`Self::new`] with the loops of the pipeline.
+    pub(crate) fn with_loops(tree: &'a Tree, pipeline: &'a Pipeline, loops: Loops) -> Self {
         Self {
-            index: Index::new(tree, pipeline),
+            index: Index::new(tree, pipeline, loops),
             names: Names::new(pipeline),
             order: Order::new(pipeline),
         }

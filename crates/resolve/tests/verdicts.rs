@@ -176,6 +176,14 @@ fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference)
                 MissingValue::Loop => "loop".to_owned(),
                 MissingValue::Repeat => "repeat".to_owned(),
                 MissingValue::Named => format!("loop {}", part(value.segment)),
+                MissingValue::AxisMember {
+                    members, nearest, ..
+                } => {
+                    let near = nearest.as_deref();
+                    let near = near.map(|near| format!(", near {near}"));
+                    let (near, members) = (near.unwrap_or_default(), members.join(" "));
+                    format!("member {} of [{members}]{near}", part(value.segment))
+                }
                 MissingValue::Axis { axes, nearest } => {
                     let near = nearest.as_deref();
                     let near = near.map(|near| format!(", near {near}"));

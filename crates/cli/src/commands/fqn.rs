@@ -151,10 +151,7 @@ fn read_at(
     reader: NodeId,
     names: Vec<Name>,
 ) -> Vec<(Name, Option<Reading>)> {
-    let Resolution {
-        names: fqns, order, ..
-    } = resolution;
-    let position = Position::new(file.tree(), pipeline, fqns, order, reader);
+    let position = Position::new(file.tree(), pipeline, resolution, reader);
     let read = |name: Name| {
         let reading = match position.shortest(&name) {
             Ok(relative) => Reading {

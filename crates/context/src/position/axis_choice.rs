@@ -109,12 +109,11 @@ impl<'c> AxisChoice<'c> {
 
     /// The value at a place, if it is an object without expressions.
     fn object(&self, items: LoopItems<'_>, at: usize) -> Option<Json> {
-        let value = match items.node(at) {
-            Some(node) => json_of(&self.contents.tree, node)?,
-            None => {
-                let computed = &self.contents.loop_items;
-                computed.get(&self.written()?)?.get(at)?.clone()
-            }
+        let value = if let Some(node) = items.node(at) {
+            json_of(&self.contents.tree, node)?
+        } else {
+            let computed = &self.contents.loop_items;
+            computed.get(&self.written()?)?.get(at)?.clone()
         };
         (value.as_object().is_some() && !holds_expression(&value)).then_some(value)
     }

@@ -20,7 +20,7 @@ pub(crate) enum VerdictKind {
     WithoutSuffix,
     /// It reads a value of a loop where no loop gives one.
     LoopValue,
-    /// It reads an axis that no loop has.
+    /// It reads an axis that no loop has, or a member that no value of an axis has.
     Axis,
     /// What it points at exists, but this path does not lead there.
     WrongPath,
@@ -64,7 +64,7 @@ impl VerdictKind {
             }
             Verdict::NoInstance(_) => Self::WithoutSuffix,
             Verdict::NoLoopValue(value) => match value.missing {
-                MissingValue::Axis { .. } => Self::Axis,
+                MissingValue::Axis { .. } | MissingValue::AxisMember { .. } => Self::Axis,
                 MissingValue::Loop | MissingValue::Repeat | MissingValue::Named => Self::LoopValue,
             },
             Verdict::WrongPath(_) => Self::WrongPath,

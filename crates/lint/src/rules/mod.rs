@@ -31,6 +31,7 @@ rules! {
 
     ambiguous_identifier
     environment_in_own_stage_condition
+    items_not_a_list
     later_stage_reference
     later_step_reference
     loop_outside_strategy

@@ -40,6 +40,15 @@ impl LoopValues {
         self.0.get(&at)
     }
 
+    /// The text that stands in place of a list at a node of the file, or that the expression there comes to.
+    pub fn text_for_list<'t>(&'t self, tree: &'t Tree, at: yaml::NodeId) -> Option<&'t str> {
+        match self.get(at) {
+            Some(LoopValue::Text(text)) => Some(text),
+            Some(LoopValue::Count(_) | LoopValue::Items(_)) => None,
+            None => tree.text(at).filter(|text| !text.contains("<+")),
+        }
+    }
+
     /// How often a loop runs, if that is known.
     pub(super) fn count(&self, times: Times) -> Option<u32> {
         times.literal.or_else(|| match self.get(times.yaml) {

@@ -125,4 +125,13 @@ pub enum MissingValue {
         /// The one that was probably meant.
         nearest: Option<Box<str>>,
     },
+    /// `matrix.AXIS.NAME` where the values of the axis are objects, and none has such a member.
+    AxisMember {
+        /// The axis.
+        axis: Box<str>,
+        /// The members that the objects have, each once.
+        members: Vec<Box<str>>,
+        /// The one that was probably meant.
+        nearest: Option<Box<str>>,
+    },
 }
