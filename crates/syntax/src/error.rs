@@ -46,6 +46,10 @@ pub enum SyntaxErrorKind {
     OutsideLoop,
     /// Syntax that came after JEXL 3.0.
     NewerSyntax,
+    /// A hyphen in what should be one name, where a subtraction cannot be read.
+    Hyphen,
+    /// A word between two values that is no operator.
+    OperatorWord,
     /// A typographic quote.
     CurlyQuote,
     /// A character that may stand only in a string.

@@ -2,7 +2,7 @@
 
 use pipewright_engine::joins_as_text;
 use pipewright_model::SiteKind;
-use pipewright_source::{Diagnostic, TextRange};
+use pipewright_source::{Applicability, Diagnostic, Fix, TextRange};
 use pipewright_syntax::{
     Island, IslandId, SyntaxError, SyntaxErrorKind, parse_expression, parse_island_script,
 };
@@ -17,9 +17,51 @@ pub(crate) const RULE: Rule = declare!("expression-syntax", Syntax, Error, Check
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for mistake in mistakes(context) {
         if mistake.error.kind != SyntaxErrorKind::CurlyQuote {
-            findings.add(mistake.finding(&RULE, context));
+            let mut finding = mistake.finding(&RULE, context);
+            finding.fixes.extend(fix(mistake, context));
+            findings.add(finding);
         }
     }
+}
+
+/// What was meant, where the mistake leaves no doubt and the expression can be read with it.
+fn fix(mistake: Mistake<'_>, context: RuleContext<'_>) -> Option<Fix> {
+    let text = context.text(mistake.text);
+    let wrong = mistake.error.range;
+    let (title, edits) = match mistake.error.kind {
+        SyntaxErrorKind::Hyphen => {
+            let dot = wrong.start().checked_sub(1)?;
+            let with_dot = TextRange::new(dot, wrong.end());
+            let name = with_dot.slice(text).strip_prefix('.')?;
+            let call = format!(".get(\"{name}\")");
+            ("read the name with `get`", vec![(with_dot, call)])
+        }
+        SyntaxErrorKind::Character if wrong.slice(text) == "\\" => (
+            "leave the backslashes out",
+            escaped_quotes(text, mistake.range),
+        ),
+        _ => return None,
+    };
+    let edits: Vec<(TextRange, &str)> = edits.iter().map(|(at, new)| (*at, &**new)).collect();
+    if !context.mends(mistake.text, &edits) {
+        return None;
+    }
+    context.fix(title, Applicability::Safe, mistake.text.scalar, &edits)
+}
+
+/// Every backslash before a quote in a range of the text, to be deleted.
+fn escaped_quotes(text: &str, range: TextRange) -> Vec<(TextRange, String)> {
+    let expression = range.slice(text);
+    let places = expression.match_indices('\\');
+    let escaping = places.filter(|(at, _)| expression[at + 1..].starts_with(['"', '\'']));
+    escaping
+        .map(|(at, _)| {
+            (
+                TextRange::of(at, at + 1).shift(range.start()),
+                String::new(),
+            )
+        })
+        .collect()
 }
 
 /// An expression that cannot be read.

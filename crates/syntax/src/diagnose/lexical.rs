@@ -87,6 +87,9 @@ impl Place<'_> {
             "\u{2018}" | "\u{2019}" | "\u{201A}" => self
                 .error(0, SyntaxErrorKind::CurlyQuote, format!("`{found}` is a typographic quote, which begins no string"))
                 .with_hint("write the straight quote `'`"),
+            "\\" if self.word(1).starts_with(['"', '\'']) && self.adjacent(0, 1) => self
+                .error(0, SyntaxErrorKind::Character, "a backslash may stand only inside quotes")
+                .with_hint("write the quotes without the backslash: the engine reads them before a shell does"),
             "\\" => self
                 .error(0, SyntaxErrorKind::Character, "a backslash may stand only inside quotes")
                 .with_hint("inside an expression `\\>` is the sign for greater; elsewhere write `>`"),

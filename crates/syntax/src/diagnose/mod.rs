@@ -4,14 +4,17 @@
 //! never appear. Each family of mistakes has a file; the first that knows the mistake speaks.
 
 mod brackets;
+mod hyphen;
 mod lexical;
 mod newer;
+mod operator_words;
 mod words;
 
+use pest::Parser as _;
 use pest::error::{Error, ErrorVariant, InputLocation};
 use pipewright_source::TextRange;
 
-use crate::grammar::expression::Rule;
+use crate::grammar::expression::{ExpressionParser, Rule};
 use crate::lower::infix_level;
 use crate::program::Program;
 use crate::tokens::{Token, TokenKind, ends_operand, tokens};
@@ -45,9 +48,22 @@ pub(crate) fn diagnose(
         script: rule == Rule::script,
     };
     let mut problem = place.explain();
+    // What is a statement only here may be none at all.
+    if problem.kind == SyntaxErrorKind::Statement
+        && let Some(newer) = newer_as_script(program, trimmed)
+    {
+        return newer;
+    }
     let found = problem.range.to_usize();
     problem.range = program.range(found.start + offset, found.end + offset);
     problem
+}
+
+/// What came after JEXL 3.0 in a text that is to be an expression and looks like a script.
+fn newer_as_script(program: &Program<'_>, trimmed: TextRange) -> Option<SyntaxError> {
+    let error = ExpressionParser::parse(Rule::script, trimmed.slice(&program.text)).err()?;
+    let problem = diagnose(program, trimmed, Rule::script, &error);
+    (problem.kind == SyntaxErrorKind::NewerSyntax).then_some(problem)
 }
 
 /// Where parsing ended, among the tokens that are neither blanks nor comments.
@@ -68,9 +84,11 @@ impl<'t> Place<'t> {
         let explained = self
             .lexical()
             .or_else(|| self.quotes())
+            .or_else(|| self.hyphen())
             .or_else(|| self.reserved_after_dot())
             .or_else(|| self.newer())
             .or_else(|| self.number())
+            .or_else(|| self.operator_word())
             .or_else(|| self.statement())
             .or_else(|| self.colon())
             .or_else(|| self.namespace_in_ternary())

@@ -59,6 +59,10 @@ const PRAGMA: Newer = (
     "write a name without dots, or leave the pragma out",
 );
 const STATEMENT: Newer = ("this statement", "use `if`");
+const DO: Newer = ("`do`", "write `while (…) { … }`");
+const THROW: Newer = ("`throw`", "leave it out: a script ends with `return`");
+const IMPORT: Newer = ("`import`", "leave it out: no Java classes are offered");
+const ANNOTATION: Newer = ("an annotation", "leave the `@` and its name out");
 
 impl Place<'_> {
     /// What a later version would read, and what to write for it.
@@ -81,15 +85,16 @@ impl Place<'_> {
             ("?", "?" | "?:") => (-1, DEFAULT),
             (_, "?") if after == "." && self.adjacent(0, 1) => (0, SAFE_ACCESS),
             (_, "?") if after == "?" => (0, DEFAULT),
-            (_, "" | "]") if let Some(at) = self.safe_index() => (at, SAFE_INDEX),
+            (_, "" | "]" | ")" | "}" | "," | ";") if let Some(at) = self.safe_index() => {
+                (at, SAFE_INDEX)
+            }
             ("+", "+") if glued => (-1, INCREMENT),
+            (_, "+") if self.decremented() => (-2, DECREMENT),
             (_, "+") if after == "+" && self.adjacent(0, 1) && !self.after_operand() => {
                 (0, INCREMENT)
             }
             (_, "+") if !self.after_operand() => (0, ("a sign `+` before a value", "leave it out")),
-            ("-", _) if self.word(-2) == "-" && self.adjacent(-2, -1) && self.ends_here() => {
-                (-2, DECREMENT)
-            }
+            ("-", _) if self.decremented() && self.ends_here() => (-2, DECREMENT),
             ("<", "<=") | (">", ">=") if glued => (-1, SHIFT_ASSIGN),
             (">", ">") if after == ">=" => (-1, SHIFT_ASSIGN),
             ("<", "<") | (">", ">") => (-1, SHIFT),
@@ -109,8 +114,8 @@ impl Place<'_> {
         if self.after_operand() {
             match (found, after) {
                 ("in", _) => return Some((0, IN)),
-                ("instanceof", _) | ("!", "instanceof") => return Some((0, INSTANCE)),
-                ("!", "in") => return Some((0, NOT_IN)),
+                ("instanceof", _) | ("!" | "not", "instanceof") => return Some((0, INSTANCE)),
+                ("!" | "not", "in") => return Some((0, NOT_IN)),
                 _ => {}
             }
         }
@@ -131,10 +136,22 @@ impl Place<'_> {
         let (before, found) = (self.word(-1), self.word(0));
         let names = self.kind(0) == Some(TokenKind::Name);
         Some(match (before, found) {
-            ("do", "{") => (-1, ("`do`", "write `while (…) { … }`")),
+            ("do", "{") => (-1, DO),
+            ("do", _) if names => (-1, DO),
             ("let" | "const", _) if names => (-1, LET),
             ("(", "let" | "const") if self.word(-2) == "for" => (0, LET),
             ("for", "(") if matches!(self.word(1), "let" | "const") => (1, LET),
+            ("throw", _) if self.begins_value() => (-1, THROW),
+            ("import", _) if names => (-1, IMPORT),
+            (_, "{") if before.starts_with('@') => (-1, ANNOTATION),
+            (")", "{")
+                if self
+                    .called_before()
+                    .is_some_and(|name| name.starts_with('@')) =>
+            {
+                (-1, ANNOTATION)
+            }
+            _ if let Some(at) = self.body_of_switch() => (at, SWITCH),
             ("switch", "(" | "{") => (-1, SWITCH),
             ("try" | "catch", "{" | "(") => (-1, STATEMENT),
             (_, "switch") if self.word(1) == "(" => (0, SWITCH),
@@ -158,34 +175,60 @@ impl Place<'_> {
         (1..=last).map(|back| -back)
     }
 
+    /// Whether the token at the place begins a value.
+    pub(super) fn begins_value(&self) -> bool {
+        use TokenKind::{Name, Number, String, TemplateString};
+        let kind = self.kind(0);
+        kind.is_some_and(|kind| matches!(kind, Name | Number | String | TemplateString))
+    }
+
     /// Whether nothing follows in the statement.
     fn ends_here(&self) -> bool {
         self.token(0).is_none() || matches!(self.word(0), ";" | ")" | "}" | "]" | ",")
     }
 
-    /// `a?[0]`: the place of a `?` with a bracket glued to it that no `:` follows.
+    /// `a?[0]`: the place of a `?` with a bracket glued to it, where a `:` is missing.
     fn safe_index(&self) -> Option<isize> {
         if self.count("?") <= self.count(":") {
             return None;
         }
-        let at = self.backwards().find(|at| self.word(*at) == "?")?;
-        let glued = self.adjacent(at - 1, at) && self.adjacent(at, at + 1);
-        (glued && self.word(at + 1) == "[").then_some(at)
+        self.backwards().find(|&at| {
+            let glued = self.adjacent(at - 1, at) && self.adjacent(at, at + 1);
+            glued && self.word(at) == "?" && self.word(at + 1) == "["
+        })
+    }
+
+    /// Whether `x--` ends before the place.
+    fn decremented(&self) -> bool {
+        self.word(-1) == "-" && self.word(-2) == "-" && self.adjacent(-2, -1)
+    }
+
+    /// `switch (x) { case 1 -> … }`: the place of the word, where its body looks like a map behind a call.
+    fn body_of_switch(&self) -> Option<isize> {
+        let open = self.openers().pop()?;
+        let opener = self
+            .backwards()
+            .find(|at| self.range(*at) == open.range && self.word(*at) == "{")?;
+        let word = self.parentheses_before(opener)? - 1;
+        (self.word(word) == "switch").then_some(word)
     }
 
     /// The name before the parentheses that end before the place.
     fn called_before(&self) -> Option<&str> {
+        Some(self.word(self.parentheses_before(0)? - 1))
+    }
+
+    /// Where the parentheses open that close directly before `end`.
+    fn parentheses_before(&self, end: isize) -> Option<isize> {
         let mut depth = 0_usize;
-        for at in self.backwards() {
+        for at in self.backwards().skip_while(|at| *at >= end) {
             match self.word(at) {
                 ")" => depth += 1,
-                "(" => {
-                    depth = depth.checked_sub(1)?;
-                    if depth == 0 {
-                        return Some(self.word(at - 1));
-                    }
-                }
+                "(" => depth = depth.checked_sub(1)?,
                 _ => {}
+            }
+            if depth == 0 {
+                return (self.word(at) == "(").then_some(at);
             }
         }
         None

@@ -107,7 +107,7 @@ impl Place<'_> {
             SyntaxErrorKind::Unexpected,
             "a `:` belongs between the values of a ternary or between the key and the value of a map",
         );
-        if left.is_empty() || right.is_empty() {
+        if left.is_empty() || right.is_empty() || [left, right].contains(&":") {
             return Some(error);
         }
         Some(error.with_hint(format!(
