@@ -15,7 +15,7 @@ use crate::missing::Missing;
 use crate::notes::TextNotes;
 use crate::position::{Position, PositionArguments};
 use crate::printable::{json_line, printable};
-use crate::protocol::Defaults;
+use crate::protocol::{Defaults, SharedContext};
 use crate::shown::Shown;
 use crate::story::{self, Detail};
 use crate::{Streams, notes};
@@ -90,7 +90,7 @@ impl Evaluation {
             Json::Object(self.given.read(form, streams)?)
         };
         Ok(Defaults {
-            context,
+            context: SharedContext::new(context),
             mode: self.mode,
             profile: self.profile,
             missing,
@@ -125,14 +125,14 @@ impl Evaluation {
         };
         let mut given = self.given.read(form, streams)?;
         if let Some(path) = &self.position.pipeline {
+            let given = Given::of(Arc::new(Json::Object(given)));
             let scene = self.position.read(path, streams)?;
             let position = scene.position(&self.position.reader(), &given, moment)?;
             return Ok(Names::At(Box::new(position)));
         }
         if !is_bare {
-            return Ok(Names::Values(ValuesContext::new(Arc::new(Given::new(
-                &given,
-            )))));
+            let given = Given::of(Arc::new(Json::Object(given)));
+            return Ok(Names::Values(ValuesContext::new(Arc::new(given))));
         }
         if !is_plain {
             for root in PLATFORM_ROOTS {

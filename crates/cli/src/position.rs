@@ -6,7 +6,6 @@ use std::sync::Arc;
 use clap::Args;
 use pipewright_analysis::{PrepareError, Prepared};
 use pipewright_context::{AtError, Given, Moment, Note, PipelineContext, RunPlace};
-use pipewright_jexl::json::Object;
 use pipewright_resolve::NoInputSet;
 use pipewright_source::FileId;
 
@@ -129,7 +128,7 @@ impl Scene {
     pub(crate) fn position(
         &self,
         reader: &Reader,
-        given: &Object,
+        given: &Given,
         moment: Moment,
     ) -> Result<Position, Failure> {
         let Self { files, sets } = self;
@@ -145,7 +144,7 @@ impl Scene {
                 Ok((prepared, mut place)) => {
                     place.iteration = reader.iteration;
                     place.matrix.clone_from(&reader.matrix);
-                    place.given = Given::new(given);
+                    place.given = given.clone();
                     let moment = place.moment.unwrap_or(moment);
                     let names = prepared
                         .pipeline()

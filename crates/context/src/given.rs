@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use pipewright_jexl::json::Object;
 use pipewright_jexl::{Json, Value};
 use pipewright_source::closest;
@@ -18,14 +18,36 @@ use crate::NullCause;
 /// Cheap to clone: a copy shares everything, and of what it changes it copies only the way there.
 #[derive(Clone, Debug, Default)]
 pub struct Given {
+    /// An object whose members are given by their names, as far as these have no dots; anything else gives nothing.
+    whole: Arc<Json>,
+    /// The names of members of it that are given elsewhere.
+    moved: Vec<Box<str>>,
+    /// What is given beside it, which wins over it.
     root: Branch,
 }
 
 /// What is given below a name.
 #[derive(Clone, Debug, Default)]
 struct Branch {
-    value: Option<Arc<Json>>,
+    value: Option<Shared>,
     below: Arc<IndexMap<Arc<str>, Self>>,
+}
+
+/// A value that others may have, too.
+#[derive(Clone, Debug)]
+struct Shared {
+    json: Arc<Json>,
+    /// The member that is meant, if it is not the whole.
+    member: Option<Box<str>>,
+}
+
+impl Shared {
+    fn get(&self) -> Option<&Json> {
+        match &self.member {
+            Some(name) => self.json.get(name),
+            None => Some(&self.json),
+        }
+    }
 }
 
 /// What is given at a name: a value, or values below it.
@@ -51,23 +73,47 @@ impl Given {
     /// # Ok::<(), pipewright_jexl::json::JsonError>(())
     /// ```
     pub fn new(values: &Object) -> Self {
+        Self::of(Arc::new(Json::Object(values.clone())))
+    }
+
+    /// The same for the members of an object that is not copied. What is no object gives nothing.
+    pub fn of(values: Arc<Json>) -> Self {
         let mut given = Self::default();
-        for (name, value) in values {
-            given.insert(name, value.clone());
+        for name in values.as_object().into_iter().flat_map(Object::keys) {
+            if name.contains('.') && has_few_parts(name) {
+                given.root.at(name).value = Some(Shared {
+                    json: Arc::clone(&values),
+                    member: Some(name.as_str().into()),
+                });
+            }
         }
+        given.whole = values;
         given
     }
 
     /// Gives one more value. Names with more than 64 parts name nothing.
     pub fn insert(&mut self, name: &str, value: Json) {
-        if name.split('.').count() <= Self::MAX_PARTS {
-            self.root.at(name).value = Some(Arc::new(value));
+        if has_few_parts(name) {
+            self.root.at(name).value = Some(Shared {
+                json: Arc::new(value),
+                member: None,
+            });
         }
     }
 
-    /// The first parts of the names.
+    /// The first parts of the names, each once.
     pub fn roots(&self) -> impl Iterator<Item = &str> {
-        self.root.below.keys().map(|name| &**name)
+        let of_whole = self.whole.as_object().into_iter().flat_map(Object::keys);
+        let of_whole = of_whole.map(|name| name.split('.').next().unwrap_or(name));
+        let of_whole = of_whole.filter(|first| !self.is_moved(first));
+        let beside = self.root.below.keys().map(|name| &**name);
+        let roots: IndexSet<&str> = of_whole.chain(beside).collect();
+        roots.into_iter()
+    }
+
+    /// Whether a member of the whole is given elsewhere.
+    fn is_moved(&self, name: &str) -> bool {
+        self.moved.iter().any(|moved| **moved == *name)
     }
 
     /// The given texts that hold expressions.
@@ -75,9 +121,10 @@ impl Given {
         let mut found = Vec::new();
         let mut branches = vec![&self.root];
         let mut values = Vec::new();
+        values.push(&*self.whole);
         while let Some(branch) = branches.pop() {
             branches.extend(branch.below.values());
-            values.extend(branch.value.as_deref());
+            values.extend(branch.value.as_ref().and_then(Shared::get));
         }
         while let Some(value) = values.pop() {
             match value {
@@ -92,13 +139,14 @@ impl Given {
 
     /// Whether nothing is given.
     pub fn is_empty(&self) -> bool {
-        self.root.below.is_empty()
+        self.root.below.is_empty() && self.whole.as_object().is_none_or(Object::is_empty)
     }
 
     /// What is given at a dotted name.
     pub(crate) fn find(&self, name: &str) -> Option<Found<'_>> {
+        let first = name.split('.').next().unwrap_or(name);
         let start = Found {
-            value: None,
+            value: (!self.is_moved(first)).then_some(&*self.whole),
             branch: Some(&self.root),
         };
         name.split('.').try_fold(start, Found::member)
@@ -107,14 +155,27 @@ impl Given {
     /// The same values, with `alias` at the beginning of a name standing for `target`.
     pub(crate) fn rename(&mut self, alias: &str, target: &str) {
         // Most positions find nothing to rename, and then nothing is copied.
-        if !self.root.below.contains_key(alias) {
+        let is_in_whole = self.whole.get(alias).is_some() && !self.is_moved(alias);
+        if !is_in_whole && !self.root.below.contains_key(alias) {
             return;
         }
-        let branch = Arc::make_mut(&mut self.root.below).shift_remove(alias);
-        if let Some(branch) = branch.filter(|_| target.split('.').count() <= Self::MAX_PARTS) {
+        let beside = Arc::make_mut(&mut self.root.below).shift_remove(alias);
+        let mut branch = beside.unwrap_or_default();
+        if is_in_whole {
+            self.moved.push(alias.into());
+            branch.value.get_or_insert_with(|| Shared {
+                json: Arc::clone(&self.whole),
+                member: Some(alias.into()),
+            });
+        }
+        if has_few_parts(target) {
             self.root.at(target).merge(branch);
         }
     }
+}
+
+fn has_few_parts(name: &str) -> bool {
+    name.split('.').count() <= Given::MAX_PARTS
 }
 
 impl Branch {
@@ -152,7 +213,7 @@ impl Found<'_> {
     pub(crate) fn member(self, name: &str) -> Option<Self> {
         let branch = self.branch.and_then(|branch| branch.below.get(name));
         let value = branch
-            .and_then(|branch| branch.value.as_deref())
+            .and_then(|branch| branch.value.as_ref()?.get())
             .or_else(|| self.value.and_then(|value| value.get(name)));
         (branch.is_some() || value.is_some()).then_some(Self { value, branch })
     }
@@ -194,5 +255,57 @@ impl Found<'_> {
     /// Whether a whole object is given here, so that what it does not have is null.
     pub(crate) fn is_closed(self) -> bool {
         self.value.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(values: &str) -> Given {
+        Given::of(Arc::new(Json::read(values).unwrap()))
+    }
+
+    fn at(given: &Given, name: &str) -> Option<String> {
+        let value = given.find(name)?.value()?;
+        Some(value.text().ok()?.to_str().into_owned())
+    }
+
+    #[test]
+    fn a_member_moves_with_what_is_given_below_it_and_nothing_is_copied() {
+        let mut given = given(r#"{"env": {"name": "a", "type": "b"}, "env.name": "c", "x": 1}"#);
+        let before = given.clone();
+        given.rename("env", "pipeline.stages.S.spec.env");
+        assert!(Arc::ptr_eq(&given.whole, &before.whole));
+        assert_eq!(given.roots().collect::<Vec<_>>(), ["x", "pipeline"]);
+        let moved = ["name", "type"].map(|name| {
+            let name = format!("pipeline.stages.S.spec.env.{name}");
+            at(&given, &name)
+        });
+        assert_eq!(moved, [Some("c".to_owned()), Some("b".to_owned())]);
+        assert_eq!(at(&given, "env.type"), None);
+        // The other is as it was.
+        assert_eq!(at(&before, "env.type"), Some("b".to_owned()));
+        assert_eq!(before.roots().collect::<Vec<_>>(), ["env", "x"]);
+    }
+
+    #[test]
+    fn a_name_moves_once() {
+        let mut given = given(r#"{"env": 1}"#);
+        given.rename("env", "a");
+        given.rename("env", "b");
+        assert_eq!(at(&given, "a"), Some("1".to_owned()));
+        assert_eq!(at(&given, "b"), None);
+        given.insert("env", Json::from(2));
+        assert_eq!(at(&given, "env"), Some("2".to_owned()));
+    }
+
+    #[test]
+    fn what_is_no_object_gives_nothing() {
+        for values in ["null", "[1]", "1"] {
+            let given = given(values);
+            assert!(given.is_empty());
+            assert_eq!(given.roots().count(), 0);
+        }
     }
 }

@@ -61,7 +61,7 @@ impl Values {
 
     fn from_object(json: Json) -> Result<Self, Error> {
         match json {
-            Json::Object(object) => Ok(Self(Arc::new(Given::new(&object)))),
+            Json::Object(_) => Ok(Self(Arc::new(Given::of(Arc::new(json))))),
             _ => Err(Error::input("the values are no object of names and values")),
         }
     }

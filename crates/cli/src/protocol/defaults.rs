@@ -1,8 +1,8 @@
 //! What the command line says for all lines.
 
 use pipewright_engine::{Mode, Profile};
-use pipewright_jexl::Json;
 
+use super::context::SharedContext;
 use crate::missing::Missing;
 use crate::position::{Reader, Scene};
 use crate::story::Detail;
@@ -11,7 +11,7 @@ use crate::story::Detail;
 #[derive(Debug)]
 pub(crate) struct Defaults {
     /// The values of names, or null.
-    pub(crate) context: Json,
+    pub(crate) context: SharedContext,
     pub(crate) mode: Mode,
     /// Instead of `flags`; without one there are none.
     pub(crate) profile: Option<Profile>,
@@ -28,7 +28,7 @@ pub(crate) struct Defaults {
 impl Default for Defaults {
     fn default() -> Self {
         Self {
-            context: Json::Null,
+            context: SharedContext::default(),
             mode: Mode::Null,
             profile: None,
             missing: Missing::Null,

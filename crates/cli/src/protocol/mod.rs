@@ -4,6 +4,7 @@
 //! read. The format is documented with the command line's formats.
 
 mod as_json;
+mod context;
 mod defaults;
 mod engine;
 mod id;
@@ -16,7 +17,9 @@ mod surrogates;
 mod texts;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use pipewright_context::ValuesContext;
 use pipewright_engine::Engine;
 use pipewright_jexl::json::Object;
 use pipewright_jexl::value::Order;
@@ -30,6 +33,7 @@ use crate::printable::json_line;
 use crate::shown::Shown;
 use crate::story;
 use as_json::as_json;
+pub(crate) use context::SharedContext;
 pub(crate) use defaults::Defaults;
 use id::id_of;
 use kept::found_or_made;
@@ -42,7 +46,7 @@ use request::{Operation, Request, Tracing, Unreadable};
 pub struct Protocol {
     defaults: Defaults,
     /// What `{"$ref": name}` names.
-    contexts: Object,
+    contexts: HashMap<String, SharedContext>,
     /// Engines by their settings; a compiled program is found again by the next line with the same.
     engines: HashMap<String, Engine>,
     positions: Positions,
@@ -53,8 +57,11 @@ pub struct Protocol {
 impl Protocol {
     /// A protocol whose lines may refer to the members of `contexts`.
     pub fn new(contexts: Object) -> Self {
+        let contexts = contexts.into_iter();
         Self {
-            contexts,
+            contexts: contexts
+                .map(|(name, values)| (name, SharedContext::new(values)))
+                .collect(),
             ..Self::default()
         }
     }
@@ -121,7 +128,7 @@ impl Protocol {
             Operation::Check => texts::check(text),
             Operation::Jexl => {
                 let context = context(&self.defaults, &self.contexts, &request.context)?;
-                Ok(Answer::from(jexl::perform(request, context)).members())
+                Ok(Answer::from(jexl::perform(request, context.json())).members())
             }
             Operation::Evaluate | Operation::Condition | Operation::Render | Operation::Resolve => {
                 self.ask(request)
@@ -146,12 +153,12 @@ impl Protocol {
         }
         let (answer, notes, trace) = match source {
             Source::Bare => {
-                let names = LazyContext::new(context, Order::Insertion)?;
+                let names = LazyContext::new(context.json(), Order::Insertion)?;
                 let (value, trace) = engine::perform(engine, request, &names, is_traced);
                 (Answer::from(value), None, trace)
             }
             Source::Values => {
-                let names = names::values(context)?;
+                let names = ValuesContext::new(Arc::clone(context.given()?));
                 let (value, trace) = engine::perform(engine, request, &names, is_traced);
                 let notes = names.notes_on(request.text());
                 (Answer::from(value), Some(notes), trace)
@@ -203,13 +210,13 @@ fn engine<'e>(
 /// The context of a request, or what its `$ref` names.
 fn context<'a>(
     defaults: &'a Defaults,
-    contexts: &'a Object,
-    given: &'a Json,
-) -> Result<&'a Json, Fault> {
-    if given.is_null() {
+    contexts: &'a HashMap<String, SharedContext>,
+    given: &'a SharedContext,
+) -> Result<&'a SharedContext, Fault> {
+    if given.json().is_null() {
         return Ok(&defaults.context);
     }
-    let Some(name) = given.get("$ref") else {
+    let Some(name) = given.reference() else {
         return Ok(given);
     };
     let found = name.as_str().and_then(|name| contexts.get(name));

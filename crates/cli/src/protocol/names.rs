@@ -1,13 +1,12 @@
 //! Where a line gets the values of its names: from its context alone, from what a run would have beside it, or from a pipeline.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use clap::ValueEnum as _;
-use pipewright_context::{Given, Moment, ValuesContext};
+use pipewright_context::Moment;
 use pipewright_jexl::Json;
-use pipewright_jexl::json::Object;
 
+use super::context::SharedContext;
 use super::defaults::Defaults;
 use super::kept::found_or_made;
 use super::request::{Operation, Request};
@@ -58,11 +57,6 @@ impl Source {
     }
 }
 
-/// Names from a context, beside which a run would have more.
-pub(super) fn values(context: &Json) -> Result<ValuesContext, Fault> {
-    Ok(ValuesContext::new(Arc::new(Given::new(&object(context)?))))
-}
-
 /// What a position was made from.
 type Key = (Reader, bool, Option<String>);
 
@@ -81,7 +75,7 @@ impl Positions {
         &mut self,
         request: &Request,
         defaults: &Defaults,
-        context: &Json,
+        context: &SharedContext,
     ) -> Result<&Position, Fault> {
         let Some(scene) = &defaults.scene else {
             return Err(Fault::bad_request(
@@ -95,13 +89,13 @@ impl Positions {
         } else {
             Moment::Running
         };
-        let name = request.context.get("$ref").and_then(Json::as_str);
+        let name = request.context.reference().and_then(Json::as_str);
         let make = |reader: &Reader| {
-            let position = scene.position(reader, &object(context)?, moment);
+            let position = scene.position(reader, context.given()?, moment);
             position
                 .map_err(|failure| Fault::bad_request(failure.to_string().replace("\n  ", "; ")))
         };
-        if !request.context.is_null() && name.is_none() {
+        if !request.context.json().is_null() && name.is_none() {
             return Ok(self.own.insert(make(&reader)?));
         }
         let key = (reader, is_condition, name.map(str::to_owned));
@@ -124,13 +118,5 @@ fn reader(request: &Request, default: &Reader) -> Reader {
         } else {
             request.matrix.clone()
         },
-    }
-}
-
-fn object(context: &Json) -> Result<Object, Fault> {
-    match context {
-        Json::Null => Ok(Object::new()),
-        Json::Object(members) => Ok(members.clone()),
-        _ => Err(Fault::bad_request("`context` is no object")),
     }
 }

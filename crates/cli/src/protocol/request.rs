@@ -4,6 +4,7 @@ use clap::ValueEnum as _;
 use pipewright_jexl::json::{JsonErrorKind, Object};
 use pipewright_jexl::{ErrorKind, Json};
 
+use super::context::SharedContext;
 use super::id::id_of;
 use super::surrogates;
 use crate::story::Detail;
@@ -71,7 +72,7 @@ pub(super) struct Request {
     /// The object of `resolve`.
     pub(super) object: Json,
     /// Values by name, or `{"$ref": name}`.
-    pub(super) context: Json,
+    pub(super) context: SharedContext,
     /// `null`, `original` or `throw`; for `jexl`: `expression` or `script`.
     pub(super) mode: Option<String>,
     /// Flags of Harness, separated by commas.
@@ -137,7 +138,7 @@ impl Request {
             op,
             expr,
             object,
-            context: members.take("context"),
+            context: SharedContext::new(members.take("context")),
             mode: members.text("mode")?,
             flags: members.text("flags")?,
             prefixes: members.texts("prefixes")?,
