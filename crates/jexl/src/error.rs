@@ -177,6 +177,13 @@ impl Failure {
     }
 }
 
+/// What hangs on an unknown value is unknown for the same reason, and nothing else is known of it.
+impl From<&Unknown> for Failure {
+    fn from(unknown: &Unknown) -> Self {
+        Self::Unknown(unknown.bare())
+    }
+}
+
 /// What operators and methods give.
 pub type OpResult<T = crate::Value> = Result<T, Failure>;
 

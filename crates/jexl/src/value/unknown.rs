@@ -6,7 +6,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Value;
-use crate::Failure;
 
 /// A value that only a run can tell: why, which names would decide it, and what is known of it all the same.
 ///
@@ -171,7 +170,7 @@ impl Unknown {
             .extend(other.facts.needs.iter().take(room).cloned());
     }
 
-    fn bare(&self) -> Self {
+    pub(crate) fn bare(&self) -> Self {
         Self {
             facts: Arc::clone(&self.facts),
             class: None,
@@ -189,13 +188,6 @@ impl Unknown {
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.facts.cause.fmt(f)
-    }
-}
-
-/// What hangs on an unknown value is unknown for the same reason, and nothing else is known of it.
-impl From<&Unknown> for Failure {
-    fn from(unknown: &Unknown) -> Self {
-        Self::Unknown(unknown.bare())
     }
 }
 

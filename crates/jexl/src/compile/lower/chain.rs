@@ -39,7 +39,7 @@ impl Lowering {
             _ => None,
         };
         if let Some(name) = name
-            && self.slot(name).is_none()
+            && self.frames.slot(name).is_none()
         {
             let (dotted, steps) = dotted_names(name, steps);
             return Chain {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use pipewright_syntax::{Block, Expr, ExprKind, InfixOp, InfixTail, Name, UnaryOp};
 
-use super::frames::Frame;
 use super::{Lowering, Protection, island};
 use crate::compile::code::{Code, Function, Infix, InfixStep, LambdaCode, Op, Unary, Variable};
 use crate::compile::{number, template};
@@ -101,7 +100,7 @@ impl Lowering {
         let Some(text) = name.as_text() else {
             return Op::Constant(island());
         };
-        match self.slot(text) {
+        match self.frames.slot(text) {
             Some(slot) => Op::Local(slot),
             None => Op::Variable(Box::new(Variable {
                 name: text.into(),
@@ -115,7 +114,7 @@ impl Lowering {
             return Op::Constant(island());
         };
         Op::Function(Box::new(Function {
-            slot: self.slot(text),
+            slot: self.frames.slot(text),
             functions: methods::functions(text),
             name: text.into(),
             arguments: self.exprs(arguments),
@@ -123,16 +122,9 @@ impl Lowering {
     }
 
     fn lambda(&mut self, parameters: &[Name], body: &Block) -> Op {
-        // The frame around it must be there to capture from.
-        self.frame();
-        self.frames.push(Frame::default());
-        for parameter in parameters {
-            self.declare(parameter);
-        }
-        // A name given twice is one parameter.
-        let parameters = self.frame().slots;
+        let parameters = self.frames.enter(parameters);
         let body = self.block(body);
-        let frame = self.frames.pop().unwrap_or_default();
+        let frame = self.frames.leave();
         Op::Lambda(Arc::new(LambdaCode {
             parameters,
             slots: frame.slots,

@@ -10,13 +10,12 @@ use pipewright_syntax::{Expr, ExprKind, Script, StatementKind};
 
 use super::code::{Code, Op};
 use crate::Value;
-use frames::Frame;
+use frames::Frames;
 
 /// Lowers one program.
 #[derive(Default, Debug)]
 pub(super) struct Lowering {
-    /// The functions around the current place, innermost last; empty stands for one without names.
-    frames: Vec<Frame>,
+    frames: Frames,
     /// Set inside a template string, whose parts all stand where the string stands.
     place: Option<TextRange>,
 }
@@ -31,7 +30,7 @@ enum Protection {
 impl Lowering {
     /// How many slots the program needs.
     pub(super) fn slots(&self) -> usize {
-        self.frames.first().map_or(0, |frame| frame.slots)
+        self.frames.slots()
     }
 
     /// A whole program: a lambda that is everything is run, not returned.
@@ -58,7 +57,7 @@ impl Lowering {
             return lower(self);
         };
         for parameter in parameters {
-            let slot = self.declare(parameter);
+            let slot = self.frames.declare(parameter);
             debug_assert!(slot < parameters.len());
         }
         self.block(body)

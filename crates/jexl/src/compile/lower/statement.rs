@@ -41,9 +41,9 @@ impl Lowering {
             } => {
                 let text = variable.as_text().unwrap_or_default();
                 let variable = if *declared {
-                    LoopVariable::Local(self.declare(variable))
+                    LoopVariable::Local(self.frames.declare(variable))
                 } else {
-                    match self.slot(text) {
+                    match self.frames.slot(text) {
                         Some(slot) => LoopVariable::Local(slot),
                         None => LoopVariable::Variable(text.into()),
                     }
@@ -61,7 +61,7 @@ impl Lowering {
             StatementKind::Continue => Op::Continue,
             StatementKind::Break => Op::Break,
             StatementKind::Var { name, value } => {
-                let slot = self.declare(name);
+                let slot = self.frames.declare(name);
                 Op::Declare(slot, value.as_ref().map(|value| self.boxed(value)))
             }
         };
@@ -72,7 +72,7 @@ impl Lowering {
         let value = self.expr(value);
         let target = match &target.kind {
             ExprKind::Name(name) => match name.as_text() {
-                Some(text) => match self.slot(text) {
+                Some(text) => match self.frames.slot(text) {
                     Some(slot) => Target::Local(slot),
                     None => Target::Variable(text.into()),
                 },
