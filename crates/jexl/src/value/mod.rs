@@ -5,10 +5,13 @@
 //! lock that is only held for one access (`shared`), which keeps values, and the compiled expressions that hold them as
 //! constants, `Send + Sync` and free of deadlocks. No value holds itself: that is refused when it is made (`holding`).
 
-mod collection;
+mod array;
+mod entries;
 mod equality;
 mod holding;
+mod items;
 mod json;
+mod list;
 mod membership;
 mod object;
 mod range;
@@ -23,10 +26,12 @@ use std::sync::Arc;
 use bigdecimal::BigDecimal;
 use num_bigint::BigInt;
 
-pub use collection::{Array, ElementClass, List, Map, Set};
+pub use array::{Array, ElementClass};
+pub use entries::{Map, Set};
 pub(crate) use equality::same_text;
 pub use equality::{equals, hash_code};
 pub use json::{Answer, AnswerError};
+pub use list::List;
 pub(crate) use membership::{Membership, holds_all, position};
 pub use object::Object;
 pub use range::Range;
