@@ -43,8 +43,8 @@ pub(super) enum NodeKind {
 pub(super) struct Name {
     /// With the prefix.
     pub(super) written: String,
-    /// "" where there is no prefix.
-    pub(super) namespace: String,
+    /// Among the asides of the document; "" where there is no prefix.
+    pub(super) namespace: Range,
 }
 
 impl Name {
@@ -53,6 +53,9 @@ impl Name {
         self.written.rsplit(':').next().unwrap_or_default()
     }
 }
+
+/// The memory of a name besides its text, in bytes.
+const NAME: usize = 96;
 
 /// A range of one of the two texts.
 pub(super) type Range = (u32, u32);
@@ -80,13 +83,13 @@ pub(super) struct Attribute {
 
 /// A document that was read.
 #[derive(Debug, Default)]
-pub(super) struct Document {
+pub(crate) struct Document {
     pub(super) nodes: Vec<Node>,
     pub(super) attributes: Vec<Attribute>,
     pub(super) names: IndexSet<Name>,
     /// The text nodes one after another: the text of an element is one range of it.
     pub(super) text: String,
-    /// Values of attributes, comments and processing instructions.
+    /// Values of attributes, namespaces, comments and processing instructions.
     pub(super) asides: String,
 }
 
@@ -99,6 +102,16 @@ impl Document {
     /// How many nodes and attributes there are.
     pub(super) fn count_all(&self) -> usize {
         self.nodes.len() + self.attributes.len()
+    }
+
+    /// How much memory it takes at most, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        let names = self.names.iter().map(|name| name.written.len() + NAME);
+        size_of_val(&*self.nodes)
+            + size_of_val(&*self.attributes)
+            + names.sum::<usize>()
+            + self.text.len()
+            + self.asides.len()
     }
 
     fn node(&self, id: NodeId) -> &Node {
@@ -125,6 +138,14 @@ impl Document {
         self.names.get_index(self.name_index(id)? as usize)
     }
 
+    /// The namespace of a name.
+    pub(super) fn namespace(&self, name: &Name) -> &str {
+        let (start, end) = name.namespace;
+        self.asides
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
+    }
+
     /// The place of the node's name among all names.
     pub(super) fn name_index(&self, id: NodeId) -> Option<u32> {
         match self.kind(id) {
@@ -136,7 +157,7 @@ impl Document {
 
     /// The place of a name without prefix among all names; `None` if nothing has it.
     pub(super) fn index_of(&self, name: &str) -> Option<u32> {
-        let (written, namespace) = (name.to_owned(), String::new());
+        let (written, namespace) = (name.to_owned(), Range::default());
         self.names
             .get_index_of(&Name { written, namespace })
             .map(length)

@@ -103,7 +103,9 @@ impl Scope<'_> {
             Function::Number => Found::Number(number(0)?),
             Function::LocalName => self.naming(arguments, |name| name.local().to_owned())?,
             Function::Name => self.naming(arguments, |name| name.written.clone())?,
-            Function::NamespaceUri => self.naming(arguments, |name| name.namespace.clone())?,
+            Function::NamespaceUri => {
+                self.naming(arguments, |name| self.document.namespace(name).to_owned())?
+            }
             Function::Lang => Found::Truth(self.speaks(&text(0)?)?),
             Function::String => Found::Text(text(0)?),
             Function::StringLength => Found::Number(count(text(0)?.encode_utf16().count())),

@@ -1,5 +1,7 @@
 //! From a text of XML to its document.
 
+use std::collections::HashMap;
+
 use pipewright_jexl::{Failure, OpResult};
 
 use crate::xml::document::{Attribute, Document, Name, Node, NodeKind, Range, length};
@@ -10,40 +12,49 @@ impl Document {
     ///
     /// # Errors
     /// Kind `method-failed` for XML that cannot be read, `limit` for XML that is too large.
-    pub(super) fn read(xml: &str) -> OpResult<Self> {
+    pub(crate) fn read(xml: &str) -> OpResult<Self> {
         let xml = tags::without_document_type(xml)?;
         tags::charge(&xml)?;
         let parsed = roxmltree::Document::parse(&xml)
             .map_err(|error| Failure::method(format!("the XML cannot be read: {error}")))?;
-        Ok(Self::copy(&parsed))
+        Ok(Reader::default().document(&parsed))
     }
+}
 
-    fn copy(parsed: &roxmltree::Document<'_>) -> Self {
-        let mut document = Self::default();
+/// What copies a document that was parsed.
+#[derive(Default)]
+struct Reader {
+    document: Document,
+    /// Where the text of a namespace is already, by where it is in what was parsed: a long one may be that of many names.
+    namespaces: HashMap<(usize, usize), Range>,
+}
+
+impl Reader {
+    fn document(mut self, parsed: &roxmltree::Document<'_>) -> Document {
         // The elements that are open, each with its last child.
         let mut open: Vec<(u32, Option<u32>)> = Vec::new();
         for node in parsed.root().descendants() {
             let parent = node.parent().map_or(0, |parent| parent.id().get());
             while open.last().is_some_and(|(above, _)| *above != parent) {
-                document.close(open.pop());
+                self.close(open.pop());
             }
-            let id = document.count();
+            let id = self.document.count();
             let previous = open.last_mut().and_then(|(_, last)| last.replace(id));
-            document.push(parsed.input_text(), node, parent, previous.unwrap_or(id));
+            self.push(parsed.input_text(), node, parent, previous.unwrap_or(id));
             if node.is_root() || node.is_element() {
                 open.push((id, None));
             }
         }
         while let Some(top) = open.pop() {
-            document.close(Some(top));
+            self.close(Some(top));
         }
-        document
+        self.document
     }
 
     fn push(&mut self, xml: &str, node: roxmltree::Node<'_, '_>, parent: u32, previous: u32) {
-        let end = self.count() + 1;
-        let first = length(self.attributes.len());
-        let here = length(self.text.len());
+        let end = self.document.count() + 1;
+        let first = length(self.document.attributes.len());
+        let here = length(self.document.text.len());
         let mut made = Node {
             kind: NodeKind::Root,
             name: 0,
@@ -64,14 +75,14 @@ impl Document {
                 for attribute in node.attributes() {
                     let name = self.name(&xml[attribute.range_qname()], attribute.namespace());
                     let value = self.aside(attribute.value());
-                    self.attributes.push(Attribute { name, value });
+                    self.document.attributes.push(Attribute { name, value });
                 }
-                made.attributes.1 = length(self.attributes.len());
+                made.attributes.1 = length(self.document.attributes.len());
             }
             roxmltree::NodeType::Text => {
                 made.kind = NodeKind::Text;
-                self.text.push_str(node.text().unwrap_or_default());
-                made.text.1 = length(self.text.len());
+                self.document.text.push_str(node.text().unwrap_or_default());
+                made.text.1 = length(self.document.text.len());
             }
             roxmltree::NodeType::Comment => {
                 made.kind = NodeKind::Comment;
@@ -85,28 +96,38 @@ impl Document {
                 }
             }
         }
-        self.nodes.push(made);
+        self.document.nodes.push(made);
     }
 
     fn close(&mut self, open: Option<(u32, Option<u32>)>) {
-        let (count, text) = (self.count(), length(self.text.len()));
-        if let Some(node) = open.and_then(|(id, _)| self.nodes.get_mut(id as usize)) {
+        let (count, text) = (self.document.count(), length(self.document.text.len()));
+        if let Some(node) = open.and_then(|(id, _)| self.document.nodes.get_mut(id as usize)) {
             node.end = count;
             node.text.1 = text;
         }
     }
 
     fn name(&mut self, written: &str, namespace: Option<&str>) -> u32 {
-        let namespace = namespace
-            .filter(|_| written.contains(':'))
-            .unwrap_or_default();
-        let (written, namespace) = (written.to_owned(), namespace.to_owned());
-        length(self.names.insert_full(Name { written, namespace }).0)
+        let namespace = namespace.filter(|_| written.contains(':'));
+        let namespace = namespace.map_or_else(Range::default, |uri| self.namespace(uri));
+        let written = written.to_owned();
+        let name = Name { written, namespace };
+        length(self.document.names.insert_full(name).0)
+    }
+
+    fn namespace(&mut self, uri: &str) -> Range {
+        let place = (uri.as_ptr().addr(), uri.len());
+        if let Some(known) = self.namespaces.get(&place) {
+            return *known;
+        }
+        let text = self.aside(uri);
+        self.namespaces.insert(place, text);
+        text
     }
 
     fn aside(&mut self, text: &str) -> Range {
-        let start = length(self.asides.len());
-        self.asides.push_str(text);
-        (start, length(self.asides.len()))
+        let start = length(self.document.asides.len());
+        self.document.asides.push_str(text);
+        (start, length(self.document.asides.len()))
     }
 }

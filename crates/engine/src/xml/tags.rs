@@ -13,6 +13,9 @@ const MAX_DEPTH: usize = 256;
 /// The work of a node, in bytes read: the parser makes one, and the document another.
 const NODE_WORK: usize = 16;
 
+/// How many bytes of two names are compared for one of work.
+const PIECE: usize = 16;
+
 /// The memory of a node, in bytes.
 const NODE_BYTES: usize = 48;
 
@@ -153,8 +156,10 @@ impl Tags<'_> {
         let tag = &rest[..end];
         let declared = memchr::memmem::find_iter(tag, "xmlns").count();
         let around = self.open.last().copied().unwrap_or(0) + declared;
-        let pairs = attributes.saturating_mul(attributes);
-        let names = around.saturating_mul(1 + attributes);
+        // Names that are alike but for their end are compared to their end.
+        let pieces = tag.len() / PIECE;
+        let pairs = attributes.saturating_mul(attributes + pieces);
+        let names = around.saturating_mul(1 + attributes + pieces);
         self.work = self
             .work
             .saturating_add(pairs)
