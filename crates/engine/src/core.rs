@@ -1,12 +1,11 @@
-//! What an engine holds: how it was set up, and the programs it remembers.
+//! What an engine holds: how it was set up, and what it remembers of texts it has read.
 
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use crate::aliases::BASE_PREFIXES;
-use crate::clock::Clock;
-use crate::functors::{FunctorSet, Host};
+use crate::functors::Host;
 use crate::profile::{Mode, Profile, Settings};
 use crate::programs::Programs;
 
@@ -37,11 +36,7 @@ impl Default for Core {
                 .collect(),
             aliases: IndexMap::new(),
             pipeline_aliases: true,
-            host: Arc::new(Host {
-                clock: Clock::default(),
-                set: FunctorSet::default(),
-                secret_token: 0,
-            }),
+            host: Arc::default(),
             programs: Arc::default(),
         }
     }

@@ -108,6 +108,7 @@ mod clock;
 mod concat;
 mod context;
 mod core;
+mod documents;
 mod engine;
 mod error;
 mod functors;

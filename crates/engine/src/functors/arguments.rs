@@ -4,15 +4,20 @@ use pipewright_jexl::limits::MAX_RESULT_BYTES;
 use pipewright_jexl::value::JavaString;
 use pipewright_jexl::{Failure, OpResult, Value, charge_growth, charge_reading};
 
-/// How often a functor reads a text: JSON and XML are taken apart, and what they hold is made.
+use crate::functors::functor::{Parameter, ParameterKind};
+
+/// How often a functor reads a text: what it finds is copied too.
 const READINGS: usize = 4;
 
-/// Pays for the texts that a functor reads.
-pub(super) fn charge(arguments: &[Value]) -> OpResult<()> {
-    let texts = arguments.iter().filter_map(|argument| match argument {
-        Value::String(text) => Some(text.bytes()),
-        _ => None,
-    });
+/// Pays for the texts that a functor reads, but for documents: those pay when they are taken apart.
+pub(super) fn charge(parameters: &[Parameter], arguments: &[Value]) -> OpResult<()> {
+    let texts = parameters
+        .iter()
+        .zip(arguments)
+        .filter_map(|(parameter, argument)| match (parameter.kind, argument) {
+            (ParameterKind::Text | ParameterKind::Any, Value::String(text)) => Some(text.bytes()),
+            _ => None,
+        });
     charge_reading(texts.sum::<usize>().saturating_mul(READINGS))
 }
 

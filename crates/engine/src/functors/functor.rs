@@ -1,8 +1,11 @@
 //! What a functor is: its row in the table, and what it knows of the world.
 
+use std::sync::Arc;
+
 use pipewright_jexl::{OpResult, Value};
 
 use crate::clock::Clock;
+use crate::documents::Documents;
 
 /// One function of a functor root.
 #[derive(Debug)]
@@ -63,8 +66,10 @@ pub struct Parameter {
 pub enum ParameterKind {
     /// A string.
     Text,
-    /// A string or a map.
-    TextOrMap,
+    /// A string with JSON or XML, which is taken apart and kept.
+    Document,
+    /// The same, or a map.
+    DocumentOrMap,
     /// Anything.
     Any,
 }
@@ -73,8 +78,8 @@ impl ParameterKind {
     /// The name of the type.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Text => "String",
-            Self::TextOrMap => "String or Map",
+            Self::Text | Self::Document => "String",
+            Self::DocumentOrMap => "String or Map",
             Self::Any => "Object",
         }
     }
@@ -82,8 +87,10 @@ impl ParameterKind {
     const fn takes(self, value: &Value) -> bool {
         match self {
             Self::Any => true,
-            Self::Text => matches!(value, Value::String(_) | Value::Null | Value::Unknown(_)),
-            Self::TextOrMap => {
+            Self::Text | Self::Document => {
+                matches!(value, Value::String(_) | Value::Null | Value::Unknown(_))
+            }
+            Self::DocumentOrMap => {
                 matches!(
                     value,
                     Value::String(_) | Value::Map(_) | Value::Null | Value::Unknown(_)
@@ -113,10 +120,12 @@ impl FunctorSet {
 }
 
 /// What functors know about the world.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Host {
     pub(crate) clock: Clock,
     pub(crate) set: FunctorSet,
     /// The number in the placeholder of a secret.
     pub(crate) secret_token: i64,
+    /// The texts of JSON and XML that were taken apart.
+    pub(crate) documents: Arc<Documents>,
 }

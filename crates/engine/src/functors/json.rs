@@ -1,19 +1,18 @@
 //! The `json` functor.
 
-use std::borrow::Cow;
-
-use pipewright_jexl::json::JsonErrorKind;
 use pipewright_jexl::value::{Map, Order, Table};
-use pipewright_jexl::{Failure, Json, OpResult, Value};
+use pipewright_jexl::{Failure, OpResult, Value};
 
+use crate::documents::copy_of;
 use crate::functors::arguments::{null_argument, one_text};
 use crate::functors::functor::{FunctorSet, Host};
 use crate::json_text::json_text;
 use crate::jsonpath::{self, Selected};
 
 /// `json.object(text)`: a map in the order of Java's `HashMap`, as Harness makes it; maps inside keep their order.
-pub(crate) fn object(arguments: &[Value]) -> OpResult {
-    let Value::Map(map) = parse(&one_text(arguments)?.to_str())? else {
+pub(crate) fn object(host: &Host, arguments: &[Value]) -> OpResult {
+    let document = host.documents.json(one_text(arguments)?)?;
+    let Value::Map(map) = copy_of(&document)? else {
         return Err(Failure::method("the JSON is no object"));
     };
     let mut table = Table::new(Order::hash());
@@ -25,7 +24,7 @@ pub(crate) fn object(arguments: &[Value]) -> OpResult {
 
 /// `json.select(path, text)`; the older functor gives texts, and the one element of a list of one.
 pub(crate) fn select(host: &Host, arguments: &[Value]) -> OpResult {
-    let selected = apply(arguments)?;
+    let selected = apply(host, arguments)?;
     if host.set != FunctorSet::Older {
         return Ok(selected.value);
     }
@@ -45,7 +44,7 @@ pub(crate) fn list(host: &Host, arguments: &[Value]) -> OpResult {
             "this `json` functor takes a text and no map",
         ));
     }
-    Ok(apply(arguments)?.value)
+    Ok(apply(host, arguments)?.value)
 }
 
 /// `json.format(value)`
@@ -54,29 +53,16 @@ pub(crate) fn format(arguments: &[Value]) -> OpResult {
     json_text(value).map(Value::from)
 }
 
-fn apply(arguments: &[Value]) -> OpResult<Selected> {
-    let [Value::String(path), document] = arguments else {
-        return Err(null_argument());
-    };
-    let document = match document {
-        Value::String(text) => Cow::Owned(parse(&text.to_str())?),
-        Value::Map(_) => Cow::Borrowed(document),
-        _ => return Err(null_argument()),
-    };
-    jsonpath::select(&path.to_str(), &document)
-}
-
-/// The JSON at the start of a text; as in Java's library, what follows it does not count.
-fn parse(text: &str) -> OpResult {
-    match Json::read_first(text) {
-        Ok(Some(json)) => Ok(Value::from(&json)),
-        Ok(None) => Err(Failure::method("the JSON is empty")),
-        Err(error) if error.kind == JsonErrorKind::Limit => Err(Failure::limit(error.message)),
-        Err(error) => {
-            let (message, offset) = (error.message, error.offset);
-            Err(Failure::method(format!(
-                "the JSON cannot be read at byte {offset}: {message}"
-            )))
+/// What a path selects: of a text a copy, because its document is kept; of a map what it holds.
+fn apply(host: &Host, arguments: &[Value]) -> OpResult<Selected> {
+    match arguments {
+        [Value::String(path), Value::String(text)] => {
+            let document = host.documents.json(text)?;
+            let selected = jsonpath::select(&path.to_str(), &document)?;
+            let value = copy_of(&selected.value)?;
+            Ok(Selected { value, ..selected })
         }
+        [Value::String(path), map @ Value::Map(_)] => jsonpath::select(&path.to_str(), map),
+        _ => Err(null_argument()),
     }
 }

@@ -51,7 +51,7 @@ impl Object for Root {
         if let Some(unknown) = Unknown::among(arguments) {
             return Err(Failure::Unknown(unknown));
         }
-        arguments::charge(arguments)?;
+        arguments::charge(functor.parameters, arguments)?;
         let result = (functor.call)(&self.host, arguments).map_err(thrown)?;
         arguments::charge_result(&result)?;
         Ok(Some(result))

@@ -16,10 +16,17 @@ const fn text(name: &'static str) -> Parameter {
     }
 }
 
-const fn text_or_map(name: &'static str) -> Parameter {
+const fn document(name: &'static str) -> Parameter {
     Parameter {
         name,
-        kind: ParameterKind::TextOrMap,
+        kind: ParameterKind::Document,
+    }
+}
+
+const fn document_or_map(name: &'static str) -> Parameter {
+    Parameter {
+        name,
+        kind: ParameterKind::DocumentOrMap,
     }
 }
 
@@ -59,15 +66,15 @@ pub const FUNCTORS: &[Functor] = &[
     Functor {
         root: "json",
         name: "object",
-        parameters: &[text("json")],
+        parameters: &[document("json")],
         result: "Map",
         doc: "The JSON object in a text as a map.",
-        call: |_, arguments| json::object(arguments),
+        call: json::object,
     },
     Functor {
         root: "json",
         name: "select",
-        parameters: &[text("path"), text("json")],
+        parameters: &[text("path"), document("json")],
         result: "Object",
         doc: "What a JSONPath selects: the value for a path to one place, otherwise a list.",
         call: json::select,
@@ -75,7 +82,7 @@ pub const FUNCTORS: &[Functor] = &[
     Functor {
         root: "json",
         name: "list",
-        parameters: &[text("path"), text_or_map("json")],
+        parameters: &[text("path"), document_or_map("json")],
         result: "Object",
         doc: "What a JSONPath selects in a text or a map; for paths that lead to lists.",
         call: json::list,
@@ -91,12 +98,13 @@ pub const FUNCTORS: &[Functor] = &[
     Functor {
         root: "xml",
         name: "select",
-        parameters: &[text("path"), text("xml")],
+        parameters: &[text("path"), document("xml")],
         result: "String",
         doc: "The text of what an XPath selects, or an empty text.",
-        call: |_, arguments| {
+        call: |host, arguments| {
             let (path, xml) = two_texts(arguments)?;
-            xml::select(&path.to_str(), &xml.to_str()).map(Value::from)
+            let document = host.documents.xml(xml)?;
+            xml::select(&path.to_str(), &document).map(Value::from)
         },
     },
     Functor {
