@@ -174,6 +174,10 @@ fn look_right(right: &str, ternary: bool) -> Option<Reason> {
 /// The statement head that starts at `from` or later, at the start of a word.
 fn statement_head(text: &str, from: usize) -> Option<&'static str> {
     let from = (from..=text.len()).find(|at| text.is_char_boundary(*at))?;
+    if !text[from..].contains(['(', '{']) {
+        // No statement begins without one, and most texts have none.
+        return None;
+    }
     STATEMENTS.iter().copied().find(|head| {
         text[from..]
             .match_indices(head)

@@ -32,7 +32,7 @@ pub(super) fn set_up(
     profile: Option<Profile>,
     source: Source,
 ) -> Result<Engine, Fault> {
-    let functors = match request.functors.as_deref() {
+    let functors = match request.settings.functors.as_deref() {
         None => FunctorSet::Base,
         Some("cg") => FunctorSet::Older,
         Some(other) => {
@@ -46,22 +46,22 @@ pub(super) fn set_up(
         Source::Values => Engine::new(),
         Source::Pipeline => pipewright_context::engine(),
     };
-    let profile = match request.profile.as_deref() {
+    let profile = match request.settings.profile.as_deref() {
         Some(name) => Some(known(name)?),
         None => profile,
     };
-    let engine = match (request.flags.as_deref(), profile) {
+    let engine = match (request.settings.flags.as_deref(), profile) {
         (None, Some(profile)) => engine.profile(profile),
         (list, _) => engine.flags(flags(list.unwrap_or_default())?),
     };
     let mut engine = engine.mode(mode).functors(functors);
-    if let Some(prefixes) = &request.prefixes {
+    if let Some(prefixes) = &request.settings.prefixes {
         engine = engine.prefixes(prefixes.iter().map(String::as_str));
     }
     if request.op == Operation::Condition && source == Source::Bare {
         engine = engine.alias("Always", "true");
     }
-    for (name, target) in &request.aliases {
+    for (name, target) in &request.settings.aliases {
         engine = engine.alias(name, target);
     }
     Ok(engine)

@@ -9,7 +9,7 @@ use crate::answer::Fault;
 
 /// Runs the expression or script of a request; what it assigns is forgotten.
 pub(super) fn perform(request: &Request, context: &Json) -> Result<Value, Fault> {
-    let program = match request.mode.as_deref() {
+    let program = match request.settings.mode.as_deref() {
         None | Some("expression") => Program::expression(request.text())?,
         Some("script") => Program::script(request.text())?,
         Some(other) => {

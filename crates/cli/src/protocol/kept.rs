@@ -1,7 +1,6 @@
 //! What is kept from one line for the next, so that it is not made again.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::hash::Hash;
 
 use crate::answer::Fault;
@@ -10,19 +9,17 @@ use crate::answer::Fault;
 const MOST_KEPT: usize = 64;
 
 /// What is kept under a key, made if it is not among those; where they are too many, all are made anew.
-pub(super) fn found_or_made<K: Eq + Hash, V>(
-    kept: &mut HashMap<K, V>,
-    key: K,
+pub(super) fn found_or_made<'k, K: Clone + Eq + Hash, V>(
+    kept: &'k mut HashMap<K, V>,
+    key: &K,
     make: impl FnOnce(&K) -> Result<V, Fault>,
-) -> Result<&V, Fault> {
-    if kept.len() >= MOST_KEPT && !kept.contains_key(&key) {
-        kept.clear();
-    }
-    match kept.entry(key) {
-        Entry::Occupied(found) => Ok(found.into_mut()),
-        Entry::Vacant(place) => {
-            let value = make(place.key())?;
-            Ok(place.insert(value))
+) -> Result<&'k V, Fault> {
+    if !kept.contains_key(key) {
+        let value = make(key)?;
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
         }
+        kept.insert(key.clone(), value);
     }
+    Ok(&kept[key])
 }

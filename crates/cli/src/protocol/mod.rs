@@ -39,7 +39,7 @@ use id::id_of;
 use kept::found_or_made;
 use lazy_context::LazyContext;
 use names::{Positions, Source};
-use request::{Operation, Request, Tracing, Unreadable};
+use request::{Operation, Request, Settings, Tracing, Unreadable};
 
 /// Answers lines.
 #[derive(Debug, Default)]
@@ -48,7 +48,7 @@ pub struct Protocol {
     /// What `{"$ref": name}` names.
     contexts: HashMap<String, SharedContext>,
     /// Engines by their settings; a compiled program is found again by the next line with the same.
-    engines: HashMap<String, Engine>,
+    engines: HashMap<Settings, Engine>,
     positions: Positions,
     /// How many lines were answered.
     line: usize,
@@ -195,16 +195,16 @@ impl Protocol {
 
 /// The engine with the settings of a request, set up if it is not among those that are kept.
 fn engine<'e>(
-    engines: &'e mut HashMap<String, Engine>,
+    engines: &'e mut HashMap<Settings, Engine>,
     request: &Request,
     defaults: &Defaults,
     source: Source,
 ) -> Result<&'e Engine, Fault> {
-    let set_up = |_: &String| {
-        let mode = engine::mode(request.mode.as_deref(), defaults.mode)?;
+    let set_up = |_: &Settings| {
+        let mode = engine::mode(request.settings.mode.as_deref(), defaults.mode)?;
         engine::set_up(request, mode, defaults.profile, source)
     };
-    found_or_made(engines, request.settings(), set_up)
+    found_or_made(engines, &request.settings, set_up)
 }
 
 /// The context of a request, or what its `$ref` names.

@@ -28,7 +28,7 @@ pub(super) enum Source {
 impl Source {
     /// The source for a request.
     pub(super) fn of(request: &Request, defaults: &Defaults) -> Result<Self, Fault> {
-        let missing = match request.missing.as_deref() {
+        let missing = match request.settings.missing.as_deref() {
             None => defaults.missing,
             Some(name) => Missing::from_str(name, false).map_err(|_| {
                 Fault::bad_request(format!(
@@ -37,7 +37,7 @@ impl Source {
             })?,
         };
         if defaults.scene.is_some() {
-            return match request.missing {
+            return match request.settings.missing {
                 None => Ok(Self::Pipeline),
                 Some(_) => Err(Fault::bad_request(
                     "`missing` does not apply to the names of a pipeline",
@@ -99,7 +99,7 @@ impl Positions {
             return Ok(self.own.insert(make(&reader)?));
         }
         let key = (reader, is_condition, name.map(str::to_owned));
-        found_or_made(&mut self.kept, key, |(reader, ..)| make(reader))
+        found_or_made(&mut self.kept, &key, |(reader, ..)| make(reader))
     }
 
     /// Forgets all of them.

@@ -73,6 +73,22 @@ pub(super) struct Request {
     pub(super) object: Json,
     /// Values by name, or `{"$ref": name}`.
     pub(super) context: SharedContext,
+    pub(super) settings: Settings,
+    /// Which node of the pipeline reads.
+    pub(super) at: Option<String>,
+    /// The turn of the innermost loop around it.
+    pub(super) iteration: Option<u32>,
+    /// The values of axes by name.
+    pub(super) matrix: Vec<(String, String)>,
+    /// How much is told of how the answer came about: `names`, `full`, or nothing.
+    pub(super) trace: Option<Tracing>,
+}
+
+/// Everything an engine is set up from.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Settings {
+    /// Whether a condition is asked for, which has its own profile.
+    is_condition: bool,
     /// `null`, `original` or `throw`; for `jexl`: `expression` or `script`.
     pub(super) mode: Option<String>,
     /// Flags of Harness, separated by commas.
@@ -86,14 +102,6 @@ pub(super) struct Request {
     pub(super) profile: Option<String>,
     /// What a name is that only a run has: `unknown` or `null`.
     pub(super) missing: Option<String>,
-    /// Which node of the pipeline reads.
-    pub(super) at: Option<String>,
-    /// The turn of the innermost loop around it.
-    pub(super) iteration: Option<u32>,
-    /// The values of axes by name.
-    pub(super) matrix: Vec<(String, String)>,
-    /// How much is told of how the answer came about: `names`, `full`, or nothing.
-    pub(super) trace: Option<Tracing>,
 }
 
 /// What a line says of its trace.
@@ -139,13 +147,16 @@ impl Request {
             expr,
             object,
             context: SharedContext::new(members.take("context")),
-            mode: members.text("mode")?,
-            flags: members.text("flags")?,
-            prefixes: members.texts("prefixes")?,
-            aliases: members.pairs("aliases")?,
-            functors: members.text("functors")?,
-            profile: members.text("profile")?,
-            missing: members.text("missing")?,
+            settings: Settings {
+                is_condition: op == Operation::Condition,
+                mode: members.text("mode")?,
+                flags: members.text("flags")?,
+                prefixes: members.texts("prefixes")?,
+                aliases: members.pairs("aliases")?,
+                functors: members.text("functors")?,
+                profile: members.text("profile")?,
+                missing: members.text("missing")?,
+            },
             at: members.text("at")?,
             iteration: members.count("iteration")?,
             matrix: members.pairs("matrix")?,
@@ -156,21 +167,6 @@ impl Request {
     /// The expression or text.
     pub(super) fn text(&self) -> &str {
         self.expr.as_deref().unwrap_or_default()
-    }
-
-    /// Everything an engine is set up from, as a key.
-    pub(super) fn settings(&self) -> String {
-        format!(
-            "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
-            self.op == Operation::Condition,
-            self.profile,
-            self.missing,
-            self.mode,
-            self.flags,
-            self.prefixes,
-            self.aliases,
-            self.functors
-        )
     }
 }
 
