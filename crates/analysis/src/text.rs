@@ -31,6 +31,11 @@ impl Text {
         self.parsed.whole.as_ref().filter(|_| !self.is_input)
     }
 
+    /// What is in an island; `None` for an id of another text.
+    pub fn island(&self, id: IslandId) -> Option<&Parsed> {
+        self.parsed.islands.get(id.0 as usize)
+    }
+
     /// Every island with what is in it, outer ones first.
     pub fn islands(&self) -> impl Iterator<Item = (IslandId, &Island, &Parsed)> {
         let islands = (0..).map(IslandId).zip(&self.parsed.template.islands);

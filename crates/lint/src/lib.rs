@@ -48,6 +48,7 @@ mod rollback;
 mod rule;
 mod rule_context;
 mod rules;
+mod secrets;
 mod suppression;
 mod wording;
 

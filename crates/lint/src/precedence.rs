@@ -26,9 +26,19 @@ const PRECEDENCE: &[Precedence] = &[
         specific: &["greater-than-closes-expression"],
     },
     Precedence {
+        general: "later-step-reference",
+        specific: &["output-before-execution"],
+    },
+    Precedence {
+        general: "outcome-outside-stage",
+        specific: &["environment-in-own-stage-condition"],
+    },
+    Precedence {
         // `variables.my-name` reads `my` and `name`.
         general: "unknown-root",
         specific: &[
+            "invalid-runtime-input",
+            "runtime-input-in-condition",
             "unknown-member",
             "unknown-output",
             "unknown-setting",

@@ -35,6 +35,31 @@ pub(crate) enum Start {
     Unknown(UnknownReason),
 }
 
+/// The outcome that only a Custom stage with an environment publishes.
+const ENVIRONMENT: &str = "environment";
+
+/// Whether the text of a site is evaluated somewhere inside or after its node rather than by the node itself, so that relative names
+/// are those of another position: values of variables, delegate selectors, the codebase of a pipeline, and so on.
+pub fn is_read_elsewhere(pipeline: &Pipeline, site: &Site) -> bool {
+    let reader = pipeline.node(site.node).kind;
+    match site.kind {
+        SiteKind::Variable => return true,
+        // The pipeline itself reads it when it has run.
+        SiteKind::ChildOutput => return false,
+        _ => {}
+    }
+    let selects_delegates = matches!(
+        site.path.first(),
+        Some(PathSegment::Key(key)) if **key == *"delegateSelectors"
+    );
+    let is_codebase = reader == NodeKind::Pipeline && site.moment == Moment::Configuring;
+    reader != NodeKind::Step
+        && (site.kind == SiteKind::TemplateInput
+            || site.moment == Moment::Ended
+            || selects_delegates
+            || is_codebase)
+}
+
 /// The position a site is read from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scope<'a> {
@@ -55,26 +80,9 @@ impl<'a> Scope<'a> {
         self.pipeline().enclosing(self.reader(), kind)
     }
 
-    /// Whether the text is evaluated somewhere inside or after its node rather than by the node itself, so that relative names
-    /// are those of another position: values of variables, delegate selectors, the codebase of a pipeline, and so on.
+    /// Whether the text is evaluated elsewhere; see [`is_read_elsewhere`].
     pub(crate) fn is_read_elsewhere(&self) -> bool {
-        let reader = self.pipeline().node(self.reader()).kind;
-        match self.site.kind {
-            SiteKind::Variable => return true,
-            // The pipeline itself reads it when it has run.
-            SiteKind::ChildOutput => return false,
-            _ => {}
-        }
-        let selects_delegates = matches!(
-            self.site.path.first(),
-            Some(PathSegment::Key(key)) if **key == *"delegateSelectors"
-        );
-        let is_codebase = reader == NodeKind::Pipeline && self.site.moment == Moment::Configuring;
-        reader != NodeKind::Step
-            && (self.site.kind == SiteKind::TemplateInput
-                || self.site.moment == Moment::Ended
-                || selects_delegates
-                || is_codebase)
+        is_read_elsewhere(self.pipeline(), self.site)
     }
 
     /// What the first part of a path stands for; `rest` is what follows it.
@@ -250,7 +258,7 @@ impl<'a> Scope<'a> {
         if root == Some(RootKind::Placeholder) {
             return Start::NoRoot;
         }
-        if self.is_root(word) {
+        if self.is_root(word) && (word != ENVIRONMENT || self.may_have_environment()) {
             return Start::Root;
         }
         if elsewhere {
@@ -269,6 +277,19 @@ impl<'a> Scope<'a> {
             return Start::Unknown(UnknownReason::Open);
         }
         Start::NoRoot
+    }
+
+    /// Whether `environment` may be published around the reader: by a Custom stage with an environment. Everywhere else it is taken for
+    /// `env` (`spec/model.md` §3.3).
+    fn may_have_environment(&self) -> bool {
+        let Some(stage) = self.enclosing(NodeKind::Stage) else {
+            return self.is_template_content();
+        };
+        let stage = self.pipeline().node(stage);
+        let is_known =
+            stage.template.is_none() && catalogue::stage_type(stage.type_text()).is_some();
+        let publishes = stage.type_text() == "Custom" && stage.environments.is_some();
+        !is_known || publishes || stage.is_dynamic()
     }
 
     /// Whether a name is a root of the catalogue, an outcome, or a name that only the reader's type of step knows.

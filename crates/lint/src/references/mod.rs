@@ -260,6 +260,18 @@ impl<'a> ReferenceContext<'a> {
         ))
     }
 
+    /// Where the last part of the path stands, if that is `word`.
+    pub(crate) fn status_word(&self, word: &str) -> Option<TextRange> {
+        let last = self.reference.segments.len().checked_sub(1)?;
+        let is_word = self.reference.segments[last].name() == Some(word);
+        is_word.then(|| self.name_in(last))
+    }
+
+    /// Whether it stands in a template of another file.
+    pub(crate) fn is_in_template(&self) -> bool {
+        self.file.tree().file_of(self.site().yaml) != self.pipeline.file
+    }
+
     /// Adds the place where a node is defined.
     pub(crate) fn with_definition(&self, finding: Diagnostic, node: NodeId) -> Diagnostic {
         match &self.pipeline.node(node).identifier {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use pipewright_model::{NodeKind, SectionKind};
-use pipewright_resolve::{Level, List, MissingValue, NotInside, Verdict};
+use pipewright_resolve::{Level, List, Member, MissingValue, NotInside, Verdict};
 
 use super::ReferenceContext;
 use crate::finding::Findings;
@@ -36,6 +36,12 @@ pub(crate) enum VerdictKind {
     Rollback,
     /// It reads `stepGroup` outside of every group.
     OutsideGroup,
+    /// It points at a status of a node.
+    Status,
+    /// It points at something else that is there.
+    Resolved,
+    /// It names something that only a run knows.
+    RunTime,
     /// It begins with another word for something that is not around the reader: `step` outside of every step.
     Outside,
 }
@@ -54,7 +60,7 @@ pub(crate) enum Missing {
 }
 
 impl VerdictKind {
-    /// The kind of what became of a reference; `None` where nothing is wrong with it that a rule would tell.
+    /// The kind of what became of a reference; `None` where nothing is known of it.
     fn of(verdict: &Verdict) -> Option<Self> {
         Some(match verdict {
             Verdict::UnknownRoot => Self::UnknownRoot,
@@ -75,7 +81,10 @@ impl VerdictKind {
             Verdict::Rollback(_) => Self::Rollback,
             Verdict::NotInside(NotInside::Node(NodeKind::StepGroup)) => Self::OutsideGroup,
             Verdict::NotInside(_) => Self::Outside,
-            Verdict::Resolved(_) | Verdict::RunTime | Verdict::Unknown(_) => return None,
+            Verdict::Resolved(target) if target.member == Member::Status => Self::Status,
+            Verdict::Resolved(_) => Self::Resolved,
+            Verdict::RunTime => Self::RunTime,
+            Verdict::Unknown(_) => return None,
         })
     }
 }

@@ -30,17 +30,23 @@ rules! {
     unclosed_expression
 
     ambiguous_identifier
+    codebase_outside_ci
+    deprecated_expression
     environment_in_own_stage_condition
     items_not_a_list
+    invalid_secret_reference
     later_stage_reference
     later_step_reference
     loop_outside_strategy
     missing_loop_suffix
+    outcome_outside_stage
+    output_before_execution
     parallel_stage_reference
     parallel_step_reference
     rollback_reference
     self_output_reference
     step_group_outside_group
+    unknown_functor_method
     unknown_matrix_axis
     unknown_member
     unknown_output
@@ -54,7 +60,9 @@ rules! {
     assignment_in_condition
     bitwise_operator
     comparison_inside_expression
+    leaf_current_status
     missing_status
+    own_stage_status
     quoted_expression
     runtime_input_in_condition
     whole_string_match
@@ -73,6 +81,11 @@ rules! {
     unknown_barrier
     unknown_step_type
     unreachable_rollback
+
+    quoted_secret
+    secret_in_comparison
+    secret_method
+    secret_variable_value
 }
 
 /// Every rule, by family, then name.

@@ -73,6 +73,10 @@ fn finding(context: &ReferenceContext<'_>) -> Diagnostic {
             "only `<+input>` as a whole asks for a value: declare a variable whose value is `<+input>`, and read the variable",
         );
     }
+    if segments[0].name() == Some("environment") && !is_deploying(context) {
+        return finding
+            .with_help("did you mean `env`? Only a stage that deploys to an environment has it");
+    }
     let is_alone = segments.len() == 1;
     if is_alone && context.reference.source == ReferenceSource::Bare {
         return finding.with_help(format!(
@@ -118,10 +122,20 @@ fn meant(context: &ReferenceContext<'_>, name: &str) -> Option<&'static str> {
     if pipeline.is_some_and(|identifier| &*identifier.text == name) {
         return Some("pipeline");
     }
+    if name == "environment" {
+        return Some("env");
+    }
     let reader = context.pipeline.node(context.reader());
     let of_type = local_roots(reader.type_text()).iter().copied();
     let nearest = closest(name, of_type).or_else(|| close_root(name));
     nearest.filter(|root| !LOOP_ROOTS.contains(root) || may_loop(context))
+}
+
+/// Whether the stage around the reader has a service and an environment.
+fn is_deploying(context: &ReferenceContext<'_>) -> bool {
+    let pipeline = context.pipeline;
+    let stage = pipeline.enclosing(context.reader(), NodeKind::Stage);
+    stage.is_some_and(|stage| pipeline.node(stage).type_text() == "Deployment")
 }
 
 /// Whether a node around the reader loops, as far as the files tell.

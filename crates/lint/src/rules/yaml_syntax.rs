@@ -15,8 +15,11 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
         match problem.kind {
             ProblemKind::DuplicateKey(_) => {}
             ProblemKind::UnquotedColon(scalar) => {
-                let fix = quotes(context, scalar);
-                findings.add(finding(context, problem).with_fix(fix));
+                let mut finding = finding(context, problem);
+                if is_a_value(context.file.text(), scalar) {
+                    finding.fixes.push(quotes(context, scalar));
+                }
+                findings.add(finding);
             }
             ProblemKind::Syntax | ProblemKind::UnknownAlias | ProblemKind::Limit => {
                 findings.add(finding(context, problem));
@@ -36,6 +39,14 @@ fn finding(context: RuleContext<'_>, problem: &Problem) -> Diagnostic {
         ProblemKind::Limit => finding,
         _ => finding.with_label("Harness cannot read the file"),
     }
+}
+
+/// Whether a scalar stands where a value does: behind a key or a dash, if need be on the line before. Else its own first colon may be that
+/// of a key, and in quotes there would be none.
+fn is_a_value(text: &str, scalar: TextRange) -> bool {
+    let before = &text[..scalar.start() as usize];
+    let (above, line) = before.rsplit_once('\n').unwrap_or(("", before));
+    !line.trim().is_empty() || above.trim_end().ends_with([':', '-'])
 }
 
 /// Puts the plain scalar into single quotes, which need no escapes but for the quote itself.

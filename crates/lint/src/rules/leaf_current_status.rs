@@ -1,0 +1,50 @@
+//! `leaf-current-status` (`spec/engine.md` §3.4)
+
+use pipewright_model::NodeKind;
+use pipewright_source::Applicability;
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::references::{ReferenceContext, VerdictKind};
+use crate::rule::{Check, declare};
+
+pub(crate) const RULE: Rule = declare!(
+    "leaf-current-status",
+    Conditions,
+    Warning,
+    Check::References(&[VerdictKind::Status], check)
+);
+
+fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
+    let Some(target) = context.reference.verdict.target() else {
+        return;
+    };
+    let Some(last) = context.status_word("currentStatus") else {
+        return;
+    };
+    let step = context.pipeline.node(target.node);
+    // A templated step may be of any type, and one that runs in a container of its own has steps inside it.
+    let is_leaf = step.kind == NodeKind::Step
+        && step.template.is_none()
+        && step.strategy.is_none()
+        && step.type_text() != "Container";
+    if !is_leaf {
+        return;
+    }
+    let node = context.name_with_stage(target.node);
+    let finding = RULE
+        .finding(
+            context.written(last),
+            format!("{} reads `currentStatus` of {node}", context.reading()),
+        )
+        .with_label("always `SUCCEEDED`: it is put together from what is inside, and inside a step there is nothing");
+    if target.node == context.reader() {
+        findings.add(finding.with_help("a step has no status of its own before it has ended"));
+        return;
+    }
+    let mut finding = finding.with_help("write `status`");
+    finding
+        .fixes
+        .extend(context.replace(last, "status", Applicability::Unsafe));
+    findings.add(finding);
+}

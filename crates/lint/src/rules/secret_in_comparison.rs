@@ -1,0 +1,47 @@
+//! `secret-in-comparison`
+
+use pipewright_source::TextRange;
+use pipewright_syntax::ExprKind;
+
+use crate::Rule;
+use crate::expressions::compares;
+use crate::finding::Findings;
+use crate::rule::{Check, declare};
+use crate::rule_context::RuleContext;
+use crate::secrets::is_secret;
+
+pub(crate) const RULE: Rule = declare!(
+    "secret-in-comparison",
+    Security,
+    Warning,
+    Check::Text(check)
+);
+
+fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    for expression in context.expressions() {
+        let mut compared: Vec<TextRange> = Vec::new();
+        expression.tree.walk(&mut |expr| {
+            let ExprKind::Infix { first, rest } = &expr.kind else {
+                return;
+            };
+            if !rest.iter().any(|tail| compares(tail.op)) {
+                return;
+            }
+            let operands = std::iter::once(&**first).chain(rest.iter().map(|tail| &tail.operand));
+            let secret = operands.filter(|operand| is_secret(expression.text, operand));
+            compared.extend(secret.map(|operand| operand.range));
+        });
+        for range in compared {
+            let finding = RULE
+                .finding(
+                    context.written(expression.text.scalar, range),
+                    "a secret is compared",
+                )
+                .with_label("a placeholder here: the value is put in later, where the step runs")
+                .with_help(
+                    "compare it in a script of the step, or compare a variable that is no secret",
+                );
+            findings.add(finding);
+        }
+    }
+}

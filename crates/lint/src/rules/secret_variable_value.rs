@@ -1,0 +1,77 @@
+//! `secret-variable-value`
+
+use pipewright_source::{Applicability, Diagnostic, TextRange};
+use pipewright_syntax::{ExprKind, parse_island, parse_template};
+use pipewright_yaml::{NodeId, NodeKind};
+
+use crate::Rule;
+use crate::finding::Findings;
+use crate::rule::{Check, declare};
+use crate::rule_context::RuleContext;
+use crate::secrets::secret_call;
+
+pub(crate) const RULE: Rule = declare!(
+    "secret-variable-value",
+    Security,
+    Warning,
+    Check::Text(check)
+);
+
+/// Variables are looked for wherever they may be given: also in input sets and among the inputs of templates.
+fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    let tree = context.tree();
+    let mut open: Vec<NodeId> = tree.roots().to_vec();
+    while let Some(id) = open.pop() {
+        match &tree.raw(id).kind {
+            NodeKind::Mapping(entries) => {
+                findings.extend(judge(context, id));
+                open.extend(entries.iter().rev().map(|entry| entry.value));
+            }
+            NodeKind::Sequence(items) => open.extend(items.iter().rev()),
+            _ => {}
+        }
+    }
+}
+
+fn judge(context: RuleContext<'_>, variable: NodeId) -> Option<Diagnostic> {
+    let tree = context.tree();
+    let is_secret = tree.find(variable, "type").and_then(|kind| tree.text(kind)) == Some("Secret");
+    if !is_secret || tree.find(variable, "name").is_none() {
+        return None;
+    }
+    let value = tree.find(variable, "value")?;
+    let text = tree.text(value)?;
+    let whole = TextRange::of(0, text.len());
+    let identifier = secret_read_by(text)?;
+    let mut finding = RULE
+        .finding(
+            context.written(value, whole),
+            "the value of a Secret variable is an expression that reads a secret",
+        )
+        .with_label(
+            "since July 2026 Harness refuses to save this: the value is the secret's identifier",
+        )
+        .with_help(format!("write `{identifier}`"));
+    finding.fixes.extend(context.fix(
+        format!("write `{identifier}`"),
+        Applicability::Safe,
+        value,
+        &[(whole, &identifier)],
+    ));
+    Some(finding)
+}
+
+/// The identifier of the secret that a text reads, if it does nothing else.
+fn secret_read_by(text: &str) -> Option<String> {
+    let template = parse_template(text);
+    let (island, range) = template.roots().next()?;
+    if range.slice(text) != text.trim() {
+        return None;
+    }
+    let tree = parse_island(text, &template, island).ok()??;
+    let call = secret_call(&tree).filter(|call| call.links.is_empty())?;
+    match &call.arguments.first()?.kind {
+        ExprKind::Str(literal) => literal.as_text().map(str::to_owned),
+        _ => None,
+    }
+}
