@@ -12,6 +12,7 @@ use pipewright_yaml::Tree;
 use crate::Streams;
 use crate::at_hand::{self, reads_input};
 use crate::exit::Failure;
+use crate::place::line_column;
 use crate::printable::printable;
 use crate::report::Range;
 
@@ -131,6 +132,15 @@ impl Files {
     pub(crate) fn source(&self, id: FileId) -> &SourceFile {
         let file = self.snapshot.source(id);
         file.expect("only ids of the snapshot are asked for")
+    }
+
+    /// The offset of a line and column in the file a question is asked of. `None` if a text is none, or there is no such line.
+    pub(crate) fn offset(&self, at: &str) -> Option<u32> {
+        let source = self.source(self.first());
+        let position = line_column(at)?;
+        source
+            .line_index()
+            .offset_of_scalar(source.text(), position)
     }
 
     /// The name of a file of which one of these trees holds a part.

@@ -1,12 +1,15 @@
 //! Nodes by their names: titles, and what was meant by a name that is not there.
 
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, catalogue};
-use pipewright_resolve::{Instance, Named, Resolution, Suffix, list};
-use pipewright_source::closest;
+use pipewright_resolve::{
+    Instance, Name, Named, POSTFIX, Position, Resolution, Suffix, Verdict, list,
+};
+use pipewright_source::{Span, closest};
 use pipewright_yaml::Tree;
 
 use crate::exit::Failure;
 use crate::one_file::OneFile;
+use crate::place::line_column;
 use crate::printable::printable;
 
 /// How many nodes of the same identifier an error names.
@@ -60,44 +63,85 @@ fn without_iteration<'n>(named: &'n Named<'_>, resolution: &Resolution) -> Optio
     })
 }
 
-/// What is said of a name that gives a loop the suffix of no turn.
-fn no_iteration(fqn: &str, file: &OneFile) -> Option<String> {
-    file.resolved().find_map(|(pipeline, resolution)| {
-        let named = Named::find(pipeline, &resolution.loops, fqn)?;
-        let instance = without_iteration(&named, resolution)?;
-        let identifier = pipeline.node(instance.node).identifier.as_ref()?;
-        let iterations = resolution.loops.iterations(instance.node)?;
-        Some(format!(
-            "`{}` is no suffix of an instance of `{}`, which has {}",
-            printable(&instance.suffix),
-            printable(&resolution.names.fqn(instance.node)),
-            printable(&iterations.in_words(&identifier.text)),
-        ))
-    })
+/// The fully qualified name that a text means: itself, or that of the only node with an identifier, or of what stands at a line and column.
+///
+/// # Errors
+/// When several nodes have the identifier, or nothing stands there.
+pub(crate) fn meant_by(text: &str, file: &OneFile) -> Result<String, Failure> {
+    if line_column(text).is_some() {
+        let (number, prepared, place) = file.find(text)?;
+        let name = name_at(text, number, file);
+        return Ok(name.unwrap_or_else(|| prepared.pipeline().name_of(&place)));
+    }
+    let is_identifier = |(pipeline, _): (&Pipeline, &Resolution)| {
+        let named = pipeline.nodes.iter().skip(1);
+        let mut identifiers = named.filter_map(|node| Some(&*node.identifier.as_ref()?.text));
+        identifiers.any(|identifier| text.starts_with(plain(identifier)))
+    };
+    if text.contains('.') || !file.resolved().any(is_identifier) {
+        return Ok(text.to_owned());
+    }
+    let (_, prepared, place) = file.find(text)?;
+    Ok(prepared.pipeline().name_of(&place))
+}
+
+/// An identifier without the postfix that may be written behind it.
+fn plain(identifier: &str) -> &str {
+    identifier.strip_suffix(POSTFIX).unwrap_or(identifier)
+}
+
+/// The name whose value stands at a line and column, in one of the pipelines of the file.
+fn name_at(at: &str, number: usize, file: &OneFile) -> Option<String> {
+    let id = file.files.first();
+    let offset = file.files.offset(at)?;
+    let (pipeline, resolution) = file.resolved().nth(number)?;
+    let names = list(file.tree(), pipeline, &resolution.names, false);
+    let is_there = |name: &Name| {
+        let span = name.span.filter(|span| span.file == id);
+        let of_value = !name.parts.is_empty();
+        of_value && span.is_some_and(|span| covers(span, offset))
+    };
+    // Of several the innermost: what holds others is listed before them.
+    let innermost = names.into_iter().rev().find(is_there)?;
+    Some(innermost.fqn)
+}
+
+/// Where the setting stands that a text names, in one of the pipelines of the file: at a line and column the scalar there.
+pub(crate) fn setting_at(at: &str, number: usize, file: &OneFile) -> Option<Span> {
+    let (pipeline, resolution) = file.resolved().nth(number)?;
+    let tree = file.tree();
+    if let Some(offset) = file.files.offset(at) {
+        let id = file.files.first();
+        let mut scalars = pipeline.sites.iter().map(|site| tree.span(site.yaml));
+        return scalars.find(|span| span.file == id && covers(*span, offset));
+    }
+    let names = list(tree, pipeline, &resolution.names, false);
+    names.into_iter().find(|name| name.fqn == at)?.span
+}
+
+fn covers(span: Span, offset: u32) -> bool {
+    span.range.start() <= offset && offset <= span.range.end()
 }
 
 /// The answer to a name that no pipeline of the file has: with those that were probably meant.
 pub(crate) fn unknown_name(fqn: &str, file: &OneFile) -> Failure {
-    if let Some(message) = no_iteration(fqn, file) {
-        return Failure::Message(message);
+    match file.find(fqn) {
+        Err(failure) => failure,
+        // Only a name that begins as one of a node does comes here, and it has no such node.
+        Ok(_) => Failure::Message(format!("nothing is called `{}`", printable(fqn))),
     }
-    let all: Vec<String> = file
-        .resolved()
-        .flat_map(|(pipeline, resolution)| pipeline.ids().map(|id| resolution.names.fqn(id)))
-        .collect();
-    let near = meant_by(fqn, &all);
-    let quoted: Vec<String> = near
-        .iter()
-        .map(|name| format!("`{}`", printable(name)))
-        .collect();
-    let hint = match quoted.as_slice() {
-        [] => "`pipewright fqn FILE` lists the names".to_owned(),
-        near => format!("did you mean {}?", near.join(" or ")),
-    };
-    let fqn = printable(fqn);
-    Failure::Message(format!(
-        "there is no pipeline, stage, group or step called `{fqn}`; {hint}"
-    ))
+}
+
+/// Whether surely no pipeline of the file has such a name.
+pub(crate) fn is_surely_unknown(fqn: &str, file: &OneFile) -> bool {
+    file.resolved().all(|(pipeline, resolution)| {
+        let root = Position::new(file.tree(), pipeline, resolution, Pipeline::ROOT);
+        match root.verdict(fqn) {
+            Verdict::Undefined(_) | Verdict::UnknownRoot => true,
+            Verdict::NoInstance(missing) => missing.suffixed,
+            _ => false,
+        }
+    })
 }
 
 /// The name that was probably meant by one that no pipeline of the file offers; `None` where it is offered, or nothing is near.
@@ -119,26 +163,6 @@ pub(crate) fn near_name(fqn: &str, file: &OneFile) -> Option<String> {
         (other == parent).then_some(last)
     });
     closest(last, siblings).map(|near| format!("{parent}.{near}"))
-}
-
-/// The names of nodes that were probably meant by one: those that it leads to as a relative path, those with the same last part,
-/// or the closest one.
-fn meant_by(fqn: &str, nodes: &[String]) -> Vec<String> {
-    let near = led_to_by(fqn, nodes);
-    if !near.is_empty() {
-        return near;
-    }
-    let last = fqn.rsplit('.').next().unwrap_or(fqn);
-    let same_last = nodes
-        .iter()
-        .filter(|name| name.rsplit('.').next() == Some(last))
-        .take(MOST_SUGGESTIONS);
-    let near: Vec<String> = same_last.cloned().collect();
-    if !near.is_empty() {
-        return near;
-    }
-    let closest = closest(fqn, nodes.iter().map(String::as_str));
-    closest.into_iter().map(str::to_owned).collect()
 }
 
 /// The names that a path may lead to from somewhere: as much of its beginning as possible is the end of one of `names`.

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use pipewright_analysis::{Beyond, WrittenOut};
+use pipewright_analysis::{Beyond, Prepared, WrittenOut};
+use pipewright_context::RunPlace;
 use pipewright_model::Pipeline;
 use pipewright_resolve::{Child, Resolution};
 use pipewright_yaml::Tree;
@@ -12,7 +13,7 @@ use pipewright_yaml::Tree;
 use crate::at_hand::WITH_HELP;
 use crate::exit::Failure;
 use crate::files::Files;
-use crate::{Streams, missing_templates};
+use crate::{Streams, missing_templates, place};
 
 /// The arguments that name the file.
 #[derive(Args, Debug)]
@@ -70,6 +71,42 @@ impl OneFile {
     pub(crate) fn resolved(&self) -> impl Iterator<Item = (&Pipeline, &Resolution)> {
         let resolved = self.whole.analysis().resolved();
         resolved.map(|(pipeline, resolution)| (&**pipeline, &**resolution))
+    }
+
+    /// Each of [`OneFile::resolved`] ready to be evaluated.
+    pub(crate) fn prepared(&self) -> impl Iterator<Item = Option<Arc<Prepared>>> {
+        let documents = self.whole.analysis().documents().iter().enumerate();
+        let holders = documents.filter(|(_, document)| document.pipeline().is_some());
+        holders.map(|(place, _)| {
+            let prepared = self.files.snapshot.prepared(self.files.first(), place, &[]);
+            prepared.ok()
+        })
+    }
+
+    /// The first of the pipelines with a place, by its number among [`OneFile::resolved`], and the place.
+    ///
+    /// # Errors
+    /// When none has it, with the names that were probably meant.
+    pub(crate) fn find(&self, at: &str) -> Result<(usize, Arc<Prepared>, RunPlace), Failure> {
+        let id = self.files.first();
+        let mut refused = None;
+        for (number, prepared) in self.prepared().enumerate() {
+            let Some(prepared) = prepared else { continue };
+            let pipeline = prepared.pipeline();
+            let found = place::find(pipeline, (id, self.files.source(id)), at).and_then(|place| {
+                // An instance that no turn has is no place.
+                let read = pipeline.at(&place);
+                read.map_err(|error| place::explain(&error))?;
+                Ok(place)
+            });
+            match found {
+                Ok(place) => return Ok((number, prepared, place)),
+                Err(failure) => {
+                    refused.get_or_insert(failure);
+                }
+            }
+        }
+        Err(refused.unwrap_or_else(|| self.files.without_pipeline()))
     }
 
     /// What the pipelines that chained stages run decide, for each of [`OneFile::resolved`]. Each reference has site and range of one in

@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use clap::Args;
 use pipewright_analysis::{PrepareError, Prepared};
-use pipewright_context::{AtError, Given, Moment, Note, PipelineContext, RunPlace};
+use pipewright_context::{Given, Moment, Note, PipelineContext, RunPlace};
 use pipewright_resolve::NoInputSet;
 use pipewright_source::FileId;
 
 use crate::at_hand::WITH_HELP;
 use crate::exit::Failure;
 use crate::files::Files;
+use crate::place::PLACE;
 use crate::printable::printable;
 use crate::shown::Shown;
-use crate::{Streams, missing_templates, notes};
+use crate::{Streams, missing_templates, notes, place};
 
 /// The heading of the arguments in `--help`.
 const HEADING: &str = "Position in a pipeline";
@@ -26,8 +27,9 @@ pub(crate) struct PositionArguments {
     #[arg(long, value_name = "FILE", help_heading = HEADING)]
     pub(crate) pipeline: Option<PathBuf>,
 
-    /// The stage, step group or step that reads, or a setting of one, by its fully qualified name; default: the whole
-    #[arg(long, value_name = "FQN", requires = "pipeline", help_heading = HEADING)]
+    /// The stage, step group or step that reads, or a setting of one: its fully qualified name, an identifier that only one node has, an
+    /// instance of a loop (`A_1`), or a place in the file; default: the whole
+    #[arg(long, value_name = PLACE, requires = "pipeline", help_heading = HEADING)]
     at: Option<String>,
 
     /// The turn of the innermost loop around the position, from 0
@@ -137,7 +139,8 @@ impl Scene {
             let found = prepare(files, document, sets).and_then(|prepared| {
                 let pipeline = prepared.pipeline();
                 let at = reader.at.as_deref().unwrap_or(pipeline.root_name());
-                let place = pipeline.place(at).map_err(|error| explain(&error))?;
+                let source = files.source(files.first());
+                let place = place::find(pipeline, (files.first(), source), at)?;
                 Ok((prepared, place))
             });
             match found {
@@ -146,10 +149,8 @@ impl Scene {
                     place.matrix.clone_from(&reader.matrix);
                     place.given = given.clone();
                     let moment = place.moment.unwrap_or(moment);
-                    let names = prepared
-                        .pipeline()
-                        .at_moment(&place, moment)
-                        .map_err(|error| explain(&error))?;
+                    let names = prepared.pipeline().at_moment(&place, moment);
+                    let names = names.map_err(|error| place::explain(&error))?;
                     return Ok(Position {
                         prepared,
                         is_chosen: reader.at.is_some(),
@@ -238,17 +239,4 @@ impl Position {
         let opaque = self.prepared.opaque();
         missing_templates::tell(opaque, pipeline.tree(), [named].into_iter(), streams)
     }
-}
-
-fn explain(error: &AtError) -> Failure {
-    let nearest = match error {
-        AtError::NoPlace { nearest, .. } => nearest.as_slice(),
-        _ => &[],
-    };
-    let starts = std::iter::once("did you mean").chain(std::iter::repeat("or"));
-    let lines = nearest.iter().zip(starts);
-    let offers: Vec<String> = lines
-        .map(|(name, start)| format!("\n  {start} `{}`", printable(name)))
-        .collect();
-    Failure::Message(format!("{error}{}", offers.concat()))
 }

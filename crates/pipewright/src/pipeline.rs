@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use pipewright_analysis::{Prepared, Snapshot, WrittenOut};
-use pipewright_context::{AtError, RunPlace};
-use pipewright_model::{NodeId, Pipeline as Model};
+use pipewright_context::RunPlace;
+use pipewright_model::Pipeline as Model;
 use pipewright_resolve::{self as resolve, Resolution};
 use pipewright_source::{FileId, LineColumn, Span, closest};
 
@@ -92,23 +92,22 @@ impl Pipeline {
         Ok(Named { value, file, range })
     }
 
-    /// The position of a node or setting by its fully qualified name. An iteration of a looping node may be named by its suffix.
+    /// The position of a node or setting by its fully qualified name, or of the only node with an identifier. An iteration of a looping
+    /// node may be named by its suffix.
     ///
     /// # Errors
     /// `not-found` where there is none, with those that were probably meant as help.
-    pub fn at(&self, fqn: &str) -> Result<Scope, Error> {
-        let place = self.prepared.pipeline().place(fqn).map_err(|error| {
-            let nearest = match &error {
-                AtError::NoPlace { nearest, .. } => nearest.as_slice(),
-                _ => &[],
-            };
-            Error::not_found(error.to_string(), nearest)
-        })?;
+    pub fn at(&self, name: &str) -> Result<Scope, Error> {
+        let place = self
+            .prepared
+            .pipeline()
+            .place(name)
+            .map_err(|error| Error::not_found(error.to_string(), error.nearest()))?;
         Ok(self.scope(place))
     }
 
     /// The position at a line and column of the file, both from 1, columns in Unicode scalar values: the setting that is written there, or
-    /// else the innermost node around it.
+    /// else the innermost node around it; on the line of `- step:` and its like the node behind it.
     ///
     /// # Errors
     /// `not-found` where the pipeline is not around it.
@@ -119,22 +118,8 @@ impl Pipeline {
         let offset = source.line_index().offset_of_scalar(source.text(), at);
         let offset = offset.ok_or_else(nothing)?;
         let pipeline = self.prepared.pipeline();
-        let (tree, model) = (pipeline.tree(), pipeline.pipeline());
-        let is_around = |yaml| {
-            let span: Span = tree.span(yaml);
-            let range = span.range;
-            span.file == self.file && range.start() <= offset && offset <= range.end()
-        };
-        let mut sites = model.sites.iter();
-        if let Some(site) = sites.find(|site| is_around(site.yaml)) {
-            let mut place = RunPlace::node(site.node);
-            place.moment = Some(site.moment);
-            return Ok(self.scope(place));
-        }
-        let around = model.ids().filter(|node| is_around(model.node(*node).yaml));
-        let depth = |node: &NodeId| model.self_and_ancestors(*node).count();
-        let innermost = around.max_by_key(depth).ok_or_else(nothing)?;
-        Ok(self.scope(RunPlace::node(innermost)))
+        let place = pipeline.place_at(self.file, source.text(), offset);
+        Ok(self.scope(place.ok_or_else(nothing)?))
     }
 
     /// Every path that expressions of the pipeline name, in the order of the file, and what became of it.

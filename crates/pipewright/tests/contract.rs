@@ -259,6 +259,13 @@ fn a_project_answers_for_its_pipelines() {
             .as_str(),
         Some("A")
     );
+    let item = PIPELINE.lines().position(|line| line.contains("step:"));
+    let item = u32::try_from(item.unwrap()).unwrap() + 1;
+    let by_place = pipeline.at_position(item, 1).unwrap();
+    for there in [by_place, pipeline.at("A").unwrap()] {
+        let identifier = there.evaluate("<+step.identifier>", &given).unwrap();
+        assert_eq!(identifier.as_str(), Some("A"));
+    }
     assert_eq!(
         pipeline.at_position(9_999, 1).unwrap_err().kind(),
         "not-found"

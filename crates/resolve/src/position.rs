@@ -5,6 +5,7 @@ use pipewright_yaml::Tree;
 
 use crate::exists_at_run_time::exists_at_run_time;
 use crate::index::Index;
+use crate::relative_path::segments_of_path;
 use crate::resolver::Resolver;
 use crate::scope::Scope;
 use crate::{Name, Names, Order, Resolution, UnknownReason, Verdict};
@@ -34,6 +35,11 @@ impl<'a> Position<'a> {
         }
     }
 
+    /// What becomes of a path that is read from here: its parts joined by dots.
+    pub fn verdict(&self, path: &str) -> Verdict {
+        self.resolver().decide(&segments_of_path(path)).0
+    }
+
     /// The shortest usual path that leads to a name from here: below `step`, `stepGroup`, `steps`, `execution` or `stage`, or the
     /// whole name. Parts that are no identifiers are quoted. A looping node that is not around the reader is named by its first
     /// instance (`A_0`).
@@ -45,14 +51,17 @@ impl<'a> Position<'a> {
         if !exists_at_run_time(self.index.tree, self.index.pipeline, name) {
             return Err(Verdict::Unknown(UnknownReason::Open));
         }
-        let resolver = Resolver {
+        self.resolver().shortest(name.node, &name.parts)
+    }
+
+    fn resolver(&self) -> Resolver<'_> {
+        Resolver {
             scope: Scope {
                 index: &self.index,
                 site: &self.site,
             },
             names: self.names,
             order: self.order,
-        };
-        resolver.shortest(name.node, &name.parts)
+        }
     }
 }

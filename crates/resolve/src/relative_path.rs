@@ -1,7 +1,7 @@
 //! Paths that lead from a place to a name.
 
 use pipewright_model::identifier::{IdentifierProblem, problem};
-use pipewright_model::{NodeId, NodeKind, StrategyKind};
+use pipewright_model::{NodeId, NodeKind, Pipeline, StrategyKind};
 use pipewright_source::TextRange;
 use pipewright_syntax::{Token, TokenKind, tokens};
 
@@ -9,7 +9,7 @@ use crate::names::candidates;
 use crate::reference::path_of;
 use crate::resolver::Resolver;
 use crate::run_tree::root_name;
-use crate::{LoopStep, Member, Segment, SegmentKind, UnknownReason, Verdict};
+use crate::{LoopStep, Member, Name, Segment, SegmentKind, UnknownReason, Verdict};
 
 impl Resolver<'_> {
     /// The shortest usual path to `parts` below `target`; see [`crate::Position::shortest`].
@@ -126,8 +126,34 @@ fn is(verdict: &Verdict, node: NodeId, parts: &[Box<str>], segments: &[Segment])
     path_of(below) == path_of(&parts.collect::<Vec<_>>())
 }
 
+impl Name {
+    /// The path by which the node that has it reads a name: `step.spec.url`. Parts that are no identifiers are quoted. `None` for the node
+    /// itself, and where no expression can write it.
+    pub fn path_from_node(&self, pipeline: &Pipeline) -> Option<String> {
+        let unwritable = self.parts.iter().any(|part| part.contains(['<', '>']));
+        if self.parts.is_empty() || unwritable {
+            return None;
+        }
+        let segments: Vec<Segment> = self
+            .parts
+            .iter()
+            .flat_map(|part| segments_of(part))
+            .collect();
+        let word = root_name(pipeline.node(self.node).kind);
+        let below = written(&segments);
+        // A quoted part begins with what calls for it.
+        let dot = matches!(segments[0].kind, SegmentKind::Name(_));
+        Some(format!("{word}{}{below}", if dot { "." } else { "" }))
+    }
+}
+
 /// How many groups around a reader are tried.
 const MAX_CLIMB: usize = 8;
+
+/// A name as parts of a path.
+pub(crate) fn segments_of_path(name: &str) -> Vec<Segment> {
+    name.split('.').flat_map(segments_of).collect()
+}
 
 /// A part of a name as parts of a path: a name, then the indexes behind it.
 fn segments_of(part: &str) -> Vec<Segment> {

@@ -1,6 +1,9 @@
 //! `pipewright fqn`: every name a pipeline offers.
 
 use clap::Args;
+use pipewright_analysis::Prepared;
+use pipewright_context::RunPlace;
+use pipewright_jexl::Json;
 use pipewright_model::{NodeId, Pipeline};
 use pipewright_resolve::{self as resolve, Looping, Name, Position, Resolution};
 use serde::Serialize;
@@ -8,8 +11,10 @@ use serde::Serialize;
 use crate::exit::Failure;
 use crate::global::Global;
 use crate::layout::Layout;
-use crate::names::{node_called, title, unknown_name};
+use crate::named_values::{NamedValues, in_table};
+use crate::names::title;
 use crate::one_file::{FileArguments, OneFile};
+use crate::place::PLACE;
 use crate::printable::json_lines;
 use crate::report::Range;
 use crate::table::{Cell, Table};
@@ -19,11 +24,12 @@ use crate::{Exit, Streams};
 #[derive(Args, Debug)]
 #[command(
     after_help = "Settings, variables and declared outputs stand in the file; --outputs adds what only a run fills in.
+Values are shown as far as the files tell them: not what differs from turn to turn of a loop.
 With --at, each name is given as the shortest path that leads to it from there.
 
 Exit codes:
   0  answered
-  2  could not answer: no such file, no pipeline in it, or no node called as --at says
+  2  could not answer: no such file, no pipeline in it, or no place as --at says
 
 Examples:
   pipewright fqn pipeline.yaml
@@ -44,8 +50,9 @@ pub(crate) struct Fqn {
     #[arg(long)]
     outputs: bool,
 
-    /// Give each name as it is read by the stage, group or step of this name
-    #[arg(long, value_name = "FQN")]
+    /// Give each name as it is read by a stage, group or step: its fully qualified name, that of a setting of it, an identifier that only
+    /// one node has, an instance of a loop (`A_1`), or a place in the file
+    #[arg(long, value_name = PLACE)]
     at: Option<String>,
 }
 
@@ -69,6 +76,9 @@ struct Entry<'a> {
     file: Option<&'a str>,
     span: Option<Range>,
     available: &'static str,
+    /// Its value, where the files tell one: a text, number, boolean or list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'a Json>,
     /// Of a looping node the names of its instances, where the file tells them.
     #[serde(skip_serializing_if = "Option::is_none")]
     instances: Option<Vec<String>>,
@@ -85,11 +95,19 @@ struct Reading {
     outcome: &'static str,
 }
 
-/// The names of one pipeline, and how they are read where `--at` asks for it.
+/// A name with what is told of it.
+struct Listed {
+    name: Name,
+    value: Option<Json>,
+    /// How it is read where `--at` asks for it.
+    reading: Option<Reading>,
+}
+
+/// The names of one pipeline.
 struct Listing<'a> {
     pipeline: &'a Pipeline,
     resolution: &'a Resolution,
-    names: Vec<(Name, Option<Reading>)>,
+    names: Vec<Listed>,
 }
 
 impl Fqn {
@@ -108,33 +126,38 @@ impl Fqn {
         Ok(Exit::Success)
     }
 
-    /// The names of each pipeline of the file; with `--at` only of the one that has such a node.
+    /// The names of each pipeline of the file; with `--at` only of the one that has such a place.
     fn listings<'a>(&self, file: &'a OneFile) -> Result<Vec<Listing<'a>>, Failure> {
-        let resolved = file.resolved();
-        let Some(at) = &self.at else {
-            let all = resolved.map(|(pipeline, resolution)| Listing {
+        if let Some(at) = &self.at {
+            let (number, prepared, place) = file.find(at)?;
+            let mut resolved = file.resolved();
+            let found = resolved.nth(number).map(|(pipeline, resolution)| Listing {
                 pipeline,
                 resolution,
-                names: self
-                    .names(file, pipeline, resolution)
-                    .into_iter()
-                    .map(|name| (name, None))
-                    .collect(),
+                names: read_at(
+                    (file, pipeline, resolution),
+                    (&prepared, &place),
+                    self.names(file, pipeline, resolution),
+                ),
             });
-            return Ok(all.collect());
-        };
-        for (pipeline, resolution) in resolved {
-            if let Some(reader) = node_called(at, file.tree(), pipeline, resolution) {
-                let names = self.names(file, pipeline, resolution);
-                let names = read_at(file, pipeline, resolution, reader, names);
-                return Ok(vec![Listing {
-                    pipeline,
-                    resolution,
-                    names,
-                }]);
-            }
+            return Ok(found.into_iter().collect());
         }
-        Err(unknown_name(at, file))
+        let all = file.resolved().zip(file.prepared());
+        let all = all.map(|((pipeline, resolution), prepared)| {
+            let mut values = prepared.as_deref().map(NamedValues::new);
+            let names = self.names(file, pipeline, resolution).into_iter();
+            let names = names.map(|name| Listed {
+                value: values.as_mut().and_then(|values| values.own(&name)),
+                name,
+                reading: None,
+            });
+            Listing {
+                pipeline,
+                resolution,
+                names: names.collect(),
+            }
+        });
+        Ok(all.collect())
     }
 
     fn names(&self, file: &OneFile, pipeline: &Pipeline, resolution: &Resolution) -> Vec<Name> {
@@ -143,27 +166,39 @@ impl Fqn {
     }
 }
 
-/// How each name is read by `reader`.
+/// How each name is read at a place, and what is read there.
 fn read_at(
-    file: &OneFile,
-    pipeline: &Pipeline,
-    resolution: &Resolution,
-    reader: NodeId,
+    (file, pipeline, resolution): (&OneFile, &Pipeline, &Resolution),
+    (prepared, place): (&Prepared, &RunPlace),
     names: Vec<Name>,
-) -> Vec<(Name, Option<Reading>)> {
-    let position = Position::new(file.tree(), pipeline, resolution, reader);
+) -> Vec<Listed> {
+    let position = Position::new(file.tree(), pipeline, resolution, place.reader());
+    let values = NamedValues::new(prepared);
+    let context = prepared.pipeline().at(place).ok();
     let read = |name: Name| {
-        let reading = match position.shortest(&name) {
-            Ok(relative) => Reading {
-                relative: Some(relative),
-                outcome: "resolved",
-            },
-            Err(verdict) => Reading {
-                relative: None,
-                outcome: verdict.as_str(),
-            },
+        let (reading, value) = match position.shortest(&name) {
+            Ok(relative) => {
+                let context = context.as_ref();
+                let value = context.and_then(|context| values.at(context, &relative));
+                let reading = Reading {
+                    relative: Some(relative),
+                    outcome: "resolved",
+                };
+                (reading, value)
+            }
+            Err(verdict) => {
+                let reading = Reading {
+                    relative: None,
+                    outcome: verdict.as_str(),
+                };
+                (reading, None)
+            }
         };
-        (name, Some(reading))
+        Listed {
+            name,
+            value,
+            reading: Some(reading),
+        }
     };
     names.into_iter().map(read).collect()
 }
@@ -176,13 +211,12 @@ impl Listing<'_> {
         layout: Layout,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
-        let mut by_node: Vec<Vec<&(Name, Option<Reading>)>> =
-            self.pipeline.ids().map(|_| Vec::new()).collect();
+        let mut by_node: Vec<Vec<&Listed>> = self.pipeline.ids().map(|_| Vec::new()).collect();
         let mut hidden = 0;
         for entry in &self.names {
-            match &entry.1 {
+            match &entry.reading {
                 Some(reading) if reading.relative.is_none() => hidden += 1,
-                _ => by_node[entry.0.node.0 as usize].push(entry),
+                _ => by_node[entry.name.node.0 as usize].push(entry),
             }
         }
         let mut table = Table::default();
@@ -228,9 +262,10 @@ impl Listing<'_> {
     }
 }
 
-fn row(file: &OneFile, (name, reading): &(Name, Option<Reading>)) -> Vec<Cell> {
+fn row(file: &OneFile, listed: &Listed) -> Vec<Cell> {
+    let name = &listed.name;
+    let reading = listed.reading.as_ref();
     let path = reading
-        .as_ref()
         .and_then(|reading| reading.relative.as_ref())
         .unwrap_or(&name.fqn);
     let place = name.span.map(|span| file.files.short_place(span));
@@ -239,6 +274,7 @@ fn row(file: &OneFile, (name, reading): &(Name, Option<Reading>)) -> Vec<Cell> {
         Cell::plain(name.kind.as_str()),
         Cell::plain(name.available.as_str()),
         Cell::plain(&place.unwrap_or_default()),
+        Cell::plain(&in_table(listed.value.as_ref())),
     ]
 }
 
@@ -252,7 +288,8 @@ fn json(
         .flat_map(|listing| listing.names.iter().map(move |entry| (listing, entry)));
     let document = Document {
         names: names
-            .map(|(listing, (name, reading))| {
+            .map(|(listing, listed)| {
+                let name = &listed.name;
                 let (file, span) = name.span.map(|span| file.files.place(span)).unzip();
                 Entry {
                     fqn: &name.fqn,
@@ -260,8 +297,9 @@ fn json(
                     file,
                     span,
                     available: name.available.as_str(),
+                    value: listed.value.as_ref(),
                     instances: listing.instances(name),
-                    reading: reading.as_ref(),
+                    reading: listed.reading.as_ref(),
                 }
             })
             .collect(),

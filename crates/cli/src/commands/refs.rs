@@ -12,8 +12,11 @@ use crate::exit::Failure;
 use crate::global::Global;
 use crate::graph::{ChildReading, Graph, dot, mermaid};
 use crate::layout::Layout;
-use crate::names::{is_of_child, may_exist, near_name, title, unknown_name};
+use crate::names::{
+    is_of_child, is_surely_unknown, may_exist, meant_by, near_name, setting_at, title, unknown_name,
+};
 use crate::one_file::{FileArguments, OneFile};
+use crate::place::PLACE;
 use crate::printable::{json_lines, printable};
 use crate::report::Range;
 use crate::table::{Cell, Table};
@@ -49,9 +52,14 @@ pub(crate) struct Refs {
     format: Format,
 
     /// Only those that read this name or something below it; a looping node stands for all its instances, `A_0` for one of them.
-    /// A name that only a pipeline of a chained stage has is read through outputs of the stage
-    #[arg(long, value_name = "FQN")]
+    /// A name that only a pipeline of a chained stage has is read through outputs of the stage. An identifier that only one node has and a
+    /// place in the file name what is there
+    #[arg(long, value_name = PLACE)]
     to: Option<String>,
+
+    /// Only those that are read by this stage, group or step and what is in it, or at this place of the file
+    #[arg(long, value_name = PLACE)]
+    at: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -121,10 +129,22 @@ struct Became<'a> {
 impl Refs {
     pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         let file = self.file.load(streams)?;
-        let found = self.found(&file)?;
+        let to = self.to.as_deref().map(|to| meant_by(to, &file));
+        let to = to.transpose()?;
+        let to = to.as_deref();
+        let mut found = found(to, &file)?;
+        if let Some(at) = &self.at {
+            keep_read_at(at, &file, &mut found)?;
+        }
         match self.format {
             Format::Human => {
-                self.table(&file, &found, global.layout(&streams.surroundings), streams)?;
+                let layout = global.layout(&streams.surroundings);
+                table(&file, &found, layout, streams)?;
+                if found.iter().all(|part| part.references.is_empty()) {
+                    // What a program reads from the output stays empty.
+                    streams.flush_output()?;
+                    writeln!(streams.errors, "note: {}", self.nothing(to, &file))?;
+                }
             }
             Format::Json => json(&file, &found, streams)?,
             Format::Dot => dot::write(&graph(&found), &mut streams.output)?,
@@ -133,66 +153,94 @@ impl Refs {
         Ok(Exit::Success)
     }
 
-    /// One line a reference: where it stands, the path, what became of it, what it points at.
-    fn table(
-        &self,
-        file: &OneFile,
-        found: &[Found<'_>],
-        layout: Layout,
-        streams: &mut Streams<'_>,
-    ) -> Result<(), Failure> {
-        let mut table = Table::default();
-        for part in found {
-            // What a template reads for a node follows what the node reads itself.
-            let mut by_reader = part.references.clone();
-            by_reader.sort_by_key(|reference| reference.reader);
-            for references in by_reader.chunk_by(|a, b| a.reader == b.reader) {
-                let reader = part.resolution.names.fqn(references[0].reader);
-                let rows = references
-                    .iter()
-                    .map(|reference| part.row(file, reference, layout));
-                table.group(reader, rows.collect());
-            }
-        }
-        table.write(layout.palette, &mut streams.output)?;
-        if found.iter().all(|part| part.references.is_empty()) {
-            // What a program reads from the output stays empty.
-            streams.flush_output()?;
-            let note = match &self.to {
-                Some(to) => {
-                    let meant = near_name(to, file).map_or_else(String::new, |name| {
-                        format!("; did you mean `{}`?", printable(&name))
-                    });
-                    format!("nothing reads `{}`{meant}", printable(to))
-                }
+    /// Why there is nothing to show.
+    fn nothing(&self, to: Option<&str>, file: &OneFile) -> String {
+        let Some(to) = to else {
+            return match &self.at {
+                Some(at) => format!("nothing is read at `{}`", printable(at)),
                 None => "there are no references".to_owned(),
             };
-            writeln!(streams.errors, "note: {note}")?;
-        }
-        Ok(())
-    }
-
-    fn found<'a>(&'a self, file: &'a OneFile) -> Result<Vec<Found<'a>>, Failure> {
-        let of_child = self.to.as_deref().is_some_and(|to| is_of_child(to, file));
-        if let Some(to) = &self.to
-            && !of_child
-            && !may_exist(to, file)
-        {
-            return Err(unknown_name(to, file));
-        }
-        let resolved = file.resolved().zip(file.children());
-        let found = resolved.map(|((pipeline, resolution), children)| Found {
-            pipeline,
-            resolution,
-            references: match &self.to {
-                None => resolution.references.iter().collect(),
-                Some(to) if of_child => through_outputs(to, (pipeline, resolution), children),
-                Some(to) => resolution.readers(pipeline, to).collect(),
-            },
-            in_children: in_children(file, children),
+        };
+        let is_unknown = is_surely_unknown(to, file) && !is_of_child(to, file);
+        let unknown = if is_unknown {
+            ", and there is no such name"
+        } else {
+            ""
+        };
+        let meant = near_name(to, file).map_or_else(String::new, |name| {
+            format!("; did you mean `{}`?", printable(&name))
         });
-        Ok(found.collect())
+        format!("nothing reads `{}`{unknown}{meant}", printable(to))
     }
+}
+
+/// One line a reference: where it stands, the path, what became of it, what it points at.
+fn table(
+    file: &OneFile,
+    found: &[Found<'_>],
+    layout: Layout,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let mut table = Table::default();
+    for part in found {
+        // What a template reads for a node follows what the node reads itself.
+        let mut by_reader = part.references.clone();
+        by_reader.sort_by_key(|reference| reference.reader);
+        for references in by_reader.chunk_by(|a, b| a.reader == b.reader) {
+            let reader = part.resolution.names.fqn(references[0].reader);
+            let rows = references
+                .iter()
+                .map(|reference| part.row(file, reference, layout));
+            table.group(reader, rows.collect());
+        }
+    }
+    table.write(layout.palette, &mut streams.output)?;
+    Ok(())
+}
+
+/// The references of each pipeline, those that read `to` if that is asked for.
+fn found<'a>(to: Option<&str>, file: &'a OneFile) -> Result<Vec<Found<'a>>, Failure> {
+    let of_child = to.is_some_and(|to| is_of_child(to, file));
+    if let Some(to) = to
+        && !of_child
+        && !may_exist(to, file)
+    {
+        return Err(unknown_name(to, file));
+    }
+    let resolved = file.resolved().zip(file.children());
+    let found = resolved.map(|((pipeline, resolution), children)| Found {
+        pipeline,
+        resolution,
+        references: match to {
+            None => resolution.references.iter().collect(),
+            Some(to) if of_child => through_outputs(to, (pipeline, resolution), children),
+            Some(to) => resolution.readers(pipeline, to).collect(),
+        },
+        in_children: in_children(file, children),
+    });
+    Ok(found.collect())
+}
+
+/// Leaves only the references that are read at a place: by its node and what is in it, or of a setting by that.
+fn keep_read_at(at: &str, file: &OneFile, found: &mut [Found<'_>]) -> Result<(), Failure> {
+    let (number, _, place) = file.find(at)?;
+    let tree = file.tree();
+    let setting = place.moment.and_then(|_| setting_at(at, number, file));
+    for (part, of) in found.iter_mut().zip(0..) {
+        let pipeline = part.pipeline;
+        let is_in_setting = |reference: &Reference| {
+            let scalar = tree.span(pipeline.sites[reference.site].yaml);
+            setting.is_none_or(|setting| {
+                setting.file == scalar.file && setting.range.contains_range(scalar.range)
+            })
+        };
+        part.references.retain(|reference| {
+            of == number
+                && pipeline.is_around(place.reader(), reference.reader)
+                && is_in_setting(reference)
+        });
+    }
+    Ok(())
 }
 
 /// The references of a pipeline that read a name, in it or through the outputs of a chained stage in the pipeline that this runs.

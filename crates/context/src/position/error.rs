@@ -11,6 +11,16 @@ pub enum AtError {
         /// Names that were probably meant.
         nearest: Vec<String>,
     },
+    /// Several nodes have the identifier.
+    #[error("{total} nodes are called `{name}`; name one of them in full")]
+    Several {
+        /// The identifier.
+        name: String,
+        /// How many have it.
+        total: usize,
+        /// The fully qualified names of the first ones.
+        nearest: Vec<String>,
+    },
     /// The name is that of an output of a chained stage.
     #[error("`{0}` is read in the pipeline that the stage runs: evaluate it there")]
     InChild(String),
@@ -68,6 +78,16 @@ pub enum AtError {
         /// How many iterations there are and what the instances are called, where that is known.
         iterations: Option<String>,
     },
+}
+
+impl AtError {
+    /// The names that may have been meant.
+    pub fn nearest(&self) -> &[String] {
+        match self {
+            Self::NoPlace { nearest, .. } | Self::Several { nearest, .. } => nearest,
+            _ => &[],
+        }
+    }
 }
 
 fn has(iterations: Option<&str>) -> String {

@@ -2,13 +2,14 @@
 
 mod axis_choice;
 mod error;
+mod in_file;
 mod iterations;
 mod named_setting;
+mod nearest;
 mod run_place;
 
 use pipewright_model::NodeId;
-use pipewright_resolve::Named;
-use pipewright_source::closest;
+use pipewright_resolve::{Instance, Looping, Named, Suffix};
 
 pub(crate) use axis_choice::{Chosen, matrix_axes};
 pub use error::AtError;
@@ -16,32 +17,37 @@ pub(crate) use iterations::{Iterations, by_suffix, iterations_at};
 pub use run_place::RunPlace;
 
 use named_setting::Below;
+use nearest::{MAX_NEAREST, meant_by};
 
 use crate::PreparedPipeline;
 
-/// How many names are offered in place of an unknown one.
-const MAX_NEAREST: usize = 3;
-
 impl PreparedPipeline {
-    /// The place of that fully qualified name: of a node, or of a setting or variable, which its node reads at the setting's moment.
-    /// A looping node on the way may be named by an instance: `…steps.A_1`. The content of a template starts at `stage`,
-    /// `stepGroup` or `step`.
+    /// The place that goes by a name: the fully qualified one of a node, or of a setting or variable, which its node reads at the
+    /// setting's moment; or an identifier that only one stage, group or step has. A looping node may be named by an instance
+    /// (`…steps.A_1`, `A_1`), which chooses that iteration. The content of a template starts at `stage`, `stepGroup` or `step`.
     ///
     /// # Errors
-    /// [`AtError::NoPlace`], [`AtError::InChild`]
+    /// [`AtError::NoPlace`], [`AtError::Several`], [`AtError::InChild`]
     pub fn place(&self, name: &str) -> Result<RunPlace, AtError> {
         if let Some(node) = self.names().find(name) {
             return Ok(RunPlace::node(node));
         }
-        let Some(named) = Named::find(self.pipeline(), &self.contents().loops, name) else {
-            return Err(self.no_place(name, None));
+        let named = Named::find(self.pipeline(), &self.contents().loops, name);
+        let Some(named) = named else {
+            return self.by_identifier(name)?.ok_or_else(|| self.no_place(name));
         };
         let moment = if named.below.is_empty() {
             None
         } else {
             match self.setting_below(&named)? {
                 Below::Setting(moment) => Some(moment),
-                Below::Nothing(near) => return Err(self.no_place(name, near)),
+                Below::Nothing(Some(near)) => {
+                    return Err(AtError::NoPlace {
+                        name: name.to_owned(),
+                        nearest: vec![near],
+                    });
+                }
+                Below::Nothing(None) => return Err(self.no_place(name)),
             }
         };
         Ok(RunPlace {
@@ -51,30 +57,77 @@ impl PreparedPipeline {
         })
     }
 
-    /// The error for a name that nothing has; `near` is the setting that was probably meant.
-    fn no_place(&self, name: &str, near: Option<String>) -> AtError {
-        AtError::NoPlace {
-            name: name.to_owned(),
-            nearest: near.map_or_else(|| self.nearest(name), |near| vec![near]),
+    /// The fully qualified name of the node at a place, with the suffixes of the instances that the place names.
+    pub fn name_of(&self, place: &RunPlace) -> String {
+        self.names().instance(place.node, |node| {
+            let named = place.suffixes.iter().find(|named| named.node == node);
+            named.map(|named| &*named.suffix)
+        })
+    }
+
+    /// The only node with an identifier, or the instance of one that loops.
+    fn by_identifier(&self, name: &str) -> Result<Option<RunPlace>, AtError> {
+        let contents = self.contents();
+        let known = |node: NodeId| contents.identifier(node);
+        let nodes = self.pipeline().ids();
+        let bearers: Vec<NodeId> = nodes.filter(|node| known(*node) == Some(name)).collect();
+        if !bearers.is_empty() {
+            return self
+                .only(name, &bearers)
+                .map(|node| Some(RunPlace::node(node)));
+        }
+        let instance = |node: NodeId| -> Option<Instance> {
+            let suffix = name.strip_prefix(known(node)?)?;
+            let loops = contents.looping(node) != Looping::No && suffix.starts_with('_');
+            let suffix = suffix.into();
+            loops.then_some(Instance { node, suffix })
+        };
+        let instances: Vec<Instance> = self.pipeline().ids().filter_map(instance).collect();
+        let is_there = |instance: &&Instance| {
+            contents.loops.suffix(instance.node, &instance.suffix) != Suffix::NoIteration
+        };
+        let mut there: Vec<&Instance> = instances.iter().filter(is_there).collect();
+        if there.is_empty() {
+            // That no turn has the suffix says more than that nothing is called so.
+            there.extend(&instances);
+        }
+        let bearers: Vec<NodeId> = there.iter().map(|instance| instance.node).collect();
+        let Some(first) = there.first() else {
+            return Ok(None);
+        };
+        let node = self.only(name, &bearers)?;
+        Ok(Some(RunPlace {
+            suffixes: vec![(*first).clone()],
+            ..RunPlace::node(node)
+        }))
+    }
+
+    /// The only one of some nodes that are called `name`, of which there is at least one.
+    fn only(&self, name: &str, bearers: &[NodeId]) -> Result<NodeId, AtError> {
+        match bearers {
+            [only] => Ok(*only),
+            several => Err(AtError::Several {
+                name: name.to_owned(),
+                total: several.len(),
+                nearest: several
+                    .iter()
+                    .take(MAX_NEAREST)
+                    .map(|node| self.names().fqn(*node))
+                    .collect(),
+            }),
         }
     }
 
-    /// Names of nodes that were probably meant by `name`: those with its last part, then a similar name.
-    fn nearest(&self, name: &str) -> Vec<String> {
-        let last = name.rsplit('.').next().unwrap_or(name);
-        let nodes = || self.pipeline().ids();
-        let identifier = |node: NodeId| self.contents().identifier(node);
-        let named = |wanted: &str| -> Vec<String> {
-            nodes()
-                .filter(|node| identifier(*node) == Some(wanted))
-                .map(|node| self.names().fqn(node))
-                .take(MAX_NEAREST)
-                .collect()
-        };
-        let same = named(last);
-        if !same.is_empty() {
-            return same;
+    /// The error for a name that nothing has.
+    fn no_place(&self, name: &str) -> AtError {
+        let nodes: Vec<String> = self
+            .pipeline()
+            .ids()
+            .map(|node| self.names().fqn(node))
+            .collect();
+        AtError::NoPlace {
+            name: name.to_owned(),
+            nearest: meant_by(name, &nodes),
         }
-        closest(last, nodes().filter_map(identifier)).map_or_else(Vec::new, named)
     }
 }

@@ -22,6 +22,11 @@ pub struct RunPlace {
 }
 
 impl RunPlace {
+    /// The node that reads.
+    pub const fn reader(&self) -> NodeId {
+        self.node
+    }
+
     /// A node, in no particular iteration.
     pub fn node(node: NodeId) -> Self {
         Self {
