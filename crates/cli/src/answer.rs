@@ -37,6 +37,11 @@ impl Fault {
         }
     }
 
+    /// Whether the text cannot be read, or rests on something unresolved or on the wrong type.
+    pub(crate) const fn is_of_text(&self) -> bool {
+        matches!(self.kind, ErrorKind::Hint | ErrorKind::Syntax)
+    }
+
     /// The question itself is not valid.
     pub(crate) fn bad_request(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::BadRequest, message)

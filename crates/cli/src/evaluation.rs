@@ -18,7 +18,7 @@ use crate::printable::{json_line, printable};
 use crate::protocol::{Defaults, SharedContext};
 use crate::shown::Shown;
 use crate::story::{self, Detail};
-use crate::{Streams, notes};
+use crate::{Streams, advice, notes};
 
 /// The arguments of a command that evaluates.
 #[derive(Args, Debug)]
@@ -111,6 +111,11 @@ impl Evaluation {
             .mode(self.mode)
     }
 
+    /// What to do about statements in a text whose engine reads none.
+    pub(crate) fn advice_on_statements(&self, text: &str) -> Option<String> {
+        advice::on_statements(text, self.profile.unwrap_or_default())
+    }
+
     /// The names these arguments give; in a pipeline as they are read at some moment. Plain JEXL knows the given ones only.
     pub(crate) fn names(
         &self,
@@ -144,14 +149,14 @@ impl Evaluation {
         ))
     }
 
-    /// What there is to say of a text and its expressions: looked for where it is shown, to a program or to a person who did not ask
-    /// for silence.
+    /// What there is to say of a text and its expressions: looked for where it is wanted, for a program or an error, and for a person who
+    /// did not ask for silence.
     pub(crate) fn text_notes(
         &self,
-        for_program: bool,
+        is_wanted: bool,
         make: impl FnOnce() -> TextNotes,
     ) -> TextNotes {
-        if self.quiet && !for_program {
+        if self.quiet && !is_wanted {
             return TextNotes::default();
         }
         make()

@@ -17,6 +17,7 @@
 //! assert_eq!(output, b"2\n");
 //! ```
 
+mod advice;
 mod answer;
 mod arguments;
 mod at_hand;

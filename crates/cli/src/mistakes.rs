@@ -6,18 +6,26 @@ use pipewright_analysis::Analysis;
 use pipewright_jexl::Json;
 use pipewright_lint::{Family, Options, check, rule};
 use pipewright_resolve::Texts;
-use pipewright_source::{FileId, SourceFile};
+use pipewright_source::{FileId, SourceFile, TextRange};
 
 /// A mistake, by the rule that finds it.
 #[derive(Debug)]
 pub(crate) struct Mistake {
     rule: &'static str,
+    /// Where in the question.
+    pub(crate) range: TextRange,
     message: String,
     help: Option<String>,
 }
 
 /// Rules of which an evaluation says more by itself.
 const SAID_ANYWAY: [&str; 2] = ["expression-syntax", "unclosed-expression"];
+
+/// Rules about conditions and values that need nothing but the text.
+const OF_VALUES: [&str; 2] = ["assignment-in-condition", "comparison-inside-expression"];
+
+/// Rules that tell better than the place where reading ended why a text cannot be read.
+const TELL_WHY: [&str; 1] = ["greater-than-closes-expression"];
 
 /// The longest text that is looked at, in bytes.
 const LONGEST: usize = 65_536;
@@ -27,36 +35,68 @@ pub(crate) fn mistakes(text: &str, is_condition: bool) -> Vec<Mistake> {
     if text.len() > LONGEST || !text.contains("<+") {
         return Vec::new();
     }
-    let file = SourceFile::new("question", document(text, is_condition));
+    let (document, start) = document(text, is_condition);
+    let file = SourceFile::new("question", document);
     let analysis = Analysis::new(FileId(0), &file, &Texts::default());
     let found = check(&analysis, &file, &Options::default()).into_iter();
     let told = found.filter(|found| {
         let is_syntax = rule(found.rule).is_some_and(|rule| rule.family == Family::Syntax);
-        is_syntax && !SAID_ANYWAY.contains(&found.rule)
+        let is_told = is_syntax || OF_VALUES.contains(&found.rule);
+        is_told && !SAID_ANYWAY.contains(&found.rule)
     });
     told.map(|found| Mistake {
         rule: found.rule,
+        range: range_in(text, found.span.range, start),
         message: found.message,
         help: found.help,
     })
     .collect()
 }
 
-/// A pipeline that has the text in one place, and nothing else that a rule about syntax looks at.
-fn document(text: &str, is_condition: bool) -> String {
-    let text = Json::from(text);
-    let step = if is_condition {
-        format!("when: {{ stageStatus: Success, condition: {text} }}")
+/// A pipeline that has the text in one place, and nothing else that a rule about syntax looks at; and where in it the text begins, behind
+/// its quote.
+fn document(text: &str, is_condition: bool) -> (String, usize) {
+    let (before, after) = if is_condition {
+        ("when: { stageStatus: Success, condition: ", " }")
     } else {
-        format!("spec: {{ source: {{ type: Inline, spec: {{ script: {text} }} }} }}")
+        ("spec: { source: { type: Inline, spec: { script: ", " } } }")
     };
-    format!(
+    let before = format!(
         "pipeline: {{ identifier: p, stages: [{{ stage: {{ identifier: s, type: Custom, spec: {{ execution: {{ steps: [\
-         {{ step: {{ identifier: a, type: ShellScript, {step} }} }}] }} }} }} }}] }}\n"
+         {{ step: {{ identifier: a, type: ShellScript, {before}"
+    );
+    let start = before.len() + 1;
+    let text = Json::from(text);
+    (
+        format!("{before}{text}{after} }} }}] }} }} }} }}] }}\n"),
+        start,
     )
 }
 
+/// The range of the text that a range of the document stands for, in which the text begins at `start`.
+fn range_in(text: &str, range: TextRange, start: usize) -> TextRange {
+    let range = range.to_usize();
+    let (mut at, mut found) = (start, [text.len(); 2]);
+    for (offset, c) in text.char_indices() {
+        for (found, wanted) in found.iter_mut().zip([range.start, range.end]) {
+            if at <= wanted {
+                *found = offset;
+            }
+        }
+        at += Json::from(c.to_string()).to_string().len() - 2;
+    }
+    if at <= range.end {
+        found[1] = text.len();
+    }
+    TextRange::of(found[0], found[1].max(found[0]))
+}
+
 impl Mistake {
+    /// Whether it tells why the text cannot be read.
+    pub(crate) fn tells_why(&self) -> bool {
+        TELL_WHY.contains(&self.rule)
+    }
+
     /// As data: `{"rule", "kind", "reason", "help"}`.
     pub(crate) fn as_json(&self) -> Json {
         let help = self.help.as_deref().map(|help| ("help", Json::from(help)));

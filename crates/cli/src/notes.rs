@@ -5,6 +5,7 @@ use pipewright_engine::{Instead, Remark, RemarkCause};
 use pipewright_jexl::{ErrorKind, Json};
 
 use crate::Streams;
+use crate::answer::Fault;
 use crate::exit::Failure;
 use crate::mistakes::{Mistake, mistakes};
 use crate::printable::printable;
@@ -15,6 +16,8 @@ use crate::shown::Shown;
 pub(crate) struct TextNotes {
     mistakes: Vec<Mistake>,
     remarks: Vec<Remark>,
+    /// What to do instead, as sentences.
+    advice: Vec<String>,
 }
 
 impl TextNotes {
@@ -28,22 +31,84 @@ impl TextNotes {
                 _ => false,
             });
         }
-        Self { mistakes, remarks }
+        Self {
+            mistakes,
+            remarks,
+            advice: Vec::new(),
+        }
+    }
+
+    /// The same with advice.
+    pub(crate) fn with_advice(mut self, advice: impl IntoIterator<Item = String>) -> Self {
+        self.advice.extend(advice);
+        self
+    }
+
+    /// Tells in the error of the text what explains it; what is told there is no note any more.
+    pub(crate) fn explain(&mut self, fault: &mut Fault) {
+        if fault.is_of_text() {
+            if let Some(at) = self.mistakes.iter().position(Mistake::tells_why) {
+                let mistake = self.mistakes.remove(at);
+                fault.message = mistake.to_string();
+                fault.range = Some(mistake.range);
+            } else if let Some(message) = not_joined(&self.remarks) {
+                fault.message = message;
+                // What is no text is not read as a name either.
+                let is_told = |remark: &Remark| {
+                    value_of(remark).is_some()
+                        || matches!(remark.cause, RemarkCause::ReadAsName { .. })
+                };
+                self.remarks.retain(|remark| !is_told(remark));
+            }
+        }
+        for advice in self.advice.drain(..) {
+            fault.message = format!("{}; {advice}", fault.message);
+        }
     }
 
     /// Whether there is nothing to say.
     pub(crate) const fn is_empty(&self) -> bool {
-        self.mistakes.is_empty() && self.remarks.is_empty()
+        self.mistakes.is_empty() && self.remarks.is_empty() && self.advice.is_empty()
     }
 
     /// Says it on the error stream.
     pub(crate) fn tell(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
         let mistakes = self.mistakes.iter().map(ToString::to_string);
-        for sentence in mistakes.chain(self.remarks.iter().map(ToString::to_string)) {
+        let remarks = self.remarks.iter().map(ToString::to_string);
+        for sentence in mistakes.chain(remarks).chain(self.advice.iter().cloned()) {
             writeln!(streams.errors, "note: {}", printable(&sentence))?;
         }
         Ok(())
     }
+}
+
+/// What the value of an expression is that was not joined to the text around it.
+fn value_of(remark: &Remark) -> Option<String> {
+    match &remark.cause {
+        RemarkCause::NotJoined { type_name } => {
+            Some(format!("`{}` is of type {type_name}", remark.expression))
+        }
+        RemarkCause::NullNotJoined => Some(format!("`{}` is null", remark.expression)),
+        _ => None,
+    }
+}
+
+/// Why a text was not put together: the expressions in it that are no texts.
+fn not_joined(remarks: &[Remark]) -> Option<String> {
+    let values: Vec<String> = remarks.iter().filter_map(value_of).collect();
+    if values.is_empty() {
+        return None;
+    }
+    let is_null = |remark: &Remark| remark.cause == RemarkCause::NullNotJoined;
+    let advice = if remarks.iter().any(is_null) {
+        ""
+    } else {
+        "; `.toString()` inside the delimiters makes one"
+    };
+    let values = values.join(", ");
+    Some(format!(
+        "{values}, and only a text is joined to what stands beside it{advice}"
+    ))
 }
 
 /// The notes as data: `[{"name", "kind", "reason"}]`, with `suggestions` where something else was probably meant; then what there is to
@@ -64,14 +129,23 @@ pub(crate) fn as_json(notes: &[Note], of_text: &TextNotes) -> Json {
     });
     let mistakes = of_text.mistakes.iter().map(Mistake::as_json);
     let remarks = of_text.remarks.iter().map(remark_as_json);
-    notes.chain(mistakes).chain(remarks).collect()
+    let advice = of_text.advice.iter().map(|advice| {
+        let members = [
+            ("kind", Json::from("mistake")),
+            ("reason", advice.as_str().into()),
+        ];
+        Json::object(members)
+    });
+    notes.chain(mistakes).chain(remarks).chain(advice).collect()
 }
 
 fn remark_as_json(remark: &Remark) -> Json {
     let (kind, meant) = match &remark.cause {
         RemarkCause::Failed { instead, .. } => ("null", suggestions(instead)),
         RemarkCause::Unclosed { .. } => ("unclosed", Vec::new()),
-        _ => ("not-joined", Vec::new()),
+        RemarkCause::NotJoined { .. } | RemarkCause::NullNotJoined => ("not-joined", Vec::new()),
+        RemarkCause::ReadAsName { .. } => ("null", Vec::new()),
+        _ => ("mistake", Vec::new()),
     };
     let members = [
         ("expression", Json::from(remark.expression.as_str())),
@@ -85,7 +159,7 @@ fn remark_as_json(remark: &Remark) -> Json {
 
 fn suggestions(instead: &Instead) -> Vec<&str> {
     match instead {
-        Instead::Nothing => Vec::new(),
+        Instead::Nothing | Instead::Cel { .. } => Vec::new(),
         Instead::Method(name) => vec![*name],
         Instead::FunctionsOf { signatures, .. } => signatures.iter().map(String::as_str).collect(),
     }

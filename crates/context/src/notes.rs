@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
+use pipewright_engine::has_hidden_name;
 use pipewright_jexl::value::Unknown;
 use pipewright_syntax::parse_template;
 
@@ -98,7 +99,8 @@ impl Notes {
                 .iter()
                 .all(|note| note.name != name || note.cause != cause)
         };
-        if notes.len() < MAX_NOTES && is_new(&notes) {
+        // What an expression leaves as a part of a name was written by nobody.
+        if notes.len() < MAX_NOTES && !has_hidden_name(name) && is_new(&notes) {
             notes.push(Note::new(name, cause));
         }
     }
@@ -123,11 +125,18 @@ impl Notes {
     }
 }
 
-/// Whether a first name stands inside an expression of one of the texts.
+/// Whether a first name stands inside an expression of one of the texts, and not only as a function that is called: of that is told by
+/// itself.
 pub(crate) fn stands_in_island(name: &str, texts: &[&str]) -> bool {
     texts.iter().any(|text| {
         let template = parse_template(text);
         let mut islands = template.islands.iter();
-        islands.any(|island| island.range.slice(text).contains(name))
+        islands.any(|island| {
+            let island = island.range.slice(text);
+            let mut behind = island
+                .match_indices(name)
+                .map(|(at, _)| &island[at + name.len()..]);
+            behind.any(|behind| !behind.starts_with('('))
+        })
     })
 }

@@ -152,6 +152,7 @@ pub use predicate::{Condition, PredicateOf, Truth, When, WhenError, WhenStatus};
 pub use profile::{Flags, Mode, Profile, UnknownName};
 pub use remarks::{Instead, Remark, RemarkCause};
 pub use render::{Rendered, UnknownIsland};
+pub use run::has_hidden_name;
 pub use template::{
     Template, find_expressions, find_variables, has_expressions, is_single_expression,
 };

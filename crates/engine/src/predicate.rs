@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::template::Template;
-use crate::trace::Trace;
+use crate::trace::{Trace, shown};
 use crate::tracer::{Tracer, traced};
 
 /// What kind of node a predicate decides about.
@@ -285,7 +285,10 @@ impl Engine {
             Value::Unknown(unknown) => Ok(Truth::Unknown(unknown)),
             Value::Null => Err(Error::new(
                 ErrorKind::Evaluation,
-                "the condition is null, and must be true or false",
+                format!(
+                    "the condition `{}` is null, and must be true or false",
+                    shown(predicate.text())
+                ),
             )),
             other => Err(Error::new(
                 ErrorKind::ClassCast,

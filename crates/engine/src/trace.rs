@@ -91,6 +91,14 @@ pub enum Event {
         /// Whether it stands in quotes, where its internal name is seen instead.
         quoted: bool,
     },
+    /// An island and the letters beside it are one name in the program, which nothing has.
+    ReadAsName {
+        /// The island and the letters.
+        written: String,
+        /// The name, unless it has the internal name of an island in it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+    },
     /// The text was run as a program, in which islands are variables or were replaced by text.
     Program {
         /// The program; an island in it is the variable that stands for it.
@@ -238,6 +246,16 @@ impl fmt::Display for Event {
                     f,
                     "<+{expression}> stays a variable: it is of type {type_name}"
                 )
+            }
+            Self::ReadAsName {
+                written,
+                name: Some(name),
+            } => write!(
+                f,
+                "{written} is read as the name `{name}`, which nothing has"
+            ),
+            Self::ReadAsName { written, .. } => {
+                write!(f, "{written} is read as one name, which nothing has")
             }
             Self::Program { program, answer } => write!(f, "ran `{program}`: {answer}"),
             Self::TextIsValue { text } => {

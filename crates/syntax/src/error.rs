@@ -50,6 +50,8 @@ pub enum SyntaxErrorKind {
     Hyphen,
     /// A word between two values that is no operator.
     OperatorWord,
+    /// `${…}`, the delimiters of the first generation of Harness.
+    FirstGeneration,
     /// A typographic quote.
     CurlyQuote,
     /// A character that may stand only in a string.

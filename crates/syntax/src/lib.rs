@@ -5,6 +5,7 @@
 mod ast;
 mod diagnose;
 mod error;
+mod first_generation;
 #[doc(hidden)]
 pub mod fuzzing;
 mod grammar;
@@ -15,6 +16,7 @@ mod parse;
 mod print;
 mod program;
 mod runtime_input;
+mod slips;
 mod template;
 mod tokens;
 mod unclosed;
@@ -22,12 +24,14 @@ mod walk;
 
 pub use ast::*;
 pub use error::{SyntaxError, SyntaxErrorKind};
+pub use first_generation::{first_generation, instead_of_first_generation};
 pub use parse::{
     parse_expression, parse_island, parse_island_script, parse_predicate, parse_predicate_script,
     parse_script,
 };
 pub use print::{print_expression, print_script};
 pub use runtime_input::{Modifier, ModifierKind, RuntimeInput, parse_runtime_input};
+pub use slips::{called_functions, decrement, hyphenated_names};
 pub use template::{Island, Template, has_island, parse_template};
 pub use tokens::{Token, TokenKind, tokens};
 

@@ -21,7 +21,7 @@ use crate::printable::{json_line, printable, printable_lines};
 use crate::protocol::Protocol;
 use crate::shown::Shown;
 use crate::values::{read_object, read_text};
-use crate::{Exit, Streams};
+use crate::{Exit, Streams, advice};
 
 /// Evaluate an expression or a condition to a typed value
 #[derive(Args, Debug)]
@@ -155,13 +155,21 @@ impl Eval {
                 (outcome, trace, text)
             }
         };
-        let answer = Answer::from(outcome);
-        let question = (text.as_str(), Shown::of(&answer));
-        let of_text = trace.as_ref().map_or_else(TextNotes::default, |trace| {
-            let make = || TextNotes::new(&text, self.decides(), trace.remarks());
-            self.evaluation
-                .text_notes(self.format == Format::Json, make)
+        let mut answer = Answer::from(outcome);
+        let is_wanted = self.format == Format::Json || matches!(answer, Answer::Fault(_));
+        let mut of_text = self.evaluation.text_notes(is_wanted, || {
+            let remarks = trace.as_ref().map_or_else(Vec::new, Trace::remarks);
+            let notes = if self.jexl {
+                TextNotes::default()
+            } else {
+                TextNotes::new(&text, self.decides(), remarks)
+            };
+            notes.with_advice(self.advice(&text, &answer))
         });
+        if let Answer::Fault(fault) = &mut answer {
+            of_text.explain(fault);
+        }
+        let question = (text.as_str(), Shown::of(&answer));
         match self.format {
             Format::Json => {
                 let trace = self.evaluation.for_program(trace);
@@ -213,6 +221,32 @@ impl Eval {
         }
         let (value, trace) = engine.trace_evaluate(text, context);
         (value.map_err(Fault::from), Some(trace))
+    }
+
+    /// What to write instead, or which command or option answers the text, if this one does not.
+    fn advice(&self, text: &str, answer: &Answer) -> Vec<String> {
+        let fails = matches!(answer, Answer::Fault(fault) if fault.is_of_text());
+        if self.jexl {
+            let is_read = fails && !self.script;
+            return advice::on_script(text)
+                .filter(|_| is_read)
+                .into_iter()
+                .collect();
+        }
+        // A condition is read without statements by every profile.
+        let statements = || self.evaluation.advice_on_statements(text);
+        let statements = (!self.decides()).then(statements).flatten();
+        if fails {
+            let plain = || advice::on_plain_text(text).filter(|_| !self.decides());
+            return statements.or_else(plain).into_iter().collect();
+        }
+        let first_generation = advice::on_first_generation(text);
+        let operator = advice::on_operator_word(text);
+        statements
+            .into_iter()
+            .chain(operator)
+            .chain(first_generation)
+            .collect()
     }
 
     /// Whether the exit code is the answer.
@@ -276,7 +310,7 @@ impl Eval {
                 let reason = printable(&reason);
                 return Err(Failure::Message(format!("only a run can tell: {reason}")));
             }
-            Answer::Fault(fault) if !self.jexl && is_bare_name(text) => {
+            Answer::Fault(fault) if !self.jexl && advice::is_bare_name(text) => {
                 let message = format!("{}; a name is written `<+{text}>`", fault.message);
                 return Err(explain(&message, None, text));
             }
@@ -312,16 +346,4 @@ impl Eval {
 
 fn is_false(answer: &Answer) -> bool {
     matches!(answer, Answer::Value(shown) if shown.value == Json::Bool(false))
-}
-
-/// Whether a text is the path of a name and nothing else.
-fn is_bare_name(text: &str) -> bool {
-    let is_part = |part: &str| {
-        let mut characters = part.chars();
-        let begins = characters
-            .next()
-            .is_some_and(|c| c.is_alphabetic() || c == '_');
-        begins && characters.all(|c| c.is_alphanumeric() || c == '_')
-    };
-    text.contains('.') && text.split('.').all(is_part)
 }

@@ -15,7 +15,7 @@ use crate::notes::TextNotes;
 use crate::printable::{printable, printable_lines};
 use crate::shown::Shown;
 use crate::values::read_text;
-use crate::{Exit, Streams};
+use crate::{Exit, Streams, advice};
 
 /// Replace the expressions in a text or file
 #[derive(Args, Debug)]
@@ -90,6 +90,8 @@ impl Render {
             let of_template = Template::new(&text).remark();
             let remarks = trace.remarks().into_iter().chain(of_template);
             TextNotes::new(&text, false, remarks.collect())
+                .with_advice(self.evaluation.advice_on_statements(&text))
+                .with_advice(advice::on_first_generation(&text))
         });
         let rendered = match rendered {
             Ok(rendered) => rendered,

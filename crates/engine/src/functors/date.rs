@@ -29,6 +29,12 @@ const MUTATORS: &[(&str, Unit, bool)] = &[
     ("plusNanos", Span::try_nanoseconds, false),
 ];
 
+/// The methods of a date, or of one with time.
+pub(crate) fn methods(timed: bool) -> impl Iterator<Item = &'static str> {
+    let mutators = MUTATORS.iter().filter(move |(_, _, dates)| *dates || timed);
+    mutators.map(|(name, ..)| *name)
+}
+
 /// Makes a span of so many of a unit.
 type Unit = fn(Span, i64) -> Result<Span, jiff::Error>;
 

@@ -3,7 +3,7 @@
 //! One table holds every function: evaluation, checking, completion and the reference page read the same row.
 
 mod arguments;
-mod date;
+pub(crate) mod date;
 mod functor;
 mod json;
 mod platform;

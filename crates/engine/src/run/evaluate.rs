@@ -27,7 +27,11 @@ impl Run<'_> {
         if let Some(unknown) = unknown {
             return Ok(Value::Unknown(unknown));
         }
-        let value = match self.execute(&program, parts) {
+        let result = self.execute(&program, parts);
+        if !only_text {
+            self.note_glued_names(&program, parts);
+        }
+        let value = match result {
             Ok(value) => value,
             Err(error) if !is_swallowed(error.kind) => {
                 return Err(program.blame(&error, &parts.text));

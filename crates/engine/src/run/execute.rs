@@ -1,6 +1,6 @@
 //! Running programs, and paying for them.
 
-use pipewright_jexl::{ErrorKind, Value};
+use pipewright_jexl::{ErrorKind, Value, Variables as _};
 
 use crate::error::Error;
 use crate::limits::PROGRAM_WORK;
@@ -24,6 +24,19 @@ impl Run<'_> {
             },
         });
         result
+    }
+
+    /// Notes the names that came of islands with letters beside them and that nothing has.
+    pub(super) fn note_glued_names(&self, program: &Program, parts: &Parts) {
+        if self.tracer.is_none() {
+            return;
+        }
+        for (written, name) in program.glued_names(&parts.text) {
+            let is_known = |name: &String| !matches!(self.get(name), Ok(None));
+            if !name.as_ref().is_some_and(is_known) {
+                self.note(|| Event::ReadAsName { written, name });
+            }
+        }
     }
 
     pub(super) fn run_program(&self, source: &str) -> Result<Value, Error> {

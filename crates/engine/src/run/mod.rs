@@ -13,6 +13,8 @@ mod names;
 mod program;
 mod variables;
 
+pub use hidden::has_hidden_name;
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 

@@ -1,12 +1,17 @@
 //! The program of a text as it grows: hidden names or texts of values where the islands stood.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use pipewright_source::TextRange;
+use pipewright_syntax::{Token, TokenKind, tokens};
 
 use crate::concat::{Noticed, Reason};
 use crate::error::Error;
 use crate::parts::Parts;
+
+/// The longest program whose names are looked at, in bytes: it is cut into tokens for it.
+const LONGEST_SEARCHED: usize = 16_384;
 
 /// A program and where each part of it comes from.
 #[derive(Debug)]
@@ -136,6 +141,61 @@ impl Program {
         }
     }
 
+    /// The names that come of an island and the letters beside it: each as it stands in `source`, and as it is looked up; without the
+    /// latter where it has a hidden name in it. Strings, and paths that it is a part of, are none.
+    pub(crate) fn glued_names(&self, source: &str) -> Vec<(String, Option<String>)> {
+        if self.text.len() > LONGEST_SEARCHED || !self.has_glued_island() {
+            return Vec::new();
+        }
+        let tokens: Vec<_> = tokens(&self.text)
+            .into_iter()
+            .filter(Token::is_significant)
+            .collect();
+        let text_at = |at: usize| tokens.get(at).map(|token| token.range.slice(&self.text));
+        let mut found = Vec::new();
+        for (at, token) in tokens.iter().enumerate() {
+            let is_part = at.checked_sub(1).and_then(text_at) == Some(".")
+                || matches!(text_at(at + 1), Some("." | "(" | "["));
+            let range = token.range.to_usize();
+            if token.kind == TokenKind::Name && !is_part && self.is_glued(&range) {
+                let name = &self.text[range.clone()];
+                let written = self.origin(range.start).cover(self.origin(range.end - 1));
+                let is_hidden = self.names.iter().any(|hidden| name.contains(&**hidden));
+                let name = (!is_hidden).then(|| name.to_owned());
+                found.push((written.slice(source).to_owned(), name));
+            }
+        }
+        found
+    }
+
+    /// Whether a letter or another island stands directly beside an island.
+    fn has_glued_island(&self) -> bool {
+        let mut start = 0;
+        self.parts.iter().any(|part| {
+            let (before, after) = (&self.text[..start], &self.text[part.end..]);
+            start = part.end;
+            part.island && (before.ends_with(is_word) || after.starts_with(is_word))
+        })
+    }
+
+    /// Whether an island with more than itself makes up the name at `range`.
+    fn is_glued(&self, range: &Range<usize>) -> bool {
+        let first = self.parts.partition_point(|part| part.end <= range.start);
+        let mut start = first
+            .checked_sub(1)
+            .map_or(0, |before| self.parts[before].end);
+        let parts = self.parts[first..].iter().map(|part| {
+            let begins = start;
+            start = part.end;
+            (part, begins)
+        });
+        let mut parts = parts.take_while(|(_, begins)| *begins < range.end);
+        parts.any(|(part, begins)| {
+            let is_inside = range.start <= begins && part.end <= range.end && begins < part.end;
+            part.island && is_inside && part.end - begins < range.len()
+        })
+    }
+
     /// Whether the byte at `offset` is the first of what stands for an island.
     pub(crate) fn starts_island(&self, offset: u32) -> bool {
         let offset = offset as usize;
@@ -164,11 +224,32 @@ impl Program {
     }
 }
 
+fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
 #[cfg(test)]
 mod tests {
     use pipewright_jexl::ErrorKind;
 
     use super::*;
+
+    #[test]
+    fn an_island_glued_to_letters_is_one_name() {
+        const SOURCE: &str = "<+a> ? <+b>tail : \"<+c>x\" + y.<+d>z + <+e>";
+        let mut program = Program::with_capacity(0);
+        program.push_variable("VARA", TextRange::new(0, 4));
+        program.push_source(" ? ", 7);
+        program.push_spliced("B", TextRange::new(7, 11));
+        program.push_source("tail : \"", 19);
+        program.push_spliced("C", TextRange::new(19, 23));
+        program.push_source("x\" + y.", 30);
+        program.push_spliced("D", TextRange::new(30, 34));
+        program.push_source("z + ", 38);
+        program.push_variable("VARE", TextRange::new(38, 42));
+        let glued = [("<+b>tail".to_owned(), Some("Btail".to_owned()))];
+        assert_eq!(program.glued_names(SOURCE), glued);
+    }
 
     #[test]
     fn places_in_a_program_lead_back_to_the_source() {

@@ -4,7 +4,7 @@ use pipewright_source::TextRange;
 
 use super::Place;
 use crate::tokens::TokenKind;
-use crate::{SyntaxError, SyntaxErrorKind};
+use crate::{SyntaxError, SyntaxErrorKind, instead_of_first_generation};
 
 impl Place<'_> {
     /// Characters and strings that no token begins with.
@@ -103,6 +103,23 @@ impl Place<'_> {
             }
             _ => self.error(0, SyntaxErrorKind::Character, format!("`{found}` may stand only inside quotes")),
         }
+    }
+
+    /// `${…}`: a name `$` in front of a brace.
+    pub(super) fn first_generation(&self) -> Option<SyntaxError> {
+        if self.word(-1) != "$" || self.word(0) != "{" || !self.adjacent(-1, 0) {
+            return None;
+        }
+        let end = self
+            .closer_of(0)
+            .map_or(self.range(0), |end| self.range(end));
+        let range = self.range(-1).cover(end);
+        let written = self.written_at(range);
+        let message = format!(
+            "`{written}` has the delimiters of Harness's first generation, which nothing replaces"
+        );
+        let hint = instead_of_first_generation(written);
+        Some(SyntaxError::new(range, SyntaxErrorKind::FirstGeneration, message).with_hint(hint))
     }
 
     /// Numbers that are none.

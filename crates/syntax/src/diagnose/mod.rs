@@ -84,6 +84,7 @@ impl<'t> Place<'t> {
         let explained = self
             .lexical()
             .or_else(|| self.quotes())
+            .or_else(|| self.first_generation())
             .or_else(|| self.hyphen())
             .or_else(|| self.reserved_after_dot())
             .or_else(|| self.newer())

@@ -166,7 +166,7 @@ impl Place<'_> {
     }
 
     /// Where the bracket at `open` closes.
-    fn closer_of(&self, open: isize) -> Option<isize> {
+    pub(super) fn closer_of(&self, open: isize) -> Option<isize> {
         let mut depth = 0_usize;
         for at in open.. {
             match self.kind(at)? {

@@ -1,14 +1,16 @@
 //! What an evaluation tells beyond its answer: expressions that failed without a word, and values that were not written into the text
 //! around them (`spec/engine.md` §2.3 and §2.7).
 
+mod functions;
+mod slips;
+
 use std::fmt;
 
 use pipewright_jexl::ErrorKind;
-use pipewright_jexl::methods;
-use pipewright_source::closest;
-use pipewright_syntax::{TokenKind, parse_template, tokens};
+use pipewright_syntax::parse_template;
 
-use crate::functors::FUNCTORS;
+use functions::instead_of_function;
+
 use crate::template::{Template, written};
 use crate::trace::{Answer, Event, Step, Trace, shown};
 
@@ -47,6 +49,25 @@ pub enum RemarkCause {
     },
     /// It is null, so that it is not joined to the text around it either.
     NullNotJoined,
+    /// It is an expression and the letters beside it, which are read as one name that nothing has.
+    ReadAsName {
+        /// The name, unless it has the internal name of an expression in it.
+        name: Option<String>,
+    },
+    /// It seems to have a name with a hyphen, which is a subtraction.
+    Hyphen {
+        /// The name.
+        name: String,
+    },
+    /// It has two minus signs before a name, which change nothing.
+    Decrement,
+    /// It calls a function of CEL, the language of `${{ }}`.
+    Cel {
+        /// The function.
+        function: &'static str,
+        /// What it is here, and what to write.
+        advice: &'static str,
+    },
 }
 
 /// What there is in place of a function that there is not.
@@ -56,6 +77,13 @@ pub enum Instead {
     Nothing,
     /// A method of this name was probably meant.
     Method(&'static str),
+    /// The method is one of CEL, the language of `${{ }}`.
+    Cel {
+        /// The method.
+        method: &'static str,
+        /// What to write.
+        advice: &'static str,
+    },
     /// The functor has these functions.
     FunctionsOf {
         /// The functor.
@@ -79,9 +107,13 @@ impl Trace {
                     .into_iter()
                     .filter(|steps| !steps.is_empty()),
             );
-            let remark = of_step(step, rest).filter(|remark| !remarks.contains(remark));
-            remarks.extend(remark);
-            if remarks.len() == MAX_REMARKS {
+            for remark in of_step(step, rest) {
+                if !remarks.contains(&remark) {
+                    remarks.push(remark);
+                }
+            }
+            if remarks.len() >= MAX_REMARKS {
+                remarks.truncate(MAX_REMARKS);
                 break;
             }
         }
@@ -89,37 +121,17 @@ impl Trace {
     }
 }
 
-/// What is worth saying of a step, before `rest` at the same level.
-fn of_step(step: &Step, rest: &[Step]) -> Option<Remark> {
-    match &step.event {
+/// What is worth saying of a step, before `rest` at the same level. What explains the text leaves nothing to say of its failure.
+fn of_step(step: &Step, rest: &[Step]) -> Vec<Remark> {
+    let slips = slips::of_step(step);
+    if !slips.is_empty() {
+        return slips;
+    }
+    let remark = match &step.event {
         Event::Island {
             expression,
             answer: Answer::Null { .. },
-        } => {
-            let last = step
-                .inside
-                .iter()
-                .rev()
-                .find_map(|inner| match &inner.event {
-                    Event::Candidate { answer, .. } => Some(answer),
-                    _ => None,
-                })?;
-            let Answer::Error { error, message } = last else {
-                return None;
-            };
-            // A name that nobody knows is told with the names.
-            (*error != ErrorKind::UndefinedVariable).then(|| Remark {
-                expression: written(&shown(expression)),
-                cause: RemarkCause::Failed {
-                    kind: *error,
-                    message: message.clone(),
-                    instead: match error {
-                        ErrorKind::UndefinedMethod => instead_of_function(expression),
-                        _ => Instead::Nothing,
-                    },
-                },
-            })
-        }
+        } => of_failure(expression, &step.inside),
         // Beside an operator that the engine does not look for, such as `*`, a number is right.
         Event::NotJoined {
             expression,
@@ -134,8 +146,38 @@ fn of_step(step: &Step, rest: &[Step]) -> Option<Remark> {
                 },
             },
         }),
+        Event::ReadAsName { written, name } => Some(Remark {
+            expression: shown(written),
+            cause: RemarkCause::ReadAsName {
+                name: name.as_deref().map(shown),
+            },
+        }),
         _ => None,
-    }
+    };
+    remark.into_iter().collect()
+}
+
+/// Why an expression is null, if it failed.
+fn of_failure(expression: &str, inside: &[Step]) -> Option<Remark> {
+    let candidates = inside.iter().rev().filter_map(|inner| match &inner.event {
+        Event::Candidate { answer, .. } => Some(answer),
+        _ => None,
+    });
+    let Some(Answer::Error { error, message }) = candidates.into_iter().next() else {
+        return None;
+    };
+    // A name that nobody knows is told with the names.
+    (*error != ErrorKind::UndefinedVariable).then(|| Remark {
+        expression: written(&shown(expression)),
+        cause: RemarkCause::Failed {
+            kind: *error,
+            message: message.clone(),
+            instead: match error {
+                ErrorKind::UndefinedMethod => instead_of_function(expression),
+                _ => Instead::Nothing,
+            },
+        },
+    })
 }
 
 impl Template {
@@ -160,40 +202,8 @@ fn next_program_fails(steps: &[Step]) -> bool {
     matches!(answer, Some(Answer::Error { .. }))
 }
 
-/// What there is in place of the first function that the expression calls and nothing has.
-fn instead_of_function(expression: &str) -> Instead {
-    let tokens: Vec<_> = tokens(expression)
-        .into_iter()
-        .filter(|token| token.kind != TokenKind::Blank)
-        .map(|token| (token.kind, token.range.slice(expression)))
-        .collect();
-    for (at, window) in tokens.windows(4).enumerate() {
-        let [
-            (before, root),
-            (TokenKind::Dot, _),
-            (TokenKind::Name, name),
-            (TokenKind::Open, "("),
-        ] = window
-        else {
-            continue;
-        };
-        let of_root = || FUNCTORS.iter().filter(|functor| functor.root == *root);
-        if at == 0 && *before == TokenKind::Name && of_root().next().is_some() {
-            if of_root().any(|functor| functor.name == *name) {
-                continue;
-            }
-            return Instead::FunctionsOf {
-                root: (*root).to_owned(),
-                signatures: of_root().map(crate::Functor::signature).collect(),
-            };
-        }
-        if methods::table().all(|method| method.name != *name) {
-            let meant = closest(name, methods::table().map(|method| method.name));
-            return meant.map_or(Instead::Nothing, Instead::Method);
-        }
-    }
-    Instead::Nothing
-}
+/// Where a function is from that there is not.
+const OF_CEL: &str = "a function of CEL, the language of `${{ }}`";
 
 impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -206,6 +216,9 @@ impl fmt::Display for Remark {
                 match instead {
                     Instead::Nothing => Ok(()),
                     Instead::Method(name) => write!(f, "; did you mean `{name}`?"),
+                    Instead::Cel { method, advice } => {
+                        write!(f, "; `{method}` is {OF_CEL}, and here {advice}")
+                    }
                     Instead::FunctionsOf { root, signatures } => {
                         let signatures: Vec<String> = signatures
                             .iter()
@@ -226,6 +239,26 @@ impl fmt::Display for Remark {
                     "`{expression}` is never closed, so it stays as written{further}; every `<+` needs its own `>`"
                 )
             }
+            RemarkCause::ReadAsName { name } => {
+                let name = name.as_ref().map(|name| format!("the name `{name}`"));
+                let name = name.as_deref().unwrap_or("one name");
+                write!(
+                    f,
+                    "`{expression}` is read as {name}, which nothing has; `<+{expression}>` joins the texts"
+                )
+            }
+            RemarkCause::Hyphen { name } => write!(
+                f,
+                "`-` subtracts in `{expression}`; to read the name `{name}`, write `.get(\"{name}\")` in place of `.{name}`"
+            ),
+            RemarkCause::Decrement => write!(
+                f,
+                "`--` in `{expression}` is two minus signs and changes nothing; write `x - 1` for one less"
+            ),
+            RemarkCause::Cel { function, advice } => write!(
+                f,
+                "`{function}` in `{expression}` is {OF_CEL}, and here {advice}"
+            ),
             RemarkCause::NullNotJoined => write!(
                 f,
                 "`{expression}` is null, so it is not joined to the text around it"

@@ -1,0 +1,120 @@
+//! Which command or option answers a text that the one given cannot.
+
+use pipewright_engine::Profile;
+use pipewright_jexl::Program;
+use pipewright_syntax::{
+    IslandId, SyntaxError, SyntaxErrorKind, TokenKind, first_generation,
+    instead_of_first_generation, parse_island, parse_island_script, parse_predicate,
+    parse_predicate_script, parse_template, tokens,
+};
+
+/// The longest text that is looked at, in bytes.
+const LONGEST: usize = 65_536;
+
+/// How many expressions of the first generation are told.
+const MOST_TOLD: usize = 20;
+
+/// For a text of expressions that holds statements, which only one profile reads.
+pub(crate) fn on_statements(text: &str, profile: Profile) -> Option<String> {
+    (profile != Profile::V2 && text.len() <= LONGEST && has_statements(text))
+        .then(|| "`--profile v2` reads statements, as an account with JSON support does".to_owned())
+}
+
+/// For plain JEXL that is a script.
+pub(crate) fn on_script(text: &str) -> Option<String> {
+    let is_script = Program::expression(text).is_err() && Program::script(text).is_ok();
+    is_script.then(|| "`--script` reads statements".to_owned())
+}
+
+/// For a text that cannot be read as an expression and was probably not meant as one.
+pub(crate) fn on_plain_text(text: &str) -> Option<String> {
+    reads_as_text(text).then(|| {
+        "the whole text is one expression here; `pipewright render` puts values into a text"
+            .to_owned()
+    })
+}
+
+/// For what stays in a text as it is because nothing replaces it any more.
+pub(crate) fn on_first_generation(text: &str) -> Vec<String> {
+    let found = first_generation(text).take(MOST_TOLD).map(|range| {
+        let expression = range.slice(text);
+        let instead = instead_of_first_generation(expression);
+        format!("`{expression}` is of Harness's first generation and stays as it is; {instead}")
+    });
+    let mut sentences: Vec<String> = found.collect();
+    sentences.dedup();
+    sentences
+}
+
+/// For a text that was put together although it seems to compare, with a word that is no operator.
+pub(crate) fn on_operator_word(text: &str) -> Option<String> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let error = parse_predicate(text, &parse_template(text)).err()?;
+    let is_word = error.kind == SyntaxErrorKind::OperatorWord;
+    let hint = error.hint.filter(|_| is_word)?;
+    Some(format!(
+        "the expressions are put into the text and nothing is compared: {}; {hint}",
+        error.message
+    ))
+}
+
+/// Whether an expression of the text is none, but a script.
+fn has_statements(text: &str) -> bool {
+    let template = parse_template(text);
+    let mut islands = (0_u32..).map(IslandId).take(template.islands.len());
+    islands.any(|id| {
+        is_statement(parse_island(text, &template, id).err())
+            && parse_island_script(text, &template, id).is_ok()
+    }) || is_statement(parse_predicate(text, &template).err())
+        && parse_predicate_script(text, &template).is_ok()
+}
+
+fn is_statement(error: Option<SyntaxError>) -> bool {
+    error.is_some_and(|error| error.kind == SyntaxErrorKind::Statement)
+}
+
+/// Whether a text that is no expression has nothing outside its islands that compares, chooses, assigns or quotes.
+fn reads_as_text(text: &str) -> bool {
+    if text.len() > LONGEST || text.contains("${") {
+        return false;
+    }
+    let template = parse_template(text);
+    let Err(error) = parse_predicate(text, &template) else {
+        return false;
+    };
+    let is_general = matches!(
+        error.kind,
+        SyntaxErrorKind::Unexpected | SyntaxErrorKind::Character | SyntaxErrorKind::Number
+    );
+    let mut outside = String::new();
+    let mut end = 0;
+    for (_, island) in template.roots() {
+        outside.push_str(&text[end..island.start() as usize]);
+        outside.push('x');
+        end = island.end() as usize;
+    }
+    outside.push_str(&text[end..]);
+    let compares = tokens(&outside).into_iter().any(|token| {
+        let written = token.range.slice(&outside);
+        match token.kind {
+            TokenKind::Operator => !matches!(written, "/" | "-" | "%" | "*"),
+            TokenKind::Keyword | TokenKind::String | TokenKind::Open => true,
+            _ => false,
+        }
+    });
+    is_general && error.hint.is_none() && !compares
+}
+
+/// Whether a text is the path of a name and nothing else.
+pub(crate) fn is_bare_name(text: &str) -> bool {
+    let is_part = |part: &str| {
+        let mut characters = part.chars();
+        let begins = characters
+            .next()
+            .is_some_and(|c| c.is_alphabetic() || c == '_');
+        begins && characters.all(|c| c.is_alphanumeric() || c == '_')
+    };
+    text.contains('.') && text.split('.').all(is_part)
+}

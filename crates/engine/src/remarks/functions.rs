@@ -1,0 +1,113 @@
+//! What there is in place of functions that there are not.
+
+use pipewright_jexl::methods;
+use pipewright_source::closest;
+use pipewright_syntax::{TokenKind, tokens};
+
+use super::Instead;
+use crate::functors::{FUNCTORS, date};
+
+/// Functions of CEL that people call in `<+ >`, with what they are or what to write there (`spec/v1.md` §9).
+pub(super) const CEL_FUNCTIONS: &[(&str, &str)] = &[
+    (
+        "contains",
+        "`contains(a, b)` asks whether `b` matches the pattern `a`: write `a.contains(b)`",
+    ),
+    ("lower", "the method is `a.toLowerCase()`"),
+    ("upper", "the method is `a.toUpperCase()`"),
+    ("replace", "the method is `a.replace(old, new)`"),
+    (
+        "fromJSON",
+        "`json.object(a)` and `json.select(path, a)` read JSON",
+    ),
+    (
+        "hashFiles",
+        "nothing hashes files: a cache key has `{{ checksum \"path\" }}`",
+    ),
+];
+
+/// Methods of texts that CEL has and JEXL has not.
+const CEL_METHODS: &[(&str, &str)] = &[
+    ("lower", "the method is `toLowerCase()`"),
+    ("lowerAscii", "the method is `toLowerCase()`"),
+    ("upper", "the method is `toUpperCase()`"),
+    ("upperAscii", "the method is `toUpperCase()`"),
+];
+
+/// The functor whose date an expression is about, and whether the date has a time.
+fn date_of<'t>(tokens: &[(TokenKind, &'t str)]) -> Option<(&'t str, bool)> {
+    tokens.windows(2).find_map(|pair| match pair {
+        [
+            (TokenKind::Name, name @ "currentDate"),
+            (TokenKind::Open, "("),
+        ] => Some((*name, false)),
+        [
+            (TokenKind::Name, name @ "currentTime"),
+            (TokenKind::Open, "("),
+        ] => Some((*name, true)),
+        _ => None,
+    })
+}
+
+/// What a date has in place of a method of that name.
+fn instead_of_date_method(date: &str, is_timed: bool, name: &str) -> Instead {
+    if let Some(meant) = closest(name, date::methods(is_timed)) {
+        return Instead::Method(meant);
+    }
+    let form = if is_timed {
+        "2026-11-22T07:42:13.392+0000"
+    } else {
+        "2026-11-22"
+    };
+    let methods = date::methods(is_timed).map(|method| format!("{method}(count)"));
+    Instead::FunctionsOf {
+        root: format!("{date}()"),
+        signatures: methods.chain([format!("toString() → {form}")]).collect(),
+    }
+}
+
+/// What there is in place of the first function that the expression calls and nothing has.
+pub(super) fn instead_of_function(expression: &str) -> Instead {
+    let tokens: Vec<_> = tokens(expression)
+        .into_iter()
+        .filter(|token| token.kind != TokenKind::Blank)
+        .map(|token| (token.kind, token.range.slice(expression)))
+        .collect();
+    let date = date_of(&tokens);
+    for (at, window) in tokens.windows(4).enumerate() {
+        let [
+            (before, root),
+            (TokenKind::Dot, _),
+            (TokenKind::Name, name),
+            (TokenKind::Open, "("),
+        ] = window
+        else {
+            continue;
+        };
+        let of_root = || FUNCTORS.iter().filter(|functor| functor.root == *root);
+        if at == 0 && *before == TokenKind::Name && of_root().next().is_some() {
+            if of_root().any(|functor| functor.name == *name) {
+                continue;
+            }
+            return Instead::FunctionsOf {
+                root: (*root).to_owned(),
+                signatures: of_root().map(crate::Functor::signature).collect(),
+            };
+        }
+        if let Some((date, is_timed)) = date {
+            if date::methods(is_timed).any(|method| method == *name) {
+                continue;
+            }
+            return instead_of_date_method(date, is_timed, name);
+        }
+        let of_cel = CEL_METHODS.iter().find(|(method, _)| method == name);
+        if let Some((method, advice)) = of_cel {
+            return Instead::Cel { method, advice };
+        }
+        if methods::table().all(|method| method.name != *name) {
+            let meant = closest(name, methods::table().map(|method| method.name));
+            return meant.map_or(Instead::Nothing, Instead::Method);
+        }
+    }
+    Instead::Nothing
+}
