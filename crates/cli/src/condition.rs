@@ -5,14 +5,22 @@ use pipewright_jexl::Value;
 
 use crate::answer::Fault;
 
-/// Whether a `when` with this condition lets its node run, whatever ran before; `decide` asks the engine about a predicate.
-pub(crate) fn condition(
+/// A text as the condition of a `when`.
+///
+/// # Errors
+/// If Harness refuses it.
+pub(crate) fn read(text: &str) -> Result<Condition, Fault> {
+    Condition::new(text).map_err(|error| Fault::bad_request(error.to_string()))
+}
+
+/// Whether a `when` with this condition, which was read from `text`, lets its node run, whatever ran before; `decide` asks the engine
+/// about a predicate.
+pub(crate) fn decided(
     engine: &Engine,
-    text: &str,
+    (condition, text): (&Condition, &str),
     context: &dyn Context,
     decide: impl FnOnce(&Template) -> Result<Truth, Error>,
 ) -> Result<Value, Fault> {
-    let condition = Condition::new(text).map_err(|error| Fault::bad_request(error.to_string()))?;
     let truth = decide(condition.predicate()).map_err(|error| {
         // An error of the whole predicate quotes what nobody wrote.
         match engine.condition(text, context) {

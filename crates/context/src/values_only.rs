@@ -39,14 +39,24 @@ impl ValuesContext {
     /// The names without value that the last evaluation read, which was of `text`, each once: first those that were looked up, then
     /// paths of the text that lead to no member of an object of the caller's.
     pub fn notes_on(&self, text: &str) -> Vec<Note> {
+        let paths = paths_in(text);
+        self.notes_with(text, paths.iter().map(|(path, _)| path.as_str()))
+    }
+
+    /// The same where the paths of the text are known.
+    pub fn notes_with<'p>(
+        &self,
+        text: &str,
+        paths: impl IntoIterator<Item = &'p str>,
+    ) -> Vec<Note> {
         let mut notes = self.0.notes.all();
         if notes.iter().any(Note::is_of_first_name) {
             let given = self.0.given.expressions();
             let texts = [&[text], given.as_slice()].concat();
             notes.retain(|note| !note.is_of_first_name() || stands_in_island(&note.name, &texts));
         }
-        for (path, _) in paths_in(text) {
-            let note = self.missing_member(&path);
+        for path in paths {
+            let note = self.missing_member(path);
             let is_new = |note: &Note| notes.iter().all(|known| known.name != note.name);
             notes.extend(note.filter(is_new));
         }

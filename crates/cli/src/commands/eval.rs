@@ -11,7 +11,7 @@ use pipewright_jexl::{Json, Program, Scope, Value};
 
 use crate::answer::{Answer, Fault};
 use crate::caret::explain;
-use crate::condition::condition;
+use crate::condition;
 use crate::evaluation::{Evaluation, Names};
 use crate::exit::Failure;
 use crate::global::Global;
@@ -208,7 +208,11 @@ impl Eval {
         let (engine, context) = (self.evaluation.engine(), names.context());
         if self.condition {
             let mut trace = None;
-            let value = condition(&engine, text, context, |predicate| {
+            let condition = match condition::read(text) {
+                Ok(condition) => condition,
+                Err(fault) => return (Err(fault), None),
+            };
+            let value = condition::decided(&engine, (&condition, text), context, |predicate| {
                 let (truth, steps) = engine.trace_condition(predicate, context);
                 trace = Some(steps);
                 truth

@@ -8,10 +8,11 @@ use pipewright_engine::{
 };
 use pipewright_jexl::Value;
 
+use super::known_texts::KnownTexts;
 use super::names::Source;
 use super::request::{Operation, Request};
 use crate::answer::Fault;
-use crate::condition::condition;
+use crate::condition;
 
 /// The mode a request names, or that of lines that name none.
 pub(super) fn mode(name: Option<&str>, default: Mode) -> Result<Mode, Fault> {
@@ -84,6 +85,7 @@ fn flags(list: &str) -> Result<Flags, Fault> {
 pub(super) fn perform(
     engine: &Engine,
     request: &Request,
+    texts: &mut KnownTexts,
     names: &dyn Context,
     is_traced: bool,
 ) -> (Result<Value, Fault>, Option<Trace>) {
@@ -91,7 +93,11 @@ pub(super) fn perform(
     match request.op {
         Operation::Condition => {
             let mut trace = None;
-            let value = condition(engine, text, names, |predicate| {
+            let condition = match texts.condition(text) {
+                Ok(condition) => condition,
+                Err(fault) => return (Err(fault), None),
+            };
+            let value = condition::decided(engine, (condition, text), names, |predicate| {
                 let (truth, steps) = decide(engine, predicate, names, is_traced);
                 trace = steps;
                 truth

@@ -10,6 +10,7 @@ mod engine;
 mod id;
 mod jexl;
 mod kept;
+mod known_texts;
 mod lazy_context;
 mod names;
 mod request;
@@ -37,6 +38,7 @@ pub(crate) use context::SharedContext;
 pub(crate) use defaults::Defaults;
 use id::id_of;
 use kept::found_or_made;
+use known_texts::KnownTexts;
 use lazy_context::LazyContext;
 use names::{Positions, Source};
 use request::{Operation, Request, Settings, Tracing, Unreadable};
@@ -50,6 +52,7 @@ pub struct Protocol {
     /// Engines by their settings; a compiled program is found again by the next line with the same.
     engines: HashMap<Settings, Engine>,
     positions: Positions,
+    texts: KnownTexts,
     /// How many lines were answered.
     line: usize,
 }
@@ -114,6 +117,7 @@ impl Protocol {
             // What was left half done is not used again.
             self.engines.clear();
             self.positions.clear();
+            self.texts = KnownTexts::default();
             Err(Fault::internal(&error))
         })
     }
@@ -141,6 +145,7 @@ impl Protocol {
         let context = context(&self.defaults, &self.contexts, &request.context)?;
         let source = Source::of(request, &self.defaults)?;
         let engine = engine(&mut self.engines, request, &self.defaults, source)?;
+        let texts = &mut self.texts;
         let detail = match request.trace {
             Some(Tracing::On(detail)) => Some(detail),
             Some(Tracing::Off) => None,
@@ -154,13 +159,14 @@ impl Protocol {
         let (answer, notes, trace) = match source {
             Source::Bare => {
                 let names = LazyContext::new(context.json(), Order::Insertion)?;
-                let (value, trace) = engine::perform(engine, request, &names, is_traced);
+                let (value, trace) = engine::perform(engine, request, texts, &names, is_traced);
                 (Answer::from(value), None, trace)
             }
             Source::Values => {
                 let names = ValuesContext::new(Arc::clone(context.given()?));
-                let (value, trace) = engine::perform(engine, request, &names, is_traced);
-                let notes = names.notes_on(request.text());
+                let (value, trace) = engine::perform(engine, request, texts, &names, is_traced);
+                let paths = texts.paths(request.text());
+                let notes = names.notes_with(request.text(), paths.iter().map(String::as_str));
                 (Answer::from(value), Some(notes), trace)
             }
             Source::Pipeline => {
@@ -170,7 +176,7 @@ impl Protocol {
                 let own = own.map_err(|failure| Fault::bad_request(failure.to_string()))?;
                 let (value, trace) = match &own {
                     Some(own) => engine::predicate(engine, own, names, is_traced),
-                    None => engine::perform(engine, request, names, is_traced),
+                    None => engine::perform(engine, request, texts, names, is_traced),
                 };
                 let answer = Answer::from(value);
                 let text = own.as_deref().unwrap_or(request.text());

@@ -1,0 +1,46 @@
+//! What was read of texts, so that a text that is asked again is not read again.
+
+use std::collections::HashMap;
+
+use pipewright_engine::Condition;
+use pipewright_resolve::paths_in;
+
+use super::kept::found_or_made;
+use crate::answer::Fault;
+use crate::condition;
+
+/// The longest text that is kept, in bytes.
+const LONGEST: usize = 4 << 10;
+
+/// What was read of texts.
+#[derive(Debug, Default)]
+pub(super) struct KnownTexts {
+    conditions: HashMap<String, Condition>,
+    paths: HashMap<String, Vec<String>>,
+    /// Of the last text that is too long to be kept.
+    long: (Option<Condition>, Vec<String>),
+}
+
+impl KnownTexts {
+    /// A text as the condition of a `when`.
+    ///
+    /// # Errors
+    /// If Harness refuses it.
+    pub(super) fn condition(&mut self, text: &str) -> Result<&Condition, Fault> {
+        if text.len() > LONGEST {
+            return Ok(self.long.0.insert(condition::read(text)?));
+        }
+        found_or_made(&mut self.conditions, text, condition::read)
+    }
+
+    /// The paths that the expressions of a text name.
+    pub(super) fn paths(&mut self, text: &str) -> &[String] {
+        let read = |text: &str| paths_in(text).into_iter().map(|(path, _)| path).collect();
+        if text.len() > LONGEST {
+            self.long.1 = read(text);
+            return &self.long.1;
+        }
+        let found = found_or_made(&mut self.paths, text, |text| Ok(read(text)));
+        found.map_or(&[], Vec::as_slice)
+    }
+}
