@@ -9,7 +9,7 @@ use crate::fields::is_field;
 use crate::index::Index;
 use crate::lists::Found;
 use crate::looping::Looping;
-use crate::run_tree::{Called, Next, RunPart, StartWord, part_around};
+use crate::run_tree::{Called, Next, RunPart, StartWord, nearest, part_around, reads_inside};
 use crate::{NotInside, Segment, SegmentKind, UnknownReason};
 
 /// What a first name stands for.
@@ -80,6 +80,24 @@ impl<'a> Scope<'a> {
         self.pipeline().enclosing(self.reader(), kind)
     }
 
+    /// When the site is read by its node: what is no setting of a type of step is read by a step as a whole, before what is in it.
+    fn moment(&self) -> Moment {
+        let reads_inside = reads_inside(self.pipeline(), self.reader(), self.site.moment);
+        let is_in_spec = match self.site.path.first() {
+            Some(PathSegment::Key(key)) => **key == *"spec",
+            _ => true,
+        };
+        if reads_inside && !is_in_spec {
+            Moment::Starting
+        } else {
+            self.site.moment
+        }
+    }
+
+    fn part_around(&self, word: &str) -> Option<RunPart> {
+        part_around(self.pipeline(), self.reader(), word, self.moment())
+    }
+
     /// Whether the text is evaluated elsewhere; see [`is_read_elsewhere`].
     pub(crate) fn is_read_elsewhere(&self) -> bool {
         is_read_elsewhere(self.pipeline(), self.site)
@@ -121,7 +139,7 @@ impl<'a> Scope<'a> {
 
     /// `stage`, `stepGroup` and `step`: the nearest such node around the reader or itself.
     fn group(&self, kind: NodeKind) -> Start {
-        if let Some(node) = self.enclosing(kind) {
+        if let Some(node) = nearest(self.pipeline(), self.reader(), kind, self.moment()) {
             // A group's or stage's text that is read inside it may be read inside a deeper group.
             let deeper = kind == NodeKind::StepGroup && self.is_read_elsewhere();
             return if deeper {
@@ -183,7 +201,7 @@ impl<'a> Scope<'a> {
     /// `execution`. Outside of it but in its stage it is taken for what it would be, so that the reader can be told that it comes
     /// too early.
     fn execution(&self) -> Start {
-        let around = part_around(self.pipeline(), self.reader(), "execution");
+        let around = self.part_around("execution");
         let its_stage = || self.enclosing(NodeKind::Stage).map(RunPart::Execution);
         around
             .or_else(its_stage)
@@ -198,7 +216,7 @@ impl<'a> Scope<'a> {
         }
         let own = self.index.has_list(reader, SectionKind::Steps);
         let own_list = RunPart::List(reader, SectionKind::Steps);
-        let around = part_around(self.pipeline(), reader, SectionKind::Steps.as_str());
+        let around = self.part_around(SectionKind::Steps.as_str());
         let Some(around) = around else {
             return if own {
                 Start::At(own_list)
@@ -220,7 +238,7 @@ impl<'a> Scope<'a> {
     /// `rollbackSteps`: only while one of them runs.
     fn rollback_steps(&self) -> Start {
         let word = SectionKind::RollbackSteps.as_str();
-        let around = part_around(self.pipeline(), self.reader(), word);
+        let around = self.part_around(word);
         let missing = || self.missing(NotInside::Section(SectionKind::RollbackSteps));
         around.map_or_else(missing, Start::At)
     }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use pipewright_jexl::Value;
 use pipewright_model::catalogue::{is_generated_step, is_outcome};
 use pipewright_model::{NodeId, NodeKind, SectionKind};
-use pipewright_resolve::{Found, Looping, ParentGroup, RunPart, UnknownReason, identifiers};
+use pipewright_resolve::{
+    Found, Looping, ParentGroup, RunPart, UnknownReason, identifiers, is_hidden_group,
+};
 use pipewright_source::closest;
 
 use super::node_object::NodeObject;
@@ -47,7 +49,8 @@ impl NodeObject {
     /// A list of a node.
     pub(crate) fn list(&self, owner: NodeId, kind: SectionKind, name: &str) -> Value {
         let templated = self.state.contents.pipeline.node(owner).template.is_some();
-        if self.state.contents.lists.has(owner, kind) || templated {
+        let hidden = is_hidden_group(&self.state.contents.pipeline, owner);
+        if self.state.contents.lists.has(owner, kind) || templated || hidden {
             return self.to(RunPart::List(owner, kind), name);
         }
         self.given_or(name, |path| {
@@ -180,7 +183,11 @@ impl NodeObject {
         open: Option<UnknownReason>,
     ) -> Value {
         let contents = &self.state.contents;
-        if let Some(open) = open {
+        let in_hidden_group = is_hidden_group(&contents.pipeline, owner);
+        if in_hidden_group && !self.is_beside(owner, name) {
+            return self.state.unknown(&path.read, UnknownCause::ContainerStep);
+        }
+        if let Some(open) = open.filter(|_| !in_hidden_group) {
             return self
                 .state
                 .unknown(&path.read, UnknownCause::ListIsOpen(open));
@@ -203,6 +210,17 @@ impl NodeObject {
             meant: meant.map(ToString::to_string),
         };
         self.state.null(&path.read, why)
+    }
+
+    /// Whether a name is the identifier of another step or group in the stage of a step.
+    fn is_beside(&self, step: NodeId, name: &str) -> bool {
+        let contents = &self.state.contents;
+        let stage = |node| contents.pipeline.enclosing(node, NodeKind::Stage);
+        let mut nodes = contents.pipeline.ids();
+        nodes.any(|node| {
+            node != step && contents.identifier(node) == Some(name) && stage(node) == stage(step)
+        }) && contents.identifier(step) != Some(name)
+            && !is_generated_step(name)
     }
 
     /// What a group has as the group around it.

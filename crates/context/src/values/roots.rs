@@ -7,7 +7,9 @@ use pipewright_jexl::Value;
 use pipewright_jexl::value::Unknown;
 use pipewright_model::catalogue::{self, RootKind, is_outcome};
 use pipewright_model::{NodeId, NodeKind, Pipeline};
-use pipewright_resolve::{Called, Looping, RunPart, StartWord, between, part_around};
+use pipewright_resolve::{
+    Called, Looping, RunPart, StartWord, between, nearest, part_around, reads_inside,
+};
 
 use super::exported::Exported;
 use super::node_object::NodeObject;
@@ -140,14 +142,19 @@ impl PositionState {
         let contents = &self.contents;
         let pipeline = &contents.pipeline;
         if let Some(StartWord::Nearest(kind)) = StartWord::of(name) {
-            let node = pipeline.enclosing(self.node, kind)?;
+            let node = nearest(pipeline, self.node, kind, self.moment)?;
             return Some(self.node_object(RunPart::Node(node), self.path_of(node)));
         }
         let mut outward = pipeline.self_and_ancestors(self.node);
-        let part = outward.find_map(|inner| {
-            let called = self.is_called(inner, name).then_some(RunPart::Node(inner));
-            called.or_else(|| between(pipeline, inner, name))
-        })?;
+        let is_inside = reads_inside(pipeline, self.node, self.moment);
+        let part = if is_inside && name == StartWord::Steps.as_str() {
+            part_around(pipeline, self.node, name, self.moment)?
+        } else {
+            outward.find_map(|inner| {
+                let called = self.is_called(inner, name).then_some(RunPart::Node(inner));
+                called.or_else(|| between(pipeline, inner, name))
+            })?
+        };
         Some(self.node_object(part, self.path_of_part(part)))
     }
 
@@ -189,10 +196,10 @@ impl PositionState {
         ] {
             let part = match word {
                 StartWord::Nearest(kind) => {
-                    let node = pipeline.enclosing(self.node, kind);
+                    let node = nearest(pipeline, self.node, kind, self.moment);
                     node.map(RunPart::Node)
                 }
-                word => part_around(pipeline, self.node, word.as_str()),
+                word => part_around(pipeline, self.node, word.as_str(), self.moment),
             };
             if let Some(part) = part {
                 given.rename(word.as_str(), &self.path_of_part(part).read);

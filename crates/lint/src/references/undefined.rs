@@ -2,7 +2,9 @@
 
 use pipewright_model::catalogue::step_type;
 use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
-use pipewright_resolve::{List, ListedNames, NoInstance, Segment, Undefined, Verdict, relative};
+use pipewright_resolve::{
+    List, ListedNames, NoInstance, Segment, Undefined, Verdict, is_hidden_group, relative,
+};
 use pipewright_source::{Applicability, Diagnostic, TextRange};
 
 use crate::Rule;
@@ -216,6 +218,9 @@ fn in_a_chained_stage(context: &ReferenceContext<'_>, undefined: &Undefined) -> 
 /// What to do where a name is only to be declared.
 fn remedy(context: &ReferenceContext<'_>, undefined: &Undefined) -> Option<&'static str> {
     match (undefined.list, declared_as(context, undefined)) {
+        (List::Variables(owner), _) if is_hidden_group(context.pipeline, owner) => Some(
+            "inside a Container step `stepGroup` is the step itself; name the group around it by its identifier",
+        ),
         (List::Variables(_), _) => Some("declare it under `variables`"),
         (_, Some("output")) => Some("declare it under `spec.outputs`"),
         (_, Some(_)) => Some("declare it under `spec.outputVariables`"),

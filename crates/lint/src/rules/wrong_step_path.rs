@@ -1,7 +1,7 @@
 //! `wrong-step-path`
 
 use pipewright_model::NodeKind;
-use pipewright_resolve::{Looping, Segment, Verdict, WrongPath};
+use pipewright_resolve::{Looping, Segment, Verdict, WrongPath, reads_inside};
 use pipewright_source::{Applicability, Diagnostic};
 
 use crate::Rule;
@@ -57,11 +57,17 @@ fn applicability(context: &ReferenceContext<'_>, wrong: &WrongPath) -> Applicabi
 /// What goes wrong. In a group the word `steps` alone already leads elsewhere.
 fn label(context: &ReferenceContext<'_>) -> String {
     let first = context.reference.segments.first();
+    let word = first.and_then(Segment::name);
+    let is_inside = reads_inside(context.pipeline, context.reader(), context.site().moment);
+    if let Some(word @ ("steps" | "stepGroup")) = word.filter(|_| is_inside) {
+        let group = context.name(context.reader());
+        return format!("null: inside a Container step `{word}` means what runs in {group} itself");
+    }
     let group = context
         .pipeline
         .enclosing(context.reader(), NodeKind::StepGroup);
     match group {
-        Some(group) if first.and_then(Segment::name) == Some("steps") => {
+        Some(group) if word == Some("steps") => {
             format!(
                 "null: here `steps` means the steps of {}",
                 context.name(group)

@@ -4,12 +4,12 @@ mod instance;
 
 use std::borrow::Cow;
 
-use pipewright_model::{Node, NodeId, NodeKind, Pipeline};
+use pipewright_model::{Moment, Node, NodeId, NodeKind, Pipeline};
 
 pub use instance::{Instance, Named};
 
 use crate::looping::plain;
-use crate::run_tree::{RunPart, StartWord, part_around, root_name};
+use crate::run_tree::{RunPart, StartWord, nearest, part_around, root_name};
 
 /// The fully qualified names of a pipeline's nodes.
 ///
@@ -140,14 +140,13 @@ pub(crate) fn candidates(
             .filter(|rest| rest.is_empty() || rest.starts_with('.'))
     };
     for kind in [NodeKind::Step, NodeKind::StepGroup, NodeKind::Stage] {
-        let rest = pipeline
-            .enclosing(reader, kind)
+        let rest = nearest(pipeline, reader, kind, Moment::Running)
             .and_then(|outer| below(&names.fqn(outer)));
         found.extend(rest.map(|rest| format!("{}{rest}", root_name(kind))));
     }
     for word in [StartWord::Steps, StartWord::Execution] {
         let word = word.as_str();
-        let part = part_around(pipeline, reader, word);
+        let part = part_around(pipeline, reader, word, Moment::Running);
         let part = part.map(|part| names.part(pipeline, part));
         found.extend(part.and_then(|part| below(&part).map(|rest| format!("{word}{rest}"))));
     }

@@ -5,12 +5,6 @@ use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
 use super::{RunPart, RunTree};
 use crate::lists::identifier;
 
-/// The nearest list around `reader` that is called `name`, or the nearest `execution` or `spec` that it stands in.
-pub fn part_around(pipeline: &Pipeline, reader: NodeId, name: &str) -> Option<RunPart> {
-    let mut inward = pipeline.self_and_ancestors(reader);
-    inward.find_map(|inner| between(pipeline, inner, name))
-}
-
 /// What is called `name` between `inner` and the node around it: the list that holds it, or the `execution` or `spec` on the way.
 pub fn between(pipeline: &Pipeline, inner: NodeId, name: &str) -> Option<RunPart> {
     let inner = pipeline.node(inner);

@@ -2,6 +2,7 @@
 //! what the crate `context` makes values of (`spec/model.md` §2, §3).
 
 mod around;
+mod hidden_group;
 mod next;
 mod part;
 mod start_word;
@@ -11,7 +12,8 @@ use pipewright_model::{NodeId, Pipeline, SectionKind};
 use crate::lists::{Found, Lists};
 use crate::looping::{Loops, Suffix};
 
-pub use around::{between, part_around};
+pub use around::between;
+pub use hidden_group::{is_hidden_group, nearest, part_around, reads_inside};
 pub use next::{Next, ParentGroup};
 pub use part::RunPart;
 pub use start_word::StartWord;

@@ -3,7 +3,7 @@
 use pipewright_model::catalogue::is_outcome;
 use pipewright_model::{NodeId, NodeKind, SectionKind};
 
-use super::{RunPart, RunTree};
+use super::{RunPart, RunTree, is_hidden_group};
 use crate::fields::is_field;
 use crate::lists::Found;
 use crate::looping::Looping;
@@ -69,6 +69,15 @@ impl<'t> RunTree<'t> {
             (NodeKind::Pipeline, "stages") => list(node, SectionKind::Stages),
             (NodeKind::Stage, "spec") => Next::Part(RunPart::Spec(node)),
             (NodeKind::StepGroup, "steps") => list(node, SectionKind::Steps),
+            (NodeKind::Step, "steps") if is_hidden_group(self.pipeline, node) => {
+                list(node, SectionKind::Steps)
+            }
+            (NodeKind::Step, PARENT_GROUP) if is_hidden_group(self.pipeline, node) => {
+                Next::ParentGroup(self.group_around(node))
+            }
+            (NodeKind::Step, "variables") if is_hidden_group(self.pipeline, node) => {
+                Next::Variables
+            }
             (NodeKind::StepGroup, "rollbackSteps") => list(node, SectionKind::RollbackSteps),
             (NodeKind::StepGroup, PARENT_GROUP) => Next::ParentGroup(self.group_around(node)),
             (NodeKind::Pipeline | NodeKind::Stage | NodeKind::StepGroup, "variables") => {

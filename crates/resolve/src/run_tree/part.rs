@@ -2,6 +2,8 @@
 
 use pipewright_model::{NodeId, Pipeline, SectionKind};
 
+use super::is_hidden_group;
+
 /// A part of the tree of a run.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RunPart {
@@ -39,7 +41,11 @@ impl RunPart {
             Self::List(owner, kind) => {
                 let mut sections = pipeline.node(owner).sections.iter();
                 let written = sections.find(|section| section.kind == kind);
-                written.map_or(&[], |section| section.path)
+                match written {
+                    Some(section) => section.path,
+                    None if is_hidden_group(pipeline, owner) => &["steps"],
+                    None => &[],
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::fields::{field, is_field};
 use crate::index::Index;
 use crate::lists::Found;
 use crate::loop_values;
-use crate::run_tree::{Next, ParentGroup, RunPart};
+use crate::run_tree::{Next, ParentGroup, RunPart, is_hidden_group};
 use crate::scope::{Scope, Start};
 use crate::{
     List, LoopStep, Member, Names, NotInside, Order, Segment, SegmentKind, Target, Undefined,
@@ -210,6 +210,13 @@ impl<'w> Walk<'w> {
             Found::Nothing(reason) => (reason, None),
         };
         if is_field(name) || is_outcome(name) || is_generated_step(name) {
+            return Err(Verdict::Unknown(UnknownReason::Open));
+        }
+        if is_hidden_group(self.pipeline(), owner) {
+            // What the engine calls its own steps is not known for certain; a step of the file is none of them.
+            if self.index().identifier(owner) != Some(name) {
+                self.astray_from(owner, at, at)?;
+            }
             return Err(Verdict::Unknown(UnknownReason::Open));
         }
         if let Some(reason) = reason {
