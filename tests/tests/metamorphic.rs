@@ -359,8 +359,8 @@ fn places_of(name: &str, text: &str) -> Option<Vec<usize>> {
         if before.ends_with(is_word) {
             continue;
         }
-        // A suffix of a loop belongs to the name.
-        if after.starts_with('_') {
+        // A suffix of a loop belongs to the name, and what follows a hyphen may.
+        if after.starts_with(['_', '-']) {
             return None;
         }
         if after.starts_with(is_word) {

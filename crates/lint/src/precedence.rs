@@ -12,14 +12,51 @@ struct Precedence {
     specific: &'static [&'static str],
 }
 
+/// The rules about what is no name, though parts of it are read as names.
+const SPLIT_NAMES: &[&str] = &["hyphen-in-path", "shell-variable-in-expression"];
+
 const PRECEDENCE: &[Precedence] = &[
     Precedence {
         general: "expression-syntax",
         specific: &[
             "greater-than-closes-expression",
+            "hyphen-in-path",
+            "malformed-delimiter",
+            "newer-jexl-syntax",
             "reserved-word-in-path",
+            "script-in-expression",
+            "shell-variable-in-expression",
             "unclosed-expression",
         ],
+    },
+    Precedence {
+        general: "reserved-word-in-path",
+        specific: SPLIT_NAMES,
+    },
+    Precedence {
+        // The `var` in `my-var` is no statement.
+        general: "script-in-expression",
+        specific: SPLIT_NAMES,
+    },
+    Precedence {
+        general: "unknown-variable",
+        specific: SPLIT_NAMES,
+    },
+    Precedence {
+        general: "unknown-member",
+        specific: SPLIT_NAMES,
+    },
+    Precedence {
+        general: "unknown-output",
+        specific: SPLIT_NAMES,
+    },
+    Precedence {
+        general: "unknown-stage",
+        specific: SPLIT_NAMES,
+    },
+    Precedence {
+        general: "unknown-step",
+        specific: SPLIT_NAMES,
     },
     Precedence {
         general: "unclosed-expression",
@@ -37,7 +74,9 @@ const PRECEDENCE: &[Precedence] = &[
         // `variables.my-name` reads `my` and `name`.
         general: "unknown-root",
         specific: &[
+            "hyphen-in-path",
             "invalid-runtime-input",
+            "shell-variable-in-expression",
             "runtime-input-in-condition",
             "unknown-member",
             "unknown-output",

@@ -16,7 +16,7 @@ pub(crate) const RULE: Rule = declare!("expression-syntax", Syntax, Error, Check
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for mistake in mistakes(context) {
-        if mistake.error.kind != SyntaxErrorKind::CurlyQuote {
+        if !has_a_rule_of_its_own(mistake.error) {
             let mut finding = mistake.finding(&RULE, context);
             finding.fixes.extend(fix(mistake, context));
             findings.add(finding);
@@ -24,18 +24,19 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
+/// The kinds of mistake that a rule of their own is about.
+const fn has_a_rule_of_its_own(error: &SyntaxError) -> bool {
+    matches!(
+        error.kind,
+        SyntaxErrorKind::CurlyQuote | SyntaxErrorKind::Hyphen | SyntaxErrorKind::NewerSyntax
+    )
+}
+
 /// What was meant, where the mistake leaves no doubt and the expression can be read with it.
 fn fix(mistake: Mistake<'_>, context: RuleContext<'_>) -> Option<Fix> {
     let text = context.text(mistake.text);
     let wrong = mistake.error.range;
     let (title, edits) = match mistake.error.kind {
-        SyntaxErrorKind::Hyphen => {
-            let dot = wrong.start().checked_sub(1)?;
-            let with_dot = TextRange::new(dot, wrong.end());
-            let name = with_dot.slice(text).strip_prefix('.')?;
-            let call = format!(".get(\"{name}\")");
-            ("read the name with `get`", vec![(with_dot, call)])
-        }
         SyntaxErrorKind::Character if wrong.slice(text) == "\\" => (
             "leave the backslashes out",
             escaped_quotes(text, mistake.range),

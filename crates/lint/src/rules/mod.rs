@@ -25,8 +25,12 @@ rules! {
     empty_expression
     expression_syntax
     greater_than_closes_expression
+    hyphen_in_path
     jexl_keyword_name
+    malformed_delimiter
+    newer_jexl_syntax
     reserved_word_in_path
+    script_in_expression
     unclosed_expression
 
     ambiguous_identifier
@@ -86,6 +90,8 @@ rules! {
     secret_in_comparison
     secret_method
     secret_variable_value
+
+    shell_variable_in_expression
 }
 
 /// Every rule, by family, then name.
