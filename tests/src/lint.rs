@@ -3,10 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use pipewright_analysis::Analysis;
+use pipewright_analysis::Snapshot;
 use pipewright_lint::{self as lint, Options};
-use pipewright_resolve::Texts;
-use pipewright_source::{Diagnostic, FileId, Severity, SourceFile};
+use pipewright_source::{Diagnostic, Severity, SourceFile};
 
 /// What every rule, the `info` ones too, finds in a file.
 ///
@@ -15,8 +14,9 @@ use pipewright_source::{Diagnostic, FileId, Severity, SourceFile};
 pub fn check(file: &SourceFile) -> Vec<Diagnostic> {
     let options =
         Options::new::<&str>(&[], &[], true).expect("no name is given, so none is unknown");
-    let analysis = Analysis::new(FileId(0), file, &Texts::default());
-    lint::check(&analysis, file, &options)
+    let mut snapshot = Snapshot::default();
+    let id = snapshot.set_text(file.name(), file.text());
+    lint::check(&snapshot, id, &options)
 }
 
 /// What a rule finds in a file, and what every rule for errors does. Findings of other warnings and infos are left out, so that a new
@@ -31,8 +31,9 @@ pub fn check_for(rule: &str, file: &SourceFile) -> Vec<Diagnostic> {
     let mut names: Vec<&str> = errors.map(|rule| rule.name).collect();
     names.push(rule);
     let options = Options::new(&names, &[], false).expect("there is a rule of that name");
-    let analysis = Analysis::new(FileId(0), file, &Texts::default());
-    lint::check(&analysis, file, &options)
+    let mut snapshot = Snapshot::default();
+    let id = snapshot.set_text(file.name(), file.text());
+    lint::check(&snapshot, id, &options)
 }
 
 /// The rules among a rule and those for errors that find something in a text, each once, by name.

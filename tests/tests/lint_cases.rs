@@ -8,10 +8,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use pipewright_analysis::Analysis;
+use pipewright_analysis::Snapshot;
 use pipewright_lint::{self as lint, Options};
-use pipewright_resolve::Texts;
-use pipewright_source::{Diagnostic, FileId, Fix, SourceFile, Span};
+use pipewright_source::{Diagnostic, Fix, SourceFile, Span};
 use pipewright_tests::lint::{check_for, folder};
 
 /// What is found in a case: by the rules that the folder around it is about.
@@ -20,8 +19,9 @@ fn check(path: &Path, file: &SourceFile) -> Vec<Diagnostic> {
     if let Some(rule) = lint::rule(folder.to_str().unwrap()) {
         return check_for(rule.name, file);
     }
-    let analysis = Analysis::new(FileId(0), file, &Texts::default());
-    lint::check(&analysis, file, &Options::default())
+    let mut snapshot = Snapshot::default();
+    let id = snapshot.set_text(file.name(), file.text());
+    lint::check(&snapshot, id, &Options::default())
 }
 
 /// `line:column` of the beginning of a span.

@@ -3,10 +3,8 @@
 
 use std::fmt::Write as _;
 
-use pipewright_analysis::{Analysis, FileKind};
+use pipewright_analysis::{FileKind, Snapshot};
 use pipewright_lint::{self as lint, Options};
-use pipewright_resolve::Texts;
-use pipewright_source::{FileId, SourceFile};
 
 /// The stack of a thread the command gives its files to.
 const STACK: usize = 2 * 1024 * 1024;
@@ -14,16 +12,16 @@ const STACK: usize = 2 * 1024 * 1024;
 /// What kind of file a text is, and the rules that find something, each once.
 fn judge(text: String) -> (FileKind, Vec<&'static str>) {
     let judging = move || {
-        let file = SourceFile::new("hostile.yaml", text);
+        let mut snapshot = Snapshot::default();
+        let id = snapshot.set_text("hostile.yaml", text);
         let options = Options::new::<&str>(&[], &[], true).unwrap();
-        let analysis = Analysis::new(FileId(0), &file, &Texts::default());
-        let mut rules: Vec<_> = lint::check(&analysis, &file, &options)
+        let mut rules: Vec<_> = lint::check(&snapshot, id, &options)
             .iter()
             .map(|finding| finding.rule)
             .collect();
         rules.sort_unstable();
         rules.dedup();
-        (analysis.kind(), rules)
+        (snapshot.kind(id).unwrap(), rules)
     };
     let thread = std::thread::Builder::new().stack_size(STACK);
     thread.spawn(judging).unwrap().join().unwrap()

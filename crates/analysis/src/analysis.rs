@@ -1,8 +1,8 @@
 //! One file, from its text to its references.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use pipewright_context::loops_of;
+use pipewright_context::{PreparedPipeline, loops_of};
 use pipewright_model::{self as model, Document, Pipeline, Site};
 use pipewright_resolve::{self as resolve, Reference, Resolution, Texts};
 use pipewright_source::{FileId, SourceFile, Span};
@@ -12,6 +12,7 @@ use crate::Statistics;
 use crate::file_kind::{FileKind, control_text};
 use crate::statistics::count;
 use crate::text::{self, Text};
+use crate::values::{FileWork, SiteValues};
 
 /// A file as YAML and as documents.
 #[derive(Clone, Debug)]
@@ -45,6 +46,15 @@ pub struct Analysis {
     texts: Vec<Text>,
     /// In the order of the documents.
     resolutions: Vec<Option<Arc<Resolution>>>,
+    values: Arc<Values>,
+}
+
+/// What the texts of a file come to.
+#[derive(Debug, Default)]
+struct Values {
+    /// In the order of the documents.
+    by_document: OnceLock<Vec<OnceLock<SiteValues>>>,
+    work: FileWork,
 }
 
 /// A reference with where it stands.
@@ -71,6 +81,7 @@ impl Analysis {
         Self {
             texts: text::read(&parsed.tree, &parsed.documents, known),
             resolutions: resolutions_of(&parsed.tree, &parsed.documents, known),
+            values: Arc::default(),
             parsed,
         }
     }
@@ -84,6 +95,7 @@ impl Analysis {
         Self {
             texts: Vec::new(),
             resolutions: resolutions_of(&tree, &documents, known),
+            values: Arc::default(),
             parsed: Parsed {
                 kind: FileKind::Harness,
                 tree,
@@ -147,6 +159,20 @@ impl Analysis {
     pub fn resolved_documents(&self) -> impl Iterator<Item = (&Document, &Arc<Resolution>)> {
         let pairs = self.parsed.documents.iter().zip(&self.resolutions);
         pairs.filter_map(|(document, resolution)| Some((document, resolution.as_ref()?)))
+    }
+
+    /// What the texts of the pipeline, or part of one, in the document at that place come to, as far as this file by itself tells. `None`
+    /// where it holds none.
+    pub fn values(&self, document: usize) -> Option<&SiteValues> {
+        let pipeline = self.parsed.documents.get(document)?.pipeline()?;
+        let none = || self.parsed.documents.iter().map(|_| OnceLock::new());
+        let by_document = self.values.by_document.get_or_init(|| none().collect());
+        let make = || {
+            let tree = Arc::clone(self.tree());
+            let prepared = PreparedPipeline::new(tree, Arc::clone(pipeline), Vec::new());
+            SiteValues::new(prepared, self.values.work.clone())
+        };
+        Some(by_document.get(document)?.get_or_init(make))
     }
 
     /// The control text of a template language that keeps the file from being YAML, where the file is one of Harness.

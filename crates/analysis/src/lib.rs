@@ -38,6 +38,7 @@ mod snapshot;
 mod statistics;
 mod text;
 mod together;
+mod values;
 mod work;
 mod written_out;
 
@@ -47,5 +48,6 @@ pub use prepared::{PrepareError, Prepared};
 pub use snapshot::Snapshot;
 pub use statistics::{ReferenceCounts, Statistics, TemplateCounts, count};
 pub use text::Text;
+pub use values::{MAX_FILE_WORK, MAX_TEXT_WORK, SiteValue, SiteValues};
 pub use work::Work;
 pub use written_out::{Beyond, WrittenOut};

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use pipewright_context::{PreparedPipeline, RunPlace, setting_value};
-use pipewright_engine::{Error, Profile};
-use pipewright_jexl::Value;
-use pipewright_model::{DocumentKind, Site, SiteKind};
+use pipewright_context::PreparedPipeline;
+use pipewright_model::DocumentKind;
 use pipewright_resolve::{DocumentAt, LookUps, NoInputSet, OpaqueUse, Project, merge_input_sets};
 use pipewright_source::FileId;
+
+use crate::values::{FileWork, SiteValues};
 
 /// A pipeline ready to be evaluated, and what could not be written out in it.
 #[derive(Clone, Debug)]
 pub struct Prepared {
-    pipeline: PreparedPipeline,
+    values: SiteValues,
     opaque: Vec<OpaqueUse>,
     pub(crate) asked: LookUps,
 }
@@ -55,11 +55,12 @@ impl PrepareError {
 }
 
 impl Prepared {
-    /// Makes the pipeline of a document ready, with input sets from these files.
+    /// Makes the pipeline of a document ready, with input sets from these files. Evaluating its texts takes from `work`.
     pub(crate) fn new(
         project: &Project,
         at: DocumentAt,
         sets: &[(FileId, usize)],
+        work: FileWork,
     ) -> Result<Self, PrepareError> {
         let mut asked = LookUps::default();
         let (place, number) = at;
@@ -93,8 +94,9 @@ impl Prepared {
         let pipeline = document.and_then(|document| Some((document, document.pipeline()?)));
         let (document, pipeline) = pipeline.ok_or(PrepareError::NoPipeline)?;
         let children = project.child_runs(place, (tree, document), &mut asked);
+        let pipeline = PreparedPipeline::new(Arc::clone(tree), Arc::clone(pipeline), children);
         Ok(Self {
-            pipeline: PreparedPipeline::new(Arc::clone(tree), Arc::clone(pipeline), children),
+            values: SiteValues::new(pipeline, work),
             opaque: whole.as_ref().map_or_else(Vec::new, |of| of.opaque.clone()),
             asked,
         })
@@ -102,7 +104,7 @@ impl Prepared {
 
     /// The pipeline.
     pub fn pipeline(&self) -> &PreparedPipeline {
-        &self.pipeline
+        self.values.pipeline()
     }
 
     /// The uses of templates that stay as they are.
@@ -110,24 +112,8 @@ impl Prepared {
         &self.opaque
     }
 
-    /// What the text of a site of the pipeline comes to where and when it is read, as far as the files tell, with the engine's flags of
-    /// `profile`: the value, where the whole is evaluated or is a single expression, else the text with its expressions replaced.
-    ///
-    /// # Errors
-    /// Those of the engine.
-    pub fn value_at(&self, site: &Site, profile: Profile) -> Result<Value, Error> {
-        let text = self.pipeline.tree().text(site.yaml).unwrap_or_default();
-        let Ok(context) = self
-            .pipeline
-            .at_moment(&RunPlace::node(site.node), site.moment)
-        else {
-            // Only iterations can be missing, and none is asked for.
-            return Ok(Value::Null);
-        };
-        let engine = self.pipeline.engine().profile(profile);
-        match site.kind {
-            SiteKind::Condition | SiteKind::Evaluated => engine.evaluate(text, &context),
-            _ => setting_value(&engine, text, &context),
-        }
+    /// What its texts come to.
+    pub fn values(&self) -> &SiteValues {
+        &self.values
     }
 }

@@ -12,6 +12,7 @@ use pipewright_source::FileId;
 
 use crate::file::{Belonging, File, Files, Shared};
 use crate::prepared::{Key, PrepareError, Prepared};
+use crate::values::FileWork;
 use crate::{FileKind, WrittenOut};
 
 /// The files that say something to each other.
@@ -28,6 +29,8 @@ pub(crate) struct Together {
 #[derive(Debug, Default)]
 struct Made {
     written_out: OnceLock<Arc<WrittenOut>>,
+    /// What evaluating its texts may still cost.
+    work: FileWork,
     prepared: Mutex<HashMap<Key, Arc<Prepared>>>,
 }
 
@@ -166,7 +169,9 @@ impl Together {
             return Ok(Arc::clone(known));
         }
         shared.counters.prepared.step();
-        let prepared = Prepared::new(&self.project, (place, key.document), &self.sets(&key)?)?;
+        let (at, sets) = ((place, key.document), self.sets(&key)?);
+        let work = self.made[place].work.clone();
+        let prepared = Prepared::new(&self.project, at, &sets, work)?;
         let prepared = Arc::new(prepared);
         lock().insert(key, Arc::clone(&prepared));
         Ok(prepared)

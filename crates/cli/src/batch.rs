@@ -279,12 +279,12 @@ fn check_one(batch: &Batch, at: usize, options: &Options) -> Checked {
     match &input.text {
         Ok(_) => {
             let snapshot = &batch.snapshot;
-            let analysis = snapshot.analysis(id).zip(snapshot.source(id));
-            let (analysis, file) = analysis.expect("every input has a text in the snapshot");
+            let analysis = snapshot.analysis(id);
+            let analysis = analysis.expect("every input has a text in the snapshot");
             Checked::File {
                 kind: analysis.kind(),
                 statistics: analysis.statistics(),
-                found: lint::check(analysis, file, options),
+                found: lint::check(snapshot, id, options),
             }
         }
         Err(_) if input.origin == Origin::Named => Checked::Unreadable(None),

@@ -1,12 +1,12 @@
 //! Mistakes in the text of a question, found by the rules of `check` and said in their words.
 
 use std::fmt;
+use std::sync::LazyLock;
 
-use pipewright_analysis::Analysis;
+use pipewright_analysis::Snapshot;
 use pipewright_jexl::Json;
-use pipewright_lint::{Family, Options, check, rule};
-use pipewright_resolve::Texts;
-use pipewright_source::{FileId, SourceFile, TextRange};
+use pipewright_lint::{Family, Level, Options, check, rules};
+use pipewright_source::TextRange;
 
 /// A mistake, by the rule that finds it.
 #[derive(Debug)]
@@ -27,6 +27,19 @@ const OF_VALUES: [&str; 2] = ["assignment-in-condition", "comparison-inside-expr
 /// Rules that tell better than the place where reading ended why a text cannot be read.
 const TELL_WHY: [&str; 1] = ["greater-than-closes-expression"];
 
+/// Of the rules that are on by default those that are told.
+static TOLD: LazyLock<Options> = LazyLock::new(|| {
+    let mut options = Options::default();
+    for rule in rules() {
+        let is_told = rule.family == Family::Syntax || OF_VALUES.contains(&rule.name);
+        if !is_told || SAID_ANYWAY.contains(&rule.name) {
+            // The name is that of a rule.
+            let _ = options.set_level(rule.name, Level::Off);
+        }
+    }
+    options
+});
+
 /// The longest text that is looked at, in bytes.
 const LONGEST: usize = 65_536;
 
@@ -36,21 +49,17 @@ pub(crate) fn mistakes(text: &str, is_condition: bool) -> Vec<Mistake> {
         return Vec::new();
     }
     let (document, start) = document(text, is_condition);
-    let file = SourceFile::new("question", document);
-    let analysis = Analysis::new(FileId(0), &file, &Texts::default());
-    let found = check(&analysis, &file, &Options::default()).into_iter();
-    let told = found.filter(|found| {
-        let is_syntax = rule(found.rule).is_some_and(|rule| rule.family == Family::Syntax);
-        let is_told = is_syntax || OF_VALUES.contains(&found.rule);
-        is_told && !SAID_ANYWAY.contains(&found.rule)
-    });
-    told.map(|found| Mistake {
-        rule: found.rule,
-        range: range_in(text, found.span.range, start),
-        message: found.message,
-        help: found.help,
-    })
-    .collect()
+    let mut snapshot = Snapshot::default();
+    let question = snapshot.set_text("question", document);
+    let found = check(&snapshot, question, &TOLD).into_iter();
+    found
+        .map(|found| Mistake {
+            rule: found.rule,
+            range: range_in(text, found.span.range, start),
+            message: found.message,
+            help: found.help,
+        })
+        .collect()
 }
 
 /// A pipeline that has the text in one place, and nothing else that a rule about syntax looks at; and where in it the text begins, behind

@@ -98,7 +98,7 @@ impl PositionState {
             parent: None,
             nesting: 0,
             budget: Arc::new(AtomicU32::new(MAX_RESOLVED)),
-            defaults: Defaults::Taken,
+            defaults: contents.defaults,
         }
     }
 
@@ -107,11 +107,9 @@ impl PositionState {
         contents: &Arc<Contents>,
         node: NodeId,
         given: &Arc<Given>,
-        defaults: Defaults,
     ) -> Arc<Self> {
         Arc::new(Self {
             given: Arc::clone(given),
-            defaults,
             ..Self::new(contents, node, Moment::Starting)
         })
     }

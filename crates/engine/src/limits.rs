@@ -30,5 +30,9 @@ pub const PROGRAM_WORK: u64 = 64;
 /// [`pipewright_jexl::limits::MAX_STEPS`].
 pub const MAX_STEPS: u64 = 4_000_000;
 
+/// What a step costs where a question shares a bound with others, in its units of work
+/// ([`question_within`](pipewright_jexl::question_within)).
+pub const STEP_WORK: u64 = 8;
+
 /// How many bytes a rendered text may have, unless the text it is made of is a tenth of that already.
 pub const MAX_RENDERED_BYTES: usize = 32 * 1024 * 1024;

@@ -14,6 +14,8 @@ use crate::{Failure, OpResult, Value};
 
 thread_local! {
     static OPEN: Cell<bool> = const { Cell::new(false) };
+    /// Whether the open question has a bound of its own.
+    static BOUNDED: Cell<bool> = const { Cell::new(false) };
     static WORK: Cell<u64> = const { Cell::new(MAX_WORK) };
     static BYTES: Cell<usize> = const { Cell::new(MAX_TOTAL_BYTES) };
     static DEPTH: Cell<usize> = const { Cell::new(0) };
@@ -28,6 +30,7 @@ struct Question;
 impl Drop for Question {
     fn drop(&mut self) {
         OPEN.set(false);
+        BOUNDED.set(false);
         WORK.set(MAX_WORK);
         BYTES.set(MAX_TOTAL_BYTES);
     }
@@ -51,6 +54,37 @@ pub fn question<T>(answer: impl FnOnce() -> T) -> T {
     }
     let _question = Question;
     answer()
+}
+
+/// Answers one question of many that share a bound: within `work` units of work, [`MAX_WORK`] at most, of which it leaves what it did not
+/// take. What the host has limits of its own for takes from it, too, where the host says so by [`charge_shared`]. Inside another question
+/// `answer` shares the budget of that one.
+pub fn question_within<T>(work: &mut u64, answer: impl FnOnce() -> T) -> T {
+    if OPEN.get() {
+        return answer();
+    }
+    question(|| {
+        let granted = (*work).min(MAX_WORK);
+        WORK.set(granted);
+        BOUNDED.set(true);
+        let answer = answer();
+        *work -= granted - WORK.get();
+        answer
+    })
+}
+
+/// Pays for what a limit of the host bounds for each of its calls: `work` units where the question shares a bound with others
+/// ([`question_within`]), or else nothing.
+///
+/// # Errors
+/// Kind `limit` where the question has not so much left.
+pub fn charge_shared(work: u64) -> OpResult<()> {
+    if BOUNDED.get() { spend(work) } else { Ok(()) }
+}
+
+/// How many units of work are left where the question shares a bound with others ([`question_within`]).
+pub fn shared_work_left() -> Option<u64> {
+    BOUNDED.get().then(|| WORK.get())
 }
 
 /// Pays for what an object of the host reads: `bytes` bytes of text, or as many as the work is worth.
@@ -239,6 +273,21 @@ mod tests {
             assert!(question(|| spend(1)).is_ok());
             assert!(question(|| spend(1)).is_err());
         });
+        question(|| spend(MAX_WORK)).unwrap();
+    }
+
+    #[test]
+    fn questions_that_share_a_bound_leave_what_they_did_not_take() {
+        let mut left = 100;
+        question_within(&mut left, || {
+            spend(10).unwrap();
+            charge_shared(20).unwrap();
+        });
+        assert_eq!(left, 70);
+        question(|| charge_shared(MAX_WORK + 1)).unwrap();
+        assert!(question_within(&mut left, || charge_shared(71)).is_err());
+        assert_eq!(left, 0);
+        assert!(question_within(&mut left, || spend(1)).is_err());
         question(|| spend(MAX_WORK)).unwrap();
     }
 

@@ -35,6 +35,7 @@
 
 #![warn(clippy::disallowed_methods)]
 
+mod conditions;
 mod expressions;
 mod finding;
 #[doc(hidden)]
@@ -49,15 +50,18 @@ mod rule;
 mod rule_context;
 mod rules;
 mod secrets;
+mod sites;
 mod suppression;
 mod wording;
 
-use pipewright_source::{Diagnostic, FileId, SourceFile, Span, TextRange};
+use pipewright_analysis::Snapshot;
+use pipewright_source::{Diagnostic, FileId, Span, TextRange};
 
 use finding::{Finding, Findings};
 use references::RulesByVerdict;
 use rule::Check;
 use rule_context::RuleContext;
+use sites::RulesBySite;
 use suppression::Suppressions;
 
 pub use options::{Level, Options, UnknownRule};
@@ -68,32 +72,32 @@ pub use project::{FileReport, View, check_all, recheck, view};
 pub use rule::{Family, Need, Rule};
 pub use rules::{rule, rules};
 
-/// The findings of the enabled rules in one file, sorted by start, then rule. Findings that a comment suppresses are left out.
+/// The findings of the enabled rules in one file by itself, sorted by start, then rule. Findings that a comment suppresses are left out.
 ///
-/// `file` is the file `analysis` was made from. Nothing is found in a file that is no Harness file.
-pub fn check(analysis: &Analysis, file: &SourceFile, options: &Options) -> Vec<Diagnostic> {
-    let context = RuleContext {
-        analysis,
-        file,
-        options,
-        within: None,
-    };
-    report(context, found_by(context, |_| true))
+/// Nothing is found in a file that is no Harness file, or not there.
+pub fn check(snapshot: &Snapshot, id: FileId, options: &Options) -> Vec<Diagnostic> {
+    let context = RuleContext::alone(snapshot, id, options);
+    context.map_or_else(Vec::new, |context| {
+        report(context, found_by(context, |_| true))
+    })
 }
 
 /// What the rules with the wanted needs find that have to run and can say something about the kind of file.
 fn found_by(context: RuleContext<'_>, wanted: impl Fn(Need) -> bool) -> Vec<Finding> {
     let mut findings = Findings::default();
     let mut by_verdict = RulesByVerdict::default();
+    let mut by_site = RulesBySite::default();
     let running = rules_for(context.analysis.kind())
         .filter(|rule| wanted(rule.need()) && context.options.runs(rule));
     for rule in running {
         match rule.check {
             Check::Text(check) => check(context, &mut findings),
             Check::References(kinds, check) => by_verdict.add(kinds, check),
+            Check::Values(kinds, check) => by_site.add(kinds, check),
         }
     }
     by_verdict.run(context, &mut findings);
+    by_site.run(context, &mut findings);
     findings.into_vec()
 }
 
@@ -134,7 +138,6 @@ pub fn unreadable(id: FileId, reason: &str, options: &Options) -> Option<Diagnos
 
 #[cfg(test)]
 mod tests {
-    use pipewright_resolve::Texts;
     use pipewright_source::Severity;
 
     use super::*;
@@ -142,9 +145,9 @@ mod tests {
     const NOT_CLOSED: &str = "pipeline:\n  identifier: a b\n  description: <+pipeline.name\n";
 
     fn found(options: &Options) -> Vec<(&'static str, Severity)> {
-        let file = SourceFile::new("case.yaml", NOT_CLOSED);
-        let analysis = Analysis::new(FileId(0), &file, &Texts::default());
-        let found = check(&analysis, &file, options);
+        let mut snapshot = Snapshot::default();
+        let file = snapshot.set_text("case.yaml", NOT_CLOSED);
+        let found = check(&snapshot, file, options);
         let found = found.into_iter();
         found
             .map(|finding| (finding.rule, finding.severity))

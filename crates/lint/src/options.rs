@@ -1,16 +1,27 @@
-//! Which rules run, and how bad their findings are.
+//! Which rules run, how bad their findings are, and how the engine is set.
 
 use std::collections::BTreeMap;
 
+use pipewright_engine::Profile;
 use pipewright_source::{Diagnostic, Severity, closest};
 
 use crate::{Rule, precedence, rule, rules};
 
-/// The level of every rule: whether it runs, and how bad its findings are.
+/// The level of every rule: whether it runs, and how bad its findings are; and the profile of the engine that evaluates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// The severity of the findings of each rule that is on.
-    levels: BTreeMap<&'static str, Severity>,
+    /// Each rule that is on.
+    levels: BTreeMap<&'static str, On>,
+    profile: Profile,
+}
+
+/// How the findings of a rule are reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct On {
+    /// How bad they are; those that are milder than the others of the rule, at most.
+    severity: Severity,
+    /// Whether those that only inform are reported, too, where the rule's others do more.
+    with_info: bool,
 }
 
 /// What is to become of the findings of a rule.
@@ -35,7 +46,7 @@ pub struct UnknownRule {
 impl Default for Options {
     /// The rules that are on by default.
     fn default() -> Self {
-        Self::of(Rule::default_on)
+        Self::of(Rule::default_on, false)
     }
 }
 
@@ -47,10 +58,11 @@ impl Options {
         ignore: &[S],
         pedantic: bool,
     ) -> Result<Self, UnknownRule> {
-        let mut options = Self::of(|rule| select.is_empty() && (pedantic || rule.default_on()));
+        let is_on = |rule: &Rule| select.is_empty() && (pedantic || rule.default_on());
+        let mut options = Self::of(is_on, pedantic);
         for name in select {
             let rule = known(name.as_ref())?;
-            options.levels.insert(rule.name, rule.severity);
+            options.levels.insert(rule.name, On::all(rule.severity));
         }
         for name in ignore {
             options.set_level(name.as_ref(), Level::Off)?;
@@ -58,19 +70,35 @@ impl Options {
         Ok(options)
     }
 
-    fn of(is_on: impl Fn(&Rule) -> bool) -> Self {
+    fn of(is_on: impl Fn(&Rule) -> bool, with_info: bool) -> Self {
+        let level = |rule: &Rule| On {
+            severity: rule.severity,
+            with_info: with_info || rule.severity == Severity::Info,
+        };
         let on = rules().iter().filter(|rule| is_on(rule));
         Self {
-            levels: on.map(|rule| (rule.name, rule.severity)).collect(),
+            levels: on.map(|rule| (rule.name, level(rule))).collect(),
+            profile: Profile::default(),
         }
     }
 
-    /// Gives the rule called `name` another level. A name that is no rule's is an error.
+    /// The flags of the engine that evaluates.
+    pub const fn profile(&self) -> Profile {
+        self.profile
+    }
+
+    /// Sets the flags of the engine that evaluates.
+    pub const fn set_profile(&mut self, profile: Profile) {
+        self.profile = profile;
+    }
+
+    /// Gives the rule called `name` another level. Findings that are milder than the others of their rule stay so. A name that is no
+    /// rule's is an error.
     pub fn set_level(&mut self, name: &str, level: Level) -> Result<(), UnknownRule> {
         let name = known(name)?.name;
         match level {
             Level::Off => self.levels.remove(name),
-            Level::On(severity) => self.levels.insert(name, severity),
+            Level::On(severity) => self.levels.insert(name, On::all(severity)),
         };
         Ok(())
     }
@@ -79,7 +107,7 @@ impl Options {
     pub fn level(&self, name: &str) -> Level {
         self.levels
             .get(name)
-            .map_or(Level::Off, |severity| Level::On(*severity))
+            .map_or(Level::Off, |on| Level::On(on.severity))
     }
 
     /// Whether findings of the rule called `name` are reported.
@@ -90,13 +118,33 @@ impl Options {
     /// Whether a rule has to run: if it is on, or if a general rule is on whose echo it silences.
     pub(crate) fn runs(&self, rule: &Rule) -> bool {
         self.enables(rule.name)
-            || precedence::generals_of(rule.name).any(|general| self.enables(general))
+            || precedence::generals_of(rule).any(|general| self.enables(general))
     }
 
-    /// The finding as it is reported, as bad as the level of its rule says; `None` if that rule is off.
+    /// The finding as it is reported, as bad as the level of its rule says, or milder where it is milder than others of the rule; `None`
+    /// if that rule is off, or if it only informs and such findings are not asked for.
     pub(crate) fn admit(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
-        diagnostic.severity = *self.levels.get(diagnostic.rule)?;
+        let on = self.levels.get(diagnostic.rule)?;
+        let is_mild = rule(diagnostic.rule).is_some_and(|rule| diagnostic.severity < rule.severity);
+        if is_mild && diagnostic.severity == Severity::Info && !on.with_info {
+            return None;
+        }
+        diagnostic.severity = if is_mild {
+            on.severity.min(diagnostic.severity)
+        } else {
+            on.severity
+        };
         Some(diagnostic)
+    }
+}
+
+impl On {
+    /// All findings, none worse than that.
+    const fn all(severity: Severity) -> Self {
+        Self {
+            severity,
+            with_info: true,
+        }
     }
 }
 

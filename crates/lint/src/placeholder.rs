@@ -2,11 +2,16 @@
 
 use pipewright_model::identifier;
 
-/// Marks of expressions and template languages.
-const MARKS: [&str; 4] = ["<+", "${", "{{", "%["];
+/// Marks of template languages.
+const MARKS: [&str; 3] = ["${", "{{", "%["];
 
 /// Whether a text, or a part of it, is filled in later.
 pub(crate) fn is_filled_in_later(text: &str) -> bool {
+    text.contains("<+") || is_templated(text)
+}
+
+/// Whether a text, or a part of it, is filled in by another program before Harness sees it.
+pub(crate) fn is_templated(text: &str) -> bool {
     MARKS.iter().any(|mark| text.contains(mark)) || is_placeholder(text)
 }
 

@@ -5,11 +5,30 @@ use std::collections::HashSet;
 use pipewright_source::TextRange;
 
 use crate::finding::Finding;
+use crate::{Family, Rule, rule};
 
 /// A general rule, and the rules that explain the same mistake better.
 struct Precedence {
     general: &'static str,
     specific: &'static [&'static str],
+    /// All rules of a family explain it better, too.
+    family: Option<Family>,
+    silences: Silences,
+}
+
+/// Which findings of the general rule are silenced by a claim of a specific one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Silences {
+    /// Those that begin inside.
+    Beginning,
+    /// All that have a part of it: the general rule judges a whole in which the specific one finds a part wrong.
+    Overlapping,
+}
+
+impl Precedence {
+    fn names(&self, specific: &Rule) -> bool {
+        self.specific.contains(&specific.name) || self.family == Some(specific.family)
+    }
 }
 
 /// The rules about what is no name, though parts of it are read as names.
@@ -28,6 +47,8 @@ const PRECEDENCE: &[Precedence] = &[
             "shell-variable-in-expression",
             "unclosed-expression",
         ],
+        family: None,
+        silences: Silences::Beginning,
     },
     Precedence {
         general: "reserved-word-in-path",
@@ -61,6 +82,8 @@ const PRECEDENCE: &[Precedence] = &[
     Precedence {
         general: "unclosed-expression",
         specific: &["greater-than-closes-expression"],
+        family: None,
+        silences: Silences::Beginning,
     },
     Precedence {
         general: "later-step-reference",
@@ -83,26 +106,39 @@ const PRECEDENCE: &[Precedence] = &[
             "unknown-setting",
             "unknown-variable",
         ],
+        family: None,
+        silences: Silences::Beginning,
+    },
+    Precedence {
+        // What is missing is null, and makes a condition constant.
+        general: "constant-condition",
+        specific: &["assignment-in-condition", "comparison-inside-expression"],
+        family: Some(Family::References),
+        silences: Silences::Overlapping,
     },
 ];
 
-/// The rules that stay silent where the rule called `specific` explains the same text.
-pub(crate) fn generals_of(specific: &str) -> impl Iterator<Item = &'static str> {
+/// The rules that stay silent where the rule `specific` explains the same text.
+pub(crate) fn generals_of(specific: &Rule) -> impl Iterator<Item = &'static str> {
     let told_better = PRECEDENCE
         .iter()
-        .filter(move |precedence| precedence.specific.contains(&specific));
+        .filter(move |precedence| precedence.names(specific));
     told_better.map(|precedence| precedence.general)
 }
 
-/// Drops every finding that begins inside the claim of a more specific one. Whether the specific rule is switched on does not
+/// Drops every finding that the claim of a more specific one silences. Whether the specific rule is switched on does not
 /// matter, as it runs for its claims (see [`crate::Options::runs`]): switching it off must not bring up its echo.
 pub(crate) fn settle(findings: Vec<Finding>) -> Vec<Finding> {
     let mut silenced = HashSet::new();
     for precedence in PRECEDENCE {
-        let claims = Claims::of(precedence.specific, &findings);
+        let claims = Claims::of(precedence, &findings);
         for (at, finding) in findings.iter().enumerate() {
-            let general = finding.diagnostic.rule == precedence.general;
-            if general && claims.cover(finding.diagnostic.span.range.start()) {
+            let range = finding.diagnostic.span.range;
+            let touched = match precedence.silences {
+                Silences::Beginning => TextRange::empty(range.start()),
+                Silences::Overlapping => range,
+            };
+            if finding.diagnostic.rule == precedence.general && claims.touch(touched) {
                 silenced.insert(at);
             }
         }
@@ -121,10 +157,13 @@ struct Claims {
 }
 
 impl Claims {
-    fn of(rules: &[&str], findings: &[Finding]) -> Self {
+    fn of(precedence: &Precedence, findings: &[Finding]) -> Self {
+        let is_specific = |finding: &&Finding| {
+            rule(finding.diagnostic.rule).is_some_and(|rule| precedence.names(rule))
+        };
         let mut ranges: Vec<TextRange> = findings
             .iter()
-            .filter(|finding| rules.contains(&finding.diagnostic.rule))
+            .filter(is_specific)
             .map(|finding| finding.claim.range)
             .collect();
         ranges.sort_unstable();
@@ -139,10 +178,10 @@ impl Claims {
         }
     }
 
-    /// Whether `offset` lies in a claim or directly at its end, where a parser notices that something is missing.
-    fn cover(&self, offset: u32) -> bool {
-        let begun = self.starts.partition_point(|&start| start <= offset);
-        begun > 0 && offset <= self.reach[begun - 1]
+    /// Whether a part of `range` lies in a claim or directly at its end, where a parser notices that something is missing.
+    fn touch(&self, range: TextRange) -> bool {
+        let begun = self.starts.partition_point(|&start| start <= range.end());
+        begun > 0 && range.start() <= self.reach[begun - 1]
     }
 }
 
@@ -151,7 +190,6 @@ mod tests {
     use pipewright_source::{FileId, Span};
 
     use super::*;
-    use crate::rule;
 
     fn finding(name: &str, span: (u32, u32), claim: (u32, u32)) -> Finding {
         let at = |(start, end)| Span::new(FileId(0), TextRange::new(start, end));
@@ -180,6 +218,17 @@ mod tests {
                 ("greater-than-closes-expression", 12),
                 ("expression-syntax", 40)
             ]
+        );
+    }
+
+    #[test]
+    fn a_rule_about_a_whole_is_silenced_by_a_part_that_is_wrong() {
+        let part = finding("unknown-variable", (20, 25), (20, 25));
+        let around = finding("constant-condition", (10, 30), (10, 30));
+        let elsewhere = finding("constant-condition", (40, 50), (40, 50));
+        assert_eq!(
+            left(vec![part, around, elsewhere]),
+            [("unknown-variable", 20), ("constant-condition", 40)]
         );
     }
 

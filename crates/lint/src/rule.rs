@@ -1,10 +1,12 @@
 //! What a rule is.
 
+use pipewright_model::SiteKind;
 use pipewright_source::Severity;
 
 use crate::finding::Findings;
 use crate::references::{ReferenceContext, VerdictKind};
 use crate::rule_context::RuleContext;
+use crate::sites::SiteContext;
 
 /// A rule: its name, its page, what it needs and how bad its findings are.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub(crate) enum Check {
         &'static [VerdictKind],
         fn(&ReferenceContext<'_>, &mut Findings),
     ),
+    /// Given every text of these kinds that has expressions, one after the other, with what it comes to.
+    Values(&'static [SiteKind], fn(&SiteContext<'_>, &mut Findings)),
 }
 
 /// What a rule needs. Decides what it is asked again for where a file's templates are written out and the pipelines it runs are at
@@ -41,8 +45,12 @@ pub(crate) enum Check {
 pub enum Need {
     /// One file as it is written: nothing in a template changes the answer.
     Text,
-    /// What references come to, which templates and other pipelines may change.
+    /// What references come to, which templates and other pipelines may change. References in a template are looked at in each of its
+    /// uses.
     References,
+    /// What texts come to, which templates and other pipelines may change. The texts of a template are looked at by themselves alone: what
+    /// they come to in one use is the point of that use.
+    Values,
 }
 
 /// What a rule is about: the heading it stands under in lists of rules.
@@ -83,12 +91,17 @@ impl Family {
 }
 
 impl Need {
-    /// Whether a rule with this need is asked again about what is written out.
+    /// Whether a rule with this need is asked again about a file's own text where what it uses is written out.
     pub(crate) const fn sees_templates(self) -> bool {
         match self {
             Self::Text => false,
-            Self::References => true,
+            Self::References | Self::Values => true,
         }
+    }
+
+    /// Whether a rule with this need is asked about the content of a template in each of its uses.
+    pub(crate) const fn looks_into_templates(self) -> bool {
+        matches!(self, Self::References)
     }
 }
 
@@ -103,6 +116,7 @@ impl Rule {
         match self.check {
             Check::Text(_) => Need::Text,
             Check::References(..) => Need::References,
+            Check::Values(..) => Need::Values,
         }
     }
 

@@ -1,10 +1,10 @@
 //! What a rule sees: the analysis of one file, its text, and the ways from one to the other.
 
-use pipewright_analysis::LocatedReference;
+use pipewright_analysis::{LocatedReference, Snapshot};
 use pipewright_model::{Located, Pipeline, Site, SiteKind};
-use pipewright_resolve::{Reference, Resolution, SiteText};
+use pipewright_resolve::{Reference, Resolution, SiteText, Uses};
 use pipewright_source::{
-    Applicability, Diagnostic, Edit, Fix, SourceFile, Sources, Span, TextRange,
+    Applicability, Diagnostic, Edit, FileId, Fix, SourceFile, Span, TextRange,
 };
 use pipewright_yaml::{self as yaml, ScalarStyle, Tree};
 
@@ -13,11 +13,13 @@ use crate::{Analysis, Options, Text};
 /// One file under check.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RuleContext<'a> {
+    /// All files.
+    pub(crate) snapshot: &'a Snapshot,
     /// What became of the file.
     pub(crate) analysis: &'a Analysis,
     /// The file itself.
     pub(crate) file: &'a SourceFile,
-    /// The level of every rule.
+    /// The level of every rule, and the profile of the engine.
     pub(crate) options: &'a Options,
     /// What a project adds: nothing where the file is checked by itself.
     pub(crate) within: Option<Within<'a>>,
@@ -26,8 +28,8 @@ pub(crate) struct RuleContext<'a> {
 /// A part of a file that has templates of other files written out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Within<'a> {
-    /// The files of the project.
-    pub(crate) sources: &'a Sources,
+    /// The uses of templates that are written out.
+    pub(crate) uses: &'a Uses,
     /// The references of the part.
     pub(crate) references: &'a [PlacedReference<'a>],
 }
@@ -60,6 +62,17 @@ impl<'a> From<LocatedReference<'a>> for PlacedReference<'a> {
 }
 
 impl<'a> RuleContext<'a> {
+    /// A file by itself. `None` for an id of no file.
+    pub(crate) fn alone(snapshot: &'a Snapshot, id: FileId, options: &'a Options) -> Option<Self> {
+        Some(Self {
+            snapshot,
+            analysis: snapshot.analysis(id)?,
+            file: snapshot.source(id)?,
+            options,
+            within: None,
+        })
+    }
+
     /// The YAML tree.
     pub(crate) fn tree(self) -> &'a Tree {
         self.analysis.tree()
@@ -71,6 +84,12 @@ impl<'a> RuleContext<'a> {
             .documents()
             .iter()
             .filter_map(|document| document.pipeline().map(|pipeline| &**pipeline))
+    }
+
+    /// Whether a site stands in the file's own text, and not in that of a template.
+    pub(crate) fn is_own(self, site: &Site) -> bool {
+        let of_use = self.within.and_then(|within| within.uses.of(site.yaml));
+        of_use.is_none()
     }
 
     /// A span of this file.
@@ -91,7 +110,7 @@ impl<'a> RuleContext<'a> {
     /// The part of `span` on its first line, without blanks at the end: enough to point at a block of many lines.
     pub(crate) fn first_line(self, span: Span) -> Span {
         let file = match self.within {
-            Some(within) => within.sources.get(span.file),
+            Some(_) => self.snapshot.source(span.file),
             None => Some(self.file),
         };
         let text = file.map_or("", |file| span.range.slice(file.text()));

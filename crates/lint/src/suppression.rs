@@ -179,11 +179,11 @@ fn line_before<'a>(text: &'a str, lines: &LineIndex, at: usize) -> &'a str {
 
 #[cfg(test)]
 mod tests {
-    use pipewright_resolve::Texts;
-    use pipewright_source::{FileId, SourceFile, Span};
+    use pipewright_analysis::Snapshot;
+    use pipewright_source::{FileId, Span};
 
     use super::*;
-    use crate::{Analysis, Options};
+    use crate::Options;
 
     const TEXT: &str = "\
 a: 1 # pipewright: ignore[x, y]
@@ -204,15 +204,11 @@ d: '# pipewright: ignore[x]'
 
     #[test]
     fn a_comment_speaks_for_its_line_or_the_next() {
-        let file = SourceFile::new("case.yaml", TEXT);
-        let analysis = Analysis::new(FileId(0), &file, &Texts::default());
+        let mut snapshot = Snapshot::default();
+        let file = snapshot.set_text("case.yaml", TEXT);
         let options = Options::default();
-        let mut read = Suppressions::read(RuleContext {
-            analysis: &analysis,
-            file: &file,
-            options: &options,
-            within: None,
-        });
+        let context = RuleContext::alone(&snapshot, file, &options).unwrap();
+        let mut read = Suppressions::read(context);
         assert!(read.silences(&finding("y", "a: 1")));
         assert!(read.silences(&finding("x", "b: 2")));
         assert!(read.silences(&finding("z", "b: 2")));

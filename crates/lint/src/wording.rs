@@ -1,5 +1,6 @@
 //! How messages name things, so that every rule says the same in the same words.
 
+use pipewright_jexl::Value;
 use pipewright_model::{NodeId, NodeKind, Pipeline};
 
 /// What a kind of node is called.
@@ -64,6 +65,17 @@ pub(crate) fn quoted(text: &str) -> String {
     }
     let cut: String = line.chars().take(LONGEST - 1).collect();
     format!("`{cut}…`")
+}
+
+/// A value inside a message, where it is a text, a number or a Boolean.
+pub(crate) fn value(value: &Value) -> Option<String> {
+    let shown = || Some(quoted(&value.text().ok()?.to_str()));
+    match value {
+        Value::String(text) => Some(quoted(&format!("\"{}\"", text.to_str()))),
+        Value::Boolean(_) => shown(),
+        value if value.is_number() => shown(),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

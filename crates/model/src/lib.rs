@@ -38,6 +38,7 @@ pub mod identifier;
 mod listed;
 mod pipeline;
 mod read;
+mod script_language;
 mod site;
 mod strategy;
 mod targets;
@@ -53,6 +54,7 @@ pub use pipeline::{
     TemplateUse, Variable, When,
 };
 pub use read::documents;
+pub use script_language::ScriptLanguage;
 pub use site::{Moment, PathSegment, Site, SiteKind};
 pub use strategy::{Axis, Strategy, StrategyKind, Times};
 pub use targets::{

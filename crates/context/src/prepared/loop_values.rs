@@ -40,7 +40,11 @@ pub fn loops_of(tree: &Arc<Tree>, pipeline: &Arc<Pipeline>) -> Loops {
         return Loops::new(tree, pipeline);
     }
     let contents = Contents::new(Arc::clone(tree), Arc::clone(pipeline), HashMap::new());
-    let computed = Computed::new(&Arc::new(contents), &Given::default(), Defaults::Open);
+    let contents = Contents {
+        defaults: Defaults::Open,
+        ..contents
+    };
+    let computed = Computed::new(&Arc::new(contents), &Given::default());
     Loops::with_values(tree, pipeline, computed.values)
 }
 
@@ -78,12 +82,12 @@ pub(crate) fn expressions<'p>(
 }
 
 impl Contents {
-    /// The same pipeline with the iterations of its loops counted out as `given` values and the inputs' defaults have them.
+    /// The same pipeline with the iterations of its loops counted out as `given` values have them, and the inputs' defaults where they count.
     pub(crate) fn with_loops(self: Arc<Self>, given: &Given) -> Arc<Self> {
         if expressions(&self.tree, &self.pipeline).next().is_none() {
             return self;
         }
-        let computed = Computed::new(&self, given, Defaults::Taken);
+        let computed = Computed::new(&self, given);
         let loops = Loops::with_values(&self.tree, &self.pipeline, computed.values);
         Arc::new(Self {
             loops,
@@ -95,12 +99,12 @@ impl Contents {
 
 impl Computed {
     /// Evaluates the loops of a pipeline, all within the budget of one question.
-    fn new(contents: &Arc<Contents>, given: &Given, defaults: Defaults) -> Self {
+    fn new(contents: &Arc<Contents>, given: &Given) -> Self {
         let mut computed = Self::default();
         let given = Arc::new(given.clone());
         question(|| {
             for found in expressions(&contents.tree, &contents.pipeline).take(MAX_EVALUATED) {
-                let state = PositionState::starting(contents, found.node, &given, defaults);
+                let state = PositionState::starting(contents, found.node, &given);
                 computed.add(found, &state);
             }
         });

@@ -17,6 +17,7 @@ pub(crate) use loop_values::holds_expression;
 pub use loop_values::loops_of;
 
 use crate::given::Given;
+use crate::state::Defaults;
 use crate::{NullCause, engine};
 
 /// A pipeline, or the content of a template, whose names can be evaluated at any of its nodes.
@@ -39,6 +40,8 @@ pub(crate) struct Contents {
     pub(crate) loops: Loops,
     /// The lists that expressions of loops come to, by the scalar of the expression.
     pub(crate) loop_items: Arc<HashMap<yaml::NodeId, Vec<Json>>>,
+    /// What runtime inputs without a given value are.
+    pub(crate) defaults: Defaults,
     /// Evaluates settings that others read.
     pub(crate) engine: Engine,
 }
@@ -51,6 +54,18 @@ impl PreparedPipeline {
         let children = children.map(|run| (run.stage, Child::new(run))).collect();
         let contents = Arc::new(Contents::new(tree, pipeline, children));
         Self(contents.with_loops(&Given::default()))
+    }
+
+    /// The same pipeline for what holds in every run: a runtime input is unknown, whatever default it has.
+    #[must_use]
+    pub fn with_open_inputs(&self) -> Self {
+        let contents = Contents {
+            loops: Loops::new(&self.0.tree, &self.0.pipeline),
+            loop_items: Arc::default(),
+            defaults: Defaults::Open,
+            ..(*self.0).clone()
+        };
+        Self(Arc::new(contents).with_loops(&Given::default()))
     }
 
     /// The pipeline of a chained stage. What its loops come to rests on what each stage gives.
@@ -105,6 +120,7 @@ impl Contents {
             tree,
             pipeline,
             children: Arc::new(children),
+            defaults: Defaults::Taken,
             engine: engine(),
         }
     }

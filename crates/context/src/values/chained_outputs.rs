@@ -196,6 +196,7 @@ impl PositionState {
         let end = RunPlace::node(Pipeline::ROOT);
         let mut there = child.prepared.state(&end, Moment::Running).ok()?;
         there.nesting = nesting;
+        there.defaults = self.defaults;
         there.budget = Arc::clone(&self.budget);
         there.parent = Some(Arc::new(Parent {
             state: Arc::clone(self),

@@ -111,7 +111,7 @@ impl PositionState {
     /// Whether a prefix that is asked before the bare name knows it, so that what follows the name was missing.
     fn was_found_before(self: &Arc<Self>, name: &str) -> bool {
         let own = self.node_object(RunPart::Node(self.node), self.path_of(self.node));
-        name == "pipeline"
+        name == "pipeline" && self.contents.is_whole()
             || self.ancestor(name).is_some()
             || own.known_member(self.node, name).is_some()
     }

@@ -1,9 +1,9 @@
 //! Running programs, and paying for them.
 
-use pipewright_jexl::{ErrorKind, Value, Variables as _};
+use pipewright_jexl::{ErrorKind, Value, Variables as _, charge_shared, shared_work_left};
 
 use crate::error::Error;
-use crate::limits::PROGRAM_WORK;
+use crate::limits::{PROGRAM_WORK, STEP_WORK};
 use crate::parts::Parts;
 use crate::run::Run;
 use crate::run::program::Program;
@@ -42,9 +42,12 @@ impl Run<'_> {
     pub(super) fn run_program(&self, source: &str) -> Result<Value, Error> {
         self.spend(PROGRAM_WORK + source.len() as u64)?;
         let program = self.core.programs.compile(source, self.flags.scripts)?;
-        let mut steps = self.steps.get();
-        let result = program.run_within(self, &mut steps);
-        self.steps.set(steps);
+        let all = self.steps.get();
+        let granted = shared_work_left().map_or(all, |work| all.min(work / STEP_WORK));
+        let mut left = granted;
+        let result = program.run_within(self, &mut left);
+        self.steps.set(all - (granted - left));
+        charge_shared((granted - left) * STEP_WORK).map_err(Error::of_failure)?;
         Ok(result?)
     }
 }

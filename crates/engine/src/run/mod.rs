@@ -18,7 +18,7 @@ pub use hidden::has_hidden_name;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use pipewright_jexl::{ErrorKind, Value};
+use pipewright_jexl::{ErrorKind, Value, charge_shared};
 
 use crate::context::Context;
 use crate::core::Core;
@@ -78,7 +78,7 @@ impl<'c> Run<'c> {
         match self.work.get().checked_sub(bytes) {
             Some(left) => {
                 self.work.set(left);
-                Ok(())
+                charge_shared(bytes).map_err(Error::of_failure)
             }
             None => Err(Error::new(
                 ErrorKind::Limit,

@@ -6,8 +6,7 @@ mod mutation;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pipewright_analysis::{Analysis, Snapshot};
-use pipewright_resolve::Texts;
+use pipewright_analysis::Snapshot;
 use pipewright_source::{Diagnostic, FileId, SourceFile, Span};
 
 use crate::{Options, check, check_all};
@@ -24,11 +23,11 @@ const FILE_MARK: &str = "#### ";
 /// Where a finding, a related place or an edit does not stand inside the text on the bounds of characters, or where the
 /// findings are not in order.
 pub fn check_file(text: &str) {
-    let file = SourceFile::new("fuzz.yaml", text);
+    let mut snapshot = Snapshot::default();
+    let file = snapshot.set_text("fuzz.yaml", text);
     let options =
         Options::new::<&str>(&[], &[], true).expect("no rule is named, so none is unknown");
-    let analysis = Analysis::new(FileId(0), &file, &Texts::default());
-    let findings = check(&analysis, &file, &options);
+    let findings = check(&snapshot, file, &options);
     check_findings(&findings, |span| text.get(span.range.to_usize()).is_some());
 }
 

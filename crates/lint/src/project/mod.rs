@@ -72,22 +72,24 @@ pub fn view(snapshot: &Snapshot, id: FileId, options: &Options) -> Option<View> 
         return Some(view);
     }
     let file = snapshot.source(id)?;
-    let find = |references: &[PlacedReference<'_>]| {
+    let find = |references: &[PlacedReference<'_>], wanted: fn(Need) -> bool| {
         let within = Within {
-            sources: snapshot.sources(),
+            uses: whole.uses(),
             references,
         };
         let context = RuleContext {
+            snapshot,
             analysis: whole.analysis(),
             file,
             options,
             within: Some(within),
         };
-        found_by(context, Need::sees_templates)
+        found_by(context, wanted)
     };
     let groups = grouped(snapshot, whole);
     let (own, of_uses) = groups.split_first()?;
-    view.own = Some((find(own), count(own.iter().map(|place| place.reference))));
+    let found = find(own, Need::sees_templates);
+    view.own = Some((found, count(own.iter().map(|place| place.reference))));
     let uses = whole.uses();
     let of_uses = uses.as_slice().iter().zip(of_uses).enumerate();
     view.uses = of_uses
@@ -97,7 +99,7 @@ pub fn view(snapshot: &Snapshot, id: FileId, options: &Options) -> Option<View> 
                 template: (of.template, of.root),
                 chain: around().map(|outer| outer.span).collect(),
                 user: around().last().map(user).unwrap_or_default(),
-                findings: find(references),
+                findings: find(references, Need::looks_into_templates),
             }
         })
         .collect();
@@ -139,9 +141,8 @@ fn grouped<'s>(snapshot: &'s Snapshot, whole: &'s WrittenOut) -> Vec<Vec<PlacedR
 /// What the enabled rules find in all files of a snapshot, in the order of the files' ids, in a file by start and rule.
 pub fn check_all(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let mut found: BTreeMap<FileId, Vec<Diagnostic>> = BTreeMap::new();
-    for (id, file) in snapshot.sources().iter() {
-        let alone = snapshot.analysis(id);
-        found.extend(alone.map(|analysis| (id, check(analysis, file, options))));
+    for (id, _) in snapshot.sources().iter() {
+        found.insert(id, check(snapshot, id, options));
     }
     let ids = snapshot.sources().iter().map(|(id, _)| id);
     let views = ids.filter_map(|id| view(snapshot, id, options)).collect();
@@ -182,13 +183,7 @@ fn recheck_file(
     foreign: Vec<Finding>,
     options: &Options,
 ) -> Option<FileReport> {
-    let analysis = snapshot.analysis(id)?;
-    let context = RuleContext {
-        analysis,
-        file: snapshot.source(id)?,
-        options,
-        within: None,
-    };
+    let context = RuleContext::alone(snapshot, id, options)?;
     let (own, references) = own.unzip();
     let mut findings = match own {
         Some(own) => {

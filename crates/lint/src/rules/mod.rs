@@ -64,6 +64,7 @@ rules! {
     assignment_in_condition
     bitwise_operator
     comparison_inside_expression
+    constant_condition
     leaf_current_status
     missing_status
     own_stage_status
