@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use pipewright_source::{Diagnostic, Span};
+use pipewright_source::{Diagnostic, Span, TextRange};
 
 use crate::Rule;
 
@@ -14,6 +14,13 @@ pub(crate) struct Finding {
     /// The bytes whose trouble the finding explains, at least its own span. A more general rule stays silent about what
     /// begins inside (see [`crate::precedence`]).
     pub(crate) claim: Span,
+}
+
+impl Finding {
+    /// Where it stands.
+    pub(crate) const fn range(&self) -> TextRange {
+        self.diagnostic.span.range
+    }
 }
 
 /// Collects the findings of one rule after the other.

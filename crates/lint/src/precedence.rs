@@ -7,27 +7,23 @@ use pipewright_source::TextRange;
 use crate::finding::Finding;
 use crate::{Family, Rule, rule};
 
-/// A general rule, and the rules that explain the same mistake better.
+/// A general rule, and the rules that explain the same mistake better: it is silent about what begins inside their claims.
 struct Precedence {
     general: &'static str,
     specific: &'static [&'static str],
-    /// All rules of a family explain it better, too.
-    family: Option<Family>,
-    silences: Silences,
 }
 
-/// Which findings of the general rule are silenced by a claim of a specific one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Silences {
-    /// Those that begin inside.
-    Beginning,
-    /// All that have a part of it: the general rule judges a whole in which the specific one finds a part wrong.
-    Overlapping,
+/// A rule that judges a whole, and those that find a part of it wrong: it is silent about everything that their claims overlap.
+struct OfWhole {
+    general: &'static str,
+    specific: &'static [&'static str],
+    /// All rules of this family find such parts, too.
+    family: Family,
 }
 
-impl Precedence {
+impl OfWhole {
     fn names(&self, specific: &Rule) -> bool {
-        self.specific.contains(&specific.name) || self.family == Some(specific.family)
+        self.specific.contains(&specific.name) || self.family == specific.family
     }
 }
 
@@ -47,8 +43,6 @@ const PRECEDENCE: &[Precedence] = &[
             "shell-variable-in-expression",
             "unclosed-expression",
         ],
-        family: None,
-        silences: Silences::Beginning,
     },
     Precedence {
         general: "reserved-word-in-path",
@@ -82,8 +76,6 @@ const PRECEDENCE: &[Precedence] = &[
     Precedence {
         general: "unclosed-expression",
         specific: &["greater-than-closes-expression"],
-        family: None,
-        silences: Silences::Beginning,
     },
     Precedence {
         general: "later-step-reference",
@@ -106,48 +98,62 @@ const PRECEDENCE: &[Precedence] = &[
             "unknown-setting",
             "unknown-variable",
         ],
-        family: None,
-        silences: Silences::Beginning,
-    },
-    Precedence {
-        // What is missing is null, and makes a condition constant.
-        general: "constant-condition",
-        specific: &["assignment-in-condition", "comparison-inside-expression"],
-        family: Some(Family::References),
-        silences: Silences::Overlapping,
     },
 ];
+
+const OF_WHOLES: &[OfWhole] = &[OfWhole {
+    // What is missing is null, and makes a condition constant.
+    general: "constant-condition",
+    specific: &["assignment-in-condition", "comparison-inside-expression"],
+    family: Family::References,
+}];
 
 /// The rules that stay silent where the rule `specific` explains the same text.
 pub(crate) fn generals_of(specific: &Rule) -> impl Iterator<Item = &'static str> {
     let told_better = PRECEDENCE
         .iter()
-        .filter(move |precedence| precedence.names(specific));
-    told_better.map(|precedence| precedence.general)
+        .filter(move |precedence| precedence.specific.contains(&specific.name));
+    let wholes = OF_WHOLES.iter().filter(move |whole| whole.names(specific));
+    let wholes = wholes.map(|whole| whole.general);
+    told_better
+        .map(|precedence| precedence.general)
+        .chain(wholes)
 }
 
 /// Drops every finding that the claim of a more specific one silences. Whether the specific rule is switched on does not
 /// matter, as it runs for its claims (see [`crate::Options::runs`]): switching it off must not bring up its echo.
 pub(crate) fn settle(findings: Vec<Finding>) -> Vec<Finding> {
     let mut silenced = HashSet::new();
-    for precedence in PRECEDENCE {
-        let claims = Claims::of(precedence, &findings);
-        for (at, finding) in findings.iter().enumerate() {
-            let range = finding.diagnostic.span.range;
-            let touched = match precedence.silences {
-                Silences::Beginning => TextRange::empty(range.start()),
-                Silences::Overlapping => range,
-            };
-            if finding.diagnostic.rule == precedence.general && claims.touch(touched) {
-                silenced.insert(at);
-            }
-        }
+    for Precedence { general, specific } in PRECEDENCE {
+        let claims = Claims::of(&findings, |rule| specific.contains(&rule));
+        let begins_inside =
+            |finding: &Finding| claims.touch(TextRange::empty(finding.range().start()));
+        silenced.extend(places(&findings, general, begins_inside));
+    }
+    for whole in OF_WHOLES {
+        let claims = Claims::of(&findings, |name| {
+            rule(name).is_some_and(|rule| whole.names(rule))
+        });
+        let overlaps = |finding: &Finding| claims.touch(finding.range());
+        silenced.extend(places(&findings, whole.general, overlaps));
     }
     let numbered = findings.into_iter().enumerate();
     numbered
         .filter(|(at, _)| !silenced.contains(at))
         .map(|(_, finding)| finding)
         .collect()
+}
+
+/// The places of the findings of a rule that are silenced.
+fn places(
+    findings: &[Finding],
+    general: &str,
+    is_silenced: impl Fn(&Finding) -> bool,
+) -> Vec<usize> {
+    let numbered = findings.iter().enumerate();
+    let silenced =
+        numbered.filter(|(_, finding)| finding.diagnostic.rule == general && is_silenced(finding));
+    silenced.map(|(at, _)| at).collect()
 }
 
 /// The claims of some rules: where each begins, and how far this or an earlier one reaches.
@@ -157,13 +163,10 @@ struct Claims {
 }
 
 impl Claims {
-    fn of(precedence: &Precedence, findings: &[Finding]) -> Self {
-        let is_specific = |finding: &&Finding| {
-            rule(finding.diagnostic.rule).is_some_and(|rule| precedence.names(rule))
-        };
+    fn of(findings: &[Finding], is_specific: impl Fn(&str) -> bool) -> Self {
         let mut ranges: Vec<TextRange> = findings
             .iter()
-            .filter(is_specific)
+            .filter(|finding| is_specific(finding.diagnostic.rule))
             .map(|finding| finding.claim.range)
             .collect();
         ranges.sort_unstable();
@@ -237,6 +240,12 @@ mod tests {
         for precedence in PRECEDENCE {
             assert!(rule(precedence.general).is_some());
             for specific in precedence.specific {
+                assert!(rule(specific).is_some(), "{specific}");
+            }
+        }
+        for whole in OF_WHOLES {
+            assert!(rule(whole.general).is_some());
+            for specific in whole.specific {
                 assert!(rule(specific).is_some(), "{specific}");
             }
         }
