@@ -18,6 +18,9 @@ const OPERATORS: &[char] = &['+', '=', '?', '&', '|', '!', '~', '^', '$'];
 /// Words between blanks that make the island an operand.
 const KEYWORDS: &[&str] = &["or", "eq", "ne", "and", "not", "size", "empty"];
 
+/// The longest entry of [`KEYWORDS`], in letters.
+const LONGEST_KEYWORD: usize = 5;
+
 /// The heads of statements; anywhere before the island they make it part of a script.
 const STATEMENTS: &[&str] = &[
     "if (", "if(", "else {", "else{", "for(", "for (", "while (", "while(", "do {", "do{",
@@ -92,8 +95,14 @@ impl Noticed {
     }
 
     /// Whether the text of a string value may stand between `left`, which was noticed, and `right`, in which a `?`
-    /// stands or not.
-    pub(crate) fn decide(self, left: &str, right: &str, question_after: bool) -> Reason {
+    /// stands or not. `looked` grows by the characters that were looked at.
+    pub(crate) fn decide(
+        self,
+        left: &str,
+        right: &str,
+        question_after: bool,
+        looked: &mut usize,
+    ) -> Reason {
         if left.is_empty() && right.is_empty() {
             return Reason::WholeText;
         }
@@ -101,19 +110,20 @@ impl Noticed {
             return Reason::MethodCall;
         }
         let ternary = self.question || question_after;
-        self.look_left(left, ternary)
-            .or_else(|| look_right(right, ternary))
+        self.look_left(left, ternary, looked)
+            .or_else(|| look_right(right, ternary, looked))
             .unwrap_or(Reason::Undecided)
     }
 
     /// What the characters before the island say, nearest first.
-    fn look_left(self, left: &str, ternary: bool) -> Option<Reason> {
+    fn look_left(self, left: &str, ternary: bool, looked: &mut usize) -> Option<Reason> {
         for (at, c) in left.char_indices().rev().take(MAX_LOOK) {
+            *looked += 1;
             let before = &left[..at];
             match c {
                 '[' if ends_with_letter(before) => return None,
                 '(' => return None,
-                ',' if is_call_argument(before) => return None,
+                ',' if is_call_argument(before, looked) => return None,
                 ':' if ternary => return Some(Reason::Ternary),
                 '[' | ',' | ':' => return Some(Reason::Text(c)),
                 _ if self.statement.is_some() => return self.statement.map(Reason::Statement),
@@ -147,7 +157,7 @@ pub fn joins_as_text(text: &str, islands: &[TextRange]) -> bool {
         program.push_str(TextRange::new(copied, island.start()).slice(text));
         noticed.notice(&program, seen);
         let rest = text.get(island.end() as usize..).unwrap_or("");
-        let reason = noticed.decide(&program, rest, rest.contains('?'));
+        let reason = noticed.decide(&program, rest, rest.contains('?'), &mut 0);
         // Any letter does for the value, as what it is only a run knows.
         program.push('x');
         copied = island.end();
@@ -156,11 +166,12 @@ pub fn joins_as_text(text: &str, islands: &[TextRange]) -> bool {
 }
 
 /// What the characters after the island say, nearest first.
-fn look_right(right: &str, ternary: bool) -> Option<Reason> {
+fn look_right(right: &str, ternary: bool, looked: &mut usize) -> Option<Reason> {
     for (at, c) in right.char_indices().take(MAX_LOOK) {
+        *looked += 1;
         match c {
             ')' | ']' => return Some(Reason::Enclosed(c)),
-            ',' if closes_a_call(&right[at..]) => return Some(Reason::Enclosed(c)),
+            ',' if closes_a_call(&right[at..], looked) => return Some(Reason::Enclosed(c)),
             ':' if ternary => return Some(Reason::Ternary),
             ',' | ':' => return Some(Reason::Text(c)),
             _ if OPERATORS.contains(&c) => return Some(Reason::Operator(c)),
@@ -196,9 +207,10 @@ fn starts_with_method_call(right: &str) -> bool {
 }
 
 /// Whether the text ends inside the parentheses of a call: the innermost open `(` follows a letter.
-fn is_call_argument(before: &str) -> bool {
+fn is_call_argument(before: &str, looked: &mut usize) -> bool {
     let mut closed = 0_usize;
     for (at, c) in before.char_indices().rev().take(MAX_LOOK) {
+        *looked += 1;
         match c {
             ')' => closed += 1,
             '(' if closed == 0 => return ends_with_letter(&before[..at]),
@@ -210,9 +222,10 @@ fn is_call_argument(before: &str) -> bool {
 }
 
 /// Whether a `)` follows whose `(` stands before the text.
-fn closes_a_call(after: &str) -> bool {
+fn closes_a_call(after: &str, looked: &mut usize) -> bool {
     let mut open = 0_usize;
     for c in after.chars().take(MAX_LOOK) {
+        *looked += 1;
         match c {
             '(' => open += 1,
             ')' if open == 0 => return true,
@@ -226,14 +239,22 @@ fn closes_a_call(after: &str) -> bool {
 /// The verdict on the character `c` at `at`, the last of a word: a keyword between blanks, or text.
 fn keyword_before(text: &str, at: usize, c: char) -> Reason {
     let end = at + c.len_utf8();
-    let start = text[..end].trim_end_matches(is_word).len();
+    let start = end - letters(text[..end].chars().rev());
     keyword(text, start, end).map_or(Reason::Text(c), Reason::Keyword)
 }
 
 /// The verdict on the character `c` at `at`, the first of a word: a keyword between blanks, or text.
 fn keyword_after(text: &str, at: usize, c: char) -> Reason {
-    let end = text.len() - text[at..].trim_start_matches(is_word).len();
+    let end = at + letters(text[at..].chars());
     keyword(text, at, end).map_or(Reason::Text(c), Reason::Keyword)
+}
+
+/// How many letters of a word come next; of one that is longer than any keyword, one more than that.
+fn letters(chars: impl Iterator<Item = char>) -> usize {
+    chars
+        .take(LONGEST_KEYWORD + 1)
+        .take_while(|c| is_word(*c))
+        .count()
 }
 
 /// The keyword from `start` to `end`, if it stands between blanks.
@@ -260,7 +281,7 @@ mod tests {
         let (left, right) = text.split_once('@').expect("an island");
         let mut noticed = Noticed::default();
         noticed.notice(left, 0);
-        noticed.decide(left, right, right.contains('?'))
+        noticed.decide(left, right, right.contains('?'), &mut 0)
     }
 
     #[test]
@@ -318,7 +339,10 @@ mod tests {
         noticed.notice("i", 0);
         noticed.notice("if (", 1);
         noticed.notice(text, 4);
-        assert_eq!(noticed.decide(text, "", false), Reason::Statement("if ("));
+        assert_eq!(
+            noticed.decide(text, "", false, &mut 0),
+            Reason::Statement("if (")
+        );
         assert_eq!(decide("elif (x) y@"), Reason::Text('y'));
     }
 }

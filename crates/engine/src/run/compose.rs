@@ -32,26 +32,25 @@ impl Run<'_> {
                 .island(&island.inner, depth.saturating_sub(1))
                 .map_err(|error| error.at(island.range))?;
             let name = self.hidden.next(&parts.text);
-            let spliced = self.spliced_text(&value, &program, parts, index);
+            let joins = self.joins(&value, &program, parts, index)?;
             if let Value::Unknown(of_island) = &value {
                 unknown.push(of_island.clone());
-                writes_unknown |=
-                    self.flags.concatenation && program.decide(parts, index).splices();
+                writes_unknown |= joins;
             }
-            if spliced.is_none() && !matches!(value, Value::Unknown(_)) {
-                self.note_not_joined(&value, &program, parts, index);
+            if let Some(text) = value.as_string().filter(|_| joins) {
+                let text = text.to_str();
+                self.spend(text.len() as u64)?;
+                program.push_spliced(&text, island.range);
+            } else {
+                self.spend(ISLAND_WORK)?;
+                let name = name.to_string();
+                program.push_variable(&name, island.range);
+                self.scratch.borrow_mut().insert(name.into(), value);
+                only_text = false;
             }
-            self.spend(
-                spliced
-                    .as_ref()
-                    .map_or(ISLAND_WORK, |text| text.len() as u64),
-            )?;
-            match &spliced {
-                Some(text) => program.push_spliced(text, island.range),
-                None => program.push_variable(&name, island.range),
-            }
-            only_text = only_text && spliced.is_some();
-            self.scratch.borrow_mut().insert(name.into(), value);
+            program
+                .check_length()
+                .map_err(|error| error.at(island.range))?;
         }
         program.push_source(
             &parts.tail(),
@@ -64,31 +63,37 @@ impl Run<'_> {
         })
     }
 
-    /// The text of the value at island `index` if it is written into the program.
-    fn spliced_text(
+    /// Whether the text of a value is written into the program for the island at `index`, or would be if it were known.
+    fn joins(
         &self,
         value: &Value,
         program: &Program,
         parts: &Parts,
         index: usize,
-    ) -> Option<String> {
-        let text = value.as_string().filter(|_| self.flags.concatenation)?;
-        let reason = program.decide(parts, index);
-        self.note(|| Event::Concatenation {
-            expression: parts.islands[index].inner.text.to_string(),
-            spliced: reason.splices(),
-            because: reason.to_string(),
-        });
-        reason.splices().then(|| text.to_str().into_owned())
+    ) -> Result<bool, Error> {
+        if !self.flags.concatenation {
+            return Ok(false);
+        }
+        if !matches!(value, Value::String(_) | Value::Unknown(_)) {
+            self.note_not_joined(value, program, parts, index);
+            return Ok(false);
+        }
+        let mut looked = 0;
+        let reason = program.decide(parts, index, &mut looked);
+        self.spend(looked as u64)?;
+        if value.as_string().is_some() {
+            self.note(|| Event::Concatenation {
+                expression: parts.islands[index].inner.text.to_string(),
+                spliced: reason.splices(),
+                because: reason.to_string(),
+            });
+        }
+        Ok(reason.splices())
     }
 
     /// Notes that a value is no text where one would be written into the program.
     fn note_not_joined(&self, value: &Value, program: &Program, parts: &Parts, index: usize) {
-        if self.tracer.is_some()
-            && self.flags.concatenation
-            && value.as_string().is_none()
-            && program.decide(parts, index).splices()
-        {
+        if self.tracer.is_some() && program.decide(parts, index, &mut 0).splices() {
             self.note(|| Event::NotJoined {
                 expression: parts.islands[index].inner.text.to_string(),
                 r#type: value.type_name().to_owned(),

@@ -1,6 +1,7 @@
 //! Names of the variables that stand for islands.
 
 use std::cell::{Cell, OnceCell};
+use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 /// The letters and digits of a hidden name.
@@ -14,7 +15,7 @@ const WORD: usize = 16;
 /// Harness draws them at random. Here they follow from the text and a counter, so that the same text gives the same
 /// program and a compiled one is found again; and so that answers in which a name shows are the same every time.
 #[derive(Debug, Default)]
-pub(crate) struct HiddenNames {
+pub(super) struct HiddenNames {
     /// What the names follow from besides their number: the first text that asks.
     seed: OnceCell<u64>,
     used: Cell<u32>,
@@ -22,15 +23,26 @@ pub(crate) struct HiddenNames {
 
 impl HiddenNames {
     /// The next name, for an island of `text`.
-    pub(crate) fn next(&self, text: &str) -> String {
+    pub(super) fn next(&self, text: &str) -> HiddenName {
         let number = self.used.get() + 1;
         self.used.set(number);
         let seed = *self.seed.get_or_init(|| hash(text));
-        format!(
-            "VAR{}{number}VAR{}",
-            word((seed, number, 0)),
-            word((seed, number, 1))
-        )
+        HiddenName { seed, number }
+    }
+}
+
+/// A name on its way to its letters.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HiddenName {
+    seed: u64,
+    number: u32,
+}
+
+impl fmt::Display for HiddenName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { seed, number } = *self;
+        let (first, second) = (word((seed, number, 0)), word((seed, number, 1)));
+        write!(f, "VAR{first}{number}VAR{second}")
     }
 }
 
@@ -80,9 +92,10 @@ mod tests {
     #[test]
     fn names_are_single_words_that_differ_and_repeat() {
         let names = HiddenNames::default();
-        let (first, second) = (names.next("<+a>"), names.next("<+a>"));
+        let next = |names: &HiddenNames| names.next("<+a>").to_string();
+        let (first, second) = (next(&names), next(&names));
         assert_ne!(first, second);
         assert!(first.starts_with("VAR") && first.chars().all(|c| c.is_ascii_alphanumeric()));
-        assert_eq!(HiddenNames::default().next("<+a>"), first);
+        assert_eq!(next(&HiddenNames::default()), first);
     }
 }

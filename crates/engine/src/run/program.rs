@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use pipewright_jexl::ErrorKind;
+use pipewright_jexl::limits::MAX_SOURCE_BYTES;
 use pipewright_source::TextRange;
 use pipewright_syntax::{Token, TokenKind, tokens};
 
@@ -51,6 +53,18 @@ impl Program {
         &self.text
     }
 
+    /// Whether it may be so long.
+    ///
+    /// # Errors
+    /// Of kind `limit` for one that would be refused before it is read, whatever is still to be written.
+    pub(crate) fn check_length(&self) -> Result<(), Error> {
+        if self.text.len() <= MAX_SOURCE_BYTES {
+            return Ok(());
+        }
+        let message = format!("the source is longer than {MAX_SOURCE_BYTES} bytes");
+        Err(Error::new(ErrorKind::Limit, message))
+    }
+
     /// Writes text of the source that ends at `end` there.
     pub(crate) fn push_source(&mut self, text: &str, end: u32) {
         let len = u32::try_from(text.len()).unwrap_or(u32::MAX);
@@ -80,11 +94,12 @@ impl Program {
         });
     }
 
-    /// Whether the text of a string value may be written next, for the island at `index` of the source.
-    pub(crate) fn decide(&self, source: &Parts, index: usize) -> Reason {
+    /// Whether the text of a string value may be written next, for the island at `index` of the source. `looked` grows by the
+    /// characters that were looked at.
+    pub(crate) fn decide(&self, source: &Parts, index: usize, looked: &mut usize) -> Reason {
         let question_after = source.has_question_after(index);
         self.noticed
-            .decide(&self.text, source.after(index), question_after)
+            .decide(&self.text, source.after(index), question_after, looked)
     }
 
     /// The program as people read it: with the islands of `source` in the place of hidden names.
@@ -230,8 +245,6 @@ fn is_word(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use pipewright_jexl::ErrorKind;
-
     use super::*;
 
     #[test]
