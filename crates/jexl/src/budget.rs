@@ -203,6 +203,13 @@ pub(crate) fn grow(bytes: usize) -> OpResult<()> {
     }
 }
 
+/// Gives back what [`grow`] took: so many bytes are free again.
+pub(crate) fn shrink(bytes: usize) {
+    if OPEN.get() {
+        BYTES.set(BYTES.get().saturating_add(bytes).min(MAX_TOTAL_BYTES));
+    }
+}
+
 #[cold]
 fn out_of_memory() -> Failure {
     refuse(format!(

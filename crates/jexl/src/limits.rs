@@ -37,11 +37,11 @@ pub const MAX_PRECISION: usize = 20_000;
 /// How many bytes a source may have.
 pub const MAX_SOURCE_BYTES: usize = 1024 * 1024;
 
-/// How many bytes a regular expression may look at for one unit of [`MAX_WORK`]: it may read to the end of the text for each match.
-pub const REGEX_BYTES_A_UNIT: u64 = 4;
+/// What a step of a regular expression that tries its ways one by one costs, in units of [`MAX_WORK`].
+pub const WORK_A_REGEX_STEP: u64 = 8;
 
-/// How often a regular expression may try again before it is given up.
-pub const MAX_REGEX_BACKTRACKS: usize = 200_000;
+/// What a match of a regular expression costs besides what is read for it, in units of [`MAX_WORK`].
+pub const WORK_A_MATCH: u64 = 64;
 
 /// How many bytes a compiled regular expression may take.
 pub const MAX_REGEX_BYTES: usize = 4 * 1024 * 1024;

@@ -13,7 +13,7 @@ pub(crate) fn extract(arguments: &[Value]) -> OpResult {
     }
     let (pattern, source) = two_texts(arguments)?;
     let text = source.to_str();
-    let matches = Pattern::for_text(pattern, source.bytes())?.find_all(&text)?;
+    let matches = Pattern::new(pattern)?.find_all(&text)?;
     let found = matches
         .iter()
         .map(regex::Match::range)
@@ -37,6 +37,6 @@ pub(crate) fn replace(arguments: &[Value]) -> OpResult {
 /// `regex.match(pattern, source)`: whether the pattern matches somewhere.
 pub(crate) fn matches(arguments: &[Value]) -> OpResult {
     let (pattern, source): (&JavaString, &JavaString) = two_texts(arguments)?;
-    let found = Pattern::for_text(pattern, source.bytes())?.find_at(&source.to_str(), 0)?;
+    let found = Pattern::new(pattern)?.first(&source.to_str())?;
     Ok(Value::Boolean(found.is_some()))
 }

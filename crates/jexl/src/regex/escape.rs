@@ -20,14 +20,19 @@ impl Reader {
         match self.peek() {
             Some(Input::Char('b')) => {
                 self.at += 1;
-                if self.peek() == Some(Input::Char('{')) {
+                let is_grapheme = self.peek_second() == Some(Input::Char('g'));
+                if is_grapheme && self.peek() == Some(Input::Char('{')) {
                     return Err(Failure::refused(
                         r"\b{g} is not offered in regular expressions",
                     ));
                 }
-                return Ok(Atom::empty(r"\b"));
+                return Ok(Atom::empty(self.boundary()));
             }
-            Some(Input::Char(c @ ('A' | 'B' | 'G' | 'z'))) => {
+            Some(Input::Char('B')) => {
+                self.at += 1;
+                return Ok(Atom::empty(self.no_boundary()));
+            }
+            Some(Input::Char(c @ ('A' | 'G' | 'z'))) => {
                 self.at += 1;
                 return Ok(Atom::empty(format!("\\{c}")));
             }
@@ -61,6 +66,23 @@ impl Reader {
         }))
     }
 
+    /// A boundary of words; with `(?U)` they are those of `\w`.
+    fn boundary(&self) -> &'static str {
+        if self.flags.unicode_class {
+            r"(?:(?<=\w)(?!\w)|(?<!\w)(?=\w))"
+        } else {
+            r"\b"
+        }
+    }
+
+    fn no_boundary(&self) -> &'static str {
+        if self.flags.unicode_class {
+            r"(?:(?<=\w)(?=\w)|(?<!\w)(?!\w))"
+        } else {
+            r"\B"
+        }
+    }
+
     fn named_reference(&mut self) -> OpResult<String> {
         if !self.eat('<') {
             return Err(syntax(r"\k must be followed by <name>"));
@@ -88,8 +110,9 @@ impl Reader {
         self.reference(number)
     }
 
-    fn reference(&self, number: usize) -> OpResult<String> {
+    fn reference(&mut self, number: usize) -> OpResult<String> {
         self.unbounded()?;
+        self.unicode_references |= self.flags.ignore_case && self.flags.unicode_case;
         Ok(if number > self.total_groups {
             // A group that does not exist never matches.
             "(?!)".to_owned()

@@ -10,7 +10,7 @@ impl Reader {
     pub(super) fn group(&mut self) -> OpResult<Option<Atom>> {
         if !self.eat('?') {
             self.groups += 1;
-            return self.group_body("(").map(grouped).map(Some);
+            return self.group_body("(").map(Some);
         }
         let opening = match self.bump() {
             Some(Input::Char(':')) => "(?:",
@@ -37,21 +37,21 @@ impl Reader {
                 return self.inline_flags();
             }
         };
-        self.group_body(opening).map(grouped).map(Some)
+        self.group_body(opening).map(Some)
     }
 
     fn look_ahead(&mut self, opening: &str) -> OpResult<Atom> {
-        self.group_body(opening).map(Atom::empty)
+        Ok(Atom::empty(self.group_body(opening)?.source))
     }
 
     fn look_behind(&mut self, opening: &str) -> OpResult<Atom> {
         self.look_behind += 1;
         let body = self.group_body(opening)?;
         self.look_behind -= 1;
-        Ok(Atom::empty(body))
+        Ok(Atom::empty(body.source))
     }
 
-    fn group_body(&mut self, opening: &str) -> OpResult<String> {
+    fn group_body(&mut self, opening: &str) -> OpResult<Atom> {
         self.enter()?;
         let flags = self.flags;
         let body = self.alternation()?;
@@ -60,7 +60,7 @@ impl Reader {
         }
         self.flags = flags;
         self.leave();
-        Ok(format!("{opening}{body})"))
+        Ok(body.inside(opening))
     }
 
     pub(super) fn group_name(&mut self) -> OpResult<String> {
@@ -96,7 +96,7 @@ impl Reader {
                     }
                     self.flags = before;
                     self.leave();
-                    return Ok(Some(grouped(format!("(?:{body})"))));
+                    return Ok(Some(body.inside("(?:")));
                 }
                 Some(Input::Char(c)) => self.set_flag(c, on)?,
                 _ => return Err(syntax("a group is not closed")),
@@ -120,10 +120,4 @@ impl Reader {
         }
         Ok(())
     }
-}
-
-/// A group, which is empty if there is nothing in it.
-fn grouped(source: String) -> Atom {
-    let is_empty = matches!(source.as_str(), "()" | "(?:)" | "(?>)");
-    Atom { source, is_empty }
 }

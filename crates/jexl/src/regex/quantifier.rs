@@ -8,8 +8,10 @@ use crate::OpResult;
 /// How often the atom before it may match, and which way is tried first.
 pub(super) struct Quantifier {
     source: String,
-    /// Whether no match is enough.
-    is_optional: bool,
+    /// How often the atom must match.
+    least: i32,
+    /// Whether it may never match.
+    is_never: bool,
     mode: Mode,
 }
 
@@ -25,17 +27,20 @@ impl Quantifier {
     pub(super) fn write(&self, atom: &Atom, out: &mut String) {
         let source = &atom.source;
         if !atom.is_empty {
-            let mode = match self.mode {
-                Mode::Greedy => "",
-                Mode::Lazy => "?",
-                Mode::Possessive => "+",
+            // In a possessive repetition no turn tries another way so that there are enough turns.
+            let (opening, mode) = match self.mode {
+                Mode::Greedy => ("(?:", ""),
+                Mode::Lazy => ("(?:", "?"),
+                Mode::Possessive if self.least < 2 => ("(?:", "+"),
+                Mode::Possessive => ("(?>", "+"),
             };
-            out.extend(["(?:", source, ")", &self.source, mode]);
+            out.extend([opening, source, ")", &self.source, mode]);
             return;
         }
         // What is empty gains nothing by repetition, and `fancy-regex` refuses to repeat it.
-        match (self.is_optional, self.mode) {
+        match (self.least == 0, self.mode) {
             (false, _) => out.push_str(source),
+            (true, _) if self.is_never => out.extend(["(?:|", source, ")"]),
             (true, Mode::Greedy) => out.extend(["(?:", source, "|)"]),
             (true, Mode::Lazy) => out.extend(["(?:|", source, ")"]),
             (true, Mode::Possessive) => out.extend(["(?>", source, "|)"]),
@@ -57,7 +62,8 @@ impl Reader {
                 }
                 Quantifier {
                     source: c.to_string(),
-                    is_optional: c != '+',
+                    least: i32::from(c == '+'),
+                    is_never: false,
                     mode: Mode::Greedy,
                 }
             }
@@ -80,9 +86,12 @@ impl Reader {
             return Err(syntax("a { must be followed by a count"));
         };
         let mut out = format!("{{{least}");
+        let mut is_never = least == 0;
         if self.eat(',') {
             out.push(',');
-            match self.number()? {
+            let most = self.number()?;
+            is_never &= most == Some(0);
+            match most {
                 Some(most) if most < least => {
                     return Err(syntax("the upper count is below the lower"));
                 }
@@ -96,7 +105,8 @@ impl Reader {
         out.push('}');
         Ok(Quantifier {
             source: out,
-            is_optional: least == 0,
+            least,
+            is_never,
             mode: Mode::Greedy,
         })
     }

@@ -42,6 +42,8 @@ pub(super) struct Reader {
     /// How many groups opened so far, and how many there are in the whole pattern.
     pub(super) groups: usize,
     pub(super) total_groups: usize,
+    /// Whether a reference to a group was read where letters beyond ASCII are the same in any case.
+    pub(super) unicode_references: bool,
     pub(super) depth: usize,
     /// How many look-behinds are open: inside, every repetition needs an upper bound.
     pub(super) look_behind: usize,
@@ -59,6 +61,7 @@ impl Reader {
             flags: Flags::default(),
             names: Vec::new(),
             groups: 0,
+            unicode_references: false,
             depth: 0,
             look_behind: 0,
             whole,

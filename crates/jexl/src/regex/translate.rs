@@ -3,6 +3,7 @@
 //! A recursive-descent reader of the documented syntax of `java.util.regex.Pattern`. It emits constructs whose meaning is the same
 //! in both dialects: flags are resolved here, so that the output carries none but `(?i:…)` around Unicode letters.
 
+use super::program::Case;
 use super::reader::{Input, Reader};
 use super::{class, syntax};
 use crate::OpResult;
@@ -15,6 +16,8 @@ pub(super) const LINE_TERMINATORS: &str = r"\n\r\x{85}\x{2028}\x{2029}";
 pub(super) struct Translated {
     /// The pattern for `fancy-regex`.
     pub(super) source: String,
+    /// Which letters are the same where a reference to a group is read in any case.
+    pub(super) reference_case: Case,
     /// The named groups.
     pub(super) names: Vec<(String, usize)>,
 }
@@ -22,12 +25,17 @@ pub(super) struct Translated {
 /// Translates a pattern; `whole` says that it will be anchored at both ends, where a final `$` is the end itself.
 pub(super) fn translate(pattern: &str, whole: bool) -> OpResult<Translated> {
     let mut reader = Reader::new(pattern, whole);
-    let source = reader.alternation()?;
+    let source = reader.alternation()?.source;
     if reader.at < reader.input.len() {
         return Err(syntax("a ) closes nothing"));
     }
     Ok(Translated {
         source,
+        reference_case: if reader.unicode_references {
+            Case::Any
+        } else {
+            Case::Ascii
+        },
         names: reader.names,
     })
 }
@@ -53,20 +61,30 @@ impl Atom {
             is_empty: true,
         }
     }
+
+    /// The same between an opening parenthesis and the one that closes it.
+    pub(super) fn inside(self, opening: &str) -> Self {
+        Self {
+            source: format!("{opening}{})", self.source),
+            ..self
+        }
+    }
 }
 
 impl Reader {
-    pub(super) fn alternation(&mut self) -> OpResult<String> {
+    pub(super) fn alternation(&mut self) -> OpResult<Atom> {
         let mut out = self.sequence()?;
         while self.eat('|') {
-            out.push('|');
-            out.push_str(&self.sequence()?);
+            let branch = self.sequence()?;
+            out.source.push('|');
+            out.source.push_str(&branch.source);
+            out.is_empty &= branch.is_empty;
         }
         Ok(out)
     }
 
-    fn sequence(&mut self) -> OpResult<String> {
-        let mut out = String::new();
+    fn sequence(&mut self) -> OpResult<Atom> {
+        let mut out = Atom::empty("");
         loop {
             self.skip_comments();
             if matches!(self.peek(), None | Some(Input::Char('|' | ')'))) {
@@ -74,9 +92,10 @@ impl Reader {
             }
             let Some(atom) = self.atom()? else { continue };
             self.skip_comments();
+            out.is_empty &= atom.is_empty;
             match self.quantifier()? {
-                Some(quantifier) => quantifier.write(&atom, &mut out),
-                None => out.push_str(&atom.source),
+                Some(quantifier) => quantifier.write(&atom, &mut out.source),
+                None => out.source.push_str(&atom.source),
             }
         }
     }
