@@ -65,6 +65,7 @@ mod resolution;
 mod resolver;
 mod run_tree;
 mod scope;
+mod spliced;
 mod suggestions;
 mod tables;
 mod texts;

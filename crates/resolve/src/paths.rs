@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use pipewright_source::TextRange;
 use pipewright_syntax::{
-    Block, Expr, ExprKind, Link, LinkKind, Name, NumberForm, Piece, Statement, StatementKind,
-    StringLiteral, Template,
+    Block, Expr, ExprKind, IslandId, Link, LinkKind, Name, NumberForm, Piece, Statement,
+    StatementKind, StringLiteral, Template,
 };
 
 use crate::{Segment, SegmentKind};
@@ -24,6 +24,8 @@ pub(crate) struct Path {
     /// Without a method call at the end.
     pub(crate) range: TextRange,
     pub(crate) segments: Vec<Segment>,
+    /// The parts that are put together from islands, by their place, in order.
+    pub(crate) spliced: Vec<(usize, Vec<Piece>)>,
 }
 
 /// The paths of an expression from left to right. Names that the expression itself declares (parameters, loop variables,
@@ -204,6 +206,7 @@ impl Finder<'_> {
             range: head.range,
             kind: self.name(head),
         }];
+        let mut spliced = Vec::new();
         let mut links = links.iter().peekable();
         while let Some(link) = links.next() {
             let called = links.next_if(|next| matches!(next.kind, LinkKind::Call(_)));
@@ -221,6 +224,12 @@ impl Finder<'_> {
                 (SegmentKind::Quoted(_), Some(call)) => range.cover(call.range),
                 _ => range,
             };
+            if let LinkKind::Name(name) = &link.kind
+                && kind == SegmentKind::Dynamic
+                && self.name(name) == SegmentKind::Dynamic
+            {
+                spliced.push((segments.len(), name.pieces.clone()));
+            }
             let is_call = matches!(kind, SegmentKind::Call(_));
             segments.push(Segment { range, kind });
             if is_call {
@@ -231,7 +240,11 @@ impl Finder<'_> {
             .iter()
             .rfind(|segment| !matches!(segment.kind, SegmentKind::Call(_)));
         let range = last.map_or(head.range, |last| head.range.cover(last.range));
-        self.found.push(Path { range, segments });
+        self.found.push(Path {
+            range,
+            segments,
+            spliced,
+        });
     }
 
     /// What a link names, before a call behind it is looked at.
@@ -250,9 +263,7 @@ impl Finder<'_> {
         match name.pieces.as_slice() {
             [Piece::Text(text)] => SegmentKind::Name(text.clone()),
             [Piece::Text(text), Piece::Island(island)] => {
-                let island = self.template.islands.get(island.0 as usize);
-                let inner = island.map_or("", |island| island.inner.slice(self.text).trim());
-                if POSTFIXES.contains(&inner) {
+                if is_postfix(*island, self.template, self.text) {
                     SegmentKind::Postfixed(text.clone())
                 } else {
                     SegmentKind::Dynamic
@@ -261,6 +272,13 @@ impl Finder<'_> {
             _ => SegmentKind::Dynamic,
         }
     }
+}
+
+/// Whether an island gives the suffix of the same iteration of a loop.
+pub(crate) fn is_postfix(id: IslandId, template: &Template, text: &str) -> bool {
+    let island = template.islands.get(id.0 as usize);
+    let inner = island.map_or("", |island| island.inner.slice(text).trim());
+    POSTFIXES.contains(&inner)
 }
 
 /// A part with a call behind it: `.get("name")` and `.getParentStepGroup()` go on with the path, every other method ends it.

@@ -106,7 +106,10 @@ pub fn analyse_with(tree: &Tree, pipeline: &Pipeline, texts: &Texts, loops: Loop
         let of_site = texts.parse(text, site.kind);
         let found = found_in(&of_site, text).into_iter();
         let from = tables.at(site);
-        references.extend(found.map(|(source, path)| from.reference(place, source, path)));
+        references.extend(found.map(|(source, path)| {
+            let path = from.written_out(path, &of_site, text);
+            from.reference(place, source, path)
+        }));
         parsed.push(of_site);
     }
     tables.suggest(&mut references, |reference| &pipeline.sites[reference.site]);

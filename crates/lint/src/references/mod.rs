@@ -7,7 +7,7 @@ mod verdict_kind;
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, Site, SiteKind};
 use pipewright_resolve::{
-    List, ListedNames, Member, Reference, Resolution, Target, Undefined, paths_in,
+    List, ListedNames, Member, Reference, Resolution, Segment, Target, Undefined, paths_in,
 };
 use pipewright_source::{Applicability, Diagnostic, Fix, SourceFile, Span, TextRange};
 use pipewright_yaml::Tree;
@@ -87,7 +87,35 @@ impl<'a> ReferenceContext<'a> {
 
     /// A part of the scalar's text, for a message.
     pub(crate) fn text(&self, range: TextRange) -> String {
-        wording::quoted(range.slice(self.whole_text()))
+        if !self.is_spliced(range) {
+            return wording::quoted(range.slice(self.whole_text()));
+        }
+        let segments = self.reference.segments.iter();
+        let mut inside: Vec<&Segment> = segments
+            .filter(|segment| range.contains_range(segment.range))
+            .collect();
+        if inside.iter().all(|segment| segment.range == range) {
+            // A value with dots is several parts, of which the last one is meant.
+            inside.drain(..inside.len().saturating_sub(1));
+        }
+        let parts = inside.into_iter().map(|segment| {
+            let written = segment.range.slice(self.whole_text());
+            segment.name().unwrap_or(written)
+        });
+        wording::quoted(&parts.collect::<Vec<_>>().join("."))
+    }
+
+    /// Whether a part of the path in `range` is given by a variable, whose value stands in its place.
+    fn is_spliced(&self, range: TextRange) -> bool {
+        let mut segments = self.reference.segments.iter();
+        segments.any(|segment| {
+            let is_given = segment.name().is_some() && self.is_given(segment);
+            range.contains_range(segment.range) && is_given
+        })
+    }
+
+    fn is_given(&self, segment: &Segment) -> bool {
+        segment.range.slice(self.whole_text()).contains("<+")
     }
 
     /// If the part at `range` follows a dot: the longest of the names that the text goes on with from there, though that is no part of
@@ -109,7 +137,8 @@ impl<'a> ReferenceContext<'a> {
     pub(crate) fn name_in(&self, segment: usize) -> TextRange {
         let segment = &self.reference.segments[segment];
         let text = self.whole_text();
-        let place = segment.name().and_then(|name| {
+        let written = segment.name().filter(|_| !self.is_given(segment));
+        let place = written.and_then(|name| {
             let at = segment.range.slice(text).rfind(name)?;
             Some(TextRange::of(at, at + name.len()).shift(segment.range.start()))
         });
@@ -175,6 +204,9 @@ impl<'a> ReferenceContext<'a> {
     pub(crate) fn when_not_found(&self) -> &'static str {
         match self.child {
             Some(_) => "not found at run time: the output keeps this text, or is null",
+            None if self.is_spliced(self.reference.range) => {
+                "not found at run time: the path stays a text"
+            }
             None => "null at run time",
         }
     }
@@ -227,6 +259,10 @@ impl<'a> ReferenceContext<'a> {
         text: &str,
         applicability: Applicability,
     ) -> Option<Fix> {
+        if self.is_spliced(range) {
+            // The mistake stands where the value of the variable is given.
+            return None;
+        }
         let title = format!("write `{text}`");
         let edits = [(range, text)];
         self.file
