@@ -1,15 +1,18 @@
 //! From a text of JSON to its value.
 
 use pipewright_jexl::json::JsonErrorKind;
-use pipewright_jexl::{Failure, Json, OpResult, Value};
+use pipewright_jexl::{Failure, Json, OpResult, Value, charge_reading};
 
 /// How many values and names a text of JSON may hold.
 const MAX_VALUES: usize = 1_000_000;
 
+/// The work of making a value or a name, in bytes read.
+const VALUE_WORK: usize = 48;
+
 /// How much memory a value or a name takes at most besides its text, in bytes.
 const VALUE_BYTES: usize = 96;
 
-/// The value at the start of a text, and how much memory it takes at most, in bytes.
+/// The value at the start of a text, and how much memory it takes at most, in bytes. Pays for what the text holds.
 pub(super) fn read(text: &str) -> OpResult<(Value, usize)> {
     let values = most_values(text);
     if values > MAX_VALUES {
@@ -17,6 +20,7 @@ pub(super) fn read(text: &str) -> OpResult<(Value, usize)> {
             "the JSON holds more than {MAX_VALUES} values and names"
         )));
     }
+    charge_reading(values * VALUE_WORK)?;
     match Json::read_first(text) {
         Ok(Some(json)) => Ok((Value::from(&json), values * VALUE_BYTES + text.len())),
         Ok(None) => Err(Failure::method("the JSON is empty")),
@@ -47,6 +51,8 @@ fn most_values(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use pipewright_jexl::question;
+
     use super::*;
 
     #[test]
@@ -60,6 +66,15 @@ mod tests {
         for (text, most) in table {
             assert_eq!(most_values(text), most, "{text}");
         }
+    }
+
+    #[test]
+    fn many_small_values_cost_more_than_one_long_text() {
+        let many = "{\"a\":1},".repeat(125_000);
+        let long = "x".repeat(many.len());
+        let times = |text: &str| question(|| (0..20).take_while(|_| read(text).is_ok()).count());
+        assert!(times(&format!("[{many}1]")) < 10);
+        assert_eq!(times(&format!("[\"{long}\"]")), 20);
     }
 
     #[test]
