@@ -23,10 +23,11 @@ pub enum FileKind {
 impl FileKind {
     /// What a file is of which these documents were read.
     pub(crate) fn of(tree: &Tree, documents: &[Document], templated: bool, text: &str) -> Self {
-        let is_yaml = tree
-            .problems()
-            .iter()
-            .all(|problem| problem.kind != ProblemKind::Syntax);
+        let is_broken = |kind: &ProblemKind| {
+            matches!(kind, ProblemKind::Syntax | ProblemKind::ShortText { .. })
+        };
+        let mut problems = tree.problems().iter();
+        let is_yaml = !problems.any(|problem| is_broken(&problem.kind));
         let version_1 = |document: &Document| matches!(document.kind, DocumentKind::Version1);
         if templated && (!documents.is_empty() || looks_like_harness(text)) {
             Self::Templated

@@ -1,7 +1,7 @@
 //! Puts the parser's events together to nodes, without recursion.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use granit_parser::{Event, Span, StructureStyle};
@@ -33,6 +33,7 @@ pub(crate) fn build(source: Source<'_>) -> Built {
     let failure = events::run(source.read(), |event, span| builder.event(event, span));
     builder.close_all();
     builder.built.failure = failure;
+    builder.report_empty_anchors();
     builder.built
 }
 
@@ -42,6 +43,8 @@ struct Builder<'t> {
     open: Vec<Open>,
     anchors: HashMap<usize, NodeId>,
     expansion: Expansion,
+    /// Anchors of values that are not there, with the values.
+    empty_anchors: Vec<(NodeId, TextRange)>,
     /// Whether the file was told that its aliases repeat too much: once is enough.
     told_too_many: bool,
     /// The end of the last event but comments.
@@ -77,6 +80,7 @@ impl<'t> Builder<'t> {
             open: Vec::new(),
             anchors: HashMap::new(),
             expansion: Expansion::default(),
+            empty_anchors: Vec::new(),
             told_too_many: false,
             after: 0,
         }
@@ -168,7 +172,37 @@ impl<'t> Builder<'t> {
         });
         self.expansion.finish(id, Cost::LEAF);
         self.remember(anchor, id);
+        if anchor != 0 && parsed.range.is_empty() {
+            let mark = self.mark_behind(self.after);
+            self.empty_anchors.extend(mark.map(|mark| (id, mark)));
+        }
         self.place(id, Cost::LEAF);
+    }
+
+    /// The anchor behind `start` on its line.
+    fn mark_behind(&self, start: u32) -> Option<TextRange> {
+        let text = self.source.read();
+        let start = start as usize;
+        let line = text.get(start..)?.lines().next()?;
+        let mark = line.find('&')?;
+        let length = line[mark..].find([' ', '\t', ',', ']', '}']);
+        let length = length.unwrap_or(line.len() - mark);
+        Some(TextRange::of(start + mark, start + mark + length))
+    }
+
+    /// An anchor that marks nothing and that nothing repeats was meant as text.
+    fn report_empty_anchors(&mut self) {
+        let repeated: HashSet<NodeId> = self.built.aliases.iter().map(|(_, id)| *id).collect();
+        for (id, range) in std::mem::take(&mut self.empty_anchors) {
+            if repeated.contains(&id) {
+                continue;
+            }
+            let name = range.slice(self.source.read());
+            let message = format!(
+                "`{name}` marks a value to be repeated, and there is none; put the text in quotes if no anchor is meant"
+            );
+            self.problem(range, ProblemKind::EmptyAnchor, message);
+        }
     }
 
     /// The parser puts an absent value before the colon of its key.

@@ -53,10 +53,12 @@ pub fn check_recovery(data: &[u8]) {
         let tree = parse(FileId(0), text);
         check_invariants(text, &tree);
         // A colon that wants quotes is also said where the text parses.
-        let mistakes = tree
-            .problems()
-            .iter()
-            .filter(|problem| problem.kind == ProblemKind::Syntax);
+        let mistakes = tree.problems().iter().filter(|problem| {
+            matches!(
+                problem.kind,
+                ProblemKind::Syntax | ProblemKind::ShortText { .. }
+            )
+        });
         assert!(mistakes.count() <= limits::MAX_RECOVERIES + 1, "{text:?}");
     }
 }
@@ -84,7 +86,9 @@ pub fn check_invariants(text: &str, tree: &Tree) {
         inside(problem.range);
         assert!(!problem.message.is_empty());
         match problem.kind {
-            ProblemKind::DuplicateKey(other) | ProblemKind::UnquotedColon(other) => inside(other),
+            ProblemKind::DuplicateKey(other)
+            | ProblemKind::UnquotedColon(other)
+            | ProblemKind::ShortText { lines: other, .. } => inside(other),
             _ => {}
         }
     }

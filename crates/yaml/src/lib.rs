@@ -38,6 +38,7 @@ mod message;
 mod parse;
 mod recover;
 mod resolve;
+mod short_text;
 mod tree;
 
 pub use graft::Extent;

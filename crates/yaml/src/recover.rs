@@ -3,12 +3,14 @@
 use std::ops::{ControlFlow, Range};
 
 use granit_parser::ErrorKind;
+use pipewright_source::TextRange;
 
 use crate::colon::{UnquotedColon, unquoted_colon};
 use crate::events::{self, Failure};
 use crate::limits::MAX_RECOVERIES;
 use crate::lines::{line_after, line_at, value_start, written_line_before};
 use crate::message;
+use crate::short_text::short_text;
 use crate::{Problem, ProblemKind};
 
 /// A text made parsable as far as possible.
@@ -78,6 +80,9 @@ impl Recovered {
             self.masked = hide_colon(&self.masked, colon);
             return probe(&self.masked).into();
         }
+        if let Some(next) = self.mend_short_text(text, failure) {
+            return next;
+        }
         let problem = message::of_failure(text, failure);
         if problem.kind == ProblemKind::Limit {
             return Mended::Not;
@@ -95,12 +100,38 @@ impl Recovered {
         best.next.into()
     }
 
+    /// Blanks all lines that were meant as the text of a block scalar, where that leads on.
+    fn mend_short_text(&mut self, text: &str, failure: &Failure) -> Option<Mended> {
+        let short = short_text(&self.masked, failure.at as usize)?;
+        let masked = blank(&self.masked, &short.lines);
+        let next = probe(&masked);
+        if next.as_ref().is_some_and(|next| next.at <= failure.at) {
+            return None;
+        }
+        self.report(Problem {
+            range: short.range(text),
+            kind: ProblemKind::ShortText {
+                lines: TextRange::of(short.lines.start, short.lines.end),
+                indent: short.indent,
+            },
+            message: short.message(text),
+        });
+        self.last = None;
+        self.masked = masked;
+        self.blanked.push(short.lines);
+        Some(next.into())
+    }
+
     fn report(&mut self, problem: Problem) {
         let again = self
             .problems
             .last()
             .is_some_and(|last| last.kind == problem.kind);
-        if problem.kind == ProblemKind::Syntax || !again {
+        if matches!(
+            problem.kind,
+            ProblemKind::Syntax | ProblemKind::ShortText { .. }
+        ) || !again
+        {
             self.problems.push(problem);
         }
     }
@@ -210,11 +241,16 @@ fn probe(text: &str) -> Option<Failure> {
     events::run(text, |_, _| ControlFlow::Continue(()))
 }
 
-fn blank(text: &str, line: &Range<usize>) -> String {
+/// Blanks in place of every byte of the lines but their breaks.
+fn blank(text: &str, lines: &Range<usize>) -> String {
     let mut masked = String::with_capacity(text.len());
-    masked.push_str(&text[..line.start]);
-    masked.extend(std::iter::repeat_n(' ', line.len()));
-    masked.push_str(&text[line.end..]);
+    masked.push_str(&text[..lines.start]);
+    let blanked = text[lines.clone()].bytes().map(|byte| match byte {
+        b'\n' | b'\r' => char::from(byte),
+        _ => ' ',
+    });
+    masked.extend(blanked);
+    masked.push_str(&text[lines.end..]);
     masked
 }
 

@@ -109,10 +109,19 @@ pub enum ProblemKind {
     /// The text is not YAML because of a colon and a blank inside an unquoted expression such as
     /// `<+input>.default(a: b)`. Carries the whole plain scalar that wants quotes.
     UnquotedColon(TextRange),
+    /// Lines that were meant as the text of a block scalar are not indented enough, so that they end it; they were blanked to go on.
+    ShortText {
+        /// From the first of the lines to the last.
+        lines: TextRange,
+        /// How deep the text is indented, in spaces.
+        indent: usize,
+    },
     /// A key that the same mapping already has; carries the range of the first one.
     DuplicateKey(TextRange),
     /// An alias without anchor.
     UnknownAlias,
+    /// An anchor of a value that is not there, which nothing repeats.
+    EmptyAnchor,
     /// Deeper, larger or more often aliased than the limits allow; what lies beyond was not read.
     Limit,
 }

@@ -2,6 +2,7 @@
 
 use pipewright_engine::joins_as_text;
 use pipewright_model::SiteKind;
+use pipewright_resolve::SiteText;
 use pipewright_source::{Applicability, Diagnostic, Fix, TextRange};
 use pipewright_syntax::{
     Island, IslandId, SyntaxError, SyntaxErrorKind, parse_expression, parse_island_script,
@@ -44,10 +45,26 @@ fn fix(mistake: Mistake<'_>, context: RuleContext<'_>) -> Option<Fix> {
         _ => return None,
     };
     let edits: Vec<(TextRange, &str)> = edits.iter().map(|(at, new)| (*at, &**new)).collect();
-    if !context.mends(mistake.text, &edits) {
+    if !can_be_read(mistake, text, &edits) {
         return None;
     }
     context.fix(title, Applicability::Safe, mistake.text.scalar, &edits)
+}
+
+/// Whether the expression can be read with these edits, which are in order.
+fn can_be_read(mistake: Mistake<'_>, text: &str, edits: &[(TextRange, &str)]) -> bool {
+    let mut read = String::new();
+    let mut end = mistake.range.start();
+    for (range, new) in edits {
+        read.push_str(TextRange::new(end, range.start()).slice(text));
+        read.push_str(new);
+        end = range.end();
+    }
+    read.push_str(TextRange::new(end, mistake.range.end()).slice(text));
+    let parsed = SiteText::parse(&read, mistake.text.kind);
+    let is_whole = mistake.range.len() as usize == text.len();
+    let whole = parsed.whole.filter(|_| is_whole);
+    parsed.islands.iter().chain(whole.iter()).all(Result::is_ok)
 }
 
 /// Every backslash before a quote in a range of the text, to be deleted.

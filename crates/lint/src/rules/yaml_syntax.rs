@@ -21,7 +21,17 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
                 }
                 findings.add(finding);
             }
-            ProblemKind::Syntax | ProblemKind::UnknownAlias | ProblemKind::Limit => {
+            ProblemKind::ShortText { lines, indent } => {
+                let fix = indented(context, lines, indent);
+                findings.add(finding(context, problem).with_fix(fix));
+            }
+            ProblemKind::UnknownAlias | ProblemKind::EmptyAnchor => {
+                let mut finding = finding(context, problem);
+                let fix = is_alone(context, problem.range).then(|| quotes(context, problem.range));
+                finding.fixes.extend(fix);
+                findings.add(finding);
+            }
+            ProblemKind::Syntax | ProblemKind::Limit => {
                 findings.add(finding(context, problem));
             }
         }
@@ -37,6 +47,7 @@ fn finding(context: RuleContext<'_>, problem: &Problem) -> Diagnostic {
     };
     match problem.kind {
         ProblemKind::Limit => finding,
+        ProblemKind::EmptyAnchor => finding.with_label("Harness reads an empty value"),
         _ => finding.with_label("Harness cannot read the file"),
     }
 }
@@ -59,5 +70,32 @@ fn quotes(context: RuleContext<'_>, scalar: TextRange) -> Fix {
             span: context.span(scalar),
             replacement: format!("'{}'", text.replace('\'', "''")),
         }],
+    }
+}
+
+/// Whether nothing but a comment follows on the line.
+fn is_alone(context: RuleContext<'_>, range: TextRange) -> bool {
+    let rest = &context.file.text()[range.end() as usize..];
+    let rest = rest.lines().next().unwrap_or("").trim_start();
+    rest.is_empty() || rest.starts_with('#')
+}
+
+/// Indents every line that is more than blanks.
+fn indented(context: RuleContext<'_>, lines: TextRange, indent: usize) -> Fix {
+    let mut edits = Vec::new();
+    let mut start = lines.start() as usize;
+    for line in lines.slice(context.file.text()).split_inclusive('\n') {
+        if !line.trim().is_empty() {
+            edits.push(Edit {
+                span: context.span(TextRange::of(start, start)),
+                replacement: " ".repeat(indent),
+            });
+        }
+        start += line.len();
+    }
+    Fix {
+        title: "indent these lines like the text".to_owned(),
+        applicability: Applicability::Safe,
+        edits,
     }
 }

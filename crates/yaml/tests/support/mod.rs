@@ -31,7 +31,15 @@ pub(crate) fn report(text: &str, tree: &Tree) -> String {
         let kind = match problem.kind {
             ProblemKind::Syntax => "syntax".to_owned(),
             ProblemKind::UnknownAlias => "unknown alias".to_owned(),
+            ProblemKind::EmptyAnchor => "empty anchor".to_owned(),
             ProblemKind::Limit => "limit".to_owned(),
+            ProblemKind::ShortText {
+                lines: short,
+                indent,
+            } => {
+                let (first, last) = (lines.line(short.start()), lines.line(short.end()));
+                format!("short text on lines {first} to {last}, to be indented by {indent}")
+            }
             ProblemKind::UnquotedColon(scalar) => {
                 format!("unquoted colon in {:?}", scalar.slice(text))
             }
