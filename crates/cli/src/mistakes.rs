@@ -19,7 +19,13 @@ pub(crate) struct Mistake {
 }
 
 /// Rules of which an evaluation says more by itself.
-const SAID_ANYWAY: [&str; 2] = ["expression-syntax", "unclosed-expression"];
+const SAID_ANYWAY: [&str; 5] = [
+    "expression-syntax",
+    "hyphen-in-path",
+    "newer-jexl-syntax",
+    "script-in-expression",
+    "unclosed-expression",
+];
 
 /// Rules about conditions and values that need nothing but the text.
 const OF_VALUES: [&str; 2] = ["assignment-in-condition", "comparison-inside-expression"];

@@ -33,21 +33,16 @@ const fn has_a_rule_of_its_own(error: &SyntaxError) -> bool {
     )
 }
 
-/// What was meant, where the mistake leaves no doubt and the expression can be read with it.
+/// Quotes without backslashes, where the expression can be read with them.
 fn fix(mistake: Mistake<'_>, context: RuleContext<'_>) -> Option<Fix> {
     let text = context.text(mistake.text);
-    let wrong = mistake.error.range;
-    let (title, edits) = match mistake.error.kind {
-        SyntaxErrorKind::Character if wrong.slice(text) == "\\" => (
-            "leave the backslashes out",
-            escaped_quotes(text, mistake.range),
-        ),
-        _ => return None,
-    };
-    let edits: Vec<(TextRange, &str)> = edits.iter().map(|(at, new)| (*at, &**new)).collect();
-    if !can_be_read(mistake, text, &edits) {
+    let is_backslash =
+        mistake.error.kind == SyntaxErrorKind::Character && mistake.error.range.slice(text) == "\\";
+    let edits = escaped_quotes(text, mistake.range);
+    if !is_backslash || !can_be_read(mistake, text, &edits) {
         return None;
     }
+    let title = "leave the backslashes out";
     context.fix(title, Applicability::Safe, mistake.text.scalar, &edits)
 }
 
@@ -68,18 +63,12 @@ fn can_be_read(mistake: Mistake<'_>, text: &str, edits: &[(TextRange, &str)]) ->
 }
 
 /// Every backslash before a quote in a range of the text, to be deleted.
-fn escaped_quotes(text: &str, range: TextRange) -> Vec<(TextRange, String)> {
+fn escaped_quotes(text: &str, range: TextRange) -> Vec<(TextRange, &'static str)> {
     let expression = range.slice(text);
-    let places = expression.match_indices('\\');
-    let escaping = places.filter(|(at, _)| expression[at + 1..].starts_with(['"', '\'']));
-    escaping
-        .map(|(at, _)| {
-            (
-                TextRange::of(at, at + 1).shift(range.start()),
-                String::new(),
-            )
-        })
-        .collect()
+    let places = expression.match_indices('\\').map(|(at, _)| at);
+    let escaping = places.filter(|at| expression[at + 1..].starts_with(['"', '\'']));
+    let ranges = escaping.map(|at| TextRange::of(at, at + 1).shift(range.start()));
+    ranges.map(|range| (range, "")).collect()
 }
 
 /// An expression that cannot be read.
