@@ -104,7 +104,13 @@ const PRECEDENCE: &[Precedence] = &[
 const OF_WHOLES: &[OfWhole] = &[OfWhole {
     // What is missing is null, and makes a condition constant.
     general: "constant-condition",
-    specific: &["assignment-in-condition", "comparison-inside-expression"],
+    specific: &[
+            "assignment-in-condition",
+            "comparison-inside-expression",
+            "leaf-current-status",
+            "own-stage-status",
+            "truthy-string-condition",
+        ],
     family: Family::References,
 }];
 

@@ -70,6 +70,7 @@ rules! {
     own_stage_status
     quoted_expression
     runtime_input_in_condition
+    truthy_string_condition
     whole_string_match
 
     execution_input_not_allowed
