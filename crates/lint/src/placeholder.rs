@@ -21,5 +21,6 @@ fn is_placeholder(text: &str) -> bool {
     let bracketed = text
         .strip_prefix('<')
         .and_then(|rest| rest.strip_suffix('>'));
-    identifier::problem(variable).is_none() || bracketed.is_some_and(|name| !name.is_empty() && !name.starts_with('+'))
+    identifier::problem(variable).is_none()
+        || bracketed.is_some_and(|name| !name.is_empty() && !name.starts_with('+'))
 }

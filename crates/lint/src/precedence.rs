@@ -105,12 +105,12 @@ const OF_WHOLES: &[OfWhole] = &[OfWhole {
     // What is missing is null, and makes a condition constant.
     general: "constant-condition",
     specific: &[
-            "assignment-in-condition",
-            "comparison-inside-expression",
-            "leaf-current-status",
-            "own-stage-status",
-            "truthy-string-condition",
-        ],
+        "assignment-in-condition",
+        "comparison-inside-expression",
+        "leaf-current-status",
+        "own-stage-status",
+        "truthy-string-condition",
+    ],
     family: Family::References,
 }];
 
