@@ -28,6 +28,7 @@ pub(crate) struct Key {
 
 /// Why a pipeline cannot be made ready.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum PrepareError {
     /// The document holds no pipeline and no part of one, or not once the input sets are merged.
     #[error("holds no pipeline once the input sets are merged")]

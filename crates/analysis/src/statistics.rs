@@ -8,6 +8,7 @@ use pipewright_yaml::{ScalarStyle, Tree};
 
 /// Figures of one file, or with `+=` of many.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Statistics {
     /// Harness files analysed.
     pub files: u64,
@@ -25,6 +26,7 @@ pub struct Statistics {
 
 /// References by outcome.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ReferenceCounts {
     /// Point at something that exists when they are read.
     pub resolved: u64,
@@ -38,6 +40,7 @@ pub struct ReferenceCounts {
 
 /// Uses of templates, by what became of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TemplateCounts {
     /// The template is at hand: its content stands where it is used.
     pub written_out: u64,

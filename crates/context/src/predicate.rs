@@ -7,6 +7,7 @@ use crate::{PreparedPipeline, RunPlace};
 
 /// Why a node has no predicate that can be evaluated.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum PredicateError {
     /// The pipeline itself always runs.
     #[error("a pipeline has no condition; name a stage, step group or step, or give an expression")]

@@ -5,6 +5,7 @@ use pipewright_resolve::UnknownReason;
 
 /// A name whose value is not known before a run, and why. Shown as a sentence without a full stop.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct NotKnown {
     /// The name: fully qualified where it is part of the pipeline.
     pub name: String,

@@ -2,6 +2,7 @@
 
 /// A name Harness replaces before it looks anything up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Alias {
     /// The name: a whole expression, or the part before its first dot.
     pub name: &'static str,
@@ -83,6 +84,7 @@ pub const PIPELINE_ALIASES: &[Alias] = &[
 
 /// A name that means the nearest ancestor of a group, whatever its identifier.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct GroupAlias {
     /// The name.
     pub name: &'static str,

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 /// The clock of an engine.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
 pub enum Clock {
     /// The clock of this machine.
     #[default]

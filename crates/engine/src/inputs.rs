@@ -12,6 +12,7 @@ use crate::template::has_expressions;
 
 /// A validator of a runtime input, with the text between its parentheses.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum InputValidator<'t> {
     /// `.allowedValues(a, b)`
     AllowedValues(&'t str),

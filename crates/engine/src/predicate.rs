@@ -14,6 +14,7 @@ use crate::tracer::{Tracer, traced};
 
 /// What kind of node a predicate decides about.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum PredicateOf {
     /// A stage.
     Stage,
@@ -58,6 +59,7 @@ pub struct When<'t> {
 
 /// Why a `when` block gives no predicate; Harness refuses to start the pipeline.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum WhenError {
     /// A stage's `when` has no `pipelineStatus`.
     #[error("Pipeline Status in stage when condition cannot be empty.")]

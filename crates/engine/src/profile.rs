@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 /// Flags of the Harness engine (`spec/engine.md` §2.7).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[non_exhaustive]
 pub struct Flags {
     /// `PIE_EXPRESSION_CONCATENATION`: string values next to text are text, so that `pre-<+a>` is no subtraction.
     pub concatenation: bool,

@@ -14,6 +14,7 @@ use crate::template::written;
 
 /// A rendered text.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Rendered {
     /// The text. Islands whose value only a run can tell stand in it as they were written.
     pub text: String,
@@ -23,6 +24,7 @@ pub struct Rendered {
 
 /// An island whose value only a run can tell.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct UnknownIsland {
     /// The island with its delimiters.
     pub expression: String,

@@ -44,6 +44,7 @@ pub struct Step {
 /// What can happen.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Event {
     /// An island was evaluated.
     Island {
@@ -126,6 +127,7 @@ pub enum Event {
 /// What a step gave.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum Answer {
     /// A value that is not null.
     Value {

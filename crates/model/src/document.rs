@@ -9,6 +9,7 @@ use crate::{Located, PathSegment, Pipeline, SiteKind};
 
 /// One document of a file.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Document {
     /// Its root mapping's span.
     pub span: Span,
@@ -23,6 +24,7 @@ pub struct Document {
 
 /// A scalar outside every pipeline, stage, group and step. Only its syntax can be judged.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct LooseScalar {
     /// Its scalar.
     pub yaml: yaml::NodeId,
@@ -81,6 +83,7 @@ pub enum DocumentKind {
 
 /// A template of a pipeline, stage, step group or step.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Template {
     /// Its `identifier`.
     pub identifier: Option<Located>,
@@ -94,6 +97,7 @@ pub struct Template {
 
 /// Values for the runtime inputs of a pipeline.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct InputSet {
     /// Its `identifier`.
     pub identifier: Option<Located>,

@@ -6,6 +6,7 @@ use crate::{Listed, Located};
 
 /// The `failureStrategies` of a stage, group or step.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct FailureStrategies {
     /// The key `failureStrategies`.
     pub key: Span,
@@ -17,6 +18,7 @@ pub struct FailureStrategies {
 
 /// One entry: `onFailure` with its errors and its action.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct FailureStrategy {
     /// The whole entry.
     pub span: Span,
@@ -28,6 +30,7 @@ pub struct FailureStrategy {
 
 /// One item of `errors`.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct FailureError {
     /// As written.
     pub written: Located,
@@ -37,6 +40,7 @@ pub struct FailureError {
 
 /// The types of failure that `errors` may name (`spec/plan.md` §3.2).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[non_exhaustive]
 pub enum FailureType {
     /// Every type.
     AllErrors,
@@ -139,6 +143,7 @@ impl FailureType {
 
 /// What is done about a failure.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct FailureAction {
     /// The whole value.
     pub span: Span,
@@ -150,6 +155,7 @@ pub struct FailureAction {
 
 /// The kinds of action (`spec/plan.md` §3.3).
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum ActionKind {
     /// `Ignore`
     Ignore,
@@ -179,6 +185,7 @@ pub enum ActionKind {
 
 /// The `spec` of an action that starts again.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Retry {
     /// Whether a text such as `<+input>` stands in place of the `spec`: what is not written may come with it.
     pub is_open: bool,
@@ -194,6 +201,7 @@ pub struct Retry {
 
 /// The `spec` of an action that waits for somebody.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ManualIntervention {
     /// Whether a text such as `<+input>` stands in place of the `spec`: what is not written may come with it.
     pub is_open: bool,
@@ -205,6 +213,7 @@ pub struct ManualIntervention {
 
 /// A number as written.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Count {
     /// The scalar.
     pub written: Located,

@@ -11,6 +11,7 @@ pub struct NodeId(pub u32);
 
 /// A text from the file and where it stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Located {
     /// The decoded text.
     pub text: Box<str>,
@@ -24,6 +25,7 @@ pub struct Located {
 ///
 /// Node 0 is the root: the pipeline itself, or for a stage, group or step template the templated node.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Pipeline {
     /// The file it was read from.
     pub file: FileId,
@@ -104,6 +106,7 @@ pub enum NodeKind {
 
 /// A pipeline, stage, step group or step.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Node {
     /// What it is.
     pub kind: NodeKind,
@@ -165,6 +168,7 @@ impl Node {
 
 /// A list of nodes.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Section {
     /// Which list it is.
     pub kind: SectionKind,
@@ -180,6 +184,7 @@ pub struct Section {
 
 /// The lists nodes stand in.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[non_exhaustive]
 pub enum SectionKind {
     /// `stages`
     Stages,
@@ -237,6 +242,7 @@ pub enum Item {
 
 /// A declared variable.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Variable {
     /// Its name.
     pub name: Located,
@@ -280,6 +286,7 @@ pub enum Status {
 
 /// The use of a template in place of a node's content.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct TemplateUse {
     /// The key `template`.
     pub key: Span,
@@ -295,6 +302,7 @@ pub struct TemplateUse {
 
 /// A declared point at which steps of several branches wait for each other (`flowControl.barriers`).
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Barrier {
     /// The whole element.
     pub span: Span,

@@ -6,6 +6,7 @@ use crate::{PathSegment, Pipeline, Site, SiteKind};
 
 /// What runs a script, as far as it decides what its text means.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum ScriptLanguage {
     /// A shell of the Bourne family.
     Shell,

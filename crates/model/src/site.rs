@@ -8,6 +8,7 @@ use crate::{NodeId, Pipeline};
 
 /// A scalar that may hold an expression.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Site {
     /// The innermost node around it: the one that reads.
     pub node: NodeId,
@@ -45,6 +46,7 @@ pub enum PathSegment {
 
 /// What a scalar is for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum SiteKind {
     /// `when.condition`: a predicate by itself.
     Condition,

@@ -7,6 +7,7 @@ use crate::Located;
 
 /// A loop.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Strategy {
     /// The key `strategy`.
     pub key: Span,
@@ -49,6 +50,7 @@ pub enum StrategyKind {
 
 /// How often a loop runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Times {
     /// Where it is written.
     pub yaml: yaml::NodeId,
@@ -58,6 +60,7 @@ pub struct Times {
 
 /// One axis of a matrix.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Axis {
     /// Its name.
     pub name: Located,

@@ -7,6 +7,7 @@ use crate::{Listed, Located};
 
 /// `service` or `services` of a stage.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Services {
     /// The key.
     pub key: Span,
@@ -20,6 +21,7 @@ pub struct Services {
 
 /// `environment`, `environments` or `environmentGroup` of a stage.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Environments {
     /// The key.
     pub key: Span,
@@ -48,6 +50,7 @@ pub enum TargetForm {
 
 /// A service that a stage deploys.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ServiceUse {
     /// The whole mapping.
     pub span: Span,
@@ -61,6 +64,7 @@ pub struct ServiceUse {
 
 /// An environment that a stage deploys to.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct EnvironmentUse {
     /// The whole mapping.
     pub span: Span,
@@ -80,6 +84,7 @@ pub struct EnvironmentUse {
 
 /// An infrastructure definition that a stage deploys to.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct InfrastructureUse {
     /// The whole mapping.
     pub span: Span,
@@ -91,6 +96,7 @@ pub struct InfrastructureUse {
 
 /// Values for the runtime inputs of another entity.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Inputs {
     /// Their key.
     pub key: Span,

@@ -60,6 +60,7 @@ pub(crate) fn path_of(segments: &[Segment]) -> String {
 
 /// Where a path was found.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum ReferenceSource {
     /// Inside an island of the site's template text.
     Island(IslandId),
@@ -70,6 +71,7 @@ pub enum ReferenceSource {
 
 /// One part of a path.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Segment {
     /// Where it stands in the decoded text of the scalar, without the dot; an index with its brackets.
     pub range: TextRange,
@@ -89,6 +91,7 @@ impl Segment {
 
 /// The ways a path's part can be written.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum SegmentKind {
     /// `.name`, or the first name.
     Name(Box<str>),

@@ -15,6 +15,7 @@ pub type Parsed = Result<Option<Expr>, SyntaxError>;
 
 /// The text of a site, parsed. All ranges are offsets into the decoded scalar.
 #[derive(Clone, PartialEq, Debug, Default)]
+#[non_exhaustive]
 pub struct SiteText {
     /// The islands.
     pub template: Template,

@@ -2,6 +2,7 @@
 
 /// Why there is no such position.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum AtError {
     /// Neither a node nor a setting has that name.
     #[error("no stage, step group, step or setting is called `{name}`")]

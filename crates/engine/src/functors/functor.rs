@@ -54,6 +54,7 @@ impl Functor {
 
 /// A parameter of a functor.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Parameter {
     /// Its name.
     pub name: &'static str,
@@ -63,6 +64,7 @@ pub struct Parameter {
 
 /// What a parameter takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum ParameterKind {
     /// A string.
     Text,
@@ -102,6 +104,7 @@ impl ParameterKind {
 
 /// Which functors an engine has.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[non_exhaustive]
 pub enum FunctorSet {
     /// Every root of a pipeline run; those that need a platform are unknown values.
     #[default]

@@ -6,6 +6,7 @@ use pipewright_jexl::value::Unknown;
 
 /// A root that only the platform can tell.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct PlatformRoot {
     /// Its name; one has a dot in it.
     pub name: &'static str,

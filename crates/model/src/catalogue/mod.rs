@@ -26,6 +26,7 @@ pub use steps::{
 
 /// A key of a node or of its `spec`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Key {
     /// The key as written.
     pub name: &'static str,

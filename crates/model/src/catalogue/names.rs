@@ -2,6 +2,7 @@
 
 /// A field that every node of a run has, whatever its type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct RunTimeField {
     /// Its path below the node.
     pub path: &'static str,

@@ -16,6 +16,7 @@ pub struct Root(Block);
 
 /// The kinds of root.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum RootKind {
     /// A node of the run around the reader, or the pipeline with its run's facts.
     Node,
@@ -35,6 +36,7 @@ pub enum RootKind {
 
 /// A member of a root.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Member {
     /// The path below the root: `.` separates keys, `[]` is a list's element, `*` any key; a method ends in `()`.
     pub path: &'static str,

@@ -8,6 +8,7 @@ use crate::PathSegment;
 
 /// Whether an object has a member.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum Membership {
     /// It is listed.
     Known,

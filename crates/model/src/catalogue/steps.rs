@@ -19,6 +19,7 @@ pub struct StepType(Block);
 
 /// One key below `spec`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct SpecKey {
     /// The path below `spec`: `.` separates keys, `[]` is a list's element, `*` any key.
     pub path: &'static str,
@@ -30,6 +31,7 @@ pub struct SpecKey {
 
 /// One output.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Output {
     /// The path below the step, or below the stage where `at_stage`: `.` separates keys, `[]` is a list's element,
     /// `*` any key, `${stepId}` the identifier of the step.
@@ -46,6 +48,7 @@ pub struct Output {
 
 /// What gives the names a `*` in an output's path stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum OutputNames {
     /// Nothing that is known.
     Unknown,
@@ -57,6 +60,7 @@ pub enum OutputNames {
 
 /// How much is known about a step type's outputs.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum OutputsStatus {
     /// The list is complete.
     Known,

@@ -36,6 +36,7 @@ pub struct Name {
 
 /// What a name names.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum NameKind {
     /// A field of the YAML.
     Setting,

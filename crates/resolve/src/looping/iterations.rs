@@ -11,6 +11,7 @@ use super::values::{LoopItems, LoopValues};
 
 /// One iteration of a loop.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Iteration {
     /// Of a matrix the place of each axis' value in its list, from 0, in the order of the file; otherwise empty.
     pub places: Vec<u32>,
@@ -30,6 +31,7 @@ pub struct Iterations {
 
 /// What a suffix is to a loop.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum Suffix {
     /// That of the iteration at this place.
     Iteration(usize),

@@ -11,6 +11,7 @@ pub struct LoopValues(HashMap<yaml::NodeId, LoopValue>);
 
 /// What the expression of one loop comes to.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum LoopValue {
     /// A number of iterations.
     Count(u32),
@@ -22,6 +23,7 @@ pub enum LoopValue {
 
 /// One value of an axis or repetition.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum LoopItem {
     /// A text.
     Text(Box<str>),

@@ -16,6 +16,7 @@ pub struct Instance {
 
 /// What a fully qualified name leads to.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Named<'f> {
     /// The innermost node that the name goes through.
     pub node: NodeId,

@@ -21,6 +21,7 @@ use crate::{Reference, Resolution};
 
 /// A pipeline of a project that stages of another one run, and what the outputs of these stages read of it.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Child {
     /// The tree of its file, in which the templates at hand are written out.
     pub tree: Arc<Tree>,

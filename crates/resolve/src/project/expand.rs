@@ -23,6 +23,7 @@ const MAX_ADDED_NODES: usize = 200_000;
 
 /// A file in which the content of the templates at hand stands where they are used.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Expansion {
     /// The file's tree with parts of other files in it. Ids of the file's own tree keep their meaning.
     pub tree: Arc<Tree>,
@@ -39,6 +40,7 @@ pub struct Expansion {
 
 /// A use of a template that stays as it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct OpaqueUse {
     /// The whole `template` mapping, in the file where it is written.
     pub span: Span,

@@ -152,6 +152,7 @@ impl Project {
 
 /// What others look a document up as.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[non_exhaustive]
 pub enum Role {
     /// Used by nodes of its kind.
     Template,

@@ -13,6 +13,7 @@ const MAX_SETS: usize = 1_000;
 
 /// Why there is no way to put an input set on a pipeline. Displays as what follows the name of its file.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum NoInputSet {
     /// A file holds neither an input set nor an overlay.
     #[error("holds no input set")]

@@ -14,6 +14,7 @@ const MAX_NODES: usize = 500_000;
 
 /// The pipeline that one chained stage runs.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ChildRun {
     /// The stage, in the parent.
     pub stage: NodeId,

@@ -10,6 +10,7 @@ use crate::looping::Looping;
 
 /// Where a name leads.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum Next<'t> {
     /// To another part of the tree.
     Part(RunPart),

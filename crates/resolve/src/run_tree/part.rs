@@ -6,6 +6,7 @@ use super::is_hidden_group;
 
 /// A part of the tree of a run.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum RunPart {
     /// A pipeline, stage, group or step.
     Node(NodeId),

@@ -4,6 +4,7 @@ use pipewright_model::{NodeKind, SectionKind};
 
 /// A first name that stands for a part of the run.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum StartWord {
     /// `pipeline`
     Pipeline,

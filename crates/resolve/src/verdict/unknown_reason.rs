@@ -4,6 +4,7 @@ use std::fmt;
 
 /// Why a reference cannot be decided.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[non_exhaustive]
 pub enum UnknownReason {
     /// It leads into a template that is not at hand, or out of the template that is read.
     Template,
