@@ -1,7 +1,7 @@
 //! Reads of names that do not exist: stages and steps, and whatever stands behind them or behind a root.
 
 use pipewright_model::catalogue::step_type;
-use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
+use pipewright_model::{NodeId, NodeKind, PathSegment, Pipeline, SectionKind};
 use pipewright_resolve::{
     List, ListedNames, NoInstance, Segment, Undefined, Verdict, is_hidden_group, relative,
 };
@@ -76,6 +76,22 @@ fn in_parts(
     finding
 }
 
+/// Whether the path would lead to the value that it stands in, were its missing part called so.
+fn is_own_value(context: &ReferenceContext<'_>, undefined: &Undefined, name: &str) -> bool {
+    let List::Settings(node) = undefined.list else {
+        return false;
+    };
+    let before = context.reference.segments[..undefined.segment].iter();
+    let names = before.map(Segment::name).chain([Some(name)]);
+    let names: Vec<Option<&str>> = names.collect();
+    let own = context.site().path.iter().map(|part| match part {
+        PathSegment::Key(key) => Some(&**key),
+        PathSegment::Index(_) => None,
+    });
+    let own: Vec<Option<&str>> = own.collect();
+    node == context.reader() && !own.contains(&None) && names.ends_with(&own)
+}
+
 /// What is missing, and what comes of it.
 fn without_help(rule: &Rule, context: &ReferenceContext<'_>, undefined: &Undefined) -> Diagnostic {
     let segment = context.name_in(undefined.segment);
@@ -95,7 +111,8 @@ fn finding(
     {
         finding = context.with_definition(finding, owner);
     }
-    if let Some(nearest) = &undefined.nearest {
+    let nearest = undefined.nearest.as_ref();
+    if let Some(nearest) = nearest.filter(|name| !is_own_value(context, undefined, name)) {
         let segment = context.name_in(undefined.segment);
         return context.did_you_mean(finding, segment, nearest);
     }

@@ -95,7 +95,9 @@ fn is_one_name(
     right: &Expr,
 ) -> bool {
     let written = name.slice(decoded);
-    if declared(context, written).is_some() {
+    let before = &decoded[..name.start() as usize];
+    let is_of_a_node = before.ends_with("stages.") || before.ends_with("steps.");
+    if is_of_a_node || declared(context, written).is_some() {
         return true;
     }
     let parts: Vec<&str> = written.split('-').collect();

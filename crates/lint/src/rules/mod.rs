@@ -47,6 +47,7 @@ rules! {
     output_before_execution
     parallel_stage_reference
     parallel_step_reference
+    reference_cycle
     rollback_reference
     self_output_reference
     step_group_outside_group
@@ -85,6 +86,7 @@ rules! {
     nested_parallel
     single_item_parallel
     unknown_barrier
+    unknown_spec_key
     unknown_step_type
     unreachable_rollback
 
