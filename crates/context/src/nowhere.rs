@@ -12,6 +12,8 @@ pub enum Nowhere {
     NoRoot,
     /// The pipeline has no list of that name there.
     NoList,
+    /// It is a part of the pipeline that a chained stage runs.
+    InChild,
     /// Nothing in a list is called so.
     NotInList {
         /// The kind of list.
@@ -38,6 +40,9 @@ impl fmt::Display for Nowhere {
         match self {
             Self::NoRoot => f.write_str("nothing is called so from here"),
             Self::NoList => f.write_str("the pipeline has no such list there"),
+            Self::InChild => f.write_str(
+                "the stage runs its pipeline by itself, and shows only the outputs it declares",
+            ),
             Self::NotInList { list, name, meant } => {
                 let what = if *list == SectionKind::Stages {
                     "no stage"

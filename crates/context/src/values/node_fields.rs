@@ -14,7 +14,7 @@ use super::path::Path;
 use super::settings::Setting;
 use super::variables::Variables;
 use crate::lazy_map::LazyMap as _;
-use crate::{NullCause, UnknownCause};
+use crate::{Nowhere, NullCause, UnknownCause};
 
 /// Settings that nodes have in a run besides those the catalogue lists for every node.
 const SETTINGS: [&str; 6] = [
@@ -150,6 +150,9 @@ impl NodeObject {
                 state.null(&path.read, NullCause::NotOfPipeline(name.to_owned()))
             }
             NodeKind::Pipeline => state.unknown(&path.read, UnknownCause::FactOfRun),
+            NodeKind::Stage if of_node.is_chained() && matches!(name, "pipeline" | "stages") => {
+                state.null(&path.read, Nowhere::InChild)
+            }
             NodeKind::Stage | NodeKind::StepGroup => {
                 self.published_around(name, path, UnknownCause::PerhapsPublished)
             }

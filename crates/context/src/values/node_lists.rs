@@ -60,7 +60,13 @@ impl NodeObject {
             if self.is_written(owner, kind, name) {
                 return self.state.unknown(&path.read, UnknownCause::NoListYet);
             }
-            self.state.null(&path.read, Nowhere::NoList)
+            let is_chained = self.state.contents.pipeline.node(owner).is_chained();
+            let why = if is_chained {
+                Nowhere::InChild
+            } else {
+                Nowhere::NoList
+            };
+            self.state.null(&path.read, why)
         })
     }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod later;
 pub(crate) mod parallel;
+mod through_chain;
 pub(crate) mod undefined;
 mod verdict_kind;
 

@@ -9,6 +9,7 @@ use pipewright_source::{Applicability, Diagnostic, TextRange};
 
 use crate::Rule;
 use crate::finding::Findings;
+use crate::references::through_chain::ThroughChain;
 use crate::references::{ReferenceContext, get_call};
 use crate::wording;
 
@@ -105,6 +106,9 @@ fn finding(
     undefined: &Undefined,
     names: Option<&ListedNames>,
 ) -> Diagnostic {
+    if let Some(through) = ThroughChain::of(context, undefined) {
+        return through.finding(rule);
+    }
     let mut finding = without_help(rule, context, undefined);
     if context.is_in_child()
         && let List::Nodes(owner, _) = undefined.list
@@ -115,9 +119,6 @@ fn finding(
     if let Some(nearest) = nearest.filter(|name| !is_own_value(context, undefined, name)) {
         let segment = context.name_in(undefined.segment);
         return context.did_you_mean(finding, segment, nearest);
-    }
-    if let Some(help) = in_a_chained_stage(context, undefined) {
-        return finding.with_help(help);
     }
     if let Some(node) = undefined.elsewhere {
         let names = &context.resolution.names;
@@ -215,21 +216,6 @@ fn declared_as(context: &ReferenceContext<'_>, undefined: &Undefined) -> Option<
     } else {
         None
     }
-}
-
-/// What to read in place of something inside a stage that runs another pipeline.
-fn in_a_chained_stage(context: &ReferenceContext<'_>, undefined: &Undefined) -> Option<String> {
-    let List::Nodes(owner, _) = undefined.list else {
-        return None;
-    };
-    if !context.pipeline.node(owner).is_chained() {
-        return None;
-    }
-    let name = context.resolution.names.fqn(owner);
-    Some(format!(
-        "its pipeline runs by itself: declare an output of {} and read `{name}.output.NAME`",
-        context.name(owner)
-    ))
 }
 
 /// What to do where a name is only to be declared.
