@@ -79,6 +79,7 @@ rules! {
     invalid_runtime_input
 
     duplicate_identifier
+    execution_without_steps
     ineffective_failure_action
     invalid_failure_strategy
     invalid_identifier
