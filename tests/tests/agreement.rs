@@ -84,7 +84,10 @@ fn stands_alone(reference: &Reference, pipeline: &Pipeline) -> bool {
     let is_fixed =
         |kind: &SegmentKind| !matches!(kind, SegmentKind::Dynamic | SegmentKind::Postfixed(_));
     reference.source != ReferenceSource::Bare
-        && pipeline.sites[reference.site].kind != SiteKind::Variable
+        && !matches!(
+            pipeline.sites[reference.site].kind,
+            SiteKind::Variable | SiteKind::EntityInput
+        )
         && reference
             .segments
             .iter()

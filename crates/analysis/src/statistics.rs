@@ -75,7 +75,7 @@ pub fn count<'r>(references: impl Iterator<Item = &'r Reference>) -> ReferenceCo
     for reference in references {
         match &reference.verdict {
             Verdict::RunTime => counts.run_time += 1,
-            Verdict::Resolved(_) => counts.resolved += 1,
+            Verdict::Resolved(_) | Verdict::Everywhere => counts.resolved += 1,
             Verdict::Unknown(reason) => *counts.unknown.entry(reason.as_str()).or_default() += 1,
             _ => counts.wrong += 1,
         }

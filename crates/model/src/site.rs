@@ -62,8 +62,11 @@ pub enum SiteKind {
     ChildOutput,
     /// A value below `templateInputs`: put into the template and evaluated there.
     TemplateInput,
-    /// A value for another entity (input set of a service, environment or chained pipeline).
+    /// A value for the pipeline of a chained stage.
     ForeignInput,
+    /// A value for a service, an environment or an infrastructure of the stage: put into that entity and read in this run, when what it is
+    /// put into is read.
+    EntityInput,
     /// A value of a loop: axis, items, times, `nodeName`, `maxConcurrency`.
     Loop,
     /// Free text such as names, descriptions and tags.

@@ -16,8 +16,8 @@ pub(crate) fn judge(
     target: Target,
     loops: &[LoopStep],
 ) -> Verdict {
-    if scope.site.kind == SiteKind::Variable {
-        // Read lazily: whoever reads the variable decides about the order.
+    if matches!(scope.site.kind, SiteKind::Variable | SiteKind::EntityInput) {
+        // Read lazily: whoever reads the value decides about the order.
         return Verdict::Resolved(target);
     }
     let reader = scope.reader();

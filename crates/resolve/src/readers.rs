@@ -60,7 +60,8 @@ impl Wanted {
     }
 
     fn is_read_by(&self, resolution: &Resolution, reference: &Reference) -> bool {
-        let outside = || (reference.verdict == Verdict::RunTime).then(|| reference.path());
+        let is_outside = matches!(reference.verdict, Verdict::RunTime | Verdict::Everywhere);
+        let outside = || is_outside.then(|| reference.path());
         let name = resolution.meant_name(reference).or_else(outside);
         let fits = name.is_some_and(|name| {
             name.strip_prefix(&*self.name)

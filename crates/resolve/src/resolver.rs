@@ -25,6 +25,8 @@ impl Resolver<'_> {
         let (mut verdict, loops) = self.decide(&path.segments);
         if is_foreign(self.scope, &verdict) {
             verdict = Verdict::Unknown(UnknownReason::Foreign);
+        } else if is_relative_of_entity(self.scope, &path.segments) && verdict.is_wrong() {
+            verdict = Verdict::Unknown(UnknownReason::Lazy);
         }
         Reference {
             site,
@@ -78,9 +80,14 @@ impl Resolver<'_> {
 fn is_foreign(scope: Scope<'_>, verdict: &Verdict) -> bool {
     match scope.site.kind {
         SiteKind::ChildOutput => true,
-        SiteKind::ForeignInput => {
-            !scope.pipeline().node(scope.reader()).is_chained() || verdict.is_wrong()
-        }
+        SiteKind::ForeignInput => verdict.is_wrong(),
         _ => false,
     }
+}
+
+/// Whether a path goes into a service, environment or infrastructure and does not start with the pipeline, which is the same from
+/// everywhere: a stage that takes over the service of another reads it, too.
+fn is_relative_of_entity(scope: Scope<'_>, segments: &[Segment]) -> bool {
+    let first = segments.first().and_then(Segment::name);
+    scope.site.kind == SiteKind::EntityInput && first != Some("pipeline")
 }

@@ -43,7 +43,7 @@ const ENVIRONMENT: &str = "environment";
 pub fn is_read_elsewhere(pipeline: &Pipeline, site: &Site) -> bool {
     let reader = pipeline.node(site.node).kind;
     match site.kind {
-        SiteKind::Variable => return true,
+        SiteKind::Variable | SiteKind::EntityInput => return true,
         // The pipeline itself reads it when it has run.
         SiteKind::ChildOutput => return false,
         _ => {}

@@ -138,6 +138,7 @@ fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference)
     let detail = match &reference.verdict {
         Verdict::Resolved(to) | Verdict::SelfOutput(to) | Verdict::Rollback(to) => target(to),
         Verdict::RunTime => part(0).to_owned(),
+        Verdict::Everywhere => "everywhere".to_owned(),
         Verdict::UnknownRoot => format!("root {}", part(0)),
         Verdict::Undefined(undefined) => {
             let near = undefined.nearest.as_deref();

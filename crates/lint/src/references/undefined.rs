@@ -120,6 +120,9 @@ fn finding(
         let segment = context.name_in(undefined.segment);
         return context.did_you_mean(finding, segment, nearest);
     }
+    if let Some(help) = of_steps(context, undefined) {
+        return finding.with_help(help);
+    }
     if let Some(node) = undefined.elsewhere {
         let names = &context.resolution.names;
         let path = relative(context.pipeline, names, context.reader(), node);
@@ -209,13 +212,41 @@ fn declared_as(context: &ReferenceContext<'_>, undefined: &Undefined) -> Option<
         return None;
     };
     let around = context.reference.segments[..undefined.segment].last();
-    if context.pipeline.node(owner).kind == NodeKind::Stage {
-        Some("output")
+    let of_owner = context.pipeline.node(owner);
+    if of_owner.kind == NodeKind::Stage {
+        of_owner.is_chained().then_some("output")
     } else if around.and_then(Segment::name) == Some("outputVariables") {
         Some("output variable")
     } else {
         None
     }
+}
+
+/// What to read in place of an output of a stage that has none of its own.
+fn of_steps(context: &ReferenceContext<'_>, undefined: &Undefined) -> Option<String> {
+    let List::Outputs(stage) = undefined.list else {
+        return None;
+    };
+    let pipeline = context.pipeline;
+    let of_stage = pipeline.node(stage);
+    if of_stage.kind != NodeKind::Stage || of_stage.is_chained() {
+        return None;
+    }
+    // `stage.output.STEP.NAME` is often meant for the step.
+    let behind = context.reference.segments.get(undefined.segment + 1..)?;
+    let meant = behind.first().and_then(Segment::name);
+    let is_meant = |id: &NodeId| {
+        let node = pipeline.node(*id);
+        let identifier = node.identifier.as_ref().map(|identifier| &*identifier.text);
+        node.kind == NodeKind::Step && meant.is_some() && identifier == meant
+    };
+    let names = &context.resolution.names;
+    let mut inside = pipeline.ids().filter(|id| pipeline.is_around(stage, *id));
+    let path = match inside.find(is_meant) {
+        Some(step) => relative(pipeline, names, context.reader(), step),
+        None => format!("{}.spec.execution.steps.STEP", names.fqn(stage)),
+    };
+    Some(format!("outputs are those of steps: read `{path}.output`"))
 }
 
 /// What to do where a name is only to be declared.

@@ -84,7 +84,7 @@ impl VerdictKind {
             Verdict::Resolved(target) if target.member == Member::Status => Self::Status,
             Verdict::Resolved(_) => Self::Resolved,
             Verdict::RunTime => Self::RunTime,
-            Verdict::Unknown(_) => return None,
+            Verdict::Everywhere | Verdict::Unknown(_) => return None,
         })
     }
 }

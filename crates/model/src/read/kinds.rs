@@ -43,7 +43,7 @@ const WITH_SCRIPT_AS_COMMAND: Of = Of::Types(
 const ROWS: &[Row] = {
     use Moment::{Configuring, Ended, Running, Starting};
     use SiteKind::{
-        ChildOutput, Condition, Evaluated, ForeignInput, Loop, Script, Setting, TemplateInput, Text, Variable,
+        ChildOutput, Condition, EntityInput, Evaluated, ForeignInput, Loop, Script, Setting, TemplateInput, Text, Variable,
     };
     &[
         (ANY, &["name"], Text, Running),
@@ -73,11 +73,11 @@ const ROWS: &[Row] = {
         (CHAINED, &["spec", "pipelineInputs", "**"], ForeignInput, Running),
         (WITHOUT_STEPS, &["spec", "**"], Setting, Running),
         (STAGE, &["spec", "execution", "**"], Setting, Running),
-        (STAGE, &["spec", "**", "serviceInputs", "**"], ForeignInput, Configuring),
-        (STAGE, &["spec", "**", "environmentInputs", "**"], ForeignInput, Configuring),
-        (STAGE, &["spec", "**", "serviceOverrideInputs", "**"], ForeignInput, Configuring),
-        (STAGE, &["spec", "**", "infrastructureDefinitions", "*", "inputs", "**"], ForeignInput, Configuring),
-        (STAGE, &["spec", "**", "infrastructureDefinition", "inputs", "**"], ForeignInput, Configuring),
+        (STAGE, &["spec", "**", "serviceInputs", "**"], EntityInput, Configuring),
+        (STAGE, &["spec", "**", "environmentInputs", "**"], EntityInput, Configuring),
+        (STAGE, &["spec", "**", "serviceOverrideInputs", "**"], EntityInput, Configuring),
+        (STAGE, &["spec", "**", "infrastructureDefinitions", "*", "inputs", "**"], EntityInput, Configuring),
+        (STAGE, &["spec", "**", "infrastructureDefinition", "inputs", "**"], EntityInput, Configuring),
         (STAGE, &["spec", "**", "spec", "script"], Script, Configuring),
         (STAGE, &["spec", "**", "extractionScript"], Script, Configuring),
         (STAGE, &["spec", "**"], Setting, Configuring),

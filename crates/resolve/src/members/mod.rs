@@ -95,8 +95,12 @@ fn missing(
         (Member::Node | Member::Section(_) | Member::Variable(_), _) => return None,
         (Member::StageSpec, _) => {
             let name = behind.get(1)?.key()?;
-            let known = node::has_stage_setting(file, target.node, name);
-            (!known).then_some((1, List::Settings(target.node)))?
+            if name == "output" && node::has_no_output(file, target.node) {
+                (1, List::Outputs(target.node))
+            } else {
+                let known = node::has_stage_setting(file, target.node, name);
+                (!known).then_some((1, List::Settings(target.node)))?
+            }
         }
         (_, NodeKind::Step) => {
             let is_relative = target.at == 0;
@@ -104,6 +108,12 @@ fn missing(
                 (0, _) if is_own_step(segments, target) => (0, List::Members("step")),
                 missing => missing,
             }
+        }
+        (_, NodeKind::Stage)
+            if behind.first() == Some(&Part::Key("output"))
+                && node::has_no_output(file, target.node) =>
+        {
+            (0, List::Outputs(target.node))
         }
         (_, kind) => {
             let depth = node::missing(file, target.node, &behind)?;
@@ -130,6 +140,7 @@ pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment], verdict: Verdict)
             let list = List::Members(root);
             Verdict::Undefined(Undefined::new(list, 1, 1 + depth))
         }
+        None if of_template && root::is_everywhere(segments) => Verdict::Everywhere,
         None => verdict,
     }
 }

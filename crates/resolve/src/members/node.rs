@@ -9,6 +9,9 @@ use super::{File, Part, missing_below, stage_type};
 use crate::fields::is_field;
 use crate::run_tree::root_name;
 
+/// Types of stages of which it is not known what they publish.
+const OPEN_STAGES: [&str; 2] = ["Dynamic", "IACM"];
+
 /// How deep the parts lead behind a pipeline, stage or group before a name is surely missing.
 pub(super) fn missing(file: File<'_>, node: NodeId, parts: &[Part<'_>]) -> Option<usize> {
     let of_node = file.pipeline.node(node);
@@ -44,6 +47,25 @@ fn is_published(file: File<'_>, node: NodeId, name: &str) -> bool {
     is_outcome(name)
         || is_stage_outcome(name)
         || by_type.is_some_and(|known| known.published().member(name).is_some())
+}
+
+/// Whether a stage surely publishes no `output` of its own: a chained one has the outputs it declares, and what an infrastructure tells is
+/// an `output`, too (`spec/model.md` §3.1, §6). Its steps publish theirs under their own names.
+pub(super) fn has_no_output(file: File<'_>, stage: NodeId) -> bool {
+    let Some(known) = stage_type(file, stage) else {
+        return false;
+    };
+    let of_node = file.pipeline.node(stage);
+    let spec = file.tree.find(of_node.yaml, "spec");
+    let may_have_infrastructure = || {
+        spec.is_none_or(|spec| {
+            let is_written = |key: &str| file.tree.find(spec, key).is_some();
+            !file.tree.is_mapping(spec) || is_written("environment") || is_written("output")
+        })
+    };
+    !OPEN_STAGES.contains(&of_node.type_text())
+        && known.published().member("output").is_none()
+        && !may_have_infrastructure()
 }
 
 /// Whether the `spec` of a stage may have something of that name: a setting, an outcome or a part of the run. Settings are null at

@@ -9,6 +9,51 @@ use crate::{List, Segment};
 /// The roots whose members depend on the loops around the reader.
 const OF_LOOPS: [&str; 3] = ["matrix", "repeat", "strategy"];
 
+/// What every pipeline has while it runs.
+const OF_EVERY_PIPELINE: [&str; 13] = [
+    "currentStatus",
+    "execution",
+    "executionId",
+    "executionUrl",
+    "identifier",
+    "liveStatus",
+    "name",
+    "sequenceId",
+    "stages",
+    "startTs",
+    "status",
+    "triggerType",
+    "triggeredBy",
+];
+
+/// What every stage has while it runs.
+const OF_EVERY_STAGE: [&str; 9] = [
+    "currentStatus",
+    "executionUrl",
+    "identifier",
+    "liveStatus",
+    "name",
+    "nodeExecutionId",
+    "startTs",
+    "status",
+    "type",
+];
+
+/// Whether a path that leads out of a template names something that is there wherever the template is used.
+pub(super) fn is_everywhere(segments: &[Segment]) -> bool {
+    let mut names = segments.iter().map(Segment::name);
+    let (Some(Some(root)), Some(Some(member))) = (names.next(), names.next()) else {
+        return false;
+    };
+    match root {
+        "pipeline" => {
+            OF_EVERY_PIPELINE.contains(&member) && (member != "stages" || segments.len() == 2)
+        }
+        "stage" => OF_EVERY_STAGE.contains(&member),
+        _ => false,
+    }
+}
+
 /// The root, and how deep the path leads below it before a name is surely missing. From inside a template (`of_template`) only
 /// the pipeline around it is looked at, whose own members are the same wherever the template is used.
 pub(super) fn missing(

@@ -25,7 +25,7 @@ pub enum Opaque {
     OtherVersion,
     /// Several fit, or several versions where none is asked for.
     Ambiguous,
-    /// The reference or version is an expression, or names a branch of a repository.
+    /// The reference, version or branch is an expression, or a branch is named and no version.
     Dynamic,
     /// It declares variables beside its content, whose values the use may give.
     Variables,
@@ -246,7 +246,11 @@ impl Project {
         let reference = wanted.reference.ok_or(Opaque::Dynamic)?;
         let version = wanted.version.map(|version| &*version.text);
         let is_dynamic = |text: &str| text.contains("<+");
-        if wanted.names_branch || is_dynamic(&reference.text) || version.is_some_and(is_dynamic) {
+        // What is at hand is of some branch, too: with a version it is taken for the text that is meant.
+        let may_be_another = wanted
+            .branch
+            .is_some_and(|branch| version.is_none() || is_dynamic(branch));
+        if may_be_another || is_dynamic(&reference.text) || version.is_some_and(is_dynamic) {
             return Err(Opaque::Dynamic);
         }
         let (scope, identifier) = scope_of(&reference.text);

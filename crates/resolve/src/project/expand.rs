@@ -258,11 +258,13 @@ impl Writer<'_> {
             .or_else(|| self.uses.of(place.body));
         let tree = &self.tree;
         let template = tree.find(place.body, "template").ok_or(Opaque::Dynamic)?;
+        let branch = tree.find(template, "gitBranch");
+        let branch = branch.map(|branch| tree.text(branch).unwrap_or_default().to_owned());
         let wanted = Wanted {
             kind: place.kind,
             reference: place.template.template_ref.as_ref(),
             version: place.template.version_label.as_ref(),
-            names_branch: tree.find(template, "gitBranch").is_some(),
+            branch: branch.as_deref(),
         };
         // A template's own uses are looked up from where the template stands.
         let (file, owner) = match around.map(|at| &self.uses.0[at]) {

@@ -211,6 +211,6 @@ pub(crate) struct Wanted<'w> {
     pub(crate) reference: Option<&'w Located>,
     /// `versionLabel`
     pub(crate) version: Option<&'w Located>,
-    /// Whether the use names a branch of the repository, which may hold another text.
-    pub(crate) names_branch: bool,
+    /// The branch of the repository that the use names, which may hold another text.
+    pub(crate) branch: Option<&'w str>,
 }

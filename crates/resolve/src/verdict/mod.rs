@@ -18,6 +18,9 @@ pub enum Verdict {
     /// It points at something that is there when it is read: a node, or a member that the file or the catalogue has or that nothing
     /// is known of.
     Resolved(Target),
+    /// It leads out of the template that is read, to something that is there wherever the template is used: `pipeline.name`,
+    /// `stage.identifier`.
+    Everywhere,
     /// It names something that only a run knows: its first name is a root of the catalogue (`trigger`, `service`, `secrets`, …), an
     /// outcome, or a name that only steps of the reader's type know.
     RunTime,
@@ -51,7 +54,7 @@ impl Verdict {
     /// The word of the `refs` output.
     pub const fn as_str(&self) -> &'static str {
         match self {
-            Self::Resolved(_) => "resolved",
+            Self::Resolved(_) | Self::Everywhere => "resolved",
             Self::RunTime => "run-time",
             Self::Undefined(_)
             | Self::NoInstance(_)
@@ -69,7 +72,10 @@ impl Verdict {
 
     /// Whether the reference cannot work.
     pub const fn is_wrong(&self) -> bool {
-        !matches!(self, Self::Resolved(_) | Self::RunTime | Self::Unknown(_))
+        !matches!(
+            self,
+            Self::Resolved(_) | Self::Everywhere | Self::RunTime | Self::Unknown(_)
+        )
     }
 
     /// The node that is read or was meant, if one is known.
