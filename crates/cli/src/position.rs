@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use pipewright_analysis::{PrepareError, Prepared};
-use pipewright_context::{Given, Moment, Note, PipelineContext, RunPlace};
+use pipewright_context::{Given, Moment, Note, NoteCause, PipelineContext, RunPlace, UnknownCause};
 use pipewright_resolve::NoInputSet;
 use pipewright_source::FileId;
 
@@ -233,6 +233,19 @@ impl Position {
         }
         if shown == Shown::Value {
             return Ok(());
+        }
+        let differs = |note: &Note| {
+            let cause = &note.cause;
+            matches!(
+                cause,
+                NoteCause::Unknown(UnknownCause::NoIterationChosen(_))
+            )
+        };
+        if notes.iter().any(differs) {
+            writeln!(
+                streams.errors,
+                "note: --iteration N chooses a turn of the innermost loop, an instance in --at (`A_1`) one of the loop it names"
+            )?;
         }
         let pipeline = self.prepared.pipeline();
         let named = (&**pipeline.pipeline(), pipeline.names());

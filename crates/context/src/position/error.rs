@@ -29,7 +29,7 @@ pub enum AtError {
     #[error("nothing around `{0}` loops, so it has no turns to choose from")]
     NoLoop(String),
     /// The loop has fewer iterations.
-    #[error("`{name}` has {total} turns, numbered from 0: there is no turn {asked}")]
+    #[error("`{name}` has {}: there is no turn {asked}", turns(*total))]
     NoIteration {
         /// The name of the looping node.
         name: String,
@@ -88,6 +88,14 @@ impl AtError {
             Self::NoPlace { nearest, .. } | Self::Several { nearest, .. } => nearest,
             _ => &[],
         }
+    }
+}
+
+fn turns(total: u32) -> String {
+    match total {
+        0 => "no turns".to_owned(),
+        1 => "1 turn, numbered 0".to_owned(),
+        _ => format!("{total} turns, numbered from 0"),
     }
 }
 
