@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use pipewright_engine::Mode;
-use pipewright_jexl::{Json, Value, question};
+use pipewright_jexl::{Json, Value, question_within};
 use pipewright_model::{NodeId, Pipeline, StrategyKind};
 use pipewright_resolve::{LoopItem, LoopValue, LoopValues, Loops};
 use pipewright_yaml::{self as yaml, Tree};
@@ -16,6 +16,9 @@ use crate::values::inputs::Filled;
 
 /// The most expressions of loops that are evaluated in one pipeline. What others come to counts as known only to a run.
 pub(crate) const MAX_EVALUATED: usize = 64;
+
+/// How much all of them may cost together, in units of [`pipewright_jexl::limits::MAX_WORK`]: one takes some hundreds.
+pub(crate) const MAX_LOOP_WORK: u64 = 1024 * 1024;
 
 /// An expression in a loop.
 #[derive(Clone, Copy, Debug)]
@@ -98,11 +101,12 @@ impl Contents {
 }
 
 impl Computed {
-    /// Evaluates the loops of a pipeline, all within the budget of one question.
+    /// Evaluates the loops of a pipeline, all within one bound.
     fn new(contents: &Arc<Contents>, given: &Given) -> Self {
         let mut computed = Self::default();
         let given = Arc::new(given.clone());
-        question(|| {
+        let mut work = MAX_LOOP_WORK;
+        question_within(&mut work, || {
             for found in expressions(&contents.tree, &contents.pipeline).take(MAX_EVALUATED) {
                 let state = PositionState::starting(contents, found.node, &given);
                 computed.add(found, &state);
