@@ -215,10 +215,12 @@ fn declared_as(context: &ReferenceContext<'_>, undefined: &Undefined) -> Option<
     let of_owner = context.pipeline.node(owner);
     if of_owner.kind == NodeKind::Stage {
         of_owner.is_chained().then_some("output")
-    } else if around.and_then(Segment::name) == Some("outputVariables") {
-        Some("output variable")
     } else {
-        None
+        match around.and_then(Segment::name) {
+            Some("outputVariables") => Some("output variable"),
+            Some("approverInputs") => Some("approver input"),
+            _ => None,
+        }
     }
 }
 
@@ -256,6 +258,7 @@ fn remedy(context: &ReferenceContext<'_>, undefined: &Undefined) -> Option<&'sta
             "inside a Container step `stepGroup` is the step itself; name the group around it by its identifier",
         ),
         (List::Variables(_), _) => Some("declare it under `variables`"),
+        (_, Some("approver input")) => Some("declare it under `spec.approverInputs`"),
         (_, Some("output")) => Some("declare it under `spec.outputs`"),
         (_, Some(_)) => Some("declare it under `spec.outputVariables`"),
         _ => None,

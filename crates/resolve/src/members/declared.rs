@@ -1,4 +1,4 @@
-//! The output variables that steps declare.
+//! The output variables and the inputs of approvers that steps declare.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -9,8 +9,27 @@ use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};
 /// Below this a step publishes what it declares.
 pub(crate) const OUTPUT_VARIABLES: [&str; 2] = ["output", "outputVariables"];
 
+/// Below this an approval publishes what its approvers were asked for.
+pub(crate) const APPROVER_INPUTS: [&str; 2] = ["output", "approverInputs"];
+
+/// The type of steps that ask approvers.
+const APPROVAL: &str = "HarnessApproval";
+
 /// The longest list that is looked at. Longer ones are taken to hold any name.
 const MAX_DECLARED: usize = 1_000;
+
+/// Whether steps of a type publish under that path what only a run of a plugin or workspace tells.
+pub(super) fn is_of_plugin(step_type: StepType, path: &str) -> bool {
+    // What a workspace gives depends on its code.
+    let is_workspace = step_type.name().starts_with("IACM") && path.starts_with("output.");
+    let mut outputs = step_type.outputs();
+    is_workspace
+        || outputs.any(|output| {
+            let around = output.path.strip_suffix(".*");
+            let below = around.and_then(|around| path.strip_prefix(around));
+            output.names == OutputNames::Plugin && below.is_some_and(|below| below.starts_with('.'))
+        })
+}
 
 /// Whether steps of a type publish the variables they declare and no other.
 pub(super) fn is_exact(step_type: StepType) -> bool {
@@ -37,10 +56,30 @@ pub(super) fn names(tree: &Tree, step: yaml::NodeId) -> Option<Vec<&str>> {
     let Some(spec) = tree.find(step, "spec") else {
         return Some(Vec::new());
     };
-    if !tree.is_mapping(spec) || publishes_more(tree, spec) {
+    if publishes_more(tree, spec) {
         return None;
     }
-    let Some(list) = tree.find(spec, "outputVariables") else {
+    names_of(tree, spec, "outputVariables")
+}
+
+/// The names of the inputs that a step of that type asks its approvers for; `None` where there may be others.
+pub(super) fn approver_inputs(
+    tree: &Tree,
+    step_type: StepType,
+    step: yaml::NodeId,
+) -> Option<Vec<&str>> {
+    if step_type.name() != APPROVAL {
+        return None;
+    }
+    names_of(tree, tree.find(step, "spec")?, "approverInputs")
+}
+
+/// The names of the elements of a list; `None` where there may be others.
+fn names_of<'t>(tree: &'t Tree, spec: yaml::NodeId, key: &str) -> Option<Vec<&'t str>> {
+    if !tree.is_mapping(spec) {
+        return None;
+    }
+    let Some(list) = tree.find(spec, key) else {
         return Some(Vec::new());
     };
     match &tree.get(list).kind {

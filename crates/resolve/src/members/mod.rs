@@ -77,7 +77,16 @@ pub(crate) fn of_target(
         pipeline: scope.pipeline(),
     };
     let declared = &scope.index.declared;
-    missing(file, declared, segments, target).map_or(verdict, Verdict::Undefined)
+    if let Some(undefined) = missing(file, declared, segments, target) {
+        return Verdict::Undefined(undefined);
+    }
+    let is_output = target.member == Member::Output
+        && file.pipeline.node(target.node).kind == NodeKind::Step
+        && matches!(verdict, Verdict::Resolved(_));
+    if is_output && step::is_of_plugin(file, target.node, &parts(segments, target.at)) {
+        return Verdict::Unknown(UnknownReason::Open);
+    }
+    verdict
 }
 
 fn missing(

@@ -3,7 +3,7 @@
 use pipewright_model::catalogue::{Shape, is_stage_outcome};
 use pipewright_model::{NodeId, NodeKind};
 
-use super::declared::{self, DeclaredNames, OUTPUT_VARIABLES};
+use super::declared::{self, APPROVER_INPUTS, DeclaredNames, OUTPUT_VARIABLES};
 use super::node::has_stage_setting;
 use super::{File, Part, SettingPosition, missing_below, shape_at, stage_type, step_type};
 use crate::List;
@@ -58,13 +58,19 @@ fn missing_output(
     if !known.outputs_status().is_complete() {
         return None;
     }
-    if let Some(name) = output_variable(parts) {
+    if let Some(name) = below(parts, OUTPUT_VARIABLES) {
         if declared.may_mean(file.tree, step.yaml, name)? {
             return None;
         }
         if declared::is_exact(known) {
             return Some(OUTPUT_VARIABLES.len());
         }
+    }
+    if let Some(name) = below(parts, APPROVER_INPUTS)
+        && let Some(declared) = declared::approver_inputs(file.tree, known, step.yaml)
+    {
+        let is_declared = declared.contains(&name);
+        return (!is_declared).then_some(APPROVER_INPUTS.len());
     }
     let depth = missing_below(known.offered(), parts)?;
     let is_known = depth == 0
@@ -74,14 +80,22 @@ fn missing_output(
     (!is_known && !is_published_around(file, node, parts)).then_some(depth)
 }
 
-/// The output variable that the parts name.
-fn output_variable<'a>(parts: &[Part<'a>]) -> Option<&'a str> {
-    let (around, rest) = parts.split_at_checked(OUTPUT_VARIABLES.len())?;
+/// What the parts name directly below these keys.
+fn below<'a>(parts: &[Part<'a>], keys: [&str; 2]) -> Option<&'a str> {
+    let (around, rest) = parts.split_at_checked(keys.len())?;
     let is_below = around
         .iter()
-        .zip(OUTPUT_VARIABLES)
+        .zip(keys)
         .all(|(part, name)| part.key() == Some(name));
     is_below.then(|| rest.first()?.key())?
+}
+
+/// Whether the parts name what a plugin writes when the step runs.
+pub(super) fn is_of_plugin(file: File<'_>, node: NodeId, parts: &[Part<'_>]) -> bool {
+    let keys: Option<Vec<&str>> = parts.iter().map(|part| part.key()).collect();
+    let path = keys.map(|keys| keys.join("."));
+    let known = step_type(file, node).zip(path);
+    known.is_some_and(|(known, path)| declared::is_of_plugin(known, &path))
 }
 
 /// Whether the stage around a step publishes what the parts name: outcomes of a stage are visible through everything inside it.
@@ -102,9 +116,12 @@ pub(super) fn offered<'a>(file: File<'a>, node: NodeId, around: &[Part<'_>]) -> 
         return Vec::new();
     };
     let keys: Option<Vec<&str>> = around.iter().map(|part| part.key()).collect();
-    if keys.is_some_and(|keys| keys == OUTPUT_VARIABLES) && declared::is_exact(known) {
-        let step = file.pipeline.node(node);
+    let step = file.pipeline.node(node);
+    if keys.as_deref() == Some(&OUTPUT_VARIABLES) && declared::is_exact(known) {
         return declared::names(file.tree, step.yaml).unwrap_or_default();
+    }
+    if keys.as_deref() == Some(&APPROVER_INPUTS) {
+        return declared::approver_inputs(file.tree, known, step.yaml).unwrap_or_default();
     }
     let shape = shape_at(known.offered(), around);
     let names = shape.into_iter().flat_map(Shape::names);
