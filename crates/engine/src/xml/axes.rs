@@ -53,7 +53,8 @@ impl Document {
             NodeKind::Element
         };
         let name = match test {
-            Test::Name(name) => self.index_of(name),
+            Test::Name(name) => self.local_index_of(name),
+            Test::PlainName(name) => self.index_of(name),
             _ => None,
         };
         NodeTest {
@@ -69,7 +70,7 @@ pub(super) struct NodeTest<'t> {
     test: &'t Test,
     /// What `*` and names mean: attributes on their axis, else elements.
     principal: NodeKind,
-    /// The place of the name among those of the document.
+    /// The place of the name among those of the document; behind its prefix, if any prefix will do.
     name: Option<u32>,
 }
 
@@ -79,14 +80,20 @@ impl NodeTest<'_> {
         let kind = document.kind(node);
         match self.test {
             Test::Node => true,
-            Test::Text => kind == NodeKind::Text,
+            Test::Text => matches!(kind, NodeKind::Text | NodeKind::Sections),
+            Test::PlainText => kind == NodeKind::Text,
             Test::Comment => kind == NodeKind::Comment,
             Test::Any => kind == self.principal,
             Test::Name(_) => {
+                let local = || document.name_of(node).map(|name| name.local);
+                kind == self.principal && self.name.is_some() && local() == self.name
+            }
+            Test::PlainName(_) => {
                 kind == self.principal
                     && self.name.is_some()
                     && document.name_index(node) == self.name
             }
+            Test::Nothing => false,
             Test::Instruction(target) => {
                 let named = |name: &str| target.as_ref().is_none_or(|target| target == name);
                 kind == NodeKind::Instruction

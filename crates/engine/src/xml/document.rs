@@ -33,25 +33,19 @@ pub(super) enum NodeKind {
     Element,
     Attribute,
     Text,
+    /// A text all of which stands in CDATA sections.
+    Sections,
     Comment,
     Instruction,
 }
 
-/// A name as it is written, and the namespace of its prefix. Names without a prefix are in none, whatever `xmlns="…"` says:
-/// Java's parser, as Harness uses it, knows no namespaces, so that `/project/version` finds the version of a Maven file.
+/// A name as it is written.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub(super) struct Name {
     /// With the prefix.
     pub(super) written: String,
-    /// Among the asides of the document; "" where there is no prefix.
-    pub(super) namespace: Range,
-}
-
-impl Name {
-    /// The name behind the prefix.
-    pub(super) fn local(&self) -> &str {
-        self.written.rsplit(':').next().unwrap_or_default()
-    }
+    /// The place of what stands behind the prefix among all of those.
+    pub(super) local: u32,
 }
 
 /// The memory of a name besides its text, in bytes.
@@ -87,9 +81,10 @@ pub(crate) struct Document {
     pub(super) nodes: Vec<Node>,
     pub(super) attributes: Vec<Attribute>,
     pub(super) names: IndexSet<Name>,
+    pub(super) locals: IndexSet<String>,
     /// The text nodes one after another: the text of an element is one range of it.
     pub(super) text: String,
-    /// Values of attributes, namespaces, comments and processing instructions.
+    /// Values of attributes, comments and processing instructions.
     pub(super) asides: String,
 }
 
@@ -106,7 +101,10 @@ impl Document {
 
     /// How much memory it takes at most, in bytes.
     pub(crate) fn bytes(&self) -> usize {
-        let names = self.names.iter().map(|name| name.written.len() + NAME);
+        let names = self
+            .names
+            .iter()
+            .map(|name| 2 * (name.written.len() + NAME));
         size_of_val(&*self.nodes)
             + size_of_val(&*self.attributes)
             + names.sum::<usize>()
@@ -138,12 +136,11 @@ impl Document {
         self.names.get_index(self.name_index(id)? as usize)
     }
 
-    /// The namespace of a name.
-    pub(super) fn namespace(&self, name: &Name) -> &str {
-        let (start, end) = name.namespace;
-        self.asides
-            .get(start as usize..end as usize)
-            .unwrap_or_default()
+    /// What stands behind the prefix of a name.
+    pub(super) fn local(&self, name: &Name) -> &str {
+        self.locals
+            .get_index(name.local as usize)
+            .map_or("", String::as_str)
     }
 
     /// The place of the node's name among all names.
@@ -151,16 +148,22 @@ impl Document {
         match self.kind(id) {
             NodeKind::Attribute => self.attribute(id).map(|attribute| attribute.name),
             NodeKind::Element | NodeKind::Instruction => Some(self.node(id).name),
-            NodeKind::Root | NodeKind::Text | NodeKind::Comment => None,
+            NodeKind::Root | NodeKind::Text | NodeKind::Sections | NodeKind::Comment => None,
         }
     }
 
     /// The place of a name without prefix among all names; `None` if nothing has it.
     pub(super) fn index_of(&self, name: &str) -> Option<u32> {
-        let (written, namespace) = (name.to_owned(), Range::default());
+        let local = self.local_index_of(name)?;
+        let written = name.to_owned();
         self.names
-            .get_index_of(&Name { written, namespace })
+            .get_index_of(&Name { written, local })
             .map(length)
+    }
+
+    /// The place of what stands behind a prefix, or of a name without one; `None` if nothing has it.
+    pub(super) fn local_index_of(&self, name: &str) -> Option<u32> {
+        self.locals.get_index_of(name).map(length)
     }
 
     /// The text of a node: of an element, all text inside it.

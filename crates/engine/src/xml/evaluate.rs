@@ -16,8 +16,8 @@ const VISIT: usize = 32;
 pub(super) struct Scope<'d> {
     pub(super) document: &'d Document,
     pub(super) node: NodeId,
-    /// The place of the node among those that a predicate is asked for, from 1.
-    pub(super) position: usize,
+    /// The place of the node among those that a predicate is asked for, from 1; none outside of predicates.
+    pub(super) position: Option<usize>,
     /// How many those are.
     pub(super) size: usize,
 }
@@ -28,8 +28,8 @@ impl<'d> Scope<'d> {
         Self {
             document,
             node: NodeId::ROOT,
-            position: 1,
-            size: 1,
+            position: None,
+            size: 0,
         }
     }
 
@@ -173,12 +173,12 @@ impl<'d> Scope<'d> {
         for (index, node) in nodes.into_iter().enumerate() {
             let scope = Scope {
                 node,
-                position: index + 1,
+                position: Some(index + 1),
                 size,
                 ..self
             };
             let holds = match scope.value(predicate)? {
-                Found::Number(number) => is_position(number, scope.position),
+                Found::Number(number) => is_position(number, index + 1),
                 found => found.truth(),
             };
             if holds {
@@ -216,7 +216,6 @@ fn in_order(mut nodes: Vec<NodeId>) -> OpResult<Vec<NodeId>> {
 fn most(predicate: &Expr) -> usize {
     match predicate {
         Expr::Number(number) if *number >= 1.0 && *number < f64::from(u32::MAX) => {
-            // Cut on purpose: no node stands at 1.5, and then the predicate says so.
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
@@ -229,9 +228,11 @@ fn most(predicate: &Expr) -> usize {
     }
 }
 
-#[expect(clippy::float_cmp, reason = "XPath compares numbers exactly")]
+/// Whether a number asks for this position; Java's library cuts what stands behind the point.
 fn is_position(number: f64, position: usize) -> bool {
-    u32::try_from(position).is_ok_and(|position| f64::from(position) == number)
+    #[expect(clippy::cast_possible_truncation, reason = "as Java cuts")]
+    let place = number as i32;
+    usize::try_from(place) == Ok(position)
 }
 
 fn arithmetic(operator: Arithmetic, left: f64, right: f64) -> f64 {

@@ -1,14 +1,14 @@
 //! The functions of XPath 1.0 (§4). Lengths and places count UTF-16 units, as Java's do.
 
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use pipewright_jexl::{OpResult, charge_reading};
 
-use crate::xml::document::{Name, NodeId};
+use crate::xml::document::Name;
 use crate::xml::evaluate::Scope;
 use crate::xml::found::{Found, number_of};
-use crate::xml::path::{Axis, Expr};
+use crate::xml::path::Expr;
+use crate::xml::texts;
 
 /// A function.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,6 +20,7 @@ pub(super) enum Function {
     Count,
     False,
     Floor,
+    Id,
     Lang,
     Last,
     LocalName,
@@ -41,7 +42,7 @@ pub(super) enum Function {
     True,
 }
 
-/// Name, least and most arguments. `id` is none of them: only a document type could say what an identifier is.
+/// Name, least and most arguments.
 const FUNCTIONS: &[(&str, usize, usize, Function)] = &[
     ("boolean", 1, 1, Function::Boolean),
     ("ceiling", 1, 1, Function::Ceiling),
@@ -50,6 +51,7 @@ const FUNCTIONS: &[(&str, usize, usize, Function)] = &[
     ("count", 1, 1, Function::Count),
     ("false", 0, 0, Function::False),
     ("floor", 1, 1, Function::Floor),
+    ("id", 1, 1, Function::Id),
     ("lang", 1, 1, Function::Lang),
     ("last", 0, 0, Function::Last),
     ("local-name", 0, 1, Function::LocalName),
@@ -96,17 +98,22 @@ impl Scope<'_> {
             Function::Floor => Found::Number(number(0)?.floor()),
             Function::Round => Found::Number((number(0)? + 0.5).floor()),
             Function::Last => Found::Number(count(self.size)),
-            Function::Position => Found::Number(count(self.position)),
+            Function::Position => Found::Number(self.position.map_or(-1.0, count)),
             Function::Count => Found::Number(count(self.nodes(&arguments[0])?.len())),
             Function::Sum => Found::Number(self.sum(&arguments[0])?),
             Function::Number if arguments.is_empty() => Found::Number(number_of(&self.own_text()?)),
             Function::Number => Found::Number(number(0)?),
-            Function::LocalName => self.naming(arguments, |name| name.local().to_owned())?,
-            Function::Name => self.naming(arguments, |name| name.written.clone())?,
-            Function::NamespaceUri => {
-                self.naming(arguments, |name| self.document.namespace(name).to_owned())?
+            // Only a document type could say what an identifier is, and that is not read.
+            Function::Id => self
+                .value(&arguments[0])
+                .map(|_| Found::Nodes(Vec::new()))?,
+            Function::LocalName => {
+                self.naming(arguments, |name| self.document.local(name).to_owned())?
             }
-            Function::Lang => Found::Truth(self.speaks(&text(0)?)?),
+            Function::Name => self.naming(arguments, |name| name.written.clone())?,
+            // Nothing has a namespace, not even the attribute that would tell the language.
+            Function::NamespaceUri => self.naming(arguments, |_| String::new())?,
+            Function::Lang => self.value(&arguments[0]).map(|_| Found::Truth(false))?,
             Function::String => Found::Text(text(0)?),
             Function::StringLength => Found::Number(count(text(0)?.encode_utf16().count())),
             Function::NormalizeSpace => {
@@ -145,14 +152,10 @@ impl Scope<'_> {
                 )
             }
             Function::Substring => {
-                let length = if arguments.len() > 2 {
-                    number(2)?
-                } else {
-                    f64::INFINITY
-                };
-                Found::Text(substring(&text(0)?, number(1)?, length))
+                let length = (arguments.len() > 2).then(|| number(2)).transpose()?;
+                Found::Text(texts::substring(&text(0)?, number(1)?, length)?)
             }
-            Function::Translate => Found::Text(translate(&text(0)?, &text(1)?, &text(2)?)),
+            Function::Translate => Found::Text(texts::translate(&text(0)?, &text(1)?, &text(2)?)),
         })
     }
 
@@ -192,61 +195,9 @@ impl Scope<'_> {
         charge_reading(text.len())?;
         Ok(Found::Text(text))
     }
-
-    /// Whether the nearest `xml:lang` is this language, or one that it has parts of.
-    fn speaks(self, language: &str) -> OpResult<bool> {
-        for node in self.document.axis(Axis::AncestorOrSelf, self.node) {
-            let attributes: Vec<NodeId> = self.document.axis(Axis::Attribute, node).collect();
-            charge_reading((attributes.len() + 1).saturating_mul(32))?;
-            let said = attributes.into_iter().find(|id| {
-                self.document
-                    .name_of(*id)
-                    .is_some_and(|name| name.written == "xml:lang")
-            });
-            if let Some(said) = said {
-                let said = self.document.text(said).to_lowercase();
-                charge_reading(said.len() + language.len())?;
-                let rest = said.strip_prefix(&language.to_lowercase());
-                return Ok(rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-')));
-            }
-        }
-        Ok(false)
-    }
 }
 
 /// A count as a number; no document has more nodes than a double can count.
 fn count(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::INFINITY, f64::from)
-}
-
-/// The characters whose place, from 1, is at least `start` and less than `start + length`, both rounded.
-fn substring(text: &str, start: f64, length: f64) -> String {
-    let round = |number: f64| {
-        if number.is_finite() {
-            (number + 0.5).floor()
-        } else {
-            number
-        }
-    };
-    let (from, to) = (round(start), round(start) + round(length));
-    let mut place = 1.0;
-    let kept = text.chars().filter(|c| {
-        let here = place;
-        place += if c.len_utf16() == 2 { 2.0 } else { 1.0 };
-        here >= from && here < to
-    });
-    kept.collect()
-}
-
-/// The text with each character of `from` as the one at the same place of `to`, or without it.
-fn translate(text: &str, from: &str, to: &str) -> String {
-    let mut becomes: HashMap<char, Option<char>> = HashMap::new();
-    let mut to = to.chars();
-    for c in from.chars() {
-        let new = to.next();
-        becomes.entry(c).or_insert(new);
-    }
-    text.chars()
-        .filter_map(|c| becomes.get(&c).copied().unwrap_or(Some(c)))
-        .collect()
 }

@@ -4,6 +4,7 @@ use pipewright_jexl::{Failure, OpResult};
 
 use crate::xml::functions::Function;
 use crate::xml::path::{Arithmetic, Comparison, Expr};
+use crate::xml::short::{as_java_walks, shorten};
 use crate::xml::tokens::{Token, tokens};
 
 /// How long a path may be, in bytes.
@@ -163,15 +164,12 @@ impl Parser {
         })
     }
 
+    /// One sign at most, as in Java's library.
     fn unary(&mut self) -> OpResult<Expr> {
-        let mut signs = 0;
-        while self.take("-") {
-            signs += 1;
+        if self.take("-") {
+            return Ok(Expr::Negate(Box::new(self.union()?)));
         }
-        let operand = self.union()?;
-        // Two signs make a number of what is no number, and no more.
-        let kept = if signs == 0 { 0 } else { 2 - signs % 2 };
-        Ok((0..kept).fold(operand, |operand, _| Expr::Negate(Box::new(operand))))
+        self.union()
     }
 
     fn union(&mut self) -> OpResult<Expr> {
@@ -193,6 +191,8 @@ impl Parser {
             self.step(&mut steps)?;
         }
         self.more_steps(&mut steps)?;
+        as_java_walks(absolute, &mut steps);
+        shorten(&mut steps);
         Ok(Expr::Path { absolute, steps })
     }
 
@@ -218,6 +218,7 @@ impl Parser {
             self.step(&mut steps)?;
         }
         self.more_steps(&mut steps)?;
+        shorten(&mut steps);
         if predicates.is_empty() && steps.is_empty() {
             return Ok(base);
         }

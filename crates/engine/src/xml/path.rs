@@ -94,14 +94,20 @@ pub(super) enum Test {
     Node,
     /// `text()`
     Text,
+    /// `text()` on Java's short way: not one that stands in CDATA sections as a whole
+    PlainText,
     /// `comment()`
     Comment,
     /// `processing-instruction()`, perhaps of one name
     Instruction(Option<String>),
     /// `*`
     Any,
-    /// `name`
+    /// `name`, behind whatever prefix
     Name(String),
+    /// `name` on Java's short way: without a prefix
+    PlainName(String),
+    /// `prefix:name`: no prefix has a namespace
+    Nothing,
 }
 
 /// The comparisons.

@@ -1,11 +1,9 @@
 //! From a text of XML to its document.
 
-use std::collections::HashMap;
-
 use pipewright_jexl::{Failure, OpResult};
 
 use crate::xml::document::{Attribute, Document, Name, Node, NodeKind, Range, length};
-use crate::xml::tags;
+use crate::xml::{prolog, tags};
 
 impl Document {
     /// Reads a text of XML, and pays for it.
@@ -13,23 +11,26 @@ impl Document {
     /// # Errors
     /// Kind `method-failed` for XML that cannot be read, `limit` for XML that is too large.
     pub(crate) fn read(xml: &str) -> OpResult<Self> {
-        let xml = tags::without_document_type(xml)?;
-        tags::charge(&xml)?;
-        let parsed = roxmltree::Document::parse(&xml)
+        let xml = prolog::without_document_type(xml);
+        let plain = tags::plain(&xml)?;
+        let parsed = roxmltree::Document::parse(&plain)
             .map_err(|error| Failure::method(format!("the XML cannot be read: {error}")))?;
-        Ok(Reader::default().document(&parsed))
+        let reader = Reader {
+            xml: &xml,
+            document: Self::default(),
+        };
+        Ok(reader.document(&parsed))
     }
 }
 
-/// What copies a document that was parsed.
-#[derive(Default)]
-struct Reader {
+/// What copies a document that was parsed without namespaces.
+struct Reader<'x> {
+    /// The XML with its names as they were written.
+    xml: &'x str,
     document: Document,
-    /// Where the text of a namespace is already, by where it is in what was parsed: a long one may be that of many names.
-    namespaces: HashMap<(usize, usize), Range>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn document(mut self, parsed: &roxmltree::Document<'_>) -> Document {
         // The elements that are open, each with its last child.
         let mut open: Vec<(u32, Option<u32>)> = Vec::new();
@@ -40,7 +41,7 @@ impl Reader {
             }
             let id = self.document.count();
             let previous = open.last_mut().and_then(|(_, last)| last.replace(id));
-            self.push(parsed.input_text(), node, parent, previous.unwrap_or(id));
+            self.push(node, parent, previous.unwrap_or(id));
             if node.is_root() || node.is_element() {
                 open.push((id, None));
             }
@@ -51,7 +52,7 @@ impl Reader {
         self.document
     }
 
-    fn push(&mut self, xml: &str, node: roxmltree::Node<'_, '_>, parent: u32, previous: u32) {
+    fn push(&mut self, node: roxmltree::Node<'_, '_>, parent: u32, previous: u32) {
         let end = self.document.count() + 1;
         let first = length(self.document.attributes.len());
         let here = length(self.document.text.len());
@@ -68,19 +69,14 @@ impl Reader {
             roxmltree::NodeType::Root => {}
             roxmltree::NodeType::Element => {
                 made.kind = NodeKind::Element;
-                let tag = &xml[node.range().start + 1..];
+                let tag = &self.xml[node.range().start + 1..];
                 let written = tag.find(|c: char| c.is_whitespace() || c == '/' || c == '>');
-                let written = &tag[..written.unwrap_or(tag.len())];
-                made.name = self.name(written, node.tag_name().namespace());
-                for attribute in node.attributes() {
-                    let name = self.name(&xml[attribute.range_qname()], attribute.namespace());
-                    let value = self.aside(attribute.value());
-                    self.document.attributes.push(Attribute { name, value });
-                }
+                made.name = self.name(&tag[..written.unwrap_or(tag.len())]);
+                self.attributes(node);
                 made.attributes.1 = length(self.document.attributes.len());
             }
             roxmltree::NodeType::Text => {
-                made.kind = NodeKind::Text;
+                made.kind = text_kind(&self.xml[node.range().start..]);
                 self.document.text.push_str(node.text().unwrap_or_default());
                 made.text.1 = length(self.document.text.len());
             }
@@ -91,7 +87,7 @@ impl Reader {
             roxmltree::NodeType::PI => {
                 made.kind = NodeKind::Instruction;
                 if let Some(instruction) = node.pi() {
-                    made.name = self.name(instruction.target, None);
+                    made.name = self.name(instruction.target);
                     made.text = self.aside(instruction.value.unwrap_or_default());
                 }
             }
@@ -107,27 +103,49 @@ impl Reader {
         }
     }
 
-    fn name(&mut self, written: &str, namespace: Option<&str>) -> u32 {
-        let namespace = namespace.filter(|_| written.contains(':'));
-        let namespace = namespace.map_or_else(Range::default, |uri| self.namespace(uri));
-        let written = written.to_owned();
-        let name = Name { written, namespace };
-        length(self.document.names.insert_full(name).0)
+    /// In the order of their names, as Java keeps them.
+    fn attributes(&mut self, node: roxmltree::Node<'_, '_>) {
+        let xml = self.xml;
+        let written = node
+            .attributes()
+            .map(|attribute| (&xml[attribute.range_qname()], attribute.value()));
+        let mut written: Vec<_> = written
+            .filter(|(name, _)| *name != "xmlns" && !name.starts_with("xmlns:"))
+            .collect();
+        written.sort_unstable();
+        for (name, value) in written {
+            let name = self.name(name);
+            let value = self.aside(value);
+            self.document.attributes.push(Attribute { name, value });
+        }
     }
 
-    fn namespace(&mut self, uri: &str) -> Range {
-        let place = (uri.as_ptr().addr(), uri.len());
-        if let Some(known) = self.namespaces.get(&place) {
-            return *known;
-        }
-        let text = self.aside(uri);
-        self.namespaces.insert(place, text);
-        text
+    fn name(&mut self, written: &str) -> u32 {
+        let local = written.split_once(':').map_or(written, |(_, local)| local);
+        let local = length(self.document.locals.insert_full(local.to_owned()).0);
+        let written = written.to_owned();
+        length(self.document.names.insert_full(Name { written, local }).0)
     }
 
     fn aside(&mut self, text: &str) -> Range {
         let start = length(self.document.asides.len());
         self.document.asides.push_str(text);
         (start, length(self.document.asides.len()))
+    }
+}
+
+/// What the text at the start of `xml` is: all of it may be in sections of its own.
+fn text_kind(xml: &str) -> NodeKind {
+    let mut rest = xml;
+    while let Some((_, behind)) = rest
+        .strip_prefix("<![CDATA[")
+        .and_then(|section| section.split_once("]]>"))
+    {
+        rest = behind;
+    }
+    if rest.len() < xml.len() && rest.starts_with('<') {
+        NodeKind::Sections
+    } else {
+        NodeKind::Text
     }
 }

@@ -27,7 +27,6 @@ impl Parser {
                 };
                 steps.push(all);
                 self.step(steps)?;
-                shorten(steps);
             } else {
                 return Ok(());
             }
@@ -87,13 +86,13 @@ impl Parser {
             return Err(self.unexpected());
         };
         self.at += 1;
-        if let Some((prefix, _)) = name.split_once(':') {
-            return Err(unreadable(format!(
-                "the prefix `{prefix}` has no namespace here: use local-name()"
-            )));
-        }
         if !self.take("(") {
-            return Ok(Test::Name(name));
+            let prefixed = name.contains(':');
+            return Ok(if prefixed {
+                Test::Nothing
+            } else {
+                Test::Name(name)
+            });
         }
         let test = match name.as_str() {
             "node" => Test::Node,
@@ -119,16 +118,5 @@ impl Parser {
             self.expect("]")?;
         }
         Ok(predicates)
-    }
-}
-
-/// Makes `descendant::a` of `//a`, which finds the same: a predicate could count among the children of each parent.
-fn shorten(steps: &mut Vec<Step>) {
-    if let [.., _, last] = steps.as_mut_slice()
-        && last.axis == Axis::Child
-        && last.predicates.is_empty()
-    {
-        last.axis = Axis::Descendant;
-        steps.remove(steps.len() - 2);
     }
 }

@@ -1,7 +1,8 @@
-//! What a text of XML costs to read, told by its tags before a parser looks at it.
+//! The tags of a text of XML, before a parser looks at it: what they cost, and their names without namespaces.
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr_iter, memchr3, memmem};
 use pipewright_jexl::{Failure, OpResult, charge_growth, charge_reading};
 
 /// How many bytes the XML may have.
@@ -19,15 +20,23 @@ const PIECE: usize = 16;
 /// The memory of a node, in bytes.
 const NODE_BYTES: usize = 48;
 
-/// Pays for the reading of `xml`, before it is read.
+/// Pays for the reading of `xml`, before it is read, and takes the namespaces out: Java's parser, as Harness uses it, knows none, so
+/// that a colon is a letter and `xmlns` a name. Every byte keeps its offset, at which the name can be read as it was written.
 ///
 /// # Errors
 /// Kind `limit` for a document that is too large or too deep, and where the question has too little left.
-pub(super) fn charge(xml: &str) -> OpResult<()> {
+pub(super) fn plain(xml: &str) -> OpResult<Cow<'_, str>> {
+    if xml.len() > MAX_XML_BYTES {
+        let most = MAX_XML_BYTES / (1024 * 1024);
+        return Err(Failure::limit(format!(
+            "the XML is larger than {most} MiB: give a part of it"
+        )));
+    }
     let mut tags = Tags {
         xml,
+        plain: None,
         at: 0,
-        open: Vec::new(),
+        depth: 0,
         work: 0,
         nodes: 0,
     };
@@ -40,78 +49,26 @@ pub(super) fn charge(xml: &str) -> OpResult<()> {
         tags.nodes
             .saturating_mul(NODE_BYTES)
             .saturating_add(xml.len()),
-    )
-}
-
-/// The XML without its document type, which is never read: blanks stand in its place, so that every byte keeps its offset.
-///
-/// # Errors
-/// Kind `limit` for a document that is too large.
-pub(super) fn without_document_type(xml: &str) -> OpResult<Cow<'_, str>> {
-    if xml.len() > MAX_XML_BYTES {
-        let most = MAX_XML_BYTES / (1024 * 1024);
-        return Err(Failure::limit(format!(
-            "the XML is larger than {most} MiB: give a part of it"
-        )));
-    }
-    let start = prolog_end(xml);
-    if !xml[start..].starts_with("<!DOCTYPE") {
-        return Ok(Cow::Borrowed(xml));
-    }
-    let Some(end) = document_type_end(&xml[start..]) else {
-        return Ok(Cow::Borrowed(xml));
-    };
-    let mut blanked = xml.to_owned();
-    blanked.replace_range(start..start + end, &" ".repeat(end));
-    Ok(Cow::Owned(blanked))
-}
-
-/// Where the document type or the outermost element starts: behind blanks, comments and processing instructions.
-fn prolog_end(xml: &str) -> usize {
-    let mut rest = xml.trim_start_matches('\u{feff}');
-    loop {
-        rest = rest.trim_start();
-        let aside = [("<!--", "-->"), ("<?", "?>")]
-            .into_iter()
-            .find_map(|(start, end)| rest.strip_prefix(start)?.split_once(end));
-        match aside {
-            Some((_, behind)) => rest = behind,
-            None => return xml.len() - rest.len(),
-        }
-    }
-}
-
-/// The length of the document type at the start of `text`: up to the first `>` outside of quotes, comments and brackets.
-fn document_type_end(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let (mut at, mut brackets) = (0, 0_usize);
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' | b'\'' => at += 1 + memchr::memchr(*byte, &bytes[at + 1..])?,
-            b'<' if text[at..].starts_with("<!--") => at += 6 + text[at + 4..].find("-->")?,
-            b'[' => brackets += 1,
-            b']' => brackets = brackets.saturating_sub(1),
-            b'>' if brackets == 0 => return Some(at + 1),
-            _ => {}
-        }
-        at += 1;
-    }
-    None
+    )?;
+    let plain = tags.plain.and_then(|plain| String::from_utf8(plain).ok());
+    Ok(plain.map_or(Cow::Borrowed(xml), Cow::Owned))
 }
 
 /// A walk over tags. Where the XML is broken it may lose its way; the parser then stops there too.
 struct Tags<'x> {
     xml: &'x str,
+    /// The XML without namespaces, once there was one.
+    plain: Option<Vec<u8>>,
     at: usize,
-    /// For each open element, how many namespaces are declared around it and by it.
-    open: Vec<usize>,
+    /// How many elements are open.
+    depth: usize,
     work: usize,
     nodes: usize,
 }
 
 impl Tags<'_> {
     fn walk(&mut self) -> OpResult<()> {
-        while let Some(found) = memchr::memchr(b'<', &self.xml.as_bytes()[self.at..]) {
+        while let Some(found) = memchr(b'<', &self.xml.as_bytes()[self.at..]) {
             self.at += found;
             // The node itself and the text in front of it.
             self.nodes += 2;
@@ -125,8 +82,12 @@ impl Tags<'_> {
                 };
                 self.at += start.len() + length + end.len();
             } else if rest.starts_with("</") {
-                self.open.pop();
-                self.at += 2;
+                let Some(length) = memchr(b'>', rest.as_bytes()) else {
+                    return Ok(());
+                };
+                self.plain_names(self.at, self.at + length);
+                self.depth = self.depth.saturating_sub(1);
+                self.at += length;
             } else if !self.start_tag()? {
                 return Ok(());
             }
@@ -134,46 +95,58 @@ impl Tags<'_> {
         Ok(())
     }
 
-    /// The parser compares each attribute with each other, and each name with the namespaces around it. Whether the tag has an end:
-    /// without one the parser stops here, and looking for it again from each later tag would take too long.
+    /// Whether the tag has an end: without one the parser stops here, and looking for it again from each later tag would take too
+    /// long.
     fn start_tag(&mut self) -> OpResult<bool> {
         let rest = &self.xml.as_bytes()[self.at..];
         let (mut end, mut attributes) = (1, 0_usize);
         loop {
-            let Some(found) = memchr::memchr3(b'>', b'"', b'\'', &rest[end..]) else {
+            let Some(found) = memchr3(b'>', b'"', b'\'', &rest[end..]) else {
                 return Ok(false);
             };
+            self.plain_names(self.at + end, self.at + end + found);
             end += found;
             if rest[end] == b'>' {
                 break;
             }
-            let Some(length) = memchr::memchr(rest[end], &rest[end + 1..]) else {
+            let Some(length) = memchr(rest[end], &rest[end + 1..]) else {
                 return Ok(false);
             };
             attributes += 1;
             end += length + 2;
         }
-        let tag = &rest[..end];
-        let declared = memchr::memmem::find_iter(tag, "xmlns").count();
-        let around = self.open.last().copied().unwrap_or(0) + declared;
-        // Names that are alike but for their end are compared to their end.
-        let pieces = tag.len() / PIECE;
-        let pairs = attributes.saturating_mul(attributes + pieces);
-        let names = around.saturating_mul(1 + attributes + pieces);
-        self.work = self
-            .work
-            .saturating_add(pairs)
-            .saturating_add(names.saturating_mul(2));
+        // The parser compares each attribute with each other; names that are alike but for their end, to their end.
+        let pairs = attributes.saturating_mul(attributes + end / PIECE);
+        self.work = self.work.saturating_add(pairs);
         self.nodes += attributes;
+        self.depth += usize::from(!rest[..end].ends_with(b"/"));
         self.at += end;
-        if !tag.ends_with(b"/") {
-            self.open.push(around);
-        }
-        if self.open.len() > MAX_DEPTH {
+        if self.depth > MAX_DEPTH {
             return Err(Failure::limit(format!(
                 "the XML is nested deeper than {MAX_DEPTH} elements"
             )));
         }
         Ok(true)
+    }
+
+    /// Takes the namespaces out of the names between two quotes.
+    fn plain_names(&mut self, start: usize, end: usize) {
+        let part = &self.xml.as_bytes()[start..end];
+        for colon in memchr_iter(b':', part) {
+            self.replace(start + colon);
+        }
+        for declared in memmem::find_iter(part, "xmlns") {
+            // An element may have such a name too.
+            if declared > 0 && part[declared - 1].is_ascii_whitespace() {
+                self.replace(start + declared);
+            }
+        }
+    }
+
+    /// A letter that means nothing.
+    fn replace(&mut self, at: usize) {
+        let xml = self.xml;
+        let plain = self.plain.get_or_insert_with(|| xml.as_bytes().to_vec());
+        plain[at] = b'_';
     }
 }
