@@ -3,7 +3,7 @@
 use pipewright_engine::Profile;
 use pipewright_jexl::Program;
 use pipewright_syntax::{
-    IslandId, SyntaxError, SyntaxErrorKind, TokenKind, first_generation,
+    Expr, ExprKind, IslandId, SyntaxError, SyntaxErrorKind, Template, TokenKind, first_generation,
     instead_of_first_generation, parse_island, parse_island_script, parse_predicate,
     parse_predicate_script, parse_template, tokens,
 };
@@ -24,6 +24,33 @@ pub(crate) fn on_statements(text: &str, profile: Profile) -> Option<String> {
 pub(crate) fn on_script(text: &str) -> Option<String> {
     let is_script = Program::expression(text).is_err() && Program::script(text).is_ok();
     is_script.then(|| "`--script` reads statements".to_owned())
+}
+
+/// For a text with an expression that sets a value where it seems to compare.
+pub(crate) fn on_assignment(text: &str) -> Option<String> {
+    if text.len() > LONGEST || !text.contains('=') {
+        return None;
+    }
+    let template = parse_template(text);
+    let mut islands = ids(&template).map(|id| parse_island(text, &template, id));
+    let sets_value = sets(parse_predicate(text, &template)) || islands.any(sets);
+    sets_value.then(|| "`=` sets a value, it does not compare; write `==` to compare".to_owned())
+}
+
+/// Whether an expression sets a value.
+fn sets(parsed: Result<Option<Expr>, SyntaxError>) -> bool {
+    let mut sets = false;
+    if let Ok(Some(expression)) = parsed {
+        expression.walk(&mut |expr| {
+            sets |= matches!(expr.kind, ExprKind::Assign { op: None, .. });
+        });
+    }
+    sets
+}
+
+/// The islands of a text, at every depth.
+fn ids(template: &Template) -> impl Iterator<Item = IslandId> {
+    (0_u32..).map(IslandId).take(template.islands.len())
 }
 
 /// For a text that cannot be read as an expression and was probably not meant as one.
@@ -63,8 +90,7 @@ pub(crate) fn on_operator_word(text: &str) -> Option<String> {
 /// Whether an expression of the text is none, but a script.
 fn has_statements(text: &str) -> bool {
     let template = parse_template(text);
-    let mut islands = (0_u32..).map(IslandId).take(template.islands.len());
-    islands.any(|id| {
+    ids(&template).any(|id| {
         is_statement(parse_island(text, &template, id).err())
             && parse_island_script(text, &template, id).is_ok()
     }) || is_statement(parse_predicate(text, &template).err())
@@ -75,24 +101,29 @@ fn is_statement(error: Option<SyntaxError>) -> bool {
     error.is_some_and(|error| error.kind == SyntaxErrorKind::Statement)
 }
 
-/// Whether a text that is no expression has nothing outside its islands that compares, chooses, assigns or quotes.
+const fn is_unexpected(kind: &SyntaxErrorKind) -> bool {
+    matches!(
+        kind,
+        SyntaxErrorKind::Unexpected | SyntaxErrorKind::Character | SyntaxErrorKind::Number
+    )
+}
+
+/// Whether a text has words outside its islands, and nothing that compares, chooses, assigns or quotes.
 fn reads_as_text(text: &str) -> bool {
     if text.len() > LONGEST || text.contains("${") {
         return false;
     }
     let template = parse_template(text);
-    let Err(error) = parse_predicate(text, &template) else {
-        return false;
+    // What reads as a subtraction or a range of names may be a text with hyphens and dots.
+    let is_general = match parse_predicate(text, &template) {
+        Ok(_) => !template.islands.is_empty(),
+        Err(error) => error.hint.is_none() && is_unexpected(&error.kind),
     };
-    let is_general = matches!(
-        error.kind,
-        SyntaxErrorKind::Unexpected | SyntaxErrorKind::Character | SyntaxErrorKind::Number
-    );
     let mut outside = String::new();
     let mut end = 0;
     for (_, island) in template.roots() {
         outside.push_str(&text[end..island.start() as usize]);
-        outside.push('x');
+        outside.push('0');
         end = island.end() as usize;
     }
     outside.push_str(&text[end..]);
@@ -104,7 +135,8 @@ fn reads_as_text(text: &str) -> bool {
             _ => false,
         }
     });
-    is_general && error.hint.is_none() && !compares
+    let has_words = outside.contains(char::is_alphabetic);
+    is_general && has_words && !compares
 }
 
 /// Whether a text is the path of a name and nothing else.

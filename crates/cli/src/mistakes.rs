@@ -31,7 +31,7 @@ const SAID_ANYWAY: [&str; 5] = [
 const OF_VALUES: [&str; 2] = ["assignment-in-condition", "comparison-inside-expression"];
 
 /// Rules that tell better than the place where reading ended why a text cannot be read.
-const TELL_WHY: [&str; 1] = ["greater-than-closes-expression"];
+const TELL_WHY: [&str; 2] = ["greater-than-closes-expression", "malformed-delimiter"];
 
 /// Of the rules that are on by default those that are told.
 static TOLD: LazyLock<Options> = LazyLock::new(|| {
@@ -51,7 +51,7 @@ const LONGEST: usize = 65_536;
 
 /// What the rules about delimiters and syntax find in a text with expressions, as the condition of a `when` or as another setting.
 pub(crate) fn mistakes(text: &str, is_condition: bool) -> Vec<Mistake> {
-    if text.len() > LONGEST || !text.contains("<+") {
+    if text.len() > LONGEST || !text.contains('<') {
         return Vec::new();
     }
     let (document, start) = document(text, is_condition);

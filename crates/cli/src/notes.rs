@@ -160,7 +160,7 @@ fn remark_as_json(remark: &Remark) -> Json {
 fn suggestions(instead: &Instead) -> Vec<&str> {
     match instead {
         Instead::Nothing | Instead::Cel { .. } => Vec::new(),
-        Instead::Method(name) => vec![*name],
+        Instead::Method(name) | Instead::Call(name) => vec![*name],
         Instead::FunctionsOf { signatures, .. } => signatures.iter().map(String::as_str).collect(),
     }
 }

@@ -29,15 +29,18 @@ pub fn first_generation(text: &str) -> impl Iterator<Item = TextRange> {
     })
 }
 
-/// What to write in place of `${…}`, which is given with its delimiters.
+/// What to write in place of `${…}`, or of `${{…}}`, which is given with its delimiters.
 ///
 /// ```
 /// assert_eq!(pipewright_syntax::instead_of_first_generation("${env.name}"), "write `<+env.name>`");
 /// ```
 pub fn instead_of_first_generation(expression: &str) -> String {
-    let path = expression
-        .strip_prefix("${")
-        .and_then(|rest| rest.strip_suffix('}'))
+    let of_cel = expression
+        .strip_prefix("${{")
+        .and_then(|rest| rest.strip_suffix("}}"));
+    let path = of_cel
+        .or_else(|| expression.strip_prefix("${")?.strip_suffix('}'))
+        .map(str::trim)
         .filter(|path| path.chars().all(is_path));
     let root = path
         .and_then(|path| path.split_once('.'))

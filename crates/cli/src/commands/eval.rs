@@ -246,9 +246,13 @@ impl Eval {
         }
         let first_generation = advice::on_first_generation(text);
         let operator = advice::on_operator_word(text);
+        // In a condition the rule of `check` says it.
+        let assignment = || advice::on_assignment(text);
+        let assignment = (!self.decides()).then(assignment).flatten();
         statements
             .into_iter()
             .chain(operator)
+            .chain(assignment)
             .chain(first_generation)
             .collect()
     }

@@ -34,6 +34,26 @@ const CEL_METHODS: &[(&str, &str)] = &[
     ("upperAscii", "the method is `toUpperCase()`"),
 ];
 
+/// Methods that other languages have, and the one of that meaning here.
+const OTHER_LANGUAGES: &[(&str, &str)] = &[
+    ("substr", "substring"),
+    ("slice", "substring"),
+    ("includes", "contains"),
+    ("has", "containsKey"),
+    ("len", "length"),
+    ("count", "size"),
+    ("toLower", "toLowerCase"),
+    ("toUpper", "toUpperCase"),
+    ("lowercase", "toLowerCase"),
+    ("uppercase", "toUpperCase"),
+    ("startswith", "startsWith"),
+    ("endswith", "endsWith"),
+    ("trimStart", "stripLeading"),
+    ("trimEnd", "stripTrailing"),
+    ("push", "add"),
+    ("append", "concat"),
+];
+
 /// The functor whose date an expression is about, and whether the date has a time.
 fn date_of<'t>(tokens: &[(TokenKind, &'t str)]) -> Option<(&'t str, bool)> {
     tokens.windows(2).find_map(|pair| match pair {
@@ -105,9 +125,20 @@ pub(super) fn instead_of_function(expression: &str) -> Instead {
             return Instead::Cel { method, advice };
         }
         if methods::table().all(|method| method.name != *name) {
-            let meant = closest(name, methods::table().map(|method| method.name));
+            let foreign = OTHER_LANGUAGES.iter().find(|(foreign, _)| foreign == name);
+            let near = || closest(name, methods::table().map(|method| method.name));
+            let meant = foreign.map(|(_, method)| *method).or_else(near);
             return meant.map_or(Instead::Nothing, Instead::Method);
         }
     }
     Instead::Nothing
+}
+
+/// What there is in place of the last property of a path: a method of that name without parameters.
+pub(super) fn instead_of_property(expression: &str) -> Instead {
+    let name = expression.rsplit('.').next().unwrap_or_default().trim_end();
+    let mut getters = methods::table().filter(|method| method.parameters.is_empty());
+    getters
+        .find(|method| method.name == name)
+        .map_or(Instead::Nothing, |method| Instead::Call(method.name))
 }

@@ -9,7 +9,7 @@ use std::fmt;
 use pipewright_jexl::ErrorKind;
 use pipewright_syntax::parse_template;
 
-use functions::instead_of_function;
+use functions::{instead_of_function, instead_of_property};
 
 use crate::template::{Template, written};
 use crate::trace::{Answer, Event, Step, Trace, shown};
@@ -77,6 +77,8 @@ pub enum Instead {
     Nothing,
     /// A method of this name was probably meant.
     Method(&'static str),
+    /// What was read as a property is a method without parameters.
+    Call(&'static str),
     /// The method is one of CEL, the language of `${{ }}`.
     Cel {
         /// The method.
@@ -172,12 +174,24 @@ fn of_failure(expression: &str, inside: &[Step]) -> Option<Remark> {
         cause: RemarkCause::Failed {
             kind: *error,
             message: message.clone(),
-            instead: match error {
-                ErrorKind::UndefinedMethod => instead_of_function(expression),
-                _ => Instead::Nothing,
-            },
+            instead: Instead::of(*error, expression),
         },
     })
+}
+
+/// The longest text in which a function is looked for, in bytes.
+const LONGEST: usize = 16_384;
+
+impl Instead {
+    /// What there is in place of what a text asks for and nothing has, after an error of some kind.
+    pub(crate) fn of(error: ErrorKind, text: &str) -> Self {
+        match error {
+            _ if text.len() > LONGEST => Self::Nothing,
+            ErrorKind::UndefinedMethod => instead_of_function(text),
+            ErrorKind::UndefinedProperty => instead_of_property(text),
+            _ => Self::Nothing,
+        }
+    }
 }
 
 impl Template {
@@ -205,6 +219,27 @@ fn next_program_fails(steps: &[Step]) -> bool {
 /// Where a function is from that there is not.
 const OF_CEL: &str = "a function of CEL, the language of `${{ }}`";
 
+/// How a sentence about the function goes on; nothing where nothing is known.
+impl fmt::Display for Instead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Method(name) => write!(f, "; did you mean `{name}`?"),
+            Self::Call(name) => write!(f, "; `{name}` is a method: write `{name}()`"),
+            Self::Cel { method, advice } => {
+                write!(f, "; `{method}` is {OF_CEL}, and here {advice}")
+            }
+            Self::FunctionsOf { root, signatures } => {
+                let signatures: Vec<String> = signatures
+                    .iter()
+                    .map(|signature| format!("`{signature}`"))
+                    .collect();
+                write!(f, "; `{root}` has {}", signatures.join(", "))
+            }
+        }
+    }
+}
+
 impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let expression = &self.expression;
@@ -212,21 +247,7 @@ impl fmt::Display for Remark {
             RemarkCause::Failed {
                 message, instead, ..
             } => {
-                write!(f, "`{expression}` is null: {message}")?;
-                match instead {
-                    Instead::Nothing => Ok(()),
-                    Instead::Method(name) => write!(f, "; did you mean `{name}`?"),
-                    Instead::Cel { method, advice } => {
-                        write!(f, "; `{method}` is {OF_CEL}, and here {advice}")
-                    }
-                    Instead::FunctionsOf { root, signatures } => {
-                        let signatures: Vec<String> = signatures
-                            .iter()
-                            .map(|signature| format!("`{signature}`"))
-                            .collect();
-                        write!(f, "; `{root}` has {}", signatures.join(", "))
-                    }
-                }
+                write!(f, "`{expression}` is null: {message}{instead}")
             }
             RemarkCause::Unclosed { swallows } => {
                 let further = if *swallows {

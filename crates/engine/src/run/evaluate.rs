@@ -5,6 +5,7 @@ use pipewright_jexl::{ErrorKind, Value};
 use crate::error::Error;
 use crate::parts::Parts;
 use crate::profile::Mode;
+use crate::remarks::Instead;
 use crate::run::Run;
 use crate::run::compose::Composed;
 use crate::run::execute::is_swallowed;
@@ -101,6 +102,7 @@ fn is_blank(c: char) -> bool {
 
 /// What Harness says about a text that fails as a program.
 fn hint(text: &str, program: &Program, error: &Error) -> Error {
+    let instead = Instead::of(error.kind, text);
     let text = shown(text);
     let at_island = error
         .range
@@ -114,7 +116,7 @@ fn hint(text: &str, program: &Program, error: &Error) -> Error {
             error.message
         ),
         _ => format!(
-            "`{text}` rests on something unresolved or on the wrong type: {}",
+            "`{text}` rests on something unresolved or on the wrong type: {}{instead}",
             error.message
         ),
     };

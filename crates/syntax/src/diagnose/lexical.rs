@@ -105,7 +105,7 @@ impl Place<'_> {
         }
     }
 
-    /// `${…}`: a name `$` in front of a brace.
+    /// `${…}` and `${{…}}`: a name `$` in front of a brace.
     pub(super) fn first_generation(&self) -> Option<SyntaxError> {
         if self.word(-1) != "$" || self.word(0) != "{" || !self.adjacent(-1, 0) {
             return None;
@@ -115,9 +115,13 @@ impl Place<'_> {
             .map_or(self.range(0), |end| self.range(end));
         let range = self.range(-1).cover(end);
         let written = self.written_at(range);
-        let message = format!(
-            "`{written}` has the delimiters of Harness's first generation, which nothing replaces"
-        );
+        let is_cel = self.word(1) == "{" && self.adjacent(0, 1);
+        let whose = if is_cel {
+            "of CEL, which only pipelines of the new experience (v1) have"
+        } else {
+            "of Harness's first generation, which nothing replaces"
+        };
+        let message = format!("`{written}` has the delimiters {whose}");
         let hint = instead_of_first_generation(written);
         Some(SyntaxError::new(range, SyntaxErrorKind::FirstGeneration, message).with_hint(hint))
     }

@@ -181,8 +181,8 @@ impl<'t> Place<'t> {
                 format!("a name must follow the dot, not `{found}`"),
             );
         }
-        if before == "->" {
-            let hint = format!("write `-> {{ {found} … }}`");
+        if self.word(-1) == "->" {
+            let hint = format!("write `{before} {{ {found} … }}`");
             return self
                 .error(0, kind, "the body of a lambda stands in braces")
                 .with_hint(hint);

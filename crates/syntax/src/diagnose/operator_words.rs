@@ -68,7 +68,7 @@ impl Place<'_> {
         if !self.begins_value() || self.kind(-1) != Some(TokenKind::Name) {
             return None;
         }
-        let (word, value) = (self.word(-1), self.written_at(self.value_at(0)));
+        let (word, value) = (self.written(-1), self.written_at(self.value_at(0)));
         if self.kind(-2) == Some(TokenKind::Dot) && self.kind(0) == Some(TokenKind::String) {
             let message = format!("the arguments of `{word}` stand in parentheses");
             let error = self.error(0, SyntaxErrorKind::Unexpected, message);
