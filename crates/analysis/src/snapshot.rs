@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use pipewright_model::{DocumentKind, SiteKind};
-use pipewright_resolve::SiteText;
+use pipewright_model::DocumentKind;
 use pipewright_source::{FileId, SourceFile, Sources};
 
 use crate::file::{Belonging, File, Files, Shared};
@@ -173,11 +172,6 @@ impl Snapshot {
             input_sets: input_sets.to_vec(),
         };
         self.together().prepared(id, key, &self.shared)
-    }
-
-    /// The text of a scalar that is used as `kind`, taken apart: each distinct text once.
-    pub fn parsed_text(&self, text: &str, kind: SiteKind) -> Arc<SiteText> {
-        self.shared.texts.parse(text, kind)
     }
 
     /// What was done so far.

@@ -101,18 +101,28 @@ const PRECEDENCE: &[Precedence] = &[
     },
 ];
 
-const OF_WHOLES: &[OfWhole] = &[OfWhole {
-    // What is missing is null, and makes a condition constant.
-    general: "constant-condition",
-    specific: &[
-        "assignment-in-condition",
-        "comparison-inside-expression",
-        "leaf-current-status",
-        "own-stage-status",
-        "truthy-string-condition",
-    ],
-    family: Family::References,
-}];
+/// What stands in a condition and is no condition.
+const PARTS: &[&str] = &[
+    "assignment-in-condition",
+    "comparison-inside-expression",
+    "leaf-current-status",
+    "own-stage-status",
+    "truthy-string-condition",
+];
+
+const OF_WHOLES: &[OfWhole] = &[
+    OfWhole {
+        // What is missing is null, and makes a condition constant.
+        general: "constant-condition",
+        specific: PARTS,
+        family: Family::References,
+    },
+    OfWhole {
+        general: "null-operand",
+        specific: PARTS,
+        family: Family::References,
+    },
+];
 
 /// The rules that stay silent where the rule `specific` explains the same text.
 pub(crate) fn generals_of(specific: &Rule) -> impl Iterator<Item = &'static str> {

@@ -2,15 +2,16 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use pipewright_analysis::{SiteValue, SiteValues};
 use pipewright_engine::Error;
 use pipewright_jexl::Value;
 use pipewright_model::{Pipeline, Site, SiteKind};
-use pipewright_resolve::SiteText;
+use pipewright_resolve::{Reference, SiteText};
 use pipewright_source::{Span, TextRange};
+use pipewright_syntax::{Expr, ExprKind};
 
+use crate::expressions::without_parentheses;
 use crate::finding::Findings;
 use crate::rule_context::RuleContext;
 
@@ -27,6 +28,8 @@ pub(crate) struct SiteContext<'a> {
     pub(crate) text: &'a str,
     /// The text, taken apart.
     pub(crate) parsed: &'a SiteText,
+    /// The references in it, from left to right.
+    pub(crate) references: &'a [Reference],
     values: &'a DocumentValues<'a>,
 }
 
@@ -53,7 +56,39 @@ impl DocumentValues<'_> {
     }
 }
 
-impl SiteContext<'_> {
+impl<'a> SiteContext<'a> {
+    /// The expressions in the text that could be read: the whole, where it is evaluated as one, and the insides of islands, each with its
+    /// range.
+    pub(crate) fn expressions(&self) -> impl Iterator<Item = (TextRange, &'a Expr)> {
+        let parsed = self.parsed;
+        let whole = parsed.whole.iter();
+        let whole = whole.map(|whole| (TextRange::of(0, self.text.len()), whole));
+        let islands = parsed.template.islands.iter().zip(&parsed.islands);
+        let islands = islands.map(|(island, inside)| (island.inner, inside));
+        whole.chain(islands).filter_map(|(range, parsed)| {
+            let expression = parsed.as_ref().ok()?.as_ref()?;
+            Some((range, expression))
+        })
+    }
+
+    /// The reference that an expression is as a whole: a path, or an island with a path in it.
+    pub(crate) fn reference(&self, expression: &Expr) -> Option<&'a Reference> {
+        let expression = without_parentheses(expression);
+        let range = match &expression.kind {
+            ExprKind::Name(name) => match name.as_island() {
+                Some(id) => self.parsed.template.get(id)?.inner,
+                None => expression.range,
+            },
+            ExprKind::Chain { .. } => expression.range,
+            _ => return None,
+        };
+        let is_all = |reference: &&Reference| {
+            range.contains_range(reference.range)
+                && reference.range.len() as usize == range.slice(self.text).trim().len()
+        };
+        self.references.iter().find(is_all)
+    }
+
     /// What the text comes to where and when it is read, see [`SiteValues::value_at`]. `None` where the file has too much to evaluate.
     pub(crate) fn value(&self) -> Option<SiteValue> {
         let values = self.values.get()?;
@@ -105,30 +140,34 @@ impl RulesBySite {
         if self.handlers.is_empty() {
             return;
         }
-        for (document, holder) in file.analysis.documents().iter().enumerate() {
-            let Some(pipeline) = holder.pipeline() else {
-                continue;
-            };
+        let documents = file.analysis.documents().iter().enumerate();
+        let holders = documents.filter(|(_, document)| document.pipeline().is_some());
+        for ((document, _), (pipeline, resolution)) in holders.zip(file.analysis.resolved()) {
             let values = DocumentValues {
                 file,
                 document,
                 values: OnceCell::new(),
             };
-            for site in pipeline.sites.iter().filter(|site| file.is_own(site)) {
+            let mut references = resolution.references.as_slice();
+            for (place, site) in pipeline.sites.iter().enumerate() {
+                let of_site = references.partition_point(|reference| reference.site <= place);
+                let (here, behind) = references.split_at(of_site);
+                references = behind;
                 let Some(handlers) = self.handlers.get(&site.kind) else {
                     continue;
                 };
-                let text = file.tree().text(site.yaml).unwrap_or_default();
-                let parsed: Arc<SiteText> = file.snapshot.parsed_text(text, site.kind);
-                if parsed.whole.is_none() && parsed.template.islands.is_empty() {
+                let parsed = &*resolution.texts[place];
+                let has_none = parsed.whole.is_none() && parsed.template.islands.is_empty();
+                if has_none || !file.is_own(site) {
                     continue;
                 }
                 let context = SiteContext {
                     file,
                     pipeline,
                     site,
-                    text,
-                    parsed: &parsed,
+                    text: file.tree().text(site.yaml).unwrap_or_default(),
+                    parsed,
+                    references: here,
                     values: &values,
                 };
                 for check in handlers {

@@ -68,6 +68,7 @@ rules! {
     constant_condition
     leaf_current_status
     missing_status
+    null_operand
     own_stage_status
     quoted_expression
     runtime_input_in_condition
