@@ -24,8 +24,18 @@ pub(crate) struct Path {
     /// Without a method call at the end.
     pub(crate) range: TextRange,
     pub(crate) segments: Vec<Segment>,
-    /// The parts that are put together from islands, by their place, in order.
-    pub(crate) spliced: Vec<(usize, Vec<Piece>)>,
+    /// The parts that are put together from islands, in order.
+    pub(crate) spliced: Vec<Spliced>,
+}
+
+/// A part of a path that is put together from islands.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Spliced {
+    /// Its place in the path.
+    pub(crate) at: usize,
+    pub(crate) pieces: Vec<Piece>,
+    /// Whether it stands in quotes, so that dots do not part it.
+    pub(crate) is_quoted: bool,
 }
 
 /// The paths of an expression from left to right. Names that the expression itself declares (parameters, loop variables,
@@ -219,16 +229,21 @@ impl Finder<'_> {
                 LinkKind::Quoted(literal) => literal.range,
                 _ => link.range,
             };
+            let is_put_together = kind == SegmentKind::Dynamic;
+            let pieces = pieces_of(&link.kind, called.map(|call| &call.kind));
+            let pieces = pieces.filter(|_| is_put_together);
             // `get("name")` with its argument, which is the name.
-            let range = match (&kind, called) {
-                (SegmentKind::Quoted(_), Some(call)) => range.cover(call.range),
+            let is_named = matches!(kind, SegmentKind::Quoted(_)) || pieces.is_some();
+            let range = match called {
+                Some(call) if is_named => range.cover(call.range),
                 _ => range,
             };
-            if let LinkKind::Name(name) = &link.kind
-                && kind == SegmentKind::Dynamic
-                && self.name(name) == SegmentKind::Dynamic
-            {
-                spliced.push((segments.len(), name.pieces.clone()));
+            if let Some((pieces, is_quoted)) = pieces {
+                spliced.push(Spliced {
+                    at: segments.len(),
+                    pieces: pieces.to_vec(),
+                    is_quoted,
+                });
             }
             let is_call = matches!(kind, SegmentKind::Call(_));
             segments.push(Segment { range, kind });
@@ -279,6 +294,24 @@ pub(crate) fn is_postfix(id: IslandId, template: &Template, text: &str) -> bool 
     let island = template.islands.get(id.0 as usize);
     let inner = island.map_or("", |island| island.inner.slice(text).trim());
     POSTFIXES.contains(&inner)
+}
+
+/// The pieces that the name of a link is made of, and whether it stands in quotes. `None` where it is an expression.
+fn pieces_of<'l>(link: &'l LinkKind, called: Option<&'l LinkKind>) -> Option<(&'l [Piece], bool)> {
+    let quoted = |expr: &'l Expr| match &expr.kind {
+        ExprKind::Str(literal) => Some((literal.pieces.as_slice(), true)),
+        _ => None,
+    };
+    match (link, called) {
+        (LinkKind::Name(_), Some(LinkKind::Call(arguments))) => match arguments.as_slice() {
+            [argument] => quoted(argument),
+            _ => None,
+        },
+        (LinkKind::Name(name), None) => Some((name.pieces.as_slice(), false)),
+        (LinkKind::Quoted(literal), None) => Some((literal.pieces.as_slice(), true)),
+        (LinkKind::Index(index), None) => quoted(index),
+        _ => None,
+    }
 }
 
 /// A part with a call behind it: `.get("name")` and `.getParentStepGroup()` go on with the path, every other method ends it.

@@ -3,7 +3,7 @@
 use pipewright_model::{NodeId, SiteKind, Variable};
 use pipewright_syntax::{Expr, ExprKind, Piece, Template, parse_runtime_input};
 
-use crate::paths::{Path, is_postfix, paths};
+use crate::paths::{Path, Spliced, is_postfix, paths};
 use crate::resolver::Resolver;
 use crate::{Member, Segment, SegmentKind, SiteText, Verdict};
 
@@ -19,11 +19,12 @@ impl Resolver<'_> {
             SiteKind::ChildOutput | SiteKind::ForeignInput
         );
         // From the end, so that places stay: a value with dots is several parts.
-        for (at, pieces) in std::mem::take(&mut path.spliced).into_iter().rev() {
+        for part in std::mem::take(&mut path.spliced).into_iter().rev() {
             if is_foreign {
                 break;
             }
-            if let Some(kinds) = self.parts_of(&pieces, of_site, text) {
+            if let Some(kinds) = self.parts_of(&part, of_site, text) {
+                let at = part.at;
                 let range = path.segments[at].range;
                 let parts = kinds.into_iter().map(|kind| Segment { range, kind });
                 path.segments.splice(at..=at, parts);
@@ -33,21 +34,18 @@ impl Resolver<'_> {
     }
 
     /// The parts that a text is which these pieces make.
-    fn parts_of(
-        self,
-        pieces: &[Piece],
-        of_site: &SiteText,
-        text: &str,
-    ) -> Option<Vec<SegmentKind>> {
+    fn parts_of(self, part: &Spliced, of_site: &SiteText, text: &str) -> Option<Vec<SegmentKind>> {
         let mut joined = String::new();
         let mut is_postfixed = false;
-        for piece in pieces {
+        for piece in &part.pieces {
             if is_postfixed {
                 return None;
             }
             match piece {
-                Piece::Text(part) => joined.push_str(part),
-                Piece::Island(id) if is_postfix(*id, &of_site.template, text) => {
+                Piece::Text(text) => joined.push_str(text),
+                Piece::Island(id)
+                    if !part.is_quoted && is_postfix(*id, &of_site.template, text) =>
+                {
                     is_postfixed = true;
                 }
                 Piece::Island(id) => {
@@ -60,6 +58,9 @@ impl Resolver<'_> {
                     joined.push_str(&self.fixed_value(expr, text, &of_site.template, 0)?);
                 }
             }
+        }
+        if part.is_quoted {
+            return Some(vec![SegmentKind::Quoted(joined.into())]);
         }
         let names: Vec<&str> = joined.split('.').collect();
         if !names.iter().all(|name| is_name(name)) {
