@@ -8,6 +8,7 @@
 #[cfg(test)]
 mod agreement;
 mod class;
+mod code_point;
 mod compile;
 mod escape;
 mod group;
