@@ -3,44 +3,54 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use pipewright_source::closest;
+use pipewright_source::near_names;
 
 use crate::index::Index;
 use crate::listed_names::{ListedNames, MAX_NAME};
 use crate::lists::Found;
 use crate::members::needs_near_name;
 use crate::reference::path_of;
-use crate::{List, NoInstance, Reference, Segment, Undefined, Verdict};
+use crate::resolver::Resolver;
+use crate::{List, NoInstance, Reference, Segment, SegmentKind, Undefined, Verdict};
 
 /// How many comparisons one pipeline is worth. Files with thousands of misspelt names in lists of thousands get fewer suggestions.
 const MAX_COMPARISONS: usize = 200_000;
+/// How many paths of one pipeline are followed with another name in them.
+const MAX_FOLLOWED: usize = 10_000;
 /// How many names are looked at to tell whether they are worth a comparison.
 const MAX_GLANCES: usize = 10_000_000;
 
-/// Adds the names of its list to every undefined name, and the nearest of them where it has none yet. What looked like the suffix of a loop but is nearer to another
+/// Adds the names of its list to every undefined name, and where it has none yet the nearest of them that leads somewhere: the path with it
+/// is not wrong itself. `resolver` gives the place of a reference. What looked like the suffix of a loop but is nearer to another
 /// name becomes undefined; where only a near name makes a mistake sure and there is none, the name is left to the run.
-pub(crate) fn fill(index: &Index<'_>, references: &mut [Reference]) {
+pub(crate) fn fill<'s>(
+    index: &Index<'_>,
+    references: &mut [Reference],
+    resolver: impl Fn(&Reference) -> Resolver<'s>,
+) {
     let mut nearest = Nearest {
         index,
         lists: HashMap::new(),
         known: HashMap::new(),
         comparisons: 0,
         glances: 0,
+        followed: 0,
     };
     for reference in references {
+        let resolver = resolver(reference);
         let segments = &reference.segments;
         match &mut reference.verdict {
             Verdict::Undefined(undefined) => {
                 undefined.names = nearest.names(undefined, segments);
                 if undefined.nearest.is_none() {
-                    undefined.nearest = nearest.find(undefined, segments);
+                    undefined.nearest = nearest.find(undefined, segments, resolver);
                 }
                 if undefined.nearest.is_none() && needs_near_name(undefined.list) {
                     reference.verdict = Verdict::RunTime;
                 }
             }
             Verdict::NoInstance(missing) if missing.suffixed => {
-                if let Some(meant) = nearest.instead_of(missing, segments) {
+                if let Some(meant) = nearest.instead_of(missing, segments, resolver) {
                     reference.verdict = Verdict::Undefined(meant);
                 }
             }
@@ -54,9 +64,11 @@ struct Nearest<'i, 'a> {
     /// By list and the path from its owner to the place in it.
     lists: HashMap<(List, String), Arc<ListedNames>>,
     /// By list and the path from its owner to the name.
-    known: HashMap<(List, String), Option<Box<str>>>,
+    known: HashMap<(List, String), Vec<Box<str>>>,
     comparisons: usize,
     glances: usize,
+    /// How many paths with another name were followed.
+    followed: usize,
 }
 
 impl Nearest<'_, '_> {
@@ -72,8 +84,20 @@ impl Nearest<'_, '_> {
         Arc::clone(names.or_insert_with(|| Arc::new(ListedNames::new(read()))))
     }
 
-    /// The nearest of the names of the list in which one is missing.
-    fn find(&mut self, undefined: &Undefined, segments: &[Segment]) -> Option<Box<str>> {
+    /// The nearest of the names of the list in which one is missing that leads somewhere.
+    fn find(
+        &mut self,
+        undefined: &Undefined,
+        segments: &[Segment],
+        resolver: Resolver<'_>,
+    ) -> Option<Box<str>> {
+        let candidates = self.candidates(undefined, segments)?;
+        let mut candidates = candidates.into_iter();
+        candidates.find(|name| self.leads_somewhere(name, undefined.segment, segments, resolver))
+    }
+
+    /// The names of the list in which one is missing that are near to it, the nearest first.
+    fn candidates(&mut self, undefined: &Undefined, segments: &[Segment]) -> Option<Vec<Box<str>>> {
         let name = segments.get(undefined.segment).and_then(Segment::name)?;
         if name.len() > MAX_NAME {
             return None;
@@ -81,13 +105,37 @@ impl Nearest<'_, '_> {
         let behind = segments.get(undefined.from..=undefined.segment)?;
         let key = (undefined.list, path_of(behind));
         if let Some(found) = self.known.get(&key) {
-            return found.clone();
+            return Some(found.clone());
         }
-        let found = self
-            .instance(undefined, name)
-            .or_else(|| Some(self.near(&undefined.names, name)?.into()));
+        let found = if let Some(instance) = self.instance(undefined, name) {
+            vec![instance]
+        } else {
+            let near = self.near(&undefined.names, name);
+            near.into_iter().map(Into::into).collect()
+        };
         self.known.insert(key, found.clone());
-        found
+        Some(found)
+    }
+
+    /// Whether the path with another name in place of the part at `at` finds what is there when it is read.
+    fn leads_somewhere(
+        &mut self,
+        name: &str,
+        at: usize,
+        segments: &[Segment],
+        resolver: Resolver<'_>,
+    ) -> bool {
+        self.followed += 1;
+        if self.followed > MAX_FOLLOWED {
+            return false;
+        }
+        let mut segments = segments.to_vec();
+        segments[at].kind = match segments[at].kind {
+            SegmentKind::Quoted(_) => SegmentKind::Quoted(name.into()),
+            _ => SegmentKind::Name(name.into()),
+        };
+        let (verdict, _) = resolver.decide(&segments);
+        !verdict.is_wrong()
     }
 
     /// The instance of a loop that was meant: the name nearest to what stands before a suffix, with that suffix.
@@ -95,22 +143,34 @@ impl Nearest<'_, '_> {
         // Of one or two letters every name is near.
         let at = name.rfind('_').filter(|at| *at > 2)?;
         let (identifier, suffix) = name.split_at(at);
-        let instance = format!("{}{suffix}", self.near(&undefined.names, identifier)?);
+        let nearest = self.near(&undefined.names, identifier).into_iter().next()?;
+        let instance = format!("{nearest}{suffix}");
         is_instance(self.index, undefined.list, &instance).then(|| instance.into())
     }
 
     /// The nearest of some names, unless the pipeline has had as many comparisons as it is worth.
-    fn near<'n>(&mut self, names: &'n ListedNames, name: &str) -> Option<&'n str> {
+    fn near<'n>(&mut self, names: &'n ListedNames, name: &str) -> Vec<&'n str> {
         if self.comparisons > MAX_COMPARISONS || self.glances > MAX_GLANCES {
-            return None;
+            return Vec::new();
         }
         self.glances += names.in_order().len();
         let compared = names.may_be_meant(name).take(MAX_COMPARISONS);
-        closest(name, compared.inspect(|_| self.comparisons += 1))
+        let mut near = near_names(name, compared.inspect(|_| self.comparisons += 1));
+        // Of one or two letters every name is near.
+        let is_short = |name: &str| name.chars().nth(2).is_none();
+        near.retain(|other| {
+            other.eq_ignore_ascii_case(name) || !is_short(name) && !is_short(other)
+        });
+        near
     }
 
     /// The name that was meant rather than an instance of the loop: one that is near, where the suffix is no number.
-    fn instead_of(&mut self, missing: &NoInstance, segments: &[Segment]) -> Option<Undefined> {
+    fn instead_of(
+        &mut self,
+        missing: &NoInstance,
+        segments: &[Segment],
+        resolver: Resolver<'_>,
+    ) -> Option<Undefined> {
         let name = segments.get(missing.segment).and_then(Segment::name)?;
         let identifier = self.index.identifier(missing.node)?;
         let suffix = name.strip_prefix(identifier)?;
@@ -123,7 +183,7 @@ impl Nearest<'_, '_> {
         let mut meant = Undefined::new(missing.list, missing.segment, missing.segment);
         meant.names = self.names(&meant, segments);
         meant.nearest = Some(
-            self.find(&meant, segments)
+            self.find(&meant, segments, resolver)
                 .filter(|found| **found != *identifier)?,
         );
         Some(meant)

@@ -49,7 +49,9 @@ impl<'a> Tables<'a> {
         references: &mut [Reference],
         site: impl Fn(&Reference) -> &'s Site,
     ) {
-        suggestions::fill(&self.index, references);
+        suggestions::fill(&self.index, references, |reference| {
+            self.at(site(reference))
+        });
         corrections::fill(references, |reference| self.at(site(reference)));
     }
 }

@@ -35,4 +35,4 @@ pub use file::{FileId, SourceFile, Sources};
 pub use line_index::{LineColumn, LineIndex};
 pub use offset_map::{OffsetMap, Segment};
 pub use range::{Span, TextRange};
-pub use suggest::{Outline, closest};
+pub use suggest::{Outline, closest, near_names};

@@ -1,9 +1,9 @@
 //! "Did you mean": the known name nearest to a misspelt one.
 
-/// The candidate closest to `name`, if one is close enough to be what was meant.
-///
-/// A candidate that differs only in letter case wins over every other. Otherwise the Damerau–Levenshtein distance
-/// decides; up to one edit in three characters, at least one and at most three. Ties go to the earlier candidate.
+/// How many near names are told apart. Further ones are hardly what was meant.
+const MOST_NEAR: usize = 3;
+
+/// The candidate closest to `name`, if one is close enough to be what was meant: the first of [`near_names`].
 ///
 /// ```
 /// use pipewright_source::closest;
@@ -12,20 +12,38 @@
 /// assert_eq!(closest("x", ["Build"]), None);
 /// ```
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = allowed(name.chars().count());
-    let mut best: Option<(usize, &str)> = None;
+    near_names(name, candidates).into_iter().next()
+}
+
+/// The candidates that `name` may be misspelt for, the nearest first, at most three.
+///
+/// The Damerau–Levenshtein distance without regard to letter case decides: up to one edit in three characters, at least one and at most
+/// three; of those alike the one whose case is nearer comes first, then the earlier candidate. A candidate that has no more letters than
+/// there are edits is another name.
+///
+/// ```
+/// use pipewright_source::near_names;
+/// assert_eq!(near_names("biulds", ["Build", "guilds", "Builds"]), ["Builds", "guilds", "Build"]);
+/// assert_eq!(near_names("x", ["y", "X"]), ["X"]);
+/// ```
+pub fn near_names<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let (allowed, lowered) = (allowed(name.chars().count()), name.to_ascii_lowercase());
+    let mut near: Vec<((usize, usize), &str)> = Vec::new();
     for candidate in candidates {
-        if candidate.eq_ignore_ascii_case(name) {
-            return Some(candidate);
+        let distance = strsim::damerau_levenshtein(&lowered, &candidate.to_ascii_lowercase());
+        let is_another = distance > 0 && distance >= candidate.chars().count();
+        if distance > allowed || is_another {
+            continue;
         }
-        let distance = strsim::damerau_levenshtein(name, candidate);
-        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, candidate));
+        let with_case = strsim::damerau_levenshtein(name, candidate);
+        let rank = (distance, with_case);
+        let place = near.partition_point(|(other, _)| *other <= rank);
+        if !near.iter().any(|(_, known)| *known == candidate) {
+            near.insert(place, (rank, candidate));
+            near.truncate(MOST_NEAR);
         }
     }
-    // One edit in a name of one or two letters makes any other name of that length.
-    best.filter(|(distance, candidate)| *distance < candidate.chars().count().max(2))
-        .map(|(_, candidate)| candidate)
+    near.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 /// The most edits between a misspelt name of that many characters and the one that was meant.
