@@ -102,7 +102,7 @@ impl Recovered {
 
     /// Blanks all lines that were meant as the text of a block scalar, where that leads on.
     fn mend_short_text(&mut self, text: &str, failure: &Failure) -> Option<Mended> {
-        let short = short_text(&self.masked, failure.at as usize)?;
+        let short = short_text(text, &self.masked, failure.at as usize)?;
         let masked = blank(&self.masked, &short.lines);
         let next = probe(&masked);
         if next.as_ref().is_some_and(|next| next.at <= failure.at) {

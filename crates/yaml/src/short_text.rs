@@ -32,8 +32,9 @@ struct Block<'t> {
     word: Option<&'t str>,
 }
 
-/// The lines that were meant as text around the byte `at`, where the parser stopped.
-pub(crate) fn short_text(text: &str, at: usize) -> Option<ShortText> {
+/// The lines that were meant as text around the byte `at`, where the parser of `text` stopped. The file has in `original` what is blank in
+/// the text by now.
+pub(crate) fn short_text(original: &str, text: &str, at: usize) -> Option<ShortText> {
     let stop = line_at(text, at);
     let mut block: Option<Block<'_>> = None;
     // A here-document that was open when its block scalar ended, and where that was.
@@ -42,14 +43,19 @@ pub(crate) fn short_text(text: &str, at: usize) -> Option<ShortText> {
     loop {
         let written = &text[line.clone()];
         let ended = match &mut block {
-            Some(block) => !block.takes(written),
+            Some(block) => !block.takes(written, &original[line.clone()]),
             None => false,
         };
         if ended && let Some(ended) = block.take() {
-            if line == stop && ended.word.is_none() {
+            let document = ended.word.filter(|_| ended.indent.is_some());
+            if line == stop
+                && document
+                    .and_then(|word| end_of_document(text, &line, word))
+                    .is_none()
+            {
                 return ended.with_neighbours(text, &line);
             }
-            if ended.word.is_some() && ended.indent.is_some() {
+            if document.is_some() {
                 open = Some((ended, line.clone()));
             }
         }
@@ -94,9 +100,11 @@ impl<'t> Block<'t> {
         })
     }
 
-    /// Whether the line is a part of the text; notes the here-documents that begin and end on it.
-    fn takes(&mut self, written: &'t str) -> bool {
+    /// Whether the line is a part of the text; notes the here-documents that begin and end on it, or in the file on a line that is blank
+    /// by now.
+    fn takes(&mut self, written: &'t str, original: &str) -> bool {
         if written.trim().is_empty() {
+            self.word = self.word.filter(|word| original.trim() != *word);
             return true;
         }
         let indent = indentation(written);
