@@ -18,6 +18,7 @@ const TOLD: usize = 10;
 /// One question and what it took.
 struct Run {
     what: String,
+    /// Time on a processor, where the system tells.
     time: Duration,
     /// Bytes that the process held at most while it ran, where the system tells.
     memory: u64,
@@ -69,9 +70,12 @@ fn run(method: &Method, kind: &str, object: &Value, size: usize) -> Run {
     let program = Program::script(&format!("while (true) {{ {call}; }}"));
     let scope: Scope = scope.into_iter().collect();
     forget_peak();
-    let start = Instant::now();
+    let (start, worked_before) = (Instant::now(), worked());
     let end = program.and_then(|program| program.run(&scope));
-    let time = start.elapsed();
+    let time = match (worked_before, worked()) {
+        (Some(before), Some(after)) => after.saturating_sub(before),
+        _ => start.elapsed(),
+    };
     Run {
         what: format!("{kind} of {size}: {method:?}"),
         time,
@@ -196,6 +200,13 @@ fn value_of(source: &str) -> Value {
 fn forget_peak() {
     // Without it the memory told is that of all runs before, too.
     drop(std::fs::write("/proc/self/clear_refs", "5"));
+}
+
+/// How long this thread has been on a processor: other work of the machine does not count.
+fn worked() -> Option<Duration> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds = told.split_whitespace().next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanoseconds))
 }
 
 /// The most memory the process held since [`forget_peak`], in bytes; 0 where the system does not tell.
