@@ -64,7 +64,7 @@ pub(crate) const MAX_RESOLVED: u32 = 2_000;
 impl PreparedPipeline {
     pub(crate) fn state(&self, place: &RunPlace, moment: Moment) -> Result<PositionState, AtError> {
         let mut state = PositionState::new(self.contents(), place.node, moment);
-        if !place.given.is_empty() {
+        if state.contents.has_loop_expressions && !place.given.is_empty() {
             let mut given = place.given.clone();
             state.settle_given(&mut given);
             state.contents = state.contents.with_loops(&given);

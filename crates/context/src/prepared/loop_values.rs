@@ -22,7 +22,7 @@ pub(crate) const MAX_LOOP_WORK: u64 = 1024 * 1024;
 
 /// An expression in a loop.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct LoopExpression {
+struct LoopExpression {
     node: NodeId,
     yaml: yaml::NodeId,
     is_count: bool,
@@ -39,7 +39,7 @@ pub(crate) struct Computed {
 /// The loops of a pipeline, which was read from `tree`, with the expressions in them evaluated that come to the same in every run: a
 /// runtime input is open, whatever its default.
 pub fn loops_of(tree: &Arc<Tree>, pipeline: &Arc<Pipeline>) -> Loops {
-    if expressions(tree, pipeline).next().is_none() {
+    if !has_expressions(tree, pipeline) {
         return Loops::new(tree, pipeline);
     }
     let contents = Contents::new(Arc::clone(tree), Arc::clone(pipeline), HashMap::new());
@@ -51,8 +51,13 @@ pub fn loops_of(tree: &Arc<Tree>, pipeline: &Arc<Pipeline>) -> Loops {
     Loops::with_values(tree, pipeline, computed.values)
 }
 
+/// Whether loops have expressions in place of lists or numbers.
+pub(super) fn has_expressions(tree: &Tree, pipeline: &Pipeline) -> bool {
+    expressions(tree, pipeline).next().is_some()
+}
+
 /// The expressions that stand in place of a list of values or a number of iterations.
-pub(crate) fn expressions<'p>(
+fn expressions<'p>(
     tree: &'p Tree,
     pipeline: &'p Pipeline,
 ) -> impl Iterator<Item = LoopExpression> + 'p {
@@ -87,7 +92,7 @@ pub(crate) fn expressions<'p>(
 impl Contents {
     /// The same pipeline with the iterations of its loops counted out as `given` values have them, and the inputs' defaults where they count.
     pub(crate) fn with_loops(self: Arc<Self>, given: &Given) -> Arc<Self> {
-        if expressions(&self.tree, &self.pipeline).next().is_none() {
+        if !self.has_loop_expressions {
             return self;
         }
         let computed = Computed::new(&self, given);

@@ -38,6 +38,8 @@ pub(crate) struct Contents {
     pub(crate) children: Arc<HashMap<NodeId, Child>>,
     pub(crate) lists: Arc<Lists>,
     pub(crate) loops: Loops,
+    /// Whether loops have expressions, whose values given ones may decide.
+    pub(crate) has_loop_expressions: bool,
     /// The lists that expressions of loops come to, by the scalar of the expression.
     pub(crate) loop_items: Arc<HashMap<yaml::NodeId, Vec<Json>>>,
     /// What runtime inputs without a given value are.
@@ -115,6 +117,7 @@ impl Contents {
             names: Arc::new(Names::new(&pipeline)),
             order: Arc::new(Order::new(&pipeline)),
             loops: Loops::new(&tree, &pipeline),
+            has_loop_expressions: loop_values::has_expressions(&tree, &pipeline),
             loop_items: Arc::default(),
             lists: Arc::new(Lists::new(&tree, &pipeline)),
             tree,
