@@ -38,6 +38,18 @@ pub enum AtError {
         /// How many there are.
         total: u32,
     },
+    /// The position names an instance of another iteration than the one that was asked for.
+    #[error("`{suffix}` is turn {index} of `{name}`, not turn {asked}")]
+    OtherIteration {
+        /// The name of the looping node.
+        name: String,
+        /// The suffix of the instance.
+        suffix: String,
+        /// Its iteration.
+        index: u32,
+        /// The iteration that was asked for.
+        asked: u32,
+    },
     /// No matrix around the node has that axis.
     #[error(
         "no matrix around `{at}` has an axis `{axis}`{}",

@@ -50,7 +50,21 @@ pub(crate) fn iterations_at(contents: &Contents, place: &RunPlace) -> Result<Ite
     if let Some(asked) = place.iteration {
         let name = || contents.names.fqn(place.node);
         let node = *around.first().ok_or_else(|| AtError::NoLoop(name()))?;
-        chosen.insert(node, by_index(contents, node, asked)?);
+        let named = chosen.get(&node);
+        let other = named.and_then(|named| named.index.filter(|index| *index != asked));
+        if let Some(index) = other {
+            return Err(AtError::OtherIteration {
+                name: contents.names.fqn(node),
+                suffix: named
+                    .and_then(|named| named.postfix.clone())
+                    .unwrap_or_default(),
+                index,
+                asked,
+            });
+        }
+        if named.is_none_or(|named| named.index.is_none()) {
+            chosen.insert(node, by_index(contents, node, asked)?);
+        }
     }
     for (asked, wanted) in &place.matrix {
         let choice = |node| AxisChoice::new(contents, node, asked, wanted);

@@ -95,6 +95,7 @@ impl NodeObject {
             yaml,
             path: self.path.member(name),
             is_text: TEXTS.contains(&name),
+            is_closed: false,
         };
         let value = || {
             if NAMES.contains(&name) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use pipewright_jexl::Value;
 use pipewright_jexl::value::{JavaString, Unknown};
 use pipewright_model::NodeId;
+use pipewright_source::closest;
 use pipewright_yaml::{self as yaml, NodeKind, Resolved};
 
 use super::inputs::{Filled, accepted};
@@ -24,6 +25,8 @@ pub(crate) struct Setting {
     pub(crate) path: Path,
     /// Whether a scalar is a text whatever it looks like.
     pub(crate) is_text: bool,
+    /// Whether it is a value of a loop, which has the members that are written and no others.
+    pub(crate) is_closed: bool,
 }
 
 /// A member of a setting that is a map in a run.
@@ -174,6 +177,7 @@ impl Setting {
             yaml,
             path: self.path.member(name),
             is_text: false,
+            is_closed: self.is_closed,
         }
     }
 }
@@ -187,6 +191,7 @@ impl PositionState {
             yaml: item,
             path: Path::new(name.to_owned(), name.to_owned()),
             is_text: true,
+            is_closed: true,
         };
         setting.value()
     }
@@ -199,6 +204,17 @@ impl LazyMap for Setting {
             Some(member) => self.typed(&member, self.below(member.value, name).value()),
             None => match self.state.given_at(&path) {
                 Some(given) => given,
+                None if self.is_closed => {
+                    let around = &self.path.read;
+                    let known = self.lazy_map().map(|member| member.name);
+                    let meant = closest(name, known).map(|meant| format!("{around}.{meant}"));
+                    let why = NullCause::NoMember {
+                        around: around.clone(),
+                        name: name.to_owned(),
+                        meant,
+                    };
+                    self.state.null(&path.read, why)
+                }
                 None => self.state.null(&path.read, NullCause::NotSet),
             },
         }
