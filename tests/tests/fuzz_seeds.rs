@@ -1,6 +1,7 @@
 //! The seeds and findings of every fuzz target, replayed, and a sample of what the targets make.
 //!
-//! `MADE=10000 cargo test -p pipewright-tests --test fuzz_seeds` makes that many inputs for each target.
+//! `MADE=10000 cargo test -p pipewright-tests --test fuzz_seeds` makes that many inputs for each target, with `TARGET=jsonl` for
+//! that target alone.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -56,6 +57,23 @@ fn count(usually: u64) -> u64 {
         .unwrap_or(usually)
 }
 
+/// Those of the targets that inputs are made for: all, unless the environment names one.
+///
+/// # Panics
+/// If it names one that there is not.
+fn asked(targets: &[Target]) -> impl Iterator<Item = Target> {
+    let only = std::env::var("TARGET").ok();
+    if let Some(only) = &only {
+        let mut all = FROM_BYTES.iter().chain(&FILES);
+        assert!(all.any(|(name, _)| name == only), "no target is {only}");
+    }
+    let is_asked = move |name: &str| only.as_ref().is_none_or(|only| only == name);
+    targets
+        .iter()
+        .copied()
+        .filter(move |(name, _)| is_asked(name))
+}
+
 /// The names in a folder, in order, up to their first dot.
 fn names(folder: PathBuf) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("the folder is part of the repository");
@@ -102,7 +120,7 @@ fn seeds_and_findings_hold_the_properties() {
 
 #[test]
 fn what_is_made_from_bytes_holds_the_properties() {
-    for (target, check) in FROM_BYTES {
+    for (target, check) in asked(&FROM_BYTES) {
         for seed in 0..count(200) {
             let mut data = scattered(seed);
             data[0] |= 0x80;
@@ -114,7 +132,7 @@ fn what_is_made_from_bytes_holds_the_properties() {
 #[test]
 fn changed_files_hold_the_properties() {
     let (alone, together) = (cases().expect("the cases of the rules"), projects());
-    for (target, check) in FILES {
+    for (target, check) in asked(&FILES) {
         let files = if matches!(target, "project" | "snapshot_edits") {
             &together
         } else {
