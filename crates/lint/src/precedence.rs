@@ -105,6 +105,7 @@ const PRECEDENCE: &[Precedence] = &[
 const PARTS: &[&str] = &[
     "assignment-in-condition",
     "comparison-inside-expression",
+    "impossible-value",
     "leaf-current-status",
     "own-stage-status",
     "truthy-string-condition",

@@ -15,6 +15,17 @@ use crate::expressions::without_parentheses;
 use crate::finding::Findings;
 use crate::rule_context::RuleContext;
 
+/// The kinds of text that are evaluated where they stand.
+pub(crate) const EVALUATED: &[SiteKind] = &[
+    SiteKind::Condition,
+    SiteKind::Evaluated,
+    SiteKind::Script,
+    SiteKind::Variable,
+    SiteKind::Loop,
+    SiteKind::Text,
+    SiteKind::Setting,
+];
+
 /// What a rule on values sees: one text, where it stands, and what it comes to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SiteContext<'a> {

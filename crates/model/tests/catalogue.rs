@@ -214,6 +214,19 @@ fn the_word_lists_are_those_of_the_facts() {
     let statuses = words("statusEnumValues");
     assert_eq!(statuses, catalogue::EXPRESSION_STATUSES[..statuses.len()]);
 
+    let listed = roots["roots"].as_object().unwrap().iter();
+    let listed = listed.filter_map(|(root, facts)| Some((root, facts["enum"].as_object()?)));
+    for (root, members) in listed {
+        for (member, values) in members {
+            let name = format!("{root}.{member}");
+            let mut known = catalogue::NAMES_WITH_FEW_VALUES.iter();
+            let known = known.find(|known| known.name == name).unwrap();
+            let values = values.as_array().unwrap().iter();
+            let values: Vec<&str> = values.map(|value| value.as_str().unwrap()).collect();
+            assert_eq!(known.values, values, "{name}");
+        }
+    }
+
     let types = facts("step-types.json");
     let fields = types["commonNodeFields"].as_array().unwrap();
     let expected: Vec<&str> = fields

@@ -66,6 +66,7 @@ rules! {
     bitwise_operator
     comparison_inside_expression
     constant_condition
+    impossible_value
     leaf_current_status
     missing_status
     null_operand

@@ -7,26 +7,15 @@ use pipewright_syntax::{Expr, ExprKind, InfixOp, UnaryOp};
 
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
-use crate::sites::SiteContext;
+use crate::sites::{EVALUATED, SiteContext};
 use crate::{Rule, wording};
 
 pub(crate) const RULE: Rule = declare!(
     "null-operand",
     Conditions,
     Warning,
-    Check::Values(KINDS, check)
+    Check::Values(EVALUATED, check)
 );
-
-/// Every text that is evaluated where it stands.
-const KINDS: &[SiteKind] = &[
-    SiteKind::Condition,
-    SiteKind::Evaluated,
-    SiteKind::Script,
-    SiteKind::Variable,
-    SiteKind::Loop,
-    SiteKind::Text,
-    SiteKind::Setting,
-];
 
 /// Names that tell whether a run was triggered: who tests one of them knows that.
 const TELL_TRIGGER: [&str; 4] = [

@@ -153,6 +153,28 @@ pub const EXPRESSION_STATUSES: &[&str] = &[
     "PASSED_WITH_WARNING",
 ];
 
+/// The values that a name has in expressions, where it has only a few (`spec/model.md` §8, `spec/engine.md` §5.2).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FewValues {
+    /// The name, from its root on.
+    pub name: &'static str,
+    /// The values.
+    pub values: &'static [&'static str],
+    /// Whether these are all.
+    pub is_closed: bool,
+}
+
+/// The names of roots that have only a few values.
+#[rustfmt::skip] // One row a line.
+pub const NAMES_WITH_FEW_VALUES: &[FewValues] = &[
+    FewValues { name: "env.type", values: &["Production", "PreProduction"], is_closed: true },
+    FewValues { name: "env.v1Type", values: &["PROD", "NON_PROD"], is_closed: true },
+    FewValues { name: "pipeline.triggerType", values: &["MANUAL", "WEBHOOK", "WEBHOOK_CUSTOM", "SCHEDULER_CRON"], is_closed: false },
+    FewValues { name: "trigger.event", values: &["PR", "PUSH", "Release"], is_closed: false },
+    FewValues { name: "trigger.sourceType", values: &["Github", "Gitlab", "Bitbucket", "Custom", "AwsCodeCommit", "Harness"], is_closed: false },
+    FewValues { name: "trigger.type", values: &["Webhook", "Custom", "Scheduled", "Artifact", "Manifest"], is_closed: false },
+];
+
 /// Names that exist only where a step of that type evaluates an expression itself (see `SiteKind::Evaluated`).
 pub fn local_roots(step_type: &str) -> &'static [&'static str] {
     match step_type {
