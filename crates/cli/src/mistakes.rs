@@ -19,8 +19,9 @@ pub(crate) struct Mistake {
 }
 
 /// Rules of which an evaluation says more by itself.
-const SAID_ANYWAY: [&str; 5] = [
+const SAID_ANYWAY: [&str; 6] = [
     "expression-syntax",
+    "first-generation-expression",
     "hyphen-in-path",
     "newer-jexl-syntax",
     "script-in-expression",

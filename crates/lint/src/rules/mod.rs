@@ -43,6 +43,7 @@ rules! {
     later_step_reference
     loop_outside_strategy
     missing_loop_suffix
+    number_in_path
     outcome_outside_stage
     output_before_execution
     parallel_stage_reference

@@ -1,0 +1,125 @@
+//! `number-in-path` (`spec/engine.md` §2.7)
+
+use pipewright_model::Variable;
+use pipewright_source::{Applicability, Diagnostic, TextRange};
+use pipewright_syntax::{ExprKind, IslandId, LinkKind, Name, Piece};
+
+use crate::finding::Findings;
+use crate::rule::{Check, declare};
+use crate::rule_context::RuleContext;
+use crate::{Rule, Text, wording};
+
+pub(crate) const RULE: Rule = declare!("number-in-path", References, Error, Check::Text(check));
+
+/// What a loop counts.
+const COUNTS: [&str; 3] = ["iteration", "iterations", "totalIterations"];
+
+/// Fields of a run that are numbers.
+const FIELDS: [&str; 5] = [
+    "sequenceId",
+    "runSequence",
+    "startTs",
+    "endTs",
+    "retryCount",
+];
+
+fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    for expression in context.expressions() {
+        let mut spliced: Vec<IslandId> = Vec::new();
+        expression.tree.walk(&mut |expr| {
+            let ExprKind::Chain { head, links } = &expr.kind else {
+                return;
+            };
+            let head = match &head.kind {
+                // An island on its own at the beginning is a value, whose members are read.
+                ExprKind::Name(name) if name.pieces.len() > 1 => Some(name),
+                _ => None,
+            };
+            let names = links.iter().filter_map(|link| match &link.kind {
+                LinkKind::Name(name) => Some(name),
+                _ => None,
+            });
+            spliced.extend(head.into_iter().chain(names).flat_map(islands));
+        });
+        for island in spliced {
+            findings.extend(finding(context, expression.text, island));
+        }
+    }
+}
+
+fn islands(name: &Name) -> impl Iterator<Item = IslandId> {
+    name.pieces.iter().filter_map(|piece| match piece {
+        Piece::Island(island) => Some(*island),
+        Piece::Text(_) => None,
+    })
+}
+
+fn finding(context: RuleContext<'_>, text: &Text, id: IslandId) -> Option<Diagnostic> {
+    let decoded = context.text(text);
+    let island = text.template().get(id)?;
+    let path = island.inner.slice(decoded).trim();
+    if !is_number(context, path) {
+        return None;
+    }
+    let written = island.range.slice(decoded);
+    let finding = RULE
+        .finding(
+            context.written(text.scalar, island.range),
+            format!(
+                "{} is a number, and only a text becomes part of a path",
+                wording::quoted(written)
+            ),
+        )
+        .with_label("the path leads nowhere");
+    let suffix = path
+        .strip_suffix(".iteration")
+        .map(|strategy| format!("<+{strategy}.identifierPostFix>"));
+    let Some(suffix) = suffix else {
+        return Some(finding.with_help(format!("write `<+{path}.toString()>`")));
+    };
+    let start = island.range.start();
+    let has_line = decoded[..start as usize].ends_with('_');
+    if !has_line {
+        return Some(finding.with_help(format!(
+            "the suffix of an iteration, with its `_`, is `{suffix}`"
+        )));
+    }
+    let range = TextRange::new(start - 1, island.range.end());
+    let edits = [(range, suffix.as_str())];
+    let title = format!("write `{suffix}`");
+    let fix = context.fix(&*title, Applicability::Safe, text.scalar, &edits);
+    let mut finding = finding.with_help(format!("write `{suffix}` in place of `_{written}`"));
+    finding.fixes.extend(fix);
+    Some(finding)
+}
+
+/// Whether what a path leads to is known to be a number.
+fn is_number(context: RuleContext<'_>, path: &str) -> bool {
+    let is_name =
+        |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let names: Vec<&str> = path.split('.').collect();
+    if !names.iter().copied().all(is_name) {
+        return false;
+    }
+    match names.as_slice() {
+        [.., "strategy", last] => COUNTS.contains(last),
+        ["pipeline" | "stage", .., "variables", name] => is_number_variable(context, name),
+        ["pipeline" | "stage" | "stepGroup" | "step", .., last] => FIELDS.contains(last),
+        _ => false,
+    }
+}
+
+/// Whether every variable of that name is declared as a number.
+fn is_number_variable(context: RuleContext<'_>, name: &str) -> bool {
+    let nodes = context.pipelines().flat_map(|pipeline| &pipeline.nodes);
+    let variables = nodes.flat_map(|node| &node.variables);
+    let mut named = variables
+        .filter(|variable| &*variable.name.text == name)
+        .peekable();
+    named.peek().is_some() && named.all(has_number_type)
+}
+
+fn has_number_type(variable: &Variable) -> bool {
+    let type_name = variable.type_name.as_ref();
+    type_name.is_some_and(|name| &*name.text == "Number")
+}
