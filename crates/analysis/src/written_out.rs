@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use pipewright_resolve::{Child, LookUps, OpaqueUse, Project, Reference, Resolution, Texts, Uses};
+use pipewright_resolve::{
+    Child, InputValues, LookUps, OpaqueUse, Project, Reference, Resolution, Texts, Uses,
+};
 
 use crate::{Analysis, TemplateCounts};
 
@@ -15,6 +17,7 @@ pub struct WrittenOut {
     uses: Uses,
     opaque: Vec<OpaqueUse>,
     beyond: Vec<Beyond>,
+    inputs: Vec<InputValues>,
     pub(crate) asked: LookUps,
 }
 
@@ -64,11 +67,16 @@ impl WrittenOut {
             }
         }
         let beyond = ask_others(&mut analysis, project, place, &mut asked);
+        let documents = 0..own.documents().len();
+        let inputs = documents
+            .filter_map(|number| project.input_values((place, number), texts, &mut asked))
+            .collect();
         Self {
             analysis,
             uses,
             opaque,
             beyond,
+            inputs,
             asked,
         }
     }
@@ -93,10 +101,17 @@ impl WrittenOut {
         &self.beyond
     }
 
+    /// The values of the file's input sets, read in the pipelines they are for.
+    pub fn inputs(&self) -> &[InputValues] {
+        &self.inputs
+    }
+
     /// Whether more is known of the file's references than from its own text.
     pub fn says_more(&self) -> bool {
         let has_more = |of: &Beyond| !of.children.is_empty() || !of.unresolved_inputs.is_empty();
-        !self.uses.as_slice().is_empty() || self.beyond.iter().any(has_more)
+        !self.uses.as_slice().is_empty()
+            || !self.inputs.is_empty()
+            || self.beyond.iter().any(has_more)
     }
 
     /// What became of the templates that the file uses in its own text.

@@ -45,8 +45,36 @@ pub(crate) struct PlacedReference<'a> {
     pub(crate) reference: &'a Reference,
     /// The scalar it stands in.
     pub(crate) site: &'a Site,
-    /// The file of the pipeline it is evaluated in, if that is another than the one it stands in: the child of a chained stage.
-    pub(crate) child: Option<&'a SourceFile>,
+    /// Where it is evaluated, if that is another pipeline than that of the file it stands in.
+    pub(crate) elsewhere: Option<Elsewhere<'a>>,
+}
+
+/// A pipeline of another file that decides about a reference.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Elsewhere<'a> {
+    /// The file.
+    pub(crate) file: &'a SourceFile,
+    /// What is evaluated there.
+    pub(crate) what: Evaluated,
+}
+
+/// What is evaluated in a pipeline of another file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Evaluated {
+    /// An output of a chained stage, in the child.
+    Output,
+    /// A value of an input set, in the pipeline that it is for.
+    Value,
+}
+
+impl Evaluated {
+    /// Its word in messages.
+    pub(crate) const fn noun(self) -> &'static str {
+        match self {
+            Self::Output => "output",
+            Self::Value => "value",
+        }
+    }
 }
 
 impl<'a> From<LocatedReference<'a>> for PlacedReference<'a> {
@@ -56,7 +84,7 @@ impl<'a> From<LocatedReference<'a>> for PlacedReference<'a> {
             resolution: located.resolution,
             reference: located.reference,
             site: located.site,
-            child: None,
+            elsewhere: None,
         }
     }
 }

@@ -17,7 +17,7 @@ use pipewright_source::{Diagnostic, FileId, Span};
 use pipewright_yaml as yaml;
 
 use crate::finding::Finding;
-use crate::rule_context::{PlacedReference, RuleContext, Within};
+use crate::rule_context::{Elsewhere, Evaluated, PlacedReference, RuleContext, Within};
 use crate::{Need, Options, ReferenceCounts, TemplateCounts, check, found_by, report, wording};
 use in_templates::InTemplates;
 
@@ -120,7 +120,7 @@ fn grouped<'s>(snapshot: &'s Snapshot, whole: &'s WrittenOut) -> Vec<Vec<PlacedR
                 resolution,
                 reference,
                 site,
-                child: None,
+                elsewhere: None,
             };
             let place = decided
                 .get(&place)
@@ -129,11 +129,24 @@ fn grouped<'s>(snapshot: &'s Snapshot, whole: &'s WrittenOut) -> Vec<Vec<PlacedR
                     resolution: &child.resolution,
                     reference,
                     site,
-                    child: snapshot.source(child.tree.file()),
+                    elsewhere: elsewhere(snapshot, child.tree.file(), Evaluated::Output),
                 });
             let group = uses.of(site.yaml).map_or(0, |at| at + 1);
             groups[group].push(place.unwrap_or(of_parent));
         }
+    }
+    for values in whole.inputs() {
+        let of_values = values
+            .references
+            .iter()
+            .map(|(place, site)| PlacedReference {
+                pipeline: &values.pipeline,
+                resolution: &values.resolution,
+                reference: &values.resolution.references[*place],
+                site,
+                elsewhere: elsewhere(snapshot, values.file, Evaluated::Value),
+            });
+        groups[0].extend(of_values);
     }
     groups
 }
@@ -205,6 +218,11 @@ fn recheck_file(
         diagnostics: report(context, findings),
         references,
     })
+}
+
+fn elsewhere(snapshot: &Snapshot, file: FileId, what: Evaluated) -> Option<Elsewhere<'_>> {
+    let file = snapshot.source(file)?;
+    Some(Elsewhere { file, what })
 }
 
 fn user(of: &Use) -> String {

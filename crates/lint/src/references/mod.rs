@@ -10,10 +10,10 @@ use pipewright_model::{NodeId, NodeKind, Pipeline, Site, SiteKind};
 use pipewright_resolve::{
     List, ListedNames, Member, Reference, Resolution, Segment, Target, Undefined, paths_in,
 };
-use pipewright_source::{Applicability, Diagnostic, Fix, SourceFile, Span, TextRange};
+use pipewright_source::{Applicability, Diagnostic, Fix, Span, TextRange};
 use pipewright_yaml::Tree;
 
-use crate::rule_context::{PlacedReference, RuleContext};
+use crate::rule_context::{Elsewhere, Evaluated, PlacedReference, RuleContext};
 use crate::wording;
 
 pub(crate) use verdict_kind::{Missing, RulesByVerdict, VerdictKind};
@@ -31,8 +31,8 @@ pub(crate) struct ReferenceContext<'a> {
     pub(crate) reference: &'a Reference,
     /// The scalar it stands in.
     site: &'a Site,
-    /// The file of the pipeline it is evaluated in, if that is the child of a chained stage.
-    child: Option<&'a SourceFile>,
+    /// Where it is evaluated, if that is another pipeline than that of the file.
+    elsewhere: Option<Elsewhere<'a>>,
 }
 
 impl<'a> RuleContext<'a> {
@@ -49,7 +49,7 @@ impl<'a> RuleContext<'a> {
                 resolution: place.resolution,
                 reference: place.reference,
                 site: place.site,
-                child: place.child,
+                elsewhere: place.elsewhere,
             })
     }
 }
@@ -57,7 +57,7 @@ impl<'a> RuleContext<'a> {
 impl<'a> ReferenceContext<'a> {
     /// The tree that the pipeline was read from, if it is that of the file under check.
     pub(crate) fn tree(&self) -> Option<&'a Tree> {
-        self.child.is_none().then(|| self.file.tree())
+        self.elsewhere.is_none().then(|| self.file.tree())
     }
 
     /// The scalar it stands in.
@@ -153,8 +153,8 @@ impl<'a> ReferenceContext<'a> {
 
     /// Who reads, for a message: the node, or its condition.
     pub(crate) fn reading(&self) -> String {
-        if let Some(child) = self.child_name() {
-            return format!("this output, evaluated in {child},");
+        if let Some((noun, pipeline)) = self.evaluated() {
+            return format!("this {noun}, evaluated in {pipeline},");
         }
         let reader = self.name(self.reader());
         match self.site().kind {
@@ -163,34 +163,35 @@ impl<'a> ReferenceContext<'a> {
         }
     }
 
-    /// The child it is evaluated in, if it is: identifier and file.
-    fn child_name(&self) -> Option<String> {
-        let file = self.child?;
+    /// What is evaluated in another pipeline, and in which: identifier and file.
+    fn evaluated(&self) -> Option<(&'static str, String)> {
+        let Elsewhere { file, what } = self.elsewhere?;
         let root = self.pipeline.node(Pipeline::ROOT);
         let identifier = root.identifier.as_ref().map_or("", |name| &name.text);
-        Some(format!("pipeline `{identifier}` (`{}`)", file.name()))
+        let pipeline = format!("pipeline `{identifier}` (`{}`)", file.name());
+        Some((what.noun(), pipeline))
     }
 
     /// The run it is evaluated in, inside a sentence.
     pub(crate) fn run(&self) -> String {
         let run = "the run".to_owned();
-        match self.child_name() {
-            Some(child) => format!("{run} of {child}"),
+        match self.evaluated() {
+            Some((_, pipeline)) => format!("{run} of {pipeline}"),
             None => run,
         }
     }
 
     /// The pipeline it is evaluated in, at the end of a sentence.
     pub(crate) fn whole(&self) -> String {
-        match self.child_name() {
-            Some(child) => format!("{child}, where this output is evaluated"),
+        match self.evaluated() {
+            Some((noun, pipeline)) => format!("{pipeline}, where this {noun} is evaluated"),
             None => "this pipeline".to_owned(),
         }
     }
 
     /// Of which pipeline something is, where that is not the one of the file: a piece of a sentence with a blank in front.
     pub(crate) fn of_child(&self) -> String {
-        match self.child {
+        match self.elsewhere {
             Some(_) => format!(" of {}", self.whole()),
             None => String::new(),
         }
@@ -198,17 +199,19 @@ impl<'a> ReferenceContext<'a> {
 
     /// Whether it is evaluated in another pipeline than it stands in.
     pub(crate) fn is_in_child(&self) -> bool {
-        self.child.is_some()
+        self.elsewhere.is_some()
     }
 
     /// What comes of a name that is not found.
     pub(crate) fn when_not_found(&self) -> &'static str {
-        match self.child {
-            Some(_) => "not found at run time: the output keeps this text, or is null",
+        match self.elsewhere.map(|elsewhere| elsewhere.what) {
+            Some(Evaluated::Output) => {
+                "not found at run time: the output keeps this text, or is null"
+            }
             None if self.is_spliced(self.reference.range) => {
                 "not found at run time: the path stays a text"
             }
-            None => "null at run time",
+            Some(Evaluated::Value) | None => "null at run time",
         }
     }
 

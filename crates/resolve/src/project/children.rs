@@ -37,8 +37,8 @@ pub struct Child {
 /// A pipeline as a chained stage names it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) struct ChildName<'a> {
-    identifier: &'a str,
-    owner: Owner<'a>,
+    pub(super) identifier: &'a str,
+    pub(super) owner: Owner<'a>,
 }
 
 impl<'a> ChildName<'a> {

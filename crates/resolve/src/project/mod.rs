@@ -10,6 +10,7 @@ mod children;
 mod choose;
 mod expand;
 mod input_sets;
+mod input_values;
 mod merge;
 mod overlay;
 mod runs;
@@ -25,6 +26,7 @@ pub use children::Child;
 pub use choose::{Home, Opaque};
 pub use expand::{Expansion, OpaqueUse, Use, Uses};
 pub use input_sets::{Merged, merge_input_sets};
+pub use input_values::InputValues;
 pub use overlay::NoInputSet;
 pub use runs::ChildRun;
 

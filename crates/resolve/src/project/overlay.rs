@@ -39,9 +39,9 @@ pub enum NoInputSet {
 
 /// What a pipeline, or an input set for one, says about which pipeline that is.
 #[derive(Clone, Copy)]
-struct Identity<'a> {
-    identifier: Option<&'a str>,
-    owner: Owner<'a>,
+pub(super) struct Identity<'a> {
+    pub(super) identifier: Option<&'a str>,
+    pub(super) owner: Owner<'a>,
 }
 
 impl Identity<'_> {
@@ -129,7 +129,7 @@ impl Project {
     }
 
     /// What a document says about the pipeline that it is, or is for.
-    fn identity(&self, at: DocumentAt) -> Identity<'_> {
+    pub(super) fn identity(&self, at: DocumentAt) -> Identity<'_> {
         let (tree, document) = (self.tree(at), self.document(at));
         let pipeline = pipeline_of(tree, document);
         let overlay = tree.find(document.root, "overlayInputSet");
