@@ -101,7 +101,9 @@ impl<'c> AxisChoice<'c> {
             }
             Some(member) => {
                 let object = self.object(items, at)?;
-                let value = object.get(member);
+                let value = member
+                    .split('.')
+                    .try_fold(&object, |inner, name| inner.get(name));
                 Some(value.is_some_and(|value| plain(value) == self.wanted))
             }
         }

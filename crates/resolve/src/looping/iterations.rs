@@ -27,6 +27,8 @@ pub struct Iterations {
     all: Vec<Iteration>,
     by_suffix: HashMap<Box<str>, usize>,
     is_open: bool,
+    /// Whether no other suffix is made of numbers alone, though others may be known only to a run.
+    knows_numbers: bool,
 }
 
 /// What a suffix is to a loop.
@@ -93,8 +95,8 @@ impl Iterations {
     }
 
     /// A matrix without `nodeName`: numbers, or in some accounts values.
-    fn matrix(axes: &[Axis], values: &[LoopItems<'_>], combinations: Vec<Vec<u32>>) -> Self {
-        let values = ByValue::new(axes, values);
+    fn matrix(axes: &[Axis], items: &[LoopItems<'_>], combinations: Vec<Vec<u32>>) -> Self {
+        let values = ByValue::new(axes, items);
         let mut labels = Suffixes::default();
         let iterations: Vec<Iteration> = combinations
             .into_iter()
@@ -107,7 +109,11 @@ impl Iterations {
             })
             .collect();
         let is_open = values.is_none() || labels.has_cut;
-        Self::new(iterations, is_open)
+        Self {
+            // The label of an object has its braces in it.
+            knows_numbers: items.iter().any(|values| values.are_objects()),
+            ..Self::new(iterations, is_open)
+        }
     }
 
     /// A matrix with a `nodeName`.
@@ -183,6 +189,7 @@ impl Iterations {
             all: iterations,
             by_suffix,
             is_open,
+            knows_numbers: false,
         }
     }
 
@@ -190,6 +197,7 @@ impl Iterations {
     pub(super) fn opened(self) -> Self {
         Self {
             is_open: true,
+            knows_numbers: false,
             ..self
         }
     }
@@ -203,6 +211,7 @@ impl Iterations {
     pub fn find(&self, suffix: &str) -> Suffix {
         match self.by_suffix.get(suffix) {
             Some(iteration) => Suffix::Iteration(*iteration),
+            None if self.knows_numbers && is_of_numbers(suffix) => Suffix::NoIteration,
             None if self.is_open => Suffix::Open,
             None => Suffix::NoIteration,
         }
@@ -242,6 +251,13 @@ impl Iterations {
                 iteration.suffix.as_deref() == Some(&*numbered(&[number]))
             })
     }
+}
+
+/// Whether a suffix is made of numbers alone: `_0_2`.
+fn is_of_numbers(suffix: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = suffix.split('_');
+    parts.next() == Some("") && parts.all(is_number)
 }
 
 /// Makes the suffixes that a `nodeName` gives.

@@ -148,6 +148,18 @@ impl<'t> LoopItems<'t> {
         }
     }
 
+    /// Whether there are values, and all of them are objects.
+    pub(super) fn are_objects(self) -> bool {
+        let all = match self.source {
+            Source::Written(items) => items.iter().all(|item| self.tree.is_mapping(*item)),
+            Source::Computed(items) => {
+                let is_object = |item: &LoopItem| matches!(item, LoopItem::Object(_));
+                items.iter().all(is_object)
+            }
+        };
+        all && !self.is_empty()
+    }
+
     /// The names of the members that the values have, each once, in order; `None` where one of them is no object, or may have others.
     pub fn members(self) -> Option<Vec<&'t str>> {
         let mut names: Vec<&str> = Vec::new();
