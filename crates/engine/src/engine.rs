@@ -13,7 +13,7 @@ use crate::limits::MAX_DEPTH;
 use crate::objects::replace_texts;
 use crate::profile::{Flags, Mode, Profile, Settings};
 use crate::render::{Rendered, render};
-use crate::run::Run;
+use crate::run::{Budget, Run};
 use crate::template::Template;
 use crate::trace::Trace;
 use crate::tracer::{Tracer, traced};
@@ -193,7 +193,7 @@ impl Engine {
         context: &dyn Context,
         tracer: Option<&Tracer>,
     ) -> Result<Value, Error> {
-        self.attempt(self.core.settings, template, context, tracer, |run| {
+        self.attempt(self.core.settings, context, tracer, |run| {
             run.evaluate(template.parts(), MAX_DEPTH)
         })
     }
@@ -213,7 +213,7 @@ impl Engine {
             flags,
             mode: Mode::Null,
         };
-        self.attempt(settings, template, context, tracer, |run| {
+        self.attempt(settings, context, tracer, |run| {
             run.evaluate(template.parts(), MAX_DEPTH)
         })
     }
@@ -227,7 +227,7 @@ impl Engine {
         if !template.has_islands() {
             return Ok(Rendered::plain(template.text()));
         }
-        self.attempt(self.core.settings, template, context, tracer, |run| {
+        self.attempt(self.core.settings, context, tracer, |run| {
             render(run, template.parts())
         })
     }
@@ -236,14 +236,13 @@ impl Engine {
     fn attempt<T>(
         &self,
         settings: Settings,
-        template: &Template,
         context: &dyn Context,
         tracer: Option<&Tracer>,
         action: impl Fn(&Run<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         question(|| {
-            let size = template.text().len();
-            let first = action(&Run::new(&self.core, settings, context, size, tracer));
+            let budget = Budget::default();
+            let first = action(&Run::new(&self.core, settings, context, &budget, tracer));
             let error = match first {
                 Err(error) if settings.flags.concatenation && !is_final(error.kind) => error,
                 settled => return settled,
@@ -253,7 +252,7 @@ impl Engine {
             }
             let mut settings = settings;
             settings.flags.concatenation = false;
-            action(&Run::new(&self.core, settings, context, size, tracer))
+            action(&Run::new(&self.core, settings, context, &budget, tracer))
         })
     }
 }

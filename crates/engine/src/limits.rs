@@ -13,18 +13,21 @@ pub const MAX_OBJECT_DEPTH: usize = 250;
 /// itself this way overflows the stack.
 pub const MAX_COLLECTION_NESTING: u32 = 32;
 
-/// How many bytes of text one call may read and write besides a multiple of the text it was given, see [`WORK_FACTOR`].
-/// Values that refer to values can grow exponentially.
-pub const MAX_WORK: u64 = 8 * 1024 * 1024;
+/// How many units of work the texts and programs of one question may cost: bytes of text that are read and written, and what reading
+/// programs costs, see [`SOURCE_WORK`]. All of it takes about a second. Values that refer to values can grow exponentially.
+pub const MAX_WORK: u64 = 128_000_000;
 
-/// How often one call may read the text it was given.
-pub const WORK_FACTOR: u64 = 128;
-
-/// What one island costs besides its text, in bytes of [`MAX_WORK`].
+/// What one island costs besides its text, in units of [`MAX_WORK`].
 pub const ISLAND_WORK: u64 = 64;
 
-/// What one run of a program costs besides its text, in bytes of [`MAX_WORK`].
+/// What one run of a program costs besides its text, in units of [`MAX_WORK`].
 pub const PROGRAM_WORK: u64 = 64;
+
+/// What each byte of a program costs that the question has not read before, in units of [`MAX_WORK`].
+pub const SOURCE_WORK: u64 = 20;
+
+/// What each character of such a program costs besides that is no letter or digit, in units of [`MAX_WORK`].
+pub const SIGN_WORK: u64 = 320;
 
 /// How many steps all the programs of one call may take together. One program alone may take fewer, see
 /// [`pipewright_jexl::limits::MAX_STEPS`].

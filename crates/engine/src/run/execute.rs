@@ -41,12 +41,14 @@ impl Run<'_> {
 
     pub(super) fn run_program(&self, source: &str) -> Result<Value, Error> {
         self.spend(PROGRAM_WORK + source.len() as u64)?;
-        let program = self.core.programs.compile(source, self.flags.scripts)?;
-        let all = self.steps.get();
+        let program = self.budget.program(source, || {
+            self.core.programs.compile(source, self.flags.scripts)
+        })?;
+        let all = self.budget.steps.get();
         let granted = shared_work_left().map_or(all, |work| all.min(work / STEP_WORK));
         let mut left = granted;
         let result = program.run_within(self, &mut left);
-        self.steps.set(all - (granted - left));
+        self.budget.steps.set(all - (granted - left));
         charge_shared((granted - left) * STEP_WORK).map_err(Error::of_failure)?;
         Ok(result?)
     }

@@ -55,20 +55,29 @@ impl fmt::Display for HiddenName {
 /// assert!(!has_hidden_name("VARIABLES.VAR1VARX"));
 /// ```
 pub fn has_hidden_name(text: &str) -> bool {
-    let word = |text: &str| {
-        text.bytes()
-            .take_while(|byte| ALPHABET.contains(byte))
-            .count()
-            >= WORD
-    };
-    text.match_indices("VAR").any(|(at, _)| {
-        let rest = &text[at + 3..];
-        let number = rest
-            .get(WORD..)
-            .map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
-        let second = number.and_then(|rest| rest.strip_prefix("VAR"));
-        word(rest) && second.is_some_and(word)
-    })
+    hidden_names_in(text).next().is_some()
+}
+
+/// What may be a hidden name in a text, and where.
+pub(super) fn hidden_names_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let starts = text.match_indices("VAR");
+    starts.filter_map(|(at, _)| Some((at, hidden_name_at(&text[at..])?)))
+}
+
+/// The hidden name that a text begins with.
+fn hidden_name_at(text: &str) -> Option<&str> {
+    let number = after_word(text)?;
+    let second = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = after_word(second)?;
+    Some(&text[..text.len() - rest.len()])
+}
+
+/// What follows the `VAR` and the word that a text begins with.
+fn after_word(text: &str) -> Option<&str> {
+    let (word, rest) = text.strip_prefix("VAR")?.split_at_checked(WORD)?;
+    word.bytes()
+        .all(|byte| ALPHABET.contains(&byte))
+        .then_some(rest)
 }
 
 /// Sixteen letters and digits that look random.

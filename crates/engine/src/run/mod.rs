@@ -3,6 +3,7 @@
 //! Evaluating a text writes its program (`compose`), for which the islands in it are looked up (`island`, `names`), and
 //! runs it (`execute`); what comes out may be a text or collection with islands again (`evaluate`, `collection`).
 
+mod budget;
 mod collection;
 mod compose;
 mod evaluate;
@@ -13,17 +14,17 @@ mod names;
 mod program;
 mod variables;
 
+pub(crate) use budget::Budget;
 pub use hidden::has_hidden_name;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use pipewright_jexl::{ErrorKind, Value, charge_shared};
+use pipewright_jexl::Value;
 
 use crate::context::Context;
 use crate::core::Core;
 use crate::error::Error;
-use crate::limits::{MAX_STEPS, MAX_WORK, WORK_FACTOR};
 use crate::profile::{Flags, Mode, Settings};
 use crate::run::hidden::HiddenNames;
 use crate::trace::Event;
@@ -38,10 +39,7 @@ pub(crate) struct Run<'c> {
     /// What programs assign, and the values of islands under their hidden names. Wins over the context.
     scratch: RefCell<HashMap<Box<str>, Value>>,
     hidden: HiddenNames,
-    /// What is left of the bytes this call may read and write.
-    work: Cell<u64>,
-    /// How many steps programs may still take.
-    steps: Cell<u64>,
+    budget: &'c Budget,
     /// How many collections are being resolved inside each other.
     collections: Cell<u32>,
     /// Whether one of them leads back to itself; this ends the call.
@@ -50,12 +48,12 @@ pub(crate) struct Run<'c> {
 }
 
 impl<'c> Run<'c> {
-    /// A call that works on `size` bytes of text.
+    /// A try to answer a question within what is left of its budget.
     pub(crate) fn new(
         core: &'c Core,
         settings: Settings,
         context: &'c dyn Context,
-        size: usize,
+        budget: &'c Budget,
         tracer: Option<&'c Tracer>,
     ) -> Self {
         Self {
@@ -65,26 +63,16 @@ impl<'c> Run<'c> {
             context,
             scratch: RefCell::new(HashMap::new()),
             hidden: HiddenNames::default(),
-            work: Cell::new(MAX_WORK + size as u64 * WORK_FACTOR),
-            steps: Cell::new(MAX_STEPS),
+            budget,
             collections: Cell::new(0),
             leads_to_itself: Cell::new(false),
             tracer,
         }
     }
 
-    /// Takes `bytes` from the budget of this call.
-    fn spend(&self, bytes: u64) -> Result<(), Error> {
-        match self.work.get().checked_sub(bytes) {
-            Some(left) => {
-                self.work.set(left);
-                charge_shared(bytes).map_err(Error::of_failure)
-            }
-            None => Err(Error::new(
-                ErrorKind::Limit,
-                "the expressions lead to each other too often: the evaluation was stopped",
-            )),
-        }
+    /// Takes `work` units from the budget for texts that are read or written.
+    fn spend(&self, work: u64) -> Result<(), Error> {
+        self.budget.spend(work)
     }
 
     /// Begins a step of the trace.

@@ -1,6 +1,6 @@
 //! The program of a text as it grows: hidden names or texts of values where the islands stood.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pipewright_jexl::ErrorKind;
@@ -11,6 +11,7 @@ use pipewright_syntax::{Token, TokenKind, tokens};
 use crate::concat::{Noticed, Reason};
 use crate::error::Error;
 use crate::parts::Parts;
+use crate::run::hidden::hidden_names_in;
 
 /// The longest program whose names are looked at, in bytes: it is cut into tokens for it.
 const LONGEST_SEARCHED: usize = 16_384;
@@ -22,8 +23,8 @@ pub(crate) struct Program {
     noticed: Noticed,
     /// The parts in order.
     parts: Vec<Part>,
-    /// The hidden names in it.
-    names: HashSet<String>,
+    /// The hidden names in it, each with the place of its island.
+    names: HashMap<String, TextRange>,
 }
 
 /// A part of a program.
@@ -44,7 +45,7 @@ impl Program {
             text: String::with_capacity(bytes),
             noticed: Noticed::default(),
             parts: Vec::new(),
-            names: HashSet::new(),
+            names: HashMap::new(),
         }
     }
 
@@ -79,7 +80,7 @@ impl Program {
     /// Writes the hidden name of the island at `source`.
     pub(crate) fn push_variable(&mut self, name: &str, source: TextRange) {
         self.push(name, source, true);
-        self.names.insert(name.to_owned());
+        self.names.insert(name.to_owned(), source);
     }
 
     fn push(&mut self, text: &str, source: TextRange, island: bool) {
@@ -108,7 +109,7 @@ impl Program {
         let mut start = 0;
         for part in &self.parts {
             let text = &self.text[start..part.end];
-            let hidden = part.island && self.names.contains(text);
+            let hidden = part.island && self.names.contains_key(text);
             shown.push_str(if hidden {
                 part.source.slice(source)
             } else {
@@ -121,15 +122,17 @@ impl Program {
 
     /// A text that may quote this program, with the islands of `source` in the place of hidden names.
     pub(crate) fn told(&self, text: &str, source: &str) -> String {
-        let mut told = text.to_owned();
-        let mut start = 0;
-        for part in self.parts.iter().filter(|part| part.end > 0) {
-            let text = &self.text[start..part.end];
-            if part.island && self.names.contains(text) && told.contains(text) {
-                told = told.replace(text, part.source.slice(source));
-            }
-            start = part.end;
+        let mut told = String::with_capacity(text.len());
+        let mut copied = 0;
+        for (at, name) in hidden_names_in(text) {
+            let Some(island) = self.names.get(name).filter(|_| at >= copied) else {
+                continue;
+            };
+            told.push_str(&text[copied..at]);
+            told.push_str(island.slice(source));
+            copied = at + name.len();
         }
+        told.push_str(&text[copied..]);
         told
     }
 
@@ -175,7 +178,7 @@ impl Program {
             if token.kind == TokenKind::Name && !is_part && self.is_glued(&range) {
                 let name = &self.text[range.clone()];
                 let written = self.origin(range.start).cover(self.origin(range.end - 1));
-                let is_hidden = self.names.iter().any(|hidden| name.contains(&**hidden));
+                let is_hidden = self.names.keys().any(|hidden| name.contains(&**hidden));
                 let name = (!is_hidden).then(|| name.to_owned());
                 found.push((written.slice(source).to_owned(), name));
             }
@@ -282,10 +285,23 @@ mod tests {
         assert_eq!(blamed(14, 14), TextRange::new(13, 13));
         assert!(program.starts_island(4) && !program.starts_island(5) && !program.starts_island(0));
         assert_eq!(program.shown(SOURCE), SOURCE);
-        let error = Error::new(ErrorKind::UndefinedVariable, "nothing is named VAR123");
+    }
+
+    #[test]
+    fn a_message_speaks_of_islands() {
+        const SOURCE: &str = "<+a><+bc>";
+        const NAMES: [&str; 2] = [
+            "VARCUOTWPDISK2YJC7A1VARPGRO2P373OJKWVKG",
+            "VARCUOTWPDISK2YJC7B2VARPGRO2P373OJKWVKH",
+        ];
+        let mut program = Program::with_capacity(0);
+        program.push_variable(NAMES[0], TextRange::new(0, 4));
+        program.push_variable(NAMES[1], TextRange::new(4, 9));
+        let other = NAMES[0].replace("7A1", "7A3");
+        let message = format!("nothing is named {}x: {other}", NAMES.concat());
         assert_eq!(
-            program.blame(&error, SOURCE).message,
-            "nothing is named <+bc>"
+            program.told(&message, SOURCE),
+            format!("nothing is named <+a><+bc>x: {other}")
         );
     }
 }

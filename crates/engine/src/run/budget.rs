@@ -1,0 +1,132 @@
+//! What the tries of one question share: the work and the steps they may take, and the programs they have paid for.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use pipewright_jexl::limits::MAX_SOURCE_BYTES;
+use pipewright_jexl::{ErrorKind, Program, charge_shared};
+
+use crate::error::Error;
+use crate::limits::{MAX_STEPS, MAX_WORK, SIGN_WORK, SOURCE_WORK};
+
+/// The budget of a question.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    /// How many units of work are left, see [`MAX_WORK`].
+    work: Cell<u64>,
+    /// How many steps programs may still take.
+    pub(super) steps: Cell<u64>,
+    /// The programs that were read.
+    paid: RefCell<HashMap<Box<str>, Result<Program, Error>>>,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            work: Cell::new(MAX_WORK),
+            steps: Cell::new(MAX_STEPS),
+            paid: RefCell::default(),
+        }
+    }
+}
+
+impl Budget {
+    /// Takes `work` units for texts that are read or written.
+    pub(super) fn spend(&self, work: u64) -> Result<(), Error> {
+        self.take(
+            work,
+            "the expressions lead to each other too often: the evaluation was stopped",
+        )?;
+        charge_shared(work).map_err(Error::of_failure)
+    }
+
+    /// The program of `source`, which `compile` reads. It is paid for once in a question, whether an engine has it already or not. Where
+    /// questions share a bound it is not taken from that: there programs are read once for all of them.
+    pub(super) fn program(
+        &self,
+        source: &str,
+        compile: impl FnOnce() -> Result<Program, Error>,
+    ) -> Result<Program, Error> {
+        const TOO_LONG: &str = "the expressions are too long to be read in one evaluation";
+        if let Some(program) = self.paid.borrow().get(source) {
+            return program.clone();
+        }
+        // One that is refused for its length is not read.
+        if source.len() <= MAX_SOURCE_BYTES && price(source, source.len()) > self.work.get() {
+            return Err(Error::new(ErrorKind::Limit, TOO_LONG));
+        }
+        let program = compile();
+        let read = match &program {
+            Ok(_) => source.len(),
+            Err(error) => read_before(error, source),
+        };
+        self.take(price(source, read), TOO_LONG)?;
+        self.paid
+            .borrow_mut()
+            .insert(source.into(), program.clone());
+        program
+    }
+
+    fn take(&self, work: u64, message: &str) -> Result<(), Error> {
+        match self.work.get().checked_sub(work) {
+            Some(left) => {
+                self.work.set(left);
+                Ok(())
+            }
+            None => Err(Error::new(ErrorKind::Limit, message)),
+        }
+    }
+}
+
+/// What reading a program costs of which `read` bytes were understood: its length, and what stands between words as far as that.
+fn price(source: &str, read: usize) -> u64 {
+    let signs = source.bytes().take(read).filter(|byte| !is_word(*byte));
+    source.len() as u64 * SOURCE_WORK + signs.count() as u64 * SIGN_WORK
+}
+
+/// How many bytes were understood before an error. A bracket or quote that is never closed is told where it opens, when all was read.
+fn read_before(error: &Error, source: &str) -> usize {
+    if error.kind != ErrorKind::Syntax {
+        return 0;
+    }
+    let at = error.range.map_or(0, |range| range.start() as usize);
+    match source.as_bytes().get(at) {
+        Some(b'(' | b'[' | b'{' | b'"' | b'\'' | b'`') => source.len(),
+        _ => at,
+    }
+}
+
+const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | 0x80..)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cost(source: &str) -> u64 {
+        let budget = Budget::default();
+        let program = |source| {
+            let _ = budget.program(source, || Program::expression(source).map_err(Error::from));
+            MAX_WORK - budget.work.get()
+        };
+        let once = program(source);
+        assert_eq!(program(source), once, "{source} is paid for once");
+        once
+    }
+
+    #[test]
+    fn a_program_is_paid_for_as_far_as_it_was_read() {
+        assert_eq!(cost("a"), SOURCE_WORK);
+        assert_eq!(cost("a+b"), 3 * SOURCE_WORK + SIGN_WORK);
+        assert_eq!(cost("(a+b"), 4 * SOURCE_WORK + 2 * SIGN_WORK);
+        assert_eq!(cost("an unread + + text"), 18 * SOURCE_WORK + SIGN_WORK);
+    }
+
+    #[test]
+    fn a_program_that_costs_too_much_is_not_read() {
+        let long = "1+".repeat(400_000);
+        let refused = Budget::default().program(&long, || unreachable!("it is refused before"));
+        assert_eq!(refused.unwrap_err().kind, ErrorKind::Limit);
+    }
+}
