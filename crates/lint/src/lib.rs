@@ -41,6 +41,7 @@ mod finding;
 #[doc(hidden)]
 pub mod fuzzing;
 mod options;
+mod outsiders;
 mod placeholder;
 mod precedence;
 mod project;
@@ -49,6 +50,7 @@ mod rollback;
 mod rule;
 mod rule_context;
 mod rules;
+mod script;
 mod secrets;
 mod sites;
 mod suppression;

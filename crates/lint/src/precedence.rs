@@ -74,6 +74,14 @@ const PRECEDENCE: &[Precedence] = &[
         specific: SPLIT_NAMES,
     },
     Precedence {
+        general: "quoted-expression",
+        specific: &[
+            "expression-injection",
+            "secret-in-comparison",
+            "secret-method",
+        ],
+    },
+    Precedence {
         general: "unclosed-expression",
         specific: &["greater-than-closes-expression"],
     },

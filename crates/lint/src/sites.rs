@@ -6,14 +6,15 @@ use std::collections::HashMap;
 use pipewright_analysis::{SiteValue, SiteValues};
 use pipewright_engine::Error;
 use pipewright_jexl::Value;
-use pipewright_model::{Pipeline, Site, SiteKind};
+use pipewright_model::{Pipeline, ScriptLanguage, Site, SiteKind};
 use pipewright_resolve::{Reference, SiteText};
 use pipewright_source::{Span, TextRange};
-use pipewright_syntax::{Expr, ExprKind};
+use pipewright_syntax::{Expr, ExprKind, IslandId};
 
 use crate::expressions::without_parentheses;
 use crate::finding::Findings;
 use crate::rule_context::RuleContext;
+use crate::script::Script;
 
 /// The kinds of text that are evaluated where they stand.
 pub(crate) const EVALUATED: &[SiteKind] = &[
@@ -121,6 +122,24 @@ impl<'a> SiteContext<'a> {
         let outermost = islands
             .filter(move |island| island.parent.is_none() && part.contains_range(island.range));
         outermost.filter_map(|island| Some((island.range, self.value_of(island.range)?.value)))
+    }
+
+    /// The text as a script of its language; `None` where that is not known.
+    pub(crate) fn script(&self) -> Option<(ScriptLanguage, Script)> {
+        let language = self.pipeline.script_language(self.file.tree(), self.site)?;
+        let expressions: Vec<TextRange> = self.outermost().map(|(_, range)| range).collect();
+        Some((language, Script::read(self.text, language, &expressions)))
+    }
+
+    /// The outermost expressions of the text.
+    pub(crate) fn outermost(&self) -> impl Iterator<Item = (IslandId, TextRange)> {
+        self.parsed.template.roots()
+    }
+
+    /// The tree of an expression, if it could be read.
+    pub(crate) fn tree(&self, island: IslandId) -> Option<&Expr> {
+        let parsed = self.parsed.islands.get(island.0 as usize)?;
+        parsed.as_ref().ok()?.as_ref()
     }
 
     /// Where `range` of the text was written.

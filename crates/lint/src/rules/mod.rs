@@ -24,6 +24,7 @@ rules! {
     curly_quote
     empty_expression
     expression_syntax
+    first_generation_expression
     greater_than_closes_expression
     hyphen_in_path
     jexl_keyword_name
@@ -94,11 +95,15 @@ rules! {
     unknown_step_type
     unreachable_rollback
 
+    expression_injection
     quoted_secret
+    script_injection
     secret_in_comparison
+    secret_in_log
     secret_method
     secret_variable_value
 
+    expression_in_comment
     shell_variable_in_expression
 }
 
