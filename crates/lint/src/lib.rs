@@ -40,6 +40,7 @@ mod expressions;
 mod finding;
 #[doc(hidden)]
 pub mod fuzzing;
+mod operands;
 mod options;
 mod outsiders;
 mod placeholder;
