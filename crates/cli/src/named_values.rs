@@ -1,11 +1,19 @@
 //! The values of names, as far as the files tell them.
 
+use std::cell::Cell;
+
 use pipewright_analysis::Prepared;
 use pipewright_context::{PipelineContext, RunPlace};
 use pipewright_engine::Engine;
-use pipewright_jexl::{Json, Value};
+use pipewright_jexl::{Json, Value, question_within};
 use pipewright_model::NodeId;
 use pipewright_resolve::Name;
+
+/// How much reading the values of one pipeline may cost, in units of `pipewright_jexl::limits::MAX_WORK`. Those behind are not told.
+const MAX_NAMES_WORK: u64 = 64 * 1024 * 1024;
+
+/// How much of it one value may take.
+const MAX_NAME_WORK: u64 = 1024 * 1024;
 
 /// Reads values off a pipeline, each from the node that has it or all from one place.
 pub(crate) struct NamedValues<'p> {
@@ -13,6 +21,8 @@ pub(crate) struct NamedValues<'p> {
     engine: Engine,
     /// The node that was asked last, and what it sees. Names come node by node.
     last: Option<(NodeId, PipelineContext)>,
+    /// What is left of the work.
+    work: Cell<u64>,
 }
 
 impl<'p> NamedValues<'p> {
@@ -21,6 +31,7 @@ impl<'p> NamedValues<'p> {
             prepared,
             engine: prepared.pipeline().engine(),
             last: None,
+            work: Cell::new(MAX_NAMES_WORK),
         }
     }
 
@@ -46,8 +57,13 @@ impl<'p> NamedValues<'p> {
     }
 
     fn value(&self, path: &str, context: &PipelineContext) -> Option<Json> {
-        let value = self.engine.evaluate(format!("<+{path}>").as_str(), context);
-        let value = value.ok()?;
+        let left = self.work.get();
+        let granted = left.min(MAX_NAME_WORK);
+        let mut rest = granted;
+        let text = format!("<+{path}>");
+        let value = question_within(&mut rest, || self.engine.evaluate(text.as_str(), context));
+        self.work.set(left - (granted - rest));
+        let value = value.ok().filter(|_| rest > 0)?;
         let is_object = |value: &Value| matches!(value, Value::Map(_) | Value::Object(_));
         if is_object(&value) || matches!(value, Value::Null | Value::Unknown(_)) {
             return None;
