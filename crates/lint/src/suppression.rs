@@ -99,6 +99,67 @@ impl<'a> Suppressions<'a> {
     }
 }
 
+/// A comment that is meant to silence something and does not, or not all that it names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Malformed {
+    /// It is not written as one: where it begins, and the rules it names, if it names any between brackets.
+    Form(TextRange, Option<TextRange>),
+    /// It names no rule.
+    Empty(TextRange),
+    /// It names a rule that there is not.
+    UnknownRule(TextRange),
+}
+
+/// The words that such a comment may have in other tools.
+const WORDS: [&str; 6] = ["ignore", "disable", "noqa", "skip", "suppress", "allow"];
+
+/// The comments of a file that are meant to silence something and do not.
+pub(crate) fn malformed(context: RuleContext<'_>) -> Vec<Malformed> {
+    const NAME: &str = "pipewright:";
+    let (text, lines) = (context.file.text(), context.file.line_index());
+    let mut positions = MarkPositions::new(context);
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices(NAME) {
+        let before = line_before(text, lines, at).trim_end();
+        let is_comment = COMMENT_STARTS.iter().any(|start| before.ends_with(start));
+        if positions.next(at).is_none() || !is_comment {
+            continue;
+        }
+        let rest = &text[at + NAME.len()..];
+        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        let Some(word) = WORDS.iter().find(|word| rest[blanks..].starts_with(**word)) else {
+            continue;
+        };
+        let behind = at + NAME.len() + blanks + word.len();
+        let listed = text[behind..].strip_prefix('[').and_then(list_at);
+        let list = listed.map(|list| TextRange::of(behind + 1, behind + 1 + list.len()));
+        let is_right = text[at..].starts_with(MARK);
+        match list.filter(|_| is_right) {
+            None => found.push(Malformed::Form(TextRange::of(at, behind), list)),
+            Some(list) => found.extend(unknown_rules(text, list)),
+        }
+    }
+    found
+}
+
+/// What a list names that is no rule.
+fn unknown_rules(text: &str, list: TextRange) -> Vec<Malformed> {
+    let mut start = list.start() as usize;
+    let mut found = Vec::new();
+    for part in list.slice(text).split(',') {
+        let name = part.trim();
+        let at = start + part.len() - part.trim_start().len();
+        let range = TextRange::of(at, at + name.len());
+        start += part.len() + 1;
+        if name.is_empty() {
+            found.push(Malformed::Empty(list));
+        } else if crate::rule(name).is_none() {
+            found.push(Malformed::UnknownRule(range));
+        }
+    }
+    found
+}
+
 /// The text up to the closing bracket, which stands on the same line.
 fn list_at(rest: &str) -> Option<&str> {
     let ends = |byte: u8| matches!(byte, b']' | b'\n' | b'\r');

@@ -105,6 +105,7 @@ rules! {
     secret_variable_value
 
     expression_in_comment
+    malformed_suppression
     shell_variable_in_expression
 }
 
