@@ -99,10 +99,14 @@ impl Notes {
                 .iter()
                 .all(|note| note.name != name || note.cause != cause)
         };
-        // What an expression leaves as a part of a name was written by nobody.
-        if notes.len() < MAX_NOTES && !has_hidden_name(name) && is_new(&notes) {
+        if takes(&notes, name) && is_new(&notes) {
             notes.push(Note::new(name, cause));
         }
+    }
+
+    /// Whether a remark on a name would be kept, so that it is worth finding out what was meant.
+    pub(crate) fn takes(&self, name: &str) -> bool {
+        takes(&self.0.lock().unwrap_or_else(PoisonError::into_inner), name)
     }
 
     /// The value of a name, unknown for some cause, and a remark that says so.
@@ -123,6 +127,11 @@ impl Notes {
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
+}
+
+/// Whether there is room for a remark on a name. What an expression leaves as a part of a name was written by nobody.
+fn takes(notes: &[Note], name: &str) -> bool {
+    notes.len() < MAX_NOTES && !has_hidden_name(name)
 }
 
 /// Whether a first name stands inside an expression of one of the texts, and not only as a function that is called: of that is told by

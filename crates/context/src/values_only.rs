@@ -118,7 +118,7 @@ impl State {
             Some(RootKind::Functor | RootKind::Methods) => Some(Value::Unknown(self.unknown(name))),
             Some(RootKind::Placeholder) => None,
             Some(_) => Some(self.object(name, shape)),
-            None => {
+            None if self.notes.takes(name) => {
                 let roots = catalogue::roots().map(|root| root.name());
                 let near = closest(name, roots.chain(self.given.roots()));
                 let why = NullCause::NothingCalled {
@@ -128,6 +128,7 @@ impl State {
                 self.null(name, why);
                 None
             }
+            None => None,
         }
     }
 
