@@ -2,7 +2,8 @@
 
 use pipewright_jexl::Value;
 use pipewright_resolve::{Member, Reference};
-use pipewright_syntax::{Expr, ExprKind};
+use pipewright_source::TextRange;
+use pipewright_syntax::{Expr, ExprKind, IslandId};
 
 use crate::expressions::without_parentheses;
 use crate::sites::SiteContext;
@@ -38,7 +39,22 @@ impl SiteContext<'_> {
             _ => {}
         }
         let reference = self.reference(operand)?;
-        match self.value_of(operand.range)?.value {
+        self.read(operand.range, reference)
+    }
+
+    /// Whether an island is a number.
+    pub(crate) fn is_number(&self, island: IslandId) -> bool {
+        let island = self.parsed.template.get(island);
+        island.is_some_and(|island| {
+            let read = self.reference_at(island.inner);
+            let read = read.and_then(|reference| self.read(island.range, reference));
+            read == Some(Operand::Number)
+        })
+    }
+
+    /// What the name at a range is.
+    fn read(&self, range: TextRange, reference: &Reference) -> Option<Operand> {
+        match self.value_of(range)?.value {
             Ok(Value::String(text)) => Some(Operand::Text(text.to_str().into_owned())),
             Ok(value) if value.is_number() => Some(Operand::Number),
             Ok(Value::Unknown(_)) => self.class_of(reference),

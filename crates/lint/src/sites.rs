@@ -94,6 +94,11 @@ impl<'a> SiteContext<'a> {
             ExprKind::Chain { .. } => expression.range,
             _ => return None,
         };
+        self.reference_at(range)
+    }
+
+    /// The reference that a part of the text is as a whole, without the blanks around it.
+    pub(crate) fn reference_at(&self, range: TextRange) -> Option<&'a Reference> {
         let is_all = |reference: &&Reference| {
             range.contains_range(reference.range)
                 && reference.range.len() as usize == range.slice(self.text).trim().len()

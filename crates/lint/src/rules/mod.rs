@@ -72,6 +72,7 @@ rules! {
     leaf_current_status
     missing_status
     null_operand
+    number_in_quotes
     numeric_string_addition
     own_stage_status
     quoted_expression
