@@ -50,7 +50,8 @@ static TOLD: LazyLock<Options> = LazyLock::new(|| {
 /// The longest text that is looked at, in bytes.
 const LONGEST: usize = 65_536;
 
-/// What the rules about delimiters and syntax find in a text with expressions, as the condition of a `when` or as another setting.
+/// What the rules about delimiters and syntax find in a text with expressions, as the condition of a `when` or as
+/// another setting.
 pub(crate) fn mistakes(text: &str, is_condition: bool) -> Vec<Mistake> {
     if text.len() > LONGEST || !text.contains('<') {
         return Vec::new();
@@ -69,8 +70,8 @@ pub(crate) fn mistakes(text: &str, is_condition: bool) -> Vec<Mistake> {
         .collect()
 }
 
-/// A pipeline that has the text in one place, and nothing else that a rule about syntax looks at; and where in it the text begins, behind
-/// its quote.
+/// A pipeline that has the text in one place, and nothing else that a rule about syntax looks at; and where in it the
+/// text begins, behind its quote.
 fn document(text: &str, is_condition: bool) -> (String, usize) {
     let (before, after) = if is_condition {
         ("when: { stageStatus: Success, condition: ", " }")

@@ -111,8 +111,8 @@ fn not_joined(remarks: &[Remark]) -> Option<String> {
     ))
 }
 
-/// The notes as data: `[{"name", "kind", "reason"}]`, with `suggestions` where something else was probably meant; then what there is to
-/// say of the text, with `rule` or `expression` in place of `name`.
+/// The notes as data: `[{"name", "kind", "reason"}]`, with `suggestions` where something else was probably meant; then
+/// what there is to say of the text, with `rule` or `expression` in place of `name`.
 pub(crate) fn as_json(notes: &[Note], of_text: &TextNotes) -> Json {
     let notes = notes.iter().map(|note| {
         let kind = if note.is_null() { "null" } else { "unknown" };
@@ -165,8 +165,8 @@ fn suggestions(instead: &Instead) -> Vec<&str> {
     }
 }
 
-/// Says on the error stream why names are null, and which names can be given because only a run knows them. What the answer hangs on is
-/// said with the answer.
+/// Says on the error stream why names are null, and which names can be given because only a run knows them. What the
+/// answer hangs on is said with the answer.
 pub(crate) fn tell(
     notes: &[Note],
     shown: Shown<'_>,

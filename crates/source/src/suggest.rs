@@ -29,7 +29,12 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 pub fn near_names<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let (allowed, lowered) = (allowed(name.chars().count()), name.to_ascii_lowercase());
     let mut near: Vec<((usize, usize), &str)> = Vec::new();
+    let outline = Outline::of(name);
     for candidate in candidates {
+        // A comparison takes the product of both lengths, and a name may be very long.
+        if !outline.may_mean(Outline::of(candidate)) {
+            continue;
+        }
         let distance = strsim::damerau_levenshtein(&lowered, &candidate.to_ascii_lowercase());
         let is_another = distance > 0 && distance >= candidate.chars().count();
         if distance > allowed || is_another {

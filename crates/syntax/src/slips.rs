@@ -5,8 +5,8 @@ use pipewright_source::TextRange;
 use crate::tokens::{Token, TokenKind, ends_operand, tokens};
 use crate::{Expr, ExprKind, InfixOp, LinkKind};
 
-/// The names of an expression over `text` that seem to have a hyphen: a subtraction without blanks around its sign, between the last
-/// name of a path and another name. Each range is that of the whole name, behind its dot.
+/// The names of an expression over `text` that seem to have a hyphen: a subtraction without blanks around its sign,
+/// between the last name of a path and another name. Each range is that of the whole name, behind its dot.
 ///
 /// ```
 /// use pipewright_syntax::{hyphenated_names, parse_expression};

@@ -1,5 +1,5 @@
-//! Lines that end the text of a block scalar because they are not indented enough, and were meant as a part of it: a here-document whose
-//! lines stand at column 0, or a line that stands further left than the key.
+//! Lines that end the text of a block scalar because they are not indented enough, and were meant as a part of it: a
+//! here-document whose lines stand at column 0, or a line that stands further left than the key.
 
 use std::ops::Range;
 
@@ -32,8 +32,8 @@ struct Block<'t> {
     word: Option<&'t str>,
 }
 
-/// The lines that were meant as text around the byte `at`, where the parser of `text` stopped. The file has in `original` what is blank in
-/// the text by now.
+/// The lines that were meant as text around the byte `at`, where the parser of `text` stopped. The file has in
+/// `original` what is blank in the text by now.
 pub(crate) fn short_text(original: &str, text: &str, at: usize) -> Option<ShortText> {
     let stop = line_at(text, at);
     let mut block: Option<Block<'_>> = None;
@@ -100,8 +100,8 @@ impl<'t> Block<'t> {
         })
     }
 
-    /// Whether the line is a part of the text; notes the here-documents that begin and end on it, or in the file on a line that is blank
-    /// by now.
+    /// Whether the line is a part of the text; notes the here-documents that begin and end on it, or in the file on a
+    /// line that is blank by now.
     fn takes(&mut self, written: &'t str, original: &str) -> bool {
         if written.trim().is_empty() {
             self.word = self.word.filter(|word| original.trim() != *word);
@@ -119,7 +119,8 @@ impl<'t> Block<'t> {
         true
     }
 
-    /// The line that ended the text, and those behind it like it: further left than the key, and without a key or dash of their own.
+    /// The line that ended the text, and those behind it like it: further left than the key, and without a key or dash
+    /// of their own.
     fn with_neighbours(self, text: &str, line: &Range<usize>) -> Option<ShortText> {
         let indent = self.indent?;
         let is_short = |line: &Range<usize>| {

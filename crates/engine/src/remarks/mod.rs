@@ -1,5 +1,5 @@
-//! What an evaluation tells beyond its answer: expressions that failed without a word, and values that were not written into the text
-//! around them (`spec/engine.md` §2.3 and §2.7).
+//! What an evaluation tells beyond its answer: expressions that failed without a word, and values that were not written
+//! into the text around them (`spec/engine.md` §2.3 and §2.7).
 
 mod functions;
 mod slips;
@@ -123,7 +123,8 @@ impl Trace {
     }
 }
 
-/// What is worth saying of a step, before `rest` at the same level. What explains the text leaves nothing to say of its failure.
+/// What is worth saying of a step, before `rest` at the same level. What explains the text leaves nothing to say of its
+/// failure.
 fn of_step(step: &Step, rest: &[Step]) -> Vec<Remark> {
     let slips = slips::of_step(step);
     if !slips.is_empty() {

@@ -32,7 +32,8 @@ impl Place<'_> {
             format!("where an object has such a name, write `.get(\"{name}\")` behind the object")
         };
         let error = SyntaxError::new(range, SyntaxErrorKind::Hyphen, message);
-        // What an island gives may be a part of a name, and the quotes would hold it as well; but it is no word of the text.
+        // What an island gives may be a part of a name, and the quotes would hold it as well; but it is no word of the
+        // text.
         (!name.contains("<+")).then(|| error.with_hint(hint))
     }
 
