@@ -1,6 +1,7 @@
 //! `constant-condition`
 
 use pipewright_jexl::Value;
+use pipewright_resolve::Member;
 use pipewright_source::{Diagnostic, Severity, TextRange};
 use pipewright_syntax::{Expr, ExprKind, InfixOp, InfixTail, UnaryOp};
 
@@ -38,7 +39,7 @@ fn check(context: &SiteContext<'_>, findings: &mut Findings) {
         && !reads_null(context, part.range)
     {
         let mut finding = finding(context, part, decides, truth);
-        if is_bare(expression) {
+        if is_bare(expression) || is_switch(context, part.range) {
             finding.severity = Severity::Info;
         }
         findings.add(finding);
@@ -134,6 +135,25 @@ fn is_bare(expression: &Expr) -> bool {
         ExprKind::Str(text) => matches!(text.as_text(), Some("true" | "false")),
         _ => false,
     }
+}
+
+/// Whether a variable decides that is `true` or `false`: a switch, to be turned in the file.
+fn is_switch(context: &SiteContext<'_>, part: TextRange) -> bool {
+    let mut inside = context
+        .references
+        .iter()
+        .filter(|reference| part.contains_range(reference.range));
+    let reads_variable = inside.any(|reference| {
+        let target = reference.verdict.target();
+        target.is_some_and(|target| matches!(target.member, Member::Variable(_)))
+    });
+    let is_truth = |value: Value| match value {
+        Value::Boolean(_) => true,
+        Value::String(text) => matches!(&*text.to_str(), "true" | "false"),
+        _ => false,
+    };
+    let mut values = context.values_of_islands(part);
+    reads_variable && values.any(|(_, value)| value.is_ok_and(is_truth))
 }
 
 /// What makes the part constant: the names in it whose values the file fixes.

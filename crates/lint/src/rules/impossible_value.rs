@@ -14,7 +14,7 @@ use crate::{Rule, wording};
 pub(crate) const RULE: Rule = declare!(
     "impossible-value",
     Conditions,
-    Error,
+    Warning,
     Check::Values(EVALUATED, check)
 );
 
