@@ -11,7 +11,7 @@ struct Env {
 const PIPELINE: &str = "\
 pipeline:
   identifier: release
-  variables: [{ name: env, type: String, value: prod }]
+  variables: [{ name: env, type: String, value: <+input>.default(prod) }]
   stages:
     - stage:
         identifier: Build
