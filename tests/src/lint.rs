@@ -14,9 +14,14 @@ use pipewright_source::{Diagnostic, Severity, SourceFile};
 pub fn check(file: &SourceFile) -> Vec<Diagnostic> {
     let options =
         Options::new::<&str>(&[], &[], true).expect("no name is given, so none is unknown");
+    alone(file, &options)
+}
+
+/// What is found in a file that is all there is.
+fn alone(file: &SourceFile, options: &Options) -> Vec<Diagnostic> {
     let mut snapshot = Snapshot::default();
-    let id = snapshot.set_text(file.name(), file.text());
-    lint::check(&snapshot, id, &options)
+    snapshot.set_text(file.name(), file.text());
+    lint::check_all(&snapshot, options)
 }
 
 /// What a rule finds in a file, and what every rule for errors does. Findings of other warnings and infos are left out, so that a new
@@ -31,9 +36,7 @@ pub fn check_for(rule: &str, file: &SourceFile) -> Vec<Diagnostic> {
     let mut names: Vec<&str> = errors.map(|rule| rule.name).collect();
     names.push(rule);
     let options = Options::new(&names, &[], false).expect("there is a rule of that name");
-    let mut snapshot = Snapshot::default();
-    let id = snapshot.set_text(file.name(), file.text());
-    lint::check(&snapshot, id, &options)
+    alone(file, &options)
 }
 
 /// The rules among a rule and those for errors that find something in a text, each once, by name.

@@ -356,6 +356,10 @@ fn places_of(name: &str, text: &str) -> Option<Vec<usize>> {
     let mut places = Vec::new();
     for (start, _) in text.match_indices(name) {
         let (before, after) = (&text[..start], &text[start + name.len()..]);
+        // A script may read it from its environment.
+        if before.ends_with(['$', '{']) {
+            return None;
+        }
         if before.ends_with(is_word) {
             continue;
         }

@@ -97,6 +97,8 @@ fn found_by(context: RuleContext<'_>, wanted: impl Fn(Need) -> bool) -> Vec<Find
             Check::Text(check) => check(context, &mut findings),
             Check::References(kinds, check) => by_verdict.add(kinds, check),
             Check::Values(kinds, check) => by_site.add(kinds, check),
+            // Once for all files, see [`recheck`].
+            Check::Files(_) => {}
         }
     }
     by_verdict.run(context, &mut findings);

@@ -4,6 +4,7 @@ use pipewright_model::SiteKind;
 use pipewright_source::Severity;
 
 use crate::finding::Findings;
+use crate::project::FilesContext;
 use crate::references::{ReferenceContext, VerdictKind};
 use crate::rule_context::RuleContext;
 use crate::sites::SiteContext;
@@ -37,6 +38,8 @@ pub(crate) enum Check {
     ),
     /// Given every text of these kinds that has expressions, one after the other, with what it comes to.
     Values(&'static [SiteKind], fn(&SiteContext<'_>, &mut Findings)),
+    /// Given all files at once, where files are checked together.
+    Files(fn(&FilesContext<'_>, &mut Findings)),
 }
 
 /// What a rule needs. Decides what it is asked again for where a file's templates are written out and the pipelines it runs are at
@@ -51,6 +54,8 @@ pub enum Need {
     /// What texts come to, which templates and other pipelines may change. The texts of a template are looked at by themselves alone: what
     /// they come to in one use is the point of that use.
     Values,
+    /// All files at hand, each as it is written. Runs where files are checked together ([`crate::check_all`]), not for one by itself.
+    SeveralFiles,
 }
 
 /// What a rule is about: the heading it stands under in lists of rules.
@@ -94,7 +99,7 @@ impl Need {
     /// Whether a rule with this need is asked again about a file's own text where what it uses is written out.
     pub(crate) const fn sees_templates(self) -> bool {
         match self {
-            Self::Text => false,
+            Self::Text | Self::SeveralFiles => false,
             Self::References | Self::Values => true,
         }
     }
@@ -117,6 +122,7 @@ impl Rule {
             Check::Text(_) => Need::Text,
             Check::References(..) => Need::References,
             Check::Values(..) => Need::Values,
+            Check::Files(_) => Need::SeveralFiles,
         }
     }
 

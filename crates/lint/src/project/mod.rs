@@ -8,6 +8,7 @@
 //! all uses (see `in_templates`).
 
 mod in_templates;
+mod several;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ use crate::finding::Finding;
 use crate::rule_context::{Elsewhere, Evaluated, PlacedReference, RuleContext, Within};
 use crate::{Need, Options, ReferenceCounts, TemplateCounts, check, found_by, report, wording};
 use in_templates::InTemplates;
+pub(crate) use several::{FilesContext, reads_from_environment};
 
 /// What is found in one file with its templates written out and the pipelines it runs at hand, and in the templates it uses.
 #[derive(Debug)]
@@ -176,6 +178,9 @@ pub fn recheck(snapshot: &Snapshot, views: Vec<View>, options: &Options) -> Vec<
         own.extend(view.own.map(|found| (view.file, found)));
     }
     let mut in_templates = in_templates.settled(snapshot.sources());
+    for (file, found) in several::found(snapshot, options) {
+        in_templates.entry(file).or_default().extend(found);
+    }
     let told: Vec<FileId> = own.keys().chain(in_templates.keys()).copied().collect();
     let mut rechecked = BTreeMap::new();
     for file in told {

@@ -108,6 +108,8 @@ rules! {
     expression_in_comment
     malformed_suppression
     shell_variable_in_expression
+    unused_output_variable
+    unused_variable
 }
 
 /// Every rule, by family, then name.

@@ -1,0 +1,84 @@
+//! The rules that look at all files at once.
+
+use std::collections::{BTreeMap, HashSet};
+
+use pipewright_analysis::{Analysis, Snapshot};
+use pipewright_source::FileId;
+
+use crate::finding::{Finding, Findings};
+use crate::rule::Check;
+use crate::rule_context::RuleContext;
+use crate::{Options, rules};
+
+/// What a rule sees that needs several files: all of them, with the names that are read in any.
+#[derive(Debug)]
+pub(crate) struct FilesContext<'a> {
+    snapshot: &'a Snapshot,
+    options: &'a Options,
+    /// Every part of every path that any file reads.
+    names: HashSet<&'a str>,
+}
+
+impl<'a> FilesContext<'a> {
+    fn new(snapshot: &'a Snapshot, options: &'a Options) -> Self {
+        let analyses = snapshot.sources().iter();
+        let analyses = analyses.filter_map(|(id, _)| snapshot.analysis(id));
+        Self {
+            snapshot,
+            options,
+            names: analyses.flat_map(|analysis| names_in(analysis)).collect(),
+        }
+    }
+
+    /// Every file, by itself.
+    pub(crate) fn files(&self) -> impl Iterator<Item = RuleContext<'a>> {
+        let (snapshot, options) = (self.snapshot, self.options);
+        let ids = snapshot.sources().iter().map(|(id, _)| id);
+        ids.filter_map(move |id| RuleContext::alone(snapshot, id, options))
+    }
+
+    /// Whether any file reads something of that name. It need not be the same thing: a name that is read anywhere is not called unused.
+    pub(crate) fn reads(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// Whether a file uses a template that is not at hand, so that more may be read than is seen.
+    pub(crate) fn misses_templates(&self, file: FileId) -> bool {
+        let whole = self.snapshot.written_out(file);
+        whole.is_none_or(|whole| !whole.templates().opaque.is_empty())
+    }
+}
+
+/// Whether a text of scripts reads an environment variable of that name, by `$NAME` or `${NAME`.
+pub(crate) fn reads_from_environment(text: &str, name: &str) -> bool {
+    let mut places = text.match_indices(name);
+    places.any(|(at, _)| text[..at].ends_with(['$', '{', ':']))
+}
+
+fn names_in(analysis: &Analysis) -> impl Iterator<Item = &str> {
+    let references = analysis.references();
+    references
+        .flat_map(|located| &located.reference.segments)
+        .filter_map(pipewright_resolve::Segment::name)
+}
+
+/// What the rules that need several files find, by file.
+pub(super) fn found(snapshot: &Snapshot, options: &Options) -> BTreeMap<FileId, Vec<Finding>> {
+    let running = rules().iter().filter(|rule| options.runs(rule));
+    let checks = running.filter_map(|rule| match rule.check {
+        Check::Files(check) => Some(check),
+        _ => None,
+    });
+    let mut findings = Findings::default();
+    let mut context = None;
+    for check in checks {
+        let context = context.get_or_insert_with(|| FilesContext::new(snapshot, options));
+        check(context, &mut findings);
+    }
+    let mut by_file: BTreeMap<FileId, Vec<Finding>> = BTreeMap::new();
+    for finding in findings.into_vec() {
+        let file = finding.diagnostic.span.file;
+        by_file.entry(file).or_default().push(finding);
+    }
+    by_file
+}
