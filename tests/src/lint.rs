@@ -24,8 +24,8 @@ fn alone(file: &SourceFile, options: &Options) -> Vec<Diagnostic> {
     lint::check_all(&snapshot, options)
 }
 
-/// What a rule finds in a file, and what every rule for errors does. Findings of other warnings and infos are left out, so that a new
-/// rule of that kind changes nothing that is about another one.
+/// What a rule finds in a file, and what every rule for errors does. Findings of other warnings and infos are left out,
+/// so that a new rule of that kind changes nothing that is about another one.
 ///
 /// # Panics
 /// If there is no rule of that name.

@@ -16,9 +16,9 @@
 //! - A fence with `file=NAME` is a file below the directory the commands run in. With the word `escaped` in front,
 //!   `\n`, `\r`, `\t`, `\\` and `\xFF` stand for bytes, and there is no line break at the end.
 //! - A fence with `stdin` is standard input.
-//! - A `console` fence holds commands after `$ `, each followed by its output, then after `[stderr]` what it says there,
-//!   then `[exit 1]` unless the code is 0. `NAME=value` before a command sets a variable; `TERMINAL=60` makes the output
-//!   a terminal of 60 columns. The escape character is written `\e`.
+//! - A `console` fence holds commands after `$ `, each followed by its output, then after `[stderr]` what it says
+//!   there, then `[exit 1]` unless the code is 0. `NAME=value` before a command sets a variable; `TERMINAL=60` makes
+//!   the output a terminal of 60 columns. The escape character is written `\e`.
 //!
 //! With the environment variable `BLESS` set, the answers are written into the file instead of compared.
 

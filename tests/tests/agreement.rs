@@ -1,5 +1,5 @@
-//! What `refs` and `fqn --at` say of a name agrees with what `eval` finds, for every pipeline of the test data: both follow the
-//! rules of the same specification in their own way.
+//! What `refs` and `fqn --at` say of a name agrees with what `eval` finds, for every pipeline of the test data: both
+//! follow the rules of the same specification in their own way.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::fmt::Write as _;

@@ -433,7 +433,8 @@ fn hostile_files_are_answered_in_bounded_time() {
     }
 }
 
-/// The projects of the test data in which the directories decide which files belong together; those of `--with` belong to all.
+/// The projects of the test data in which the directories decide which files belong together; those of `--with` belong
+/// to all.
 const BY_DIRECTORY: [&str; 1] = ["repositories"];
 
 #[test]

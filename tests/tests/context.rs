@@ -1,9 +1,11 @@
-//! Every `tests/data/context/*.yaml` with the lines of the `.jsonl` file beside it: what an expression gives at a position.
+//! Every `tests/data/context/*.yaml` with the lines of the `.jsonl` file beside it: what an expression gives at a
+//! position.
 //!
-//! A line has `expr`, read `at` a node or setting (default `pipeline`) at a `moment` (default that of the setting, or `running`), perhaps with `given` values, an
-//! `iteration` and values of `matrix` axes. It expects a `value` (with its `type`), or a `rendered` text, or that it is `unknown` for a
-//! cause, where other names than its own may be what it `needs`, or a part of an `error`, or of why there is `no_place` like that; and
-//! perhaps the cause of a `note` on a name that is null, and what the cause `says`.
+//! A line has `expr`, read `at` a node or setting (default `pipeline`) at a `moment` (default that of the setting, or
+//! `running`), perhaps with `given` values, an `iteration` and values of `matrix` axes. It expects a `value` (with its
+//! `type`), or a `rendered` text, or that it is `unknown` for a cause, where other names than its own may be what it
+//! `needs`, or a part of an `error`, or of why there is `no_place` like that; and perhaps the cause of a `note` on a
+//! name that is null, and what the cause `says`.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::collections::BTreeMap;

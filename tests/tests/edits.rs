@@ -1,5 +1,6 @@
-//! A snapshot on another thread, edited a thousand times at random places of a project with a template, a chained pipeline and an
-//! input set: after each edit it finds what a new one finds, and no file is parsed again but the one that was edited.
+//! A snapshot on another thread, edited a thousand times at random places of a project with a template, a chained
+//! pipeline and an input set: after each edit it finds what a new one finds, and no file is parsed again but the one
+//! that was edited.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! A fix does what it says: once it is applied its finding is gone, and no other has come.
 //!
-//! The test applies the fixes of the rules' cases; `FIXES=folder` applies those of every YAML file below a folder instead.
-//! Cases changed by lines have their fixes applied, too: 400 of them, `MADE=10000` of that many.
+//! The test applies the fixes of the rules' cases; `FIXES=folder` applies those of every YAML file below a folder
+//! instead. Cases changed by lines have their fixes applied, too: 400 of them, `MADE=10000` of that many.
 
 use std::path::Path;
 
@@ -81,8 +81,9 @@ fn count(finding: &Diagnostic, all: &[Diagnostic]) -> usize {
     all.iter().filter(same).count()
 }
 
-/// A finding that has come with a fix. What cannot be read hides what it says, and a path that leads nowhere what is wrong with where it
-/// leads: what rules of a later family say of the text, and those of references of the line that is mended, was there before.
+/// A finding that has come with a fix. What cannot be read hides what it says, and a path that leads nowhere what is
+/// wrong with where it leads: what rules of a later family say of the text, and those of references of the line that is
+/// mended, was there before.
 fn new_one<'d>(
     file: &SourceFile,
     (finding, fix): (&Diagnostic, &Fix),

@@ -1,5 +1,5 @@
-//! The names of the pipelines below `data/fqn`. Beside each pipeline, a file of the same name ending in `.names` holds what
-//! must be listed, one a line:
+//! The names of the pipelines below `data/fqn`. Beside each pipeline, a file of the same name ending in `.names` holds
+//! what must be listed, one a line:
 //!
 //! * `kind available name`: listed without options, and
 //! * `+ kind available name`: listed with `--outputs`;
@@ -206,8 +206,8 @@ impl Case {
     }
 }
 
-/// What is listed and what is accepted come from one source: no listed name is called undefined. Loops are named by their
-/// instances instead.
+/// What is listed and what is accepted come from one source: no listed name is called undefined. Loops are named by
+/// their instances instead.
 #[test]
 fn every_listed_name_is_there_for_a_last_stage() {
     let mut read = 0;

@@ -1,7 +1,7 @@
 //! The seeds and findings of every fuzz target, replayed, and a sample of what the targets make.
 //!
-//! `MADE=10000 cargo test -p pipewright-tests --test fuzz_seeds` makes that many inputs for each target, with `TARGET=jsonl` for
-//! that target alone.
+//! `MADE=10000 cargo test -p pipewright-tests --test fuzz_seeds` makes that many inputs for each target, with
+//! `TARGET=jsonl` for that target alone.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -70,7 +70,8 @@ fn drawing(name: &str, format: &str) -> String {
     answer.stdout
 }
 
-/// Every quoted text of a drawing, each on one line, and the drawing without them. What follows `escape` is part of the text.
+/// Every quoted text of a drawing, each on one line, and the drawing without them. What follows `escape` is part of the
+/// text.
 fn split(drawing: &str, escape: Option<char>) -> (Vec<String>, String) {
     let (mut texts, mut rest) = (Vec::new(), String::new());
     for line in drawing.lines() {

@@ -1,5 +1,5 @@
-//! What holds the house together, by machine: which crate may name which, no dependency that nothing uses, no name of a specification
-//! that leads nowhere.
+//! What holds the house together, by machine: which crate may name which, no dependency that nothing uses, no name of a
+//! specification that leads nowhere.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::collections::{BTreeMap, BTreeSet};

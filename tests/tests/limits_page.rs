@@ -55,7 +55,8 @@ fn every_limit_of_the_language_and_the_engine_is_on_the_page() {
     }
 }
 
-/// The parts of a row in backquotes that are a value, a file and a constant; words of its prose in backquotes come before or between.
+/// The parts of a row in backquotes that are a value, a file and a constant; words of its prose in backquotes come
+/// before or between.
 fn quoted(row: &str) -> Vec<&str> {
     let parts: Vec<&str> = row.split('`').skip(1).step_by(2).collect();
     let is_value = |part: &&str| part.starts_with(|c: char| c.is_ascii_digit());

@@ -1,7 +1,7 @@
 //! Every `tests/data/lint/**/*.yaml`, checked; the findings stand in the `.snap` file beside it.
 //!
-//! A case in a folder with the name of a rule is about that rule: the findings of other rules show only where they are errors. In other
-//! folders the rules that are on by default run. Files that begin with `silent` must yield nothing.
+//! A case in a folder with the name of a rule is about that rule: the findings of other rules show only where they are
+//! errors. In other folders the rules that are on by default run. Files that begin with `silent` must yield nothing.
 //! Every fix is applied and the result checked again.
 #![allow(clippy::unwrap_used, reason = "a test")]
 

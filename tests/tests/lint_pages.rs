@@ -1,5 +1,5 @@
-//! The examples on the rules' pages, executed: what stands under "Example" is found by exactly that rule, what stands under
-//! "Instead" by none. Of other rules those for errors count.
+//! The examples on the rules' pages, executed: what stands under "Example" is found by exactly that rule, what stands
+//! under "Instead" by none. Of other rules those for errors count.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use pipewright_lint::{self as lint, Rule};

@@ -1,7 +1,7 @@
 //! Changes of a file that change nothing for its findings: they stay, apart from their places.
 //!
-//! The test changes the cases of the rules. `METAMORPHIC=folder cargo test -p pipewright-tests --test metamorphic` changes
-//! every YAML file below a folder instead.
+//! The test changes the cases of the rules. `METAMORPHIC=folder cargo test -p pipewright-tests --test metamorphic`
+//! changes every YAML file below a folder instead.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -313,8 +313,9 @@ fn second_document(text: &str, tree: &Tree) -> Option<String> {
     one.then(|| format!("{text}---\nnothing: of interest\n"))
 }
 
-/// Every stage, group, step and variable under another name, wherever the name is read. Names that are written anywhere else stay, and
-/// all of a file where a reference is misspelt: which name is near it may change, as may what a message cuts off.
+/// Every stage, group, step and variable under another name, wherever the name is read. Names that are written anywhere
+/// else stay, and all of a file where a reference is misspelt: which name is near it may change, as may what a message
+/// cuts off.
 fn renamed(text: &str, tree: &Tree) -> Option<String> {
     let is_about_a_name = |rule: &str| rule.starts_with("unknown-") || rule == "jexl-keyword-name";
     let is_fixed = |(rule, message): &(&str, String)| {
@@ -347,7 +348,8 @@ fn renamed(text: &str, tree: &Tree) -> Option<String> {
     })
 }
 
-/// The ends of a name everywhere in a text; `None` where one of them may be something else than a declaration or a part of a path.
+/// The ends of a name everywhere in a text; `None` where one of them may be something else than a declaration or a part
+/// of a path.
 fn places_of(name: &str, text: &str) -> Option<Vec<usize>> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-' || c == '$';
     if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric()) {

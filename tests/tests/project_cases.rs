@@ -1,5 +1,5 @@
-//! Files checked together: each folder under `data/project` is a project, and its `expected.txt` says what is found and what
-//! becomes of the references of each file with its templates written out.
+//! Files checked together: each folder under `data/project` is a project, and its `expected.txt` says what is found and
+//! what becomes of the references of each file with its templates written out.
 
 #![allow(
     clippy::unwrap_used,

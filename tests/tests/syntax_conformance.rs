@@ -1,5 +1,5 @@
-//! The recorded and documented expressions under `tests/data`: each JEXL case parses exactly if the original accepted it, and
-//! what parses is printed to a text that reads as the same tree.
+//! The recorded and documented expressions under `tests/data`: each JEXL case parses exactly if the original accepted
+//! it, and what parses is printed to a text that reads as the same tree.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::collections::BTreeSet;

@@ -107,7 +107,8 @@ fn statements_that_nest_too_deep_are_refused() {
 
 #[test]
 fn long_flat_texts_are_accepted() {
-    // A walk or drop that went one level deeper for each piece would have 21 bytes for it, which is less than any call takes.
+    // A walk or drop that went one level deeper for each piece would have 21 bytes for it, which is less than any call
+    // takes.
     const STACK: usize = 256 << 10;
     const PIECES: usize = STACK / 21;
     on_stack(STACK, || {

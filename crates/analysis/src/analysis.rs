@@ -39,7 +39,8 @@ impl Parsed {
     }
 }
 
-/// What became of one file: YAML, documents, expressions, references. Of a file by itself, or with what it uses written out in it.
+/// What became of one file: YAML, documents, expressions, references. Of a file by itself, or with what it uses written
+/// out in it.
 #[derive(Clone, Debug)]
 pub struct Analysis {
     parsed: Parsed,
@@ -143,8 +144,8 @@ impl Analysis {
         &self.parsed.documents
     }
 
-    /// Every scalar that holds an island or is evaluated as a whole, documents in order. Of a file with what it uses written out none:
-    /// they are those of the files.
+    /// Every scalar that holds an island or is evaluated as a whole, documents in order. Of a file with what it uses
+    /// written out none: they are those of the files.
     pub fn texts(&self) -> &[Text] {
         &self.texts
     }
@@ -161,8 +162,8 @@ impl Analysis {
         pairs.filter_map(|(document, resolution)| Some((document, resolution.as_ref()?)))
     }
 
-    /// What the texts of the pipeline, or part of one, in the document at that place come to, as far as this file by itself tells. `None`
-    /// where it holds none.
+    /// What the texts of the pipeline, or part of one, in the document at that place come to, as far as this file by
+    /// itself tells. `None` where it holds none.
     pub fn values(&self, document: usize) -> Option<&SiteValues> {
         let pipeline = self.parsed.documents.get(document)?.pipeline()?;
         let none = || self.parsed.documents.iter().map(|_| OnceLock::new());

@@ -7,14 +7,16 @@ use pipewright_yaml::{ProblemKind, Tree};
 /// What a file is to Pipewright.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum FileKind {
-    /// At least one document is a pipeline, template or input set, or a line is the root of one in a file that is not YAML.
+    /// At least one document is a pipeline, template or input set, or a line is the root of one in a file that is not
+    /// YAML.
     Harness,
-    /// The Harness documents all have the newer format (`version: 1`): files, YAML and syntax are checked, paths are not.
+    /// The Harness documents all have the newer format (`version: 1`): files, YAML and syntax are checked, paths are
+    /// not.
     Version1,
     /// A Terraform, Jinja or Go template that is not YAML by itself: reported once, as `templated-file`.
     Templated,
-    /// Not YAML, and nothing in what could be read is a Harness document. What is wrong is reported, in case the file was
-    /// meant to be one; a walk over a directory may pass it over.
+    /// Not YAML, and nothing in what could be read is a Harness document. What is wrong is reported, in case the file
+    /// was meant to be one; a walk over a directory may pass it over.
     Broken,
     /// YAML, but no Harness document: nothing is reported.
     Other,
@@ -51,8 +53,8 @@ const MARKS: [&str; 4] = ["{{", "{%", "%{", "<%"];
 /// The keys at the beginning of a line that make a file a Harness file.
 const ROOTS: [&str; 3] = ["pipeline:", "template:", "inputSet:"];
 
-/// The control text that keeps the file from being YAML: the first on a line where the parser failed, or on the line before.
-/// Control text in values does no harm and does not count.
+/// The control text that keeps the file from being YAML: the first on a line where the parser failed, or on the line
+/// before. Control text in values does no harm and does not count.
 pub(crate) fn control_text(tree: &Tree, file: &SourceFile) -> Option<Span> {
     let failures = tree
         .problems()
@@ -72,8 +74,8 @@ fn looks_like_harness(text: &str) -> bool {
         .any(|line| ROOTS.iter().any(|root| line.trim_end() == *root))
 }
 
-/// The first control text of a line: the mark and what follows up to the next blank. `${{ … }}` is an expression of the newer
-/// format; a line that is nothing but `${…}` is filled in by Terraform.
+/// The first control text of a line: the mark and what follows up to the next blank. `${{ … }}` is an expression of the
+/// newer format; a line that is nothing but `${…}` is filled in by Terraform.
 fn mark_on(line: u32, index: &LineIndex, text: &str) -> Option<TextRange> {
     let start = index.line_start(line)? as usize;
     let line = text[start..].lines().next()?;

@@ -1,8 +1,9 @@
 //! Harness files in memory, taken the whole way: text, YAML, model, references, templates written out, values.
 //!
-//! A [`Snapshot`] holds texts by name. Whatever is asked of it is made once and kept until a text changes on which it rests, so that
-//! a command that asks one question and an editor that asks after every key stroke are the same thing. It is owned, cheap to clone
-//! and may be sent to other threads; it knows neither the file system nor the clock, and no rules.
+//! A [`Snapshot`] holds texts by name. Whatever is asked of it is made once and kept until a text changes on which it
+//! rests, so that a command that asks one question and an editor that asks after every key stroke are the same thing.
+//! It is owned, cheap to clone and may be sent to other threads; it knows neither the file system nor the clock, and no
+//! rules.
 //!
 //! ```
 //! use pipewright_analysis::Snapshot;

@@ -56,7 +56,8 @@ impl PrepareError {
 }
 
 impl Prepared {
-    /// Makes the pipeline of a document ready, with input sets from these files. Evaluating its texts takes from `work`.
+    /// Makes the pipeline of a document ready, with input sets from these files. Evaluating its texts takes from
+    /// `work`.
     pub(crate) fn new(
         project: &Project,
         at: DocumentAt,

@@ -11,8 +11,8 @@ use crate::prepared::{Key, PrepareError, Prepared};
 use crate::together::Together;
 use crate::{Analysis, FileKind, Work, WrittenOut};
 
-/// Texts by name with everything that was made of them. Cheap to clone: a clone sees later edits of the other as little as the other
-/// sees its own.
+/// Texts by name with everything that was made of them. Cheap to clone: a clone sees later edits of the other as little
+/// as the other sees its own.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     shared: Arc<Shared>,
@@ -33,16 +33,16 @@ struct State {
 }
 
 impl Snapshot {
-    /// No files yet; those that will be put in belong together whatever their names: every use reaches every template, and the names
-    /// only tell which of several is nearer.
+    /// No files yet; those that will be put in belong together whatever their names: every use reaches every template,
+    /// and the names only tell which of several is nearer.
     pub fn of_one_repository() -> Self {
         let mut snapshot = Self::default();
         Arc::make_mut(&mut snapshot.state).belonging = Belonging::Together;
         snapshot
     }
 
-    /// Puts a text in, or in the place of the one that has the name, and returns its id: the same for a name as long as it is there.
-    /// Names are paths with `/`; which files belong together follows from them.
+    /// Puts a text in, or in the place of the one that has the name, and returns its id: the same for a name as long as
+    /// it is there. Names are paths with `/`; which files belong together follows from them.
     pub fn set_text(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> FileId {
         let name = name.into();
         self.set(Arc::clone(&name), SourceFile::new(name, text))
@@ -71,7 +71,8 @@ impl Snapshot {
         id
     }
 
-    /// Says that a file belongs to all others, whatever its name: it reaches every template, and every use reaches its templates.
+    /// Says that a file belongs to all others, whatever its name: it reaches every template, and every use reaches its
+    /// templates.
     pub fn join(&mut self, id: FileId) {
         if self.state.files.contains_key(&id) && !self.state.joined.contains(&id) {
             self.edit().joined.insert(id);
@@ -149,15 +150,16 @@ impl Snapshot {
         Some(self.file(id)?.analysis(id, &self.shared))
     }
 
-    /// What became of a file with the templates it uses written out and the pipelines it runs at hand. `None` where the file is not one of
-    /// Harness, or of the newer format.
+    /// What became of a file with the templates it uses written out and the pipelines it runs at hand. `None` where the
+    /// file is not one of Harness, or of the newer format.
     pub fn written_out(&self, id: FileId) -> Option<&Arc<WrittenOut>> {
         let file = self.file(id)?;
         self.together().written_out(id, file, &self.shared)
     }
 
-    /// The pipeline or part of one in a document of a file, by the document's place, ready to be evaluated: with the input sets of these
-    /// files, of which the later one holds, overlays opened, templates written out and the pipelines of chained stages at hand.
+    /// The pipeline or part of one in a document of a file, by the document's place, ready to be evaluated: with the
+    /// input sets of these files, of which the later one holds, overlays opened, templates written out and the
+    /// pipelines of chained stages at hand.
     ///
     /// # Errors
     /// If the document holds no pipeline, or an input set does not go on it.

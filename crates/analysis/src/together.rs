@@ -1,8 +1,8 @@
 //! The files of a snapshot as one project, and what of an earlier one still holds.
 //!
-//! Every answer notes which documents it looked up, found or not. After an edit those answers hold on whose own file is the same, whose
-//! file belongs to the same place, and that looked up none of the documents that changed: those of the files that were edited, before
-//! and after, and of files that belong elsewhere now.
+//! Every answer notes which documents it looked up, found or not. After an edit those answers hold on whose own file is
+//! the same, whose file belongs to the same place, and that looked up none of the documents that changed: those of the
+//! files that were edited, before and after, and of files that belong elsewhere now.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};

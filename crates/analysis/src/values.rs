@@ -1,8 +1,9 @@
-//! What the texts of a pipeline come to in every run, where and when they are read, as far as the files tell. Runtime inputs are unknown,
-//! whatever defaults they have.
+//! What the texts of a pipeline come to in every run, where and when they are read, as far as the files tell. Runtime
+//! inputs are unknown, whatever defaults they have.
 //!
-//! Nothing is evaluated before it is asked for, and nothing twice. All evaluations of a file share one bound, so that a file costs little
-//! however many texts it has and whatever stands in them; what is asked for beyond it is not answered.
+//! Nothing is evaluated before it is asked for, and nothing twice. All evaluations of a file share one bound, so that a
+//! file costs little however many texts it has and whatever stands in them; what is asked for beyond it is not
+//! answered.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -12,7 +13,8 @@ use pipewright_engine::{Condition, Engine, Error, Profile};
 use pipewright_jexl::{ErrorKind, Value, question_within};
 use pipewright_model::{Moment, NodeId, Site, SiteKind};
 
-/// How much all evaluations of a file may cost together, in units of [`pipewright_jexl::limits::MAX_WORK`]: a condition takes some hundreds.
+/// How much all evaluations of a file may cost together, in units of [`pipewright_jexl::limits::MAX_WORK`]: a condition
+/// takes some hundreds.
 pub const MAX_FILE_WORK: u64 = 64 * 1024 * 1024;
 
 /// How much of it one text may take.
@@ -83,9 +85,10 @@ impl SiteValues {
         }))
     }
 
-    /// What the text of a site of the pipeline comes to in every run, where and when it is read, with the engine's flags of `profile`: of a condition
-    /// whether it holds, whatever ran before; of what is evaluated as a whole or is a single expression the value; else the text with
-    /// its expressions replaced. `None` where the bound of the file is reached.
+    /// What the text of a site of the pipeline comes to in every run, where and when it is read, with the engine's
+    /// flags of `profile`: of a condition whether it holds, whatever ran before; of what is evaluated as a whole or is
+    /// a single expression the value; else the text with its expressions replaced. `None` where the bound of the file
+    /// is reached.
     pub fn value_at(&self, site: &Site, profile: Profile) -> Option<SiteValue> {
         let text = self.0.pipeline.tree().text(site.yaml).unwrap_or_default();
         let reading = match site.kind {

@@ -9,8 +9,8 @@ use pipewright_resolve::{
 
 use crate::{Analysis, TemplateCounts};
 
-/// A file in which the content of the templates at hand stands where they are used, and what the pipelines that its chained stages run
-/// say of its references.
+/// A file in which the content of the templates at hand stands where they are used, and what the pipelines that its
+/// chained stages run say of its references.
 #[derive(Clone, Debug)]
 pub struct WrittenOut {
     analysis: Arc<Analysis>,
@@ -36,7 +36,8 @@ impl Beyond {
         &self.children
     }
 
-    /// The places among the document's references of those in inputs of chained stages that find nothing in either pipeline.
+    /// The places among the document's references of those in inputs of chained stages that find nothing in either
+    /// pipeline.
     pub fn unresolved_inputs(&self) -> &[usize] {
         &self.unresolved_inputs
     }
@@ -129,8 +130,8 @@ impl WrittenOut {
     }
 }
 
-/// Asks the pipelines that chained stages run. A reference in their inputs that finds nothing in either pipeline becomes what it is in
-/// the file.
+/// Asks the pipelines that chained stages run. A reference in their inputs that finds nothing in either pipeline
+/// becomes what it is in the file.
 fn ask_others(
     analysis: &mut Arc<Analysis>,
     project: &Project,

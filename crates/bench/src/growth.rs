@@ -1,7 +1,7 @@
 //! How the time of a command grows with its input: every kind of input at n, 2n, 4n and 8n.
 //!
-//! Linear work doubles with the input: the factor of the last doubling is 2, with some room for what a busy machine adds. Quadratic
-//! work has 4 there.
+//! Linear work doubles with the input: the factor of the last doubling is 2, with some room for what a busy machine
+//! adds. Quadratic work has 4 there.
 
 use std::fmt::Write as _;
 use std::io;

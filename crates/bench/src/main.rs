@@ -1,10 +1,11 @@
-//! Prints how long it takes to parse, compile and evaluate a few predicates, with `--features peers` next to other crates.
+//! Prints how long it takes to parse, compile and evaluate a few predicates, with `--features peers` next to other
+//! crates.
 //!
-//! `cargo run --release -p pipewright-bench --features peers`. Times are the least of many rounds, in nanoseconds, and the rounds
-//! of all crates take turns, so that a busy machine slows all of them; read the ratios, not the times. Then the conditions of a large
-//! pipeline, with few and with many given values; `-- given` does these alone. `-- growth` tells instead how the time of
-//! commands grows with their input, `-- growth WORD` of the kinds of input that are called so. `-- sweep` runs every method until the
-//! budget of a question ends, and tells the slowest and the largest.
+//! `cargo run --release -p pipewright-bench --features peers`. Times are the least of many rounds, in nanoseconds, and
+//! the rounds of all crates take turns, so that a busy machine slows all of them; read the ratios, not the times. Then
+//! the conditions of a large pipeline, with few and with many given values; `-- given` does these alone. `-- growth`
+//! tells instead how the time of commands grows with their input, `-- growth WORD` of the kinds of input that are
+//! called so. `-- sweep` runs every method until the budget of a question ends, and tells the slowest and the largest.
 
 #![expect(
     clippy::print_stdout,

@@ -26,8 +26,9 @@ pub(crate) fn reads_input(paths: &[PathBuf]) -> bool {
     paths.iter().any(|path| path.as_os_str() == "-")
 }
 
-/// Reads the files at and below `paths` into the snapshot, but those that are in it, which are known by their places; `-` is standard
-/// input, which goes by `input_name`. Says on the error stream which of them give nothing. Gives the new ones.
+/// Reads the files at and below `paths` into the snapshot, but those that are in it, which are known by their places;
+/// `-` is standard input, which goes by `input_name`. Says on the error stream which of them give nothing. Gives the
+/// new ones.
 ///
 /// # Errors
 /// When there is nothing at one of the paths, or what is neither a file nor a directory.

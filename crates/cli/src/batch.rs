@@ -69,7 +69,8 @@ pub(crate) struct CheckResult {
 type CheckOne = fn(&Batch, usize, &Options) -> Checked;
 
 impl Batch {
-    /// Puts every input into the snapshot, where `place` says that its name stands. Files that were named belong together.
+    /// Puts every input into the snapshot, where `place` says that its name stands. Files that were named belong
+    /// together.
     pub(crate) fn new(all: Vec<Input>, place: impl Fn(&str) -> String) -> Self {
         let mut snapshot = Snapshot::default();
         let mut by_id: BTreeMap<FileId, Input> = BTreeMap::new();
@@ -113,8 +114,8 @@ impl Batch {
         self.inputs.len()
     }
 
-    /// Analyses and checks every file, on all processors where there is much to do. The findings come in the order of the
-    /// files, and in a file by start and rule. A mistake of ours met in one file does not stop the others.
+    /// Analyses and checks every file, on all processors where there is much to do. The findings come in the order of
+    /// the files, and in a file by start and rule. A mistake of ours met in one file does not stop the others.
     pub(crate) fn check(
         &self,
         options: &Options,
@@ -160,8 +161,8 @@ impl Batch {
         in_parallel(0..self.inputs.len(), bytes, work)
     }
 
-    /// Looks at the files with the templates that are among them written out and the pipelines that chained stages run, and replaces what
-    /// that changes. Gives what stays undecided.
+    /// Looks at the files with the templates that are among them written out and the pipelines that chained stages run,
+    /// and replaces what that changes. Gives what stays undecided.
     fn check_together(&self, results: &mut [Checked], options: &Options) -> Undecided {
         let view = |id: FileId| lint::view(&self.snapshot, id, options);
         let views = self.for_each(|at| view(self.ids[at]));
@@ -272,8 +273,8 @@ fn in_parallel<T: Send>(
     }
 }
 
-/// Checks one file by itself. A file that cannot be read is a finding where it was met while walking; where it was named, the command
-/// says so itself.
+/// Checks one file by itself. A file that cannot be read is a finding where it was met while walking; where it was
+/// named, the command says so itself.
 fn check_one(batch: &Batch, at: usize, options: &Options) -> Checked {
     let (input, id) = (&batch.inputs[at], batch.ids[at]);
     match &input.text {

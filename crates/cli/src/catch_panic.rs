@@ -1,7 +1,8 @@
 //! A mistake of ours in one piece of work must not take the others with it.
 //!
-//! Nothing in Pipewright panics on purpose. Should it happen all the same, the piece of work it happened in is told as failed,
-//! with the place the panic came from on the error stream, and the exit code says so; the other pieces are finished.
+//! Nothing in Pipewright panics on purpose. Should it happen all the same, the piece of work it happened in is told as
+//! failed, with the place the panic came from on the error stream, and the exit code says so; the other pieces are
+//! finished.
 
 use std::any::Any;
 use std::fmt;

@@ -13,8 +13,8 @@ pub(crate) fn read(text: &str) -> Result<Condition, Fault> {
     Condition::new(text).map_err(|error| Fault::bad_request(error.to_string()))
 }
 
-/// Whether a `when` with this condition, which was read from `text`, lets its node run, whatever ran before; `decide` asks the engine
-/// about a predicate.
+/// Whether a `when` with this condition, which was read from `text`, lets its node run, whatever ran before; `decide`
+/// asks the engine about a predicate.
 pub(crate) fn decided(
     engine: &Engine,
     (condition, text): (&Condition, &str),

@@ -29,7 +29,8 @@ pub(crate) struct Evaluation {
     #[command(flatten)]
     position: PositionArguments,
 
-    /// What a name is without a pipeline that only a run has and that is not given: unknown, null [default: unknown; null for lines]
+    /// What a name is without a pipeline that only a run has and that is not given: unknown, null [default: unknown;
+    /// null for lines]
     #[arg(
         long,
         value_enum,
@@ -47,7 +48,8 @@ pub(crate) struct Evaluation {
     #[arg(long, value_name = "PROFILE")]
     profile: Option<Profile>,
 
-    /// Tell how the answer came about: names, each name with its value and what made the answer false, or full, every step
+    /// Tell how the answer came about: names, each name with its value and what made the answer false, or full, every
+    /// step
     #[arg(
         long,
         value_enum,
@@ -116,7 +118,8 @@ impl Evaluation {
         advice::on_statements(text, self.profile.unwrap_or_default())
     }
 
-    /// The names these arguments give; in a pipeline as they are read at some moment. Plain JEXL knows the given ones only.
+    /// The names these arguments give; in a pipeline as they are read at some moment. Plain JEXL knows the given ones
+    /// only.
     pub(crate) fn names(
         &self,
         moment: Moment,
@@ -149,8 +152,8 @@ impl Evaluation {
         ))
     }
 
-    /// What there is to say of a text and its expressions: looked for where it is wanted, for a program or an error, and for a person who
-    /// did not ask for silence.
+    /// What there is to say of a text and its expressions: looked for where it is wanted, for a program or an error,
+    /// and for a person who did not ask for silence.
     pub(crate) fn text_notes(
         &self,
         is_wanted: bool,
@@ -162,7 +165,8 @@ impl Evaluation {
         make()
     }
 
-    /// Says on the error stream, unless that is not wanted, what is to be said of names that were read for a text and of its expressions.
+    /// Says on the error stream, unless that is not wanted, what is to be said of names that were read for a text and
+    /// of its expressions.
     pub(crate) fn tell_names(
         &self,
         names: &Names,
@@ -252,7 +256,8 @@ impl Names {
         }
     }
 
-    /// Prints the answer to a text as one line, with what was found about names and expressions, and the trace, if there is one.
+    /// Prints the answer to a text as one line, with what was found about names and expressions, and the trace, if
+    /// there is one.
     pub(crate) fn print_json(
         &self,
         (text, shown): (&str, Shown<'_>),

@@ -22,7 +22,8 @@ pub(crate) struct Falsehood<'a> {
 }
 
 impl<'a> Falsehood<'a> {
-    /// The parts of `text` that made it false, each as a sentence without a full stop, in order. `text` is false as a condition.
+    /// The parts of `text` that made it false, each as a sentence without a full stop, in order. `text` is false as a
+    /// condition.
     pub(crate) fn reasons(engine: &'a Engine, context: &'a dyn Context, text: &str) -> Vec<String> {
         let mut search = Self {
             engine,

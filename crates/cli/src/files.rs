@@ -19,8 +19,8 @@ use crate::report::Range;
 /// Files that were read, each once. The first is the one a question is asked of.
 #[derive(Debug)]
 pub(crate) struct Files {
-    /// Every file, also those that hold nothing for Harness, by where it is: the same for all ways to name it. Whoever names files says
-    /// that they belong together.
+    /// Every file, also those that hold nothing for Harness, by where it is: the same for all ways to name it. Whoever
+    /// names files says that they belong together.
     pub(crate) snapshot: Snapshot,
     /// The file that was read first.
     first: Option<FileId>,
@@ -39,7 +39,8 @@ impl Default for Files {
 }
 
 impl Files {
-    /// Reads the file at `path`; `-` is standard input, which goes by `input_name`. A file that is known is not read again.
+    /// Reads the file at `path`; `-` is standard input, which goes by `input_name`. A file that is known is not read
+    /// again.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -82,7 +83,8 @@ impl Files {
         Ok(id)
     }
 
-    /// Reads the files at and below `paths` but those that are known, with `-` as [`Files::read`] has it. Says on the error stream which of them give nothing.
+    /// Reads the files at and below `paths` but those that are known, with `-` as [`Files::read`] has it. Says on the
+    /// error stream which of them give nothing.
     ///
     /// # Errors
     /// When there is nothing at one of the paths, or what is neither a file nor a directory.
@@ -134,7 +136,8 @@ impl Files {
         file.expect("only ids of the snapshot are asked for")
     }
 
-    /// The offset of a line and column in the file a question is asked of. `None` if a text is none, or there is no such line.
+    /// The offset of a line and column in the file a question is asked of. `None` if a text is none, or there is no
+    /// such line.
     pub(crate) fn offset(&self, at: &str) -> Option<u32> {
         let source = self.source(self.first());
         let position = line_column(at)?;

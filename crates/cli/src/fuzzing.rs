@@ -1,5 +1,5 @@
-//! What must hold for every stream of the line protocol, for the fuzz target `jsonl` and the tests. Not part of the public
-//! interface.
+//! What must hold for every stream of the line protocol, for the fuzz target `jsonl` and the tests. Not part of the
+//! public interface.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;

@@ -14,8 +14,8 @@ use crate::values::{parse_object, read_object};
 /// The arguments that give values.
 #[derive(Args, Debug)]
 pub(crate) struct GivenArguments {
-    /// JSON or YAML with the values of names: a file, - for standard input, or the object itself; may be repeated, the later value
-    /// of a name holds
+    /// JSON or YAML with the values of names: a file, - for standard input, or the object itself; may be repeated, the
+    /// later value of a name holds
     #[arg(long, value_name = "FILE|OBJECT")]
     context: Vec<String>,
 

@@ -78,10 +78,12 @@ use usage::usage;
 /// Runs one command.
 ///
 /// `arguments` begins with the program's name, as [`std::env::args_os`] does. The answer goes to `streams.output`,
-/// notes and errors to `streams.errors`. The meaning of the returned code depends on the command and stands in its `--help`.
+/// notes and errors to `streams.errors`. The meaning of the returned code depends on the command and stands in its
+/// `--help`.
 ///
-/// A reader that closes its end of the output (`pipewright check | head`) changes nothing about the code: what it does not
-/// take is thrown away. An output that fails in another way, such as a full disk, is a failure; an error stream that fails is not.
+/// A reader that closes its end of the output (`pipewright check | head`) changes nothing about the code: what it does
+/// not take is thrown away. An output that fails in another way, such as a full disk, is a failure; an error stream
+/// that fails is not.
 pub fn run(
     arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
     streams: &mut Streams<'_>,

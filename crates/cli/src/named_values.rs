@@ -9,7 +9,8 @@ use pipewright_jexl::{Json, Value, question_within};
 use pipewright_model::NodeId;
 use pipewright_resolve::Name;
 
-/// How much reading the values of one pipeline may cost, in units of `pipewright_jexl::limits::MAX_WORK`. Those behind are not told.
+/// How much reading the values of one pipeline may cost, in units of `pipewright_jexl::limits::MAX_WORK`. Those behind
+/// are not told.
 const MAX_NAMES_WORK: u64 = 64 * 1024 * 1024;
 
 /// How much of it one value may take.
@@ -35,8 +36,8 @@ impl<'p> NamedValues<'p> {
         }
     }
 
-    /// The value of a name where its node reads it. `None` for what only a run can tell, what differs from turn to turn of a loop, and for
-    /// objects, whose members have names of their own.
+    /// The value of a name where its node reads it. `None` for what only a run can tell, what differs from turn to turn
+    /// of a loop, and for objects, whose members have names of their own.
     pub(crate) fn own(&mut self, name: &Name) -> Option<Json> {
         let path = name.path_from_node(self.prepared.pipeline().pipeline())?;
         if self

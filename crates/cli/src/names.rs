@@ -34,8 +34,8 @@ pub(crate) fn title(node: &Node) -> String {
     format!("{}{named}{type_name}", noun(node.kind))
 }
 
-/// The node that has the name, or that a setting, variable or output of the name belongs to. A looping node may be named by an
-/// instance.
+/// The node that has the name, or that a setting, variable or output of the name belongs to. A looping node may be
+/// named by an instance.
 pub(crate) fn node_called(
     fqn: &str,
     tree: &Tree,
@@ -63,7 +63,8 @@ fn without_iteration<'n>(named: &'n Named<'_>, resolution: &Resolution) -> Optio
     })
 }
 
-/// The fully qualified name that a text means: itself, or that of the only node with an identifier, or of what stands at a line and column.
+/// The fully qualified name that a text means: itself, or that of the only node with an identifier, or of what stands
+/// at a line and column.
 ///
 /// # Errors
 /// When several nodes have the identifier, or nothing stands there.
@@ -106,7 +107,8 @@ fn name_at(at: &str, number: usize, file: &OneFile) -> Option<String> {
     Some(innermost.fqn)
 }
 
-/// Where the setting stands that a text names, in one of the pipelines of the file: at a line and column the scalar there.
+/// Where the setting stands that a text names, in one of the pipelines of the file: at a line and column the scalar
+/// there.
 pub(crate) fn setting_at(at: &str, number: usize, file: &OneFile) -> Option<Span> {
     let (pipeline, resolution) = file.resolved().nth(number)?;
     let tree = file.tree();
@@ -144,7 +146,8 @@ pub(crate) fn is_surely_unknown(fqn: &str, file: &OneFile) -> bool {
     })
 }
 
-/// The name that was probably meant by one that no pipeline of the file offers; `None` where it is offered, or nothing is near.
+/// The name that was probably meant by one that no pipeline of the file offers; `None` where it is offered, or nothing
+/// is near.
 pub(crate) fn near_name(fqn: &str, file: &OneFile) -> Option<String> {
     let mut all = Vec::new();
     for (pipeline, resolution) in file.resolved() {
@@ -195,7 +198,8 @@ pub(crate) fn may_exist(fqn: &str, file: &OneFile) -> bool {
     }
 }
 
-/// Whether a pipeline that a chained stage of the file runs may have the name, and no pipeline of the file offers it itself.
+/// Whether a pipeline that a chained stage of the file runs may have the name, and no pipeline of the file offers it
+/// itself.
 pub(crate) fn is_of_child(fqn: &str, file: &OneFile) -> bool {
     let mut resolved = file.resolved();
     let offered = |(pipeline, resolution): (&Pipeline, &Resolution)| {

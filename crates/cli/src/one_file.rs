@@ -109,8 +109,8 @@ impl OneFile {
         Err(refused.unwrap_or_else(|| self.files.without_pipeline()))
     }
 
-    /// What the pipelines that chained stages run decide, for each of [`OneFile::resolved`]. Each reference has site and range of one in
-    /// the file that the command answers for.
+    /// What the pipelines that chained stages run decide, for each of [`OneFile::resolved`]. Each reference has site
+    /// and range of one in the file that the command answers for.
     pub(crate) fn children(&self) -> impl Iterator<Item = &[Child]> {
         self.whole.beyond().iter().map(Beyond::children)
     }

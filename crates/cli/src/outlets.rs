@@ -5,8 +5,8 @@ use std::io::{self, ErrorKind, Write};
 use crate::exit::Failure;
 use crate::printable::printable_lines;
 
-/// The output of a run. Once its reader has gone, writing succeeds and does nothing, and flushing says `BrokenPipe`, so that a
-/// command that would go on for ever can end.
+/// The output of a run. Once its reader has gone, writing succeeds and does nothing, and flushing says `BrokenPipe`, so
+/// that a command that would go on for ever can end.
 pub(crate) struct Output<'a> {
     stream: &'a mut dyn Write,
     is_closed: bool,
@@ -56,8 +56,8 @@ impl Write for Output<'_> {
     }
 }
 
-/// The error stream of a run: a note that cannot be written is lost, and the answer stands. What a note quotes is made printable
-/// here, whoever wrote it.
+/// The error stream of a run: a note that cannot be written is lost, and the answer stands. What a note quotes is made
+/// printable here, whoever wrote it.
 pub(crate) struct Notes<'a> {
     stream: &'a mut dyn Write,
 }

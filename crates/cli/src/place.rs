@@ -9,8 +9,8 @@ use crate::printable::printable;
 /// What `--at` takes, for its help.
 pub(crate) const PLACE: &str = "FQN|IDENTIFIER|LINE:COLUMN";
 
-/// The place that `at` names in a pipeline of the file that was asked for: by a fully qualified name, an identifier that only one node
-/// has, or a line and column from 1.
+/// The place that `at` names in a pipeline of the file that was asked for: by a fully qualified name, an identifier
+/// that only one node has, or a line and column from 1.
 ///
 /// # Errors
 /// When there is none, with the names that were probably meant.

@@ -27,8 +27,8 @@ pub(crate) struct PositionArguments {
     #[arg(long, value_name = "FILE", help_heading = HEADING)]
     pub(crate) pipeline: Option<PathBuf>,
 
-    /// The stage, step group or step that reads, or a setting of one: its fully qualified name, an identifier that only one node has, an
-    /// instance of a loop (`A_1`), or a place in the file; default: the whole
+    /// The stage, step group or step that reads, or a setting of one: its fully qualified name, an identifier that only
+    /// one node has, an instance of a loop (`A_1`), or a place in the file; default: the whole
     #[arg(long, value_name = PLACE, requires = "pipeline", help_heading = HEADING)]
     at: Option<String>,
 
@@ -122,8 +122,8 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
-    /// The position of a reader, with supplied values: in the first of the pipelines that has it. A node reads at `moment`, a setting is
-    /// read at its own.
+    /// The position of a reader, with supplied values: in the first of the pipelines that has it. A node reads at
+    /// `moment`, a setting is read at its own.
     ///
     /// # Errors
     /// If the file is of another kind, or there is no such position.
@@ -212,8 +212,8 @@ impl Position {
         }
     }
 
-    /// Says on the error stream why names are null, which names can be given because only a run knows them, and what templates are not
-    /// at hand.
+    /// Says on the error stream why names are null, which names can be given because only a run knows them, and what
+    /// templates are not at hand.
     pub(crate) fn tell(
         &self,
         text: &str,

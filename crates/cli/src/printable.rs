@@ -1,7 +1,8 @@
 //! Texts of others, made fit to be shown: what a terminal would obey, and what nobody can see, is written as an escape.
 //!
-//! An escape sequence could rewrite what the reader sees, a change of writing direction could show an expression other than
-//! the one that runs, and two names may differ in a character without width. Text and JSON escape the same characters.
+//! An escape sequence could rewrite what the reader sees, a change of writing direction could show an expression other
+//! than the one that runs, and two names may differ in a character without width. Text and JSON escape the same
+//! characters.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

@@ -17,8 +17,8 @@ pub(crate) enum Detail {
     Full,
 }
 
-/// Tells it on the error stream, so that the answer stays alone on the output. Names that do not stand in `text`, because the command
-/// wrote them around it, are left out of the short form.
+/// Tells it on the error stream, so that the answer stays alone on the output. Names that do not stand in `text`,
+/// because the command wrote them around it, are left out of the short form.
 pub(crate) fn tell(
     trace: &Trace,
     detail: Detail,

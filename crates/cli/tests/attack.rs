@@ -1,9 +1,10 @@
 //! Hostile inputs on the built command, each in a process of its own with limits of time and memory.
 //!
-//! A line of `tests/data/attack/*.jsonl` is a case: `run` for a shell in an empty directory, the `exit` code (or several),
-//! what stands in the output and error stream (`out`), and what must not (`not`). A case that is `pending` is known to
-//! fail; `ATTACK=pending cargo test -p pipewright-cli --test attack -- --nocapture` tells which of those hold by now,
-//! `ATTACK=a02` runs the cases whose id begins so, pending or not. `ATTACK_BINARY` names another build of the command.
+//! A line of `tests/data/attack/*.jsonl` is a case: `run` for a shell in an empty directory, the `exit` code (or
+//! several), what stands in the output and error stream (`out`), and what must not (`not`). A case that is `pending` is
+//! known to fail; `ATTACK=pending cargo test -p pipewright-cli --test attack -- --nocapture` tells which of those hold
+//! by now, `ATTACK=a02` runs the cases whose id begins so, pending or not. `ATTACK_BINARY` names another build of the
+//! command.
 #![cfg(unix)]
 
 use std::fs::{self, File};
@@ -18,8 +19,8 @@ use serde_json::Value as Json;
 /// The address space of a process, in KiB: 1.5 GB.
 const MEMORY: u32 = 1_500_000;
 
-/// How long a case may take: `ATTACK_SECONDS`, else what tells slow from endless in a build without optimization on a busy machine.
-/// A release build has five seconds for each.
+/// How long a case may take: `ATTACK_SECONDS`, else what tells slow from endless in a build without optimization on a
+/// busy machine. A release build has five seconds for each.
 fn limit() -> Duration {
     let asked = std::env::var("ATTACK_SECONDS").ok();
     Duration::from_secs(

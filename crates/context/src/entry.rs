@@ -37,14 +37,14 @@ impl PreparedPipeline {
 }
 
 impl PipelineContext {
-    /// What the last evaluation found about names while they were read, each once, in order. A name may have been read without being part of the
-    /// answer.
+    /// What the last evaluation found about names while they were read, each once, in order. A name may have been read
+    /// without being part of the answer.
     pub fn notes(&self) -> Vec<Note> {
         self.0.notes.all()
     }
 
-    /// The notes, without those on names that nobody wrote: the text was put together from parts, and the engine looked it up, or asked
-    /// for what an alias stands for.
+    /// The notes, without those on names that nobody wrote: the text was put together from parts, and the engine looked
+    /// it up, or asked for what an alias stands for.
     pub fn notes_on(&self, text: &str) -> Vec<Note> {
         let mut notes = self.notes();
         notes.retain(|note| !note.is_of_first_name() || stands_in_island(&note.name, &[text]));

@@ -1,4 +1,5 @@
-//! Values that the caller supplies for what only a run can tell: by fully qualified name, or by the root they are read from.
+//! Values that the caller supplies for what only a run can tell: by fully qualified name, or by the root they are read
+//! from.
 
 use std::sync::Arc;
 
@@ -11,9 +12,9 @@ use crate::NullCause;
 
 /// Supplied values by name.
 ///
-/// A dotted name gives one value and says nothing about its neighbours: with `trigger.type: Webhook`, `<+trigger.branch>` stays
-/// unknown. An object gives the whole: with `trigger: {type: Webhook}`, `<+trigger.branch>` is null. Over a part of the pipeline
-/// (`pipeline: {variables: {env: prod}}`) an object only covers what it names.
+/// A dotted name gives one value and says nothing about its neighbours: with `trigger.type: Webhook`,
+/// `<+trigger.branch>` stays unknown. An object gives the whole: with `trigger: {type: Webhook}`, `<+trigger.branch>`
+/// is null. Over a part of the pipeline (`pipeline: {variables: {env: prod}}`) an object only covers what it names.
 ///
 /// Cheap to clone: a copy shares everything, and of what it changes it copies only the way there.
 #[derive(Clone, Debug, Default)]

@@ -53,7 +53,8 @@ impl<M: LazyMap> Object for Map<M> {
         Ok(name_of(key).map(|name| self.0.member(&name)))
     }
 
-    /// `get(key)` reads a member, as that of a Java map does; a map that is known as a whole has its other methods, too.
+    /// `get(key)` reads a member, as that of a Java map does; a map that is known as a whole has its other methods,
+    /// too.
     fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         let found = match (method, arguments) {
             ("get", [key]) => self.property(key)?,

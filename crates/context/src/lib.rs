@@ -1,10 +1,10 @@
 //! Where names become values: a pipeline at a position as the engine's [`Context`](pipewright_engine::Context)
 //! (`spec/engine.md` §3, `spec/model.md` §3–§5).
 //!
-//! A [`PreparedPipeline`] is a pipeline ready to be asked; a [`PipelineContext`] is what an expression sees from one of its nodes.
-//! Settings, variables and literal loop values have their values. What only a run can tell is
-//! [`Value::Unknown`](pipewright_jexl::Value::Unknown) with the reason, unless it was [given](Given). What the engine would
-//! surely find to be null is null, and [`PipelineContext::notes`] says why.
+//! A [`PreparedPipeline`] is a pipeline ready to be asked; a [`PipelineContext`] is what an expression sees from one of
+//! its nodes. Settings, variables and literal loop values have their values. What only a run can tell is
+//! [`Value::Unknown`](pipewright_jexl::Value::Unknown) with the reason, unless it was [given](Given). What the engine
+//! would surely find to be null is null, and [`PipelineContext::notes`] says why.
 //!
 //! ```
 //! use std::sync::Arc;

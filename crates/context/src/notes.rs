@@ -9,7 +9,8 @@ use pipewright_syntax::parse_template;
 
 use crate::{NotKnown, Nowhere, NullCause, UnknownCause};
 
-/// A remark on one name. Shown as the fact: for a name that is null the end of a sentence about it, for one that is unknown a sentence.
+/// A remark on one name. Shown as the fact: for a name that is null the end of a sentence about it, for one that is
+/// unknown a sentence.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Note {
@@ -42,7 +43,8 @@ impl Note {
         matches!(self.cause, NoteCause::Null(_))
     }
 
-    /// Whether it is said of a first name that nothing has. A program that is made from the parts of a text reads such names, too.
+    /// Whether it is said of a first name that nothing has. A program that is made from the parts of a text reads such
+    /// names, too.
     pub(crate) const fn is_of_first_name(&self) -> bool {
         matches!(
             self.cause,
@@ -134,8 +136,8 @@ fn takes(notes: &[Note], name: &str) -> bool {
     notes.len() < MAX_NOTES && !has_hidden_name(name)
 }
 
-/// Whether a first name stands inside an expression of one of the texts, and not only as a function that is called: of that is told by
-/// itself.
+/// Whether a first name stands inside an expression of one of the texts, and not only as a function that is called: of
+/// that is told by itself.
 pub(crate) fn stands_in_island(name: &str, texts: &[&str]) -> bool {
     texts.iter().any(|text| {
         let template = parse_template(text);

@@ -8,7 +8,8 @@ pub fn engine() -> Engine {
     Engine::new().prefixes(PIPELINE_PREFIXES.iter().copied())
 }
 
-/// What the text of a setting comes to: the value, where it is a single expression, else the text with its expressions replaced.
+/// What the text of a setting comes to: the value, where it is a single expression, else the text with its expressions
+/// replaced.
 ///
 /// # Errors
 /// Those of the engine.

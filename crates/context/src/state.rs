@@ -58,7 +58,8 @@ pub(crate) struct Parent {
 /// How many settings may lead to each other from node to node. Deeper chains are unknown.
 const MAX_NESTING: u32 = 6;
 
-/// How many settings of other nodes one evaluation resolves at their own node. Settings that read settings can grow exponentially.
+/// How many settings of other nodes one evaluation resolves at their own node. Settings that read settings can grow
+/// exponentially.
 pub(crate) const MAX_RESOLVED: u32 = 2_000;
 
 impl PreparedPipeline {
@@ -148,7 +149,8 @@ impl PositionState {
         }
     }
 
-    /// The value of a text at another node. `None` where settings lead to each other too often; `nesting` of them do so far.
+    /// The value of a text at another node. `None` where settings lead to each other too often; `nesting` of them do so
+    /// far.
     ///
     /// # Errors
     /// The message of the engine.
@@ -169,7 +171,8 @@ impl PositionState {
         Some(there.value_of(text, mode))
     }
 
-    /// The same names as they are read below an instance of a node: in the iteration whose suffix a path writes behind its identifier.
+    /// The same names as they are read below an instance of a node: in the iteration whose suffix a path writes behind
+    /// its identifier.
     pub(crate) fn in_instance(self: &Arc<Self>, node: NodeId, suffix: &str) -> Arc<Self> {
         let chosen = self.iterations.get(&node);
         let is_chosen = chosen.is_some_and(|known| known.postfix.as_deref() == Some(suffix));
@@ -186,8 +189,8 @@ impl PositionState {
         }
     }
 
-    /// Takes note that one more setting is resolved at its own node, `nesting` of them each for the one before, and returns how many
-    /// these are now. `None` where that is too many.
+    /// Takes note that one more setting is resolved at its own node, `nesting` of them each for the one before, and
+    /// returns how many these are now. `None` where that is too many.
     pub(crate) fn spend(&self, nesting: u32) -> Option<u32> {
         let one_less = |left: u32| left.checked_sub(1);
         let order = Ordering::Relaxed;

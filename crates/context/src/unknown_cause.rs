@@ -13,7 +13,8 @@ pub struct NotKnown {
     pub cause: UnknownCause,
 }
 
-/// Why the value of a name is not known. Shown as the end of a sentence about the name. Nodes are told by their fully qualified names.
+/// Why the value of a name is not known. Shown as the end of a sentence about the name. Nodes are told by their fully
+/// qualified names.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum UnknownCause {

@@ -15,9 +15,9 @@ use crate::notes::{Notes, stands_in_island};
 use crate::platform::Platform;
 use crate::{Given, Note, NoteCause, NullCause, UnknownCause};
 
-/// What an expression sees that stands in no pipeline: given values. A name that a run, the platform or the pipeline would have and
-/// that was not given is unknown, also beside what was given; below an object that was given whole, and of what a run surely does not
-/// have, it is null.
+/// What an expression sees that stands in no pipeline: given values. A name that a run, the platform or the pipeline
+/// would have and that was not given is unknown, also beside what was given; below an object that was given whole, and
+/// of what a run surely does not have, it is null.
 #[derive(Clone, Debug)]
 pub struct ValuesContext(Arc<State>);
 
@@ -36,8 +36,8 @@ impl ValuesContext {
         }))
     }
 
-    /// The names without value that the last evaluation read, which was of `text`, each once: first those that were looked up, then
-    /// paths of the text that lead to no member of an object of the caller's.
+    /// The names without value that the last evaluation read, which was of `text`, each once: first those that were
+    /// looked up, then paths of the text that lead to no member of an object of the caller's.
     pub fn notes_on(&self, text: &str) -> Vec<Note> {
         let paths = paths_in(text);
         self.notes_with(text, paths.iter().map(|(path, _)| path.as_str()))
@@ -63,8 +63,8 @@ impl ValuesContext {
         notes
     }
 
-    /// Why a path is null that leads into an object of the caller's: the object has no such member. `None` where it has, and where the
-    /// path leads elsewhere.
+    /// Why a path is null that leads into an object of the caller's: the object has no such member. `None` where it
+    /// has, and where the path leads elsewhere.
     fn missing_member(&self, path: &str) -> Option<Note> {
         let ends = path.match_indices('.').map(|(at, _)| at);
         let mut ends = ends.chain([path.len()]);

@@ -17,8 +17,8 @@ pub struct NoValues {
     pub range: Option<TextRange>,
 }
 
-/// The values that a text of one YAML document gives, or one of JSON; an empty text gives none. A key that is given twice has no
-/// value that anybody could be sure of.
+/// The values that a text of one YAML document gives, or one of JSON; an empty text gives none. A key that is given
+/// twice has no value that anybody could be sure of.
 ///
 /// # Errors
 /// Why it is none, and where.

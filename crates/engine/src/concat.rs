@@ -136,8 +136,8 @@ impl Noticed {
     }
 }
 
-/// Whether the engine would write the text of every island into the program, if all of them are strings. It then takes what comes
-/// out as plain text, even where that is no expression.
+/// Whether the engine would write the text of every island into the program, if all of them are strings. It then takes
+/// what comes out as plain text, even where that is no expression.
 ///
 /// `islands` are the outermost ones of `text`, in order; more than 256 are taken to be joined without a look.
 ///

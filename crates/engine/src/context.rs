@@ -12,10 +12,12 @@ pub trait Context {
     /// The value of `name`: `None` if nobody knows it, `Some(Null)` if it is known to be null.
     ///
     /// # Errors
-    /// A failure of kind `evaluation` ends the whole evaluation; the kinds of JEXL leave this one expression unresolved.
+    /// A failure of kind `evaluation` ends the whole evaluation; the kinds of JEXL leave this one expression
+    /// unresolved.
     fn get(&self, name: &str) -> OpResult<Option<Value>>;
 
-    /// An engine begins to evaluate or render with this context: what it counts and notes for one evaluation starts anew.
+    /// An engine begins to evaluate or render with this context: what it counts and notes for one evaluation starts
+    /// anew.
     fn begin(&self) {}
 }
 

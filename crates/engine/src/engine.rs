@@ -20,9 +20,9 @@ use crate::tracer::{Tracer, traced};
 
 /// Evaluates and renders Harness expressions.
 ///
-/// An engine is set up once and may be shared between threads. It remembers compiled programs and the JSON and XML that functors
-/// took apart, so that evaluating the same texts again and again costs no parsing. A clone shares them, also when it is set up
-/// differently.
+/// An engine is set up once and may be shared between threads. It remembers compiled programs and the JSON and XML that
+/// functors took apart, so that evaluating the same texts again and again costs no parsing. A clone shares them, also
+/// when it is set up differently.
 ///
 /// ```
 /// use pipewright_engine::{Engine, MapContext, Profile};

@@ -18,9 +18,10 @@ const NAMES: [&str; 4] = ["a", "b", "c", "d"];
 
 /// Evaluates, renders and resolves an arbitrary text in every profile and mode.
 ///
-/// A first byte below 0x20 or from 0x80 on chooses one profile and mode, and the rest makes the text and the values. Else
-/// parts of `data` between zero bytes are the text and the values of `a`, `b`, `c` and `d`, which may refer to each
-/// other. Whatever they are, nothing panics, results stay within their limits, and the same input gives the same answer.
+/// A first byte below 0x20 or from 0x80 on chooses one profile and mode, and the rest makes the text and the values.
+/// Else parts of `data` between zero bytes are the text and the values of `a`, `b`, `c` and `d`, which may refer to
+/// each other. Whatever they are, nothing panics, results stay within their limits, and the same input gives the same
+/// answer.
 ///
 /// # Panics
 /// When the property does not hold.

@@ -98,8 +98,8 @@
 //!
 //! # Unknown values
 //!
-//! Values that only a run can tell are [`Value::Unknown`] with a [`Cause`] and the names that would decide them, and flow through
-//! every operation. This crate knows nothing of YAML and pipelines.
+//! Values that only a run can tell are [`Value::Unknown`] with a [`Cause`] and the names that would decide them, and
+//! flow through every operation. This crate knows nothing of YAML and pipelines.
 
 #![warn(clippy::disallowed_methods)]
 

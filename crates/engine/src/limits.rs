@@ -13,8 +13,9 @@ pub const MAX_OBJECT_DEPTH: usize = 250;
 /// itself this way overflows the stack.
 pub const MAX_COLLECTION_NESTING: u32 = 32;
 
-/// How many units of work the texts and programs of one question may cost: bytes of text that are read and written, and what reading
-/// programs costs, see [`SOURCE_WORK`]. All of it takes about a second. Values that refer to values can grow exponentially.
+/// How many units of work the texts and programs of one question may cost: bytes of text that are read and written, and
+/// what reading programs costs, see [`SOURCE_WORK`]. All of it takes about a second. Values that refer to values can
+/// grow exponentially.
 pub const MAX_WORK: u64 = 128_000_000;
 
 /// What one island costs besides its text, in units of [`MAX_WORK`].

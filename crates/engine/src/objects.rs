@@ -16,8 +16,8 @@ pub(crate) struct Replaced {
     pub(crate) stopped: Option<Error>,
 }
 
-/// `value` with every text that has islands in it replaced by what `replace` makes of it: elements of lists and arrays, values and
-/// keys of maps. The value itself does not change.
+/// `value` with every text that has islands in it replaced by what `replace` makes of it: elements of lists and arrays,
+/// values and keys of maps. The value itself does not change.
 ///
 /// # Errors
 /// In `value` for one that is nested too deep.
@@ -63,7 +63,8 @@ fn holds_at(value: &Value, depth: usize) -> bool {
     }
 }
 
-/// A walk through an object that replaces the texts with islands in it. After the first failure the rest is left as it is.
+/// A walk through an object that replaces the texts with islands in it. After the first failure the rest is left as it
+/// is.
 struct Walk<'f> {
     replace: &'f dyn Fn(&str) -> Result<Value, Error>,
     stopped: Option<Error>,

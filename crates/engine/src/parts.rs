@@ -38,8 +38,8 @@ pub(crate) struct Text {
 }
 
 impl Parts {
-    /// Cuts up `text`, and the texts of its islands as deep as the engine goes into them: deeper islands are never read,
-    /// as the budget of indirections ends before.
+    /// Cuts up `text`, and the texts of its islands as deep as the engine goes into them: deeper islands are never
+    /// read, as the budget of indirections ends before.
     pub(crate) fn new(text: &str) -> Self {
         let template = parse_template(text);
         let text = Text::from(text);

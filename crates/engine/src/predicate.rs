@@ -175,8 +175,8 @@ impl From<Truth> for Value {
 
 /// A condition that is read once and decided many times: what a `when` makes of it, whatever ran before.
 ///
-/// Inside a predicate a condition need not be a Boolean: the text `true` is true, as is any other that is not empty; `false` and the
-/// empty text are false; a name without value is an error (`spec/engine.md` §6).
+/// Inside a predicate a condition need not be a Boolean: the text `true` is true, as is any other that is not empty;
+/// `false` and the empty text are false; a name without value is an error (`spec/engine.md` §6).
 ///
 /// ```
 /// use pipewright_engine::{Condition, Engine, MapContext, Truth};

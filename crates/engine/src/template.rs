@@ -110,7 +110,8 @@ pub fn find_variables(text: &str) -> Result<Vec<String>, Error> {
     Ok(found)
 }
 
-/// The text between the delimiters of an island at `level`, as the engine reads it: without the backslashes that islands use up.
+/// The text between the delimiters of an island at `level`, as the engine reads it: without the backslashes that
+/// islands use up.
 fn inner_text<'t>(text: &'t str, island: &Island, level: usize) -> Cow<'t, str> {
     let inner = island.inner.slice(text);
     if island.escaped {

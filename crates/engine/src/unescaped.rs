@@ -4,7 +4,8 @@
 #[derive(Debug)]
 pub(crate) struct Unescaped {
     pub(crate) text: String,
-    /// Each `>` that backslashes were taken from: where it stands in the text with them, and how many bytes were taken up to it.
+    /// Each `>` that backslashes were taken from: where it stands in the text with them, and how many bytes were taken
+    /// up to it.
     taken: Vec<(u32, u32)>,
 }
 

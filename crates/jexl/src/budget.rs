@@ -1,8 +1,8 @@
 //! What one question may still read, make and enter: work, memory and depth, counted where they are spent.
 //!
-//! Values are compared, hashed and written far below the interpreter, also by objects of the host, so that the budget belongs
-//! to the thread that answers a question instead of being handed through every call. Whatever opens a question inside
-//! another shares the budget of the outer one.
+//! Values are compared, hashed and written far below the interpreter, also by objects of the host, so that the budget
+//! belongs to the thread that answers a question instead of being handed through every call. Whatever opens a question
+//! inside another shares the budget of the outer one.
 
 use std::cell::Cell;
 
@@ -23,8 +23,8 @@ thread_local! {
     static REFUSALS: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Closes the question it opened, also when the answer panics. What is done outside of questions is not added up: each piece of it
-/// has the whole budget, so that a host's own calls never run out.
+/// Closes the question it opened, also when the answer panics. What is done outside of questions is not added up: each
+/// piece of it has the whole budget, so that a host's own calls never run out.
 struct Question;
 
 impl Drop for Question {
@@ -46,8 +46,8 @@ impl Drop for Level {
     }
 }
 
-/// Answers one question within one budget of work ([`MAX_WORK`]) and memory ([`MAX_TOTAL_BYTES`]). Inside another question
-/// `answer` shares the budget of that one.
+/// Answers one question within one budget of work ([`MAX_WORK`]) and memory ([`MAX_TOTAL_BYTES`]). Inside another
+/// question `answer` shares the budget of that one.
 pub fn question<T>(answer: impl FnOnce() -> T) -> T {
     if OPEN.replace(true) {
         return answer();
@@ -56,9 +56,9 @@ pub fn question<T>(answer: impl FnOnce() -> T) -> T {
     answer()
 }
 
-/// Answers one question of many that share a bound: within `work` units of work, [`MAX_WORK`] at most, of which it leaves what it did not
-/// take. What the host has limits of its own for takes from it, too, where the host says so by [`charge_shared`]. Inside another question
-/// `answer` shares the budget of that one.
+/// Answers one question of many that share a bound: within `work` units of work, [`MAX_WORK`] at most, of which it
+/// leaves what it did not take. What the host has limits of its own for takes from it, too, where the host says so by
+/// [`charge_shared`]. Inside another question `answer` shares the budget of that one.
 pub fn question_within<T>(work: &mut u64, answer: impl FnOnce() -> T) -> T {
     if OPEN.get() {
         return answer();
@@ -73,8 +73,8 @@ pub fn question_within<T>(work: &mut u64, answer: impl FnOnce() -> T) -> T {
     })
 }
 
-/// Pays for what a limit of the host bounds for each of its calls: `work` units where the question shares a bound with others
-/// ([`question_within`]), or else nothing.
+/// Pays for what a limit of the host bounds for each of its calls: `work` units where the question shares a bound with
+/// others ([`question_within`]), or else nothing.
 ///
 /// # Errors
 /// Kind `limit` where the question has not so much left.
@@ -164,8 +164,8 @@ pub(crate) fn multiply_bits(a: u64, b: u64) -> OpResult<()> {
     )
 }
 
-/// Pays for reading a value and others with it so many times: the bytes of texts, the elements of collections, the digits of
-/// numbers.
+/// Pays for reading a value and others with it so many times: the bytes of texts, the elements of collections, the
+/// digits of numbers.
 pub(crate) fn read_values(first: &Value, others: &[Value], times: u64) -> OpResult<()> {
     let (mut bytes, mut elements, mut bits) = (0, 0, 0);
     for value in std::iter::once(first).chain(others) {

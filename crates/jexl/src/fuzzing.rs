@@ -16,8 +16,9 @@ const STEPS: u64 = 20_000;
 
 /// Runs an arbitrary text as an expression and as a script, or a program that is made from the bytes.
 ///
-/// A first byte below 0x20 or from 0x80 on makes a program of them. Else `data` is the program and, behind a zero byte, the
-/// context as JSON. Whatever they are, nothing panics, results stay within their limits, and errors stand inside the source.
+/// A first byte below 0x20 or from 0x80 on makes a program of them. Else `data` is the program and, behind a zero byte,
+/// the context as JSON. Whatever they are, nothing panics, results stay within their limits, and errors stand inside
+/// the source.
 ///
 /// # Panics
 /// When the property does not hold.

@@ -1,7 +1,8 @@
 //! The bounds that keep hostile expressions harmless. Reaching one is an error of kind `limit`.
 
 /// How deep expressions, lambda calls and template strings may run inside each other.
-/// The parser refuses deeper nesting in one source (`pipewright_syntax::MAX_NESTING`); this bounds recursion at run time.
+/// The parser refuses deeper nesting in one source (`pipewright_syntax::MAX_NESTING`); this bounds recursion at run
+/// time.
 pub const MAX_DEPTH: usize = 256;
 
 /// How many nodes one run may evaluate. A real predicate needs some dozens.

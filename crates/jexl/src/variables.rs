@@ -17,8 +17,8 @@ pub trait Variables {
     /// Keeps what the program assigns to `name`, for the rest of the run at least.
     fn set(&self, name: &str, value: Value) -> OpResult<()>;
 
-    /// Calls a function of the host, reached as `name(arguments)` and, with the object first, as `object.name(arguments)`.
-    /// `None` if there is none of this name that takes these arguments.
+    /// Calls a function of the host, reached as `name(arguments)` and, with the object first, as
+    /// `object.name(arguments)`. `None` if there is none of this name that takes these arguments.
     fn call(&self, name: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         let _ = (name, arguments);
         Ok(None)
@@ -44,7 +44,8 @@ impl Scope {
         }
     }
 
-    /// A scope with the members of a JSON object as variables; anything else gives none. Maps inside are walked in `order`.
+    /// A scope with the members of a JSON object as variables; anything else gives none. Maps inside are walked in
+    /// `order`.
     pub fn of_json(json: &Json, order: Order) -> Self {
         match Value::from_json(json, order) {
             Value::Map(map) => Self::of(&map),

@@ -1,9 +1,11 @@
-//! Regular expressions find and replace what `java.util.regex` of Java 17 does; the lines of `tests/data/regex/*.jsonl` were recorded there.
+//! Regular expressions find and replace what `java.util.regex` of Java 17 does; the lines of `tests/data/regex/*.jsonl`
+//! were recorded there.
 //!
-//! A line with a `pattern` and a `text` has the `matches` that `find` gives, each as the UTF-16 offset of its start, its text and those
-//! of its groups, or `error` where Java refuses the pattern; those of `made.jsonl` were made at random, without what `COMPATIBILITY.md` names. A line with
-//! a `piece` has the `length` and the `hash` of what `replaceAll` makes of so many of it.
-//! `REGEX_CASES=file cargo test -p pipewright-jexl --test java_regex` reads another file instead.
+//! A line with a `pattern` and a `text` has the `matches` that `find` gives, each as the UTF-16 offset of its start,
+//! its text and those of its groups, or `error` where Java refuses the pattern; those of `made.jsonl` were made at
+//! random, without what `COMPATIBILITY.md` names. A line with a `piece` has the `length` and the `hash` of what
+//! `replaceAll` makes of so many of it. `REGEX_CASES=file cargo test -p pipewright-jexl --test java_regex` reads
+//! another file instead.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

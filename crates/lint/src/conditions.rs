@@ -21,7 +21,8 @@ pub(crate) enum Decides {
 pub(crate) const KINDS: &[SiteKind] = &[SiteKind::Condition, SiteKind::Evaluated];
 
 impl SiteContext<'_> {
-    /// The text as a condition and what it decides about. `None` where it is none, cannot be read, or is filled in before Harness reads it.
+    /// The text as a condition and what it decides about. `None` where it is none, cannot be read, or is filled in
+    /// before Harness reads it.
     pub(crate) fn condition(&self) -> Option<(&Expr, Decides)> {
         let first = self.site.path.first();
         let is_below =

@@ -19,7 +19,8 @@ pub(crate) struct Expression<'a> {
 }
 
 impl<'a> RuleContext<'a> {
-    /// Every expression of the file that could be read: the insides of islands, and the texts that are evaluated as a whole.
+    /// Every expression of the file that could be read: the insides of islands, and the texts that are evaluated as a
+    /// whole.
     pub(crate) fn expressions(self) -> impl Iterator<Item = Expression<'a>> {
         self.analysis.texts().iter().flat_map(|text| {
             let islands = text.islands().filter_map(move |(island, _, parsed)| {

@@ -1,7 +1,7 @@
 //! The rules of `pipewright check`.
 //!
-//! Files are taken the whole way by `pipewright_analysis`, and the rules run over what came of them: over one file by itself
-//! ([`check`]) or over all files of a snapshot together ([`check_all`]). No files, no terminal, no clock.
+//! Files are taken the whole way by `pipewright_analysis`, and the rules run over what came of them: over one file by
+//! itself ([`check`]) or over all files of a snapshot together ([`check_all`]). No files, no terminal, no clock.
 //!
 //! ```
 //! use pipewright_analysis::Snapshot;
@@ -30,8 +30,8 @@
 //! # Ok::<(), pipewright_lint::UnknownRule>(())
 //! ```
 //!
-//! A rule is one file in `rules/` with one page in `docs/`; the one list of them is that of `rules/mod.rs`. Rules work on
-//! syntax trees, sites and outcomes, never on the letters of an expression.
+//! A rule is one file in `rules/` with one page in `docs/`; the one list of them is that of `rules/mod.rs`. Rules work
+//! on syntax trees, sites and outcomes, never on the letters of an expression.
 
 #![warn(clippy::disallowed_methods)]
 
@@ -75,7 +75,8 @@ pub use project::{FileReport, View, check_all, recheck, view};
 pub use rule::{Family, Need, Rule};
 pub use rules::{rule, rules};
 
-/// The findings of the enabled rules in one file by itself, sorted by start, then rule. Findings that a comment suppresses are left out.
+/// The findings of the enabled rules in one file by itself, sorted by start, then rule. Findings that a comment
+/// suppresses are left out.
 ///
 /// Nothing is found in a file that is no Harness file, or not there.
 pub fn check(snapshot: &Snapshot, id: FileId, options: &Options) -> Vec<Diagnostic> {
@@ -106,7 +107,8 @@ fn found_by(context: RuleContext<'_>, wanted: impl Fn(Need) -> bool) -> Vec<Find
     findings.into_vec()
 }
 
-/// The findings of a file as they are reported: settled among each other, without what comments and options silence, in order.
+/// The findings of a file as they are reported: settled among each other, without what comments and options silence, in
+/// order.
 fn report(context: RuleContext<'_>, findings: Vec<Finding>) -> Vec<Diagnostic> {
     let mut suppressions = Suppressions::read(context);
     let mut diagnostics: Vec<Diagnostic> = precedence::settle(findings)
@@ -130,8 +132,8 @@ fn rules_for(kind: FileKind) -> impl Iterator<Item = &'static Rule> {
     })
 }
 
-/// The finding for a file that was met while walking and could not be read; `None` where that rule is off. `reason` says why, as
-/// half a sentence (`it is larger than 10 MB`); the finding stands at the first byte of file `id`.
+/// The finding for a file that was met while walking and could not be read; `None` where that rule is off. `reason`
+/// says why, as half a sentence (`it is larger than 10 MB`); the finding stands at the first byte of file `id`.
 pub fn unreadable(id: FileId, reason: &str, options: &Options) -> Option<Diagnostic> {
     let start = Span::new(id, TextRange::empty(0));
     let message = format!("the file cannot be checked: {reason}");

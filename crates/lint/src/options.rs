@@ -7,7 +7,8 @@ use pipewright_source::{Diagnostic, Severity, closest};
 
 use crate::{Rule, precedence, rule, rules};
 
-/// The level of every rule: whether it runs, and how bad its findings are; and the profile of the engine that evaluates.
+/// The level of every rule: whether it runs, and how bad its findings are; and the profile of the engine that
+/// evaluates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Each rule that is on.
@@ -51,8 +52,8 @@ impl Default for Options {
 }
 
 impl Options {
-    /// The rules named in `select`, or where that is empty the default ones (with `pedantic` all), without those named in `ignore`,
-    /// each at its own severity. A name that is no rule's is an error, with the closest one there is.
+    /// The rules named in `select`, or where that is empty the default ones (with `pedantic` all), without those named
+    /// in `ignore`, each at its own severity. A name that is no rule's is an error, with the closest one there is.
     pub fn new<S: AsRef<str>>(
         select: &[S],
         ignore: &[S],
@@ -92,8 +93,8 @@ impl Options {
         self.profile = profile;
     }
 
-    /// Gives the rule called `name` another level. Findings that are milder than the others of their rule stay so. A name that is no
-    /// rule's is an error.
+    /// Gives the rule called `name` another level. Findings that are milder than the others of their rule stay so. A
+    /// name that is no rule's is an error.
     pub fn set_level(&mut self, name: &str, level: Level) -> Result<(), UnknownRule> {
         let name = known(name)?.name;
         match level {
@@ -121,8 +122,8 @@ impl Options {
             || precedence::generals_of(rule).any(|general| self.enables(general))
     }
 
-    /// The finding as it is reported, as bad as the level of its rule says, or milder where it is milder than others of the rule; `None`
-    /// if that rule is off, or if it only informs and such findings are not asked for.
+    /// The finding as it is reported, as bad as the level of its rule says, or milder where it is milder than others of
+    /// the rule; `None` if that rule is off, or if it only informs and such findings are not asked for.
     pub(crate) fn admit(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
         let on = self.levels.get(diagnostic.rule)?;
         let is_mild = rule(diagnostic.rule).is_some_and(|rule| diagnostic.severity < rule.severity);

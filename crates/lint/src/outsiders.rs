@@ -55,7 +55,8 @@ const TEXTS: [(&str, &[&str]); 2] = [
     ),
 ];
 
-/// Whether an expression is, or is made of, text that an outsider controls: the path itself, methods on it, and texts joined to it.
+/// Whether an expression is, or is made of, text that an outsider controls: the path itself, methods on it, and texts
+/// joined to it.
 pub(crate) fn is_of_outsiders(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Paren(inner) => is_of_outsiders(inner),

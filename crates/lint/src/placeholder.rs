@@ -1,4 +1,5 @@
-//! Texts that are not what they will be: filled in by an expression, or by another program before Harness sees the file.
+//! Texts that are not what they will be: filled in by an expression, or by another program before Harness sees the
+//! file.
 
 use pipewright_model::identifier;
 

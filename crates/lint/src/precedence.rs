@@ -7,13 +7,15 @@ use pipewright_source::TextRange;
 use crate::finding::Finding;
 use crate::{Family, Rule, rule};
 
-/// A general rule, and the rules that explain the same mistake better: it is silent about what begins inside their claims.
+/// A general rule, and the rules that explain the same mistake better: it is silent about what begins inside their
+/// claims.
 struct Precedence {
     general: &'static str,
     specific: &'static [&'static str],
 }
 
-/// A rule that judges a whole, and those that find a part of it wrong: it is silent about everything that their claims overlap.
+/// A rule that judges a whole, and those that find a part of it wrong: it is silent about everything that their claims
+/// overlap.
 struct OfWhole {
     general: &'static str,
     specific: &'static [&'static str],
@@ -145,8 +147,8 @@ pub(crate) fn generals_of(specific: &Rule) -> impl Iterator<Item = &'static str>
         .chain(wholes)
 }
 
-/// Drops every finding that the claim of a more specific one silences. Whether the specific rule is switched on does not
-/// matter, as it runs for its claims (see [`crate::Options::runs`]): switching it off must not bring up its echo.
+/// Drops every finding that the claim of a more specific one silences. Whether the specific rule is switched on does
+/// not matter, as it runs for its claims (see [`crate::Options::runs`]): switching it off must not bring up its echo.
 pub(crate) fn settle(findings: Vec<Finding>) -> Vec<Finding> {
     let mut silenced = HashSet::new();
     for Precedence { general, specific } in PRECEDENCE {
@@ -206,7 +208,8 @@ impl Claims {
         }
     }
 
-    /// Whether a part of `range` lies in a claim or directly at its end, where a parser notices that something is missing.
+    /// Whether a part of `range` lies in a claim or directly at its end, where a parser notices that something is
+    /// missing.
     fn touch(&self, range: TextRange) -> bool {
         let begun = self.starts.partition_point(|&start| start <= range.end());
         begun > 0 && range.start() <= self.reach[begun - 1]

@@ -18,7 +18,8 @@ pub struct Rule {
     pub family: Family,
     /// How bad its findings are where no [option](crate::Options) says otherwise.
     pub severity: Severity,
-    /// The whole page as Markdown: a heading with the name, the summary, then what it finds, why it matters, example, instead, fix.
+    /// The whole page as Markdown: a heading with the name, the summary, then what it finds, why it matters, example,
+    /// instead, fix.
     pub page: &'static str,
     /// Where the page is published; `None` as long as the workspace names no public repository.
     pub url: Option<&'static str>,
@@ -42,19 +43,20 @@ pub(crate) enum Check {
     Files(fn(&FilesContext<'_>, &mut Findings)),
 }
 
-/// What a rule needs. Decides what it is asked again for where a file's templates are written out and the pipelines it runs are at
-/// hand.
+/// What a rule needs. Decides what it is asked again for where a file's templates are written out and the pipelines it
+/// runs are at hand.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Need {
     /// One file as it is written: nothing in a template changes the answer.
     Text,
-    /// What references come to, which templates and other pipelines may change. References in a template are looked at in each of its
-    /// uses.
+    /// What references come to, which templates and other pipelines may change. References in a template are looked at
+    /// in each of its uses.
     References,
-    /// What texts come to, which templates and other pipelines may change. The texts of a template are looked at by themselves alone: what
-    /// they come to in one use is the point of that use.
+    /// What texts come to, which templates and other pipelines may change. The texts of a template are looked at by
+    /// themselves alone: what they come to in one use is the point of that use.
     Values,
-    /// All files at hand, each as it is written. Runs where files are checked together ([`crate::check_all`]), not for one by itself.
+    /// All files at hand, each as it is written. Runs where files are checked together ([`crate::check_all`]), not for
+    /// one by itself.
     SeveralFiles,
 }
 

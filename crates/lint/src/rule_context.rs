@@ -163,8 +163,9 @@ impl<'a> RuleContext<'a> {
             })
     }
 
-    /// A fix that replaces ranges of a scalar's decoded text. `None` where the file does not hold the decoded text as it is, where
-    /// the scalar's style cannot hold a replacement there, or where more of the text could not be read than before.
+    /// A fix that replaces ranges of a scalar's decoded text. `None` where the file does not hold the decoded text as
+    /// it is, where the scalar's style cannot hold a replacement there, or where more of the text could not be read
+    /// than before.
     pub(crate) fn fix(
         self,
         title: impl Into<String>,
@@ -197,7 +198,8 @@ impl<'a> RuleContext<'a> {
         self.fix(title, applicability, written.yaml, &[(whole, right)])
     }
 
-    /// A fix that puts the name that was probably meant in place of a whole scalar: safe where only the letter case is another.
+    /// A fix that puts the name that was probably meant in place of a whole scalar: safe where only the letter case is
+    /// another.
     pub(crate) fn rewrite_as_meant(self, written: &Located, meant: &str) -> Option<Fix> {
         let applicability = if meant.eq_ignore_ascii_case(&written.text) {
             Applicability::Safe
@@ -275,8 +277,8 @@ fn inside(tree: &Tree, id: yaml::NodeId, range: TextRange) -> Option<yaml::NodeI
     found.or_else(|| holder(tree, tree.items(id), range))
 }
 
-/// The node that `range` stands in. Nodes are in the order of the file, but where templates or merged keys were written between
-/// them: the last that begins before the range is asked first, then each.
+/// The node that `range` stands in. Nodes are in the order of the file, but where templates or merged keys were written
+/// between them: the last that begins before the range is asked first, then each.
 fn holder(tree: &Tree, ids: &[yaml::NodeId], range: TextRange) -> Option<yaml::NodeId> {
     let not_behind = ids.partition_point(|id| starts_before(tree, *id, range));
     let last = ids[..not_behind].last();
@@ -291,7 +293,8 @@ fn starts_before(tree: &Tree, id: yaml::NodeId, range: TextRange) -> bool {
 /// How many bytes on either side of its edits are read again.
 const AROUND: usize = 160;
 
-/// The part of a text in which its edits can change what is read, so that a fix of a long text costs no more than one of a short.
+/// The part of a text in which its edits can change what is read, so that a fix of a long text costs no more than one
+/// of a short.
 fn around<'t, 'e>(
     text: &'t str,
     edits: &[(TextRange, &'e str)],

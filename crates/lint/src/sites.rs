@@ -69,8 +69,8 @@ impl DocumentValues<'_> {
 }
 
 impl<'a> SiteContext<'a> {
-    /// The expressions in the text that could be read: the whole, where it is evaluated as one, and the insides of islands, each with its
-    /// range.
+    /// The expressions in the text that could be read: the whole, where it is evaluated as one, and the insides of
+    /// islands, each with its range.
     pub(crate) fn expressions(&self) -> impl Iterator<Item = (TextRange, &'a Expr)> {
         let parsed = self.parsed;
         let whole = parsed.whole.iter();
@@ -106,7 +106,8 @@ impl<'a> SiteContext<'a> {
         self.references.iter().find(is_all)
     }
 
-    /// What the text comes to where and when it is read, see [`SiteValues::value_at`]. `None` where the file has too much to evaluate.
+    /// What the text comes to where and when it is read, see [`SiteValues::value_at`]. `None` where the file has too
+    /// much to evaluate.
     pub(crate) fn value(&self) -> Option<SiteValue> {
         let values = self.values.get()?;
         values.value_at(self.site, self.file.options.profile())
@@ -118,7 +119,8 @@ impl<'a> SiteContext<'a> {
         values.value_of(expression, self.site, self.file.options.profile())
     }
 
-    /// The outermost islands in a part of the text, each with what it comes to. Those that are not answered are left out.
+    /// The outermost islands in a part of the text, each with what it comes to. Those that are not answered are left
+    /// out.
     pub(crate) fn values_of_islands(
         &self,
         part: TextRange,

@@ -1,7 +1,7 @@
 //! Comments that silence findings: `# pipewright: ignore[rule]`, `# pipewright: ignore[rule, rule]`.
 //!
-//! A comment at the end of a line speaks for that line, a comment alone on its line for the next line that is not such a comment
-//! itself. It may be a YAML comment or a comment of the language inside a scalar of several lines.
+//! A comment at the end of a line speaks for that line, a comment alone on its line for the next line that is not such
+//! a comment itself. It may be a YAML comment or a comment of the language inside a scalar of several lines.
 //! Each suppression remembers whether it silenced anything.
 
 use std::collections::HashMap;
@@ -212,7 +212,8 @@ impl MarkPositions {
     }
 }
 
-/// Lets a comment alone on its line speak for the next line; several such comments in a row all speak for the line below the last.
+/// Lets a comment alone on its line speak for the next line; several such comments in a row all speak for the line
+/// below the last.
 fn aimed(found: Vec<(Suppression<'_>, bool)>) -> Vec<Suppression<'_>> {
     let mut aimed: Vec<Suppression<'_>> = Vec::with_capacity(found.len());
     let mut below: Option<(u32, u32)> = None;

@@ -33,8 +33,8 @@ pub struct LooseScalar {
 }
 
 impl Document {
-    /// The pipeline whose references can be judged: the document's own, or what its template holds. Shared, so that whoever keeps it
-    /// copies nothing.
+    /// The pipeline whose references can be judged: the document's own, or what its template holds. Shared, so that
+    /// whoever keeps it copies nothing.
     pub fn pipeline(&self) -> Option<&Arc<Pipeline>> {
         match &self.kind {
             DocumentKind::Pipeline(pipeline) => Some(pipeline),

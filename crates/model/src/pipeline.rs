@@ -33,7 +33,8 @@ pub struct Pipeline {
     pub nodes: Vec<Node>,
     /// Every scalar that may hold an expression, in the order of the file.
     pub sites: Vec<Site>,
-    /// The keys of parallel blocks written directly inside parallel blocks: the engine drops these blocks without a word.
+    /// The keys of parallel blocks written directly inside parallel blocks: the engine drops these blocks without a
+    /// word.
     pub nested_parallels: Vec<Span>,
     /// The barriers it declares under `flowControl`.
     pub barriers: Vec<Barrier>,
@@ -122,7 +123,8 @@ pub struct Node {
     pub type_name: Option<Located>,
     /// The mapping it was written in.
     pub yaml: yaml::NodeId,
-    /// The lists of nodes inside it: `stages` of a pipeline; `steps` and `rollbackSteps` of a stage's execution or of a group.
+    /// The lists of nodes inside it: `stages` of a pipeline; `steps` and `rollbackSteps` of a stage's execution or of a
+    /// group.
     pub sections: Vec<Section>,
     /// Its `variables`.
     pub variables: Vec<Variable>,
@@ -263,7 +265,8 @@ pub struct When {
     pub key: Span,
     /// The whole mapping.
     pub span: Span,
-    /// The key of the status: `pipelineStatus` for stages, `stageStatus` for groups and steps; the other one if only that is written.
+    /// The key of the status: `pipelineStatus` for stages, `stageStatus` for groups and steps; the other one if only
+    /// that is written.
     pub status_key: Option<Located>,
     /// The status, if it is one of the three.
     pub status: Option<Status>,

@@ -29,8 +29,9 @@ impl ScriptLanguage {
 }
 
 impl Pipeline {
-    /// The language of the script at a site, which was read from `tree`: what the nearest `shell` around it inside its node says, or
-    /// without one a shell, as in every type of step. `None` where it is no script, or `shell` is filled in later.
+    /// The language of the script at a site, which was read from `tree`: what the nearest `shell` around it inside its
+    /// node says, or without one a shell, as in every type of step. `None` where it is no script, or `shell` is filled
+    /// in later.
     pub fn script_language(&self, tree: &Tree, site: &Site) -> Option<ScriptLanguage> {
         if site.kind != SiteKind::Script {
             return None;

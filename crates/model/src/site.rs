@@ -64,8 +64,8 @@ pub enum SiteKind {
     TemplateInput,
     /// A value for the pipeline of a chained stage.
     ForeignInput,
-    /// A value for a service, an environment or an infrastructure of the stage: put into that entity and read in this run, when what it is
-    /// put into is read.
+    /// A value for a service, an environment or an infrastructure of the stage: put into that entity and read in this
+    /// run, when what it is put into is read.
     EntityInput,
     /// A value of a loop: axis, items, times, `nodeName`, `maxConcurrency`.
     Loop,
@@ -80,11 +80,12 @@ pub enum SiteKind {
 pub enum Moment {
     /// Before it starts: its own `when` and `strategy`. Nothing inside it exists.
     Starting,
-    /// Before the steps of a stage: its service, environment, infrastructure and codebase (`spec` outside `execution`); the codebase
-    /// of a pipeline. Only a provisioner may have run.
+    /// Before the steps of a stage: its service, environment, infrastructure and codebase (`spec` outside `execution`);
+    /// the codebase of a pipeline. Only a provisioner may have run.
     Configuring,
     /// While it runs: its other settings. For a pipeline, stage or group everything inside it may have started.
     Running,
-    /// After it or its content: notification rules, failure strategies, `outputs`. It has a status of its own, and a step its outputs.
+    /// After it or its content: notification rules, failure strategies, `outputs`. It has a status of its own, and a
+    /// step its outputs.
     Ended,
 }

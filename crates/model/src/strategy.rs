@@ -37,7 +37,8 @@ pub enum StrategyKind {
         times: Option<Times>,
         /// The node of its `items`: a list, or an expression.
         items: Option<yaml::NodeId>,
-        /// Whether `start`, `end`, `partitionSize` or `unit` cut the items, so that their number is not that of the loop.
+        /// Whether `start`, `end`, `partitionSize` or `unit` cut the items, so that their number is not that of the
+        /// loop.
         cut: bool,
         /// The `nodeName` text.
         node_name: Option<Located>,

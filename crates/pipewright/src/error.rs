@@ -63,9 +63,9 @@ impl Error {
         self
     }
 
-    /// The kind: `syntax` (the text is no expression), `evaluation` (it is one, and fails), `unresolved` (a name without value where one
-    /// is needed), `budget` (it takes too much time or memory), `not-found` (no such file, pipeline, name or position), `input` (what was
-    /// given is not valid).
+    /// The kind: `syntax` (the text is no expression), `evaluation` (it is one, and fails), `unresolved` (a name
+    /// without value where one is needed), `budget` (it takes too much time or memory), `not-found` (no such file,
+    /// pipeline, name or position), `input` (what was given is not valid).
     pub fn kind(&self) -> &'static str {
         self.0.kind
     }

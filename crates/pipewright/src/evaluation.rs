@@ -74,8 +74,8 @@ impl Names for ValuesContext {
     }
 }
 
-/// Whether a `when` with this condition lets its node run, whatever happened before: the text `true` is true, as is any other that is
-/// not empty, `false` and the empty text are false, an unfilled runtime input is false.
+/// Whether a `when` with this condition lets its node run, whatever happened before: the text `true` is true, as is any
+/// other that is not empty, `false` and the empty text are false, an unfilled runtime input is false.
 ///
 /// # Errors
 /// `input` for a condition of blanks, `syntax`, `evaluation` (also for a name alone that is null), `budget`.

@@ -1,7 +1,9 @@
-//! The expressions of Harness pipelines, offline: evaluate a condition, render a text, ask a pipeline for its names, check files.
+//! The expressions of Harness pipelines, offline: evaluate a condition, render a text, ask a pipeline for its names,
+//! check files.
 //!
-//! Everything here is what the real engine would do, and what only a run can tell is *unknown* with the names that would decide it,
-//! never a guess. Nothing is printed, no file is read unless the feature `fs` asks for it, and no input makes it panic.
+//! Everything here is what the real engine would do, and what only a run can tell is *unknown* with the names that
+//! would decide it, never a guess. Nothing is printed, no file is read unless the feature `fs` asks for it, and no
+//! input makes it panic.
 //!
 //! # Does a condition hold?
 //!

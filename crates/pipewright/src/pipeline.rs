@@ -48,7 +48,8 @@ pub struct Reference {
     pub from: String,
     /// The fully qualified name of what it points at.
     pub to: Option<String>,
-    /// What became of it, in the words of `refs`: `resolved`, `undefined`, `parallel`, `later`, `run-time`, `unknown`, …
+    /// What became of it, in the words of `refs`: `resolved`, `undefined`, `parallel`, `later`, `run-time`, `unknown`,
+    /// …
     pub outcome: String,
 }
 
@@ -92,8 +93,8 @@ impl Pipeline {
         Ok(Named { value, file, range })
     }
 
-    /// The position of a node or setting by its fully qualified name, or of the only node with an identifier. An iteration of a looping
-    /// node may be named by its suffix.
+    /// The position of a node or setting by its fully qualified name, or of the only node with an identifier. An
+    /// iteration of a looping node may be named by its suffix.
     ///
     /// # Errors
     /// `not-found` where there is none, with those that were probably meant as help.
@@ -106,8 +107,9 @@ impl Pipeline {
         Ok(self.scope(place))
     }
 
-    /// The position at a line and column of the file, both from 1, columns in Unicode scalar values: the setting that is written there, or
-    /// else the innermost node around it; on the line of `- step:` and its like the node behind it.
+    /// The position at a line and column of the file, both from 1, columns in Unicode scalar values: the setting that
+    /// is written there, or else the innermost node around it; on the line of `- step:` and its like the node behind
+    /// it.
     ///
     /// # Errors
     /// `not-found` where the pipeline is not around it.

@@ -4,7 +4,8 @@ use pipewright_analysis::Snapshot;
 
 use crate::{Error, Pipeline};
 
-/// The files of a repository, in memory. Owned, cheap to clone and to send to other threads; what is asked again is not done again.
+/// The files of a repository, in memory. Owned, cheap to clone and to send to other threads; what is asked again is not
+/// done again.
 #[derive(Clone, Debug, Default)]
 pub struct Project {
     pub(crate) snapshot: Snapshot,
@@ -16,8 +17,8 @@ impl Project {
         Self::default()
     }
 
-    /// The YAML and JSON files below a directory, as the command line finds them: hidden directories included, ignore files honoured. Their
-    /// names are their paths below `directory`, with `/`.
+    /// The YAML and JSON files below a directory, as the command line finds them: hidden directories included, ignore
+    /// files honoured. Their names are their paths below `directory`, with `/`.
     ///
     /// # Errors
     /// `not-found` where there is no such directory. A file that cannot be read is left out.
@@ -43,7 +44,8 @@ impl Project {
         Ok(project)
     }
 
-    /// Puts a text in, or in the place of the one of that name. Names are paths with `/`: which files belong together follows from them.
+    /// Puts a text in, or in the place of the one of that name. Names are paths with `/`: which files belong together
+    /// follows from them.
     pub fn set_text(&mut self, name: &str, text: &str) {
         self.snapshot.set_text(name, text);
     }

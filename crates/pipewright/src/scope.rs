@@ -10,7 +10,8 @@ use pipewright_jexl::{OpResult, Value as JexlValue};
 use crate::evaluation::{Names, decide, evaluate_with, render_with};
 use crate::{Condition, Decision, Error, Rendered, Value, Values};
 
-/// A node or setting of a pipeline: expressions see what they would see there in a run, with given values for what only a run can tell.
+/// A node or setting of a pipeline: expressions see what they would see there in a run, with given values for what only
+/// a run can tell.
 #[derive(Clone, Debug)]
 pub struct Scope {
     prepared: Arc<Prepared>,

@@ -61,7 +61,8 @@ impl Value {
         }
     }
 
-    /// The class, as `formats.md` names it: `null`, `Boolean`, `Integer`, `Long`, `Double`, `String`, `List`, `Map`, …, `Unknown`.
+    /// The class, as `formats.md` names it: `null`, `Boolean`, `Integer`, `Long`, `Double`, `String`, `List`, `Map`, …,
+    /// `Unknown`.
     pub fn kind(&self) -> &str {
         self.inner.type_name()
     }

@@ -12,8 +12,8 @@ use crate::Error;
 
 /// Values of names: of roots (`env`), of parts of them (`env.name`), or of anything by its fully qualified name.
 ///
-/// An object gives the whole of a map of the caller's own, of variables or outputs; of what a run has besides, it gives what it names.
-/// Of two values for the same name the later one holds. Cheap to clone.
+/// An object gives the whole of a map of the caller's own, of variables or outputs; of what a run has besides, it gives
+/// what it names. Of two values for the same name the later one holds. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Values(Arc<Given>);
 
@@ -34,7 +34,8 @@ impl Values {
     /// The entries of a YAML mapping.
     ///
     /// # Errors
-    /// `input` for a text that is no YAML mapping of texts, numbers, lists and mappings, or in which a key is given twice.
+    /// `input` for a text that is no YAML mapping of texts, numbers, lists and mappings, or in which a key is given
+    /// twice.
     pub fn from_yaml(text: &str) -> Result<Self, Error> {
         let json = yaml_values(text);
         Self::from_object(json.map_err(|error| Error::input(format!("the text {}", error.why)))?)

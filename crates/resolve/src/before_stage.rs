@@ -1,4 +1,5 @@
-//! What a stage's own `when` and `strategy` cannot read: what the stage publishes after its start (`spec/documentation.md` R8).
+//! What a stage's own `when` and `strategy` cannot read: what the stage publishes after its start
+//! (`spec/documentation.md` R8).
 
 use pipewright_model::catalogue::{self, is_of_own_stage};
 use pipewright_model::{Moment, NodeKind};

@@ -1,5 +1,5 @@
-//! Chained pipeline stages as the parent sees them (`spec/model.md` §4): the child runs as a run of its own, so nothing of it
-//! is a node of the parent. What the parent reads of it are the outputs that the stage declares.
+//! Chained pipeline stages as the parent sees them (`spec/model.md` §4): the child runs as a run of its own, so nothing
+//! of it is a node of the parent. What the parent reads of it are the outputs that the stage declares.
 
 use pipewright_model::Node;
 use pipewright_yaml::Tree;

@@ -11,8 +11,8 @@ use crate::{Reference, Segment, Verdict};
 /// How many such paths of one pipeline are worth a suggestion. Each is followed several times.
 const MAX_SUGGESTIONS: usize = 2_000;
 
-/// Adds the right path to references that name loops without a suffix, and suffixes to those that miss a node in a loop;
-/// `resolver` gives the place of a reference.
+/// Adds the right path to references that name loops without a suffix, and suffixes to those that miss a node in a
+/// loop; `resolver` gives the place of a reference.
 pub(crate) fn fill<'s>(
     references: &mut [Reference],
     resolver: impl Fn(&Reference) -> Resolver<'s>,

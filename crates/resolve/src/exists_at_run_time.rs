@@ -1,7 +1,7 @@
 //! Which of the names in a file are parts of the objects that a run has (`spec/model.md` §2.1, §3.2, §4).
 //!
-//! The name of a list's element goes by its identifier, but a run holds most lists as lists: nothing in them is found by a name.
-//! Only lists of names and values become maps.
+//! The name of a list's element goes by its identifier, but a run holds most lists as lists: nothing in them is found
+//! by a name. Only lists of names and values become maps.
 
 use pipewright_model::{NodeKind, Pipeline};
 use pipewright_yaml::{self as yaml, Tree};

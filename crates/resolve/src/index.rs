@@ -103,7 +103,8 @@ impl<'a> Index<'a> {
         lists::identifier(self.pipeline.node(node))
     }
 
-    /// The stage around a node or itself; in the content of a group or step template its root, in a pipeline itself the pipeline.
+    /// The stage around a node or itself; in the content of a group or step template its root, in a pipeline itself the
+    /// pipeline.
     pub(crate) fn stage(&self, node: NodeId) -> NodeId {
         self.stages[node.0 as usize]
     }
@@ -113,8 +114,8 @@ impl<'a> Index<'a> {
         self.loops.looping(node)
     }
 
-    /// Whether a group may hold steps that stand in no file: those of a template that is not at hand, and those that the engine
-    /// generates for a group with containers of its own.
+    /// Whether a group may hold steps that stand in no file: those of a template that is not at hand, and those that
+    /// the engine generates for a group with containers of its own.
     pub(crate) fn has_generated_steps(&self, group: NodeId) -> bool {
         let node = self.pipeline.node(group);
         node.template.is_some() || self.tree.find(node.yaml, "stepGroupInfra").is_some()
@@ -125,8 +126,8 @@ impl<'a> Index<'a> {
         self.variables.get(&(node, name)).copied()
     }
 
-    /// Whether a node may declare more variables than are known: its list is an expression, or the template around it has
-    /// variables of its own.
+    /// Whether a node may declare more variables than are known: its list is an expression, or the template around it
+    /// has variables of its own.
     pub(crate) fn has_open_variables(&self, node: NodeId) -> bool {
         self.open_variables.contains(&node)
     }
@@ -185,7 +186,8 @@ impl<'a> Index<'a> {
         self.run_tree().find(owner, kind, name)
     }
 
-    /// The node of a list that `name` would be if it looped: its identifier with something behind it that looks like a suffix.
+    /// The node of a list that `name` would be if it looped: its identifier with something behind it that looks like a
+    /// suffix.
     pub(crate) fn without_suffix<'n>(
         &self,
         owner: NodeId,

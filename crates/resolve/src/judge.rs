@@ -57,8 +57,8 @@ pub(crate) fn judge(
     }
 }
 
-/// Whether a part names one instance of a loop around the reader by its number: instances may run one after the other, so another
-/// one may have run the whole of its content.
+/// Whether a part names one instance of a loop around the reader by its number: instances may run one after the other,
+/// so another one may have run the whole of its content.
 fn names_an_instance_around(
     scope: &Scope<'_>,
     order: &Order,

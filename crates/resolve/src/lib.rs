@@ -1,9 +1,9 @@
 //! What the names in expressions mean: fully qualified names, scopes, the order between nodes, and what each reference
 //! points at (`spec/model.md` §2, §3, §5).
 //!
-//! Where names lead is [`RunTree`]'s business: part by part from a [`StartWord`] on, over lists, loops and sections. A reference is
-//! such a way with a [`Verdict`] on what stands at its end and whether that is there when it is read ([`Order::started`]). The crate
-//! `context` goes the same ways for values.
+//! Where names lead is [`RunTree`]'s business: part by part from a [`StartWord`] on, over lists, loops and sections. A
+//! reference is such a way with a [`Verdict`] on what stands at its end and whether that is there when it is read
+//! ([`Order::started`]). The crate `context` goes the same ways for values.
 //!
 //! Everything here answers from the files alone. What only a run can tell is [`Verdict::Unknown`] with its reason or
 //! [`Verdict::RunTime`], never a guess.

@@ -39,8 +39,8 @@ pub enum Found<'l> {
     Nothing(Option<UnknownReason>),
 }
 
-/// The longest name in which a loop's suffix is looked for, in bytes. Identifiers are at most 128 characters long, and so are
-/// suffixes.
+/// The longest name in which a loop's suffix is looked for, in bytes. Identifiers are at most 128 characters long, and
+/// so are suffixes.
 const MAX_NAME: usize = 256;
 
 impl Lists {
@@ -94,7 +94,8 @@ impl Lists {
         }
     }
 
-    /// The identifier in a list that `name` would be if it looped: what stands before something that looks like a suffix.
+    /// The identifier in a list that `name` would be if it looped: what stands before something that looks like a
+    /// suffix.
     pub(crate) fn without_suffix<'n>(
         &self,
         owner: NodeId,
@@ -180,8 +181,8 @@ pub fn identifiers(
         .filter_map(|node| identifier(pipeline.node(node)))
 }
 
-/// Whether a list of nodes has an element without known form, so that it may stand for nodes that are not known. Parallel blocks
-/// nest once.
+/// Whether a list of nodes has an element without known form, so that it may stand for nodes that are not known.
+/// Parallel blocks nest once.
 fn holds_unread(tree: &Tree, list: yaml::NodeId, open_blocks: bool) -> bool {
     tree.items(list).iter().any(|element| {
         let wraps = ["stage", "step", "stepGroup", "insert"].iter().any(|key| {

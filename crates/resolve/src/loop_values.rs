@@ -13,7 +13,8 @@ use crate::{Member, MissingValue, NoLoopValue, Segment, Target, Verdict};
 const MAX_NAME: usize = 128;
 const MAX_AXES: usize = 100;
 
-/// What becomes of a path whose first name is a root of the catalogue, if that is one of loops and surely yields nothing.
+/// What becomes of a path whose first name is a root of the catalogue, if that is one of loops and surely yields
+/// nothing.
 pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment]) -> Option<Verdict> {
     let first = segments.first()?.name()?;
     let (word, at) = match first {

@@ -38,8 +38,8 @@ pub(crate) struct Spliced {
     pub(crate) is_quoted: bool,
 }
 
-/// The paths of an expression from left to right. Names that the expression itself declares (parameters, loop variables,
-/// assignments) name no path, and neither do islands: they have expressions of their own.
+/// The paths of an expression from left to right. Names that the expression itself declares (parameters, loop
+/// variables, assignments) name no path, and neither do islands: they have expressions of their own.
 ///
 /// `text` and `template` are those the expression was parsed from.
 pub(crate) fn paths(expr: &Expr, text: &str, template: &Template) -> Vec<Path> {
@@ -314,7 +314,8 @@ fn pieces_of<'l>(link: &'l LinkKind, called: Option<&'l LinkKind>) -> Option<(&'
     }
 }
 
-/// A part with a call behind it: `.get("name")` and `.getParentStepGroup()` go on with the path, every other method ends it.
+/// A part with a call behind it: `.get("name")` and `.getParentStepGroup()` go on with the path, every other method
+/// ends it.
 fn called_part(part: SegmentKind, call: &LinkKind) -> SegmentKind {
     let LinkKind::Call(arguments) = call else {
         return part;

@@ -40,13 +40,13 @@ impl<'a> Position<'a> {
         self.resolver().decide(&segments_of_path(path)).0
     }
 
-    /// The shortest usual path that leads to a name from here: below `step`, `stepGroup`, `steps`, `execution` or `stage`, or the
-    /// whole name. Parts that are no identifiers are quoted. A looping node that is not around the reader is named by its first
-    /// instance (`A_0`).
+    /// The shortest usual path that leads to a name from here: below `step`, `stepGroup`, `steps`, `execution` or
+    /// `stage`, or the whole name. Parts that are no identifiers are quoted. A looping node that is not around the
+    /// reader is named by its first instance (`A_0`).
     ///
     /// # Errors
-    /// What becomes of the shortest path, if none leads to the name; [`UnknownReason::Open`] where a run holds nothing of that name,
-    /// as it does for elements of most lists.
+    /// What becomes of the shortest path, if none leads to the name; [`UnknownReason::Open`] where a run holds nothing
+    /// of that name, as it does for elements of most lists.
     pub fn shortest(&self, name: &Name) -> Result<String, Verdict> {
         if !exists_at_run_time(self.index.tree, self.index.pipeline, name) {
             return Err(Verdict::Unknown(UnknownReason::Open));

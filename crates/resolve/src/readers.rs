@@ -6,11 +6,11 @@ use crate::reference::path_of;
 use crate::{Instance, Named, POSTFIX, Reference, Resolution, Suffix, Verdict};
 
 impl Resolution {
-    /// The references of `pipeline`, which this is the resolution of, that read a name or something below it. A name outside the
-    /// pipeline (`trigger.type`) is compared with paths.
+    /// The references of `pipeline`, which this is the resolution of, that read a name or something below it. A name
+    /// outside the pipeline (`trigger.type`) is compared with paths.
     ///
-    /// A looping node may be named by an instance (`…steps.A_0`): then the references to other instances are left out, and those
-    /// that only a run can tell apart are not. By its own identifier it stands for all instances.
+    /// A looping node may be named by an instance (`…steps.A_0`): then the references to other instances are left out,
+    /// and those that only a run can tell apart are not. By its own identifier it stands for all instances.
     pub fn readers<'a>(
         &'a self,
         pipeline: &Pipeline,
@@ -22,8 +22,8 @@ impl Resolution {
             .filter(move |reference| wanted.is_read_by(self, reference))
     }
 
-    /// What a reference points at or was meant to, as [`Resolution::target_name`] has it; of what names no instance of a loop, what
-    /// it names of the loop.
+    /// What a reference points at or was meant to, as [`Resolution::target_name`] has it; of what names no instance of
+    /// a loop, what it names of the loop.
     fn meant_name(&self, reference: &Reference) -> Option<String> {
         let Verdict::NoInstance(missing) = &reference.verdict else {
             return self.target_name(reference);

@@ -27,7 +27,8 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// The path as text: names joined by dots, parts that only a run knows as `*`. A method call at the end is left out.
+    /// The path as text: names joined by dots, parts that only a run knows as `*`. A method call at the end is left
+    /// out.
     pub fn path(&self) -> String {
         path_of(&self.segments)
     }
@@ -64,8 +65,8 @@ pub(crate) fn path_of(segments: &[Segment]) -> String {
 pub enum ReferenceSource {
     /// Inside an island of the site's template text.
     Island(IslandId),
-    /// Outside every island, in a text the engine evaluates as a whole (conditions, assertions): the engine looks such a
-    /// name up without its prefixes, so only functors and local roots are found (`spec/engine.md` §3.1).
+    /// Outside every island, in a text the engine evaluates as a whole (conditions, assertions): the engine looks such
+    /// a name up without its prefixes, so only functors and local roots are found (`spec/engine.md` §3.1).
     Bare,
 }
 
@@ -99,7 +100,8 @@ pub enum SegmentKind {
     Quoted(Box<str>),
     /// `[0]`
     Index(u32),
-    /// `name<+strategy.identifierPostFix>`: the instance of `name` in the same iteration of the loop. Carries the text in front.
+    /// `name<+strategy.identifierPostFix>`: the instance of `name` in the same iteration of the loop. Carries the text
+    /// in front.
     Postfixed(Box<str>),
     /// Text only a run knows: `stages.<+x>`, `[expression]`.
     Dynamic,
@@ -128,7 +130,7 @@ pub struct LoopStep {
     pub node: NodeId,
     /// Whether the path gives a suffix such as `_0`, by text or by `<+strategy.identifierPostFix>`.
     pub suffixed: bool,
-    /// Whether the node surely loops, so that its bare identifier finds nothing. A runtime input as strategy, and services or
-    /// environments that may be one or many, leave it open.
+    /// Whether the node surely loops, so that its bare identifier finds nothing. A runtime input as strategy, and
+    /// services or environments that may be one or many, leave it open.
     pub certain: bool,
 }

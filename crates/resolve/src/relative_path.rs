@@ -20,7 +20,8 @@ impl Resolver<'_> {
         nodes.sort_by_key(|path| path.matches('.').count());
         let unwritable = parts.iter().any(|part| part.contains(['<', '>']));
         if unwritable {
-            // Inside an expression, both are read before quotes: as an expression of its own, or as the end of the whole.
+            // Inside an expression, both are read before quotes: as an expression of its own, or as the end of the
+            // whole.
             return Err(Verdict::Unknown(UnknownReason::Dynamic));
         }
         let mut refused = None;
@@ -127,8 +128,8 @@ fn is(verdict: &Verdict, node: NodeId, parts: &[Box<str>], segments: &[Segment])
 }
 
 impl Name {
-    /// The path by which the node that has it reads a name: `step.spec.url`. Parts that are no identifiers are quoted. `None` for the node
-    /// itself, and where no expression can write it.
+    /// The path by which the node that has it reads a name: `step.spec.url`. Parts that are no identifiers are quoted.
+    /// `None` for the node itself, and where no expression can write it.
     pub fn path_from_node(&self, pipeline: &Pipeline) -> Option<String> {
         let unwritable = self.parts.iter().any(|part| part.contains(['<', '>']));
         if self.parts.is_empty() || unwritable {

@@ -33,15 +33,15 @@ pub struct Resolution {
 }
 
 impl Resolution {
-    /// The fully qualified name of what a reference points at or was meant to: of the node, and of the member where it is one.
-    /// `None` where it points at nothing in this pipeline.
+    /// The fully qualified name of what a reference points at or was meant to: of the node, and of the member where it
+    /// is one. `None` where it points at nothing in this pipeline.
     pub fn target_name(&self, reference: &Reference) -> Option<String> {
         let node = reference.verdict.node()?;
         Some(self.names.member(node, &member(reference)?))
     }
 
-    /// The name of the target with the suffixes by which the reference names instances of loops; `None` where it points at
-    /// nothing, or gives no suffix. Loops around the reader have none in relative paths.
+    /// The name of the target with the suffixes by which the reference names instances of loops; `None` where it points
+    /// at nothing, or gives no suffix. Loops around the reader have none in relative paths.
     pub fn instance_name(&self, reference: &Reference) -> Option<String> {
         let node = reference.verdict.node()?;
         let suffixes: Vec<(NodeId, &str)> = reference
@@ -88,8 +88,8 @@ fn member(reference: &Reference) -> Option<String> {
     Some(path_of(reference.segments.get(behind..)?))
 }
 
-/// Finds and follows every reference of `pipeline`, which was read from `tree`. Never fails; texts that are no expression hold no
-/// references, and their errors stand in [`Resolution::texts`].
+/// Finds and follows every reference of `pipeline`, which was read from `tree`. Never fails; texts that are no
+/// expression hold no references, and their errors stand in [`Resolution::texts`].
 ///
 /// Takes time about linear in the size of the file, and for each reference in the depth of its reader and target.
 pub fn analyse(tree: &Tree, pipeline: &Pipeline, texts: &Texts) -> Resolution {
@@ -122,7 +122,8 @@ pub fn analyse_with(tree: &Tree, pipeline: &Pipeline, texts: &Texts, loops: Loop
     }
 }
 
-/// The paths of a site's text from left to right: those of its islands, and those outside of them where the whole is evaluated.
+/// The paths of a site's text from left to right: those of its islands, and those outside of them where the whole is
+/// evaluated.
 fn found_in(parsed: &SiteText, text: &str) -> Vec<(ReferenceSource, Path)> {
     let islands = (0u32..)
         .map(|id| ReferenceSource::Island(IslandId(id)))
@@ -148,8 +149,8 @@ fn found_in(parsed: &SiteText, text: &str) -> Vec<(ReferenceSource, Path)> {
     found
 }
 
-/// The paths that the expressions of a text name, from left to right: each as text, and where it stands in the text. Where an
-/// expression is broken it names nothing.
+/// The paths that the expressions of a text name, from left to right: each as text, and where it stands in the text.
+/// Where an expression is broken it names nothing.
 pub fn paths_in(text: &str) -> Vec<(String, TextRange)> {
     let parsed = SiteText::parse(text, SiteKind::Setting);
     let found = found_in(&parsed, text).into_iter();
@@ -158,8 +159,8 @@ pub fn paths_in(text: &str) -> Vec<(String, TextRange)> {
         .collect()
 }
 
-/// Whether it is `input`, which marks a runtime input and refers to nothing, alone or with a modifier in parentheses. With a member
-/// it is a path whose beginning no run knows.
+/// Whether it is `input`, which marks a runtime input and refers to nothing, alone or with a modifier in parentheses.
+/// With a member it is a path whose beginning no run knows.
 fn is_placeholder(path: &Path) -> bool {
     let mut kinds = path.segments.iter().map(|segment| &segment.kind);
     let is_input = matches!(kinds.next(), Some(SegmentKind::Name(name)) if **name == *"input");

@@ -75,8 +75,9 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether another pipeline or entity than this one decides about a reference that came to `verdict` here. What a chained stage
-/// gives its child is resolved by the stage; a name that finds nothing there goes on as text and is looked up again by the child.
+/// Whether another pipeline or entity than this one decides about a reference that came to `verdict` here. What a
+/// chained stage gives its child is resolved by the stage; a name that finds nothing there goes on as text and is
+/// looked up again by the child.
 fn is_foreign(scope: Scope<'_>, verdict: &Verdict) -> bool {
     match scope.site.kind {
         SiteKind::ChildOutput => true,
@@ -85,8 +86,8 @@ fn is_foreign(scope: Scope<'_>, verdict: &Verdict) -> bool {
     }
 }
 
-/// Whether a path goes into a service, environment or infrastructure and does not start with the pipeline, which is the same from
-/// everywhere: a stage that takes over the service of another reads it, too.
+/// Whether a path goes into a service, environment or infrastructure and does not start with the pipeline, which is the
+/// same from everywhere: a stage that takes over the service of another reads it, too.
 fn is_relative_of_entity(scope: Scope<'_>, segments: &[Segment]) -> bool {
     let first = segments.first().and_then(Segment::name);
     scope.site.kind == SiteKind::EntityInput && first != Some("pipeline")

@@ -38,8 +38,9 @@ pub(crate) enum Start {
 /// The outcome that only a Custom stage with an environment publishes.
 const ENVIRONMENT: &str = "environment";
 
-/// Whether the text of a site is evaluated somewhere inside or after its node rather than by the node itself, so that relative names
-/// are those of another position: values of variables, delegate selectors, the codebase of a pipeline, and so on.
+/// Whether the text of a site is evaluated somewhere inside or after its node rather than by the node itself, so that
+/// relative names are those of another position: values of variables, delegate selectors, the codebase of a pipeline,
+/// and so on.
 pub fn is_read_elsewhere(pipeline: &Pipeline, site: &Site) -> bool {
     let reader = pipeline.node(site.node).kind;
     match site.kind {
@@ -80,7 +81,8 @@ impl<'a> Scope<'a> {
         self.pipeline().enclosing(self.reader(), kind)
     }
 
-    /// When the site is read by its node: what is no setting of a type of step is read by a step as a whole, before what is in it.
+    /// When the site is read by its node: what is no setting of a type of step is read by a step as a whole, before
+    /// what is in it.
     fn moment(&self) -> Moment {
         let reads_inside = reads_inside(self.pipeline(), self.reader(), self.site.moment);
         let is_in_spec = match self.site.path.first() {
@@ -154,8 +156,8 @@ impl<'a> Scope<'a> {
         self.missing(NotInside::Node(kind))
     }
 
-    /// Whether the reader is a step that the engine plans as a group of generated steps (`spec/model.md` §8.15): inside it
-    /// `stepGroup` is the step itself.
+    /// Whether the reader is a step that the engine plans as a group of generated steps (`spec/model.md` §8.15): inside
+    /// it `stepGroup` is the step itself.
     fn is_planned_as_group(&self) -> bool {
         let reader = self.pipeline().node(self.reader());
         reader.kind == NodeKind::Step
@@ -198,8 +200,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// `execution`. Outside of it but in its stage it is taken for what it would be, so that the reader can be told that it comes
-    /// too early.
+    /// `execution`. Outside of it but in its stage it is taken for what it would be, so that the reader can be told
+    /// that it comes too early.
     fn execution(&self) -> Start {
         let around = self.part_around("execution");
         let its_stage = || self.enclosing(NodeKind::Stage).map(RunPart::Execution);
@@ -243,7 +245,8 @@ impl<'a> Scope<'a> {
         around.map_or_else(missing, Start::At)
     }
 
-    /// `variables`: those of the pipeline, stage or group that reads. Steps have none, but some types know variables of their own.
+    /// `variables`: those of the pipeline, stage or group that reads. Steps have none, but some types know variables of
+    /// their own.
     fn own_variables(&self) -> Start {
         let reader = self.reader();
         if self.pipeline().node(reader).kind == NodeKind::Step {
@@ -297,8 +300,8 @@ impl<'a> Scope<'a> {
         Start::NoRoot
     }
 
-    /// Whether `environment` may be published around the reader: by a Custom stage with an environment. Everywhere else it is taken for
-    /// `env` (`spec/model.md` §3.3).
+    /// Whether `environment` may be published around the reader: by a Custom stage with an environment. Everywhere else
+    /// it is taken for `env` (`spec/model.md` §3.3).
     fn may_have_environment(&self) -> bool {
         let Some(stage) = self.enclosing(NodeKind::Stage) else {
             return self.is_template_content();
@@ -330,8 +333,8 @@ impl<'a> Scope<'a> {
         reader.kind == NodeKind::Step && catalogue::step_type(reader.type_text()).is_none()
     }
 
-    /// Whether a key around the site is called so. Service, infrastructure and provisioner are nodes of the run, with nodes for
-    /// some of their keys (`spec/model.md` §3.1).
+    /// Whether a key around the site is called so. Service, infrastructure and provisioner are nodes of the run, with
+    /// nodes for some of their keys (`spec/model.md` §3.1).
     fn is_key_around(&self, word: &str) -> bool {
         let pipeline = self.pipeline();
         let is_key =

@@ -1,4 +1,5 @@
-//! Parts of paths that are put together from islands: those that are variables with a fixed value are judged like written ones.
+//! Parts of paths that are put together from islands: those that are variables with a fixed value are judged like
+//! written ones.
 
 use pipewright_model::{NodeId, SiteKind, Variable};
 use pipewright_syntax::{Expr, ExprKind, Piece, Template, parse_runtime_input};
@@ -11,8 +12,8 @@ use crate::{Member, Segment, SegmentKind, SiteText, Verdict};
 const MAX_CHAIN: u32 = 4;
 
 impl Resolver<'_> {
-    /// The path, which stands in a site of that text, with the parts written out that variables with a fixed value give. What another
-    /// pipeline evaluates stays as it is.
+    /// The path, which stands in a site of that text, with the parts written out that variables with a fixed value
+    /// give. What another pipeline evaluates stays as it is.
     pub(crate) fn written_out(self, mut path: Path, of_site: &SiteText, text: &str) -> Path {
         let is_foreign = matches!(
             self.scope.site.kind,
@@ -120,7 +121,8 @@ impl Resolver<'_> {
 }
 
 impl<'s> Resolver<'s> {
-    /// The text that a variable is given in the file, if a run cannot be given another. A number is none: it is not joined to a path.
+    /// The text that a variable is given in the file, if a run cannot be given another. A number is none: it is not
+    /// joined to a path.
     fn text_of(self, node: NodeId, place: u32) -> Option<&'s str> {
         let declared = &self.scope.pipeline().node(node).variables;
         let Variable {

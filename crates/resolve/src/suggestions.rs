@@ -13,16 +13,18 @@ use crate::reference::path_of;
 use crate::resolver::Resolver;
 use crate::{List, NoInstance, Reference, Segment, SegmentKind, Undefined, Verdict};
 
-/// How many comparisons one pipeline is worth. Files with thousands of misspelt names in lists of thousands get fewer suggestions.
+/// How many comparisons one pipeline is worth. Files with thousands of misspelt names in lists of thousands get fewer
+/// suggestions.
 const MAX_COMPARISONS: usize = 200_000;
 /// How many paths of one pipeline are followed with another name in them.
 const MAX_FOLLOWED: usize = 10_000;
 /// How many names are looked at to tell whether they are worth a comparison.
 const MAX_GLANCES: usize = 10_000_000;
 
-/// Adds the names of its list to every undefined name, and where it has none yet the nearest of them that leads somewhere: the path with it
-/// is not wrong itself. `resolver` gives the place of a reference. What looked like the suffix of a loop but is nearer to another
-/// name becomes undefined; where only a near name makes a mistake sure and there is none, the name is left to the run.
+/// Adds the names of its list to every undefined name, and where it has none yet the nearest of them that leads
+/// somewhere: the path with it is not wrong itself. `resolver` gives the place of a reference. What looked like the
+/// suffix of a loop but is nearer to another name becomes undefined; where only a near name makes a mistake sure and
+/// there is none, the name is left to the run.
 pub(crate) fn fill<'s>(
     index: &Index<'_>,
     references: &mut [Reference],

@@ -21,7 +21,8 @@ pub struct SiteText {
     pub template: Template,
     /// The inside of each island as an expression, in the order of [`Template::islands`].
     pub islands: Vec<Parsed>,
-    /// The whole text as a predicate, where the engine evaluates it as one ([`SiteKind::Condition`], [`SiteKind::Evaluated`]).
+    /// The whole text as a predicate, where the engine evaluates it as one ([`SiteKind::Condition`],
+    /// [`SiteKind::Evaluated`]).
     pub whole: Option<Parsed>,
 }
 
@@ -53,8 +54,8 @@ const SHARDS: usize = 16;
 /// How many bytes of text a part keeps before it drops those that nobody uses any more.
 const MAX_SHARD_BYTES: usize = 4 << 20;
 
-/// Parses the texts of sites and keeps what came of it, so that a text that repeats is parsed once: one for all files of a process.
-/// May be shared between threads.
+/// Parses the texts of sites and keeps what came of it, so that a text that repeats is parsed once: one for all files
+/// of a process. May be shared between threads.
 #[derive(Debug, Default)]
 pub struct Texts {
     plain: Arc<SiteText>,

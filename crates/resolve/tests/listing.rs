@@ -1,5 +1,5 @@
-//! The names of the pipelines under `data/listing/`: each begins with a comment that holds its whole listing, one name a line as
-//! `# kind available name`; `# + …` are names that come with the catalogue's, of which only some are told.
+//! The names of the pipelines under `data/listing/`: each begins with a comment that holds its whole listing, one name
+//! a line as `# kind available name`; `# + …` are names that come with the catalogue's, of which only some are told.
 
 use std::fmt::Write as _;
 use std::path::Path;

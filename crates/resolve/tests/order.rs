@@ -143,8 +143,8 @@ impl Writer<'_> {
     }
 }
 
-/// A pipeline of one stage for each pair of lists; two by two the stages stand in parallel blocks, and one stage of one step stands
-/// behind them all.
+/// A pipeline of one stage for each pair of lists; two by two the stages stand in parallel blocks, and one stage of one
+/// step stands behind them all.
 fn write_pipeline(stages: &[(Vec<Shape>, Vec<Shape>)], reads: &dyn Fn(&str) -> String) -> String {
     let mut writer = Writer {
         out: String::from("pipeline: {identifier: p, stages: ["),

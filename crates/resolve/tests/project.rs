@@ -136,7 +136,8 @@ pipeline:
             spec: { execution: { steps: [ { step: { identifier: say, spec: { text: <+input>, rest: kept } } } ] } }
 ";
 
-/// The texts of a pipeline with input sets by fully qualified name, for the names asked for, and the file each was written in.
+/// The texts of a pipeline with input sets by fully qualified name, for the names asked for, and the file each was
+/// written in.
 fn merged_texts(sets: &[&str], names: &[&str]) -> Vec<(String, u32)> {
     let texts: Vec<&str> = std::iter::once(WITH_INPUTS)
         .chain(sets.iter().copied())
@@ -247,7 +248,8 @@ fn an_overlay_does_not_name_input_sets_without_end() {
     assert_eq!(chosen(1_001), Err((0, NoInputSet::TooMany)));
 }
 
-/// The files of the input sets that those at `chosen` stand for. The first file is a pipeline `p`, `texts` are the files behind it.
+/// The files of the input sets that those at `chosen` stand for. The first file is a pipeline `p`, `texts` are the
+/// files behind it.
 fn sets_of(texts: &[String], chosen: &[usize]) -> Result<Vec<FileId>, (usize, NoInputSet)> {
     let pipeline = "pipeline:\n  identifier: p\n".to_owned();
     let texts: Vec<String> = std::iter::once(pipeline)

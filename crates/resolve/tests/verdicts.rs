@@ -1,8 +1,8 @@
 //! Runs the pipelines under `data/`: each holds, under the lines with expressions, what every reference there comes to.
 //!
-//! A marker is a comment whose caret stands under the first character of a reference on the line above (other markers between
-//! them do not count): `# ^ word detail`. The word is that of `refs`; the detail is written by `describe` below. A reference
-//! that cannot work and has no marker fails the test, as does a marker without reference.
+//! A marker is a comment whose caret stands under the first character of a reference on the line above (other markers
+//! between them do not count): `# ^ word detail`. The word is that of `refs`; the detail is written by `describe`
+//! below. A reference that cannot work and has no marker fails the test, as does a marker without reference.
 
 use std::fmt::Write as _;
 use std::path::Path;

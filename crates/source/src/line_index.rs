@@ -11,7 +11,8 @@ pub struct LineColumn {
     pub column: u32,
 }
 
-/// Bytes between two checkpoints: columns in a line of megabytes are counted from the nearest one, not from the line's start.
+/// Bytes between two checkpoints: columns in a line of megabytes are counted from the nearest one, not from the line's
+/// start.
 const CHECKPOINT_BYTES: usize = 1024;
 
 /// How many characters begin before a byte.
@@ -24,8 +25,8 @@ struct Characters {
 }
 
 impl Characters {
-    /// Counts the characters that begin in `bytes` too: every byte begins one that does not continue one, and four bytes in
-    /// UTF-8 are two units in UTF-16.
+    /// Counts the characters that begin in `bytes` too: every byte begins one that does not continue one, and four
+    /// bytes in UTF-8 are two units in UTF-16.
     fn and(mut self, bytes: &[u8]) -> Self {
         for &byte in bytes {
             let begins = u32::from(byte & 0xC0 != 0x80);

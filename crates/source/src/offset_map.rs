@@ -31,7 +31,8 @@ impl OffsetMap {
     /// The file ranges a range of the decoded text came from, in order, neighbours joined.
     ///
     /// Never empty. A range that crosses folded lines or indentation gives several. An empty range gives one
-    /// empty range at its place. Where a range begins or ends inside a segment that is not verbatim, the whole segment counts.
+    /// empty range at its place. Where a range begins or ends inside a segment that is not verbatim, the whole segment
+    /// counts.
     pub fn ranges(&self, range: TextRange) -> Vec<TextRange> {
         match self {
             Self::Identity(start) => vec![range.shift(*start)],

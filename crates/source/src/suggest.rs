@@ -17,9 +17,9 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// The candidates that `name` may be misspelt for, the nearest first, at most three.
 ///
-/// The Damerau–Levenshtein distance without regard to letter case decides: up to one edit in three characters, at least one and at most
-/// three; of those alike the one whose case is nearer comes first, then the earlier candidate. A candidate that has no more letters than
-/// there are edits is another name.
+/// The Damerau–Levenshtein distance without regard to letter case decides: up to one edit in three characters, at least
+/// one and at most three; of those alike the one whose case is nearer comes first, then the earlier candidate. A
+/// candidate that has no more letters than there are edits is another name.
 ///
 /// ```
 /// use pipewright_source::near_names;
@@ -56,7 +56,8 @@ fn allowed(length: usize) -> usize {
     (length / 3).clamp(1, 3)
 }
 
-/// What tells of two names, without a comparison, that [`closest`] would not take one for the other: their lengths and letters.
+/// What tells of two names, without a comparison, that [`closest`] would not take one for the other: their lengths and
+/// letters.
 ///
 /// ```
 /// use pipewright_source::Outline;
@@ -68,7 +69,8 @@ fn allowed(length: usize) -> usize {
 pub struct Outline {
     /// In characters.
     length: usize,
-    /// The letters there are once, and from bit 64 on those there are twice. An edit changes at most one bit on either side.
+    /// The letters there are once, and from bit 64 on those there are twice. An edit changes at most one bit on either
+    /// side.
     letters: u128,
 }
 

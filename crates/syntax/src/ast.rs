@@ -313,7 +313,8 @@ impl fmt::Debug for StringLiteral {
 /// A template string between backticks.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TemplateString {
-    /// The text between the backticks with `` \` `` undone and nothing else; `${…}` and `#{…}` are found in it at run time.
+    /// The text between the backticks with ``
+    /// \` `` undone and nothing else; `${…}` and `#{…}` are found in it at run time.
     pub text: Box<str>,
 }
 
@@ -322,7 +323,8 @@ pub struct TemplateString {
 pub struct Number {
     /// How it is written.
     pub form: NumberForm,
-    /// The digits, point and exponent: without `0x`, without the leading `0` of an octal, without suffix. Empty for `NaN`.
+    /// The digits, point and exponent: without `0x`, without the leading `0` of an octal, without suffix. Empty for
+    /// `NaN`.
     pub digits: Box<str>,
     /// The suffix in lower case: `l h d f b`.
     pub suffix: Option<char>,

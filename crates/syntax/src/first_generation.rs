@@ -10,7 +10,8 @@ const ROOTS: &[&str] = &[
 /// Those whose paths lead somewhere between today's delimiters.
 const ROOTS_OF_TODAY: &[&str] = &["artifact", "env", "infra", "pipeline", "service"];
 
-/// The expressions of the first generation in a text, with their delimiters: a dotted path that begins with one of its names.
+/// The expressions of the first generation in a text, with their delimiters: a dotted path that begins with one of its
+/// names.
 ///
 /// ```
 /// let text = "${pipeline.name}-${HOME}-${workflow.variables.x}";

@@ -2,7 +2,8 @@
 //!
 //! The tree is built, walked, printed, evaluated and dropped by recursion, so its depth must be bounded. What makes it
 //! deeper: brackets, prefix operators, `?`, `?:` and assignments (whose right side nests), nested statements, and each
-//! further level of precedence within one pair of brackets. Runs of operators of one level, and access chains, are flat.
+//! further level of precedence within one pair of brackets. Runs of operators of one level, and access chains, are
+//! flat.
 
 use pipewright_source::TextRange;
 

@@ -1,8 +1,9 @@
 //! The canonical text of a tree. Reading it again gives an equal tree.
 //!
 //! Blanks around infix operators, `gt` and `ge` for `>` and `>=` (so that the text may stand in an island), otherwise
-//! signs instead of words; each string keeps its quotes. Parentheses are those of the tree, and those it needs. A lambda
-//! is `(x) -> {…}`, and `function(x) {…}` where its parentheses would be read as a call: `var a = b function(x) {…}`.
+//! signs instead of words; each string keeps its quotes. Parentheses are those of the tree, and those it needs. A
+//! lambda is `(x) -> {…}`, and `function(x) {…}` where its parentheses would be read as a call:
+//! `var a = b function(x) {…}`.
 
 use std::fmt::Write as _;
 

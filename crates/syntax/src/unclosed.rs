@@ -5,9 +5,9 @@ use pipewright_source::TextRange;
 use crate::Template;
 
 impl Template {
-    /// The `<+` that never closes with the path behind it: up to the first character that is no part of a dotted name or a call with
-    /// literal arguments. `None` where every island closes, and where what follows can be no expression: `<+` also occurs in patterns
-    /// and programs.
+    /// The `<+` that never closes with the path behind it: up to the first character that is no part of a dotted name
+    /// or a call with literal arguments. `None` where every island closes, and where what follows can be no expression:
+    /// `<+` also occurs in patterns and programs.
     pub fn unclosed_path(&self, text: &str) -> Option<TextRange> {
         let unclosed = self.unclosed?;
         let rest = unclosed.slice(text);

@@ -1,4 +1,5 @@
-//! Messages of texts that do not parse, each with its span under the source: a line of `errors.txt` or `script_errors.txt` is a case.
+//! Messages of texts that do not parse, each with its span under the source: a line of `errors.txt` or
+//! `script_errors.txt` is a case.
 
 use std::fmt::Write as _;
 
@@ -23,7 +24,8 @@ fn messages_of_scripts() {
     insta::assert_snapshot!(shown);
 }
 
-/// Each case with each of its tokens left out, doubled, or changed for one of another case, as plain JEXL, as a script and around islands.
+/// Each case with each of its tokens left out, doubled, or changed for one of another case, as plain JEXL, as a script
+/// and around islands.
 #[test]
 fn no_message_shows_an_empty_name_or_an_internal_mark() {
     let cases = [

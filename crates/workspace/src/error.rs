@@ -14,7 +14,8 @@ pub enum ReadError {
     /// It is a directory where a file was asked for.
     #[error("it is a directory")]
     IsDirectory,
-    /// It is neither a regular file nor a directory: a pipe, a socket, a device, a link where none is followed. Says which.
+    /// It is neither a regular file nor a directory: a pipe, a socket, a device, a link where none is followed. Says
+    /// which.
     #[error("it is {0}, and only regular files are read")]
     Special(&'static str),
     /// It has more bytes than are read of such a file.

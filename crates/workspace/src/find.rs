@@ -122,7 +122,8 @@ fn walk(root: &Path, path: &Path, found: &mut Vec<Found>, passed_over: &mut Vec<
     );
 }
 
-/// What an entry is, or leads to as a link, that is no regular file. A link to anything else is passed over without a word.
+/// What an entry is, or leads to as a link, that is no regular file. A link to anything else is passed over without a
+/// word.
 fn special_kind(entry: &DirEntry) -> Option<&'static str> {
     let kind = entry.file_type()?;
     if kind.is_symlink() && is_named_like_one(entry) {
@@ -181,7 +182,8 @@ fn walked_name(root: &Path, path: &Path, file: &Path) -> String {
     slashed(&path.join(below))
 }
 
-/// The path from the root on, with `/` between its parts: that of the file itself, or where there is none, of what is written.
+/// The path from the root on, with `/` between its parts: that of the file itself, or where there is none, of what is
+/// written.
 pub(crate) fn place(path: &Path) -> String {
     let place = fs::canonicalize(path).unwrap_or_else(|_| {
         // Without a current directory the path stays what it is, which is as good as any other place.

@@ -1,6 +1,8 @@
-//! What ignore files say: `.ignore`, `.gitignore` and `.git/info/exclude` of every directory from the file system's root down.
+//! What ignore files say: `.ignore`, `.gitignore` and `.git/info/exclude` of every directory from the file system's
+//! root down.
 //!
-//! The crate `ignore` would read these files itself, whatever they are and however long. So it is only given their lines.
+//! The crate `ignore` would read these files itself, whatever they are and however long. So it is only given their
+//! lines.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -39,7 +41,8 @@ impl Ignored {
             return false;
         };
         let innermost = self.level(directory);
-        // A kind of file counts more than the next kind anywhere; of one kind, the nearest file that speaks of the path decides.
+        // A kind of file counts more than the next kind anywhere; of one kind, the nearest file that speaks of the path
+        // decides.
         for kind in 0..FILES.len() {
             let mut level = Some(&innermost);
             while let Some(found) = level {

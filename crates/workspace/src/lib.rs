@@ -1,8 +1,8 @@
 //! Finds and reads files: the only crate that touches the file system.
 //!
-//! What may be read is bounded on purpose, because pipelines come from pull requests: at most [`MAX_FILE_BYTES`] of a regular
-//! file, nothing behind a symbolic link that was met while walking, nothing outside the paths that were named but ignore files
-//! in the directories around them.
+//! What may be read is bounded on purpose, because pipelines come from pull requests: at most [`MAX_FILE_BYTES`] of a
+//! regular file, nothing behind a symbolic link that was met while walking, nothing outside the paths that were named
+//! but ignore files in the directories around them.
 //!
 //! ```
 //! use std::path::PathBuf;
@@ -117,8 +117,9 @@ impl<'a> Workspace<'a> {
     /// Finds and reads the files below `paths`, each once, sorted by name.
     ///
     /// A directory is walked, hidden directories included but for `.git`: ignore files are honoured, symbolic links are
-    /// not followed, and files ending in `.yaml`, `.yml` or `.json` are read. A path that is no directory is read whatever
-    /// its name, and `-` is standard input, which takes the place of the file of its name. Never fails as a whole: what cannot be read is among the inputs with the reason.
+    /// not followed, and files ending in `.yaml`, `.yml` or `.json` are read. A path that is no directory is read
+    /// whatever its name, and `-` is standard input, which takes the place of the file of its name. Never fails as a
+    /// whole: what cannot be read is among the inputs with the reason.
     pub fn collect(&mut self, paths: &[PathBuf]) -> Vec<Input> {
         let from_input = paths.iter().any(|path| is_standard_input(path));
         let on_disk: Vec<&Path> = paths
@@ -147,8 +148,8 @@ impl<'a> Workspace<'a> {
         inputs
     }
 
-    /// Where the file of a name is, the same for all ways to name it: an absolute path with `/` between its parts, without `.`, `..`
-    /// and, where there is such a file, symbolic links.
+    /// Where the file of a name is, the same for all ways to name it: an absolute path with `/` between its parts,
+    /// without `.`, `..` and, where there is such a file, symbolic links.
     pub fn place(&self, name: &str) -> String {
         find::place(&self.directory.join(name))
     }

@@ -1,7 +1,8 @@
 //! Opens regular files and nothing else.
 //!
-//! A pull request can commit a link to an endless device, and a FIFO waits for a writer that never comes. So a file is opened
-//! once, without waiting, and what was opened is asked what it is: a name may mean something else a moment later.
+//! A pull request can commit a link to an endless device, and a FIFO waits for a writer that never comes. So a file is
+//! opened once, without waiting, and what was opened is asked what it is: a name may mean something else a moment
+//! later.
 
 use std::fs::{File, FileType, OpenOptions};
 use std::path::Path;

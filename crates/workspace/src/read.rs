@@ -6,7 +6,8 @@ use std::path::Path;
 use crate::ReadError;
 use crate::open::{self, Links};
 
-/// The largest file that is read: 16 MiB. The largest published pipeline is below 1 MB; the rest is room for generated ones.
+/// The largest file that is read: 16 MiB. The largest published pipeline is below 1 MB; the rest is room for generated
+/// ones.
 pub const MAX_FILE_BYTES: u64 = 16 << 20;
 
 /// Byte order marks of UTF-16 in both orders. The one of UTF-32, little end first, begins with that of UTF-16.

@@ -1,7 +1,7 @@
 //! The colon that ends an expression too early: `image: <+input>.default(nginx: 1.25)`.
 //!
-//! In a plain scalar, a colon and a blank make a key, so that the expression is cut in two. The parser's own error would
-//! speak of mappings.
+//! In a plain scalar, a colon and a blank make a key, so that the expression is cut in two. The parser's own error
+//! would speak of mappings.
 
 use std::ops::Range;
 
@@ -10,7 +10,8 @@ use pipewright_source::{OffsetMap, TextRange};
 use crate::lines::{line_at, value_start};
 use crate::{Node, NodeKind, Problem, Scalar, ScalarStyle, message};
 
-/// The colons of a line that are looked at. Each may need the whole line, and a line may have as many as there are bytes.
+/// The colons of a line that are looked at. Each may need the whole line, and a line may have as many as there are
+/// bytes.
 const MOST_COLONS: usize = 100;
 
 /// A colon inside an expression in a plain scalar.

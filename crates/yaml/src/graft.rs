@@ -1,7 +1,8 @@
 //! Trees put together from several files: parts of one file stand in the tree of another and keep their own bytes.
 //!
-//! Nodes are only ever added or given other children, so every [`NodeId`] a tree gave out stays what it was. Whoever grafts keeps
-//! the whole within [`crate::limits`], with the help of [`Tree::extent`]: recursion over a tree relies on it.
+//! Nodes are only ever added or given other children, so every [`NodeId`] a tree gave out stays what it was. Whoever
+//! grafts keeps the whole within [`crate::limits`], with the help of [`Tree::extent`]: recursion over a tree relies on
+//! it.
 
 use pipewright_source::FileId;
 
@@ -45,8 +46,8 @@ impl Tree {
         extent
     }
 
-    /// Copies a node of another tree with everything below it into this one and returns its new id. Aliases become what they stand
-    /// for. The copies stand where they stood in their own file.
+    /// Copies a node of another tree with everything below it into this one and returns its new id. Aliases become what
+    /// they stand for. The copies stand where they stood in their own file.
     pub fn graft(&mut self, from: &Self, id: NodeId) -> NodeId {
         let node = from.get(id);
         let kind = match &node.kind {

@@ -4,8 +4,8 @@
 //! file has some ten thousand nodes.
 
 /// The deepest nesting of collections, aliases followed. A node inside more collections is not read, and an alias that
-/// would lead deeper is broken, so that recursion over a [`Tree`](crate::Tree) needs no guard of its own: 128 frames fit
-/// the 2 MiB stack of a worker thread many times.
+/// would lead deeper is broken, so that recursion over a [`Tree`](crate::Tree) needs no guard of its own: 128 frames
+/// fit the 2 MiB stack of a worker thread many times.
 pub const MAX_DEPTH: u32 = 128;
 
 /// The most nodes of one file, about what 15 MB of pipelines hold. What follows is not read.

@@ -38,8 +38,8 @@ pub(crate) fn line_number(text: &str, at: usize) -> usize {
     1 + before.lines().count()
 }
 
-/// Where the value begins in which the byte `at` stands: behind the dashes and the first key of the line. A key that has
-/// an expression in it is a part of the value.
+/// Where the value begins in which the byte `at` stands: behind the dashes and the first key of the line. A key that
+/// has an expression in it is a part of the value.
 pub(crate) fn value_start(text: &str, line_start: usize, at: usize) -> usize {
     let mut start = line_start;
     loop {

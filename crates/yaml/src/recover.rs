@@ -199,8 +199,8 @@ fn best_blanking(text: &str, failure: &Failure) -> Option<Blanking> {
 }
 
 /// What may be to blame, the likeliest first: the value in which the parser stopped and its line, the values that begin
-/// with the quote or the outermost bracket that is open, the line of the last scalar, the line after that, the last line with text before,
-/// and the line of the bracket.
+/// with the quote or the outermost bracket that is open, the line of the last scalar, the line after that, the last
+/// line with text before, and the line of the bracket.
 fn candidates(text: &str, failure: &Failure) -> Vec<Range<usize>> {
     let at = failure.at as usize;
     let error = line_at(text, at);

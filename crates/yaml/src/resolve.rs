@@ -1,8 +1,8 @@
 //! What an unquoted scalar means under YAML 1.1: the server reads pipelines with a parser of that version.
 //!
 //! The patterns are those of the YAML 1.1 type repository (`yaml.org/type/bool.html` and its siblings) in the selection
-//! that the resolver of the server's parser (`SnakeYAML`) has: `y` and `n` are texts, `0o17` is a text, `017` is fifteen, `1:30` is ninety. Dates
-//! stay texts.
+//! that the resolver of the server's parser (`SnakeYAML`) has: `y` and `n` are texts, `0o17` is a text, `017` is
+//! fifteen, `1:30` is ninety. Dates stay texts.
 
 use crate::{NodeId, Resolved, Scalar, ScalarStyle, Tree};
 

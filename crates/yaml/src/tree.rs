@@ -17,7 +17,8 @@ pub struct Tree {
     /// Where aliases stand and what they name, in the order of the file.
     pub(crate) aliases: Vec<(TextRange, NodeId)>,
     pub(crate) recovered: bool,
-    /// From which id on nodes are those of which file, ids ascending; nothing where all are of `file`. See [`Tree::graft`].
+    /// From which id on nodes are those of which file, ids ascending; nothing where all are of `file`. See
+    /// [`Tree::graft`].
     pub(crate) origins: Vec<(NodeId, FileId)>,
 }
 
@@ -109,7 +110,8 @@ pub enum ProblemKind {
     /// The text is not YAML because of a colon and a blank inside an unquoted expression such as
     /// `<+input>.default(a: b)`. Carries the whole plain scalar that wants quotes.
     UnquotedColon(TextRange),
-    /// Lines that were meant as the text of a block scalar are not indented enough, so that they end it; they were blanked to go on.
+    /// Lines that were meant as the text of a block scalar are not indented enough, so that they end it; they were
+    /// blanked to go on.
     ShortText {
         /// From the first of the lines to the last.
         lines: TextRange,

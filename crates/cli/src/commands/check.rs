@@ -41,8 +41,8 @@ pub(crate) struct Check {
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
 
-    /// Files and directories that are not reported on: templates, child pipelines and pipelines in which the checked files are
-    /// used; may be repeated
+    /// Files and directories that are not reported on: templates, child pipelines and pipelines in which the checked
+    /// files are used; may be repeated
     #[arg(long = "with", value_name = "PATH")]
     with: Vec<PathBuf>,
 

@@ -45,7 +45,8 @@ Examples:
     reason = "each is a switch of the command line"
 )]
 pub(crate) struct Eval {
-    /// The expression; - reads it from standard input. With --condition or --predicate and --at it may be left out: then the node's own `when` decides
+    /// The expression; - reads it from standard input. With --condition or --predicate and --at it may be left out:
+    /// then the node's own `when` decides
     #[arg(
         value_name = "EXPR",
         required_unless_present_any = ["jsonl", "pipeline"],
@@ -76,7 +77,8 @@ pub(crate) struct Eval {
     #[arg(long, value_enum, default_value = "human", conflicts_with = "jsonl")]
     format: Format,
 
-    /// Answer cases from standard input, one JSON object a line, until it ends; other options hold for lines that do not say otherwise
+    /// Answer cases from standard input, one JSON object a line, until it ends; other options hold for lines that do
+    /// not say otherwise
     #[arg(long, conflicts_with = "quiet")]
     jsonl: bool,
 

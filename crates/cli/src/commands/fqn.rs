@@ -50,8 +50,8 @@ pub(crate) struct Fqn {
     #[arg(long)]
     outputs: bool,
 
-    /// Give each name as it is read by a stage, group or step: its fully qualified name, that of a setting of it, an identifier that only
-    /// one node has, an instance of a loop (`A_1`), or a place in the file
+    /// Give each name as it is read by a stage, group or step: its fully qualified name, that of a setting of it, an
+    /// identifier that only one node has, an instance of a loop (`A_1`), or a place in the file
     #[arg(long, value_name = PLACE)]
     at: Option<String>,
 }

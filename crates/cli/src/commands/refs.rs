@@ -51,9 +51,9 @@ pub(crate) struct Refs {
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
 
-    /// Only those that read this name or something below it; a looping node stands for all its instances, `A_0` for one of them.
-    /// A name that only a pipeline of a chained stage has is read through outputs of the stage. An identifier that only one node has and a
-    /// place in the file name what is there
+    /// Only those that read this name or something below it; a looping node stands for all its instances, `A_0` for one
+    /// of them. A name that only a pipeline of a chained stage has is read through outputs of the stage. An identifier
+    /// that only one node has and a place in the file name what is there
     #[arg(long, value_name = PLACE)]
     to: Option<String>,
 
@@ -243,7 +243,8 @@ fn keep_read_at(at: &str, file: &OneFile, found: &mut [Found<'_>]) -> Result<(),
     Ok(())
 }
 
-/// The references of a pipeline that read a name, in it or through the outputs of a chained stage in the pipeline that this runs.
+/// The references of a pipeline that read a name, in it or through the outputs of a chained stage in the pipeline that
+/// this runs.
 fn through_outputs<'a>(
     to: &str,
     (pipeline, resolution): (&Pipeline, &'a Resolution),

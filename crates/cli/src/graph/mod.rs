@@ -14,7 +14,8 @@ use crate::printable::printable;
 /// How many paths an edge is labelled with; the rest are counted.
 const MOST_LABELS: usize = 3;
 
-/// How many characters a line of a label has. Identifiers have 128 at most; what is longer is no name that anyone could read.
+/// How many characters a line of a label has. Identifiers have 128 at most; what is longer is no name that anyone could
+/// read.
 const MOST_CHARACTERS: usize = 160;
 
 /// The pipelines of one file, drawn together.
@@ -116,8 +117,8 @@ impl Vertex {
 }
 
 impl Graph {
-    /// Draws a pipeline, these of its references, and what its chained stages read in other pipelines. Readings of a node's own
-    /// settings are left out.
+    /// Draws a pipeline, these of its references, and what its chained stages read in other pipelines. Readings of a
+    /// node's own settings are left out.
     pub(crate) fn add(
         &mut self,
         pipeline: &Pipeline,

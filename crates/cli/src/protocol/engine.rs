@@ -25,8 +25,8 @@ fn known<T: FromStr<Err = UnknownName>>(name: &str) -> Result<T, Fault> {
         .map_err(|error: UnknownName| Fault::bad_request(error.to_string()))
 }
 
-/// An engine with the settings of a request. It has the profile of the command where it names neither flags nor a profile. Where names
-/// come from given values alone, it has no aliases but those given.
+/// An engine with the settings of a request. It has the profile of the command where it names neither flags nor a
+/// profile. Where names come from given values alone, it has no aliases but those given.
 pub(super) fn set_up(
     request: &Request,
     mode: Mode,

@@ -9,8 +9,8 @@ use pipewright_jexl::{Json, OpResult, Value, Variables};
 
 use crate::answer::Fault;
 
-/// The members of an object as names. Many lines may refer to one large context, of which each reads little; what a line
-/// changes in its values is forgotten with it.
+/// The members of an object as names. Many lines may refer to one large context, of which each reads little; what a
+/// line changes in its values is forgotten with it.
 #[derive(Debug)]
 pub(super) struct LazyContext<'j> {
     members: Option<&'j Object>,

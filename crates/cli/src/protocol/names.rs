@@ -1,4 +1,5 @@
-//! Where a line gets the values of its names: from its context alone, from what a run would have beside it, or from a pipeline.
+//! Where a line gets the values of its names: from its context alone, from what a run would have beside it, or from a
+//! pipeline.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,5 @@
-//! Lone surrogates in JSON: programs whose strings are UTF-16 may write `\ud800` alone, which the JSON reader here refuses.
+//! Lone surrogates in JSON: programs whose strings are UTF-16 may write `\ud800` alone, which the JSON reader here
+//! refuses.
 
 /// The line with U+FFFD for every escaped surrogate without its partner; `None` if there is none.
 pub(super) fn replaced(line: &str) -> Option<String> {

@@ -1,8 +1,9 @@
 //! The part of a file that a finding shows: the marked lines and their neighbours, nothing else.
 //!
-//! miette would read the whole file for every snippet, print a line of ten megabytes as it is, and hand escape sequences
-//! to the terminal. So it is given this small copy instead, in which long lines are cut to a window around the mark,
-//! long marks are cut to their first line, and hidden characters are escapes. Line and column stay those of the file.
+//! miette would read the whole file for every snippet, print a line of ten megabytes as it is, and hand escape
+//! sequences to the terminal. So it is given this small copy instead, in which long lines are cut to a window around
+//! the mark, long marks are cut to their first line, and hidden characters are escapes. Line and column stay those of
+//! the file.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -43,7 +43,8 @@ pub(crate) fn matrix_axes(contents: &Contents, node: NodeId) -> Option<(&[Axis],
 }
 
 impl<'c> AxisChoice<'c> {
-    /// What `asked`, the name of an axis or of a member of its objects, chooses in the loop of a node. `None` if that has no such axis.
+    /// What `asked`, the name of an axis or of a member of its objects, chooses in the loop of a node. `None` if that
+    /// has no such axis.
     pub(super) fn new(
         contents: &'c Contents,
         node: NodeId,

@@ -11,8 +11,8 @@ use crate::PreparedPipeline;
 const WRAPPERS: [&str; 4] = ["stage:", "stepGroup:", "step:", "pipeline:"];
 
 impl PreparedPipeline {
-    /// The place at an offset of a file with this text: the setting that is written there, or else the innermost node around it; on the
-    /// line of `- step:` and its like the node behind it. `None` where the pipeline is not around it.
+    /// The place at an offset of a file with this text: the setting that is written there, or else the innermost node
+    /// around it; on the line of `- step:` and its like the node behind it. `None` where the pipeline is not around it.
     pub fn place_at(&self, file: FileId, text: &str, offset: u32) -> Option<RunPlace> {
         let offset = behind_indentation(text, offset).unwrap_or(offset);
         let is_at = |yaml| self.covers(yaml, file, offset);

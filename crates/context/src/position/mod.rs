@@ -22,9 +22,10 @@ use nearest::{MAX_NEAREST, meant_by};
 use crate::PreparedPipeline;
 
 impl PreparedPipeline {
-    /// The place that goes by a name: the fully qualified one of a node, or of a setting or variable, which its node reads at the
-    /// setting's moment; or an identifier that only one stage, group or step has. A looping node may be named by an instance
-    /// (`…steps.A_1`, `A_1`), which chooses that iteration. The content of a template starts at `stage`, `stepGroup` or `step`.
+    /// The place that goes by a name: the fully qualified one of a node, or of a setting or variable, which its node
+    /// reads at the setting's moment; or an identifier that only one stage, group or step has. A looping node may be
+    /// named by an instance (`…steps.A_1`, `A_1`), which chooses that iteration. The content of a template starts at
+    /// `stage`, `stepGroup` or `step`.
     ///
     /// # Errors
     /// [`AtError::NoPlace`], [`AtError::Several`], [`AtError::InChild`]

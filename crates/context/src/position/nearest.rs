@@ -5,8 +5,8 @@ use pipewright_source::closest;
 /// How many names are offered in place of an unknown one.
 pub(super) const MAX_NEAREST: usize = 3;
 
-/// The names of nodes that were probably meant by `name`: those that it leads to as a relative path, those with the same last part, those
-/// whose last part is close, or the closest one.
+/// The names of nodes that were probably meant by `name`: those that it leads to as a relative path, those with the
+/// same last part, those whose last part is close, or the closest one.
 pub(super) fn meant_by(name: &str, nodes: &[String]) -> Vec<String> {
     let near = led_to_by(name, nodes);
     if !near.is_empty() {

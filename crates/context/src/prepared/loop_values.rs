@@ -36,8 +36,8 @@ pub(crate) struct Computed {
     pub(crate) items: HashMap<yaml::NodeId, Vec<Json>>,
 }
 
-/// The loops of a pipeline, which was read from `tree`, with the expressions in them evaluated that come to the same in every run: a
-/// runtime input is open, whatever its default.
+/// The loops of a pipeline, which was read from `tree`, with the expressions in them evaluated that come to the same in
+/// every run: a runtime input is open, whatever its default.
 pub fn loops_of(tree: &Arc<Tree>, pipeline: &Arc<Pipeline>) -> Loops {
     if !has_expressions(tree, pipeline) {
         return Loops::new(tree, pipeline);
@@ -90,7 +90,8 @@ fn expressions<'p>(
 }
 
 impl Contents {
-    /// The same pipeline with the iterations of its loops counted out as `given` values have them, and the inputs' defaults where they count.
+    /// The same pipeline with the iterations of its loops counted out as `given` values have them, and the inputs'
+    /// defaults where they count.
     pub(crate) fn with_loops(self: Arc<Self>, given: &Given) -> Arc<Self> {
         if !self.has_loop_expressions {
             return self;

@@ -22,8 +22,8 @@ use crate::{NullCause, engine};
 
 /// A pipeline, or the content of a template, whose names can be evaluated at any of its nodes.
 ///
-/// Input sets are merged and templates written out before (`pipewright_resolve::merge_input_sets`, `Project::expansion`).
-/// Cheap to clone.
+/// Input sets are merged and templates written out before (`pipewright_resolve::merge_input_sets`,
+/// `Project::expansion`). Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct PreparedPipeline(Arc<Contents>);
 
@@ -49,8 +49,8 @@ pub(crate) struct Contents {
 }
 
 impl PreparedPipeline {
-    /// Reads the tables off `pipeline`, which was read from `tree`. `children` are the pipelines at hand that its chained stages run, so
-    /// that their outputs have values.
+    /// Reads the tables off `pipeline`, which was read from `tree`. `children` are the pipelines at hand that its
+    /// chained stages run, so that their outputs have values.
     pub fn new(tree: Arc<Tree>, pipeline: Arc<Pipeline>, children: Vec<ChildRun>) -> Self {
         let children = children.into_iter();
         let children = children.map(|run| (run.stage, Child::new(run))).collect();
@@ -75,7 +75,8 @@ impl PreparedPipeline {
         Self(Arc::new(Contents::new(tree, pipeline, HashMap::new())))
     }
 
-    /// An [`engine`] that shares its compiled programs with every other one of this pipeline. Set profile and mode as needed.
+    /// An [`engine`] that shares its compiled programs with every other one of this pipeline. Set profile and mode as
+    /// needed.
     pub fn engine(&self) -> Engine {
         self.0.engine.clone()
     }

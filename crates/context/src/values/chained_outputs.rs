@@ -206,8 +206,8 @@ impl PositionState {
         Some(Arc::new(there))
     }
 
-    /// The value of a text at `id` that a chained stage gives this pipeline, resolved there. `None` where it is the pipeline's own, or
-    /// nothing is to be resolved.
+    /// The value of a text at `id` that a chained stage gives this pipeline, resolved there. `None` where it is the
+    /// pipeline's own, or nothing is to be resolved.
     pub(crate) fn given_by_parent(&self, id: yaml::NodeId, name: &str) -> Option<Value> {
         let parent = self.parent.as_ref()?;
         let tree = &self.contents.tree;

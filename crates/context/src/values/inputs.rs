@@ -88,8 +88,8 @@ fn as_number(value: &Value) -> Option<Value> {
 }
 
 impl PositionState {
-    /// The value of a setting, unless its text accepts others only: a run checks a setting once it has resolved it. The type of
-    /// the setting decides between text and number; it is not known here, so either will do.
+    /// The value of a setting, unless its text accepts others only: a run checks a setting once it has resolved it. The
+    /// type of the setting decides between text and number; it is not known here, so either will do.
     pub(crate) fn checked(self: &Arc<Self>, name: &str, text: &str, value: Value) -> Value {
         let Some(validator) = validator(text).filter(|_| is_settled(&value)) else {
             return value;

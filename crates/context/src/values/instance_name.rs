@@ -40,7 +40,8 @@ impl Setting {
         }
     }
 
-    /// The value as the run has put it together when the node starts: its text is not read again where it is spliced in.
+    /// The value as the run has put it together when the node starts: its text is not read again where it is spliced
+    /// in.
     fn resolved(self) -> Value {
         let state = Arc::clone(&self.state);
         let (node, name) = (self.node, self.path.read.clone());
@@ -54,8 +55,8 @@ impl Setting {
 }
 
 impl PositionState {
-    /// What follows the names of a node in the iteration that is read. One that may loop is taken to do so where a loop is in sight; a
-    /// template that is not at hand seldom brings one.
+    /// What follows the names of a node in the iteration that is read. One that may loop is taken to do so where a loop
+    /// is in sight; a template that is not at hand seldom brings one.
     fn behind_names(&self, node: NodeId) -> Behind<'_> {
         let contents = &self.contents;
         let chosen = self.iterations.get(&node);

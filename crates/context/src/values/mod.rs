@@ -1,4 +1,5 @@
-//! What the names of a run come to at a position: parts of the pipeline as objects that make their members when they are read.
+//! What the names of a run come to at a position: parts of the pipeline as objects that make their members when they
+//! are read.
 
 mod before_stage;
 mod chained_outputs;

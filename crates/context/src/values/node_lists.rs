@@ -26,7 +26,8 @@ impl NodeObject {
         }
     }
 
-    /// A member of the `spec` of a stage or of what stands in it. Its own settings are not there in a run, only what steps published.
+    /// A member of the `spec` of a stage or of what stands in it. Its own settings are not there in a run, only what
+    /// steps published.
     pub(crate) fn stage_setting(&self, name: &str) -> Value {
         if self.part.node() == self.state.node && self.state.is_stage_before_start() {
             return self.state.not_yet_published(&self.path.member(name).read);
@@ -139,8 +140,8 @@ impl NodeObject {
         }
     }
 
-    /// Nodes that share an identifier: of those that may have started the engine makes a list, the one created last first, unless it
-    /// is only one.
+    /// Nodes that share an identifier: of those that may have started the engine makes a list, the one created last
+    /// first, unless it is only one.
     fn several(&self, nodes: &[NodeId], name: &str) -> Value {
         let child = |node: NodeId| self.child(node, self.path.member(name), None);
         let may_be_there =

@@ -13,8 +13,8 @@ use crate::state::PositionState;
 const OF_EVERY_NODE: [&str; 2] = ["output", "infrastructure"];
 
 impl PositionState {
-    /// What is given for the outcome `name` as seen from the part of the pipeline at `from`: there or at a level around it. What is
-    /// given by the bare name is what the reader sees, so it holds in the reader's own stage.
+    /// What is given for the outcome `name` as seen from the part of the pipeline at `from`: there or at a level around
+    /// it. What is given by the bare name is what the reader sees, so it holds in the reader's own stage.
     pub(crate) fn given_outcome(self: &Arc<Self>, from: &Path, name: &str) -> Option<Value> {
         if self.given.is_empty() || !is_outcome(name) || OF_EVERY_NODE.contains(&name) {
             return None;

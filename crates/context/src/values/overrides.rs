@@ -1,4 +1,5 @@
-//! `serviceVariableOverrides`: variables of the groups around a step in place of those of the service (`spec/engine.md` §5.1).
+//! `serviceVariableOverrides`: variables of the groups around a step in place of those of the service (`spec/engine.md`
+//! §5.1).
 
 use std::sync::Arc;
 

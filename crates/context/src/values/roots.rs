@@ -1,4 +1,5 @@
-//! First names: the views that the engine's prefixes ask for, and what stands behind none of them (`spec/engine.md` §3.1).
+//! First names: the views that the engine's prefixes ask for, and what stands behind none of them (`spec/engine.md`
+//! §3.1).
 
 use std::sync::Arc;
 
@@ -179,7 +180,8 @@ impl PositionState {
         }
     }
 
-    /// Replaces aliases and relative first names of given values by what they mean here, so that every way to read them finds them.
+    /// Replaces aliases and relative first names of given values by what they mean here, so that every way to read them
+    /// finds them.
     pub(crate) fn settle_given(&self, given: &mut Given) {
         let pipeline = &self.contents.pipeline;
         for alias in PIPELINE_ALIASES.iter().filter(|alias| alias.is_name()) {

@@ -22,7 +22,8 @@ pub(crate) struct Variables {
     path: Path,
 }
 
-/// `value` as a variable of the type that stands at `type_name` holds it: numbers are doubles, secrets their placeholder.
+/// `value` as a variable of the type that stands at `type_name` holds it: numbers are doubles, secrets their
+/// placeholder.
 pub(crate) fn typed(tree: &Tree, type_name: Option<yaml::NodeId>, value: Value) -> Value {
     match type_name.and_then(|id| tree.text(id)) {
         Some("Number") => number(value),

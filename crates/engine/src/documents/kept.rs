@@ -82,8 +82,8 @@ impl<T> Kept<T> {
 }
 
 impl<T> Held<T> {
-    /// The document of a text that is elsewhere in memory than last time; this place is remembered, because the one that is asked
-    /// for now is asked for again.
+    /// The document of a text that is elsewhere in memory than last time; this place is remembered, because the one
+    /// that is asked for now is asked for again.
     fn moved(&mut self, text: &JavaString, plain: &str) -> Option<Arc<T>> {
         let document = self.forgotten(text)?;
         self.remember(text, plain, &document);

@@ -30,8 +30,8 @@ impl Documents {
     /// The JSON at the start of `text`; as in Java's library, what follows it does not count.
     ///
     /// # Errors
-    /// Kind `method-failed` for a text that is no JSON; kind `limit` for one that is too deep or holds too much, and where the
-    /// question has too little left.
+    /// Kind `method-failed` for a text that is no JSON; kind `limit` for one that is too deep or holds too much, and
+    /// where the question has too little left.
     pub(crate) fn json(&self, text: &JavaString) -> OpResult<Arc<Value>> {
         self.json.found_or_read(text, |text| {
             charge_reading(text.len().saturating_mul(READINGS))?;
@@ -42,8 +42,8 @@ impl Documents {
     /// The document of a text of XML.
     ///
     /// # Errors
-    /// Kind `method-failed` for a text that is no XML; kind `limit` for one that is too large or too deep, and where the question
-    /// has too little left.
+    /// Kind `method-failed` for a text that is no XML; kind `limit` for one that is too large or too deep, and where
+    /// the question has too little left.
     pub(crate) fn xml(&self, text: &JavaString) -> OpResult<Arc<Document>> {
         self.xml.found_or_read(text, |text| {
             charge_reading(text.len().saturating_mul(READINGS))?;

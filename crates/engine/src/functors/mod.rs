@@ -1,4 +1,5 @@
-//! Functors: the roots of an expression that are not data but functions, such as `json` and `regex` (`spec/engine.md` §5).
+//! Functors: the roots of an expression that are not data but functions, such as `json` and `regex` (`spec/engine.md`
+//! §5).
 //!
 //! One table holds every function: evaluation, checking, completion and the reference page read the same row.
 

@@ -16,14 +16,15 @@ use pipewright_jexl::{Failure, OpResult, Value, question};
 
 pub(crate) use select::Selected;
 
-/// How much stack a path needs at most, in bytes: documents and filters are walked by recursion, and the walk has a depth.
+/// How much stack a path needs at most, in bytes: documents and filters are walked by recursion, and the walk has a
+/// depth.
 const ROOM: usize = 1024 * 1024;
 
 /// Applies the path `text` to `document`.
 ///
 /// # Errors
-/// Kind `method-failed` for a path that cannot be read or a definite path that reaches nothing; kind `limit` for one that goes
-/// too deep or reads more than the question may.
+/// Kind `method-failed` for a path that cannot be read or a definite path that reaches nothing; kind `limit` for one
+/// that goes too deep or reads more than the question may.
 pub(crate) fn select(text: &str, document: &Value) -> OpResult<Selected> {
     let path = parse::parse(text).map_err(Failure::method)?;
     stacker::maybe_grow(ROOM, ROOM, || question(|| select::select(&path, document)))

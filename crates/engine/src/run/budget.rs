@@ -40,8 +40,9 @@ impl Budget {
         charge_shared(work).map_err(Error::of_failure)
     }
 
-    /// The program of `source`, which `compile` reads. It is paid for once in a question, whether an engine has it already or not. Where
-    /// questions share a bound it is not taken from that: there programs are read once for all of them.
+    /// The program of `source`, which `compile` reads. It is paid for once in a question, whether an engine has it
+    /// already or not. Where questions share a bound it is not taken from that: there programs are read once for all of
+    /// them.
     pub(super) fn program(
         &self,
         source: &str,
@@ -78,13 +79,15 @@ impl Budget {
     }
 }
 
-/// What reading a program costs of which `read` bytes were understood: its length, and what stands between words as far as that.
+/// What reading a program costs of which `read` bytes were understood: its length, and what stands between words as far
+/// as that.
 fn price(source: &str, read: usize) -> u64 {
     let signs = source.bytes().take(read).filter(|byte| !is_word(*byte));
     source.len() as u64 * SOURCE_WORK + signs.count() as u64 * SIGN_WORK
 }
 
-/// How many bytes were understood before an error. A bracket or quote that is never closed is told where it opens, when all was read.
+/// How many bytes were understood before an error. A bracket or quote that is never closed is told where it opens, when
+/// all was read.
 fn read_before(error: &Error, source: &str) -> usize {
     if error.kind != ErrorKind::Syntax {
         return 0;

@@ -11,8 +11,8 @@ use crate::trace::{Event, shown};
 impl Run<'_> {
     /// `value` with every text in it evaluated that has islands in it, and the texts of what they give in their place.
     ///
-    /// As in Harness the first text that fails or gives null ends it without a word, and what came before stays evaluated.
-    /// Only a value that leads to itself is an error: Java overflows its stack.
+    /// As in Harness the first text that fails or gives null ends it without a word, and what came before stays
+    /// evaluated. Only a value that leads to itself is an error: Java overflows its stack.
     pub(super) fn evaluate_inside(&self, value: Value) -> Result<Value, Error> {
         let value = match &value {
             Value::Object(object) => match object.plain() {

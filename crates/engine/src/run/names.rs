@@ -11,8 +11,8 @@ use crate::template::has_expressions;
 use crate::trace::{Answer, Event, shown};
 
 impl Run<'_> {
-    /// Looks a name up: aliases first, then each prefix in turn. The first that is not null wins. `told` makes of a text that may quote
-    /// the name what the trace shows.
+    /// Looks a name up: aliases first, then each prefix in turn. The first that is not null wins. `told` makes of a
+    /// text that may quote the name what the trace shows.
     pub(super) fn look_up(
         &self,
         name: &str,

@@ -95,8 +95,8 @@ impl Program {
         });
     }
 
-    /// Whether the text of a string value may be written next, for the island at `index` of the source. `looked` grows by the
-    /// characters that were looked at.
+    /// Whether the text of a string value may be written next, for the island at `index` of the source. `looked` grows
+    /// by the characters that were looked at.
     pub(crate) fn decide(&self, source: &Parts, index: usize, looked: &mut usize) -> Reason {
         let question_after = source.has_question_after(index);
         self.noticed
@@ -159,8 +159,8 @@ impl Program {
         }
     }
 
-    /// The names that come of an island and the letters beside it: each as it stands in `source`, and as it is looked up; without the
-    /// latter where it has a hidden name in it. Strings, and paths that it is a part of, are none.
+    /// The names that come of an island and the letters beside it: each as it stands in `source`, and as it is looked
+    /// up; without the latter where it has a hidden name in it. Strings, and paths that it is a part of, are none.
     pub(crate) fn glued_names(&self, source: &str) -> Vec<(String, Option<String>)> {
         if self.text.len() > LONGEST_SEARCHED || !self.has_glued_island() {
             return Vec::new();

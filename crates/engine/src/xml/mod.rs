@@ -28,11 +28,12 @@ use crate::xml::evaluate::Scope;
 /// How much stack a path needs at most, in bytes: its parts are walked by recursion, and its length has a limit.
 const ROOM: usize = 2 * 1024 * 1024;
 
-/// The text of what `path` selects in `document`: of the first node, or of a number, text or truth value. Nothing is "".
+/// The text of what `path` selects in `document`: of the first node, or of a number, text or truth value. Nothing is
+/// "".
 ///
 /// # Errors
-/// Kind `method-failed` for a path that cannot be read; kind `limit` for one that is too long or too deep, or looks at more than the
-/// question may.
+/// Kind `method-failed` for a path that cannot be read; kind `limit` for one that is too long or too deep, or looks at
+/// more than the question may.
 pub(crate) fn select(path: &str, document: &Document) -> OpResult<String> {
     stacker::maybe_grow(ROOM, ROOM, || {
         question(|| {

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-/// The XML without its document type, which is never read: blanks stand in its place, so that every byte keeps its offset.
+/// The XML without its document type, which is never read: blanks stand in its place, so that every byte keeps its
+/// offset.
 pub(super) fn without_document_type(xml: &str) -> Cow<'_, str> {
     let start = prolog_end(xml);
     if !xml[start..].starts_with("<!DOCTYPE") {
@@ -31,7 +32,8 @@ fn prolog_end(xml: &str) -> usize {
     }
 }
 
-/// The length of the document type at the start of `text`: up to the first `>` outside of quotes, comments and brackets.
+/// The length of the document type at the start of `text`: up to the first `>` outside of quotes, comments and
+/// brackets.
 fn document_type_end(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut at, mut brackets) = (0, 0_usize);

@@ -3,7 +3,8 @@
 use crate::xml::functions::Function;
 use crate::xml::path::{Axis, Comparison, Expr, Step, Test};
 
-/// Makes `descendant::a` of each `//a`, which finds the same: only a predicate could count among the children of each parent.
+/// Makes `descendant::a` of each `//a`, which finds the same: only a predicate could count among the children of each
+/// parent.
 pub(super) fn shorten(steps: &mut Vec<Step>) {
     let mut at = 1;
     while at < steps.len() {
@@ -19,8 +20,9 @@ pub(super) fn shorten(steps: &mut Vec<Step>) {
     }
 }
 
-/// Names without prefix and texts outside of CDATA sections for the last step of `//a`, `.//a` and the like, whose predicates ask for
-/// no position: Java's library has an iterator of its own for these paths, which compares the kinds of nodes and not their names.
+/// Names without prefix and texts outside of CDATA sections for the last step of `//a`, `.//a` and the like, whose
+/// predicates ask for no position: Java's library has an iterator of its own for these paths, which compares the kinds
+/// of nodes and not their names.
 pub(super) fn as_java_walks(absolute: bool, steps: &mut [Step]) {
     let Some((last, above)) = steps.split_last_mut() else {
         return;

@@ -20,8 +20,9 @@ const PIECE: usize = 16;
 /// The memory of a node, in bytes.
 const NODE_BYTES: usize = 48;
 
-/// Pays for the reading of `xml`, before it is read, and takes the namespaces out: Java's parser, as Harness uses it, knows none, so
-/// that a colon is a letter and `xmlns` a name. Every byte keeps its offset, at which the name can be read as it was written.
+/// Pays for the reading of `xml`, before it is read, and takes the namespaces out: Java's parser, as Harness uses it,
+/// knows none, so that a colon is a letter and `xmlns` a name. Every byte keeps its offset, at which the name can be
+/// read as it was written.
 ///
 /// # Errors
 /// Kind `limit` for a document that is too large or too deep, and where the question has too little left.
@@ -95,8 +96,8 @@ impl Tags<'_> {
         Ok(())
     }
 
-    /// Whether the tag has an end: without one the parser stops here, and looking for it again from each later tag would take too
-    /// long.
+    /// Whether the tag has an end: without one the parser stops here, and looking for it again from each later tag
+    /// would take too long.
     fn start_tag(&mut self) -> OpResult<bool> {
         let rest = &self.xml.as_bytes()[self.at..];
         let (mut end, mut attributes) = (1, 0_usize);

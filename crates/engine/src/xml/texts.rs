@@ -1,4 +1,5 @@
-//! Functions of texts whose places are UTF-16 units, with the answers of Java's library where the standard says less or else.
+//! Functions of texts whose places are UTF-16 units, with the answers of Java's library where the standard says less or
+//! else.
 
 use std::collections::HashMap;
 

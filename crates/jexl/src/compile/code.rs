@@ -1,4 +1,5 @@
-//! The compiled form of programs: the syntax tree with names resolved to slots, constants made values and method candidates looked up.
+//! The compiled form of programs: the syntax tree with names resolved to slots, constants made values and method
+//! candidates looked up.
 
 use std::sync::Arc;
 

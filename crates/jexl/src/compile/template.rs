@@ -51,7 +51,8 @@ fn program(parts: &[Part], range: TextRange, lowering: &mut Lowering) -> Op {
     }
 }
 
-/// Cuts a template at `${…}` and `#{…}`. A backslash before `$` or `#` keeps it as text, and so does a `$` or `#` directly before it.
+/// Cuts a template at `${…}` and `#{…}`. A backslash before `$` or `#` keeps it as text, and so does a `$` or `#`
+/// directly before it.
 fn parts(text: &str) -> Result<Vec<Part>, String> {
     let text = text.replace(r"\\", r"\");
     let mut parts = Vec::new();

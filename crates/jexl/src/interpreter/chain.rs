@@ -13,8 +13,9 @@ const BYTES_A_STEP: u64 = 64;
 /// The state of a walk along a chain.
 pub(super) struct Walk {
     pub(super) object: Value,
-    /// Set as long as every step gave null and the names may be one variable with dots in it: the bytes of it that were asked for.
-    /// What was found under such a name is the object, but the next null is again looked up as a longer name.
+    /// Set as long as every step gave null and the names may be one variable with dots in it: the bytes of it that were
+    /// asked for. What was found under such a name is the object, but the next null is again looked up as a longer
+    /// name.
     pub(super) dotted: Option<usize>,
 }
 

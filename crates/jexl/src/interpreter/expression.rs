@@ -99,9 +99,9 @@ impl Machine<'_> {
         Ok(left)
     }
 
-    /// `&&` ends at the first false operand, `||` at the first true one. An unknown operand that is sure to be true or false leaves
-    /// it to the others: where one of them decides, it does so whatever the unknown one is. Of others the answer hangs on the unknown
-    /// ones, all that come before an operand that decides.
+    /// `&&` ends at the first false operand, `||` at the first true one. An unknown operand that is sure to be true or
+    /// false leaves it to the others: where one of them decides, it does so whatever the unknown one is. Of others the
+    /// answer hangs on the unknown ones, all that come before an operand that decides.
     fn logical(&mut self, operands: &[Code], decides: bool) -> Flow {
         let mut open: Option<Unknown> = None;
         let mut all_safe = true;

@@ -14,7 +14,8 @@ use crate::{ErrorKind, OpResult, Value};
 #[derive(Debug)]
 pub(super) struct Lambda {
     code: Arc<LambdaCode>,
-    /// What was captured, by slot. A function that was assigned to a variable it captured holds no value for it: it is itself.
+    /// What was captured, by slot. A function that was assigned to a variable it captured holds no value for it: it is
+    /// itself.
     captured: RwLock<Vec<Captured>>,
 }
 
@@ -99,8 +100,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Calls a function, which `callee` is. Missing arguments are null, surplus ones are dropped. A bare Java exception inside becomes
-    /// the failure of the call.
+    /// Calls a function, which `callee` is. Missing arguments are null, surplus ones are dropped. A bare Java exception
+    /// inside becomes the failure of the call.
     pub(super) fn call_lambda(
         &mut self,
         callee: &Value,

@@ -1,4 +1,5 @@
-//! Steps from a value that only a run can tell: whatever they would be, the answer hangs on it and on what is handed over.
+//! Steps from a value that only a run can tell: whatever they would be, the answer hangs on it and on what is handed
+//! over.
 
 use super::{Flow, Machine};
 use crate::Value;

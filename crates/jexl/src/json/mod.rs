@@ -1,7 +1,7 @@
 //! JSON whose objects keep their order and whose numbers keep their digits.
 //!
-//! `serde_json` does either only with features that change it for every crate of a program, also for those of a host that never
-//! asked for them. So the values that are read and the answers that are written have a type of their own.
+//! `serde_json` does either only with features that change it for every crate of a program, also for those of a host
+//! that never asked for them. So the values that are read and the answers that are written have a type of their own.
 
 mod number;
 mod read;

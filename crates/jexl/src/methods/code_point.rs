@@ -1,7 +1,7 @@
 //! Static methods of `Character` about a `char` or a Unicode code point: the object does not count.
 //!
-//! The rows are written once, over [`Unit`], and made for both kinds of argument. Questions are answered by the same table
-//! as `\p{java…}` in regular expressions.
+//! The rows are written once, over [`Unit`], and made for both kinds of argument. Questions are answered by the same
+//! table as `\p{java…}` in regular expressions.
 
 use super::arguments::Arguments;
 use super::method::{Method, rows};

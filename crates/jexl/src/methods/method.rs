@@ -59,8 +59,8 @@ pub struct Method {
     /// What it does, in one sentence.
     pub doc: &'static str,
     pub(super) call: Call,
-    /// How often it reads its whole object and its arguments, or as often as what it makes of each character is worth; it
-    /// pays for that before it begins. 0 where it looks at one place or pays for what it reads itself.
+    /// How often it reads its whole object and its arguments, or as often as what it makes of each character is worth;
+    /// it pays for that before it begins. 0 where it looks at one place or pays for what it reads itself.
     pub(super) readings: u64,
 }
 

@@ -1,8 +1,8 @@
 //! Methods and functions as one table (`spec/jexl.md` §7).
 //!
-//! A row says who has the method, what it is called, what it takes and gives, what it does, what it costs, and how it is done.
-//! Evaluation, checking, completion and the reference page read the same rows. Rows of one name stand from the most to the least
-//! specific parameters: the first that accepts the arguments is the one Java would choose.
+//! A row says who has the method, what it is called, what it takes and gives, what it does, what it costs, and how it
+//! is done. Evaluation, checking, completion and the reference page read the same rows. Rows of one name stand from the
+//! most to the least specific parameters: the first that accepts the arguments is the one Java would choose.
 #![expect(
     clippy::unnecessary_wraps,
     reason = "the functions of the rows have one shape, whether they can fail or not"

@@ -149,7 +149,8 @@ fn binary(a: &Value, b: &Value, domains: &Domains) -> OpResult {
     apply(a, b, domains)
 }
 
-/// Chooses the domain and narrows the result. Operands are coerced from left to right; the first that cannot be decides the error.
+/// Chooses the domain and narrows the result. Operands are coerced from left to right; the first that cannot be decides
+/// the error.
 fn apply(a: &Value, b: &Value, domains: &Domains) -> OpResult {
     if matches!(a, Value::BigDecimal(_)) || matches!(b, Value::BigDecimal(_)) {
         let (x, y) = (to_big_decimal(a)?, to_big_decimal(b)?);

@@ -93,7 +93,8 @@ fn pay_for_digits(text: &JavaString) -> OpResult<()> {
     budget::multiply_bits(bits, bits)
 }
 
-/// `Double.parseDouble`: blanks around it do not count, a suffix `d` or `f` may follow, `NaN`, `Infinity` and hexadecimal forms count.
+/// `Double.parseDouble`: blanks around it do not count, a suffix `d` or `f` may follow, `NaN`, `Infinity` and
+/// hexadecimal forms count.
 pub(crate) fn parse_double(text: &JavaString) -> OpResult<f64> {
     budget::read_bytes(text.bytes())?;
     let whole = text.to_str();

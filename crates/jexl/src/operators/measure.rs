@@ -22,7 +22,8 @@ pub(crate) fn size(value: &Value) -> OpResult<Option<usize>> {
     }))
 }
 
-/// Whether a value is empty: null, 0, NaN, and what has no element; `None` where an object's own `isEmpty()` must be asked.
+/// Whether a value is empty: null, 0, NaN, and what has no element; `None` where an object's own `isEmpty()` must be
+/// asked.
 pub(crate) fn is_empty(value: &Value) -> OpResult<Option<bool>> {
     if value.is_number() {
         let number = to_double(value)?;

@@ -5,8 +5,9 @@ use num_traits::{Signed as _, ToPrimitive as _};
 use super::decimal;
 use crate::Value;
 
-/// The number in the smallest class that holds it: `Byte`, `Short`, `Integer` or `Long`; positive doubles become `Float`.
-/// A big integer beyond `int` stays one, as does a decimal that is not positive. Everything else is handed back.
+/// The number in the smallest class that holds it: `Byte`, `Short`, `Integer` or `Long`; positive doubles become
+/// `Float`. A big integer beyond `int` stays one, as does a decimal that is not positive. Everything else is handed
+/// back.
 pub(crate) fn narrow(value: &Value) -> Value {
     match value {
         Value::Float(_) | Value::Double(_) => narrow_double(value),

@@ -7,7 +7,8 @@ use super::set::Set;
 use super::shape::{Beginning, count_groups, is_anchored, lengths};
 use crate::limits::MAX_REGEX_BYTES;
 
-/// The program of a pattern, where references in any case are compared as `reference_case` says; `None` where it would be too large or holds what the translation never writes.
+/// The program of a pattern, where references in any case are compared as `reference_case` says; `None` where it would
+/// be too large or holds what the translation never writes.
 pub(super) fn program(tree: &Expr, reference_case: Case) -> Option<Program> {
     let mut compiler = Compiler {
         steps: Vec::new(),

@@ -1,7 +1,7 @@
 //! Patterns that an automaton decides in one pass over the text.
 //!
-//! An automaton of our own steps over the text first, because it is known how far it read; then the library finds the match
-//! and its groups in that part alone.
+//! An automaton of our own steps over the text first, because it is known how far it read; then the library finds the
+//! match and its groups in that part alone.
 
 use std::fmt;
 use std::panic::{RefUnwindSafe, UnwindSafe};

@@ -1,9 +1,10 @@
 //! Java regular expressions.
 //!
-//! `translate` reads the Java dialect and writes the same language in the dialect of `fancy-regex`; what Java refuses is an
-//! error of kind `pattern-syntax`. This module finds, replaces and splits as `String` and `Matcher` do. What an automaton can
-//! decide, `regex-automata` decides in one pass; the rest is tried way by way. Either pays for what it reads while it reads, so that
-//! one budget holds for a call and for the question. Lone surrogates in a text match as U+FFFD.
+//! `translate` reads the Java dialect and writes the same language in the dialect of `fancy-regex`; what Java refuses
+//! is an error of kind `pattern-syntax`. This module finds, replaces and splits as `String` and `Matcher` do. What an
+//! automaton can decide, `regex-automata` decides in one pass; the rest is tried way by way. Either pays for what it
+//! reads while it reads, so that one budget holds for a call and for the question. Lone surrogates in a text match as
+//! U+FFFD.
 
 #[cfg(test)]
 mod agreement;
@@ -87,7 +88,8 @@ fn replace_up_to(
     Ok(out.finish())
 }
 
-/// `text.split(pattern, limit)`: with limit 0 empty texts at the end are dropped, a positive limit is the most parts there can be.
+/// `text.split(pattern, limit)`: with limit 0 empty texts at the end are dropped, a positive limit is the most parts
+/// there can be.
 pub fn split(pattern: &JavaString, text: &JavaString, limit: i32) -> OpResult<Vec<JavaString>> {
     let pattern = Pattern::new(pattern)?;
     let most = usize::try_from(limit).ok().filter(|most| *most > 0);

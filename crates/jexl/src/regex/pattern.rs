@@ -63,8 +63,8 @@ impl Pattern {
     /// Compiles a pattern for searches.
     ///
     /// # Errors
-    /// Kind `pattern-syntax` for what Java refuses, `limit` for patterns too large, `refused` for the few constructs that are not
-    /// offered.
+    /// Kind `pattern-syntax` for what Java refuses, `limit` for patterns too large, `refused` for the few constructs
+    /// that are not offered.
     pub fn new(pattern: &JavaString) -> OpResult<Arc<Self>> {
         Self::cached(pattern, Use::Find)
     }

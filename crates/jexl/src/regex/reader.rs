@@ -32,7 +32,8 @@ pub(super) struct Flags {
     pub(super) unicode_class: bool,
 }
 
-/// Reads a pattern once from its start to its end. The grammar is spread over the modules beside this one by what they read.
+/// Reads a pattern once from its start to its end. The grammar is spread over the modules beside this one by what they
+/// read.
 pub(super) struct Reader {
     pub(super) input: Vec<Input>,
     pub(super) at: usize,

@@ -10,7 +10,8 @@ pub(super) fn count_groups(tree: &Expr) -> usize {
     inside + usize::from(matches!(tree, Expr::Group(_)))
 }
 
-/// What is repeated here, if its turns may read nothing. Java ends a repetition at such a turn; an automaton knows no turns.
+/// What is repeated here, if its turns may read nothing. Java ends a repetition at such a turn; an automaton knows no
+/// turns.
 pub(super) fn empty_turn(tree: &Expr) -> Option<&Expr> {
     match tree {
         Expr::Repeat { child, hi: 2.., .. } if lengths(child).0 == 0 => Some(&**child),
@@ -29,7 +30,8 @@ pub(super) fn has_empty_turn_with_groups(tree: &Expr) -> bool {
     })
 }
 
-/// Whether a turn that may read nothing has branches, conditions or lazy repetitions: an automaton may match something else.
+/// Whether a turn that may read nothing has branches, conditions or lazy repetitions: an automaton may match something
+/// else.
 fn has_empty_turn_with_choices(tree: &Expr) -> bool {
     holds(tree, |part| {
         empty_turn(part).is_some_and(|turn| {

@@ -1,7 +1,8 @@
 //! From the Java dialect of regular expressions to that of `fancy-regex`.
 //!
-//! A recursive-descent reader of the documented syntax of `java.util.regex.Pattern`. It emits constructs whose meaning is the same
-//! in both dialects: flags are resolved here, so that the output carries none but `(?i:…)` around Unicode letters.
+//! A recursive-descent reader of the documented syntax of `java.util.regex.Pattern`. It emits constructs whose meaning
+//! is the same in both dialects: flags are resolved here, so that the output carries none but `(?i:…)` around Unicode
+//! letters.
 
 use super::program::Case;
 use super::reader::{Input, Reader};

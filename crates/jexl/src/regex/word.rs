@@ -1,5 +1,5 @@
-//! Boundaries of words, as Java 17 finds them: letters and digits of every script, the underscore, and marks on letters and digits,
-//! although `\w` is ASCII.
+//! Boundaries of words, as Java 17 finds them: letters and digits of every script, the underscore, and marks on letters
+//! and digits, although `\w` is ASCII.
 
 use std::sync::LazyLock;
 

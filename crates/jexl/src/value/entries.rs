@@ -13,8 +13,8 @@ use crate::OpResult;
 struct Entries(Shared<Table>);
 
 impl Entries {
-    /// Puts `value` under `key` and gives the value it replaces. A key that is a collection is hashed and compared before the
-    /// lock is taken, since that reads its own contents.
+    /// Puts `value` under `key` and gives the value it replaces. A key that is a collection is hashed and compared
+    /// before the lock is taken, since that reads its own contents.
     fn insert(&self, key: Value, value: Value) -> OpResult<Option<Value>> {
         refuse_own(self.place(), [&key, &value])?;
         if !key.holds_values() {

@@ -13,7 +13,8 @@ pub(super) type Place = usize;
 
 /// Refuses to put `values` into the container at `place` where one of them is it or holds it, however deep.
 ///
-/// Only containers among the values cost anything: every container in them is looked into once and its elements are charged.
+/// Only containers among the values cost anything: every container in them is looked into once and its elements are
+/// charged.
 ///
 /// # Errors
 /// Kind `limit` for a value that would hold itself, and where the budget ends first.
@@ -72,8 +73,8 @@ fn look_into(container: &Value, waiting: &mut Vec<Value>) -> OpResult<()> {
     budget::read_elements(count)
 }
 
-/// A map as its own key, which Java allows as long as nobody asks for its hash code again. It stands for the map without
-/// holding it.
+/// A map as its own key, which Java allows as long as nobody asks for its hash code again. It stands for the map
+/// without holding it.
 #[derive(Debug)]
 pub(super) struct OwnKey;
 

@@ -24,8 +24,8 @@ impl From<&serde_json::Value> for Value {
 }
 
 impl Value {
-    /// Numbers become Integer, Long or BigInteger by magnitude, with a fraction or exponent Double; arrays become lists, objects
-    /// maps, which are walked in `order`.
+    /// Numbers become Integer, Long or BigInteger by magnitude, with a fraction or exponent Double; arrays become
+    /// lists, objects maps, which are walked in `order`.
     pub fn from_json(json: &Json, order: Order) -> Self {
         match json {
             Json::Null => Self::Null,
@@ -96,8 +96,8 @@ impl Value {
     /// The value as machine-readable answers show it.
     ///
     /// # Errors
-    /// [`AnswerError::Unknown`] for what only a run can tell; [`AnswerError::Failure`] for values that contain themselves
-    /// or exceed the limits.
+    /// [`AnswerError::Unknown`] for what only a run can tell; [`AnswerError::Failure`] for values that contain
+    /// themselves or exceed the limits.
     pub fn answer(&self) -> Result<Answer, AnswerError> {
         Ok(Answer {
             type_name: self.type_name().to_owned(),
@@ -107,7 +107,8 @@ impl Value {
     }
 
     /// The value as JSON: numbers as they are, big ones, NaN and infinities as strings, other objects as their text.
-    /// A map is an object; one with keys of the same text (`1` and `'1'`) is an array of objects with `key` and `value`.
+    /// A map is an object; one with keys of the same text (`1` and `'1'`) is an array of objects with `key` and
+    /// `value`.
     pub fn to_json(&self) -> OpResult<Json> {
         let mut budget = MAX_RESULT_BYTES;
         to_json(self, 0, &mut budget)
@@ -186,8 +187,8 @@ fn items_json(items: &[Value], depth: usize, budget: &mut usize) -> OpResult<Jso
     Ok(Json::Array(written))
 }
 
-/// The entries of a map that has keys of the same text, such as `1` and `'1'`: an object would lose one of them, so it is
-/// an array of objects with `key` and `value`.
+/// The entries of a map that has keys of the same text, such as `1` and `'1'`: an object would lose one of them, so it
+/// is an array of objects with `key` and `value`.
 fn pairs_json(table: &Table, depth: usize, budget: &mut usize) -> OpResult<Json> {
     let mut pairs = Vec::with_capacity(table.len());
     for (key, value) in table.walk() {

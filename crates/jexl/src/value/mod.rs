@@ -1,9 +1,10 @@
 //! JEXL values: what the recorded library holds as Java objects.
 //!
-//! Values are small and cheap to clone. Scalars are held directly; everything else is shared by reference as in Java, so that
-//! `list.add(x)` is seen by everyone who holds the list. The insides of lists, arrays, sets and maps are copy-on-write behind a
-//! lock that is only held for one access (`shared`), which keeps values, and the compiled expressions that hold them as
-//! constants, `Send + Sync` and free of deadlocks. No value holds itself: that is refused when it is made (`holding`).
+//! Values are small and cheap to clone. Scalars are held directly; everything else is shared by reference as in Java,
+//! so that `list.add(x)` is seen by everyone who holds the list. The insides of lists, arrays, sets and maps are
+//! copy-on-write behind a lock that is only held for one access (`shared`), which keeps values, and the compiled
+//! expressions that hold them as constants, `Send + Sync` and free of deadlocks. No value holds itself: that is refused
+//! when it is made (`holding`).
 
 mod array;
 mod entries;
@@ -82,8 +83,8 @@ pub enum Value {
     Range(Range),
     /// An object of the host, a function of the script, or a Java object that is none of the above.
     Object(Arc<dyn Object>),
-    /// A value that only a run can tell, and why. It flows through every operation; what does not look at it is not touched,
-    /// and what is sure to be true or false leaves `&&` and `||` to the parts that are known.
+    /// A value that only a run can tell, and why. It flows through every operation; what does not look at it is not
+    /// touched, and what is sure to be true or false leaves `&&` and `||` to the parts that are known.
     Unknown(Unknown),
 }
 

@@ -18,7 +18,8 @@ pub trait Object: fmt::Debug + Send + Sync {
     /// Its text, as Java's `toString()` gives it.
     fn text(&self) -> OpResult<JavaString>;
 
-    /// The member `key` of `object.key` (a string, or an `Integer` for a canonical number) or `object[key]` (any value).
+    /// The member `key` of `object.key` (a string, or an `Integer` for a canonical number) or `object[key]` (any
+    /// value).
     fn property(&self, key: &Value) -> OpResult<Option<Value>> {
         let _ = key;
         Ok(None)
@@ -58,7 +59,8 @@ pub trait Object: fmt::Debug + Send + Sync {
         Ok(0)
     }
 
-    /// `compareTo`; `None` if the object is not `Comparable`. A partner of another class is a failure of kind `class-cast`.
+    /// `compareTo`; `None` if the object is not `Comparable`. A partner of another class is a failure of kind
+    /// `class-cast`.
     fn compare(&self, other: &Value) -> OpResult<Option<Ordering>> {
         let _ = other;
         Ok(None)
@@ -69,8 +71,8 @@ pub trait Object: fmt::Debug + Send + Sync {
         Ok(None)
     }
 
-    /// Shows every value that the object holds to `look`, and those that are put into it later: a value that would hold itself
-    /// through an object is refused only if the object tells of it.
+    /// Shows every value that the object holds to `look`, and those that are put into it later: a value that would hold
+    /// itself through an object is refused only if the object tells of it.
     fn each_held(&self, look: &mut dyn FnMut(&Value)) {
         let _ = look;
     }

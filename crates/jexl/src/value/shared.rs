@@ -47,7 +47,8 @@ thread_local! {
     static WAITING: RefCell<Option<Vec<Value>>> = const { RefCell::new(None) };
 }
 
-/// Drops `values` without recursion, however deep they contain each other. Whatever holds values calls this when dropped.
+/// Drops `values` without recursion, however deep they contain each other. Whatever holds values calls this when
+/// dropped.
 pub(crate) fn release(values: impl Iterator<Item = Value>) {
     let mut deep = values.filter(Value::holds_values).peekable();
     if deep.peek().is_none() {

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 /// A Java string. Cheap to clone; lengths and indexes count UTF-16 units.
 ///
-/// Text is kept as UTF-8. Only a text with a lone surrogate, which Java makes by cutting a pair in two, is kept in units.
+/// Text is kept as UTF-8. Only a text with a lone surrogate, which Java makes by cutting a pair in two, is kept in
+/// units.
 #[derive(Clone)]
 pub struct JavaString(Repr);
 
@@ -195,7 +196,8 @@ const UNIT_WORK: usize = 4;
 /// Beyond every character that a unit can be by itself: where [`per_unit`] keeps surrogates.
 const SURROGATES: u32 = 0x10_0000;
 
-/// A text with one character for each unit, so that the search of the standard library, whose time is linear, finds units.
+/// A text with one character for each unit, so that the search of the standard library, whose time is linear, finds
+/// units.
 pub(crate) fn per_unit(units: impl Iterator<Item = u16>) -> String {
     units
         .filter_map(|unit| {

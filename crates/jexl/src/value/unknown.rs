@@ -30,8 +30,8 @@ const MAX_NEEDS: usize = 64;
 /// How long a name may grow by the members that are read of it, in bytes.
 const MAX_NAME_BYTES: usize = 4_096;
 
-/// Why a value is not known: whoever puts unknown values among the names says it in a type of its own, shown as a sentence without a
-/// full stop. Every such type is one.
+/// Why a value is not known: whoever puts unknown values among the names says it in a type of its own, shown as a
+/// sentence without a full stop. Every such type is one.
 pub trait Cause: fmt::Display + fmt::Debug + Any + Send + Sync {
     /// Whether `other` is the same cause.
     fn is_same(&self, other: &dyn Cause) -> bool;
@@ -139,7 +139,8 @@ impl Unknown {
         Self::all(unknown)
     }
 
-    /// What an operation makes of all of them: the first says why, and the names of all would decide it. `None` of none.
+    /// What an operation makes of all of them: the first says why, and the names of all would decide it. `None` of
+    /// none.
     #[inline]
     pub fn all<'v>(unknown: impl IntoIterator<Item = &'v Self>) -> Option<Self> {
         let mut unknown = unknown.into_iter();
@@ -192,7 +193,8 @@ impl fmt::Display for Unknown {
 }
 
 impl Value {
-    /// Whether equality with any other such value gives true or false, whatever the value is: numbers fail on texts that are none.
+    /// Whether equality with any other such value gives true or false, whatever the value is: numbers fail on texts
+    /// that are none.
     pub(crate) const fn compares_safely(&self) -> bool {
         match self {
             Self::Null | Self::Boolean(_) | Self::String(_) => true,

@@ -1,5 +1,5 @@
-//! What must hold for every file and every project, for the fuzz targets and the tests that replay their seeds, and files
-//! with mistakes to try it on.
+//! What must hold for every file and every project, for the fuzz targets and the tests that replay their seeds, and
+//! files with mistakes to try it on.
 
 mod edits;
 mod mutation;
@@ -31,7 +31,8 @@ pub fn check_file(text: &str) {
     check_findings(&findings, |span| text.get(span.range.to_usize()).is_some());
 }
 
-/// Checks several files of one project together; before each stands a line `#### name`. Of two of one name the first counts.
+/// Checks several files of one project together; before each stands a line `#### name`. Of two of one name the first
+/// counts.
 ///
 /// # Panics
 /// Where a finding does not stand inside its file, or the files in another order give other findings.

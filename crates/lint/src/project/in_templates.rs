@@ -1,7 +1,8 @@
 //! What is found in templates: once for all the uses that show it.
 //!
-//! A reference in a template may be wrong in one use and right in another. It is reported where it stands, says in which of the uses
-//! among the checked files it fails, and points at those. It has no fix: what mends one use may break another.
+//! A reference in a template may be wrong in one use and right in another. It is reported where it stands, says in
+//! which of the uses among the checked files it fails, and points at those. It has no fix: what mends one use may break
+//! another.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,11 +1,12 @@
 //! Files that use each other's templates or run each other's pipelines, checked together.
 //!
-//! Each file is checked by itself first. Then each is looked at with the templates at hand written out and the pipelines that its
-//! chained stages run ([`view`]), and the files whose findings that changes are told again ([`recheck`]).
+//! Each file is checked by itself first. Then each is looked at with the templates at hand written out and the
+//! pipelines that its chained stages run ([`view`]), and the files whose findings that changes are told again
+//! ([`recheck`]).
 //!
-//! Only the rules that see templates look at what is written out: nothing else depends on what a template holds. What is found in a
-//! file's own text takes the place of what was found without its templates. What is found in a template stands there, once for
-//! all uses (see `in_templates`).
+//! Only the rules that see templates look at what is written out: nothing else depends on what a template holds. What
+//! is found in a file's own text takes the place of what was found without its templates. What is found in a template
+//! stands there, once for all uses (see `in_templates`).
 
 mod in_templates;
 mod several;
@@ -23,15 +24,16 @@ use crate::{Need, Options, ReferenceCounts, TemplateCounts, check, found_by, rep
 use in_templates::InTemplates;
 pub(crate) use several::{FilesContext, reads_from_environment};
 
-/// What is found in one file with its templates written out and the pipelines it runs at hand, and in the templates it uses.
+/// What is found in one file with its templates written out and the pipelines it runs at hand, and in the templates it
+/// uses.
 #[derive(Debug)]
 pub struct View {
     /// The file.
     pub file: FileId,
     /// What became of the templates it uses.
     pub templates: TemplateCounts,
-    /// What the rules that see templates find in the file's own text, and its own references by what became of them. `None` where neither
-    /// templates nor pipelines are at hand, so that nothing has changed.
+    /// What the rules that see templates find in the file's own text, and its own references by what became of them.
+    /// `None` where neither templates nor pipelines are at hand, so that nothing has changed.
     own: Option<(Vec<Finding>, ReferenceCounts)>,
     /// What the rules find in the content of templates.
     uses: Vec<UseView>,
@@ -60,8 +62,8 @@ pub struct FileReport {
     pub references: Option<ReferenceCounts>,
 }
 
-/// Looks at a file with its templates written out and the pipelines that its chained stages run. `None` where the file is not one of
-/// Harness.
+/// Looks at a file with its templates written out and the pipelines that its chained stages run. `None` where the file
+/// is not one of Harness.
 pub fn view(snapshot: &Snapshot, id: FileId, options: &Options) -> Option<View> {
     let whole = snapshot.written_out(id)?;
     let mut view = View {
@@ -108,8 +110,8 @@ pub fn view(snapshot: &Snapshot, id: FileId, options: &Options) -> Option<View> 
     Some(view)
 }
 
-/// The references of a file with its templates written out: its own, then those in the content of each use. What a child decides about
-/// has come to what it says.
+/// The references of a file with its templates written out: its own, then those in the content of each use. What a
+/// child decides about has come to what it says.
 fn grouped<'s>(snapshot: &'s Snapshot, whole: &'s WrittenOut) -> Vec<Vec<PlacedReference<'s>>> {
     let uses = whole.uses();
     let mut groups = vec![Vec::new(); uses.as_slice().len() + 1];

@@ -37,7 +37,8 @@ impl<'a> FilesContext<'a> {
         ids.filter_map(move |id| RuleContext::alone(snapshot, id, options))
     }
 
-    /// Whether any file reads something of that name. It need not be the same thing: a name that is read anywhere is not called unused.
+    /// Whether any file reads something of that name. It need not be the same thing: a name that is read anywhere is
+    /// not called unused.
     pub(crate) fn reads(&self, name: &str) -> bool {
         self.names.contains(name)
     }

@@ -119,8 +119,8 @@ impl<'a> ReferenceContext<'a> {
         segment.range.slice(self.whole_text()).contains("<+")
     }
 
-    /// If the part at `range` follows a dot: the longest of the names that the text goes on with from there, though that is no part of
-    /// a path (`my-name`, `my.name`), and its range from the dot on.
+    /// If the part at `range` follows a dot: the longest of the names that the text goes on with from there, though
+    /// that is no part of a path (`my-name`, `my.name`), and its range from the dot on.
     pub(crate) fn name_of_several_parts<'n>(
         &self,
         range: TextRange,
@@ -189,7 +189,8 @@ impl<'a> ReferenceContext<'a> {
         }
     }
 
-    /// Of which pipeline something is, where that is not the one of the file: a piece of a sentence with a blank in front.
+    /// Of which pipeline something is, where that is not the one of the file: a piece of a sentence with a blank in
+    /// front.
     pub(crate) fn of_child(&self) -> String {
         match self.elsewhere {
             Some(_) => format!(" of {}", self.whole()),
@@ -215,7 +216,8 @@ impl<'a> ReferenceContext<'a> {
         }
     }
 
-    /// The names of the list in which one is missing. Of a child only what its pipeline says: its file is not the one under check.
+    /// The names of the list in which one is missing. Of a child only what its pipeline says: its file is not the one
+    /// under check.
     pub(crate) fn names_of(&self, undefined: &'a Undefined) -> Option<&'a ListedNames> {
         let is_of_pipeline = matches!(undefined.list, List::Nodes(..) | List::Variables(_));
         (is_of_pipeline || !self.is_in_child()).then_some(&*undefined.names)

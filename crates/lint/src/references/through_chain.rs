@@ -1,5 +1,5 @@
-//! Names read through a chained stage. Its pipeline runs by itself, and of what is in it only the outputs that the stage declares are
-//! read from outside (`spec/model.md` §4).
+//! Names read through a chained stage. Its pipeline runs by itself, and of what is in it only the outputs that the
+//! stage declares are read from outside (`spec/model.md` §4).
 
 use pipewright_model::{NodeId, NodeKind};
 use pipewright_resolve::{List, Segment, Undefined};

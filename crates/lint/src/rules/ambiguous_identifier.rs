@@ -26,7 +26,8 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// The first node of each identifier is kept; a later one of the other kind is the finding. Of the same kind it is another rule's.
+/// The first node of each identifier is kept; a later one of the other kind is the finding. Of the same kind it is
+/// another rule's.
 fn check_section(pipeline: &Pipeline, section: &Section, findings: &mut Findings) {
     let mut first = HashMap::new();
     for id in section.nodes() {

@@ -74,8 +74,8 @@ fn looked_up_as_one<'e>(decoded: &str, tree: &'e Expr) -> Option<(Vec<&'e Expr>,
     is_found.then_some((names, comes_out))
 }
 
-/// What to insert so that each name of the expression in `text` has delimiters of its own: nothing where the expression is right without
-/// them, or where a name cannot have them.
+/// What to insert so that each name of the expression in `text` has delimiters of its own: nothing where the expression
+/// is right without them, or where a name cannot have them.
 pub(super) fn names_apart(text: &str, tree: &Expr) -> Vec<(TextRange, &'static str)> {
     let names = looked_up_as_one(text, tree);
     names
@@ -83,8 +83,8 @@ pub(super) fn names_apart(text: &str, tree: &Expr) -> Vec<(TextRange, &'static s
         .unwrap_or_default()
 }
 
-/// What comes of an expression whose names are looked up behind a prefix, where nothing is: `None` where the value is right. What fails
-/// on null is looked up again without a prefix, so that `<+pipeline.sequenceId - 1>` is what it says.
+/// What comes of an expression whose names are looked up behind a prefix, where nothing is: `None` where the value is
+/// right. What fails on null is looked up again without a prefix, so that `<+pipeline.sequenceId - 1>` is what it says.
 fn comes_out(tree: &Expr) -> Option<&'static str> {
     match &without_parentheses(tree).kind {
         ExprKind::Infix { first, rest } => rest
@@ -141,8 +141,8 @@ fn collect_names<'e>(expr: &'e Expr, names: &mut Vec<&'e Expr>) {
     }
 }
 
-/// Whether all names begin with what a run looks up behind prefixes. Others, such as those that a step's assertions read and those of newer
-/// files, may be found without one.
+/// Whether all names begin with what a run looks up behind prefixes. Others, such as those that a step's assertions
+/// read and those of newer files, may be found without one.
 fn begin_with_roots(decoded: &str, names: &[&Expr]) -> bool {
     names.iter().all(|name| {
         let path = name.range.slice(decoded);
@@ -151,8 +151,8 @@ fn begin_with_roots(decoded: &str, names: &[&Expr]) -> bool {
     })
 }
 
-/// The island with delimiters around each name; `None` where a name has something in it that ends an island, or arguments with names
-/// of their own.
+/// The island with delimiters around each name; `None` where a name has something in it that ends an island, or
+/// arguments with names of their own.
 fn mended(decoded: &str, island: TextRange, names: &[&Expr]) -> Option<String> {
     let edits = edits(decoded, names)?;
     let mut mended = island.slice(decoded).to_owned();

@@ -106,7 +106,8 @@ fn operands<'e>(first: &'e Expr, rest: &'e [InfixTail]) -> impl Iterator<Item = 
     std::iter::once(first).chain(rest.iter().map(|tail| &tail.operand))
 }
 
-/// Whether a name in a part of the condition is null. That is another mistake: such a condition is no constant on purpose.
+/// Whether a name in a part of the condition is null. That is another mistake: such a condition is no constant on
+/// purpose.
 fn reads_null(context: &SiteContext<'_>, part: TextRange) -> bool {
     let mut values = context.values_of_islands(part);
     values.any(|(_, value)| !matches!(value, Ok(value) if !value.is_null()))

@@ -24,8 +24,8 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Straight quotes in place of all curly ones of the expression, unless it has straight ones, too: between those a curly one may be
-/// meant.
+/// Straight quotes in place of all curly ones of the expression, unless it has straight ones, too: between those a
+/// curly one may be meant.
 fn fix(mistake: Mistake<'_>, context: RuleContext<'_>) -> Option<Fix> {
     let expression = mistake.range.slice(context.text(mistake.text));
     if expression.contains(['"', '\'']) {

@@ -50,7 +50,8 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// Parallel blocks belong to the list around them; a placeholder is a list of its own, as what fills it decides its place.
+    /// Parallel blocks belong to the list around them; a placeholder is a list of its own, as what fills it decides its
+    /// place.
     fn walk(&mut self, pipeline: &'a Pipeline, items: &'a [Item]) {
         for item in items {
             match item {

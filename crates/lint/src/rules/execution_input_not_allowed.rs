@@ -57,7 +57,8 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// The values of the variables that must be known when the run starts: those of pipelines and groups. A stage may ask for its own.
+/// The values of the variables that must be known when the run starts: those of pipelines and groups. A stage may ask
+/// for its own.
 fn values_of(node: &Node) -> impl Iterator<Item = NodeId> {
     let must_be_known = matches!(node.kind, NodeKind::Pipeline | NodeKind::StepGroup);
     let variables = must_be_known.then_some(&node.variables);

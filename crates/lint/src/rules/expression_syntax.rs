@@ -84,7 +84,8 @@ pub(super) struct Mistake<'a> {
     label: &'static str,
 }
 
-/// The expressions of the file that cannot be read in any way the engine tries, and of which no rule about letters tells more.
+/// The expressions of the file that cannot be read in any way the engine tries, and of which no rule about letters
+/// tells more.
 pub(super) fn mistakes(context: RuleContext<'_>) -> impl Iterator<Item = Mistake<'_>> {
     context.analysis.texts().iter().flat_map(move |text| {
         let islands = text.islands().filter_map(move |(id, island, parsed)| {

@@ -75,7 +75,8 @@ fn old_expressions(text: &str) -> Vec<TextRange> {
     found
 }
 
-/// Those that a shell would take for its own: in other languages, and where a here-document is taken as it is, they are text.
+/// Those that a shell would take for its own: in other languages, and where a here-document is taken as it is, they are
+/// text.
 fn in_script(
     context: RuleContext<'_>,
     pipeline: &Pipeline,

@@ -71,8 +71,9 @@ fn suspicion(text: &str, island: &Island, broken: bool, whole_fails: bool) -> Op
     (wrapped || glued).then_some(Suspicion::Nested)
 }
 
-/// The end of the island that was meant: behind the first later `>` up to which the text is an expression. One with a blank before it
-/// counts only if there is no other, and never on the weakest suspicion: `echo <+<+a>> name > file` is a redirection.
+/// The end of the island that was meant: behind the first later `>` up to which the text is an expression. One with a
+/// blank before it counts only if there is no other, and never on the weakest suspicion: `echo <+<+a>> name > file` is
+/// a redirection.
 fn real_end(text: &str, island: &Island, suspicion: Suspicion) -> Option<u32> {
     let (start, after) = (island.inner.start(), island.range.end());
     let mut behind_blank = None;
@@ -134,8 +135,8 @@ fn finding(context: RuleContext<'_>, text: &Text, island: &Island, meant: TextRa
     finding
 }
 
-/// The edits with delimiters for the names that would be looked up as one once the expression ends where it was meant to. Each place has
-/// one edit.
+/// The edits with delimiters for the names that would be looked up as one once the expression ends where it was meant
+/// to. Each place has one edit.
 fn with_names_apart(
     program: &str,
     mut edits: Vec<(TextRange, String)>,
@@ -157,8 +158,8 @@ fn with_names_apart(
     edits
 }
 
-/// What to write for each `>` of a program that belongs to no island inside it. `None` where a backslash would be needed inside
-/// another island, which would use it up.
+/// What to write for each `>` of a program that belongs to no island inside it. `None` where a backslash would be
+/// needed inside another island, which would use it up.
 fn replacements(program: &str, outermost: bool) -> Option<Vec<(TextRange, String)>> {
     let template = parse_template(program);
     let islands: Vec<TextRange> = template.roots().map(|(_, range)| range).collect();

@@ -167,8 +167,8 @@ fn first_name(expr: &Expr) -> Option<TextRange> {
     }
 }
 
-/// `name` is the name with its hyphens, in the expression at `whole`. `None` where hyphens are right: newer pipelines have them in the
-/// identifiers of stages and steps (`spec/v1.md` §11).
+/// `name` is the name with its hyphens, in the expression at `whole`. `None` where hyphens are right: newer pipelines
+/// have them in the identifiers of stages and steps (`spec/v1.md` §11).
 fn finding(
     context: RuleContext<'_>,
     text: &Text,

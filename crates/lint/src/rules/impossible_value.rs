@@ -122,7 +122,8 @@ fn values_of(reference: &Reference) -> Option<Values> {
     })
 }
 
-/// How many letters two words have in common at their beginning where one is meant by the other: `Success` and `SUCCEEDED`.
+/// How many letters two words have in common at their beginning where one is meant by the other: `Success` and
+/// `SUCCEEDED`.
 const LEAST_COMMON: usize = 4;
 
 /// The value that was probably meant: the same in other letters, or the only one that begins alike.

@@ -84,7 +84,8 @@ fn judge(context: RuleContext<'_>, text: &Text, modifier: &Modifier) -> Option<D
     None
 }
 
-/// `<+input>` with text in front of it, or inside another expression: it is evaluated like a name, and there is no such name.
+/// `<+input>` with text in front of it, or inside another expression: it is evaluated like a name, and there is no such
+/// name.
 fn not_alone(context: RuleContext<'_>, text: &Text) -> Option<Diagnostic> {
     // A condition is a text of its own, into which the word is put as `false`.
     if text.kind == SiteKind::Condition {

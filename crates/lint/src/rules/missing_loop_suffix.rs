@@ -66,8 +66,8 @@ fn help(context: &ReferenceContext<'_>, missing: &NoInstance) -> Option<String> 
     }
 }
 
-/// The right path where there is only one: inside the turn, or of loops with one turn each. Those of a matrix may be labelled by
-/// value.
+/// The right path where there is only one: inside the turn, or of loops with one turn each. Those of a matrix may be
+/// labelled by value.
 fn certain<'r>(
     context: &ReferenceContext<'_>,
     missing: &'r NoInstance,

@@ -1,7 +1,7 @@
 //! The rules, one file each. What a rule finds and why it matters stands on its page in `docs/`.
 //!
-//! A rule's line in the list below is the only place that names its file. `cargo fmt` does not look behind the macro: format a
-//! rule by `rustfmt --edition 2024` on its file, as `.ci/run` checks.
+//! A rule's line in the list below is the only place that names its file. `cargo fmt` does not look behind the macro:
+//! format a rule by `rustfmt --edition 2024` on its file, as `.ci/run` checks.
 
 use crate::Rule;
 

@@ -150,7 +150,8 @@ fn condition_of<'a>(context: &SiteContext<'a>, node: NodeId) -> Option<&'a str> 
     Some(when.condition.as_ref()?.text.trim())
 }
 
-/// The conditions that hold where the text is read: of the reader, unless it is that condition, and of what is around it.
+/// The conditions that hold where the text is read: of the reader, unless it is that condition, and of what is around
+/// it.
 fn conditions_around<'a>(context: &SiteContext<'a>) -> impl Iterator<Item = &'a str> {
     let is_own_condition = context.site.kind == SiteKind::Condition;
     let around = context.pipeline.self_and_ancestors(context.site.node);

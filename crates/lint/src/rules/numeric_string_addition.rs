@@ -31,7 +31,8 @@ fn check(context: &SiteContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Judges a sum, in which every operand must be known: with a text among them that is no number it is one long text on purpose.
+/// Judges a sum, in which every operand must be known: with a text among them that is no number it is one long text on
+/// purpose.
 fn judge(context: &SiteContext<'_>, operands: &[&Expr]) -> Option<Diagnostic> {
     let classes: Vec<Operand> = operands
         .iter()

@@ -19,8 +19,8 @@ pub(crate) const RULE: Rule = declare!("reference-cycle", References, Error, Che
 /// The most members of a cycle that a message names.
 const MOST_NAMED: usize = 6;
 
-/// The most cycles of a file, and the most places of one, that are told: a file may be made so that every value closes one over all
-/// others.
+/// The most cycles of a file, and the most places of one, that are told: a file may be made so that every value closes
+/// one over all others.
 const MOST_CYCLES: usize = 100;
 const MOST_PLACES: usize = 20;
 
@@ -120,8 +120,8 @@ impl<'a> Graph<'a> {
         number
     }
 
-    /// One cycle for each value that closes one, as the references that lead around. Walked with a stack of its own: a file may chain
-    /// thousands of variables.
+    /// One cycle for each value that closes one, as the references that lead around. Walked with a stack of its own: a
+    /// file may chain thousands of variables.
     fn cycles(&self) -> Vec<Vec<ReferenceContext<'a>>> {
         let mut state = vec![State::New; self.edges.len()];
         let mut cycles = Vec::new();

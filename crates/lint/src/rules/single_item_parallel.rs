@@ -30,7 +30,8 @@ fn check_item(pipeline: &Pipeline, item: &Item, findings: &mut Findings) {
             let [Item::Node(only)] = items.as_slice() else {
                 return;
             };
-            // With a loop there is more than one of it, and its iterations have settings of their own for how many run at a time.
+            // With a loop there is more than one of it, and its iterations have settings of their own for how many run
+            // at a time.
             let noun = wording::kind(pipeline.node(*only).kind);
             let finding = RULE
                 .finding(

@@ -25,7 +25,8 @@ fn check(context: &SiteContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Looks at what counts as true or false in a condition. `compared` is what stands in front of the text in a comparison before.
+/// Looks at what counts as true or false in a condition. `compared` is what stands in front of the text in a comparison
+/// before.
 fn look_at(
     context: &SiteContext<'_>,
     expression: &Expr,
@@ -106,8 +107,8 @@ fn judge(context: &SiteContext<'_>, operand: &Expr, compared: Option<&str>) -> O
     Some(finding)
 }
 
-/// What stands in front of the text in a comparison with a text that makes sense with another text, too: `<+env.name> == ` of
-/// `<+env.name> == "a" || "b"`.
+/// What stands in front of the text in a comparison with a text that makes sense with another text, too:
+/// `<+env.name> == ` of `<+env.name> == "a" || "b"`.
 fn left_of<'t>(context: &SiteContext<'t>, comparison: &Expr, around: InfixOp) -> Option<&'t str> {
     let comparison = without_parentheses(comparison);
     let ExprKind::Infix { rest, .. } = &comparison.kind else {

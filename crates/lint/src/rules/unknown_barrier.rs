@@ -40,8 +40,8 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// The identifiers of the barriers that a pipeline declares; `None` where there may be others: in templates, and where an expression
-/// stands for a barrier or for all of them.
+/// The identifiers of the barriers that a pipeline declares; `None` where there may be others: in templates, and where
+/// an expression stands for a barrier or for all of them.
 fn declared<'a>(context: RuleContext<'a>, pipeline: &'a Pipeline) -> Option<BTreeSet<&'a str>> {
     let root = pipeline.node(Pipeline::ROOT);
     if root.kind != NodeKind::Pipeline || root.template.is_some() {

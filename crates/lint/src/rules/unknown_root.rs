@@ -115,8 +115,8 @@ fn variable(context: &ReferenceContext<'_>, name: &str) -> Option<String> {
     Some(format!("{node}.variables.{name}"))
 }
 
-/// The root that was probably meant: the word for the pipeline in place of its identifier, a name that steps of the reader's type
-/// know, or the nearest of all others.
+/// The root that was probably meant: the word for the pipeline in place of its identifier, a name that steps of the
+/// reader's type know, or the nearest of all others.
 fn meant(context: &ReferenceContext<'_>, name: &str) -> Option<&'static str> {
     let pipeline = context.pipeline.node(Pipeline::ROOT).identifier.as_ref();
     if pipeline.is_some_and(|identifier| &*identifier.text == name) {

@@ -79,7 +79,8 @@ fn judge(pipeline: &Pipeline, id: NodeId, section: &Section) -> Option<Diagnosti
     )
 }
 
-/// Whether something may roll the stage back: an action in it or of a node inside it, or one that rolls back the whole pipeline.
+/// Whether something may roll the stage back: an action in it or of a node inside it, or one that rolls back the whole
+/// pipeline.
 fn is_started(pipeline: &Pipeline, stage: NodeId) -> bool {
     let rolls_back = |action: &&FailureAction| {
         matches!(

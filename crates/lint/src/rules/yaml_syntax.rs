@@ -52,8 +52,8 @@ fn finding(context: RuleContext<'_>, problem: &Problem) -> Diagnostic {
     }
 }
 
-/// Whether a scalar stands where a value does: behind a key or a dash, if need be on the line before. Else its own first colon may be that
-/// of a key, and in quotes there would be none.
+/// Whether a scalar stands where a value does: behind a key or a dash, if need be on the line before. Else its own
+/// first colon may be that of a key, and in quotes there would be none.
 fn is_a_value(text: &str, scalar: TextRange) -> bool {
     let before = &text[..scalar.start() as usize];
     let (above, line) = before.rsplit_once('\n').unwrap_or(("", before));

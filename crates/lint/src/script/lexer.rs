@@ -73,8 +73,8 @@ impl<'a> Lexer<'a> {
         false
     }
 
-    /// Goes on until `ends` says how long the end is that the rest begins with, and over that end. With `escape`, the character behind it
-    /// ends nothing.
+    /// Goes on until `ends` says how long the end is that the rest begins with, and over that end. With `escape`, the
+    /// character behind it ends nothing.
     pub(super) fn until(
         &mut self,
         quoting: Quoting,

@@ -1,7 +1,8 @@
 //! Scripts, read as far as rules need it: where in the text of its language an expression stands.
 //!
-//! Expressions are put in before the script runs, so that their value is part of the program. What the shell makes of it depends on the
-//! quotes around it. The lexers know strings, comments and commands of their language and nothing else.
+//! Expressions are put in before the script runs, so that their value is part of the program. What the shell makes of
+//! it depends on the quotes around it. The lexers know strings, comments and commands of their language and nothing
+//! else.
 
 mod lexer;
 mod powershell;

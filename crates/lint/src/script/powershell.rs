@@ -15,7 +15,8 @@ pub(super) fn read(text: &str, expressions: &[TextRange]) -> Script {
     lexer.finish()
 }
 
-/// The strings and comments that stretch to an end: how each begins, the quotes they are, what escapes in them, and how they end.
+/// The strings and comments that stretch to an end: how each begins, the quotes they are, what escapes in them, and how
+/// they end.
 const STRETCHES: [(&str, Quoting, Option<char>, &str); 6] = [
     ("@'", Quoting::QuotedHereDocument, None, "\n'@"),
     ("@\"", Quoting::HereDocument, None, "\n\"@"),

@@ -33,8 +33,8 @@ fn first_name(path: &'static str) -> &'static str {
     path.split(['.', '[']).next().unwrap_or(path)
 }
 
-/// Whether a name is made as those of outcomes are: what builds push is `artifact_STEP`, and what steps of one type publish ends in
-/// `Outcome` by habit.
+/// Whether a name is made as those of outcomes are: what builds push is `artifact_STEP`, and what steps of one type
+/// publish ends in `Outcome` by habit.
 fn is_made_as_outcome(name: &str) -> bool {
     name.starts_with("artifact_") || name.ends_with("Outcome")
 }
@@ -46,14 +46,14 @@ pub fn is_outcome(name: &str) -> bool {
         || is_made_as_outcome(name)
 }
 
-/// Whether an outcome of that name stays in the stage that publishes it, so that nothing is called so before its stage starts. What CI
-/// knows of the code is published for the whole pipeline.
+/// Whether an outcome of that name stays in the stage that publishes it, so that nothing is called so before its stage
+/// starts. What CI knows of the code is published for the whole pipeline.
 pub fn is_of_own_stage(name: &str) -> bool {
     is_outcome(name) && name != "codebase"
 }
 
-/// Whether an outcome of that name may be published by a step of any stage for the stage as a whole, so that it is visible at the
-/// stage and through everything inside it: `artifacts`, `pcf`, `artifact_Push`.
+/// Whether an outcome of that name may be published by a step of any stage for the stage as a whole, so that it is
+/// visible at the stage and through everything inside it: `artifacts`, `pcf`, `artifact_Push`.
 pub fn is_stage_outcome(name: &str) -> bool {
     is_made_as_outcome(name) || FOR_STAGES.contains(name)
 }

@@ -127,8 +127,8 @@ impl Root {
 
     /// What stands below it. Outcomes are visible through every node (`spec/model.md` §3.4).
     ///
-    /// The lists were read from sources of 2023 and from newer documentation. A name that a closed root does not list is taken for
-    /// missing; where a release has added one, a line in the facts says so.
+    /// The lists were read from sources of 2023 and from newer documentation. A name that a closed root does not list
+    /// is taken for missing; where a release has added one, a line in the facts says so.
     pub fn shape(&self) -> &'static Shape {
         MEMBERS.get(self.0, || {
             let listed = self.members().map(|member| (member.path, false));

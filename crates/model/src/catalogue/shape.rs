@@ -33,8 +33,8 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// The object that has these paths: `.` separates keys, `[]` is a list's element, `*` any key, `${stepId}` the identifier of a
-    /// step. Each comes with whether the object there may have more members than the paths say.
+    /// The object that has these paths: `.` separates keys, `[]` is a list's element, `*` any key, `${stepId}` the
+    /// identifier of a step. Each comes with whether the object there may have more members than the paths say.
     pub(super) fn of(paths: impl IntoIterator<Item = (&'static str, bool)>) -> Self {
         let mut shape = Self::default();
         for (path, open) in paths {
@@ -86,8 +86,8 @@ impl Shape {
         self.element.as_deref()
     }
 
-    /// Whether a name that is not listed is surely no member. Of an object without listed members nothing is known; a list has no
-    /// members but may be read like an object.
+    /// Whether a name that is not listed is surely no member. Of an object without listed members nothing is known; a
+    /// list has no members but may be read like an object.
     pub fn is_closed(&self) -> bool {
         !self.open && self.any.is_none() && !(self.named.is_empty() && self.of_steps.is_empty())
     }

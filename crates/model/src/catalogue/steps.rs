@@ -102,7 +102,8 @@ impl StepType {
         self.0.name
     }
 
-    /// The modules whose stages it may stand in, in lower case: `approval cd cf ci custom iacm idp security` and others.
+    /// The modules whose stages it may stand in, in lower case: `approval cd cf ci custom iacm idp security` and
+    /// others.
     pub fn modules(&self) -> impl Iterator<Item = &'static str> {
         self.0.line("in").split_ascii_whitespace()
     }
@@ -171,8 +172,8 @@ impl StepType {
         })
     }
 
-    /// What a run offers below a step: its outputs, the fields every node has, and the outcomes of the stage, which are visible
-    /// through its steps (`spec/model.md` §3.4). Settings are in [`Self::settings`]. Complete only where
+    /// What a run offers below a step: its outputs, the fields every node has, and the outcomes of the stage, which are
+    /// visible through its steps (`spec/model.md` §3.4). Settings are in [`Self::settings`]. Complete only where
     /// [`OutputsStatus::is_complete`] says so.
     pub fn offered(&self) -> &'static Shape {
         OFFERED.get(self.0, || {
@@ -196,8 +197,8 @@ impl StepType {
     /// Whether a path below the step, such as `output.outputVariables.x`, names something a run offers there: see
     /// [`Self::offered`].
     ///
-    /// A name that a `*` stands for is [`Membership::Known`] whatever it is; where [`OutputNames::Declared`] tells so, it
-    /// can be compared with `spec.outputVariables`. Where the outputs are not known, the answer is never
+    /// A name that a `*` stands for is [`Membership::Known`] whatever it is; where [`OutputNames::Declared`] tells so,
+    /// it can be compared with `spec.outputVariables`. Where the outputs are not known, the answer is never
     /// [`Membership::Absent`].
     pub fn offers(&self, path: &[PathSegment]) -> Membership {
         match self.offered().has(path) {

@@ -54,8 +54,8 @@ pub(super) fn loose(tree: &Tree, root: yaml::NodeId, kind: &DocumentKind) -> Vec
     scalars
 }
 
-/// A walk over the scalars below a mapping that stops at the mappings of other nodes. Recursion is bounded by the tree's
-/// own depth.
+/// A walk over the scalars below a mapping that stops at the mappings of other nodes. Recursion is bounded by the
+/// tree's own depth.
 struct Walk<'a> {
     tree: &'a Tree,
     bodies: &'a HashSet<yaml::NodeId>,

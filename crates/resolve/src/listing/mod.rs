@@ -11,8 +11,8 @@ use pipewright_yaml::Tree;
 
 use crate::Names;
 
-/// How much text the names of one listing may hold, in bytes. Deeply nested long keys make names that grow with the square of the
-/// file; real listings stay a hundred times below.
+/// How much text the names of one listing may hold, in bytes. Deeply nested long keys make names that grow with the
+/// square of the file; real listings stay a hundred times below.
 const MAX_TEXT: usize = 64 << 20;
 
 /// One name a pipeline offers.
@@ -27,8 +27,8 @@ pub struct Name {
     pub node: NodeId,
     /// The parts of the name below the node's own. A part is one key or one element's name and may hold dots itself.
     pub parts: Vec<Box<str>>,
-    /// Where its value is written: of a setting or variable the value, or where a variable or output has none the name; of a
-    /// mapping with an identifier the identifier. `None` for what only a run makes.
+    /// Where its value is written: of a setting or variable the value, or where a variable or output has none the name;
+    /// of a mapping with an identifier the identifier. `None` for what only a run makes.
     pub span: Option<Span>,
     /// From when it can be read.
     pub available: Availability,
@@ -85,11 +85,12 @@ impl Availability {
     }
 }
 
-/// The settings, variables and declared outputs of a pipeline in the order of the file, each name once; with `catalogued` then
-/// also the outputs that the catalogue knows of its steps and stages, and the fields that the run fills in, node by node.
+/// The settings, variables and declared outputs of a pipeline in the order of the file, each name once; with
+/// `catalogued` then also the outputs that the catalogue knows of its steps and stages, and the fields that the run
+/// fills in, node by node.
 ///
-/// Mappings are listed before what is in them: a path may end there and yield the whole. What a run names freely (`output.*`) is
-/// listed by what holds it. Names beyond 64 MiB of text are left out.
+/// Mappings are listed before what is in them: a path may end there and yield the whole. What a run names freely
+/// (`output.*`) is listed by what holds it. Names beyond 64 MiB of text are left out.
 pub fn list(tree: &Tree, pipeline: &Pipeline, names: &Names, catalogued: bool) -> Vec<Name> {
     if pipeline.nodes.is_empty() {
         return Vec::new();

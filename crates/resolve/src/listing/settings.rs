@@ -146,8 +146,8 @@ impl<'t> Walk<'t, '_, '_> {
         }
     }
 
-    /// One element of a list. With an identifier it is an object of that name. Otherwise it stands for what its name or key says,
-    /// and its fields add nothing to that but the identifiers of what they wrap.
+    /// One element of a list. With an identifier it is an object of that name. Otherwise it stands for what its name or
+    /// key says, and its fields add nothing to that but the identifiers of what they wrap.
     fn element(&mut self, element: yaml::NodeId, place: ListPosition) {
         let tree = self.tree;
         if tree.is_sequence(element) {

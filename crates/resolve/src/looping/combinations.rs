@@ -8,8 +8,8 @@ use super::values::LoopItems;
 /// The most iterations of one loop that are counted out. Harness itself runs no more than 256 at a time.
 const MAX_ITERATIONS: usize = 4_096;
 
-/// How much work the loops of one pipeline are worth: for each iteration one, for each combination of a matrix one for every axis and
-/// every key of `exclude`. Loops beyond it count as open.
+/// How much work the loops of one pipeline are worth: for each iteration one, for each combination of a matrix one for
+/// every axis and every key of `exclude`. Loops beyond it count as open.
 const MAX_WORK: usize = 1 << 18;
 
 /// What is left of the work that loops may make.
@@ -32,8 +32,8 @@ impl Budget {
     }
 }
 
-/// The places of the values that each iteration takes from the axes: in the order of the axes, the last one changing fastest, without
-/// the excluded ones (`spec/engine.md` §3.7). `None` where only a run can count them.
+/// The places of the values that each iteration takes from the axes: in the order of the axes, the last one changing
+/// fastest, without the excluded ones (`spec/engine.md` §3.7). `None` where only a run can count them.
 pub(super) fn combinations(
     tree: &Tree,
     axes: &[Axis],
@@ -75,8 +75,8 @@ pub(super) fn combinations(
     Some(found)
 }
 
-/// For each entry of `exclude` the places of its axes and the values there. `None` where a value is no literal text, or its axis is
-/// not there or may take such a value in a run.
+/// For each entry of `exclude` the places of its axes and the values there. `None` where a value is no literal text, or
+/// its axis is not there or may take such a value in a run.
 fn excluded_values<'t>(
     tree: &'t Tree,
     axes: &[Axis],

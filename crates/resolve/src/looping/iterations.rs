@@ -17,7 +17,8 @@ pub struct Iteration {
     pub places: Vec<u32>,
     /// What follows the identifier of the instance (`_0`, `_0_2`); `None` where only a run tells.
     pub suffix: Option<Box<str>>,
-    /// What follows it in accounts that label by the values of the axes (`_linux_x86`), or where a repetition has a `nodeName`.
+    /// What follows it in accounts that label by the values of the axes (`_linux_x86`), or where a repetition has a
+    /// `nodeName`.
     pub label: Option<Box<str>>,
 }
 
@@ -225,7 +226,8 @@ impl Iterations {
             .collect()
     }
 
-    /// The instances as a message lists them: ``3 iterations: `A_0`, `A_1` and `A_2` ``, or of many the first and the last one.
+    /// The instances as a message lists them: ``3 iterations: `A_0`, `A_1` and `A_2` ``, or of many the first and the
+    /// last one.
     pub fn in_words(&self, identifier: &str) -> String {
         let count = match self.all.len() {
             0 => return "no turns".to_owned(),

@@ -53,7 +53,8 @@ impl Suffixes {
     }
 }
 
-/// The axes of a matrix as labels by value name them: sorted by name, with the parts of each value's text between its dots.
+/// The axes of a matrix as labels by value name them: sorted by name, with the parts of each value's text between its
+/// dots.
 #[derive(Debug)]
 pub(super) struct ByValue<'t> {
     /// The place of each axis in the file, and what its values are called.

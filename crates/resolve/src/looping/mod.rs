@@ -26,8 +26,8 @@ pub(crate) fn plain(identifier: &str) -> &str {
 pub enum Looping {
     /// It runs once, under its own identifier.
     No,
-    /// It may: its strategy is a runtime input, stands in a template or has no iterations, or it may have several services or
-    /// environments.
+    /// It may: its strategy is a runtime input, stands in a template or has no iterations, or it may have several
+    /// services or environments.
     Perhaps,
     /// It has a strategy.
     Surely,
@@ -47,8 +47,9 @@ struct Loop {
 }
 
 impl Loops {
-    /// Reads the loops off `pipeline`, which was read from `tree`. Iterations are counted out in the order of the file as long as
-    /// there are not too many: 4,096 of one loop, 262,144 values in all. Where there are more, they count as open.
+    /// Reads the loops off `pipeline`, which was read from `tree`. Iterations are counted out in the order of the file
+    /// as long as there are not too many: 4,096 of one loop, 262,144 values in all. Where there are more, they count as
+    /// open.
     pub fn new(tree: &Tree, pipeline: &Pipeline) -> Self {
         Self::with_values(tree, pipeline, LoopValues::default())
     }
@@ -79,8 +80,8 @@ impl Loops {
         self.get(node)?.iterations.as_ref()
     }
 
-    /// What a text behind the identifier of a node is: of a node that does not loop, nothing; of one whose iterations are not known,
-    /// perhaps a suffix.
+    /// What a text behind the identifier of a node is: of a node that does not loop, nothing; of one whose iterations
+    /// are not known, perhaps a suffix.
     pub fn suffix(&self, node: NodeId, suffix: &str) -> Suffix {
         if self.looping(node) == Looping::No || !suffix.starts_with('_') {
             return Suffix::NoIteration;
@@ -142,7 +143,8 @@ fn looping(tree: &Tree, node: &Node) -> Looping {
     }
 }
 
-/// Whether a stage may have several services, environments or infrastructures, each of which becomes an instance of the stage.
+/// Whether a stage may have several services, environments or infrastructures, each of which becomes an instance of the
+/// stage.
 fn may_deploy_many(tree: &Tree, node: &Node) -> bool {
     if node.kind != NodeKind::Stage {
         return false;

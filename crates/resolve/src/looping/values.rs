@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use pipewright_model::Times;
 use pipewright_yaml::{self as yaml, ScalarStyle, Tree};
 
-/// What the expressions of loops come to, each by the scalar that holds it. Only what the files tell for certain is in it.
+/// What the expressions of loops come to, each by the scalar that holds it. Only what the files tell for certain is in
+/// it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LoopValues(HashMap<yaml::NodeId, LoopValue>);
 
@@ -59,7 +60,8 @@ impl LoopValues {
         })
     }
 
-    /// The values that stand at a node of the file, or that the expression there comes to; `None` where only a run knows them.
+    /// The values that stand at a node of the file, or that the expression there comes to; `None` where only a run
+    /// knows them.
     pub fn items<'t>(&'t self, tree: &'t Tree, at: yaml::NodeId) -> Option<LoopItems<'t>> {
         if tree.is_sequence(at) {
             return Some(LoopItems {
@@ -160,7 +162,8 @@ impl<'t> LoopItems<'t> {
         all && !self.is_empty()
     }
 
-    /// The names of the members that the values have, each once, in order; `None` where one of them is no object, or may have others.
+    /// The names of the members that the values have, each once, in order; `None` where one of them is no object, or
+    /// may have others.
     pub fn members(self) -> Option<Vec<&'t str>> {
         let mut names: Vec<&str> = Vec::new();
         let mut add = |name: &'t str| {

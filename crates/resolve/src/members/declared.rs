@@ -40,8 +40,8 @@ pub(super) fn is_exact(step_type: StepType) -> bool {
 /// The files into which a script in a build's container may write further outputs, by the variables that name them.
 const OUTPUT_FILES: [&str; 2] = ["DRONE_OUTPUT", "HARNESS_OUTPUT"];
 
-/// Whether a step with that `spec` publishes more than it declares: the counts of its test reports, or what its script writes into
-/// a file for outputs.
+/// Whether a step with that `spec` publishes more than it declares: the counts of its test reports, or what its script
+/// writes into a file for outputs.
 fn publishes_more(tree: &Tree, spec: yaml::NodeId) -> bool {
     let scripts = ["command", "preCommand", "postCommand"];
     let mut scripts = scripts
@@ -99,8 +99,8 @@ pub(crate) struct DeclaredNames {
 }
 
 impl DeclaredNames {
-    /// Whether a step declares a name that `name` may be meant for; `None` where it may declare others than are known. Names with
-    /// dots are read part by part by mistake; that is another matter.
+    /// Whether a step declares a name that `name` may be meant for; `None` where it may declare others than are known.
+    /// Names with dots are read part by part by mistake; that is another matter.
     pub(super) fn may_mean(&self, tree: &Tree, step: yaml::NodeId, name: &str) -> Option<bool> {
         let mut known = self.known.borrow_mut();
         let names = known.entry(step).or_insert_with(|| {

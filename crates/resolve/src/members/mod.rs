@@ -1,7 +1,7 @@
 //! Whether what a path names behind a node, or behind a root, exists (`spec/model.md` §3.2, §3.4, §4, §8.3).
 //!
-//! The file says what is written and declared, the catalogue what types of steps and stages publish and which settings they have.
-//! A name is missing only where both are known to be complete; everything else is left as it was judged.
+//! The file says what is written and declared, the catalogue what types of steps and stages publish and which settings
+//! they have. A name is missing only where both are known to be complete; everything else is left as it was judged.
 
 mod declared;
 mod node;
@@ -60,8 +60,8 @@ fn parts(segments: &[Segment], from: usize) -> Vec<Part<'_>> {
     behind.iter().map_while(Part::of).collect()
 }
 
-/// The verdict of a path that leads to `target`, judged as `verdict` by order: undefined where the member surely does not exist.
-/// A node that is not there yet says more than its members.
+/// The verdict of a path that leads to `target`, judged as `verdict` by order: undefined where the member surely does
+/// not exist. A node that is not there yet says more than its members.
 pub(crate) fn of_target(
     scope: &Scope<'_>,
     segments: &[Segment],
@@ -137,8 +137,8 @@ fn is_own_step(segments: &[Segment], target: Target) -> bool {
     target.at == 1 && segments.first().and_then(Segment::name) == Some("step")
 }
 
-/// The verdict of a path that starts with a root of the catalogue rather than with a part of the pipeline, or that leads out of the
-/// template that is read: undefined where the root surely has no such member.
+/// The verdict of a path that starts with a root of the catalogue rather than with a part of the pipeline, or that
+/// leads out of the template that is read: undefined where the root surely has no such member.
 pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment], verdict: Verdict) -> Verdict {
     let of_template = verdict == Verdict::Unknown(UnknownReason::Template);
     if !of_template && verdict != Verdict::RunTime {
@@ -179,8 +179,8 @@ fn shape_at<'s>(shape: &'s Shape, parts: &[Part<'_>]) -> Option<&'s Shape> {
 }
 
 impl Undefined {
-    /// Reads the names of the list in which the name is missing: those of the file, then those of the catalogue. `segments` are
-    /// those of the reference; `tree` and `pipeline` hold it.
+    /// Reads the names of the list in which the name is missing: those of the file, then those of the catalogue.
+    /// `segments` are those of the reference; `tree` and `pipeline` hold it.
     pub(crate) fn read_names<'a>(
         &self,
         tree: &'a Tree,

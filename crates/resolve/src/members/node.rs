@@ -49,8 +49,8 @@ fn is_published(file: File<'_>, node: NodeId, name: &str) -> bool {
         || by_type.is_some_and(|known| known.published().member(name).is_some())
 }
 
-/// Whether a stage surely publishes no `output` of its own: a chained one has the outputs it declares, and what an infrastructure tells is
-/// an `output`, too (`spec/model.md` §3.1, §6). Its steps publish theirs under their own names.
+/// Whether a stage surely publishes no `output` of its own: a chained one has the outputs it declares, and what an
+/// infrastructure tells is an `output`, too (`spec/model.md` §3.1, §6). Its steps publish theirs under their own names.
 pub(super) fn has_no_output(file: File<'_>, stage: NodeId) -> bool {
     let Some(known) = stage_type(file, stage) else {
         return false;
@@ -68,8 +68,8 @@ pub(super) fn has_no_output(file: File<'_>, stage: NodeId) -> bool {
         && !may_have_infrastructure()
 }
 
-/// Whether the `spec` of a stage may have something of that name: a setting, an outcome or a part of the run. Settings are null at
-/// run time as a rule (`spec/model.md` §8.3), but they are offered as names.
+/// Whether the `spec` of a stage may have something of that name: a setting, an outcome or a part of the run. Settings
+/// are null at run time as a rule (`spec/model.md` §8.3), but they are offered as names.
 pub(super) fn has_stage_setting(file: File<'_>, stage: NodeId, name: &str) -> bool {
     let Some(known) = stage_type(file, stage) else {
         return true;

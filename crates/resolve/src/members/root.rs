@@ -54,8 +54,9 @@ pub(super) fn is_everywhere(segments: &[Segment]) -> bool {
     }
 }
 
-/// The root, and how deep the path leads below it before a name is surely missing. From inside a template (`of_template`) only
-/// the pipeline around it is looked at, whose own members are the same wherever the template is used.
+/// The root, and how deep the path leads below it before a name is surely missing. From inside a template
+/// (`of_template`) only the pipeline around it is looked at, whose own members are the same wherever the template is
+/// used.
 pub(super) fn missing(
     scope: &Scope<'_>,
     segments: &[Segment],
@@ -87,8 +88,8 @@ fn is_fixed(root: Root) -> bool {
     kind && !OF_LOOPS.contains(&root.name())
 }
 
-/// Whether a name of that list is taken for missing only if a listed one is near. What an alias stands for differs by the type of
-/// service and infrastructure, and each kind of trigger brings its own facts: the lists may lack some.
+/// Whether a name of that list is taken for missing only if a listed one is near. What an alias stands for differs by
+/// the type of service and infrastructure, and each kind of trigger brings its own facts: the lists may lack some.
 pub(crate) fn needs_near_name(list: List) -> bool {
     let List::Members(name) = list else {
         return false;

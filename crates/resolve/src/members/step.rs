@@ -12,8 +12,8 @@ use crate::scope::runs_as_group;
 /// Where the result of policies stands that are enforced on a step.
 const POLICY_OUTPUT: &str = "policyOutput";
 
-/// Where the parts behind a step lead to a name that surely does not exist, and in which list. `is_relative` says that the path
-/// starts with the first of them.
+/// Where the parts behind a step lead to a name that surely does not exist, and in which list. `is_relative` says that
+/// the path starts with the first of them.
 pub(super) fn missing(
     file: File<'_>,
     declared: &DeclaredNames,
@@ -33,8 +33,8 @@ pub(super) fn missing(
     Some((depth, List::Outputs(node)))
 }
 
-/// Whether `spec`, written without the step, may be that of the stage: the engine goes on to it where the step's own has no such
-/// name.
+/// Whether `spec`, written without the step, may be that of the stage: the engine goes on to it where the step's own
+/// has no such name.
 fn is_of_stage(file: File<'_>, node: NodeId, parts: &[Part<'_>]) -> bool {
     let Some(name) = parts.get(1).and_then(|part| part.key()) else {
         return false;
@@ -98,7 +98,8 @@ pub(super) fn is_of_plugin(file: File<'_>, node: NodeId, parts: &[Part<'_>]) -> 
     known.is_some_and(|(known, path)| declared::is_of_plugin(known, &path))
 }
 
-/// Whether the stage around a step publishes what the parts name: outcomes of a stage are visible through everything inside it.
+/// Whether the stage around a step publishes what the parts name: outcomes of a stage are visible through everything
+/// inside it.
 fn is_published_around(file: File<'_>, node: NodeId, parts: &[Part<'_>]) -> bool {
     let stage = file.pipeline.enclosing(node, NodeKind::Stage);
     let published = stage

@@ -10,7 +10,8 @@ use crate::run_tree::root_name;
 pub struct Instance {
     /// The node.
     pub node: NodeId,
-    /// What is written behind its identifier, from the `_` on. It may be the suffix of no iteration, see [`Loops::suffix`].
+    /// What is written behind its identifier, from the `_` on. It may be the suffix of no iteration, see
+    /// [`Loops::suffix`].
     pub suffix: Box<str>,
 }
 
@@ -29,8 +30,8 @@ pub struct Named<'f> {
 impl<'f> Named<'f> {
     /// Follows a fully qualified name from the root on. `None` if it does not begin with the root's name.
     ///
-    /// An identifier as it is goes before one with a suffix, a longer identifier before a shorter one, and a suffix that an iteration
-    /// has before others. Where a list has no such node, the name ends at the node of the list.
+    /// An identifier as it is goes before one with a suffix, a longer identifier before a shorter one, and a suffix
+    /// that an iteration has before others. Where a list has no such node, the name ends at the node of the list.
     pub fn find(pipeline: &Pipeline, loops: &Loops, fqn: &'f str) -> Option<Self> {
         let root = pipeline.nodes.first()?;
         let below = behind(fqn, root_name(root.kind))?;

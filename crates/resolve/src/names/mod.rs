@@ -54,7 +54,8 @@ impl Names {
         self.instance(node, |_| None)
     }
 
-    /// The fully qualified name of an instance of a node: `suffix` tells what follows the identifiers of the looping nodes on it.
+    /// The fully qualified name of an instance of a node: `suffix` tells what follows the identifiers of the looping
+    /// nodes on it.
     pub fn instance<'s>(&self, node: NodeId, suffix: impl Fn(NodeId) -> Option<&'s str>) -> String {
         let mut outward: Vec<Cow<'_, str>> = Vec::new();
         let mut next = Some(node);
@@ -107,7 +108,8 @@ pub(crate) fn member_of(name: String, below: &str) -> String {
     }
 }
 
-/// What a node's own name is in a path: its identifier, or where that is missing its name; of the root the word for its kind.
+/// What a node's own name is in a path: its identifier, or where that is missing its name; of the root the word for its
+/// kind.
 fn own_name(node: &Node) -> Option<&str> {
     if node.parent.is_none() {
         return Some(root_name(node.kind));
@@ -117,7 +119,8 @@ fn own_name(node: &Node) -> Option<&str> {
 }
 
 /// The shortest usual name that reaches `target` from inside `reader`: `step`, `stepGroup.…`, `steps.…`, `execution.…`,
-/// `stage.…`, or the fully qualified name. Whether the target is there when it is read is another matter, see [`crate::Order`].
+/// `stage.…`, or the fully qualified name. Whether the target is there when it is read is another matter, see
+/// [`crate::Order`].
 pub fn relative(pipeline: &Pipeline, names: &Names, reader: NodeId, target: NodeId) -> String {
     candidates(pipeline, names, reader, target)
         .into_iter()

@@ -16,8 +16,8 @@ pub(crate) struct Dag {
     rows: HashMap<NodeId, usize>,
     /// For each row, a bit for every row it waits for.
     waits_for: Vec<Vec<u64>>,
-    /// Rows that declare no `dependsOn`, wait for something unknown or, in a circle, for themselves: what else they wait for is not
-    /// known.
+    /// Rows that declare no `dependsOn`, wait for something unknown or, in a circle, for themselves: what else they
+    /// wait for is not known.
     incomplete: Vec<bool>,
 }
 
@@ -94,8 +94,8 @@ impl Dag {
     }
 }
 
-/// The transitive closure, stage by stage in an order in which each comes after all it waits for. Stages of a circle and
-/// behind one come in no such order: they are marked incomplete and know only what they wait for directly.
+/// The transitive closure, stage by stage in an order in which each comes after all it waits for. Stages of a circle
+/// and behind one come in no such order: they are marked incomplete and know only what they wait for directly.
 fn close(direct: &[Vec<usize>], incomplete: &mut [bool]) -> Vec<Vec<u64>> {
     let words = direct.len().div_ceil(64);
     let mut closure = vec![vec![0u64; words]; direct.len()];

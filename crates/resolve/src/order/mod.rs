@@ -54,7 +54,8 @@ impl Order {
         order
     }
 
-    /// Notes the slots of every node in `items`. Recurses as deep as blocks and placeholders nest, which the YAML reader bounds.
+    /// Notes the slots of every node in `items`. Recurses as deep as blocks and placeholders nest, which the YAML
+    /// reader bounds.
     fn place_items(&mut self, items: &[Item], block: Option<Span>, path: &mut Vec<Slot>) {
         for (index, item) in (0u32..).zip(items) {
             path.push(Slot { index, block });
@@ -110,8 +111,8 @@ impl Order {
         } else {
             between_lists(of_a, of_b)
         };
-        // Rollback steps of a group run when the group or, later, the whole stage is rolled back; those of a stage also when the
-        // whole pipeline is. So a branch that has ended says nothing about its rollback steps.
+        // Rollback steps of a group run when the group or, later, the whole stage is rolled back; those of a stage also
+        // when the whole pipeline is. So a branch that has ended says nothing about its rollback steps.
         match relation {
             Relation::Before | Relation::BeforeRollback if a.in_rollback => Relation::Unknown,
             Relation::After | Relation::RollbackOf if b.in_rollback => Relation::Unknown,
@@ -183,7 +184,8 @@ impl Climber {
     }
 }
 
-/// How the content of one list of a node stands to that of another: provisioners run before the execution, rollback last.
+/// How the content of one list of a node stands to that of another: provisioners run before the execution, rollback
+/// last.
 const fn between_lists(a: SectionKind, b: SectionKind) -> Relation {
     use SectionKind::{ProvisionerRollbackSteps, ProvisionerSteps, RollbackSteps, Steps};
     match (a, b) {

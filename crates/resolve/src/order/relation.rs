@@ -16,8 +16,8 @@ pub enum Relation {
     Before,
     /// The first starts when the second has ended.
     After,
-    /// Both may run at the same time. The branches are the members of the common block around each of them (or the nodes
-    /// themselves); `block` is `None` between stages of a DAG pipeline that do not depend on each other.
+    /// Both may run at the same time. The branches are the members of the common block around each of them (or the
+    /// nodes themselves); `block` is `None` between stages of a DAG pipeline that do not depend on each other.
     Parallel {
         /// The branch of the first.
         first: NodeId,
@@ -26,8 +26,8 @@ pub enum Relation {
         /// The `parallel` block.
         block: Option<Span>,
     },
-    /// The first stands in `steps`, the second in the `rollbackSteps` of the same stage or group: if the second runs, it runs
-    /// later, but the first may not have got that far.
+    /// The first stands in `steps`, the second in the `rollbackSteps` of the same stage or group: if the second runs,
+    /// it runs later, but the first may not have got that far.
     BeforeRollback,
     /// The first stands in `rollbackSteps`, the second in the `steps` of the same stage or group.
     RollbackOf,

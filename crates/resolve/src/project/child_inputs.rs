@@ -12,9 +12,9 @@ use super::{DocumentAt, LookUps, Project};
 const REFERENCES: &str = "inputSetReferences";
 
 impl Project {
-    /// Puts what a stage gives in the places of the runtime inputs of its child, whose tree is `tree`. Returns the nodes that the
-    /// stage gives itself; what input sets give is evaluated in the child. `None` where it is not known what is given: the stage
-    /// names an input set that is not at hand.
+    /// Puts what a stage gives in the places of the runtime inputs of its child, whose tree is `tree`. Returns the
+    /// nodes that the stage gives itself; what input sets give is evaluated in the child. `None` where it is not known
+    /// what is given: the stage names an input set that is not at hand.
     pub(super) fn give_inputs(
         &self,
         child: DocumentAt,

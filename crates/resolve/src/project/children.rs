@@ -1,12 +1,12 @@
 //! The pipelines that chained stages run, and what the outputs of such stages read of them (`spec/model.md` §4).
 //!
-//! The values of a chained stage's outputs are evaluated when the child has run, as its pipeline: nothing of the parent is there,
-//! and of the child everything that has run.
+//! The values of a chained stage's outputs are evaluated when the child has run, as its pipeline: nothing of the parent
+//! is there, and of the child everything that has run.
 //!
-//! A child is taken only where nothing speaks against it. It has the identifier that the stage names, and nothing it says of its
-//! organisation and project differs from what the stage names. One that says both is the one wherever it stands, unless there are
-//! several; one that does not must belong to the same repository, and of several the nearest is taken.
-//! Harness refuses children that chain further pipelines, so nothing is said of those.
+//! A child is taken only where nothing speaks against it. It has the identifier that the stage names, and nothing it
+//! says of its organisation and project differs from what the stage names. One that says both is the one wherever it
+//! stands, unless there are several; one that does not must belong to the same repository, and of several the nearest
+//! is taken. Harness refuses children that chain further pipelines, so nothing is said of those.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -27,8 +27,8 @@ pub struct Child {
     pub tree: Arc<Tree>,
     /// The pipeline.
     pub pipeline: Arc<Pipeline>,
-    /// Names and order of the pipeline, and the references in the outputs. Each reads at the root of this pipeline, but its site is
-    /// the place of one in the *parent*, where its text stands. There are no texts.
+    /// Names and order of the pipeline, and the references in the outputs. Each reads at the root of this pipeline, but
+    /// its site is the place of one in the *parent*, where its text stands. There are no texts.
     pub resolution: Resolution,
     /// Which of the parent's references each of them is.
     pub places: Vec<usize>,
@@ -42,8 +42,8 @@ pub(super) struct ChildName<'a> {
 }
 
 impl<'a> ChildName<'a> {
-    /// What a stage names; what it leaves out is that of its own pipeline. `None` for other nodes, and where an expression or a branch
-    /// of the repository decides.
+    /// What a stage names; what it leaves out is that of its own pipeline. `None` for other nodes, and where an
+    /// expression or a branch of the repository decides.
     pub(super) fn by(tree: &'a Tree, stage: &Node, user: Owner<'a>) -> Option<Self> {
         let spec = tree.find(stage.yaml, "spec")?;
         if !stage.is_chained() || tree.find(spec, "gitBranch").is_some() {
@@ -65,11 +65,12 @@ impl<'a> ChildName<'a> {
 }
 
 impl Project {
-    /// The pipelines at hand that the chained stages of a document run, each once, if something in the stages' outputs reads
-    /// of them.
+    /// The pipelines at hand that the chained stages of a document run, each once, if something in the stages' outputs
+    /// reads of them.
     ///
-    /// The document was read from `tree`, which is that of the file or was made from it; `resolution` tells what became of its
-    /// references. What is looked up is noted in `asked`. Takes time about linear in the sizes of the document and the children.
+    /// The document was read from `tree`, which is that of the file or was made from it; `resolution` tells what became
+    /// of its references. What is looked up is noted in `asked`. Takes time about linear in the sizes of the document
+    /// and the children.
     pub fn children(
         &self,
         file: usize,
@@ -90,8 +91,8 @@ impl Project {
             .collect()
     }
 
-    /// The places of the wanted references, all of chained stages, by the file and document of the pipeline that their stage runs.
-    /// Those of stages whose pipeline is not at hand are left out.
+    /// The places of the wanted references, all of chained stages, by the file and document of the pipeline that their
+    /// stage runs. Those of stages whose pipeline is not at hand are left out.
     pub(super) fn by_child(
         &self,
         file: usize,
@@ -150,7 +151,8 @@ impl Project {
         }
     }
 
-    /// A pipeline with its templates written out. `None` where it is not known as a whole, or Harness refuses it as a child.
+    /// A pipeline with its templates written out. `None` where it is not known as a whole, or Harness refuses it as a
+    /// child.
     pub(super) fn written_out(
         &self,
         (file, document): DocumentAt,

@@ -1,14 +1,17 @@
 //! Which of several documents of one identifier is meant.
 //!
-//! Identifiers are unique within an account, organisation or project, not among the files of a disk. So a document is taken only
-//! where nothing speaks against it and no other fits as well:
+//! Identifiers are unique within an account, organisation or project, not among the files of a disk. So a document is
+//! taken only where nothing speaks against it and no other fits as well:
 //!
-//! 1. What both documents say of their organisation and project agrees, and so does the scope before the reference: nothing that
-//!    belongs to a project is `org.x`, and nothing that belongs to an organisation is `account.x`. A document that says nothing may
-//!    be of any organisation and project, but one that says the right ones comes before it.
+//! 1. What both documents say of their organisation and project agrees, and so does the scope before the reference:
+//!    nothing that belongs to a project is `org.x`, and nothing that belongs to an organisation is `account.x`. A
+//!    document that says nothing may be of any organisation and project, but one that says the right ones comes before
+//!    it.
 //! 2. The versions are the same. A use without version means the stable one: taken where only one version is known.
-//! 3. Both files belong to one repository as far as the names of the files tell (see [`homes`]), or one of them was joined to all others.
-//! 4. Of those that are left the one that shares the longest directory with the use. If two share the same, neither is taken.
+//! 3. Both files belong to one repository as far as the names of the files tell (see [`homes`]), or one of them was
+//!    joined to all others.
+//! 4. Of those that are left the one that shares the longest directory with the use. If two share the same, neither is
+//!    taken.
 
 use std::fmt;
 
@@ -108,9 +111,10 @@ const PARTS_OF_A_REPOSITORY: [&str; 18] = [
     "input_sets",
 ];
 
-/// Where files belong. One that is joined belongs to all others; where the others belong, their names tell. The directory that all of
-/// these have in common does not count. What is directly below it is one repository together with the directories of the usual names
-/// (`.harness`, `pipelines`, `templates`, …); every other directory there may be a repository of its own.
+/// Where files belong. One that is joined belongs to all others; where the others belong, their names tell. The
+/// directory that all of these have in common does not count. What is directly below it is one repository together with
+/// the directories of the usual names (`.harness`, `pipelines`, `templates`, …); every other directory there may be a
+/// repository of its own.
 pub(super) fn homes(files: &[ProjectFile]) -> Vec<Home> {
     let directories: Vec<Vec<&str>> = files
         .iter()

@@ -27,8 +27,8 @@ const MAX_ADDED_NODES: usize = 200_000;
 pub struct Expansion {
     /// The file's tree with parts of other files in it. Ids of the file's own tree keep their meaning.
     pub tree: Arc<Tree>,
-    /// What is read from the tree: the file's documents, in the same order. Nodes that use a template at hand have its content
-    /// and no `template`.
+    /// What is read from the tree: the file's documents, in the same order. Nodes that use a template at hand have its
+    /// content and no `template`.
     pub documents: Arc<[Document]>,
     /// The uses that were written out.
     pub uses: Uses,
@@ -78,8 +78,8 @@ pub struct Use {
 pub struct Uses(Vec<Use>);
 
 impl Uses {
-    /// The use whose template holds a node, by its place. `None` for the file's own nodes, also those that it gives a template as
-    /// inputs.
+    /// The use whose template holds a node, by its place. `None` for the file's own nodes, also those that it gives a
+    /// template as inputs.
     pub fn of(&self, node: NodeId) -> Option<usize> {
         // The nodes of each use were added after those of the use before.
         let begun = self.0.partition_point(|one| one.copied.start <= node);
@@ -100,8 +100,8 @@ impl Uses {
 }
 
 impl Project {
-    /// A file of the project with its templates written out, and the reason of each use that stays opaque. `None` where the file uses
-    /// no templates. Made at the first call.
+    /// A file of the project with its templates written out, and the reason of each use that stays opaque. `None` where
+    /// the file uses no templates. Made at the first call.
     ///
     /// Takes time about linear in the size of what is written out, for each level of templates inside templates.
     pub fn expansion(&self, file: usize) -> Option<&Arc<Expansion>> {
@@ -113,8 +113,8 @@ impl Project {
         self.expansions[file].get_or_init(expand).as_ref()
     }
 
-    /// The same for a tree that was made from `file`, such as a pipeline with its input sets, whether it uses templates or not.
-    /// `documents` are those read from the tree.
+    /// The same for a tree that was made from `file`, such as a pipeline with its input sets, whether it uses templates
+    /// or not. `documents` are those read from the tree.
     pub fn expand_tree(
         &self,
         file: usize,
@@ -336,8 +336,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// The entries of the node with those of the template's content in place of `template`. What the node itself says holds, but
-    /// variables of both are there.
+    /// The entries of the node with those of the template's content in place of `template`. What the node itself says
+    /// holds, but variables of both are there.
     fn joined(&mut self, body: NodeId, content: NodeId) -> Vec<Entry> {
         let tree = &mut self.tree;
         let is_template = |tree: &Tree, entry: &Entry| tree.text(entry.key) == Some("template");

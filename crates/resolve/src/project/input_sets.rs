@@ -18,13 +18,13 @@ pub struct Merged {
     pub documents: Arc<[Document]>,
 }
 
-/// Puts the values of input sets on a pipeline: each value goes to the runtime input (`<+input>` with whatever follows it) of the
-/// same fully qualified name; a value that finds none is passed over, as the platform does, and so is a set that would make the
-/// pipeline deeper than [`MAX_DEPTH`]. Of several input sets the later one holds.
+/// Puts the values of input sets on a pipeline: each value goes to the runtime input (`<+input>` with whatever follows
+/// it) of the same fully qualified name; a value that finds none is passed over, as the platform does, and so is a set
+/// that would make the pipeline deeper than [`MAX_DEPTH`]. Of several input sets the later one holds.
 ///
-/// `document` is one that was read from `tree`, and each of `sets` one that was read from the tree beside it; documents that are no
-/// input sets, and overlays (see [`super::Project::input_sets`]), give nothing. Templates are to be written out afterwards, with
-/// [`super::Project::expand_tree`]: input sets may give their inputs.
+/// `document` is one that was read from `tree`, and each of `sets` one that was read from the tree beside it; documents
+/// that are no input sets, and overlays (see [`super::Project::input_sets`]), give nothing. Templates are to be written
+/// out afterwards, with [`super::Project::expand_tree`]: input sets may give their inputs.
 pub fn merge_input_sets(tree: &Tree, document: &Document, sets: &[(&Tree, &Document)]) -> Merged {
     let mut tree = tree.clone();
     // What is filled in is no runtime input any more, so the one that holds comes first.
@@ -42,8 +42,8 @@ pub fn merge_input_sets(tree: &Tree, document: &Document, sets: &[(&Tree, &Docum
     }
 }
 
-/// Puts values in the places of the runtime inputs of a document's pipeline, and returns the nodes that came with them. `None` where
-/// there is no pipeline or it would become too deep.
+/// Puts values in the places of the runtime inputs of a document's pipeline, and returns the nodes that came with them.
+/// `None` where there is no pipeline or it would become too deep.
 pub(super) fn fill(
     tree: &mut Tree,
     document: &Document,

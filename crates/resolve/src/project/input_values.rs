@@ -21,13 +21,14 @@ pub struct InputValues {
     pub pipeline: Arc<Pipeline>,
     /// What becomes of its references.
     pub resolution: Arc<Resolution>,
-    /// The references that stand in values: of each its place among those of the pipeline, and its site in the tree of the input set.
+    /// The references that stand in values: of each its place among those of the pipeline, and its site in the tree of
+    /// the input set.
     pub references: Vec<(usize, Site)>,
 }
 
 impl Project {
-    /// The values of the input set that a document of a file is, read in its pipeline. `None` where it is none, no value holds an
-    /// expression, or the pipeline is not at hand. What is looked up is noted in `asked`.
+    /// The values of the input set that a document of a file is, read in its pipeline. `None` where it is none, no
+    /// value holds an expression, or the pipeline is not at hand. What is looked up is noted in `asked`.
     ///
     /// Takes time about linear in the size of the pipeline with its templates.
     pub fn input_values(

@@ -13,8 +13,9 @@ const IDENTIFYING_KEYS: [&str; 7] = [
     "environmentRef",
 ];
 
-/// `base` with the values of `values` in the places of its runtime inputs: the places match by their fully qualified names. Where
-/// nothing changes it is `base` itself; what changes is derived, so that `base` and `values` stay as they are.
+/// `base` with the values of `values` in the places of its runtime inputs: the places match by their fully qualified
+/// names. Where nothing changes it is `base` itself; what changes is derived, so that `base` and `values` stay as they
+/// are.
 pub(super) fn merged(tree: &mut Tree, base: NodeId, values: NodeId) -> NodeId {
     match (&tree.get(base).kind, &tree.get(values).kind) {
         (NodeKind::Scalar(scalar), _) if is_input(&scalar.value) => {
@@ -75,8 +76,8 @@ fn sequence(tree: &mut Tree, base: NodeId, mut items: Vec<NodeId>, values: NodeI
     }
 }
 
-/// One element of a list with what is given for it. A parallel block counts for nothing: its members match as if they stood in
-/// the list itself.
+/// One element of a list with what is given for it. A parallel block counts for nothing: its members match as if they
+/// stood in the list itself.
 fn element(tree: &mut Tree, item: NodeId, values: NodeId, given: &[(Name, NodeId)]) -> NodeId {
     if let Some(entry) = tree.entry(item, "parallel")
         && let NodeKind::Sequence(members) = &tree.get(entry.value).kind

@@ -1,9 +1,10 @@
-//! Several files as one: which template a use means, pipelines with their templates written out, and input sets on their pipeline
-//! (`spec/model.md` §1.4, §1.5).
+//! Several files as one: which template a use means, pipelines with their templates written out, and input sets on
+//! their pipeline (`spec/model.md` §1.4, §1.5).
 //!
-//! The platform writes templates out before it looks at anything else, so the same is done here, on the YAML: an [`Expansion`] is a
-//! tree in which the content of templates stands where they are used, and every node keeps the file and bytes it was written in.
-//! What is read from it (stages, groups, steps, references) needs no knowledge of templates.
+//! The platform writes templates out before it looks at anything else, so the same is done here, on the YAML: an
+//! [`Expansion`] is a tree in which the content of templates stands where they are used, and every node keeps the file
+//! and bytes it was written in. What is read from it (stages, groups, steps, references) needs no knowledge of
+//! templates.
 
 mod child_inputs;
 mod children;
@@ -41,7 +42,8 @@ pub struct ProjectFile {
     pub tree: Arc<Tree>,
     /// What was read from the tree.
     pub documents: Arc<[Document]>,
-    /// Whether it is known to belong to all others, whatever its place: it reaches every template, and every use reaches its templates.
+    /// Whether it is known to belong to all others, whatever its place: it reaches every template, and every use
+    /// reaches its templates.
     pub is_joined: bool,
 }
 
@@ -131,8 +133,8 @@ impl Project {
         &self.files[file]
     }
 
-    /// Takes over what is known to be the file at that place with its templates written out. Does nothing where that was asked for
-    /// before.
+    /// Takes over what is known to be the file at that place with its templates written out. Does nothing where that
+    /// was asked for before.
     pub fn keep(&self, file: usize, expansion: Option<Arc<Expansion>>) {
         // The one that is there was made from the same files.
         let _ = self.expansions[file].set(expansion);

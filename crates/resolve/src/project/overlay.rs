@@ -54,12 +54,13 @@ impl Identity<'_> {
 }
 
 impl Project {
-    /// The input sets that the files `chosen` mean for a pipeline, in the order in which they go on it: of two that give the same
-    /// value the later one holds. Of each file it is the first that can be for the pipeline.
+    /// The input sets that the files `chosen` mean for a pipeline, in the order in which they go on it: of two that
+    /// give the same value the later one holds. Of each file it is the first that can be for the pipeline.
     ///
-    /// An overlay stands for the input sets it names, in its order. They are looked for among the chosen ones, then among all files:
-    /// by identifier, where nothing they say of pipeline, organisation and project speaks against it, the one nearest to the overlay
-    /// by its directories. A chosen input set that an overlay names counts there and not once more by itself.
+    /// An overlay stands for the input sets it names, in its order. They are looked for among the chosen ones, then
+    /// among all files: by identifier, where nothing they say of pipeline, organisation and project speaks against it,
+    /// the one nearest to the overlay by its directories. A chosen input set that an overlay names counts there and not
+    /// once more by itself.
     ///
     /// What is looked up is noted in `asked`.
     ///
@@ -110,8 +111,8 @@ impl Project {
         Ok(sets.collect())
     }
 
-    /// The input sets of these identifiers for a pipeline, the nearest to its file by directories. `None` where one is not at hand, or
-    /// it is not certain which is meant.
+    /// The input sets of these identifiers for a pipeline, the nearest to its file by directories. `None` where one is
+    /// not at hand, or it is not certain which is meant.
     pub(super) fn sets_called(
         &self,
         pipeline: DocumentAt,
@@ -238,8 +239,8 @@ fn pipeline_of(tree: &Tree, document: &Document) -> Option<NodeId> {
     }
 }
 
-/// The identifiers of the input sets that an overlay (`overlayInputSet`) puts together, in order: of two that give the same value
-/// the later one holds. Empty for every other document.
+/// The identifiers of the input sets that an overlay (`overlayInputSet`) puts together, in order: of two that give the
+/// same value the later one holds. Empty for every other document.
 fn overlay_references<'t>(tree: &'t Tree, document: &Document) -> Vec<&'t str> {
     let references = tree
         .find(document.root, "overlayInputSet")

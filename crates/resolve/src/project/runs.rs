@@ -22,16 +22,17 @@ pub struct ChildRun {
     pub tree: Arc<Tree>,
     /// The child.
     pub pipeline: Arc<Pipeline>,
-    /// The nodes of the tree that the stage gives. Their texts are resolved by the stage, in the parent, before the child starts;
-    /// what finds nothing there goes on as text.
+    /// The nodes of the tree that the stage gives. Their texts are resolved by the stage, in the parent, before the
+    /// child starts; what finds nothing there goes on as text.
     pub inputs: Range<yaml::NodeId>,
 }
 
 impl Project {
-    /// The pipelines at hand that the chained stages of a document run, in the order of the stages. Left out are those of stages that
-    /// name input sets that are not at hand: which values these give is not known.
+    /// The pipelines at hand that the chained stages of a document run, in the order of the stages. Left out are those
+    /// of stages that name input sets that are not at hand: which values these give is not known.
     ///
-    /// The document was read from `tree`, which is that of the file or was made from it. What is looked up is noted in `asked`.
+    /// The document was read from `tree`, which is that of the file or was made from it. What is looked up is noted in
+    /// `asked`.
     pub fn child_runs(
         &self,
         file: usize,

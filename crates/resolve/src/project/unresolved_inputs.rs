@@ -1,7 +1,7 @@
 //! References in the inputs of chained stages that find nothing anywhere.
 //!
-//! A chained stage resolves its inputs itself. What finds nothing there goes on as text, and the child resolves it where it reads
-//! the input. So such a reference is wrong only if neither pipeline has what it names.
+//! A chained stage resolves its inputs itself. What finds nothing there goes on as text, and the child resolves it
+//! where it reads the input. So such a reference is wrong only if neither pipeline has what it names.
 
 use pipewright_model::{Document, Moment, Pipeline, Site, SiteKind};
 use pipewright_yaml::Tree;
@@ -12,12 +12,12 @@ use crate::tables::Tables;
 use crate::{Reference, Resolution, UnknownReason, Verdict};
 
 impl Project {
-    /// The references in inputs of chained stages that find nothing in the document and nothing in the child, which is at hand: of
-    /// each its place among the document's references, and what becomes of it in the document. Left out are those that the child
-    /// has more of than the document, as they are probably meant for it.
+    /// The references in inputs of chained stages that find nothing in the document and nothing in the child, which is
+    /// at hand: of each its place among the document's references, and what becomes of it in the document. Left out are
+    /// those that the child has more of than the document, as they are probably meant for it.
     ///
-    /// The document was read from `tree`, which is that of the file or was made from it; `resolution` tells what became of its
-    /// references, where these are unknown. What is looked up is noted in `asked`.
+    /// The document was read from `tree`, which is that of the file or was made from it; `resolution` tells what became
+    /// of its references, where these are unknown. What is looked up is noted in `asked`.
     pub fn unresolved_inputs(
         &self,
         file: usize,

@@ -5,7 +5,8 @@ use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
 use super::{RunPart, RunTree};
 use crate::lists::identifier;
 
-/// What is called `name` between `inner` and the node around it: the list that holds it, or the `execution` or `spec` on the way.
+/// What is called `name` between `inner` and the node around it: the list that holds it, or the `execution` or `spec`
+/// on the way.
 pub fn between(pipeline: &Pipeline, inner: NodeId, name: &str) -> Option<RunPart> {
     let inner = pipeline.node(inner);
     let (outer, kind) = (inner.parent?, inner.section?);

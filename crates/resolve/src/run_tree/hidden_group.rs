@@ -1,5 +1,5 @@
-//! Steps with a container of their own. The engine plans such a step as a group around steps of its own making, so that inside it
-//! `stepGroup` is the step and `steps` what the engine made (`spec/model.md` §8.15).
+//! Steps with a container of their own. The engine plans such a step as a group around steps of its own making, so that
+//! inside it `stepGroup` is the step and `steps` what the engine made (`spec/model.md` §8.15).
 
 use pipewright_model::{Moment, NodeId, NodeKind, Pipeline, SectionKind};
 
@@ -11,8 +11,8 @@ pub fn is_hidden_group(pipeline: &Pipeline, node: NodeId) -> bool {
     node.kind == NodeKind::Step && node.template.is_none() && node.type_text() == "Container"
 }
 
-/// Whether what a node reads at some moment is read inside the group that it is planned as. Its conditions and its loop are read by the
-/// group itself.
+/// Whether what a node reads at some moment is read inside the group that it is planned as. Its conditions and its loop
+/// are read by the group itself.
 pub fn reads_inside(pipeline: &Pipeline, reader: NodeId, moment: Moment) -> bool {
     moment == Moment::Running && is_hidden_group(pipeline, reader)
 }
@@ -30,8 +30,8 @@ pub fn nearest(
     pipeline.enclosing(reader, kind)
 }
 
-/// The nearest list that is called `name` around what `reader` reads at some moment, or the nearest `execution` or `spec` that it stands
-/// in.
+/// The nearest list that is called `name` around what `reader` reads at some moment, or the nearest `execution` or
+/// `spec` that it stands in.
 pub fn part_around(
     pipeline: &Pipeline,
     reader: NodeId,

@@ -1,5 +1,5 @@
-//! The tree of a run, as the names of a path go through it: one rule set for what references are judged by (`crate::walk`) and
-//! what the crate `context` makes values of (`spec/model.md` §2, §3).
+//! The tree of a run, as the names of a path go through it: one rule set for what references are judged by
+//! (`crate::walk`) and what the crate `context` makes values of (`spec/model.md` §2, §3).
 
 mod around;
 mod hidden_group;

@@ -16,7 +16,8 @@ pub enum Next<'t> {
     Part(RunPart),
     /// Into a list, which finds this.
     Listed(Found<'t>),
-    /// To an instance of the looping node itself, as the newer engine shows them: `S.S_0`. Carries what follows the identifier.
+    /// To an instance of the looping node itself, as the newer engine shows them: `S.S_0`. Carries what follows the
+    /// identifier.
     Instance(&'t str),
     /// From a group to the group around it.
     ParentGroup(ParentGroup),

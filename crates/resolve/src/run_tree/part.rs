@@ -14,7 +14,8 @@ pub enum RunPart {
     Spec(NodeId),
     /// The `execution` of a stage.
     Execution(NodeId),
-    /// What stands between the `spec` of a stage and the steps of its provisioner, by the keys that lead there from the stage.
+    /// What stands between the `spec` of a stage and the steps of its provisioner, by the keys that lead there from the
+    /// stage.
     Between(NodeId, &'static [&'static str]),
     /// A list of a node.
     List(NodeId, SectionKind),
@@ -32,7 +33,8 @@ impl RunPart {
         }
     }
 
-    /// The keys that lead from [`Self::node`] to it: none to the node itself, and none to a list that the node does not have.
+    /// The keys that lead from [`Self::node`] to it: none to the node itself, and none to a list that the node does not
+    /// have.
     pub fn keys(self, pipeline: &Pipeline) -> &'static [&'static str] {
         match self {
             Self::Node(_) => &[],

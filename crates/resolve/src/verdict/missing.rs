@@ -14,7 +14,8 @@ pub struct Undefined {
     pub segment: usize,
     /// Where it was looked for.
     pub list: List,
-    /// The first part behind the owner of the list. The parts from here to the wrong one lead to it: `output`, `outputVariables`.
+    /// The first part behind the owner of the list. The parts from here to the wrong one lead to it: `output`,
+    /// `outputVariables`.
     pub from: usize,
     /// The nearest name of that list, if one is near enough to be what was meant.
     pub nearest: Option<Box<str>>,
@@ -63,12 +64,14 @@ pub struct NoInstance {
     pub node: NodeId,
     /// Where the node stands.
     pub list: List,
-    /// Whether a suffix is written, which is that of no iteration. Without one the identifier is the loop's, which is no part of paths.
+    /// Whether a suffix is written, which is that of no iteration. Without one the identifier is the loop's, which is
+    /// no part of paths.
     pub suffixed: bool,
     /// The last part of the path that names a loop without suffix.
     pub through: usize,
-    /// Where no suffix is written: a path that leads to what was meant, in place of the segments up to and with `through`; of
-    /// loops that are not around the reader to the first instance. `None` where there is none that is known.
+    /// Where no suffix is written: a path that leads to what was meant, in place of the segments up to and with
+    /// `through`; of loops that are not around the reader to the first instance. `None` where there is none that is
+    /// known.
     pub right: Option<Box<str>>,
 }
 

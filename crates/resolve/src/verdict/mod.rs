@@ -15,14 +15,14 @@ pub use unknown_reason::UnknownReason;
 /// What became of a reference.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Verdict {
-    /// It points at something that is there when it is read: a node, or a member that the file or the catalogue has or that nothing
-    /// is known of.
+    /// It points at something that is there when it is read: a node, or a member that the file or the catalogue has or
+    /// that nothing is known of.
     Resolved(Target),
-    /// It leads out of the template that is read, to something that is there wherever the template is used: `pipeline.name`,
-    /// `stage.identifier`.
+    /// It leads out of the template that is read, to something that is there wherever the template is used:
+    /// `pipeline.name`, `stage.identifier`.
     Everywhere,
-    /// It names something that only a run knows: its first name is a root of the catalogue (`trigger`, `service`, `secrets`, …), an
-    /// outcome, or a name that only steps of the reader's type know.
+    /// It names something that only a run knows: its first name is a root of the catalogue (`trigger`, `service`,
+    /// `secrets`, …), an outcome, or a name that only steps of the reader's type know.
     RunTime,
     /// Its first name is neither a root, nor an outcome, nor the identifier of an enclosing node.
     UnknownRoot,
@@ -38,7 +38,8 @@ pub enum Verdict {
     Parallel(Parallel),
     /// It reads from a node that has not started yet.
     Later(Later),
-    /// A stage reads in its own `when` or `strategy` what it publishes only after it has started: `env`, `service`, `artifacts`, …
+    /// A stage reads in its own `when` or `strategy` what it publishes only after it has started: `env`, `service`,
+    /// `artifacts`, …
     NotPublishedYet(NotPublishedYet),
     /// A step reads its own output.
     SelfOutput(Target),

@@ -48,7 +48,8 @@ pub struct NotPublishedYet {
 pub enum LaterCause {
     /// It stands behind the reader.
     Order,
-    /// It stands inside the node that reads, and that node is read before its content starts (its condition, its loop, its settings).
+    /// It stands inside the node that reads, and that node is read before its content starts (its condition, its loop,
+    /// its settings).
     OwnContent,
     /// It is a step of the stage whose service, environment, infrastructure or codebase reads it.
     BeforeExecution,

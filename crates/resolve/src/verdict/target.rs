@@ -10,8 +10,8 @@ pub struct Target {
     pub node: NodeId,
     /// What of the node is read.
     pub member: Member,
-    /// The place in [`crate::Reference::segments`] of the first part that belongs to the member; the number of segments for
-    /// [`Member::Node`] and [`Member::Section`].
+    /// The place in [`crate::Reference::segments`] of the first part that belongs to the member; the number of segments
+    /// for [`Member::Node`] and [`Member::Section`].
     pub at: usize,
 }
 
@@ -24,8 +24,8 @@ pub enum Member {
     Section(&'static [&'static str]),
     /// A setting: `name`, `timeout`, `spec.…` of a step, … There as soon as the node is queued.
     Setting,
-    /// Something below a stage's `spec` other than `execution`: outcomes of its service, environment and infrastructure, or a
-    /// setting that is null at run time (`spec/model.md` §8.3).
+    /// Something below a stage's `spec` other than `execution`: outcomes of its service, environment and
+    /// infrastructure, or a setting that is null at run time (`spec/model.md` §8.3).
     StageSpec,
     /// A declared variable: the place in [`pipewright_model::Node::variables`].
     Variable(u32),

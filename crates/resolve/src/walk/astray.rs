@@ -11,8 +11,8 @@ use crate::{Segment, UnknownReason, Verdict, WrongPath, relative};
 const MAX_RIGHT_PATH: usize = 4_096;
 
 impl Walk<'_> {
-    /// Fails with the right path if the part at `at`, which stands deeper than below `part`, leads to a node of the same stage all the
-    /// same.
+    /// Fails with the right path if the part at `at`, which stands deeper than below `part`, leads to a node of the
+    /// same stage all the same.
     pub(super) fn too_early(&self, part: RunPart, name: &str, at: usize) -> Result<(), Verdict> {
         match part {
             RunPart::Node(group) if self.pipeline().node(group).kind == NodeKind::StepGroup => {
@@ -23,8 +23,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Fails with the right path if the part at `named_by` names a node of the reader's or the path's stage, though the path went
-    /// astray at `at`.
+    /// Fails with the right path if the part at `named_by` names a node of the reader's or the path's stage, though the
+    /// path went astray at `at`.
     pub(super) fn astray(&self, at: usize, named_by: usize) -> Result<(), Verdict> {
         self.astray_from(self.scope.reader(), at, named_by)
     }

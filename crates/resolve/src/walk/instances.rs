@@ -36,8 +36,9 @@ impl Walk<'_> {
         })
     }
 
-    /// What becomes of a path to `target` that names loops by their own identifiers, without the suffix of an instance; `None` if it
-    /// names none so. One that ends at a loop reads all of its iterations with the newer engine, which a file does not tell apart.
+    /// What becomes of a path to `target` that names loops by their own identifiers, without the suffix of an instance;
+    /// `None` if it names none so. One that ends at a loop reads all of its iterations with the newer engine, which a
+    /// file does not tell apart.
     pub(crate) fn without_suffix(&self, target: Target) -> Option<Verdict> {
         let mut bare = self
             .loops

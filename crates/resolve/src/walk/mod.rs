@@ -171,7 +171,8 @@ impl<'w> Walk<'w> {
         Err(Verdict::Undefined(Undefined::new(list, at, at)))
     }
 
-    /// What the part behind `output`, which stands at `at`, names of a stage: one of the outputs it declares, if it is chained.
+    /// What the part behind `output`, which stands at `at`, names of a stage: one of the outputs it declares, if it is
+    /// chained.
     fn stage_output(&self, stage: NodeId, at: usize) -> Walked {
         let named = self.segments.get(at + 1).and_then(Segment::name);
         let declared = self.index().outputs(stage);

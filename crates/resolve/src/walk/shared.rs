@@ -5,8 +5,9 @@ use pipewright_model::NodeId;
 use super::Walk;
 
 impl Walk<'_> {
-    /// The one of several nodes that their identifier finds: the only one that may have started when the path is read; where none has,
-    /// the first. `None` where there are more, which a run holds as a list, and where the text may be read elsewhere.
+    /// The one of several nodes that their identifier finds: the only one that may have started when the path is read;
+    /// where none has, the first. `None` where there are more, which a run holds as a list, and where the text may be
+    /// read elsewhere.
     pub(super) fn only_started(&self, nodes: &[NodeId]) -> Option<NodeId> {
         if self.scope.is_read_elsewhere() {
             return None;

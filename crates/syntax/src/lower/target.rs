@@ -13,8 +13,9 @@ enum Node<'e> {
 
 /// Whether the original accepts `target` left of `=`.
 ///
-/// It looks at the last leaf of the tree only: a variable, a property or a literal index is enough there. So `a + b = 3`,
-/// `!a = 1` and `f(x) = 1` are valid programs, which fail or do something odd at run time, and `f(1) = 1` is none.
+/// It looks at the last leaf of the tree only: a variable, a property or a literal index is enough there. So
+/// `a + b = 3`, `!a = 1` and `f(x) = 1` are valid programs, which fail or do something odd at run time, and `f(1) = 1`
+/// is none.
 pub(crate) fn can_be_assigned(target: &Expr) -> bool {
     let mut node = Node::Expr(target);
     loop {

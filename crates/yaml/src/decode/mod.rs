@@ -41,8 +41,8 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// A file of which the parser reads a copy of the same length: `blanked` is blank there, and single ASCII characters
-    /// may be others.
+    /// A file of which the parser reads a copy of the same length: `blanked` is blank there, and single ASCII
+    /// characters may be others.
     pub(crate) fn repaired(original: &'t str, copy: &'t str, blanked: &'t [Range<usize>]) -> Self {
         debug_assert_eq!(original.len(), copy.len());
         Self {

@@ -1,7 +1,7 @@
 //! `%f`, `%e` and `%g`: exact decimal digits, rounded half up, as `java.util.Formatter` writes them.
 //!
-//! A `BigDecimal` gives all its digits. A `Double` gives those of its text form, which Java rounds, not those of the binary
-//! fraction.
+//! A `BigDecimal` gives all its digits. A `Double` gives those of its text form, which Java rounds, not those of the
+//! binary fraction.
 
 use bigdecimal::BigDecimal;
 use num_bigint::Sign;

@@ -41,8 +41,9 @@ pub(super) fn read(language: ScriptLanguage, quoting: Quoting, name: &str) -> St
     }
 }
 
-/// The edits: the variable among those of the step, and what reads it in place of the expression. `None` where the quotes of another
-/// language would have to change, and where the step has no place for variables that can be written without moving lines.
+/// The edits: the variable among those of the step, and what reads it in place of the expression. `None` where the
+/// quotes of another language would have to change, and where the step has no place for variables that can be written
+/// without moving lines.
 pub(super) fn fix(
     context: &SiteContext<'_>,
     expression: TextRange,
