@@ -1,5 +1,6 @@
 //! Nodes by their names: titles, and what was meant by a name that is not there.
 
+use pipewright_context::led_to_by;
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, catalogue};
 use pipewright_resolve::{
     Instance, Name, Named, POSTFIX, Position, Resolution, Suffix, Verdict, list,
@@ -11,9 +12,6 @@ use crate::exit::Failure;
 use crate::one_file::OneFile;
 use crate::place::line_column;
 use crate::printable::printable;
-
-/// How many nodes of the same identifier an error names.
-const MOST_SUGGESTIONS: usize = 3;
 
 /// The word for a kind of node.
 pub(crate) const fn noun(kind: NodeKind) -> &'static str {
@@ -166,24 +164,6 @@ pub(crate) fn near_name(fqn: &str, file: &OneFile) -> Option<String> {
         (other == parent).then_some(last)
     });
     closest(last, siblings).map(|near| format!("{parent}.{near}"))
-}
-
-/// The names that a path may lead to from somewhere: as much of its beginning as possible is the end of one of `names`.
-fn led_to_by(path: &str, names: &[String]) -> Vec<String> {
-    let ends = path.match_indices('.').map(|(at, _)| at);
-    let ends = ends.chain([path.len()]).rev();
-    let near = ends.map(|end| {
-        let (start, rest) = path.split_at(end);
-        let is_path = start.contains('.');
-        let leads_to = |name: &&String| {
-            let before = name.strip_suffix(start);
-            is_path && before.is_some_and(|before| before.ends_with('.'))
-        };
-        let near = names.iter().filter(leads_to).take(MOST_SUGGESTIONS);
-        near.map(|name| format!("{name}{rest}")).collect()
-    });
-    let mut near = near.filter(|near: &Vec<String>| !near.is_empty());
-    near.next().unwrap_or_default()
 }
 
 /// Whether some pipeline of the file may have the name, or it begins with a root that only a run knows.

@@ -62,7 +62,7 @@ pub use notes::{Note, NoteCause};
 pub use nowhere::Nowhere;
 pub use null_cause::NullCause;
 pub use pipewright_model::Moment;
-pub use position::{AtError, RunPlace};
+pub use position::{AtError, RunPlace, led_to_by};
 pub use predicate::PredicateError;
 pub use prepared::{PreparedPipeline, loops_of};
 pub use run_engine::{engine, setting_value};

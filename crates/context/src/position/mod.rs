@@ -17,6 +17,7 @@ pub(crate) use iterations::{Iterations, by_suffix, iterations_at};
 pub use run_place::RunPlace;
 
 use named_setting::Below;
+pub use nearest::led_to_by;
 use nearest::{MAX_NEAREST, meant_by};
 
 use crate::PreparedPipeline;
