@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pipewright_model::{Document, SiteKind};
 use pipewright_resolve::{Parsed, SiteText, Texts};
-use pipewright_syntax::{Island, IslandId, Template};
+use pipewright_syntax::{Island, IslandId, Template, is_runtime_input};
 use pipewright_yaml::{self as yaml, Tree};
 
 /// One scalar that holds islands or is evaluated as a whole. All ranges are those of its decoded text.
@@ -57,7 +57,7 @@ pub(crate) fn read(tree: &Tree, documents: &[Document], known: &Texts) -> Vec<Te
         (has_some || parsed.whole.is_some()).then(|| Text {
             scalar,
             kind,
-            is_input: text.trim_start().starts_with("<+input>"),
+            is_input: is_runtime_input(text),
             parsed,
         })
     });

@@ -2,6 +2,7 @@
 
 use pipewright_model::{PathSegment, SiteKind};
 use pipewright_syntax::Expr;
+use pipewright_syntax::is_runtime_input;
 
 use crate::placeholder::is_templated;
 use crate::sites::SiteContext;
@@ -33,8 +34,7 @@ impl SiteContext<'_> {
             SiteKind::Evaluated if is_below("failureStrategies") => Decides::Retry,
             _ => return None,
         };
-        let is_filled_in =
-            self.text.trim_start().starts_with("<+input>") || is_templated(self.text);
+        let is_filled_in = is_runtime_input(self.text) || is_templated(self.text);
         match &self.parsed.whole {
             Some(Ok(Some(expression))) if !is_filled_in => Some((expression, decides)),
             _ => None,

@@ -2,7 +2,7 @@
 
 use pipewright_model::SiteKind;
 use pipewright_source::TextRange;
-use pipewright_syntax::{Expr, ExprKind, InfixOp, IslandId, LinkKind};
+use pipewright_syntax::{Expr, ExprKind, InfixOp, InfixTail, IslandId, LinkKind};
 
 use crate::Text;
 use crate::rule_context::RuleContext;
@@ -56,6 +56,14 @@ impl Expression<'_> {
             None => TextRange::of(0, decoded.len()),
         }
     }
+}
+
+/// The operands of a run of one level, from left to right.
+pub(crate) fn operands<'e>(
+    first: &'e Expr,
+    rest: &'e [InfixTail],
+) -> impl Iterator<Item = &'e Expr> {
+    std::iter::once(first).chain(rest.iter().map(|tail| &tail.operand))
 }
 
 /// An expression without the parentheses around it.

@@ -35,6 +35,7 @@
 
 #![warn(clippy::disallowed_methods)]
 
+mod ci_stages;
 mod conditions;
 mod expressions;
 mod finding;
@@ -51,10 +52,12 @@ mod rollback;
 mod rule;
 mod rule_context;
 mod rules;
+mod run_numbers;
 mod script;
 mod secrets;
 mod sites;
 mod suppression;
+mod variables;
 mod wording;
 
 use pipewright_analysis::Snapshot;

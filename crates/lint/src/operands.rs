@@ -6,6 +6,7 @@ use pipewright_source::TextRange;
 use pipewright_syntax::{Expr, ExprKind, IslandId};
 
 use crate::expressions::without_parentheses;
+use crate::run_numbers::{is_count, is_field};
 use crate::sites::SiteContext;
 
 /// What an operand is, as far as it is sure.
@@ -18,17 +19,6 @@ pub(crate) enum Operand {
     /// A text that only a run can tell: a variable of type String, an output variable.
     SomeText,
 }
-
-/// The fields that the run fills in with numbers.
-const NUMBERS: [&str; 7] = [
-    "sequenceId",
-    "startTs",
-    "endTs",
-    "retryCount",
-    "iteration",
-    "iterations",
-    "totalIterations",
-];
 
 impl SiteContext<'_> {
     /// What an operand is; `None` where that is not sure.
@@ -86,7 +76,7 @@ impl SiteContext<'_> {
                 let is_variable = names.any(|segment| segment.name() == Some("outputVariables"));
                 is_variable.then_some(Operand::SomeText)
             }
-            Member::RunTime => NUMBERS.contains(&last).then_some(Operand::Number),
+            Member::RunTime => (is_count(last) || is_field(last)).then_some(Operand::Number),
             _ => None,
         }
     }

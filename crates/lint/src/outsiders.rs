@@ -2,6 +2,8 @@
 
 use pipewright_syntax::{Expr, ExprKind, LinkKind};
 
+use crate::expressions::operands;
+
 /// Members of a payload that are no text: numbers, identifiers, hashes, dates and words of a fixed list.
 const NO_TEXT: [&str; 18] = [
     "number",
@@ -64,10 +66,7 @@ pub(crate) fn is_of_outsiders(expr: &Expr) -> bool {
             let joins = rest
                 .iter()
                 .all(|tail| tail.op == pipewright_syntax::InfixOp::Add);
-            joins
-                && std::iter::once(&**first)
-                    .chain(rest.iter().map(|tail| &tail.operand))
-                    .any(is_of_outsiders)
+            joins && operands(first, rest).any(is_of_outsiders)
         }
         ExprKind::Ternary {
             then, otherwise, ..

@@ -2,6 +2,7 @@
 //! file.
 
 use pipewright_model::identifier;
+use pipewright_syntax::is_runtime_input;
 
 /// Marks of template languages.
 const MARKS: [&str; 3] = ["${", "{{", "%["];
@@ -14,6 +15,11 @@ pub(crate) fn is_filled_in_later(text: &str) -> bool {
 /// Whether a text, or a part of it, is filled in by another program before Harness sees it.
 pub(crate) fn is_templated(text: &str) -> bool {
     MARKS.iter().any(|mark| text.contains(mark)) || is_placeholder(text)
+}
+
+/// Whether a text is an expression other than one that asks for a value.
+pub(crate) fn is_evaluated(text: &str) -> bool {
+    text.contains("<+") && !is_runtime_input(text)
 }
 
 /// Whether the text as a whole is `$name` or `<name>`, which other programs fill in.

@@ -189,13 +189,13 @@ impl<'a> RuleContext<'a> {
     /// A fix that puts `right` in place of a whole scalar, if the file can hold it there.
     pub(crate) fn rewrite(
         self,
-        written: &Located,
+        scalar: yaml::NodeId,
         right: &str,
         applicability: Applicability,
     ) -> Option<Fix> {
-        let whole = TextRange::of(0, written.text.len());
+        let whole = TextRange::of(0, self.tree().text(scalar)?.len());
         let title = format!("write `{right}`");
-        self.fix(title, applicability, written.yaml, &[(whole, right)])
+        self.fix(title, applicability, scalar, &[(whole, right)])
     }
 
     /// A fix that puts the name that was probably meant in place of a whole scalar: safe where only the letter case is
@@ -206,7 +206,7 @@ impl<'a> RuleContext<'a> {
         } else {
             Applicability::Unsafe
         };
-        self.rewrite(written, meant, applicability)
+        self.rewrite(written.yaml, meant, applicability)
     }
 
     /// Whether all expressions around these edits can be read once they are made.

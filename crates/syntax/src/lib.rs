@@ -30,8 +30,10 @@ pub use parse::{
     parse_script,
 };
 pub use print::{print_expression, print_script};
-pub use runtime_input::{Modifier, ModifierKind, RuntimeInput, parse_runtime_input};
-pub use slips::{called_functions, decrement, hyphenated_names};
+pub use runtime_input::{
+    Modifier, ModifierKind, RuntimeInput, is_runtime_input, parse_runtime_input,
+};
+pub use slips::{HyphenatedName, NameParts, called_functions, decrement, hyphenated_names};
 pub use template::{Island, Template, has_island, parse_template};
 pub use tokens::{Token, TokenKind, tokens};
 

@@ -60,6 +60,11 @@ const MODIFIERS: &[(&str, ModifierKind)] = &[
 
 const MARKER: &str = "<+input>";
 
+/// Whether a text marks a runtime input: with its `.default(…)` and the like it is the whole text.
+pub fn is_runtime_input(text: &str) -> bool {
+    text.trim_start().starts_with(MARKER)
+}
+
 /// Reads a runtime input: a text that begins with `<+input>`, blanks before it aside, or a value that ends in
 /// `.allowedValues(…)` or `.regex(…)`. `None` for any other text. What is wrong in it is kept as data.
 ///

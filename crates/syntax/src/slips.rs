@@ -5,37 +5,67 @@ use pipewright_source::TextRange;
 use crate::tokens::{Token, TokenKind, ends_operand, tokens};
 use crate::{Expr, ExprKind, InfixOp, LinkKind};
 
-/// The names of an expression over `text` that seem to have a hyphen: a subtraction without blanks around its sign,
-/// between the last name of a path and another name. Each range is that of the whole name, behind its dot.
+/// A subtraction that may have been meant as one name.
+#[derive(Clone, Copy, Debug)]
+pub struct HyphenatedName<'e> {
+    /// The whole name, behind its dot if it has one.
+    pub range: TextRange,
+    /// The operand that it begins in.
+    pub left: &'e Expr,
+    /// The operand that it ends in.
+    pub right: &'e Expr,
+}
+
+/// Which operands of a subtraction may be parts of one name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NameParts {
+    /// A name behind a dot, and names.
+    BehindDots,
+    /// Any name, and names or numbers.
+    Any,
+}
+
+/// The names of an expression that seem to have a hyphen: a subtraction without blanks around its sign, between the
+/// last name of a path and another name.
 ///
 /// ```
-/// use pipewright_syntax::{hyphenated_names, parse_expression};
+/// use pipewright_syntax::{NameParts, hyphenated_names, parse_expression};
 ///
 /// let text = "variables.my-tag + stages.a-b.name - count";
 /// let expression = parse_expression(text).unwrap().unwrap();
-/// let names: Vec<&str> = hyphenated_names(&expression).iter().map(|range| range.slice(text)).collect();
+/// let names = hyphenated_names(&expression, NameParts::BehindDots);
+/// let names: Vec<&str> = names.iter().map(|name| name.range.slice(text)).collect();
 /// assert_eq!(names, ["my-tag", "a-b"]);
 /// ```
-pub fn hyphenated_names(expression: &Expr) -> Vec<TextRange> {
+pub fn hyphenated_names(expression: &Expr, parts: NameParts) -> Vec<HyphenatedName<'_>> {
     let mut found = Vec::new();
     expression.walk(&mut |expression| {
         let ExprKind::Infix { first, rest } = &expression.kind else {
             return;
         };
         let mut left = &**first;
-        let mut name: Option<TextRange> = None;
+        let mut name: Option<HyphenatedName<'_>> = None;
         for tail in rest {
             let is_glued = tail.op == InfixOp::Subtract
                 && left.range.end() == tail.op_range.start()
                 && tail.op_range.end() == tail.operand.range.start();
-            let begun = name.or_else(|| last_name(left)).filter(|_| is_glued);
-            let joined = begun.zip(first_name(&tail.operand));
-            let joined = joined.map(|(begun, next)| begun.cover(next));
+            let begins = || {
+                let range = parts.last_name(left)?;
+                let right = left;
+                Some(HyphenatedName { range, left, right })
+            };
+            let begun = name.or_else(begins).filter(|_| is_glued);
+            let joined = begun.zip(parts.first_name(&tail.operand));
+            let joined = joined.map(|(begun, next)| HyphenatedName {
+                range: begun.range.cover(next),
+                right: &tail.operand,
+                ..begun
+            });
             if let (Some(whole), None) = (name, joined) {
                 found.push(whole);
             }
             // A path behind the name ends it: the next hyphen belongs to another.
-            name = joined.filter(|_| matches!(tail.operand.kind, ExprKind::Name(_)));
+            name = joined.filter(|_| !matches!(tail.operand.kind, ExprKind::Chain { .. }));
             if name.is_none() {
                 found.extend(joined);
             }
@@ -43,27 +73,31 @@ pub fn hyphenated_names(expression: &Expr) -> Vec<TextRange> {
         }
         found.extend(name);
     });
-    found.sort_unstable();
+    found.sort_unstable_by_key(|name| name.range);
     found
 }
 
-/// The name a path ends with, if it stands behind a dot and has no island in it.
-fn last_name(expression: &Expr) -> Option<TextRange> {
-    let ExprKind::Chain { links, .. } = &expression.kind else {
-        return None;
-    };
-    match &links.last()?.kind {
-        LinkKind::Name(name) => name.as_text().map(|_| name.range),
-        _ => None,
+impl NameParts {
+    /// The name an operand ends with, if it has no island in it.
+    fn last_name(self, operand: &Expr) -> Option<TextRange> {
+        match &operand.kind {
+            ExprKind::Name(name) if self == Self::Any => name.as_text().map(|_| name.range),
+            ExprKind::Chain { links, .. } => match &links.last()?.kind {
+                LinkKind::Name(name) => name.as_text().map(|_| name.range),
+                _ => None,
+            },
+            _ => None,
+        }
     }
-}
 
-/// The name a path begins with, if it has no island in it.
-fn first_name(expression: &Expr) -> Option<TextRange> {
-    match &expression.kind {
-        ExprKind::Name(name) => name.as_text().map(|_| name.range),
-        ExprKind::Chain { head, .. } => first_name(head),
-        _ => None,
+    /// The name an operand begins with, if it has no island in it.
+    fn first_name(self, operand: &Expr) -> Option<TextRange> {
+        match &operand.kind {
+            ExprKind::Name(name) => name.as_text().map(|_| name.range),
+            ExprKind::Chain { head, .. } => self.first_name(head),
+            ExprKind::Number(_) if self == Self::Any => Some(operand.range),
+            _ => None,
+        }
     }
 }
 

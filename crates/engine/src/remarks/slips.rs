@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use pipewright_syntax::{
-    called_functions, decrement, has_island, hyphenated_names, parse_expression, parse_template,
+    NameParts, called_functions, decrement, has_island, hyphenated_names, parse_expression,
+    parse_template,
 };
 
 use super::functions::CEL_FUNCTIONS;
@@ -66,10 +67,10 @@ fn hyphens(text: &str) -> Vec<RemarkCause> {
     let Ok(Some(expression)) = parse_expression(text) else {
         return Vec::new();
     };
-    let names = hyphenated_names(&expression).into_iter();
+    let names = hyphenated_names(&expression, NameParts::BehindDots).into_iter();
     names
-        .map(|range| RemarkCause::Hyphen {
-            name: range.slice(text).to_owned(),
+        .map(|name| RemarkCause::Hyphen {
+            name: name.range.slice(text).to_owned(),
         })
         .collect()
 }

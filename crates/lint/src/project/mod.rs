@@ -22,7 +22,7 @@ use crate::finding::Finding;
 use crate::rule_context::{Elsewhere, Evaluated, PlacedReference, RuleContext, Within};
 use crate::{Need, Options, ReferenceCounts, TemplateCounts, check, found_by, report, wording};
 use in_templates::InTemplates;
-pub(crate) use several::{FilesContext, reads_from_environment};
+pub(crate) use several::{EnvironmentNames, FilesContext};
 
 /// What is found in one file with its templates written out and the pipelines it runs at hand, and in the templates it
 /// uses.

@@ -1,6 +1,6 @@
 //! The rules that look at all files at once.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use pipewright_analysis::{Analysis, Snapshot};
 use pipewright_source::FileId;
@@ -50,10 +50,31 @@ impl<'a> FilesContext<'a> {
     }
 }
 
-/// Whether a text of scripts reads an environment variable of that name, by `$NAME` or `${NAME`.
-pub(crate) fn reads_from_environment(text: &str, name: &str) -> bool {
-    let mut places = text.match_indices(name);
-    places.any(|(at, _)| text[..at].ends_with(['$', '{', ':']))
+/// The longest name that is read, in characters: no variable has a longer one.
+const LONGEST_NAME: usize = pipewright_model::identifier::MAX_LENGTH;
+
+/// The names that the scripts of a text read from their environment, by `$NAME` or `${NAME`.
+pub(crate) struct EnvironmentNames<'t>(BTreeSet<&'t str>);
+
+impl<'t> EnvironmentNames<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '$');
+        let starts = text.match_indices(['$', '{', ':']).map(|(at, _)| at + 1);
+        let names = starts.map(|start| {
+            let rest = &text[start..];
+            let parts = rest.char_indices().take(LONGEST_NAME);
+            let parts = parts.take_while(|(_, c)| is_part(*c));
+            let end = parts.last().map_or(0, |(at, c)| at + c.len_utf8());
+            &rest[..end]
+        });
+        Self(names.filter(|name| !name.is_empty()).collect())
+    }
+
+    /// Whether a name is read, or one that begins with it.
+    pub(crate) fn contain(&self, name: &str) -> bool {
+        let mut from = self.0.range(name..);
+        from.next().is_some_and(|read| read.starts_with(name))
+    }
 }
 
 fn names_in(analysis: &Analysis) -> impl Iterator<Item = &str> {

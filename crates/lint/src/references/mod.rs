@@ -302,11 +302,12 @@ impl<'a> ReferenceContext<'a> {
         ))
     }
 
-    /// Where the last part of the path stands, if that is `word`.
-    pub(crate) fn status_word(&self, word: &str) -> Option<TextRange> {
+    /// The node that is read and where the last part of the path stands, if that is `word`.
+    pub(crate) fn read_of_status(&self, word: &str) -> Option<(NodeId, TextRange)> {
+        let target = self.reference.verdict.target()?;
         let last = self.reference.segments.len().checked_sub(1)?;
         let is_word = self.reference.segments[last].name() == Some(word);
-        is_word.then(|| self.name_in(last))
+        is_word.then(|| (target.node, self.name_in(last)))
     }
 
     /// Whether it stands in a template of another file.

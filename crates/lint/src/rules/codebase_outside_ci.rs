@@ -1,9 +1,10 @@
 //! `codebase-outside-ci`
 
 use pipewright_model::catalogue::stage_type;
-use pipewright_model::{NodeKind, Pipeline};
+use pipewright_model::{Item, NodeKind, Pipeline};
 
 use crate::Rule;
+use crate::ci_stages::builds;
 use crate::finding::Findings;
 use crate::references::{ReferenceContext, VerdictKind};
 use crate::rule::{Check, declare};
@@ -15,9 +16,6 @@ pub(crate) const RULE: Rule = declare!(
     Warning,
     Check::References(&[VerdictKind::RunTime], check)
 );
-
-/// The types of stage that clone a codebase.
-const CLONING: [&str; 4] = ["CI", "IACM", "IDP", "SecurityTests"];
 
 fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
     let is_codebase = context.reference.segments[0].name() == Some("codebase");
@@ -48,22 +46,18 @@ fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
 fn may_clone(pipeline: &Pipeline) -> bool {
     let root = pipeline.node(Pipeline::ROOT);
     let is_open = root.kind != NodeKind::Pipeline || root.template.is_some();
-    let has_insert = root
-        .sections
-        .iter()
-        .flat_map(|section| &section.items)
-        .any(|item| matches!(item, pipewright_model::Item::Insert { .. }));
-    let stages = pipeline
+    let mut items = root.sections.iter().flat_map(|section| &section.items);
+    let has_insert = items.any(|item| matches!(item, Item::Insert { .. }));
+    let mut stages = pipeline
         .nodes
         .iter()
         .filter(|node| node.kind == NodeKind::Stage);
     is_open
         || has_insert
-        || stages.into_iter().any(|stage| {
-            let type_name = stage.type_text();
+        || stages.any(|stage| {
             stage.template.is_some()
                 || stage.is_dynamic()
-                || stage_type(type_name).is_none()
-                || CLONING.contains(&type_name)
+                || stage_type(stage.type_text()).is_none()
+                || builds(stage)
         })
 }

@@ -3,10 +3,11 @@
 use pipewright_jexl::Value;
 use pipewright_resolve::Member;
 use pipewright_source::{Diagnostic, Severity, TextRange};
-use pipewright_syntax::{Expr, ExprKind, InfixOp, InfixTail, UnaryOp};
+use pipewright_syntax::{Expr, ExprKind, InfixOp, UnaryOp};
 
 use crate::Rule;
 use crate::conditions::{self, Decides};
+use crate::expressions::operands;
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::sites::SiteContext;
@@ -99,11 +100,6 @@ fn decided_by_part<'e>(
         }
         _ => None,
     }
-}
-
-/// The operands of a run of one level, from left to right.
-fn operands<'e>(first: &'e Expr, rest: &'e [InfixTail]) -> impl Iterator<Item = &'e Expr> {
-    std::iter::once(first).chain(rest.iter().map(|tail| &tail.operand))
 }
 
 /// Whether a name in a part of the condition is null. That is another mistake: such a condition is no constant on

@@ -1,29 +1,19 @@
 //! `hyphen-in-path`
 
-use pipewright_model::Variable;
 use pipewright_source::{Applicability, Diagnostic, TextRange};
-use pipewright_syntax::{Expr, ExprKind, InfixOp, InfixTail, LinkKind, SyntaxErrorKind};
+use pipewright_syntax::{
+    Expr, ExprKind, HyphenatedName, LinkKind, NameParts, SyntaxErrorKind, hyphenated_names,
+};
 
 use super::expression_syntax::mistakes;
-use crate::expressions::Expression;
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
+use crate::run_numbers::{is_count, is_field};
+use crate::variables::{self, Variables};
 use crate::{FileKind, Rule, Text, wording};
 
 pub(crate) const RULE: Rule = declare!("hyphen-in-path", Syntax, Error, Check::Text(check));
-
-/// Fields of a run that are numbers: one from another is a duration.
-const NUMBERS: [&str; 8] = [
-    "startTs",
-    "endTs",
-    "retryCount",
-    "iteration",
-    "iterations",
-    "totalIterations",
-    "sequenceId",
-    "runSequence",
-];
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for mistake in mistakes(context) {
@@ -32,83 +22,44 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
             findings.extend(finding(context, mistake.text, range, mistake.range));
         }
     }
+    let variables = Variables::of(context);
     let islands = context
         .expressions()
         .filter(|expression| expression.island.is_some());
     for expression in islands {
-        let mut names = Vec::new();
-        expression.tree.walk(&mut |expr| {
-            if let ExprKind::Infix { first, rest } = &expr.kind {
-                names.extend(hyphenated(context, expression, first, rest));
-            }
-        });
-        for name in names {
-            let decoded = context.text(expression.text);
-            let whole = expression.range(decoded);
-            findings.extend(finding(context, expression.text, name, whole));
-        }
+        let decoded = context.text(expression.text);
+        let whole = expression.range(decoded);
+        let names = hyphenated_names(expression.tree, NameParts::Any);
+        let names = names
+            .iter()
+            .filter(|name| is_one_name(&variables, decoded, name));
+        findings
+            .extend(names.filter_map(|name| finding(context, expression.text, name.range, whole)));
     }
-}
-
-/// The names that are written with hyphens among the operands of one level: each from its first letter to its last.
-fn hyphenated(
-    context: RuleContext<'_>,
-    expression: Expression<'_>,
-    first: &Expr,
-    rest: &[InfixTail],
-) -> Vec<TextRange> {
-    let decoded = context.text(expression.text);
-    let mut found = Vec::new();
-    let mut left = first;
-    let mut name: Option<TextRange> = None;
-    for tail in rest {
-        let glued = tail.op == InfixOp::Subtract
-            && left.range.end() == tail.op_range.start()
-            && tail.op_range.end() == tail.operand.range.start();
-        let begin = match name {
-            // The right side of one hyphen is the left side of the next only as a whole name.
-            Some(name) if is_name(left) => Some(name.start()),
-            _ => last_name(left).map(TextRange::start),
-        };
-        match (begin, first_name(&tail.operand)) {
-            (Some(begin), Some(next)) if glued => name = Some(TextRange::new(begin, next.end())),
-            _ => {
-                found.extend(
-                    name.take()
-                        .filter(|name| is_one_name(context, decoded, *name, first, &tail.operand)),
-                );
-            }
-        }
-        left = &tail.operand;
-    }
-    let last = rest.last().map_or(first, |tail| &tail.operand);
-    found.extend(name.filter(|name| is_one_name(context, decoded, *name, first, last)));
-    found
 }
 
 /// Whether a subtraction of names is one name: declared with its hyphens, or nothing in it is known to be a number.
-fn is_one_name(
-    context: RuleContext<'_>,
-    decoded: &str,
-    name: TextRange,
-    left: &Expr,
-    right: &Expr,
-) -> bool {
-    let written = name.slice(decoded);
-    let before = &decoded[..name.start() as usize];
+fn is_one_name(variables: &Variables<'_>, decoded: &str, name: &HyphenatedName<'_>) -> bool {
+    let written = name.range.slice(decoded);
+    let before = &decoded[..name.range.start() as usize];
     let is_of_a_node = before.ends_with("stages.") || before.ends_with("steps.");
-    if is_of_a_node || declared(context, written).is_some() {
+    if is_of_a_node || !variables.named(written).is_empty() {
         return true;
     }
-    let parts: Vec<&str> = written.split('-').collect();
-    let is_number = |part: &&str| {
-        NUMBERS.contains(part)
+    // One time or count from another is a duration or a difference.
+    let is_number = |part: &str| {
+        is_count(part)
+            || is_field(part)
+            || part == "runSequence"
             || part.starts_with(|c: char| c.is_ascii_digit())
-            || declared(context, part).is_some_and(is_number_variable)
+            || variables
+                .named(part)
+                .first()
+                .is_some_and(|variable| variables::is_number(variable))
     };
     let is_path_of_its_own =
-        matches!(&right.kind, ExprKind::Chain { head, .. } if begins_path(head));
-    !parts.iter().any(is_number) && !is_path_of_its_own && !calls(left)
+        matches!(&name.right.kind, ExprKind::Chain { head, .. } if begins_path(head));
+    !written.split('-').any(is_number) && !is_path_of_its_own && !calls(name.left)
 }
 
 /// Whether a name begins a path that is a difference's second half rather than the rest of a name.
@@ -125,46 +76,6 @@ fn calls(expr: &Expr) -> bool {
     links
         .iter()
         .any(|link| matches!(link.kind, LinkKind::Call(_)))
-}
-
-fn declared<'a>(context: RuleContext<'a>, name: &str) -> Option<&'a Variable> {
-    let mut variables = context
-        .pipelines()
-        .flat_map(|pipeline| &pipeline.nodes)
-        .flat_map(|node| &node.variables);
-    variables.find(|variable| &*variable.name.text == name)
-}
-
-fn is_number_variable(variable: &Variable) -> bool {
-    let type_name = variable.type_name.as_ref();
-    type_name.is_some_and(|name| &*name.text == "Number")
-}
-
-fn is_name(expr: &Expr) -> bool {
-    matches!(&expr.kind, ExprKind::Name(name) if name.as_text().is_some())
-}
-
-/// The name at the end of an operand, if it ends in one.
-fn last_name(expr: &Expr) -> Option<TextRange> {
-    match &expr.kind {
-        ExprKind::Name(name) => name.as_text().map(|_| name.range),
-        ExprKind::Chain { links, .. } => match &links.last()?.kind {
-            LinkKind::Name(name) => name.as_text().map(|_| name.range),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The name or number at the beginning of an operand, if it begins with one.
-fn first_name(expr: &Expr) -> Option<TextRange> {
-    match &expr.kind {
-        ExprKind::Chain { head, .. } => first_name(head),
-        ExprKind::Name(_) => last_name(expr),
-        // A variable may be called `count-1`.
-        ExprKind::Number(_) => Some(expr.range),
-        _ => None,
-    }
 }
 
 /// `name` is the name with its hyphens, in the expression at `whole`. `None` where hyphens are right: newer pipelines

@@ -28,8 +28,7 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
             findings.extend(judge(decoded, &input, range.slice(decoded), place));
         }
     }
-    let nodes = context.pipelines().flat_map(|pipeline| &pipeline.nodes);
-    for variable in nodes.flat_map(|node| &node.variables) {
+    for variable in context.variables() {
         findings.extend(of_variable(context, variable));
     }
 }

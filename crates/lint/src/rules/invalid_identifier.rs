@@ -88,7 +88,7 @@ fn correction(context: RuleContext<'_>, identifier: &Located) -> Option<pipewrig
     if objection(&right).is_some() {
         return None;
     }
-    context.rewrite(identifier, &right, Applicability::Unsafe)
+    context.rewrite(identifier.yaml, &right, Applicability::Unsafe)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `invalid-runtime-input` (`spec/engine.md` §7)
 
 use pipewright_model::SiteKind;
-use pipewright_source::{Applicability, Diagnostic, TextRange, closest};
+use pipewright_source::{Applicability, Diagnostic, closest};
 use pipewright_syntax::{Modifier, ModifierKind, parse_runtime_input};
 
 use crate::finding::Findings;
@@ -110,9 +110,8 @@ fn not_alone(context: RuleContext<'_>, text: &Text) -> Option<Diagnostic> {
             "ask for the whole value, or ask for a variable by `<+input>` and read the variable here",
         )
     };
-    let whole = TextRange::new(input.range.start(), input.range.end());
     Some(
-        RULE.finding(context.written(text.scalar, whole), message)
+        RULE.finding(context.written(text.scalar, input.range), message)
             .with_label("nobody is asked for it: `null` at run time")
             .with_help(help),
     )

@@ -12,10 +12,7 @@ use crate::rule_context::RuleContext;
 pub(crate) const RULE: Rule = declare!("jexl-keyword-name", Syntax, Error, Check::Text(check));
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
-    let variables = context
-        .pipelines()
-        .flat_map(|pipeline| &pipeline.nodes)
-        .flat_map(|node| &node.variables);
+    let variables = context.variables();
     let is_reserved = |variable: &&Variable| {
         identifier::problem(&variable.name.text) == Some(IdentifierProblem::Reserved)
     };

@@ -16,13 +16,10 @@ pub(crate) const RULE: Rule = declare!(
 );
 
 fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
-    let Some(target) = context.reference.verdict.target() else {
+    let Some((node, last)) = context.read_of_status("currentStatus") else {
         return;
     };
-    let Some(last) = context.status_word("currentStatus") else {
-        return;
-    };
-    let step = context.pipeline.node(target.node);
+    let step = context.pipeline.node(node);
     // A templated step may be of any type, and one that runs in a container of its own has steps inside it.
     let is_leaf = step.kind == NodeKind::Step
         && step.template.is_none()
@@ -31,14 +28,14 @@ fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
     if !is_leaf {
         return;
     }
-    let node = context.name_with_stage(target.node);
+    let name = context.name_with_stage(node);
     let finding = RULE
         .finding(
             context.written(last),
-            format!("{} reads `currentStatus` of {node}", context.reading()),
+            format!("{} reads `currentStatus` of {name}", context.reading()),
         )
         .with_label("always `SUCCEEDED`: it is put together from what is inside, and inside a step there is nothing");
-    if target.node == context.reader() {
+    if node == context.reader() {
         findings.add(finding.with_help("a step has no status of its own before it has ended"));
         return;
     }

@@ -9,6 +9,7 @@ use crate::Rule;
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
+use crate::variables::Variables;
 use crate::wording;
 
 pub(crate) const RULE: Rule = declare!("malformed-delimiter", Syntax, Warning, Check::Text(check));
@@ -17,6 +18,7 @@ pub(crate) const RULE: Rule = declare!("malformed-delimiter", Syntax, Warning, C
 const LONGEST: usize = 300;
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    let variables = Variables::of(context);
     let scalars = context
         .analysis
         .documents()
@@ -28,7 +30,7 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
         };
         for (at, _) in text.match_indices('<') {
             if let Some(near_miss) = near_miss(text, at)
-                && exists(context, near_miss.path.slice(text))
+                && exists(&variables, near_miss.path.slice(text))
             {
                 let claim = context.written(scalar, near_miss.whole);
                 findings.add_claiming(finding(context, scalar, text, near_miss), claim);
@@ -91,7 +93,7 @@ fn path_end(text: &str) -> Option<usize> {
 }
 
 /// Whether a path leads somewhere: below a root of which all members are known, or to a declared variable.
-fn exists(context: RuleContext<'_>, path: &str) -> bool {
+fn exists(variables: &Variables<'_>, path: &str) -> bool {
     let path = path.split('(').next().unwrap_or(path);
     let mut parts = path.split('.');
     let Some(known) = parts.next().and_then(root) else {
@@ -99,11 +101,7 @@ fn exists(context: RuleContext<'_>, path: &str) -> bool {
     };
     let rest: Vec<&str> = parts.collect();
     if let ["variables", name] = rest.as_slice() {
-        let mut variables = context
-            .pipelines()
-            .flat_map(|pipeline| &pipeline.nodes)
-            .flat_map(|node| &node.variables);
-        return variables.any(|variable| &*variable.name.text == *name);
+        return !variables.named(name).is_empty();
     }
     let segments: Vec<PathSegment> = rest
         .iter()

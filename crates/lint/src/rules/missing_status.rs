@@ -105,7 +105,7 @@ fn wrong_key(context: RuleContext<'_>, written: &Located, key: &str, owner: &str
         .with_help(format!("write `{key}`"));
     finding
         .fixes
-        .extend(context.rewrite(written, key, Applicability::Safe));
+        .extend(context.rewrite(written.yaml, key, Applicability::Safe));
     finding
 }
 

@@ -1,29 +1,19 @@
 //! `number-in-path` (`spec/engine.md` §2.7)
 
-use pipewright_model::Variable;
 use pipewright_source::{Applicability, Diagnostic, TextRange};
 use pipewright_syntax::{ExprKind, IslandId, LinkKind, Name, Piece};
 
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
+use crate::run_numbers::{is_count, is_field};
+use crate::variables::{self, Variables};
 use crate::{Rule, Text, wording};
 
 pub(crate) const RULE: Rule = declare!("number-in-path", References, Error, Check::Text(check));
 
-/// What a loop counts.
-const COUNTS: [&str; 3] = ["iteration", "iterations", "totalIterations"];
-
-/// Fields of a run that are numbers.
-const FIELDS: [&str; 5] = [
-    "sequenceId",
-    "runSequence",
-    "startTs",
-    "endTs",
-    "retryCount",
-];
-
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    let variables = Variables::of(context);
     for expression in context.expressions() {
         let mut spliced: Vec<IslandId> = Vec::new();
         expression.tree.walk(&mut |expr| {
@@ -42,7 +32,7 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
             spliced.extend(head.into_iter().chain(names).flat_map(islands));
         });
         for island in spliced {
-            findings.extend(finding(context, expression.text, island));
+            findings.extend(finding(context, &variables, expression.text, island));
         }
     }
 }
@@ -54,11 +44,16 @@ fn islands(name: &Name) -> impl Iterator<Item = IslandId> {
     })
 }
 
-fn finding(context: RuleContext<'_>, text: &Text, id: IslandId) -> Option<Diagnostic> {
+fn finding(
+    context: RuleContext<'_>,
+    variables: &Variables<'_>,
+    text: &Text,
+    id: IslandId,
+) -> Option<Diagnostic> {
     let decoded = context.text(text);
     let island = text.template().get(id)?;
     let path = island.inner.slice(decoded).trim();
-    if !is_number(context, path) {
+    if !is_number(variables, path) {
         return None;
     }
     let written = island.range.slice(decoded);
@@ -94,7 +89,7 @@ fn finding(context: RuleContext<'_>, text: &Text, id: IslandId) -> Option<Diagno
 }
 
 /// Whether what a path leads to is known to be a number.
-fn is_number(context: RuleContext<'_>, path: &str) -> bool {
+fn is_number(variables: &Variables<'_>, path: &str) -> bool {
     let is_name =
         |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
     let names: Vec<&str> = path.split('.').collect();
@@ -102,24 +97,17 @@ fn is_number(context: RuleContext<'_>, path: &str) -> bool {
         return false;
     }
     match names.as_slice() {
-        [.., "strategy", last] => COUNTS.contains(last),
-        ["pipeline" | "stage", .., "variables", name] => is_number_variable(context, name),
-        ["pipeline" | "stage" | "stepGroup" | "step", .., last] => FIELDS.contains(last),
+        [.., "strategy", last] => is_count(last),
+        ["pipeline" | "stage", .., "variables", name] => is_number_variable(variables, name),
+        ["pipeline" | "stage" | "stepGroup" | "step", .., last] => {
+            is_field(last) || *last == "runSequence"
+        }
         _ => false,
     }
 }
 
 /// Whether every variable of that name is declared as a number.
-fn is_number_variable(context: RuleContext<'_>, name: &str) -> bool {
-    let nodes = context.pipelines().flat_map(|pipeline| &pipeline.nodes);
-    let variables = nodes.flat_map(|node| &node.variables);
-    let mut named = variables
-        .filter(|variable| &*variable.name.text == name)
-        .peekable();
-    named.peek().is_some() && named.all(has_number_type)
-}
-
-fn has_number_type(variable: &Variable) -> bool {
-    let type_name = variable.type_name.as_ref();
-    type_name.is_some_and(|name| &*name.text == "Number")
+fn is_number_variable(variables: &Variables<'_>, name: &str) -> bool {
+    let named = variables.named(name);
+    !named.is_empty() && named.iter().copied().all(variables::is_number)
 }

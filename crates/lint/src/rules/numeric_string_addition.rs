@@ -3,6 +3,7 @@
 use pipewright_source::{Applicability, Diagnostic};
 use pipewright_syntax::{Expr, ExprKind, InfixOp};
 
+use crate::expressions::operands;
 use crate::finding::Findings;
 use crate::operands::Operand;
 use crate::rule::{Check, declare};
@@ -22,8 +23,7 @@ fn check(context: &SiteContext<'_>, findings: &mut Findings) {
             if let ExprKind::Infix { first, rest } = &expression.kind
                 && rest.iter().all(|tail| tail.op == InfixOp::Add)
             {
-                let operands =
-                    std::iter::once(&**first).chain(rest.iter().map(|tail| &tail.operand));
+                let operands = operands(first, rest);
                 let operands: Vec<&Expr> = operands.collect();
                 findings.extend(judge(context, &operands));
             }

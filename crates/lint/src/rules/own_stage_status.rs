@@ -16,32 +16,29 @@ pub(crate) const RULE: Rule = declare!(
 );
 
 fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
-    let Some(target) = context.reference.verdict.target() else {
-        return;
-    };
-    let Some(last) = context.status_word("status") else {
+    let Some((node, last)) = context.read_of_status("status") else {
         return;
     };
     let pipeline = context.pipeline;
-    let is_own = pipeline.is_around(target.node, context.reader());
+    let is_own = pipeline.is_around(node, context.reader());
     let is_running = matches!(context.site().moment, Moment::Configuring | Moment::Running)
-        || context.site().moment == Moment::Starting && target.node != context.reader();
+        || context.site().moment == Moment::Starting && node != context.reader();
     // In a template, and in a notification that is sent after the end, another status may be there.
     let is_whole = pipeline.node(Pipeline::ROOT).kind == NodeKind::Pipeline;
     if !is_own || !is_running || !is_whole || context.is_in_template() || context.is_in_child() {
         return;
     }
-    let node = context.name(target.node);
+    let name = context.name(node);
     let finding = RULE
         .finding(
             context.written(last),
             format!(
-                "{} reads the status of {node} while it runs",
+                "{} reads the status of {name} while it runs",
                 context.reading()
             ),
         )
         .with_label("always `RUNNING` here");
-    if pipeline.node(target.node).kind == NodeKind::Step {
+    if pipeline.node(node).kind == NodeKind::Step {
         findings.add(finding.with_help("a step has no status of its own before it has ended"));
         return;
     }

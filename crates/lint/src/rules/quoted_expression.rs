@@ -3,7 +3,7 @@
 use pipewright_source::{Applicability, Diagnostic};
 use pipewright_syntax::{Expr, ExprKind, Piece, StringLiteral};
 
-use crate::expressions::{Expression, compares, without_parentheses};
+use crate::expressions::{Expression, compares, operands, without_parentheses};
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
@@ -19,8 +19,7 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
             if let ExprKind::Infix { first, rest } = &expr.kind
                 && rest.iter().any(|tail| compares(tail.op))
             {
-                let operands =
-                    std::iter::once(&**first).chain(rest.iter().map(|tail| &tail.operand));
+                let operands = operands(first, rest);
                 literals.extend(operands.filter_map(quoted_island));
             }
         });

@@ -2,7 +2,6 @@
 
 use pipewright_model::SiteKind;
 use pipewright_source::{Applicability, TextRange};
-use pipewright_syntax::IslandId;
 
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
@@ -58,6 +57,5 @@ fn quoted(context: RuleContext<'_>, text: &Text) -> Option<(TextRange, TextRange
         && whole.slice(decoded).ends_with(quote)
         && range.start() == whole.start() + 1
         && range.end() + 1 == whole.end();
-    let id: IslandId = island;
-    (is_quoted && is_secret_island(text, id)).then_some((whole, range))
+    (is_quoted && is_secret_island(text, island)).then_some((whole, range))
 }

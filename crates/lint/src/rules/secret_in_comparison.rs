@@ -4,7 +4,7 @@ use pipewright_source::TextRange;
 use pipewright_syntax::ExprKind;
 
 use crate::Rule;
-use crate::expressions::compares;
+use crate::expressions::{compares, operands};
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
@@ -27,7 +27,7 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
             if !rest.iter().any(|tail| compares(tail.op)) {
                 return;
             }
-            let operands = std::iter::once(&**first).chain(rest.iter().map(|tail| &tail.operand));
+            let operands = operands(first, rest);
             let secret = operands.filter(|operand| is_secret(expression.text, operand));
             compared.extend(secret.map(|operand| operand.range));
         });

@@ -52,12 +52,9 @@ fn judge(context: RuleContext<'_>, variable: NodeId) -> Option<Diagnostic> {
             "since July 2026 Harness refuses to save this: the value is the secret's identifier",
         )
         .with_help(format!("write `{identifier}`"));
-    finding.fixes.extend(context.fix(
-        format!("write `{identifier}`"),
-        Applicability::Safe,
-        value,
-        &[(whole, &identifier)],
-    ));
+    finding
+        .fixes
+        .extend(context.rewrite(value, &identifier, Applicability::Safe));
     Some(finding)
 }
 

@@ -5,7 +5,7 @@ use pipewright_source::{Applicability, Diagnostic, TextRange};
 use pipewright_syntax::{Expr, ExprKind, InfixOp, UnaryOp};
 
 use crate::conditions::{self, Decides};
-use crate::expressions::without_parentheses;
+use crate::expressions::{operands, without_parentheses};
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::sites::SiteContext;
@@ -45,7 +45,7 @@ fn look_at(
                 .all(|tail| matches!(tail.op, InfixOp::And | InfixOp::Or)) =>
         {
             let mut compared = None;
-            let operands = std::iter::once(&**first).chain(rest.iter().map(|tail| &tail.operand));
+            let operands = operands(first, rest);
             let op = rest.first().map(|tail| tail.op);
             for operand in operands {
                 look_at(context, operand, compared, findings);

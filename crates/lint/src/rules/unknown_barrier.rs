@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use pipewright_model::{NodeKind, Pipeline};
-use pipewright_source::{Applicability, Diagnostic, TextRange, closest};
+use pipewright_source::{Applicability, Diagnostic, closest};
 use pipewright_yaml::NodeId;
 
 use crate::Rule;
@@ -87,13 +87,9 @@ fn judge(
         )
         .with_label("the step waits for nobody: no barrier of this name is made for the run");
     if let Some(meant) = closest(named, declared.iter().copied()) {
-        let whole = TextRange::of(0, named.len());
-        finding.fixes.extend(context.fix(
-            format!("write `{meant}`"),
-            Applicability::Unsafe,
-            scalar,
-            &[(whole, meant)],
-        ));
+        finding
+            .fixes
+            .extend(context.rewrite(scalar, meant, Applicability::Unsafe));
         return Some(finding.with_help(format!("did you mean `{meant}`?")));
     }
     let help = if declared.is_empty() {

@@ -2,12 +2,12 @@
 
 use pipewright_model::catalogue::{StepType, stage_type, step_type};
 use pipewright_model::{Listed, Located, Node, NodeKind};
-use pipewright_source::{Applicability, Diagnostic, TextRange, closest};
+use pipewright_source::{Applicability, Diagnostic, closest};
 use pipewright_yaml::{Entry, NodeId};
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::placeholder::is_filled_in_later;
+use crate::placeholder::{is_evaluated, is_filled_in_later};
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 
@@ -147,13 +147,9 @@ fn judge(
         return None;
     }
     let mut finding = finding.with_help(format!("did you mean `{meant}`?"));
-    let whole = TextRange::of(0, key.len());
-    finding.fixes.extend(context.fix(
-        format!("write `{meant}`"),
-        Applicability::Unsafe,
-        entry.key,
-        &[(whole, meant)],
-    ));
+    finding
+        .fixes
+        .extend(context.rewrite(entry.key, meant, Applicability::Unsafe));
     Some(finding)
 }
 
@@ -187,8 +183,7 @@ fn check_stage(context: RuleContext<'_>, stage: &Node, findings: &mut Findings) 
 
 /// An expression in place of the list of services.
 fn evaluated(written: &Located) -> Option<Diagnostic> {
-    let is_input = written.text.trim_start().starts_with("<+input>");
-    if is_input || !written.text.contains("<+") {
+    if !is_evaluated(&written.text) {
         return None;
     }
     let finding = RULE

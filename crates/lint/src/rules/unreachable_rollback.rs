@@ -1,5 +1,8 @@
 //! `unreachable-rollback` (`spec/plan.md` §4 and §9)
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use pipewright_model::{
     ActionKind, FailureAction, NodeId, NodeKind, Pipeline, Section, SectionKind,
 };
@@ -25,19 +28,25 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
         return;
     }
     for pipeline in context.pipelines() {
+        let started = OnceCell::new();
         for id in pipeline.ids() {
             let node = pipeline.node(id);
             let rollbacks = node.sections.iter().filter(|section| {
                 section.kind == SectionKind::RollbackSteps && !section.items.is_empty()
             });
             for section in rollbacks {
-                findings.extend(judge(pipeline, id, section));
+                findings.extend(judge(pipeline, id, section, &started));
             }
         }
     }
 }
 
-fn judge(pipeline: &Pipeline, id: NodeId, section: &Section) -> Option<Diagnostic> {
+fn judge(
+    pipeline: &Pipeline,
+    id: NodeId,
+    section: &Section,
+    started: &OnceCell<Started>,
+) -> Option<Diagnostic> {
     let node = pipeline.node(id);
     let name = wording::node(pipeline, id);
     if node.kind == NodeKind::StepGroup {
@@ -66,7 +75,7 @@ fn judge(pipeline: &Pipeline, id: NodeId, section: &Section) -> Option<Diagnosti
             .with_help("undo by a step with `when: { stageStatus: Failure }`"),
         );
     }
-    if is_started(pipeline, id) {
+    if started.get_or_init(|| Started::of(pipeline)).contains(id) {
         return None;
     }
     Some(
@@ -79,24 +88,44 @@ fn judge(pipeline: &Pipeline, id: NodeId, section: &Section) -> Option<Diagnosti
     )
 }
 
-/// Whether something may roll the stage back: an action in it or of a node inside it, or one that rolls back the whole
-/// pipeline.
-fn is_started(pipeline: &Pipeline, stage: NodeId) -> bool {
-    let rolls_back = |action: &&FailureAction| {
-        matches!(
-            action.kind,
-            ActionKind::StageRollback | ActionKind::ManualIntervention(_) | ActionKind::Unknown
-        )
-    };
-    let rolls_back_all =
-        |action: &&FailureAction| matches!(action.kind, ActionKind::PipelineRollback);
-    pipeline.ids().any(|id| {
-        let node = pipeline.node(id);
-        let actions = actions_in(node);
-        let inside = pipeline.is_around(stage, id);
-        let is_open = are_open(node) || node.template.is_some();
-        inside && (is_open || actions.iter().any(rolls_back))
-            || actions.iter().any(rolls_back_all)
-            || node.kind == NodeKind::Stage && is_open
-    })
+/// What may roll back the stages of a pipeline: read off once, as every stage may ask.
+struct Started {
+    /// An action that rolls back the whole pipeline, or a stage of which more may come.
+    all: bool,
+    /// The stages with an action that rolls back, in them or inside, or of which more may come.
+    stages: HashSet<NodeId>,
+}
+
+impl Started {
+    fn of(pipeline: &Pipeline) -> Self {
+        let rolls_back = |action: &&FailureAction| {
+            matches!(
+                action.kind,
+                ActionKind::StageRollback | ActionKind::ManualIntervention(_) | ActionKind::Unknown
+            )
+        };
+        let rolls_back_all =
+            |action: &&FailureAction| matches!(action.kind, ActionKind::PipelineRollback);
+        let mut started = Self {
+            all: false,
+            stages: HashSet::new(),
+        };
+        for id in pipeline.ids() {
+            let node = pipeline.node(id);
+            let actions = actions_in(node);
+            let is_open = are_open(node) || node.template.is_some();
+            started.all |= actions.iter().any(rolls_back_all);
+            started.all |= node.kind == NodeKind::Stage && is_open;
+            if is_open || actions.iter().any(rolls_back) {
+                started
+                    .stages
+                    .extend(pipeline.enclosing(id, NodeKind::Stage));
+            }
+        }
+        started
+    }
+
+    fn contains(&self, stage: NodeId) -> bool {
+        self.all || self.stages.contains(&stage)
+    }
 }

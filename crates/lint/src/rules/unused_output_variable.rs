@@ -5,7 +5,7 @@ use pipewright_model::{DocumentKind, NodeKind};
 use crate::Rule;
 use crate::finding::Findings;
 use crate::placeholder::is_filled_in_later;
-use crate::project::{FilesContext, reads_from_environment};
+use crate::project::{EnvironmentNames, FilesContext};
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::wording;
@@ -46,6 +46,7 @@ fn reads_wholes(file: RuleContext<'_>) -> bool {
 
 fn check_file(context: &FilesContext<'_>, file: RuleContext<'_>, findings: &mut Findings) {
     let tree = file.tree();
+    let environment = EnvironmentNames::of(file.file.text());
     for document in file.analysis.documents().iter() {
         // The outputs of a template are read by those who use it.
         let DocumentKind::Pipeline(pipeline) = &document.kind else {
@@ -70,7 +71,7 @@ fn check_file(context: &FilesContext<'_>, file: RuleContext<'_>, findings: &mut 
                 if text.is_empty()
                     || context.reads(text)
                     || is_filled_in_later(text)
-                    || reads_from_environment(file.file.text(), text)
+                    || environment.contain(text)
                 {
                     continue;
                 }

@@ -3,29 +3,28 @@
 use pipewright_model::{DocumentKind, NodeKind, Pipeline};
 
 use crate::Rule;
+use crate::ci_stages::builds;
 use crate::finding::Findings;
 use crate::placeholder::is_filled_in_later;
-use crate::project::{FilesContext, reads_from_environment};
+use crate::project::{EnvironmentNames, FilesContext};
 use crate::rule::{Check, declare};
 use crate::wording;
 
 pub(crate) const RULE: Rule = declare!("unused-variable", Hygiene, Info, Check::Files(check));
-
-/// The types of stage whose variables are environment variables of their steps.
-const AS_ENVIRONMENT: [&str; 4] = ["CI", "IACM", "IDP", "SecurityTests"];
 
 fn check(context: &FilesContext<'_>, findings: &mut Findings) {
     for file in context.files() {
         if context.misses_templates(file.analysis.file()) || file.tree().recovered() {
             continue;
         }
+        let environment = EnvironmentNames::of(file.file.text());
         for document in file.analysis.documents().iter() {
             // The variables of a template are read by those who use it, too.
             let DocumentKind::Pipeline(pipeline) = &document.kind else {
                 continue;
             };
             if !hands_variables_on(pipeline) && !reads_all(pipeline, file) {
-                check_pipeline(context, pipeline, file.file.text(), findings);
+                check_pipeline(context, pipeline, &environment, findings);
             }
         }
     }
@@ -56,19 +55,18 @@ fn reads_all(pipeline: &Pipeline, file: crate::rule_context::RuleContext<'_>) ->
 fn check_pipeline(
     context: &FilesContext<'_>,
     pipeline: &Pipeline,
-    text: &str,
+    environment: &EnvironmentNames<'_>,
     findings: &mut Findings,
 ) {
     for id in pipeline.ids() {
         let stage = pipeline.enclosing(id, NodeKind::Stage);
         // There every step has them in its environment, and some steps look for names of their own.
-        if stage.is_some_and(|stage| AS_ENVIRONMENT.contains(&pipeline.node(stage).type_text())) {
+        if stage.is_some_and(|stage| builds(pipeline.node(stage))) {
             continue;
         }
         for variable in &pipeline.node(id).variables {
             let name = &variable.name.text;
-            if context.reads(name) || is_filled_in_later(name) || reads_from_environment(text, name)
-            {
+            if context.reads(name) || is_filled_in_later(name) || environment.contain(name) {
                 continue;
             }
             let finding = RULE

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use pipewright_model::{Document, DocumentKind, InputSet, Pipeline, Site};
 use pipewright_source::{FileId, Span};
+use pipewright_syntax::is_runtime_input;
 use pipewright_yaml::Tree;
 
 use super::children::ChildName;
@@ -79,7 +80,7 @@ fn with_expressions<'s>(tree: &Tree, set: &'s InputSet) -> HashMap<Span, &'s Sit
     let sites = set.values.iter().flat_map(|values| &values.sites);
     let holds_some = |site: &&Site| {
         let text = tree.text(site.yaml).unwrap_or_default();
-        text.contains("<+") && !text.trim_start().starts_with("<+input>")
+        text.contains("<+") && !is_runtime_input(text)
     };
     let with_expressions = sites.filter(holds_some);
     with_expressions

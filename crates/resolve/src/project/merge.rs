@@ -1,5 +1,6 @@
 //! Values put in the places of runtime inputs: template inputs and input sets (`spec/model.md` §1.4, §1.5, §2.4).
 
+use pipewright_syntax::is_runtime_input;
 use pipewright_yaml::{Entry, NodeId, NodeKind, Resolved, Tree};
 
 /// The keys that name an element of a list, in the order in which they are tried (`spec/model.md` §2.4).
@@ -18,7 +19,7 @@ const IDENTIFYING_KEYS: [&str; 7] = [
 /// are.
 pub(super) fn merged(tree: &mut Tree, base: NodeId, values: NodeId) -> NodeId {
     match (&tree.get(base).kind, &tree.get(values).kind) {
-        (NodeKind::Scalar(scalar), _) if is_input(&scalar.value) => {
+        (NodeKind::Scalar(scalar), _) if is_runtime_input(&scalar.value) => {
             if tree.resolve(values) == Some(Resolved::Null) {
                 base
             } else {
@@ -35,11 +36,6 @@ pub(super) fn merged(tree: &mut Tree, base: NodeId, values: NodeId) -> NodeId {
         }
         _ => base,
     }
-}
-
-/// Whether a text marks a runtime input: with its `.default(…)` and the like it is the whole text.
-fn is_input(text: &str) -> bool {
-    text.trim_start().starts_with("<+input>")
 }
 
 fn mapping(tree: &mut Tree, base: NodeId, mut entries: Vec<Entry>, values: NodeId) -> NodeId {

@@ -7,7 +7,7 @@ use pipewright_source::Diagnostic;
 
 use super::{Owner, REFUSED, RULE, misspelt};
 use crate::finding::Findings;
-use crate::placeholder::is_filled_in_later;
+use crate::placeholder::{is_evaluated, is_filled_in_later};
 use crate::rule_context::RuleContext;
 use crate::wording;
 
@@ -241,8 +241,7 @@ fn timeout_not_fixed(wait: &ManualIntervention) -> Option<Diagnostic> {
 }
 
 fn evaluated(written: &Located) -> Option<Diagnostic> {
-    let is_input = written.text.trim_start().starts_with("<+input>");
-    if is_input || !written.text.contains("<+") {
+    if !is_evaluated(&written.text) {
         return None;
     }
     let finding = RULE
