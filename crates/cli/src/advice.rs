@@ -1,6 +1,6 @@
 //! Which command or option answers a text that the one given cannot.
 
-use pipewright_engine::Profile;
+use pipewright_engine::Flags;
 use pipewright_jexl::Program;
 use pipewright_syntax::{
     Expr, ExprKind, IslandId, SyntaxError, SyntaxErrorKind, Template, TokenKind, first_generation,
@@ -14,20 +14,40 @@ const LONGEST: usize = 65_536;
 /// How many expressions of the first generation are told.
 const MOST_TOLD: usize = 20;
 
-/// For a text of expressions that holds statements, which only one profile reads.
-pub(crate) fn on_statements(text: &str, profile: Profile) -> Option<String> {
-    (profile != Profile::V2 && text.len() <= LONGEST && has_statements(text))
+/// What to write instead of an expression that fails or means something else, or which option answers it.
+pub(crate) fn on_answer(text: &str, flags: Flags, decides: bool, fails: bool) -> Vec<String> {
+    // A condition is read without statements by every profile.
+    let statements = || on_statements(text, flags);
+    let statements = (!decides).then(statements).flatten();
+    if fails {
+        let plain = || on_plain_text(text).filter(|_| !decides);
+        let instead = statements.or_else(plain).or_else(|| on_bare_name(text));
+        return instead.into_iter().collect();
+    }
+    // In a condition the rule of `check` says it.
+    let assignment = || on_assignment(text);
+    let assignment = (!decides).then(assignment).flatten();
+    statements
+        .into_iter()
+        .chain(on_operator_word(text))
+        .chain(assignment)
+        .chain(on_first_generation(text))
+        .collect()
+}
+
+/// For a text of expressions that holds statements, which not every engine reads.
+pub(crate) fn on_statements(text: &str, flags: Flags) -> Option<String> {
+    (!flags.scripts && text.len() <= LONGEST && has_statements(text))
         .then(|| "`--profile v2` reads statements, as an account with JSON support does".to_owned())
 }
 
-/// For plain JEXL that is a script.
-pub(crate) fn on_script(text: &str) -> Option<String> {
-    let is_script = Program::expression(text).is_err() && Program::script(text).is_ok();
-    is_script.then(|| "`--script` reads statements".to_owned())
+/// Whether plain JEXL is a script, and no expression.
+pub(crate) fn is_script(text: &str) -> bool {
+    Program::expression(text).is_err() && Program::script(text).is_ok()
 }
 
 /// For a text with an expression that sets a value where it seems to compare.
-pub(crate) fn on_assignment(text: &str) -> Option<String> {
+fn on_assignment(text: &str) -> Option<String> {
     if text.len() > LONGEST || !text.contains('=') {
         return None;
     }
@@ -54,7 +74,7 @@ fn ids(template: &Template) -> impl Iterator<Item = IslandId> {
 }
 
 /// For a text that cannot be read as an expression and was probably not meant as one.
-pub(crate) fn on_plain_text(text: &str) -> Option<String> {
+fn on_plain_text(text: &str) -> Option<String> {
     reads_as_text(text).then(|| {
         "the whole text is one expression here; `pipewright render` puts values into a text"
             .to_owned()
@@ -74,7 +94,7 @@ pub(crate) fn on_first_generation(text: &str) -> Vec<String> {
 }
 
 /// For a text that was put together although it seems to compare, with a word that is no operator.
-pub(crate) fn on_operator_word(text: &str) -> Option<String> {
+fn on_operator_word(text: &str) -> Option<String> {
     if text.len() > LONGEST {
         return None;
     }
@@ -137,6 +157,11 @@ fn reads_as_text(text: &str) -> bool {
     });
     let has_words = outside.contains(char::is_alphabetic);
     is_general && has_words && !compares
+}
+
+/// For a name without its delimiters.
+fn on_bare_name(text: &str) -> Option<String> {
+    is_bare_name(text).then(|| format!("a name is written `<+{text}>`"))
 }
 
 /// Whether a text is the path of a name and nothing else.

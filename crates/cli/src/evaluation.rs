@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use pipewright_context::{self as context, Given, Moment, Note, ValuesContext};
-use pipewright_engine::{Context, Engine, MapContext, Mode, PLATFORM_ROOTS, Profile, Trace};
+use pipewright_engine::{Context, Engine, Flags, MapContext, Mode, PLATFORM_ROOTS, Profile, Trace};
 use pipewright_jexl::Json;
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ use crate::printable::{json_line, printable};
 use crate::protocol::{Defaults, SharedContext};
 use crate::shown::Shown;
 use crate::story::{self, Detail};
-use crate::{Streams, advice, notes};
+use crate::{Streams, notes};
 
 /// The arguments of a command that evaluates.
 #[derive(Args, Debug)]
@@ -113,9 +113,9 @@ impl Evaluation {
             .mode(self.mode)
     }
 
-    /// What to do about statements in a text whose engine reads none.
-    pub(crate) fn advice_on_statements(&self, text: &str) -> Option<String> {
-        advice::on_statements(text, self.profile.unwrap_or_default())
+    /// The flags these arguments ask for.
+    pub(crate) fn flags(&self) -> Flags {
+        self.profile.unwrap_or_default().flags()
     }
 
     /// The names these arguments give; in a pipeline as they are read at some moment. Plain JEXL knows the given ones

@@ -9,7 +9,7 @@ use pipewright_lint::{Family, Level, Options, check, rules};
 use pipewright_source::TextRange;
 
 /// A mistake, by the rule that finds it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Mistake {
     rule: &'static str,
     /// Where in the question.

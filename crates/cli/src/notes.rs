@@ -22,8 +22,12 @@ pub(crate) struct TextNotes {
 
 impl TextNotes {
     /// The mistakes in a text, and the remarks on its evaluation that do not just follow from them.
-    pub(crate) fn new(text: &str, is_condition: bool, mut remarks: Vec<Remark>) -> Self {
-        let mistakes = mistakes(text, is_condition);
+    pub(crate) fn new(text: &str, is_condition: bool, remarks: Vec<Remark>) -> Self {
+        Self::of(mistakes(text, is_condition), remarks)
+    }
+
+    /// The same where the mistakes are known.
+    pub(crate) fn of(mistakes: Vec<Mistake>, mut remarks: Vec<Remark>) -> Self {
         if !mistakes.is_empty() {
             remarks.retain(|remark| match &remark.cause {
                 RemarkCause::Failed { kind, .. } => *kind != ErrorKind::Syntax,

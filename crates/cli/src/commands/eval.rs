@@ -234,29 +234,11 @@ impl Eval {
         let fails = matches!(answer, Answer::Fault(fault) if fault.is_of_text());
         if self.jexl {
             let is_read = fails && !self.script;
-            return advice::on_script(text)
-                .filter(|_| is_read)
-                .into_iter()
-                .collect();
+            let advice = (is_read && advice::is_script(text))
+                .then(|| "`--script` reads statements".to_owned());
+            return advice.into_iter().collect();
         }
-        // A condition is read without statements by every profile.
-        let statements = || self.evaluation.advice_on_statements(text);
-        let statements = (!self.decides()).then(statements).flatten();
-        if fails {
-            let plain = || advice::on_plain_text(text).filter(|_| !self.decides());
-            return statements.or_else(plain).into_iter().collect();
-        }
-        let first_generation = advice::on_first_generation(text);
-        let operator = advice::on_operator_word(text);
-        // In a condition the rule of `check` says it.
-        let assignment = || advice::on_assignment(text);
-        let assignment = (!self.decides()).then(assignment).flatten();
-        statements
-            .into_iter()
-            .chain(operator)
-            .chain(assignment)
-            .chain(first_generation)
-            .collect()
+        advice::on_answer(text, self.evaluation.flags(), self.decides(), fails)
     }
 
     /// Whether the exit code is the answer.
@@ -320,11 +302,12 @@ impl Eval {
                 let reason = printable(&reason);
                 return Err(Failure::Message(format!("only a run can tell: {reason}")));
             }
-            Answer::Fault(fault) if !self.jexl && advice::is_bare_name(text) => {
-                let message = format!("{}; a name is written `<+{text}>`", fault.message);
-                return Err(explain(&message, None, text));
+            Answer::Fault(fault) => {
+                // A mark below the whole text shows nothing.
+                let is_whole = !self.jexl && advice::is_bare_name(text);
+                let range = fault.range.filter(|_| !is_whole);
+                return Err(explain(&fault.message, range, text));
             }
-            Answer::Fault(fault) => return Err(explain(&fault.message, fault.range, text)),
         };
         let text = match &shown.value {
             Json::Array(_) | Json::Object(_) => json_line(&shown.value)?,

@@ -90,7 +90,7 @@ impl Render {
             let of_template = Template::new(&text).remark();
             let remarks = trace.remarks().into_iter().chain(of_template);
             TextNotes::new(&text, false, remarks.collect())
-                .with_advice(self.evaluation.advice_on_statements(&text))
+                .with_advice(advice::on_statements(&text, self.evaluation.flags()))
                 .with_advice(advice::on_first_generation(&text))
         });
         let rendered = match rendered {

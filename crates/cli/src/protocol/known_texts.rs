@@ -8,6 +8,7 @@ use pipewright_resolve::paths_in;
 use super::kept::found_or_made;
 use crate::answer::Fault;
 use crate::condition;
+use crate::mistakes::{Mistake, mistakes};
 
 /// The longest text that is kept, in bytes.
 const LONGEST: usize = 4 << 10;
@@ -17,8 +18,18 @@ const LONGEST: usize = 4 << 10;
 pub(super) struct KnownTexts {
     conditions: HashMap<String, Condition>,
     paths: HashMap<String, Vec<String>>,
+    /// What is wrong with texts, and with conditions.
+    mistakes: [HashMap<String, Vec<Mistake>>; 2],
     /// Of the last text that is too long to be kept.
-    long: (Option<Condition>, Vec<String>),
+    long: Long,
+}
+
+/// What was read of a long text.
+#[derive(Debug, Default)]
+struct Long {
+    condition: Option<Condition>,
+    paths: Vec<String>,
+    mistakes: Vec<Mistake>,
 }
 
 impl KnownTexts {
@@ -28,7 +39,7 @@ impl KnownTexts {
     /// If Harness refuses it.
     pub(super) fn condition(&mut self, text: &str) -> Result<&Condition, Fault> {
         if text.len() > LONGEST {
-            return Ok(self.long.0.insert(condition::read(text)?));
+            return Ok(self.long.condition.insert(condition::read(text)?));
         }
         found_or_made(&mut self.conditions, text, condition::read)
     }
@@ -37,10 +48,21 @@ impl KnownTexts {
     pub(super) fn paths(&mut self, text: &str) -> &[String] {
         let read = |text: &str| paths_in(text).into_iter().map(|(path, _)| path).collect();
         if text.len() > LONGEST {
-            self.long.1 = read(text);
-            return &self.long.1;
+            self.long.paths = read(text);
+            return &self.long.paths;
         }
         let found = found_or_made(&mut self.paths, text, |text| Ok(read(text)));
+        found.map_or(&[], Vec::as_slice)
+    }
+
+    /// What the rules about delimiters and syntax find in a text, as a condition or as another setting.
+    pub(super) fn mistakes(&mut self, text: &str, is_condition: bool) -> &[Mistake] {
+        if text.len() > LONGEST {
+            self.long.mistakes = mistakes(text, is_condition);
+            return &self.long.mistakes;
+        }
+        let known = &mut self.mistakes[usize::from(is_condition)];
+        let found = found_or_made(known, text, |text| Ok(mistakes(text, is_condition)));
         found.map_or(&[], Vec::as_slice)
     }
 }

@@ -4,6 +4,7 @@
 //! read. The format is documented with the command line's formats.
 
 mod as_json;
+mod ask;
 mod context;
 mod defaults;
 mod engine;
@@ -18,30 +19,22 @@ mod surrogates;
 mod texts;
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use pipewright_context::ValuesContext;
 use pipewright_engine::Engine;
 use pipewright_jexl::json::Object;
-use pipewright_jexl::value::Order;
 use pipewright_jexl::{ErrorKind, Json};
 use serde::Serialize;
 
 use crate::answer::{Answer, Fault};
 use crate::catch_panic::catch_panic;
-use crate::notes::{self, TextNotes};
 use crate::printable::json_line;
-use crate::shown::Shown;
-use crate::story;
-use as_json::as_json;
 pub(crate) use context::SharedContext;
 pub(crate) use defaults::Defaults;
 use id::id_of;
 use kept::found_or_made;
 use known_texts::KnownTexts;
-use lazy_context::LazyContext;
 use names::{Positions, Source};
-use request::{Operation, Request, Settings, Tracing, Unreadable};
+use request::{Operation, Request, Settings, Unreadable};
 
 /// Answers lines.
 #[derive(Debug, Default)]
@@ -139,68 +132,10 @@ impl Protocol {
             }
         }
     }
-
-    /// What comes of an expression or text.
-    fn ask(&mut self, request: &Request) -> Result<Json, Fault> {
-        let context = context(&self.defaults, &self.contexts, &request.context)?;
-        let source = Source::of(request, &self.defaults)?;
-        let engine = engine(&mut self.engines, request, &self.defaults, source)?;
-        let texts = &mut self.texts;
-        let detail = match request.trace {
-            Some(Tracing::On(detail)) => Some(detail),
-            Some(Tracing::Off) => None,
-            None => self.defaults.trace,
-        };
-        let is_traced = detail.is_some();
-        let is_missing = request.expr.is_none() && request.op == Operation::Condition;
-        if is_missing && source != Source::Pipeline {
-            return Err(Fault::bad_request("`expr` is missing"));
-        }
-        let (answer, notes, trace) = match source {
-            Source::Bare => {
-                let names = LazyContext::new(context.json(), Order::Insertion)?;
-                let (value, trace) = engine::perform(engine, request, texts, &names, is_traced);
-                (Answer::from(value), None, trace)
-            }
-            Source::Values => {
-                let names = ValuesContext::new(Arc::clone(context.given()?));
-                let (value, trace) = engine::perform(engine, request, texts, &names, is_traced);
-                let paths = texts.paths(request.text());
-                let notes = names.notes_with(request.text(), paths.iter().map(String::as_str));
-                (Answer::from(value), Some(notes), trace)
-            }
-            Source::Pipeline => {
-                let position = self.positions.find(request, &self.defaults, context)?;
-                let names = &position.names;
-                let own = is_missing.then(|| position.predicate()).transpose();
-                let own = own.map_err(|failure| Fault::bad_request(failure.to_string()))?;
-                let (value, trace) = match &own {
-                    Some(own) => engine::predicate(engine, own, names, is_traced),
-                    None => engine::perform(engine, request, texts, names, is_traced),
-                };
-                let answer = Answer::from(value);
-                let text = own.as_deref().unwrap_or(request.text());
-                let notes = position.notes(text, Shown::of(&answer));
-                (answer, Some(notes), trace)
-            }
-        };
-        let mut members = answer.members();
-        if let Json::Object(members) = &mut members {
-            if let Some(notes) = notes {
-                let notes = notes::as_json(&notes, &TextNotes::default());
-                members.insert("notes".to_owned(), notes);
-            }
-            if let (Some(detail), Some(trace)) = (detail, trace) {
-                let trace = as_json(&story::for_program(trace, detail));
-                members.insert("trace".to_owned(), trace.unwrap_or_default());
-            }
-        }
-        Ok(members)
-    }
 }
 
 /// The engine with the settings of a request, set up if it is not among those that are kept.
-fn engine<'e>(
+fn of_engine<'e>(
     engines: &'e mut HashMap<Settings, Engine>,
     request: &Request,
     defaults: &Defaults,

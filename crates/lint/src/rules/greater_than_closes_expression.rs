@@ -1,7 +1,7 @@
 //! `greater-than-closes-expression`
 
 use pipewright_source::{Applicability, Diagnostic, TextRange};
-use pipewright_syntax::{Island, parse_predicate, parse_template, tokens};
+use pipewright_syntax::{Island, SyntaxError, TokenKind, parse_predicate, parse_template, tokens};
 
 use super::comparison_inside_expression::names_apart;
 use crate::finding::Findings;
@@ -31,7 +31,9 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
             }
             let whole_fails = text.whole().is_some_and(Result::is_err);
             let suspicion = suspicion(decoded, island, parsed.is_err(), whole_fails);
-            if let Some(end) = suspicion.and_then(|s| real_end(decoded, island, s)) {
+            let end = suspicion.and_then(|s| real_end(decoded, island, s));
+            let is_cut = || parsed.is_err().then(|| cut_end(decoded, island)).flatten();
+            if let Some(end) = end.or_else(is_cut) {
                 let meant = TextRange::new(island.range.start(), end);
                 let claim = context.written(text.scalar, meant);
                 findings.add_claiming(finding(context, text, island, meant), claim);
@@ -75,18 +77,12 @@ fn suspicion(text: &str, island: &Island, broken: bool, whole_fails: bool) -> Op
 /// blank before it counts only if there is no other, and never on the weakest suspicion: `echo <+<+a>> name > file` is
 /// a redirection.
 fn real_end(text: &str, island: &Island, suspicion: Suspicion) -> Option<u32> {
-    let (start, after) = (island.inner.start(), island.range.end());
     let mut behind_blank = None;
-    let ends = text[after as usize..]
-        .match_indices('>')
-        .map(|(at, _)| after as usize + at)
-        .take_while(|end| end - (start as usize) < LONGEST);
-    for end in ends.take(MOST_ENDS) {
-        let meant = TextRange::of(start as usize, end);
+    for meant in later_ends(text, island) {
         if !is_expression(meant.slice(text)) {
             continue;
         }
-        if !meant.slice(text).ends_with([' ', '\t']) {
+        if !is_before_blank(meant.slice(text)) {
             return Some(meant.end() + 1);
         }
         behind_blank = behind_blank.or(Some(meant.end() + 1));
@@ -94,9 +90,72 @@ fn real_end(text: &str, island: &Island, suspicion: Suspicion) -> Option<u32> {
     behind_blank.filter(|_| suspicion != Suspicion::Nested)
 }
 
+/// The end of an island that is broken off inside brackets or at an arrow, and is no expression even when it is whole:
+/// behind the first later `>` in its line up to which the brackets close.
+fn cut_end(text: &str, island: &Island) -> Option<u32> {
+    let inner = island.inner.slice(text);
+    let is_open = open_brackets(inner)? > 0;
+    if !is_open && !inner.ends_with(['-', '=']) {
+        return None;
+    }
+    let meant = later_ends(text, island)
+        .take_while(|meant| !meant.slice(text).contains('\n'))
+        .find(|meant| is_whole(meant.slice(text)) && !is_before_blank(meant.slice(text)));
+    meant.map(|meant| meant.end() + 1)
+}
+
+/// What the island would hold if it ended at a later `>`, the shortest first.
+fn later_ends<'t>(text: &'t str, island: &Island) -> impl Iterator<Item = TextRange> + use<'t> {
+    let (start, after) = (island.inner.start() as usize, island.range.end() as usize);
+    text[after..]
+        .match_indices('>')
+        .map(move |(at, _)| TextRange::of(start, after + at))
+        .take_while(|meant| (meant.len() as usize) < LONGEST)
+        .take(MOST_ENDS)
+}
+
+fn is_before_blank(text: &str) -> bool {
+    text.ends_with([' ', '\t'])
+}
+
 fn is_expression(text: &str) -> bool {
     let template = parse_template(text);
     template.unclosed.is_none() && matches!(parse_predicate(text, &template), Ok(Some(_)))
+}
+
+/// Whether every island and bracket of a text is closed.
+fn is_whole(text: &str) -> bool {
+    parse_template(text).unclosed.is_none() && open_brackets(text) == Some(0)
+}
+
+/// How many brackets of a text are open at its end. `None` if one closes that never opened.
+fn open_brackets(text: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    for token in tokens(text) {
+        let sign = token.range.slice(text);
+        match token.kind {
+            TokenKind::Open => open.push(sign),
+            TokenKind::Close => {
+                let opener = open.pop()?;
+                if !matches!((opener, sign), ("(", ")") | ("[", "]") | ("{", "}")) {
+                    return None;
+                }
+            }
+            _ => {}
+        }
+    }
+    Some(open.len())
+}
+
+/// What to write, and what is still wrong with the expression once it ends where it was meant to.
+fn help(remaining: Option<&SyntaxError>) -> String {
+    let signs = "write `gt` for `>`, `ge` for `>=`, and `\\>` for a `>` in quotes or in an arrow";
+    let also = remaining.map(|error| match &error.hint {
+        // Inside the delimiters an arrow is written like that.
+        Some(hint) => format!("; then {}: {}", error.message, hint.replace("->", "-\\>")),
+        None => format!("; then {}", error.message),
+    });
+    format!("{signs}{}", also.unwrap_or_default())
 }
 
 fn finding(context: RuleContext<'_>, text: &Text, island: &Island, meant: TextRange) -> Diagnostic {
@@ -114,13 +173,16 @@ fn finding(context: RuleContext<'_>, text: &Text, island: &Island, meant: TextRa
             context.written(text.scalar, sign),
             format!("this `{}` ends the expression {cut}", sign.slice(decoded)),
         )
-        .with_label(format!("Harness evaluates {cut} and leaves {rest} as text"))
-        .with_help(
-            "write `gt` for `>`, `ge` for `>=`, and `\\>` for a `>` in quotes or in an arrow",
-        );
+        .with_label(format!("Harness evaluates {cut} and leaves {rest} as text"));
     let program = TextRange::new(island.inner.start(), meant.end() - 1);
-    if let Some(edits) = replacements(program.slice(decoded), island.parent.is_none()) {
-        let edits = with_names_apart(program.slice(decoded), edits);
+    let meant = program.slice(decoded);
+    let remaining = parse_predicate(meant, &parse_template(meant)).err();
+    finding = finding.with_help(help(remaining.as_ref()));
+    if remaining.is_some() {
+        return finding;
+    }
+    if let Some(edits) = replacements(meant, island.parent.is_none()) {
+        let edits = with_names_apart(meant, edits);
         let edits: Vec<(TextRange, &str)> = edits
             .iter()
             .map(|(range, new)| (range.shift(program.start()), new.as_str()))
