@@ -52,6 +52,19 @@ impl Findings {
         }
     }
 
+    /// How many there are.
+    pub(crate) const fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Says of the findings from the one at `first` on what they are about, where their rule has not.
+    pub(crate) fn are_about(&mut self, first: usize, subject: impl Fn() -> Option<String>) {
+        for finding in self.list.iter_mut().skip(first) {
+            let known = finding.diagnostic.subject.take();
+            finding.diagnostic.subject = known.or_else(&subject);
+        }
+    }
+
     /// The findings in the order they came.
     pub(crate) fn into_vec(self) -> Vec<Finding> {
         self.list

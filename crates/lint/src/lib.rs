@@ -48,6 +48,7 @@ mod placeholder;
 mod precedence;
 mod project;
 mod references;
+mod repetition;
 mod rollback;
 mod rule;
 mod rule_context;
@@ -75,6 +76,8 @@ pub use pipewright_analysis::{
     Analysis, FileKind, ReferenceCounts, Statistics, TemplateCounts, Text,
 };
 pub use project::{FileReport, View, check_all, recheck, view};
+pub use precedence::precedence;
+pub use repetition::{Mistake, mistakes};
 pub use rule::{Family, Need, Rule};
 pub use rules::{rule, rules};
 

@@ -5,37 +5,46 @@ use std::collections::HashSet;
 use pipewright_source::TextRange;
 
 use crate::finding::Finding;
-use crate::{Family, Rule, rule};
+use crate::{Family, Rule, rule, rules};
 
-/// A general rule, and the rules that explain the same mistake better: it is silent about what begins inside their
-/// claims.
+/// Rules that explain a mistake better than others do: where the specific ones speak, the general ones are silent.
 struct Precedence {
-    general: &'static str,
-    specific: &'static [&'static str],
+    specific: Specific,
+    general: &'static [&'static str],
+    silences: Silences,
 }
 
-/// A rule that judges a whole, and those that find a part of it wrong: it is silent about everything that their claims
-/// overlap.
-struct OfWhole {
-    general: &'static str,
-    specific: &'static [&'static str],
-    /// All rules of this family find such parts, too.
-    family: Family,
+/// The rules that go first.
+enum Specific {
+    Rules(&'static [&'static str]),
+    /// Every rule of a family.
+    Family(Family),
 }
 
-impl OfWhole {
-    fn names(&self, specific: &Rule) -> bool {
-        self.specific.contains(&specific.name) || self.family == specific.family
+/// Which findings of the general rules a specific one silences.
+enum Silences {
+    /// Those that begin inside its claim.
+    Inside,
+    /// Those that judge a whole of which its claim is a part that is wrong: all that its claim overlaps.
+    Around,
+}
+
+impl Specific {
+    fn has(&self, rule: &Rule) -> bool {
+        match self {
+            Self::Rules(names) => names.contains(&rule.name),
+            Self::Family(family) => rule.family == *family,
+        }
     }
 }
 
-/// The rules about what is no name, though parts of it are read as names.
-const SPLIT_NAMES: &[&str] = &["hyphen-in-path", "shell-variable-in-expression"];
+/// What is missing is null, and what is compared wrongly is always true or false: the echoes of a part in its whole.
+const WHOLES: &[&str] = &["constant-condition", "null-operand"];
 
 const PRECEDENCE: &[Precedence] = &[
     Precedence {
-        general: "expression-syntax",
-        specific: &[
+        specific: Specific::Rules(&[
+            "curly-quote",
             "greater-than-closes-expression",
             "hyphen-in-path",
             "malformed-delimiter",
@@ -44,143 +53,121 @@ const PRECEDENCE: &[Precedence] = &[
             "script-in-expression",
             "shell-variable-in-expression",
             "unclosed-expression",
+        ]),
+        general: &["expression-syntax"],
+        silences: Silences::Inside,
+    },
+    Precedence {
+        // What is no name, though parts of it are read as names: `variables.my-name` reads `my` and `name`, and the
+        // `var` in `my-var` is no statement.
+        specific: Specific::Rules(&["hyphen-in-path", "shell-variable-in-expression"]),
+        general: &[
+            "reserved-word-in-path",
+            "script-in-expression",
+            "unknown-member",
+            "unknown-output",
+            "unknown-root",
+            "unknown-setting",
+            "unknown-stage",
+            "unknown-step",
+            "unknown-variable",
         ],
+        silences: Silences::Inside,
     },
     Precedence {
-        general: "reserved-word-in-path",
-        specific: SPLIT_NAMES,
-    },
-    Precedence {
-        // The `var` in `my-var` is no statement.
-        general: "script-in-expression",
-        specific: SPLIT_NAMES,
-    },
-    Precedence {
-        general: "unknown-variable",
-        specific: SPLIT_NAMES,
-    },
-    Precedence {
-        general: "unknown-member",
-        specific: SPLIT_NAMES,
-    },
-    Precedence {
-        general: "unknown-output",
-        specific: SPLIT_NAMES,
-    },
-    Precedence {
-        general: "unknown-stage",
-        specific: SPLIT_NAMES,
-    },
-    Precedence {
-        general: "unknown-step",
-        specific: SPLIT_NAMES,
-    },
-    Precedence {
-        general: "quoted-expression",
-        specific: &[
-            "expression-injection",
-            "secret-in-comparison",
-            "secret-method",
-        ],
-    },
-    Precedence {
-        general: "unclosed-expression",
-        specific: &["greater-than-closes-expression"],
-    },
-    Precedence {
-        general: "later-step-reference",
-        specific: &["output-before-execution"],
-    },
-    Precedence {
-        general: "outcome-outside-stage",
-        specific: &["environment-in-own-stage-condition"],
-    },
-    Precedence {
-        // `variables.my-name` reads `my` and `name`.
-        general: "unknown-root",
-        specific: &[
-            "hyphen-in-path",
+        specific: Specific::Rules(&[
             "invalid-runtime-input",
-            "shell-variable-in-expression",
             "runtime-input-in-condition",
+            // They claim a name of several parts as a whole.
             "unknown-member",
             "unknown-output",
             "unknown-setting",
             "unknown-variable",
-        ],
+        ]),
+        general: &["unknown-root"],
+        silences: Silences::Inside,
+    },
+    Precedence {
+        specific: Specific::Rules(&["greater-than-closes-expression"]),
+        general: &["unclosed-expression"],
+        silences: Silences::Inside,
+    },
+    Precedence {
+        specific: Specific::Rules(&["output-before-execution"]),
+        general: &["later-step-reference"],
+        silences: Silences::Inside,
+    },
+    Precedence {
+        specific: Specific::Rules(&["environment-in-own-stage-condition"]),
+        general: &["outcome-outside-stage"],
+        silences: Silences::Inside,
+    },
+    Precedence {
+        specific: Specific::Rules(&["expression-injection", "secret-in-comparison", "secret-method"]),
+        general: &["quoted-expression"],
+        silences: Silences::Inside,
+    },
+    Precedence {
+        specific: Specific::Family(Family::References),
+        general: WHOLES,
+        silences: Silences::Around,
+    },
+    Precedence {
+        specific: Specific::Rules(&[
+            "assignment-in-condition",
+            "comparison-inside-expression",
+            "impossible-value",
+            "leaf-current-status",
+            "own-stage-status",
+            "truthy-string-condition",
+        ]),
+        general: WHOLES,
+        silences: Silences::Around,
     },
 ];
 
-/// What stands in a condition and is no condition.
-const PARTS: &[&str] = &[
-    "assignment-in-condition",
-    "comparison-inside-expression",
-    "impossible-value",
-    "leaf-current-status",
-    "own-stage-status",
-    "truthy-string-condition",
-];
-
-const OF_WHOLES: &[OfWhole] = &[
-    OfWhole {
-        // What is missing is null, and makes a condition constant.
-        general: "constant-condition",
-        specific: PARTS,
-        family: Family::References,
-    },
-    OfWhole {
-        general: "null-operand",
-        specific: PARTS,
-        family: Family::References,
-    },
-];
+/// Every pair of rules of which the first, the specific one, silences the second, the general one, where both find the
+/// same mistake.
+pub fn precedence() -> impl Iterator<Item = (&'static Rule, &'static Rule)> {
+    PRECEDENCE.iter().flat_map(|row| {
+        let specific = rules().iter().filter(|rule| row.specific.has(rule));
+        specific.flat_map(|specific| {
+            let general = row.general.iter().filter_map(|name| rule(name));
+            general.map(move |general| (specific, general))
+        })
+    })
+}
 
 /// The rules that stay silent where the rule `specific` explains the same text.
 pub(crate) fn generals_of(specific: &Rule) -> impl Iterator<Item = &'static str> {
-    let told_better = PRECEDENCE
-        .iter()
-        .filter(move |precedence| precedence.specific.contains(&specific.name));
-    let wholes = OF_WHOLES.iter().filter(move |whole| whole.names(specific));
-    let wholes = wholes.map(|whole| whole.general);
-    told_better
-        .map(|precedence| precedence.general)
-        .chain(wholes)
+    let rows = PRECEDENCE.iter();
+    let rows = rows.filter(move |row| row.specific.has(specific));
+    rows.flat_map(|row| row.general.iter().copied())
 }
 
 /// Drops every finding that the claim of a more specific one silences. Whether the specific rule is switched on does
 /// not matter, as it runs for its claims (see [`crate::Options::runs`]): switching it off must not bring up its echo.
 pub(crate) fn settle(findings: Vec<Finding>) -> Vec<Finding> {
     let mut silenced = HashSet::new();
-    for Precedence { general, specific } in PRECEDENCE {
-        let claims = Claims::of(&findings, |rule| specific.contains(&rule));
-        let begins_inside =
-            |finding: &Finding| claims.touch(TextRange::empty(finding.range().start()));
-        silenced.extend(places(&findings, general, begins_inside));
-    }
-    for whole in OF_WHOLES {
-        let claims = Claims::of(&findings, |name| {
-            rule(name).is_some_and(|rule| whole.names(rule))
-        });
-        let overlaps = |finding: &Finding| claims.touch(finding.range());
-        silenced.extend(places(&findings, whole.general, overlaps));
+    for row in PRECEDENCE {
+        let is_specific = |name: &str| rule(name).is_some_and(|rule| row.specific.has(rule));
+        let claims = Claims::of(&findings, is_specific);
+        let is_silenced = |finding: &Finding| {
+            row.general.contains(&finding.diagnostic.rule)
+                && match row.silences {
+                    Silences::Inside => claims.touch(TextRange::empty(finding.range().start())),
+                    Silences::Around => claims.touch(finding.range()),
+                }
+        };
+        let numbered = findings.iter().enumerate();
+        let places = numbered.filter(|(_, finding)| is_silenced(finding));
+        silenced.extend(places.map(|(at, _)| at));
     }
     let numbered = findings.into_iter().enumerate();
     numbered
         .filter(|(at, _)| !silenced.contains(at))
         .map(|(_, finding)| finding)
         .collect()
-}
-
-/// The places of the findings of a rule that are silenced.
-fn places(
-    findings: &[Finding],
-    general: &str,
-    is_silenced: impl Fn(&Finding) -> bool,
-) -> Vec<usize> {
-    let numbered = findings.iter().enumerate();
-    let silenced =
-        numbered.filter(|(_, finding)| finding.diagnostic.rule == general && is_silenced(finding));
-    silenced.map(|(at, _)| at).collect()
 }
 
 /// The claims of some rules: where each begins, and how far this or an earlier one reaches.
@@ -265,16 +252,13 @@ mod tests {
 
     #[test]
     fn every_rule_of_the_table_exists() {
-        for precedence in PRECEDENCE {
-            assert!(rule(precedence.general).is_some());
-            for specific in precedence.specific {
-                assert!(rule(specific).is_some(), "{specific}");
-            }
-        }
-        for whole in OF_WHOLES {
-            assert!(rule(whole.general).is_some());
-            for specific in whole.specific {
-                assert!(rule(specific).is_some(), "{specific}");
+        for row in PRECEDENCE {
+            let specific = match row.specific {
+                Specific::Rules(names) => names,
+                Specific::Family(_) => &[],
+            };
+            for name in specific.iter().chain(row.general) {
+                assert!(rule(name).is_some(), "{name}");
             }
         }
     }

@@ -90,6 +90,9 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The place.
     pub span: Span,
+    /// What is wrong, where the text at the place does not tell it alone: two findings of a rule about one subject are
+    /// the same mistake made twice. For comparing, never shown.
+    pub subject: Option<String>,
     /// Further places.
     pub related: Vec<Label>,
     /// Ways to mend it.
@@ -111,6 +114,7 @@ impl Diagnostic {
             label: None,
             help: None,
             span,
+            subject: None,
             related: Vec::new(),
             fixes: Vec::new(),
         }

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use pipewright_analysis::Snapshot;
 use pipewright_source::{Diagnostic, FileId, SourceFile, Span};
 
-use crate::{Options, check, check_all};
+use crate::rule_context::RuleContext;
+use crate::{Options, check, check_all, found_by};
 
 pub use edits::{check_edits, check_many_edits};
 pub use mutation::mutate;
@@ -41,6 +42,13 @@ pub fn check_project(text: &str) {
     let there = project_findings(files.iter());
     let back = project_findings(files.iter().rev());
     assert_eq!(there, back, "the order of the files decides");
+}
+
+/// What the rules find in a file by itself before precedence and comments silence some of it.
+pub fn unsettled(snapshot: &Snapshot, file: FileId, options: &Options) -> Vec<Diagnostic> {
+    let context = RuleContext::alone(snapshot, file, options);
+    let found = context.map_or_else(Vec::new, |context| found_by(context, |_| true));
+    found.into_iter().map(|finding| finding.diagnostic).collect()
 }
 
 /// The names and texts of the files in one text, at most twelve.

@@ -8,7 +8,7 @@ mod verdict_kind;
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, Site, SiteKind};
 use pipewright_resolve::{
-    List, ListedNames, Member, Reference, Resolution, Segment, Target, Undefined, paths_in,
+    List, ListedNames, Member, Reference, Resolution, Segment, Target, Undefined, Verdict, paths_in,
 };
 use pipewright_source::{Applicability, Diagnostic, Fix, Span, TextRange};
 use pipewright_yaml::Tree;
@@ -308,6 +308,26 @@ impl<'a> ReferenceContext<'a> {
         let last = self.reference.segments.len().checked_sub(1)?;
         let is_word = self.reference.segments[last].name() == Some(word);
         is_word.then(|| (target.node, self.name_in(last)))
+    }
+
+    /// What a finding about it is about: the name that is missing and where it was looked for, or the path and who reads
+    /// it. `None` where the name alone is wrong, whoever reads it.
+    fn subject(&self) -> Option<String> {
+        let root = (self.pipeline.file, self.pipeline.node(Pipeline::ROOT).yaml);
+        let (list, node, segment) = match &self.reference.verdict {
+            Verdict::UnknownRoot => return None,
+            // How to reach what stands elsewhere depends on who reads.
+            Verdict::Undefined(missing) if missing.elsewhere.is_none() => {
+                (missing.list, None, missing.segment)
+            }
+            Verdict::NoInstance(missing) => (missing.list, Some(missing.node), missing.segment),
+            _ => {
+                let path = self.reference.range.slice(self.whole_text());
+                return Some(format!("{root:?} {:?} {path}", self.reader()));
+            }
+        };
+        let name = self.reference.segments[segment].name()?;
+        Some(format!("{root:?} {list:?} {node:?} {name}"))
     }
 
     /// Whether it stands in a template of another file.

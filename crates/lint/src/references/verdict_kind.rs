@@ -127,9 +127,11 @@ impl RulesByVerdict {
         for reference in context.references() {
             let kind = VerdictKind::of(&reference.reference.verdict);
             let handlers = kind.and_then(|kind| self.handlers.get(&kind));
+            let before = findings.len();
             for check in handlers.into_iter().flatten() {
                 check(&reference, findings);
             }
+            findings.are_about(before, || reference.subject());
         }
     }
 }

@@ -17,20 +17,10 @@ pub(crate) const RULE: Rule = declare!("expression-syntax", Syntax, Error, Check
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for mistake in mistakes(context) {
-        if !has_a_rule_of_its_own(mistake.error) {
-            let mut finding = mistake.finding(&RULE, context);
-            finding.fixes.extend(fix(mistake, context));
-            findings.add(finding);
-        }
+        let mut finding = mistake.finding(&RULE, context);
+        finding.fixes.extend(fix(mistake, context));
+        findings.add(finding);
     }
-}
-
-/// The kinds of mistake that a rule of their own is about.
-const fn has_a_rule_of_its_own(error: &SyntaxError) -> bool {
-    matches!(
-        error.kind,
-        SyntaxErrorKind::CurlyQuote | SyntaxErrorKind::Hyphen | SyntaxErrorKind::NewerSyntax
-    )
 }
 
 /// Quotes without backslashes, where the expression can be read with them.
