@@ -75,8 +75,8 @@ pub use options::{Level, Options, UnknownRule};
 pub use pipewright_analysis::{
     Analysis, FileKind, ReferenceCounts, Statistics, TemplateCounts, Text,
 };
-pub use project::{FileReport, View, check_all, recheck, view};
 pub use precedence::precedence;
+pub use project::{FileReport, View, check_all, recheck, view};
 pub use repetition::{Mistake, mistakes};
 pub use rule::{Family, Need, Rule};
 pub use rules::{rule, rules};

@@ -78,18 +78,10 @@ const PRECEDENCE: &[Precedence] = &[
         specific: Specific::Rules(&[
             "invalid-runtime-input",
             "runtime-input-in-condition",
-            // They claim a name of several parts as a whole.
-            "unknown-member",
+            // It claims a name with a hyphen as a whole.
             "unknown-output",
-            "unknown-setting",
-            "unknown-variable",
         ]),
         general: &["unknown-root"],
-        silences: Silences::Inside,
-    },
-    Precedence {
-        specific: Specific::Rules(&["greater-than-closes-expression"]),
-        general: &["unclosed-expression"],
         silences: Silences::Inside,
     },
     Precedence {
@@ -103,9 +95,13 @@ const PRECEDENCE: &[Precedence] = &[
         silences: Silences::Inside,
     },
     Precedence {
-        specific: Specific::Rules(&["expression-injection", "secret-in-comparison", "secret-method"]),
+        specific: Specific::Rules(&[
+            "expression-injection",
+            "secret-in-comparison",
+            "secret-method",
+        ]),
         general: &["quoted-expression"],
-        silences: Silences::Inside,
+        silences: Silences::Around,
     },
     Precedence {
         specific: Specific::Family(Family::References),
@@ -119,6 +115,7 @@ const PRECEDENCE: &[Precedence] = &[
             "impossible-value",
             "leaf-current-status",
             "own-stage-status",
+            "secret-in-comparison",
             "truthy-string-condition",
         ]),
         general: WHOLES,

@@ -119,10 +119,7 @@ pipeline:
     - { name: c, type: String, value: '<+pipeline.variables.regoin> <+pipeline.variables.reg>' }
 ";
         let unknown = "unknown-variable";
-        assert_eq!(
-            lines(text),
-            [(unknown, vec![5, 6, 7]), (unknown, vec![7])]
-        );
+        assert_eq!(lines(text), [(unknown, vec![5, 6, 7]), (unknown, vec![7])]);
     }
 
     #[test]
@@ -141,7 +138,11 @@ pipeline:
         let unknown = "unknown-variable";
         assert_eq!(
             lines(text),
-            [(unknown, vec![7, 7]), (unknown, vec![7]), (unknown, vec![9])]
+            [
+                (unknown, vec![7, 7]),
+                (unknown, vec![7]),
+                (unknown, vec![9])
+            ]
         );
     }
 

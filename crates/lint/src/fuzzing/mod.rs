@@ -48,7 +48,10 @@ pub fn check_project(text: &str) {
 pub fn unsettled(snapshot: &Snapshot, file: FileId, options: &Options) -> Vec<Diagnostic> {
     let context = RuleContext::alone(snapshot, file, options);
     let found = context.map_or_else(Vec::new, |context| found_by(context, |_| true));
-    found.into_iter().map(|finding| finding.diagnostic).collect()
+    found
+        .into_iter()
+        .map(|finding| finding.diagnostic)
+        .collect()
 }
 
 /// The names and texts of the files in one text, at most twelve.

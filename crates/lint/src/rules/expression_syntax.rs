@@ -98,19 +98,6 @@ pub(super) fn mistakes(context: RuleContext<'_>) -> impl Iterator<Item = Mistake
     })
 }
 
-/// Mistakes that other rules tell better, or that are none.
-fn is_told_elsewhere(error: &SyntaxError) -> bool {
-    matches!(
-        error.kind,
-        SyntaxErrorKind::BlankSource
-            | SyntaxErrorKind::UnclosedIsland
-            | SyntaxErrorKind::ReservedWord {
-                after_dot: true,
-                ..
-            }
-    )
-}
-
 fn is_mistake(
     context: RuleContext<'_>,
     text: &Text,
@@ -119,7 +106,7 @@ fn is_mistake(
     error: &SyntaxError,
 ) -> bool {
     let decoded = context.text(text);
-    if is_told_elsewhere(error) {
+    if error.kind == SyntaxErrorKind::BlankSource {
         return false;
     }
     // With the newer engine switched on for a project, an island may hold statements.
@@ -142,7 +129,7 @@ fn is_mistake(
 }
 
 fn is_mistake_of_whole(context: RuleContext<'_>, text: &Text, error: &SyntaxError) -> bool {
-    if is_told_elsewhere(error) {
+    if error.kind == SyntaxErrorKind::BlankSource {
         return false;
     }
     // A condition is put behind `<+OnStageSuccess> &&`, and a truth value is never joined as text.

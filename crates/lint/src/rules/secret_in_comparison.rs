@@ -1,14 +1,14 @@
 //! `secret-in-comparison`
 
 use pipewright_source::TextRange;
-use pipewright_syntax::ExprKind;
+use pipewright_syntax::{Expr, ExprKind, Piece};
 
-use crate::Rule;
-use crate::expressions::{compares, operands};
+use crate::expressions::{compares, operands, without_parentheses};
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
-use crate::secrets::is_secret;
+use crate::secrets::{is_secret, is_secret_island};
+use crate::{Rule, Text};
 
 pub(crate) const RULE: Rule = declare!(
     "secret-in-comparison",
@@ -28,7 +28,9 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
                 return;
             }
             let operands = operands(first, rest);
-            let secret = operands.filter(|operand| is_secret(expression.text, operand));
+            let secret = operands.filter(|operand| {
+                is_secret(expression.text, operand) || is_quoted_secret(expression.text, operand)
+            });
             compared.extend(secret.map(|operand| operand.range));
         });
         for range in compared {
@@ -44,4 +46,12 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
             findings.add(finding);
         }
     }
+}
+
+/// Whether an operand is a text that holds a secret and nothing else.
+fn is_quoted_secret(text: &Text, operand: &Expr) -> bool {
+    let ExprKind::Str(literal) = &without_parentheses(operand).kind else {
+        return false;
+    };
+    matches!(literal.pieces.as_slice(), [Piece::Island(island)] if is_secret_island(text, *island))
 }

@@ -1,7 +1,7 @@
 //! `shell-variable-in-expression`
 
 use pipewright_source::{Diagnostic, TextRange};
-use pipewright_syntax::ExprKind;
+use pipewright_syntax::{Expr, ExprKind, LinkKind, Name};
 
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
@@ -22,11 +22,8 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
                 Ok(Some(tree)) => {
                     let mut found = None;
                     tree.walk(&mut |expr| {
-                        if let ExprKind::Name(name) = &expr.kind
-                            && name.as_text().is_some_and(|text| text.starts_with('$'))
-                        {
-                            found = found.or(Some(name.range));
-                        }
+                        let mut variables = names(expr).filter(|name| is_variable(name));
+                        found = found.or(variables.next().map(|name| name.range));
                     });
                     found
                 }
@@ -39,6 +36,25 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// The name that an expression is, or those behind its dots.
+fn names(expr: &Expr) -> impl Iterator<Item = &Name> {
+    let (own, links) = match &expr.kind {
+        ExprKind::Name(name) => (Some(name), &[][..]),
+        ExprKind::Chain { links, .. } => (None, links.as_slice()),
+        _ => (None, &[][..]),
+    };
+    let behind_dots = links.iter().filter_map(|link| match &link.kind {
+        LinkKind::Name(name) => Some(name),
+        _ => None,
+    });
+    own.into_iter().chain(behind_dots)
+}
+
+fn is_variable(name: &Name) -> bool {
+    let text = name.as_text();
+    text.is_some_and(|text| text.starts_with('$'))
 }
 
 /// `${NAME}` or `$NAME` outside of quotes, in what is no expression.

@@ -7,10 +7,13 @@ use crate::tokens::TokenKind;
 use crate::{SyntaxError, SyntaxErrorKind};
 
 impl Place<'_> {
-    /// `variables.this-var`: a reserved word or a number with letters behind the hyphen of a name.
+    /// `variables.this-var`: a reserved word or a number with letters behind the hyphen of a name, or a reserved word in
+    /// front of it.
     pub(super) fn hyphen(&self) -> Option<SyntaxError> {
-        let at = [0, -1].into_iter().find(|at| self.breaks_a_name(*at))?;
-        let (mut first, mut last) = (at - 2, at);
+        let breaking = [0, -1].into_iter().find(|at| self.breaks_a_name(*at));
+        let begun = [0, -1].into_iter().find(|at| self.begins_a_name(*at));
+        let breaking = breaking.map(|at| (at - 2, at));
+        let (mut first, mut last) = breaking.or(begun.map(|at| (at, at + 2)))?;
         while self.joined_by_hyphen(first - 1) && self.kind(first - 2) == Some(TokenKind::Name) {
             first -= 2;
         }
@@ -47,6 +50,13 @@ impl Place<'_> {
             _ => false,
         };
         breaks && self.joined_by_hyphen(at - 1) && self.kind(at - 2) == Some(TokenKind::Name)
+    }
+
+    /// Whether the token at `at` is a reserved word behind a dot and before a hyphen and more of a name.
+    fn begins_a_name(&self, at: isize) -> bool {
+        let is_behind_dot = self.kind(at - 1) == Some(TokenKind::Dot);
+        let goes_on = self.joined_by_hyphen(at + 1) && is_word(self.kind(at + 2));
+        self.kind(at) == Some(TokenKind::Keyword) && is_behind_dot && goes_on
     }
 
     /// Whether the token at `at` is a hyphen glued to both neighbours.
