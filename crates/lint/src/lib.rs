@@ -36,6 +36,7 @@
 #![warn(clippy::disallowed_methods)]
 
 mod ci_stages;
+mod classes;
 mod conditions;
 mod expressions;
 mod finding;

@@ -115,7 +115,12 @@ impl<'a> SiteContext<'a> {
 
     /// What a part of the text comes to, read as an expression.
     pub(crate) fn value_of(&self, range: TextRange) -> Option<SiteValue> {
-        let (values, expression) = (self.values.get()?, range.slice(self.text));
+        self.value_of_text(range.slice(self.text))
+    }
+
+    /// What an expression comes to where the text stands.
+    pub(crate) fn value_of_text(&self, expression: &str) -> Option<SiteValue> {
+        let values = self.values.get()?;
         values.value_of(expression, self.site, self.file.options.profile())
     }
 
@@ -144,7 +149,7 @@ impl<'a> SiteContext<'a> {
     }
 
     /// The tree of an expression, if it could be read.
-    pub(crate) fn tree(&self, island: IslandId) -> Option<&Expr> {
+    pub(crate) fn tree(&self, island: IslandId) -> Option<&'a Expr> {
         let parsed = self.parsed.islands.get(island.0 as usize)?;
         parsed.as_ref().ok()?.as_ref()
     }

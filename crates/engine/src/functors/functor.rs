@@ -41,8 +41,8 @@ impl Functor {
         )
     }
 
-    /// Whether it takes these arguments. Null fits every parameter, as in Java.
-    pub(super) fn takes(&self, arguments: &[Value]) -> bool {
+    /// Whether it takes these arguments. Null and what is unknown fit every parameter.
+    pub fn takes(&self, arguments: &[Value]) -> bool {
         arguments.len() == self.parameters.len()
             && self
                 .parameters

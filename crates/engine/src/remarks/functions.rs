@@ -54,6 +54,12 @@ const OTHER_LANGUAGES: &[(&str, &str)] = &[
     ("append", "concat"),
 ];
 
+/// The method that has the meaning of one of that name in other languages.
+pub fn method_for_foreign(name: &str) -> Option<&'static str> {
+    let foreign = OTHER_LANGUAGES.iter().find(|(foreign, _)| *foreign == name);
+    foreign.map(|(_, method)| *method)
+}
+
 /// The functor whose date an expression is about, and whether the date has a time.
 fn date_of<'t>(tokens: &[(TokenKind, &'t str)]) -> Option<(&'t str, bool)> {
     tokens.windows(2).find_map(|pair| match pair {
@@ -125,9 +131,8 @@ pub(super) fn instead_of_function(expression: &str) -> Instead {
             return Instead::Cel { method, advice };
         }
         if methods::table().all(|method| method.name != *name) {
-            let foreign = OTHER_LANGUAGES.iter().find(|(foreign, _)| foreign == name);
             let near = || closest(name, methods::table().map(|method| method.name));
-            let meant = foreign.map(|(_, method)| *method).or_else(near);
+            let meant = method_for_foreign(name).or_else(near);
             return meant.map_or(Instead::Nothing, Instead::Method);
         }
     }

@@ -9,6 +9,7 @@ use std::fmt;
 use pipewright_jexl::ErrorKind;
 use pipewright_syntax::parse_template;
 
+pub use functions::method_for_foreign;
 use functions::{instead_of_function, instead_of_property};
 
 use crate::template::{Template, written};

@@ -21,6 +21,7 @@ mod fields;
 mod format;
 mod iterator;
 mod list;
+mod lookup;
 mod map;
 mod method;
 mod number;
@@ -37,6 +38,7 @@ use std::sync::LazyLock;
 use arguments::Arguments;
 pub use arguments::Type;
 pub(crate) use fields::field;
+pub use lookup::{Found, lookup, methods_of};
 pub use method::Method;
 pub use receiver::Receiver;
 
@@ -126,12 +128,16 @@ pub(crate) fn call(
     if let Some(row) = fitting {
         return row.invoke(object, arguments).map(Some);
     }
-    // On arrays the methods of lists are found, and fail.
-    let of_list = |row: &&&Method| row.receiver == Receiver::List && row.accepts(arguments);
-    if matches!(object, Value::Array(_)) && candidates.iter().any(|row| of_list(&row)) {
+    if on_array_fails(candidates, object, arguments) {
         return Err(Failure::method("an array has no such method"));
     }
     Ok(None)
+}
+
+/// Whether the object is an array and the method one of lists: on arrays those are found, and fail.
+fn on_array_fails(candidates: Candidates, object: &Value, arguments: &[Value]) -> bool {
+    let of_list = |row: &&Method| row.receiver == Receiver::List && row.accepts(arguments);
+    matches!(object, Value::Array(_)) && candidates.iter().any(of_list)
 }
 
 /// Calls the first function that takes the arguments; `None` if there is none.

@@ -180,7 +180,7 @@ impl Unknown {
     }
 
     /// What class it has, if that is known.
-    pub(crate) const fn class(&self) -> Option<UnknownClass> {
+    pub const fn class(&self) -> Option<UnknownClass> {
         self.class
     }
 }

@@ -56,12 +56,14 @@ rules! {
     unknown_functor_method
     unknown_matrix_axis
     unknown_member
+    unknown_method
     unknown_output
     unknown_root
     unknown_setting
     unknown_stage
     unknown_step
     unknown_variable
+    wrong_arguments
     wrong_step_path
 
     assignment_in_condition
@@ -69,6 +71,7 @@ rules! {
     comparison_inside_expression
     constant_condition
     impossible_value
+    invalid_regex
     leaf_current_status
     missing_status
     null_operand
