@@ -101,9 +101,9 @@ fn new_one<'d>(
         let is_of_path = family(one.rule) == Some(Family::References)
             && place_before(fix, one.span.range.start())
                 .is_none_or(|at| line(at) == line(finding.span.range.start()));
-        // Of a step of an unknown type nothing is known.
-        let gives_a_type = finding.rule == "unknown-step-type";
-        gives_a_type
+        // Of a step of an unknown type nothing is known, and of what is no YAML neither.
+        let tells_more = ["unknown-step-type", "yaml-syntax"].contains(&finding.rule);
+        tells_more
             || family(one.rule) > family(finding.rule)
             || family(finding.rule) == Some(Family::References) && is_of_path
     };

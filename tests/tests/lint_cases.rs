@@ -5,13 +5,14 @@
 //! Every fix is applied and the result checked again.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use pipewright_analysis::Snapshot;
 use pipewright_lint::{self as lint, Options};
-use pipewright_source::{Diagnostic, Fix, SourceFile, Span};
-use pipewright_tests::lint::{check_for, folder};
+use pipewright_source::{Applicability, Diagnostic, Fix, SourceFile, Span};
+use pipewright_tests::lint::{cases as cases_of_rules, check_for, folder};
 
 /// What is found in a case: by the rules that the folder around it is about.
 fn check(path: &Path, file: &SourceFile) -> Vec<Diagnostic> {
@@ -118,6 +119,34 @@ fn cases() {
         settings.set_omit_expression(true);
         settings.bind(|| insta::assert_snapshot!(stem, rendered));
     });
+}
+
+/// The surest fix that the cases of each rule show.
+fn fixes_shown() -> BTreeMap<&'static str, Applicability> {
+    let mut shown = BTreeMap::new();
+    for (path, text) in cases_of_rules().unwrap() {
+        let file = SourceFile::new("case.yaml", text);
+        for finding in check(&path, &file) {
+            let fixes = finding.fixes.iter().map(|fix| fix.applicability);
+            if let Some(surest) = fixes.min_by_key(|fix| *fix as u8) {
+                let known = shown.entry(finding.rule).or_insert(surest);
+                *known = [*known, surest]
+                    .into_iter()
+                    .min_by_key(|fix| *fix as u8)
+                    .unwrap();
+            }
+        }
+    }
+    shown
+}
+
+#[test]
+fn every_rule_declares_the_surest_fix_that_its_cases_show() {
+    let shown = fixes_shown();
+    for rule in lint::rules() {
+        let case = shown.get(rule.name).copied();
+        assert_eq!(rule.fix, case, "{}: as declared, and as shown", rule.name);
+    }
 }
 
 #[test]

@@ -54,6 +54,8 @@ mod printable;
 mod progress;
 mod protocol;
 mod report;
+mod rule_names;
+mod rule_page;
 mod shown;
 mod statistics;
 mod story;

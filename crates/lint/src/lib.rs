@@ -72,7 +72,7 @@ use rule_context::RuleContext;
 use sites::RulesBySite;
 use suppression::Suppressions;
 
-pub use options::{Level, Options, UnknownRule};
+pub use options::{ALL, Level, Options, UnknownRule, names};
 pub use pipewright_analysis::{
     Analysis, FileKind, ReferenceCounts, Statistics, TemplateCounts, Text,
 };
@@ -133,7 +133,7 @@ fn report(context: RuleContext<'_>, findings: Vec<Finding>) -> Vec<Diagnostic> {
 fn rules_for(kind: FileKind) -> impl Iterator<Item = &'static Rule> {
     rules().iter().filter(move |rule| match kind {
         FileKind::Harness | FileKind::Version1 => true,
-        FileKind::Broken => rule.family == Family::File,
+        FileKind::Broken => rules::OF_FILES.contains(&rule.name),
         FileKind::Templated => rule.name == rules::templated_file::RULE.name,
         FileKind::Other => false,
     })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pipewright_engine::Profile;
 use pipewright_source::{Diagnostic, Severity, closest};
 
-use crate::{Rule, precedence, rule, rules};
+use crate::{Family, Rule, precedence, rule, rules};
 
 /// The level of every rule: whether it runs, and how bad its findings are; and the profile of the engine that
 /// evaluates.
@@ -34,14 +34,80 @@ pub enum Level {
     On(Severity),
 }
 
+/// The word that chooses every rule.
+pub const ALL: &str = "ALL";
+
 /// A name that is no rule's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there is no rule `{name}`{}", .closest.map(|rule| format!("; did you mean `{rule}`?")).unwrap_or_default())]
 pub struct UnknownRule {
     /// The name as given.
     pub name: String,
-    /// The rule that was probably meant.
+    /// The rule, or where they can be chosen the family, that was probably meant.
     pub closest: Option<&'static str>,
+}
+
+/// What one name chooses, from the widest to the narrowest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    All,
+    Family(Family),
+    Rule(&'static str),
+}
+
+impl Choice {
+    /// What a name chooses. A family may also be called by its heading.
+    fn by(name: &str) -> Result<Self, UnknownRule> {
+        let is_called = |family: &Family| {
+            family.name() == name || family.as_str().replace(' ', "-") == name.replace(' ', "-")
+        };
+        if name == ALL {
+            Ok(Self::All)
+        } else if let Some(family) = Family::ALL.into_iter().find(is_called) {
+            Ok(Self::Family(family))
+        } else if let Some(rule) = rule(name) {
+            Ok(Self::Rule(rule.name))
+        } else {
+            Err(UnknownRule {
+                name: name.to_owned(),
+                closest: closest(name, names()),
+            })
+        }
+    }
+
+    fn has(self, rule: &Rule) -> bool {
+        match self {
+            Self::All => true,
+            Self::Family(family) => rule.family == family,
+            Self::Rule(name) => rule.name == name,
+        }
+    }
+
+    /// How narrow it is.
+    const fn rank(self) -> u8 {
+        match self {
+            Self::All => 1,
+            Self::Family(_) => 2,
+            Self::Rule(_) => 3,
+        }
+    }
+}
+
+/// Every name that chooses rules: those of rules, of families, and the word for all.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let rules = rules().iter().map(|rule| rule.name);
+    let families = Family::ALL.into_iter().map(Family::name);
+    rules.chain(families).chain([ALL])
+}
+
+fn choices<S: AsRef<str>>(names: &[S]) -> Result<Vec<Choice>, UnknownRule> {
+    names.iter().map(|name| Choice::by(name.as_ref())).collect()
+}
+
+/// How narrow the narrowest of the choices is that has a rule; 0 where none has.
+fn rank(choices: &[Choice], rule: &Rule) -> u8 {
+    let having = choices.iter().filter(|choice| choice.has(rule));
+    having.map(|choice| choice.rank()).max().unwrap_or(0)
 }
 
 impl Default for Options {
@@ -52,21 +118,27 @@ impl Default for Options {
 }
 
 impl Options {
-    /// The rules named in `select`, or where that is empty the default ones (with `pedantic` all), without those named
-    /// in `ignore`, each at its own severity. A name that is no rule's is an error, with the closest one there is.
+    /// The rules that `select` chooses, or where that is empty the default ones (with `pedantic` all), without those
+    /// that `ignore` chooses, each at its own severity. Both hold names of rules, of families (see [`Family::name`]) and
+    /// [`ALL`]; of what both choose the narrower choice counts, and of two alike `ignore`. Another name is an error,
+    /// with the closest one there is.
     pub fn new<S: AsRef<str>>(
         select: &[S],
         ignore: &[S],
         pedantic: bool,
     ) -> Result<Self, UnknownRule> {
-        let is_on = |rule: &Rule| select.is_empty() && (pedantic || rule.default_on());
+        let (select, ignore) = (choices(select)?, choices(ignore)?);
+        let is_on = |rule: &Rule| {
+            let by_default = select.is_empty() && (pedantic || rule.default_on());
+            let (selected, ignored) = (rank(&select, rule), rank(&ignore, rule));
+            (by_default && ignored == 0) || selected > ignored
+        };
         let mut options = Self::of(is_on, pedantic);
-        for name in select {
-            let rule = known(name.as_ref())?;
-            options.levels.insert(rule.name, On::all(rule.severity));
-        }
-        for name in ignore {
-            options.set_level(name.as_ref(), Level::Off)?;
+        if !select.is_empty() {
+            options
+                .levels
+                .values_mut()
+                .for_each(|on| on.with_info = true);
         }
         Ok(options)
     }
@@ -180,6 +252,39 @@ mod tests {
     }
 
     #[test]
+    fn families_and_all_choose_rules_and_the_narrower_choice_counts() {
+        let security = enabled(&["security"], &[], false);
+        assert!(security.contains(&"script-injection") && !security.contains(&"yaml-syntax"));
+        assert_eq!(
+            security,
+            enabled(
+                &["ALL"],
+                &[
+                    "syntax",
+                    "references",
+                    "conditions",
+                    "inputs",
+                    "structure",
+                    "hygiene"
+                ],
+                false
+            )
+        );
+        assert_eq!(enabled(&["ALL"], &[], false).len(), rules().len());
+        assert_eq!(
+            enabled(&["yaml-syntax"], &["syntax"], false),
+            ["yaml-syntax"]
+        );
+        assert!(!enabled(&["syntax"], &["yaml-syntax"], false).contains(&"yaml-syntax"));
+        assert!(enabled(&["security"], &["security"], false).is_empty());
+        assert!(enabled(&[], &["ALL"], true).is_empty());
+        assert_eq!(
+            enabled(&["runtime inputs"], &[], false),
+            enabled(&["inputs"], &[], false)
+        );
+    }
+
+    #[test]
     fn nothing_chosen_is_the_default() {
         let options = Options::new::<&str>(&[], &[], false).unwrap();
         assert_eq!(options, Options::default());
@@ -218,6 +323,8 @@ mod tests {
             error.to_string(),
             "there is no rule `yaml-sintax`; did you mean `yaml-syntax`?"
         );
+        let error = Options::new(&["secuirty"], &[], false).unwrap_err();
+        assert_eq!(error.closest, Some("security"));
         let error = Options::new(&[], &["x"], false).unwrap_err();
         assert_eq!(error.to_string(), "there is no rule `x`");
     }

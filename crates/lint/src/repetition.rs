@@ -62,25 +62,29 @@ fn key<'d>(sources: &'d Sources, finding: &'d Diagnostic) -> Option<Key<'d>> {
 
 /// Whether a rule says of a text the same wherever it stands in a file; the others speak of the node or key around it.
 fn is_about_text(rule: &Rule) -> bool {
-    const NODES: [&str; 9] = [
+    const PLACES: [&str; 13] = [
         "constant-condition",
         "malformed-suppression",
         "missing-status",
         "null-operand",
         "overridden-condition",
         "runtime-input-in-condition",
+        "templated-file",
+        "unreadable-file",
         "unused-output-variable",
         "unused-suppression",
         "unused-variable",
+        "yaml-duplicate-key",
+        "yaml-syntax",
     ];
     const TEXTS: [&str; 3] = ["unknown-barrier", "unknown-spec-key", "unknown-step-type"];
     match rule.family {
-        Family::File | Family::Inputs | Family::Structure => TEXTS.contains(&rule.name),
+        Family::Inputs | Family::Structure => TEXTS.contains(&rule.name),
         Family::Syntax
         | Family::References
         | Family::Conditions
         | Family::Security
-        | Family::Hygiene => !NODES.contains(&rule.name),
+        | Family::Hygiene => !PLACES.contains(&rule.name),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a rule is.
 
 use pipewright_model::SiteKind;
-use pipewright_source::Severity;
+use pipewright_source::{Applicability, Severity};
 
 use crate::finding::Findings;
 use crate::project::FilesContext;
@@ -18,6 +18,8 @@ pub struct Rule {
     pub family: Family,
     /// How bad its findings are where no [option](crate::Options) says otherwise.
     pub severity: Severity,
+    /// The surest fix that its findings may have; `None` where it never knows what to write.
+    pub fix: Option<Applicability>,
     /// The whole page as Markdown: a heading with the name, the summary, then what it finds, why it matters, example,
     /// instead, fix.
     pub page: &'static str,
@@ -63,9 +65,7 @@ pub enum Need {
 /// What a rule is about: the heading it stands under in lists of rules.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Family {
-    /// The file as a file and as YAML.
-    File,
-    /// The text of expressions, whatever they refer to.
+    /// The file as YAML, and the text of expressions, whatever they refer to.
     Syntax,
     /// What expressions refer to.
     References,
@@ -82,10 +82,33 @@ pub enum Family {
 }
 
 impl Family {
+    /// Every family, in the order of lists of rules.
+    pub const ALL: [Self; 7] = [
+        Self::Syntax,
+        Self::References,
+        Self::Conditions,
+        Self::Inputs,
+        Self::Structure,
+        Self::Security,
+        Self::Hygiene,
+    ];
+
+    /// The word by which options choose all rules of the family.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Syntax => "syntax",
+            Self::References => "references",
+            Self::Conditions => "conditions",
+            Self::Inputs => "inputs",
+            Self::Structure => "structure",
+            Self::Security => "security",
+            Self::Hygiene => "hygiene",
+        }
+    }
+
     /// The heading of the family in lists of rules.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::File => "files and YAML",
             Self::Syntax => "delimiters and syntax",
             Self::References => "references",
             Self::Conditions => "conditions and values",
@@ -137,13 +160,17 @@ impl Rule {
     }
 }
 
-/// Declares a rule by name, family, severity and check; its page is `docs/NAME.md`.
+/// Declares a rule by name, family, severity and check, and where it may know what to write the surest such fix; its
+/// page is `docs/NAME.md`.
 macro_rules! declare {
-    ($name:literal, $family:ident, $severity:ident, $check:expr) => {
+    (@fix) => { None };
+    (@fix $fix:ident) => { Some(pipewright_source::Applicability::$fix) };
+    ($name:literal, $family:ident, $severity:ident, $check:expr $(, $fix:ident)? $(,)?) => {
         $crate::Rule {
             name: $name,
             family: $crate::Family::$family,
             severity: pipewright_source::Severity::$severity,
+            fix: $crate::rule::declare!(@fix $($fix)?),
             page: include_str!(concat!("../../docs/", $name, ".md")),
             url: if env!("CARGO_PKG_REPOSITORY").is_empty() {
                 None

@@ -7,7 +7,6 @@ use pipewright_lint::Options;
 use pipewright_source::{Diagnostic, Severity};
 use pipewright_workspace::Workspace;
 
-use super::explain;
 use crate::at_hand;
 use crate::batch::{Batch, CheckResult};
 use crate::exit::Failure;
@@ -15,6 +14,7 @@ use crate::global::Global;
 use crate::printable::printable;
 use crate::progress::Progress;
 use crate::report::{Format, Report};
+use crate::rule_names::{self, RuleNames};
 use crate::statistics::{self, Clock};
 use crate::{Exit, Streams};
 
@@ -54,12 +54,12 @@ pub(crate) struct Check {
     #[arg(long, value_enum)]
     format: Option<Format>,
 
-    /// Run only these rules (`pipewright rules` lists them)
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    /// Run only these rules: names of rules or families, or ALL (`pipewright rules` lists them)
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = RuleNames::OfChoices, hide_possible_values = true)]
     select: Vec<String>,
 
-    /// Do not run these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    /// Do not run these rules, families or ALL; the narrower choice counts: --ignore security --select script-injection
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = RuleNames::OfChoices, hide_possible_values = true)]
     ignore: Vec<String>,
 
     /// Run the info rules too
@@ -96,7 +96,7 @@ impl FailOn {
 impl Check {
     pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         let options = Options::new(&self.select, &self.ignore, self.pedantic)
-            .map_err(|error| explain::unknown(&error.name))?;
+            .map_err(|error| rule_names::unknown_choice(&error.name))?;
         let mut clock = Clock::start();
 
         if at_hand::reads_input(&self.paths) && at_hand::reads_input(&self.with) {

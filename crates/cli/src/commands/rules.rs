@@ -2,6 +2,7 @@
 
 use clap::Args;
 use pipewright_lint::{Family, Rule, rules};
+use pipewright_source::Applicability;
 use serde::Serialize;
 
 use crate::exit::Failure;
@@ -14,7 +15,7 @@ use crate::{Exit, Streams};
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   pipewright rules
-  pipewright rules --format json | jq -r '.rules[].name'
+  pipewright rules --format json | jq -r '.rules[] | select(.fixable) | .name'
   pipewright explain parallel-step-reference")]
 pub(crate) struct Rules {
     /// How to print the list
@@ -41,6 +42,9 @@ struct Entry {
     name: &'static str,
     severity: &'static str,
     family: &'static str,
+    /// Whether some of its findings have a fix, and how sure the surest is.
+    fixable: bool,
+    fix: Option<&'static str>,
     summary: String,
     /// Whether the rule runs without `--pedantic` or `--select`.
     default: bool,
@@ -62,6 +66,8 @@ fn json(streams: &mut Streams<'_>) -> Result<(), Failure> {
         name: rule.name,
         severity: rule.severity.as_str(),
         family: rule.family.as_str(),
+        fixable: rule.fix.is_some(),
+        fix: rule.fix.map(Applicability::as_str),
         summary: on_one_line(rule.summary()),
         default: rule.default_on(),
         url: rule.url,
@@ -81,26 +87,31 @@ fn table(global: &Global, streams: &mut Streams<'_>) -> Result<(), Failure> {
         .map(|rule| rule.name.len())
         .max()
         .unwrap_or(0);
-    let indent = " ".repeat(2 + name_width + 2 + "warning".len() + 2);
+    let fix_width = "unsafe fix".len();
+    let indent = " ".repeat(2 + name_width + 2 + "warning".len() + 2 + fix_width + 2);
     let summary_width = layout.columns.saturating_sub(indent.len()).max(30);
     let mut family: Option<Family> = None;
     for rule in rules() {
         if family != Some(rule.family) {
             let separator = if family.is_some() { "\n" } else { "" };
             let heading = layout.palette.strong().style(rule.family.as_str());
-            writeln!(streams.output, "{separator}{heading}")?;
+            let name = rule.family.name();
+            writeln!(streams.output, "{separator}{heading} (--select {name})")?;
             family = Some(rule.family);
         }
         let summary = on_one_line(rule.summary());
         let summary =
             textwrap::wrap(&summary, wrapping(summary_width)).join(&format!("\n{indent}"));
         let severity = format!("{:7}", rule.severity.as_str());
-        writeln!(
-            streams.output,
-            "  {:name_width$}  {}  {summary}",
+        let fix = rule
+            .fix
+            .map_or_else(String::new, |fix| format!("{} fix", fix.as_str()));
+        let line = format!(
+            "  {:name_width$}  {}  {fix:fix_width$}  {summary}",
             rule.name,
             layout.palette.severity(rule.severity).style(severity),
-        )?;
+        );
+        writeln!(streams.output, "{}", line.trim_end())?;
     }
     Ok(())
 }

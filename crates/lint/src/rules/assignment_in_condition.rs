@@ -13,7 +13,8 @@ pub(crate) const RULE: Rule = declare!(
     "assignment-in-condition",
     Conditions,
     Warning,
-    Check::Text(check)
+    Check::Text(check),
+    Unsafe
 );
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {

@@ -9,7 +9,13 @@ use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::{Rule, Text};
 
-pub(crate) const RULE: Rule = declare!("bitwise-operator", Conditions, Warning, Check::Text(check));
+pub(crate) const RULE: Rule = declare!(
+    "bitwise-operator",
+    Conditions,
+    Warning,
+    Check::Text(check),
+    Unsafe
+);
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for expression in context.expressions() {

@@ -14,7 +14,8 @@ pub(crate) const RULE: Rule = declare!(
     "comparison-inside-expression",
     Conditions,
     Error,
-    Check::Text(check)
+    Check::Text(check),
+    Unsafe
 );
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {

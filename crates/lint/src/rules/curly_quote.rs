@@ -9,7 +9,7 @@ use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 
-pub(crate) const RULE: Rule = declare!("curly-quote", Syntax, Error, Check::Text(check));
+pub(crate) const RULE: Rule = declare!("curly-quote", Syntax, Error, Check::Text(check), Safe);
 
 const DOUBLE: [char; 3] = ['“', '”', '„'];
 const SINGLE: [char; 3] = ['‘', '’', '‚'];

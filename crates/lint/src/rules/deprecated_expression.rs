@@ -19,7 +19,8 @@ pub(crate) const RULE: Rule = declare!(
             VerdictKind::UnknownRoot
         ],
         check
-    )
+    ),
+    Unsafe
 );
 
 /// What was renamed: the old path, and the new one.

@@ -8,7 +8,13 @@ use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("empty-expression", Syntax, Warning, Check::Text(check));
+pub(crate) const RULE: Rule = declare!(
+    "empty-expression",
+    Syntax,
+    Warning,
+    Check::Text(check),
+    Safe
+);
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for text in context.analysis.texts() {

@@ -13,7 +13,8 @@ use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::{Rule, Text, wording};
 
-pub(crate) const RULE: Rule = declare!("expression-syntax", Syntax, Error, Check::Text(check));
+pub(crate) const RULE: Rule =
+    declare!("expression-syntax", Syntax, Error, Check::Text(check), Safe);
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for mistake in mistakes(context) {

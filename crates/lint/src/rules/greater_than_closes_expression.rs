@@ -13,7 +13,8 @@ pub(crate) const RULE: Rule = declare!(
     "greater-than-closes-expression",
     Syntax,
     Error,
-    Check::Text(check)
+    Check::Text(check),
+    Safe
 );
 
 /// How many later `>` are tried as the real end. Each costs one parse.

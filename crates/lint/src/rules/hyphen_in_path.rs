@@ -13,7 +13,7 @@ use crate::run_numbers::{is_count, is_field};
 use crate::variables::{self, Variables};
 use crate::{FileKind, Rule, Text, wording};
 
-pub(crate) const RULE: Rule = declare!("hyphen-in-path", Syntax, Error, Check::Text(check));
+pub(crate) const RULE: Rule = declare!("hyphen-in-path", Syntax, Error, Check::Text(check), Safe);
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for mistake in mistakes(context) {

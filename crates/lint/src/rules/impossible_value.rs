@@ -15,7 +15,8 @@ pub(crate) const RULE: Rule = declare!(
     "impossible-value",
     Conditions,
     Warning,
-    Check::Values(EVALUATED, check)
+    Check::Values(EVALUATED, check),
+    Unsafe
 );
 
 /// The statuses that a message names: those that something has when it has ended.

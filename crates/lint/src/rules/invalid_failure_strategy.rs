@@ -20,7 +20,8 @@ pub(crate) const RULE: Rule = declare!(
     "invalid-failure-strategy",
     Structure,
     Error,
-    Check::Text(check)
+    Check::Text(check),
+    Unsafe
 );
 
 /// What comes of every strategy that this rule finds.

@@ -9,7 +9,13 @@ use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::{Rule, Text, wording};
 
-pub(crate) const RULE: Rule = declare!("invalid-runtime-input", Inputs, Error, Check::Text(check));
+pub(crate) const RULE: Rule = declare!(
+    "invalid-runtime-input",
+    Inputs,
+    Error,
+    Check::Text(check),
+    Unsafe
+);
 
 /// The names that may stand behind `<+input>`.
 const MODIFIERS: [&str; 6] = [

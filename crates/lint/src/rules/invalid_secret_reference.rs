@@ -15,7 +15,8 @@ pub(crate) const RULE: Rule = declare!(
     "invalid-secret-reference",
     References,
     Error,
-    Check::Text(check)
+    Check::Text(check),
+    Safe
 );
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {

@@ -11,7 +11,13 @@ use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("items-not-a-list", References, Error, Check::Text(check));
+pub(crate) const RULE: Rule = declare!(
+    "items-not-a-list",
+    References,
+    Error,
+    Check::Text(check),
+    Unsafe
+);
 
 /// The longest value that a message repeats, in characters.
 const MOST_SHOWN: usize = 60;

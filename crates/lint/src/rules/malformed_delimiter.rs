@@ -12,7 +12,13 @@ use crate::rule_context::RuleContext;
 use crate::variables::Variables;
 use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("malformed-delimiter", Syntax, Warning, Check::Text(check));
+pub(crate) const RULE: Rule = declare!(
+    "malformed-delimiter",
+    Syntax,
+    Warning,
+    Check::Text(check),
+    Unsafe
+);
 
 /// The longest path that is looked for, in bytes.
 const LONGEST: usize = 300;

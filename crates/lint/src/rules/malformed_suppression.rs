@@ -12,7 +12,8 @@ pub(crate) const RULE: Rule = declare!(
     "malformed-suppression",
     Hygiene,
     Warning,
-    Check::Text(check)
+    Check::Text(check),
+    Unsafe
 );
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {

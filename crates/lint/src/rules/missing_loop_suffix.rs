@@ -14,7 +14,8 @@ pub(crate) const RULE: Rule = declare!(
     "missing-loop-suffix",
     References,
     Warning,
-    Check::References(&[VerdictKind::WithoutSuffix], check)
+    Check::References(&[VerdictKind::WithoutSuffix], check),
+    Safe
 );
 
 fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {

@@ -9,7 +9,13 @@ use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("missing-status", Conditions, Error, Check::Text(check));
+pub(crate) const RULE: Rule = declare!(
+    "missing-status",
+    Conditions,
+    Error,
+    Check::Text(check),
+    Safe
+);
 
 const STATUSES: [&str; 3] = ["Success", "Failure", "All"];
 

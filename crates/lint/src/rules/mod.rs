@@ -16,11 +16,6 @@ macro_rules! rules {
 
 // By family, then name.
 rules! {
-    templated_file
-    unreadable_file
-    yaml_duplicate_key
-    yaml_syntax
-
     curly_quote
     empty_expression
     expression_syntax
@@ -32,7 +27,11 @@ rules! {
     newer_jexl_syntax
     reserved_word_in_path
     script_in_expression
+    templated_file
     unclosed_expression
+    unreadable_file
+    yaml_duplicate_key
+    yaml_syntax
 
     ambiguous_identifier
     codebase_outside_ci
@@ -114,6 +113,14 @@ rules! {
     unused_output_variable
     unused_variable
 }
+
+/// The rules about the file and its YAML, which need no tree of it.
+pub(crate) const OF_FILES: [&str; 4] = [
+    "templated-file",
+    "unreadable-file",
+    "yaml-duplicate-key",
+    "yaml-syntax",
+];
 
 /// Every rule, by family, then name.
 pub fn rules() -> &'static [Rule] {

@@ -10,7 +10,13 @@ use crate::run_numbers::{is_count, is_field};
 use crate::variables::{self, Variables};
 use crate::{Rule, Text, wording};
 
-pub(crate) const RULE: Rule = declare!("number-in-path", References, Error, Check::Text(check));
+pub(crate) const RULE: Rule = declare!(
+    "number-in-path",
+    References,
+    Error,
+    Check::Text(check),
+    Safe
+);
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     let variables = Variables::of(context);

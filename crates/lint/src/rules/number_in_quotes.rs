@@ -12,7 +12,8 @@ pub(crate) const RULE: Rule = declare!(
     "number-in-quotes",
     Conditions,
     Warning,
-    Check::Values(EVALUATED, check)
+    Check::Values(EVALUATED, check),
+    Safe
 );
 
 fn check(context: &SiteContext<'_>, findings: &mut Findings) {

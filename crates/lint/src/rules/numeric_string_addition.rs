@@ -14,7 +14,8 @@ pub(crate) const RULE: Rule = declare!(
     "numeric-string-addition",
     Conditions,
     Warning,
-    Check::Values(EVALUATED, check)
+    Check::Values(EVALUATED, check),
+    Unsafe
 );
 
 fn check(context: &SiteContext<'_>, findings: &mut Findings) {

@@ -12,7 +12,8 @@ pub(crate) const RULE: Rule = declare!(
     "own-stage-status",
     Conditions,
     Warning,
-    Check::References(&[VerdictKind::Status], check)
+    Check::References(&[VerdictKind::Status], check),
+    Unsafe
 );
 
 fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {

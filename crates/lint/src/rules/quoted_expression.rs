@@ -9,8 +9,13 @@ use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::{Rule, wording};
 
-pub(crate) const RULE: Rule =
-    declare!("quoted-expression", Conditions, Warning, Check::Text(check));
+pub(crate) const RULE: Rule = declare!(
+    "quoted-expression",
+    Conditions,
+    Warning,
+    Check::Text(check),
+    Unsafe
+);
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for expression in context.expressions() {

@@ -9,7 +9,13 @@ use crate::rule_context::RuleContext;
 use crate::secrets::is_secret_island;
 use crate::{Rule, Text};
 
-pub(crate) const RULE: Rule = declare!("quoted-secret", Security, Warning, Check::Text(check));
+pub(crate) const RULE: Rule = declare!(
+    "quoted-secret",
+    Security,
+    Warning,
+    Check::Text(check),
+    Unsafe
+);
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for text in context.analysis.texts() {

@@ -10,7 +10,13 @@ use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::{Rule, Text, wording};
 
-pub(crate) const RULE: Rule = declare!("reserved-word-in-path", Syntax, Error, Check::Text(check));
+pub(crate) const RULE: Rule = declare!(
+    "reserved-word-in-path",
+    Syntax,
+    Error,
+    Check::Text(check),
+    Safe
+);
 
 /// The most words that one fix puts into brackets.
 const MOST_WORDS: usize = 8;

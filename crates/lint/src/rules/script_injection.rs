@@ -17,7 +17,8 @@ pub(crate) const RULE: Rule = declare!(
     "script-injection",
     Security,
     Warning,
-    Check::Values(&[SiteKind::Script], check)
+    Check::Values(&[SiteKind::Script], check),
+    Unsafe
 );
 
 fn check(context: &SiteContext<'_>, findings: &mut Findings) {

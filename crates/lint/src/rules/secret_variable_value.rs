@@ -14,7 +14,8 @@ pub(crate) const RULE: Rule = declare!(
     "secret-variable-value",
     Security,
     Warning,
-    Check::Text(check)
+    Check::Text(check),
+    Safe
 );
 
 /// Variables are looked for wherever they may be given: also in input sets and among the inputs of templates.

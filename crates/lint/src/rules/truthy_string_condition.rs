@@ -15,7 +15,8 @@ pub(crate) const RULE: Rule = declare!(
     "truthy-string-condition",
     Conditions,
     Warning,
-    Check::Values(conditions::KINDS, check)
+    Check::Values(conditions::KINDS, check),
+    Unsafe
 );
 
 fn check(context: &SiteContext<'_>, findings: &mut Findings) {

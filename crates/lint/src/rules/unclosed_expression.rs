@@ -9,7 +9,13 @@ use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::{Rule, Text, wording};
 
-pub(crate) const RULE: Rule = declare!("unclosed-expression", Syntax, Error, Check::Text(check));
+pub(crate) const RULE: Rule = declare!(
+    "unclosed-expression",
+    Syntax,
+    Error,
+    Check::Text(check),
+    Unsafe
+);
 
 /// How many characters behind a path may close what begins in it.
 const MOST_BEHIND: usize = 200;

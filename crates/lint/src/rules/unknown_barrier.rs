@@ -13,7 +13,13 @@ use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("unknown-barrier", Structure, Error, Check::Text(check));
+pub(crate) const RULE: Rule = declare!(
+    "unknown-barrier",
+    Structure,
+    Error,
+    Check::Text(check),
+    Unsafe
+);
 
 /// The most barriers that a message lists.
 const MOST_LISTED: usize = 8;

@@ -14,7 +14,8 @@ pub(crate) const RULE: Rule = declare!(
     "unknown-functor-method",
     References,
     Error,
-    Check::References(&[VerdictKind::RunTime], check)
+    Check::References(&[VerdictKind::RunTime], check),
+    Unsafe
 );
 
 /// The most methods that a message lists.

@@ -13,7 +13,8 @@ pub(crate) const RULE: Rule = declare!(
     "unknown-matrix-axis",
     References,
     Error,
-    Check::References(&[VerdictKind::Axis], check)
+    Check::References(&[VerdictKind::Axis], check),
+    Unsafe
 );
 
 /// The most axes or members a message lists.

@@ -14,7 +14,8 @@ pub(crate) const RULE: Rule = declare!(
     "unknown-root",
     References,
     Error,
-    Check::References(&[VerdictKind::UnknownRoot, VerdictKind::Outside], check)
+    Check::References(&[VerdictKind::UnknownRoot, VerdictKind::Outside], check),
+    Unsafe
 );
 
 /// The roots that only a loop gives.

@@ -11,7 +11,13 @@ use crate::placeholder::{is_evaluated, is_filled_in_later};
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 
-pub(crate) const RULE: Rule = declare!("unknown-spec-key", Structure, Warning, Check::Text(check));
+pub(crate) const RULE: Rule = declare!(
+    "unknown-spec-key",
+    Structure,
+    Warning,
+    Check::Text(check),
+    Unsafe
+);
 
 /// Keys that stand beside `spec`.
 const BESIDE_SPEC: [&str; 4] = ["failureStrategies", "strategy", "timeout", "when"];

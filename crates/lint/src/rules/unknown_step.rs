@@ -13,5 +13,6 @@ pub(crate) const RULE: Rule = declare!(
         |context, findings| {
             undefined::check(&RULE, context, findings);
         }
-    )
+    ),
+    Unsafe
 );

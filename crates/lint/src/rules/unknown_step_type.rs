@@ -11,7 +11,13 @@ use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("unknown-step-type", Structure, Error, Check::Text(check));
+pub(crate) const RULE: Rule = declare!(
+    "unknown-step-type",
+    Structure,
+    Error,
+    Check::Text(check),
+    Safe
+);
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for pipeline in context.pipelines() {

@@ -13,7 +13,8 @@ pub(crate) const RULE: Rule = declare!(
     "wrong-step-path",
     References,
     Error,
-    Check::References(&[VerdictKind::WrongPath], check)
+    Check::References(&[VerdictKind::WrongPath], check),
+    Safe
 );
 
 fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {

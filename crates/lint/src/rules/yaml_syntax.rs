@@ -8,7 +8,7 @@ use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 
-pub(crate) const RULE: Rule = declare!("yaml-syntax", File, Error, Check::Text(check));
+pub(crate) const RULE: Rule = declare!("yaml-syntax", Syntax, Error, Check::Text(check), Safe);
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for problem in context.tree().problems() {
