@@ -79,7 +79,7 @@ fn span_of(span: &Value, source: &str) -> std::ops::Range<usize> {
 }
 
 fn assert_documented_shape(report: &Value, directory: &Path) {
-    assert_members(report, &["version", "diagnostics", "summary"]);
+    assert_members(report, &["version", "diagnostics", "failures", "summary"]);
     assert_eq!(number(report, "version"), 1);
     let severities = ["error", "warning", "info"];
     let mut counts = [0; 3];
@@ -88,8 +88,8 @@ fn assert_documented_shape(report: &Value, directory: &Path) {
         assert_members(
             diagnostic,
             &[
-                "rule", "severity", "message", "help", "url", "file", "span", "text", "related",
-                "fixes",
+                "rule", "severity", "message", "label", "help", "url", "file", "span", "text",
+                "fqn", "related", "fixes",
             ],
         );
         let severity = severities
@@ -294,7 +294,7 @@ fn figures_are_printed_beside_the_report() {
         );
     };
     let answer = check(&examples, &["mistakes", "step-groups", "--stats"]);
-    figures(&answer.stdout);
+    figures(&answer.stderr);
     let answer = check(
         &examples,
         &["mistakes", "step-groups", "--stats", "--format", "json"],

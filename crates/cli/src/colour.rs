@@ -5,10 +5,14 @@ use pipewright_source::Severity;
 
 use crate::Surroundings;
 
+/// The variables that colour even a pipe, unless they are 0.
+const FORCING: [&str; 2] = ["CLICOLOR_FORCE", "FORCE_COLOR"];
+
 /// The values of `--color`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
 pub(crate) enum Choice {
-    /// On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`; `CLICOLOR_FORCE` colours a pipe too
+    /// On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`; `CLICOLOR_FORCE` and `FORCE_COLOR` colour a pipe
+    /// too
     #[default]
     Auto,
     /// Even into a file or pipe
@@ -20,17 +24,16 @@ pub(crate) enum Choice {
 impl Choice {
     /// Whether to colour a stream that is or is not a terminal.
     pub(crate) fn decide(self, is_terminal: bool, surroundings: &Surroundings) -> bool {
+        let is_on = |name| {
+            surroundings
+                .variable(name)
+                .is_some_and(|value| value != "0")
+        };
         match self {
             Self::Always => true,
             Self::Never => false,
             Self::Auto if surroundings.variable("NO_COLOR").is_some() => false,
-            Self::Auto
-                if surroundings
-                    .variable("CLICOLOR_FORCE")
-                    .is_some_and(|v| v != "0") =>
-            {
-                true
-            }
+            Self::Auto if FORCING.iter().any(|name| is_on(name)) => true,
             Self::Auto => is_terminal && surroundings.variable("TERM") != Some("dumb"),
         }
     }
@@ -61,6 +64,16 @@ impl Palette {
     /// Code inside prose.
     pub(crate) fn code(self) -> Style {
         self.style(Style::cyan)
+    }
+
+    /// Line numbers and what is drawn beside them.
+    pub(crate) fn gutter(self) -> Style {
+        self.style(Style::dimmed)
+    }
+
+    /// Further places that explain a finding.
+    pub(crate) fn related(self) -> Style {
+        self.style(|style| style.blue().bold())
     }
 
     /// The word of a severity.

@@ -14,7 +14,7 @@ pub(crate) struct Layout {
     pub(crate) palette: Palette,
     /// Columns of the screen.
     pub(crate) columns: usize,
-    /// Whether lines are drawn with box characters rather than with ASCII.
+    /// Whether characters beyond ASCII are drawn.
     pub(crate) unicode: bool,
 }
 
@@ -22,6 +22,16 @@ impl Layout {
     /// The columns of a paragraph.
     pub(crate) fn prose_columns(self) -> usize {
         self.columns.min(PROSE_COLUMNS)
+    }
+
+    /// Stands between a node and one inside it.
+    pub(crate) const fn deeper(self) -> &'static str {
+        if self.unicode { " › " } else { " > " }
+    }
+
+    /// Stands for what was cut away.
+    pub(crate) const fn cut(self) -> &'static str {
+        if self.unicode { "…" } else { "..." }
     }
 }
 

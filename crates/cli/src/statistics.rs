@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use pipewright_analysis::Statistics;
 use pipewright_yaml::ScalarStyle;
 
+use crate::report::Summary;
+
 /// Measures the phases of a run.
 #[derive(Debug)]
 pub(crate) struct Clock {
@@ -31,7 +33,7 @@ impl Clock {
 }
 
 /// The figures as lines of text.
-pub(crate) fn render(statistics: &Statistics, clock: &Clock) -> String {
+pub(crate) fn render(statistics: &Statistics, summary: &Summary, clock: &Clock) -> String {
     let mut table = Table::default();
     table.row("files", statistics.files);
     table.row("scalars", statistics.scalars);
@@ -67,6 +69,12 @@ pub(crate) fn render(statistics: &Statistics, clock: &Clock) -> String {
     table.row("  opaque", opaque);
     for (reason, count) in &templates.opaque {
         table.row(format!("    {reason}"), count);
+    }
+
+    table.row("findings", summary.findings());
+    for of_rule in &summary.by_rule {
+        let label = format!("  {}[{}]", of_rule.severity.as_str(), of_rule.rule);
+        table.row(label, of_rule.count);
     }
 
     for (phase, time) in &clock.laps {
@@ -142,7 +150,7 @@ mod tests {
         statistics.templates.written_out = 5;
         statistics.templates.opaque.insert("ambiguous", 7);
         statistics.offset_fallbacks.insert(ScalarStyle::Folded, 1);
-        let text = render(&statistics, &Clock::start());
+        let text = render(&statistics, &Summary::default(), &Clock::start());
         let words: Vec<Vec<&str>> = text
             .lines()
             .map(|line| line.split_whitespace().collect())

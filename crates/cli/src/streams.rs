@@ -6,8 +6,10 @@ use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::path::PathBuf;
 
 /// The environment variables that change what is printed.
-const VARIABLES: [&str; 6] = [
+const VARIABLES: [&str; 8] = [
     "CLICOLOR_FORCE",
+    "COLUMNS",
+    "FORCE_COLOR",
     "LANG",
     "LC_ALL",
     "LC_CTYPE",
@@ -16,7 +18,10 @@ const VARIABLES: [&str; 6] = [
 ];
 
 /// Columns of an output that is no terminal.
-const DEFAULT_WIDTH: usize = 100;
+const DEFAULT_WIDTH: usize = 120;
+
+/// Nobody reads help in wider lines.
+const HELP_WIDTH: usize = 100;
 
 /// Standard input, output and error of a run, with what surrounds it.
 pub struct Streams<'a> {
@@ -86,14 +91,16 @@ impl Surroundings {
         }
     }
 
-    /// The columns to lay text out for, at least 40.
+    /// The columns to lay text out for, at least 40: those that `COLUMNS` asks for, or the terminal has.
     pub(crate) fn columns(&self) -> usize {
-        self.width.unwrap_or(DEFAULT_WIDTH).max(40)
+        let asked = self.variable("COLUMNS").and_then(|text| text.parse().ok());
+        let columns = asked.filter(|columns| *columns > 0).or(self.width);
+        columns.unwrap_or(DEFAULT_WIDTH).clamp(40, 10_000)
     }
 
     /// The columns for prose, which nobody reads at 200.
     pub(crate) fn help_width(&self) -> usize {
-        self.columns().min(DEFAULT_WIDTH)
+        self.columns().min(HELP_WIDTH)
     }
 
     /// The value of a variable that is set and not empty.
@@ -104,7 +111,7 @@ impl Surroundings {
             .filter(|value| !value.is_empty())
     }
 
-    /// Whether box-drawing characters can be shown: always in a file or pipe, which holds UTF-8 anyway,
+    /// Whether characters beyond ASCII can be shown: always in a file or pipe, which holds UTF-8 anyway,
     /// and on a terminal whose locale says so. Windows terminals of today can.
     pub(crate) fn shows_unicode(&self) -> bool {
         if !self.output_is_terminal || cfg!(windows) {

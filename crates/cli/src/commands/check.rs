@@ -13,7 +13,7 @@ use crate::exit::Failure;
 use crate::global::Global;
 use crate::printable::printable;
 use crate::progress::Progress;
-use crate::report::{Format, Report};
+use crate::report::{Format, Nodes, NotChecked, Report};
 use crate::rule_names::{self, RuleNames};
 use crate::statistics::{self, Clock};
 use crate::{Exit, Streams};
@@ -122,23 +122,20 @@ impl Check {
         let report = Report {
             sources: batch.snapshot.sources(),
             diagnostics: &outcome.diagnostics,
-            summary: outcome.summary,
+            nodes: &Nodes::new(&batch.snapshot, &outcome.diagnostics),
+            failures: failures(&batch, &outcome),
+            summary: &outcome.summary,
         };
         let layout = global.layout(&streams.surroundings);
         format.write(&report, layout, &mut streams.output)?;
         clock.lap("report");
 
-        if self.stats {
-            let text = statistics::render(&outcome.statistics, &clock);
-            let stream = if format.is_for_programs() {
-                &mut streams.errors
-            } else {
-                &mut streams.output
-            };
-            write!(stream, "\n{text}")?;
-        }
         // What follows stands below the report even where both streams are one terminal.
         streams.flush_output()?;
+        if self.stats {
+            let text = statistics::render(&outcome.statistics, &outcome.summary, &clock);
+            write!(streams.errors, "\n{text}")?;
+        }
         for file in not_read {
             let (name, reason) = (printable(&file.name), file.reason);
             writeln!(streams.errors, "note: `{name}` is passed over: {reason}")?;
@@ -198,6 +195,20 @@ impl Check {
             Exit::Success
         }
     }
+}
+
+/// What was named and could not be read, and what could not be checked because of a mistake of ours.
+fn failures(batch: &Batch, outcome: &CheckResult) -> Vec<NotChecked> {
+    let unreadable = batch.unreadable_names().map(|(name, error)| NotChecked {
+        file: Some(name.to_owned()),
+        reason: error.to_string(),
+    });
+    let internal = outcome.internal_errors.iter();
+    let internal = internal.map(|(name, error)| NotChecked {
+        file: name.as_deref().map(str::to_owned),
+        reason: error.to_string(),
+    });
+    unreadable.chain(internal).collect()
 }
 
 fn quoted(path: &Path) -> String {

@@ -38,7 +38,8 @@ pub(super) fn check(text: &str) -> Result<Json, Fault> {
     let mut snapshot = Snapshot::default();
     snapshot.set_text(FILE, text);
     let found = check_all(&snapshot, &Options::default());
-    let found = as_json(&report::findings(snapshot.sources(), &found));
+    let nodes = report::Nodes::new(&snapshot, &found);
+    let found = as_json(&report::findings(snapshot.sources(), &nodes, &found));
     let found = found.ok_or_else(|| Fault::bad_request("the findings cannot be written"))?;
     Ok(Json::object([("ok", true.into()), ("diagnostics", found)]))
 }

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use pipewright_source::{Diagnostic, Edit, Fix, Label, Sources};
 use serde::Serialize;
 
+use super::nodes::{NodeOf, Nodes};
 use super::place::Range;
-use super::run_report::Report;
+use super::run_report::{NotChecked, Report};
 use super::summary::Summary;
 use crate::printable::{json_line, json_lines};
 
@@ -17,7 +18,8 @@ const VERSION: u32 = 1;
 struct Document<'a> {
     version: u32,
     diagnostics: Vec<Finding<'a>>,
-    summary: Summary,
+    failures: &'a [NotChecked],
+    summary: &'a Summary,
 }
 
 #[derive(Serialize)]
@@ -25,11 +27,14 @@ pub(super) struct Finding<'a> {
     rule: &'a str,
     severity: &'static str,
     message: &'a str,
+    label: Option<&'a str>,
     help: Option<&'a str>,
     url: Option<&'static str>,
     file: &'a str,
     span: Range,
     text: &'a str,
+    /// The name of the innermost node around it.
+    fqn: Option<String>,
     related: Vec<Related<'a>>,
     fixes: Vec<Remedy<'a>>,
 }
@@ -60,7 +65,8 @@ struct Change<'a> {
 pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> io::Result<()> {
     let document = Document {
         version: VERSION,
-        diagnostics: findings(report.sources, report.diagnostics).collect(),
+        diagnostics: findings(report.sources, report.nodes, report.diagnostics).collect(),
+        failures: &report.failures,
         summary: report.summary,
     };
     writeln!(output, "{}", json_lines(&document)?)
@@ -68,7 +74,7 @@ pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> io::Result<(
 
 /// Writes one object a line for each finding.
 pub(super) fn write_lines(report: &Report<'_>, output: &mut dyn Write) -> io::Result<()> {
-    for finding in findings(report.sources, report.diagnostics) {
+    for finding in findings(report.sources, report.nodes, report.diagnostics) {
         writeln!(output, "{}", json_line(&finding)?)?;
     }
     Ok(())
@@ -77,24 +83,31 @@ pub(super) fn write_lines(report: &Report<'_>, output: &mut dyn Write) -> io::Re
 /// Findings as they stand in the list of the document.
 pub(super) fn findings<'a>(
     sources: &'a Sources,
+    nodes: &'a Nodes<'a>,
     diagnostics: &'a [Diagnostic],
 ) -> impl Iterator<Item = Finding<'a>> {
     diagnostics
         .iter()
-        .filter_map(move |diagnostic| finding(sources, diagnostic))
+        .filter_map(move |diagnostic| finding(sources, nodes, diagnostic))
 }
 
-fn finding<'a>(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Option<Finding<'a>> {
+fn finding<'a>(
+    sources: &'a Sources,
+    nodes: &Nodes<'a>,
+    diagnostic: &'a Diagnostic,
+) -> Option<Finding<'a>> {
     let file = sources.get(diagnostic.span.file)?;
     Some(Finding {
         rule: diagnostic.rule,
         severity: diagnostic.severity.as_str(),
         message: &diagnostic.message,
+        label: diagnostic.label.as_deref(),
         help: diagnostic.help.as_deref(),
         url: pipewright_lint::rule(diagnostic.rule).and_then(|rule| rule.url),
         file: file.name(),
         span: Range::new(file, diagnostic.span),
         text: sources.slice(diagnostic.span),
+        fqn: nodes.around(diagnostic.span).map(NodeOf::fqn),
         related: diagnostic
             .related
             .iter()

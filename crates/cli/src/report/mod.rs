@@ -1,9 +1,10 @@
 //! What `check` found, and the writers that put it on the screen or into a file: one file per format.
 
-mod excerpt;
 mod human;
 mod json;
+mod nodes;
 mod place;
+mod repetition;
 mod run_report;
 mod short;
 mod summary;
@@ -17,8 +18,9 @@ use serde::Serialize;
 
 use crate::layout::Layout;
 
+pub(crate) use nodes::Nodes;
 pub(crate) use place::Range;
-pub(crate) use run_report::Report;
+pub(crate) use run_report::{NotChecked, Report};
 pub(crate) use summary::Summary;
 
 /// The values of `check --format`.
@@ -44,11 +46,6 @@ impl Format {
         }
     }
 
-    /// Whether a program reads the output, so that nothing else may stand in it.
-    pub(crate) const fn is_for_programs(self) -> bool {
-        matches!(self, Self::Json | Self::Jsonl)
-    }
-
     /// Writes the report. `layout` matters to the formats people read.
     pub(crate) fn write(
         self,
@@ -68,7 +65,8 @@ impl Format {
 /// Findings as they stand in the list of `--format json`.
 pub(crate) fn findings<'a>(
     sources: &'a Sources,
+    nodes: &'a Nodes<'a>,
     diagnostics: &'a [Diagnostic],
 ) -> impl Serialize + 'a {
-    json::findings(sources, diagnostics).collect::<Vec<_>>()
+    json::findings(sources, nodes, diagnostics).collect::<Vec<_>>()
 }

@@ -1,18 +1,37 @@
 //! The counts at the end of a report.
 
+use std::collections::BTreeSet;
+
 use pipewright_source::{Diagnostic, Severity};
 
+/// How many rules are counted one by one; those with fewer findings are summed.
+const MOST_RULES: usize = 10;
+
 /// How many files were checked and how many findings there are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, serde::Serialize)]
 pub(crate) struct Summary {
     /// Files that were checked or have a finding.
     pub(crate) files: usize,
+    /// Files that have a finding.
+    #[serde(skip)]
+    files_with_findings: usize,
     /// Findings that cannot work.
     pub(crate) errors: usize,
     /// Findings that are probably not meant.
     pub(crate) warnings: usize,
     /// Findings worth knowing.
     pub(crate) infos: usize,
+    /// The findings of each rule that has some, the most first.
+    #[serde(skip)]
+    pub(crate) by_rule: Vec<OfRule>,
+}
+
+/// The findings of a rule that are as bad as that.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct OfRule {
+    pub(crate) rule: &'static str,
+    pub(crate) severity: Severity,
+    pub(crate) count: usize,
 }
 
 impl Summary {
@@ -22,33 +41,72 @@ impl Summary {
             let of_severity = diagnostics.iter().filter(|d| d.severity == severity);
             of_severity.count()
         };
+        let found_in = diagnostics.iter().map(|diagnostic| diagnostic.span.file);
         Self {
             files,
+            files_with_findings: found_in.collect::<BTreeSet<_>>().len(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
+            by_rule: by_rule(diagnostics),
         }
     }
 
-    /// The sentence at the end: `2 errors and 1 warning in 12 files`, `no problems found in 1 file`.
-    pub(crate) fn sentence(self) -> String {
-        let counts = [
-            (self.errors, "error"),
-            (self.warnings, "warning"),
-            (self.infos, "info"),
-        ];
-        let found: Vec<String> = counts
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, noun)| counted(count, noun))
+    /// How many findings there are.
+    pub(crate) const fn findings(&self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
+
+    /// The sentence at the end: `2 errors, 1 warning in 3 of 12 files`, `no problems found in 1 file`.
+    pub(crate) fn sentence(&self) -> String {
+        if self.findings() == 0 {
+            return format!("no problems found in {}", counted(self.files, "file"));
+        }
+        let infos = match self.infos {
+            0 => String::new(),
+            infos => format!(", {}", counted(infos, "info")),
+        };
+        format!(
+            "{}, {}{infos} in {} of {} files",
+            counted(self.errors, "error"),
+            counted(self.warnings, "warning"),
+            self.files_with_findings,
+            self.files
+        )
+    }
+
+    /// The counts by rule, a line each: `    1  error    unknown-stage`.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let (told, summed) = self.by_rule.split_at(self.by_rule.len().min(MOST_RULES));
+        let mut lines: Vec<String> = told
+            .iter()
+            .map(|of| format!("{:>5}  {:<7}  {}", of.count, of.severity.as_str(), of.rule))
             .collect();
-        let files = counted(self.files, "file");
-        match found.as_slice() {
-            [] => format!("no problems found in {files}"),
-            [one] => format!("{one} in {files}"),
-            [first @ .., last] => format!("{} and {last} in {files}", first.join(", ")),
+        if !summed.is_empty() {
+            let count: usize = summed.iter().map(|of| of.count).sum();
+            let rules = counted(summed.len(), "more rule");
+            lines.push(format!("{count:>5}  of {rules}; --stats tells all"));
+        }
+        lines
+    }
+}
+
+/// Counts by rule and severity: the most first, then those met first.
+fn by_rule(diagnostics: &[Diagnostic]) -> Vec<OfRule> {
+    let mut counts: Vec<OfRule> = Vec::new();
+    for found in diagnostics {
+        let known = |of: &&mut OfRule| of.rule == found.rule && of.severity == found.severity;
+        match counts.iter_mut().find(known) {
+            Some(of) => of.count += 1,
+            None => counts.push(OfRule {
+                rule: found.rule,
+                severity: found.severity,
+                count: 1,
+            }),
         }
     }
+    counts.sort_by_key(|of| std::cmp::Reverse(of.count));
+    counts
 }
 
 /// `1 file`, `2 files`.
@@ -62,20 +120,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sentence_names_only_what_was_found() {
+    fn the_sentence_says_how_many() {
         let cases = [
-            ((1, 0, 0, 0), "no problems found in 1 file"),
-            ((0, 0, 0, 0), "no problems found in 0 files"),
-            ((3, 1, 0, 0), "1 error in 3 files"),
-            ((3, 2, 0, 1), "2 errors and 1 info in 3 files"),
-            ((3, 2, 1, 4), "2 errors, 1 warning and 4 infos in 3 files"),
+            ((1, 0, 0, 0, 0), "no problems found in 1 file"),
+            ((0, 0, 0, 0, 0), "no problems found in 0 files"),
+            ((3, 1, 1, 0, 0), "1 error, 0 warnings in 1 of 3 files"),
+            (
+                (3, 2, 2, 0, 1),
+                "2 errors, 0 warnings, 1 info in 2 of 3 files",
+            ),
+            (
+                (1, 1, 2, 1, 4),
+                "2 errors, 1 warning, 4 infos in 1 of 1 files",
+            ),
         ];
-        for ((files, errors, warnings, infos), expected) in cases {
+        for ((files, files_with_findings, errors, warnings, infos), expected) in cases {
             let summary = Summary {
                 files,
+                files_with_findings,
                 errors,
                 warnings,
                 infos,
+                by_rule: Vec::new(),
             };
             assert_eq!(summary.sentence(), expected);
         }

@@ -2,7 +2,7 @@
 
 use pipewright_source::{Diagnostic, FileId, Severity, SourceFile, Sources, Span, TextRange};
 
-use super::{Format, Report, Summary};
+use super::{Format, Nodes, Report, Summary};
 use crate::colour::Palette;
 use crate::layout::Layout;
 
@@ -61,7 +61,9 @@ fn write(sources: &Sources, diagnostics: &[Diagnostic], layout: Layout) -> Strin
     let report = Report {
         sources,
         diagnostics,
-        summary: Summary::new(1, diagnostics),
+        nodes: &Nodes::default(),
+        failures: Vec::new(),
+        summary: &Summary::new(1, diagnostics),
     };
     let mut output = Vec::new();
     Format::Human.write(&report, layout, &mut output).unwrap();

@@ -1,0 +1,77 @@
+//! `--format human`: each finding with its place in the file.
+
+mod excerpt;
+mod finding;
+mod help;
+mod label;
+mod line;
+mod screen;
+
+use std::fmt;
+use std::io::{self, Write};
+
+use miette::ReportHandler as _;
+
+use super::nodes::NodeOf;
+use super::repetition::{Repeated, repeated};
+use super::run_report::Report;
+use crate::layout::{Layout, wrapping};
+use finding::Finding;
+use screen::Screen;
+
+/// Writes every finding, and the summary where there was something to check.
+pub(super) fn write(report: &Report<'_>, layout: Layout, output: &mut dyn Write) -> io::Result<()> {
+    for repeated in repeated(report.sources, report.diagnostics) {
+        writeln!(output, "{}", OnScreen::new(report, &repeated, layout))?;
+    }
+    if report.summary.files == 0 {
+        return Ok(());
+    }
+    let fitting = |text: &str| textwrap::fill(text, wrapping(layout.columns).break_words(true));
+    let sentence = fitting(&report.summary.sentence());
+    for line in sentence.lines() {
+        writeln!(output, "{}", layout.palette.strong().style(line))?;
+    }
+    for line in report.summary.lines() {
+        writeln!(output, "{}", fitting(&line))?;
+    }
+    if !report.diagnostics.is_empty() {
+        writeln!(output, "`pipewright explain RULE` tells more")?;
+    }
+    Ok(())
+}
+
+/// A finding as text, and a line break behind it.
+struct OnScreen<'a> {
+    finding: Finding<'a>,
+    screen: Screen,
+}
+
+impl<'a> OnScreen<'a> {
+    fn new(report: &Report<'a>, repeated: &Repeated<'a>, layout: Layout) -> Self {
+        let Repeated { finding, again } = repeated;
+        let line = |at| {
+            let file = report.sources.get(finding.span.file)?;
+            Some(file.line_index().line(at))
+        };
+        let own = line(finding.span.range.start());
+        let also = again.iter().filter_map(|span| line(span.range.start()));
+        let mut also: Vec<u32> = also.filter(|line| Some(*line) != own).collect();
+        also.dedup();
+        let node = report.nodes.around(finding.span);
+        Self {
+            finding: Finding::new(report.sources, finding),
+            screen: Screen {
+                layout,
+                within: node.map_or_else(Vec::new, NodeOf::titles),
+                also,
+            },
+        }
+    }
+}
+
+impl fmt::Display for OnScreen<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.screen.debug(&self.finding, f)
+    }
+}
