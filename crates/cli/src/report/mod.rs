@@ -4,7 +4,6 @@ mod human;
 mod json;
 mod nodes;
 mod place;
-mod repetition;
 mod run_report;
 mod short;
 mod summary;

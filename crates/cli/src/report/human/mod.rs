@@ -11,9 +11,10 @@ use std::fmt;
 use std::io::{self, Write};
 
 use miette::ReportHandler as _;
+use pipewright_lint::{Mistake, mistakes};
+use pipewright_source::Diagnostic;
 
 use super::nodes::NodeOf;
-use super::repetition::{Repeated, repeated};
 use super::run_report::Report;
 use crate::layout::{Layout, wrapping};
 use finding::Finding;
@@ -21,8 +22,8 @@ use screen::Screen;
 
 /// Writes every finding, and the summary where there was something to check.
 pub(super) fn write(report: &Report<'_>, layout: Layout, output: &mut dyn Write) -> io::Result<()> {
-    for repeated in repeated(report.sources, report.diagnostics) {
-        writeln!(output, "{}", OnScreen::new(report, &repeated, layout))?;
+    for mistake in mistakes(report.sources, report.diagnostics) {
+        writeln!(output, "{}", OnScreen::new(report, &mistake, layout))?;
     }
     if report.summary.files == 0 {
         return Ok(());
@@ -48,14 +49,14 @@ struct OnScreen<'a> {
 }
 
 impl<'a> OnScreen<'a> {
-    fn new(report: &Report<'a>, repeated: &Repeated<'a>, layout: Layout) -> Self {
-        let Repeated { finding, again } = repeated;
-        let line = |at| {
-            let file = report.sources.get(finding.span.file)?;
-            Some(file.line_index().line(at))
+    fn new(report: &Report<'a>, mistake: &Mistake<'a>, layout: Layout) -> Self {
+        let finding = mistake.first;
+        let line = |at: &Diagnostic| {
+            let file = report.sources.get(at.span.file)?;
+            Some(file.line_index().line(at.span.range.start()))
         };
-        let own = line(finding.span.range.start());
-        let also = again.iter().filter_map(|span| line(span.range.start()));
+        let own = line(finding);
+        let also = mistake.again.iter().filter_map(|again| line(again));
         let mut also: Vec<u32> = also.filter(|line| Some(*line) != own).collect();
         also.dedup();
         let node = report.nodes.around(finding.span);
