@@ -1,9 +1,10 @@
 //! Tables that answer every look-up of a path's part at once.
 
+use std::cell::OnceCell;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
+use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind, catalogue};
 use pipewright_yaml::{self as yaml, Tree};
 
 use crate::chained::declared_outputs;
@@ -34,6 +35,10 @@ pub(crate) struct Index<'a> {
     pub(crate) loops: Loops,
     /// The stage around each node or itself; where none is known, the root.
     stages: Vec<NodeId>,
+    /// Whether every node of the run is known by its identifier.
+    knows_all_nodes: OnceCell<bool>,
+    /// Every key of the file.
+    keys: OnceCell<HashSet<Box<str>>>,
 }
 
 /// Which of some nodes bear an identifier.
@@ -58,6 +63,8 @@ impl<'a> Index<'a> {
             declared: DeclaredNames::default(),
             loops,
             stages: Vec::with_capacity(pipeline.nodes.len()),
+            knows_all_nodes: OnceCell::new(),
+            keys: OnceCell::new(),
         };
         for id in pipeline.ids() {
             index.add_node(tree, id);
@@ -152,6 +159,39 @@ impl<'a> Index<'a> {
             .is_some_and(|bearer| *bearer != Bearer::One(Pipeline::ROOT))
     }
 
+    /// Whether no place of the run, whichever it is, finds something by a first name that is no root.
+    pub(crate) fn is_nowhere(&self, name: &str) -> bool {
+        let is_instance = || {
+            let mut ends = name.match_indices('_').map(|(at, _)| &name[..at]);
+            ends.any(|identifier| self.is_identifier(identifier))
+        };
+        let keys = || keys_below(self.tree, self.pipeline.node(Pipeline::ROOT).yaml);
+        !self.is_identifier(name)
+            && !is_instance()
+            && !catalogue::is_local_root(name)
+            && *self
+                .knows_all_nodes
+                .get_or_init(|| self.has_known_nodes_only())
+            && !self.keys.get_or_init(keys).contains(name)
+    }
+
+    fn has_known_nodes_only(&self) -> bool {
+        let is_known = |id: NodeId| {
+            let node = self.pipeline.node(id);
+            let has_name = id == Pipeline::ROOT
+                || self
+                    .identifier(id)
+                    .is_some_and(|identifier| !identifier.contains("<+"));
+            let has_type =
+                node.kind != NodeKind::Step || catalogue::step_type(node.type_text()).is_some();
+            has_name && has_type && node.template.is_none() && !node.is_dynamic()
+        };
+        self.pipeline.node(Pipeline::ROOT).kind == NodeKind::Pipeline
+            && !self.incomplete
+            && self.lists.are_complete()
+            && self.pipeline.ids().all(is_known)
+    }
+
     /// The only group or step of that identifier in the stage of `near`, at any depth.
     pub(crate) fn inside_stage(&self, near: NodeId, identifier: &str) -> Option<NodeId> {
         match self.inside.get(&(self.stage(near), identifier)) {
@@ -218,6 +258,25 @@ fn document_of(tree: &Tree, node: yaml::NodeId) -> Option<yaml::NodeId> {
     let start = tree.span(node).range.start();
     let before = roots.partition_point(|&root| tree.span(root).range.start() <= start);
     before.checked_sub(1).map(|last| roots[last])
+}
+
+/// Every key of a node and of what is in it.
+fn keys_below(tree: &Tree, root: yaml::NodeId) -> HashSet<Box<str>> {
+    let mut keys = HashSet::new();
+    let mut seen = HashSet::new();
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        // What an alias repeats has the same keys.
+        if !seen.insert(tree.target(node)) {
+            continue;
+        }
+        open.extend(tree.items(node));
+        for entry in tree.entries(node) {
+            keys.extend(tree.text(entry.key).map(Box::from));
+            open.push(entry.value);
+        }
+    }
+    keys
 }
 
 fn note<K>(entry: Entry<'_, K, Bearer>, node: NodeId) {

@@ -66,6 +66,11 @@ impl Lists {
         self.0.contains_key(&(owner, kind))
     }
 
+    /// Whether every list holds the nodes that are known, and no others.
+    pub(crate) fn are_complete(&self) -> bool {
+        self.0.values().all(|list| list.open.is_none())
+    }
+
     /// Looks an identifier up in a list of `pipeline`, exactly or with the suffix of one of its `loops` behind it.
     pub fn find(
         &self,

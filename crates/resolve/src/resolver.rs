@@ -25,7 +25,10 @@ impl Resolver<'_> {
         let (mut verdict, loops) = self.decide(&path.segments);
         if is_foreign(self.scope, &verdict) {
             verdict = Verdict::Unknown(UnknownReason::Foreign);
-        } else if is_relative_of_entity(self.scope, &path.segments) && verdict.is_wrong() {
+        } else if is_relative_of_entity(self.scope, &path.segments)
+            && verdict.is_wrong()
+            && verdict != Verdict::UnknownRoot
+        {
             verdict = Verdict::Unknown(UnknownReason::Lazy);
         }
         Reference {

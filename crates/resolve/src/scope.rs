@@ -283,7 +283,11 @@ impl<'a> Scope<'a> {
             return Start::Root;
         }
         if elsewhere {
-            return Start::Unknown(UnknownReason::Lazy);
+            return if !is_field(word) && self.index.is_nowhere(word) {
+                Start::NoRoot
+            } else {
+                Start::Unknown(UnknownReason::Lazy)
+            };
         }
         if let Some(node) = self.enclosing_without_iteration(word) {
             return Start::NoIteration(node);

@@ -31,6 +31,17 @@ use crate::{Exit, Streams};
   undefined, wrong-path, later, parallel, self, rollback
              cannot work; `pipewright check` explains why
 
+Reasons of what is unknown:
+  template   leads into a template that is not at hand, or out of the template that is read
+  dynamic    a part of the path is known only to a run
+  insert     the list holds an `insert` placeholder
+  open       the members are known only to a run, such as the outputs of a plugin or workspace
+  lazy       the text is read elsewhere than it stands: the value of a variable, an input of a service
+  foreign    another pipeline or entity reads the text
+  order      whether it has run depends on how a rollback or a loop goes
+  ambiguous  several nodes have that identifier
+  incomplete the file has syntax errors, so that names may be missing
+
 Outputs of a chained stage are read in the pipeline that it runs: where --with finds that, its file is `to_file` in JSON.
 
 Exit codes:
@@ -424,4 +435,22 @@ fn json(file: &OneFile, found: &[Found<'_>], streams: &mut Streams<'_>) -> Resul
     };
     writeln!(streams.output, "{}", json_lines(&document)?)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Args as _;
+
+    use super::*;
+
+    #[test]
+    fn the_help_lists_every_reason() {
+        let command = Refs::augment_args(clap::Command::new("refs"));
+        let help = command.get_after_help().map(ToString::to_string);
+        let help = help.unwrap_or_default();
+        for reason in UnknownReason::ALL {
+            let row = format!("\n  {reason} ");
+            assert!(help.contains(&row), "{reason}");
+        }
+    }
 }

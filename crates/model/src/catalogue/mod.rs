@@ -14,7 +14,7 @@ mod table;
 
 pub use names::{
     Availability, EXPRESSION_STATUSES, FewValues, GROUP_KEYS, NAMES_WITH_FEW_VALUES, PIPELINE_KEYS,
-    RUN_TIME_FIELDS, RunTimeField, is_generated_step, local_roots,
+    RUN_TIME_FIELDS, RunTimeField, is_generated_step, is_local_root, local_roots,
 };
 pub use outcomes::{is_of_own_stage, is_outcome, is_published, is_stage_outcome};
 pub use roots::{Member, Root, RootKind, close_root, root, roots};

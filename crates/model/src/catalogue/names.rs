@@ -175,20 +175,25 @@ pub const NAMES_WITH_FEW_VALUES: &[FewValues] = &[
     FewValues { name: "trigger.type", values: &["Webhook", "Custom", "Scheduled", "Artifact", "Manifest"], is_closed: false },
 ];
 
-/// Names that exist only where a step of that type evaluates an expression itself (see `SiteKind::Evaluated`).
-pub fn local_roots(step_type: &str) -> &'static [&'static str] {
-    match step_type {
-        "Http" => &[
+/// Names that exist only where a step of a type evaluates an expression itself, by the type.
+const LOCAL_ROOTS: &[(&str, &[&str])] = &[
+    (
+        "Http",
+        &[
             "httpResponseCode",
             "httpResponseBody",
             "httpMethod",
             "httpUrl",
         ],
-        "EventListener" => &["event"],
-        "JiraApproval" => &["issue"],
-        "ServiceNowApproval" => &["ticket"],
-        "CustomApproval" | "Policy" => &["output"],
-        "Chaos" => &[
+    ),
+    ("EventListener", &["event"]),
+    ("JiraApproval", &["issue"]),
+    ("ServiceNowApproval", &["ticket"]),
+    ("CustomApproval", &["output"]),
+    ("Policy", &["output"]),
+    (
+        "Chaos",
+        &[
             "output",
             "phase",
             "resiliencyScore",
@@ -199,6 +204,18 @@ pub fn local_roots(step_type: &str) -> &'static [&'static str] {
             "faultsNa",
             "totalFaults",
         ],
-        _ => &[],
-    }
+    ),
+];
+
+/// Names that exist only where a step of that type evaluates an expression itself (see `SiteKind::Evaluated`).
+pub fn local_roots(step_type: &str) -> &'static [&'static str] {
+    let mut rows = LOCAL_ROOTS.iter();
+    rows.find(|(name, _)| *name == step_type)
+        .map_or(&[], |(_, roots)| *roots)
+}
+
+/// Whether steps of some type know a name where they evaluate an expression themselves.
+pub fn is_local_root(name: &str) -> bool {
+    let mut roots = LOCAL_ROOTS.iter().flat_map(|(_, roots)| *roots);
+    roots.any(|root| *root == name)
 }
