@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use pipewright_context::loops_of;
 use pipewright_resolve::{Home, LookUps, Project, ProjectFile, role};
 use pipewright_source::FileId;
 
@@ -63,7 +64,7 @@ impl Together {
                 is_joined: belonging == Belonging::Together || joined.contains(id),
             }
         });
-        let project = Project::new(of_project.collect());
+        let project = Project::new(of_project.collect()).counting_loops(loops_of);
         let places = members.iter().zip(0..);
         let together = Self {
             files: files.clone(),

@@ -98,7 +98,7 @@ pub fn analyse(tree: &Tree, pipeline: &Pipeline, texts: &Texts) -> Resolution {
 
 /// [`analyse`] with the loops of the pipeline, some of whose expressions may have been evaluated.
 pub fn analyse_with(tree: &Tree, pipeline: &Pipeline, texts: &Texts, loops: Loops) -> Resolution {
-    let tables = Tables::with_loops(tree, pipeline, loops);
+    let tables = Tables::new(tree, pipeline, loops);
     let mut parsed = Vec::with_capacity(pipeline.sites.len());
     let mut references = Vec::new();
     for (place, site) in pipeline.sites.iter().enumerate() {

@@ -17,13 +17,8 @@ pub(crate) struct Tables<'a> {
 }
 
 impl<'a> Tables<'a> {
-    /// Makes the tables of `pipeline`, which was read from `tree`.
-    pub(crate) fn new(tree: &'a Tree, pipeline: &'a Pipeline) -> Self {
-        Self::with_loops(tree, pipeline, Loops::new(tree, pipeline))
-    }
-
-    /// [`Self::new`] with the loops of the pipeline.
-    pub(crate) fn with_loops(tree: &'a Tree, pipeline: &'a Pipeline, loops: Loops) -> Self {
+    /// Makes the tables of `pipeline`, which was read from `tree` and has these loops.
+    pub(crate) fn new(tree: &'a Tree, pipeline: &'a Pipeline, loops: Loops) -> Self {
         Self {
             index: Index::new(tree, pipeline, loops),
             names: Names::new(pipeline),

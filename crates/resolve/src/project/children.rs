@@ -17,7 +17,7 @@ use pipewright_yaml::Tree;
 use super::choose::nearest as nearest_file;
 use super::{DocumentAt, LookUps, Owner, Project, Role, owner};
 use crate::tables::Tables;
-use crate::{Reference, Resolution};
+use crate::{Loops, Reference, Resolution};
 
 /// A pipeline of a project that stages of another one run, and what the outputs of these stages read of it.
 #[derive(Clone, Debug)]
@@ -86,7 +86,8 @@ impl Project {
             .into_iter()
             .filter_map(|(at, places)| {
                 let (tree, pipeline) = self.written_out(at, asked)?;
-                Some(Child::new(tree, pipeline, resolution, places))
+                let loops = (self.count_loops)(tree, pipeline);
+                Some(Child::new((tree, pipeline, loops), resolution, places))
             })
             .collect()
     }
@@ -178,13 +179,12 @@ impl Project {
 impl Child {
     /// Decides the references of the parent that stand at `places`.
     fn new(
-        tree: &Arc<Tree>,
-        pipeline: &Arc<Pipeline>,
+        (tree, pipeline, loops): (&Arc<Tree>, &Arc<Pipeline>, Loops),
         parent: &Resolution,
         mut places: Vec<usize>,
     ) -> Self {
         places.sort_unstable();
-        let tables = Tables::new(tree, pipeline);
+        let tables = Tables::new(tree, pipeline, loops);
         let root = Pipeline::ROOT;
         let site = Site::of_node(pipeline, root, SiteKind::ChildOutput, Moment::Ended);
         let decided = places.iter().map(|place| {

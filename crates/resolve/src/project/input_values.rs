@@ -10,7 +10,7 @@ use pipewright_yaml::Tree;
 
 use super::children::ChildName;
 use super::{DocumentAt, LookUps, Project, merge_input_sets};
-use crate::{Resolution, Texts, analyse};
+use crate::{Resolution, Texts, analyse_with};
 
 /// The values of an input set in the places of the runtime inputs that they fill.
 #[derive(Clone, Debug)]
@@ -57,7 +57,8 @@ impl Project {
         let whole = self.expand_tree(user.0, &merged.tree, &merged.documents);
         asked.extend(&whole.asked);
         let pipeline = whole.documents.get(user.1).and_then(Document::pipeline)?;
-        let resolution = analyse(&whole.tree, pipeline, texts);
+        let loops = (self.count_loops)(&whole.tree, pipeline);
+        let resolution = analyse_with(&whole.tree, pipeline, texts, loops);
         let in_values = resolution.references.iter().enumerate();
         let references = in_values.filter_map(|(place, reference)| {
             let site = &pipeline.sites[reference.site];

@@ -20,7 +20,7 @@ mod unresolved_inputs;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
-use pipewright_model::{Document, DocumentKind, Located, NodeKind};
+use pipewright_model::{Document, DocumentKind, Located, NodeKind, Pipeline};
 use pipewright_yaml::{self as yaml, Tree};
 
 pub use children::Child;
@@ -31,6 +31,7 @@ pub use input_values::InputValues;
 pub use overlay::NoInputSet;
 pub use runs::ChildRun;
 
+use crate::Loops;
 use choose::homes;
 
 /// One file of a project.
@@ -61,7 +62,11 @@ pub struct Project {
     input_sets: HashMap<Box<str>, Vec<DocumentAt>>,
     /// Each file with its templates written out, once that was asked for.
     expansions: Vec<OnceLock<Option<Arc<Expansion>>>>,
+    count_loops: CountLoops,
 }
+
+/// How the loops of a pipeline are counted, which was read from the tree.
+pub type CountLoops = fn(&Arc<Tree>, &Arc<Pipeline>) -> Loops;
 
 /// The organisation and project that a document says it belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -90,6 +95,11 @@ impl<'a> Owner<'a> {
     }
 }
 
+/// The loops whose lists and numbers are written.
+fn written_loops(tree: &Arc<Tree>, pipeline: &Arc<Pipeline>) -> Loops {
+    Loops::new(tree, pipeline)
+}
+
 impl Project {
     /// Notes the templates, pipelines and input sets of the files.
     pub fn new(files: Vec<ProjectFile>) -> Self {
@@ -100,6 +110,7 @@ impl Project {
             templates: HashMap::new(),
             pipelines: HashMap::new(),
             input_sets: HashMap::new(),
+            count_loops: written_loops,
         };
         for (at, file) in files.iter().enumerate() {
             for (place, document) in file.documents.iter().enumerate() {
@@ -121,6 +132,14 @@ impl Project {
         }
         project.files = files;
         project
+    }
+
+    /// The same project with the loops of children and of pipelines with input sets counted in another way than off
+    /// their lists and numbers: what an expression in their place comes to, only the engine tells.
+    #[must_use]
+    pub fn counting_loops(mut self, count: CountLoops) -> Self {
+        self.count_loops = count;
+        self
     }
 
     /// Where the file at that place belongs.

@@ -36,7 +36,8 @@ impl Project {
         if by_child.is_empty() {
             return Vec::new();
         }
-        let tables = Tables::new(tree, pipeline);
+        // Those of the document are counted already.
+        let tables = Tables::new(tree, pipeline, resolution.loops.clone());
         let site = |reference: &Reference| &pipeline.sites[reference.site];
         let mut unresolved: Vec<(usize, Reference)> = Vec::new();
         for (at, places) in by_child {
@@ -47,7 +48,9 @@ impl Project {
                 let reference = &resolution.references[place];
                 (place, decided(tables.at(site(reference)), reference))
             });
-            unresolved.extend(without_target(tree, child, references));
+            let loops = (self.count_loops)(tree, child);
+            let tables = Tables::new(tree, child, loops);
+            unresolved.extend(without_target(&tables, child, references));
         }
         unresolved.sort_by_key(|(place, _)| *place);
         let (places, mut references): (Vec<usize>, Vec<Reference>) = unresolved.into_iter().unzip();
@@ -68,11 +71,10 @@ fn decided(from: Resolver<'_>, reference: &Reference) -> Reference {
 
 /// Those of the references that find no more in the child, wherever in it they are read, than in the parent.
 fn without_target(
-    tree: &Tree,
+    tables: &Tables<'_>,
     child: &Pipeline,
     references: impl Iterator<Item = (usize, Reference)>,
 ) -> Vec<(usize, Reference)> {
-    let tables = Tables::new(tree, child);
     let root = Pipeline::ROOT;
     let site = Site::of_node(child, root, SiteKind::Variable, Moment::Running);
     let is_unresolved = |(_, reference): &(usize, Reference)| {
