@@ -89,8 +89,8 @@ pub use project::{
 pub use reference::{LoopStep, Reference, ReferenceSource, Segment, SegmentKind};
 pub use resolution::{Resolution, analyse, analyse_with, paths_in};
 pub use run_tree::{
-    Called, Next, ParentGroup, RunPart, RunTree, StartWord, between, is_hidden_group, nearest,
-    part_around, reads_inside,
+    Called, Next, ParentGroup, RunPart, RunTree, StartWord, between, is_generated, is_hidden_group,
+    nearest, part_around, reads_inside,
 };
 pub use scope::is_read_elsewhere;
 pub use scope::runs_as_group;

@@ -150,7 +150,12 @@ impl<'a> Scope<'a> {
                 Start::At(RunPart::Node(node))
             };
         }
-        if kind == NodeKind::StepGroup && self.is_planned_as_group() {
+        let is_open = match kind {
+            NodeKind::StepGroup => self.is_planned_as_group(),
+            NodeKind::Step => reads_inside(self.pipeline(), self.reader(), self.moment()),
+            _ => false,
+        };
+        if is_open {
             return Start::Unknown(UnknownReason::Open);
         }
         self.missing(NotInside::Node(kind))

@@ -9,7 +9,7 @@ use pipewright_jexl::value::Unknown;
 use pipewright_model::catalogue::{self, RootKind, is_outcome};
 use pipewright_model::{NodeId, NodeKind, Pipeline};
 use pipewright_resolve::{
-    Called, Looping, RunPart, StartWord, between, nearest, part_around, reads_inside,
+    Called, Looping, RunPart, StartWord, between, is_generated, nearest, part_around, reads_inside,
 };
 
 use super::exported::Exported;
@@ -165,6 +165,11 @@ impl PositionState {
         keys.fold(self.path_of(part.node()), |path, key| path.member(key))
     }
 
+    /// Whether a first name is a step that the engine makes inside the reader.
+    fn is_generated(&self, name: &str) -> bool {
+        is_generated(&self.contents.pipeline, self.node, name, self.moment)
+    }
+
     /// Whether a node around the reader goes by `name` in the run.
     fn is_called(&self, node: NodeId, name: &str) -> bool {
         let contents = &self.contents;
@@ -227,6 +232,10 @@ impl LazyMap for Root {
                 .node_object(RunPart::Node(state.node), state.path_of(state.node))
                 .known_member(state.node, name)
                 .unwrap_or(nothing),
+            Search::Ancestor if state.is_generated(name) => match state.given.find(name) {
+                Some(found) => state.given_value(name, found),
+                None => state.unknown(name, UnknownCause::ContainerStep),
+            },
             Search::Ancestor => state.ancestor(name).map_or(nothing, NodeObject::into_value),
             Search::Qualified if name == "pipeline" && state.contents.is_whole() => {
                 let path = state.path_of(Pipeline::ROOT);

@@ -1,9 +1,9 @@
 //! Steps with a container of their own. The engine plans such a step as a group around steps of its own making, so that
-//! inside it `stepGroup` is the step and `steps` what the engine made (`spec/model.md` §8.15).
+//! inside it `stepGroup` is the step, and `step` and `steps` are what the engine made (`spec/model.md` §8.15).
 
 use pipewright_model::{Moment, NodeId, NodeKind, Pipeline, SectionKind};
 
-use super::{RunPart, between};
+use super::{RunPart, StartWord, between};
 
 /// Whether a step is surely planned as a group.
 pub fn is_hidden_group(pipeline: &Pipeline, node: NodeId) -> bool {
@@ -17,17 +17,25 @@ pub fn reads_inside(pipeline: &Pipeline, reader: NodeId, moment: Moment) -> bool
     moment == Moment::Running && is_hidden_group(pipeline, reader)
 }
 
-/// The nearest node of a kind around what `reader` reads at some moment, or itself.
+/// Whether `word` names at some moment a step that the engine makes inside `reader`.
+pub fn is_generated(pipeline: &Pipeline, reader: NodeId, word: &str, moment: Moment) -> bool {
+    word == StartWord::Nearest(NodeKind::Step).as_str() && reads_inside(pipeline, reader, moment)
+}
+
+/// The nearest node of a kind around what `reader` reads at some moment, or itself. `None` also for the steps that the
+/// engine makes.
 pub fn nearest(
     pipeline: &Pipeline,
     reader: NodeId,
     kind: NodeKind,
     moment: Moment,
 ) -> Option<NodeId> {
-    if kind == NodeKind::StepGroup && reads_inside(pipeline, reader, moment) {
-        return Some(reader);
+    let is_inside = reads_inside(pipeline, reader, moment);
+    match kind {
+        NodeKind::Step if is_inside => None,
+        NodeKind::StepGroup if is_inside => Some(reader),
+        _ => pipeline.enclosing(reader, kind),
     }
-    pipeline.enclosing(reader, kind)
 }
 
 /// The nearest list that is called `name` around what `reader` reads at some moment, or the nearest `execution` or

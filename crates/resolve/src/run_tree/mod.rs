@@ -13,7 +13,7 @@ use crate::lists::{Found, Lists};
 use crate::looping::{Loops, Suffix};
 
 pub use around::between;
-pub use hidden_group::{is_hidden_group, nearest, part_around, reads_inside};
+pub use hidden_group::{is_generated, is_hidden_group, nearest, part_around, reads_inside};
 pub use next::{Next, ParentGroup};
 pub use part::RunPart;
 pub use start_word::StartWord;
