@@ -1,5 +1,9 @@
 //! From byte offsets to lines and columns and back.
 
+use std::sync::OnceLock;
+
+use memchr::memchr2_iter;
+
 /// A position as people and editors count it: both numbers from 1.
 ///
 /// What `column` counts depends on the method that made it: bytes, UTF-16 units or Unicode scalar values.
@@ -37,6 +41,16 @@ impl Characters {
     }
 }
 
+/// The characters before each checkpoint.
+fn checkpoints(bytes: &[u8]) -> Vec<Characters> {
+    let mut counted = vec![Characters::default()];
+    for chunk in bytes.chunks(CHECKPOINT_BYTES) {
+        let before = counted.last().copied().unwrap_or_default();
+        counted.push(before.and(chunk));
+    }
+    counted
+}
+
 /// The beginnings of the lines of one text.
 ///
 /// A line ends after `\n`, after `\r\n`, and after a lone `\r`, as in YAML.
@@ -44,8 +58,8 @@ impl Characters {
 pub struct LineIndex {
     starts: Vec<u32>,
     length: u32,
-    /// The characters before byte 0, [`CHECKPOINT_BYTES`], twice that, and so on.
-    checkpoints: Vec<Characters>,
+    /// The characters before byte 0, [`CHECKPOINT_BYTES`], twice that, and so on; counted when a column is asked for.
+    checkpoints: OnceLock<Vec<Characters>>,
 }
 
 impl LineIndex {
@@ -53,21 +67,15 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (at, &byte) in bytes.iter().enumerate() {
-            let ends_line = byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
-            if ends_line {
+        for at in memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
                 starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
             }
-        }
-        let mut checkpoints = vec![Characters::default()];
-        for chunk in bytes.chunks(CHECKPOINT_BYTES) {
-            let before = checkpoints.last().copied().unwrap_or_default();
-            checkpoints.push(before.and(chunk));
         }
         Self {
             starts,
             length: u32::try_from(text.len()).unwrap_or(u32::MAX),
-            checkpoints,
+            checkpoints: OnceLock::new(),
         }
     }
 
@@ -123,7 +131,10 @@ impl LineIndex {
     /// The characters that begin before byte `end` of `text`.
     fn characters_before(&self, text: &str, end: usize) -> Characters {
         let checkpoint = end / CHECKPOINT_BYTES;
-        let counted = self.checkpoints.get(checkpoint);
+        let checkpoints = self
+            .checkpoints
+            .get_or_init(|| checkpoints(text.as_bytes()));
+        let counted = checkpoints.get(checkpoint);
         let rest = text.as_bytes().get(checkpoint * CHECKPOINT_BYTES..end);
         counted
             .copied()
