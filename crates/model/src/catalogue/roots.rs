@@ -4,15 +4,15 @@ use std::sync::LazyLock;
 
 use super::shape::{Membership, Shape, Shapes};
 use super::stages::stage_types;
-use super::table::{self, Block};
+use super::table::{Block, Table};
 use crate::PathSegment;
 
-static BLOCKS: LazyLock<Vec<Block>> = LazyLock::new(|| table::blocks(include_str!("roots.txt")));
-static MEMBERS: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(&BLOCKS));
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!("roots.txt")));
+static MEMBERS: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(&TABLE));
 
 /// A name an expression can start with.
 #[derive(Clone, Copy, Debug)]
-pub struct Root(Block);
+pub struct Root(&'static Block);
 
 /// The kinds of root.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -46,14 +46,12 @@ pub struct Member {
 
 /// The root of that name.
 pub fn root(name: &str) -> Option<Root> {
-    table::find(&BLOCKS, name, |block| block.name)
-        .copied()
-        .map(Root)
+    TABLE.get(name).map(Root)
 }
 
 /// Every root in the order of names.
 pub fn roots() -> impl Iterator<Item = Root> {
-    BLOCKS.iter().copied().map(Root)
+    TABLE.blocks().map(Root)
 }
 
 /// The root that `name` was probably meant to be. Names people have no reason to write are not offered.
@@ -110,7 +108,7 @@ impl Root {
 
     /// Its members in the order of paths.
     pub fn members(&self) -> impl Iterator<Item = Member> + Clone + use<> {
-        self.0.entries("members", &BLOCKS).map(|line| {
+        self.0.entries("members", &TABLE).map(|line| {
             let line = line.trim_start();
             match line.split_once(' ') {
                 Some((path, remark)) => Member {

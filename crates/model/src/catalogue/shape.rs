@@ -1,9 +1,9 @@
 //! What may stand below an object: the paths of the tables as a tree that answers one part of a path at a time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::table::Block;
+use super::table::{Block, Table};
 use crate::PathSegment;
 
 /// Whether an object has a member.
@@ -130,17 +130,16 @@ fn parts(path: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// The shapes of a table's blocks, each made when it is first asked for.
 #[derive(Debug)]
-pub(super) struct Shapes(HashMap<&'static str, OnceLock<Shape>>);
+pub(super) struct Shapes(Vec<OnceLock<Shape>>);
 
 impl Shapes {
-    pub(super) fn new(blocks: &[Block]) -> Self {
-        let unmade = |block: &Block| (block.name, OnceLock::new());
-        Self(blocks.iter().map(unmade).collect())
+    pub(super) fn new(table: &Table) -> Self {
+        Self(table.blocks().map(|_| OnceLock::new()).collect())
     }
 
     /// The shape of one of the table's blocks.
-    pub(super) fn get(&self, block: Block, make: impl FnOnce() -> Shape) -> &Shape {
-        self.0[block.name].get_or_init(make)
+    pub(super) fn get(&self, block: &Block, make: impl FnOnce() -> Shape) -> &Shape {
+        self.0[block.place].get_or_init(make)
     }
 }
 

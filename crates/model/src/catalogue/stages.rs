@@ -3,31 +3,29 @@
 use std::sync::LazyLock;
 
 use super::shape::{Shape, Shapes};
-use super::table::{self, Block};
+use super::table::{Block, Table};
 use super::{Key, keys};
 
-static BLOCKS: LazyLock<Vec<Block>> = LazyLock::new(|| table::blocks(include_str!("stages.txt")));
-static PUBLISHED: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(&BLOCKS));
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!("stages.txt")));
+static PUBLISHED: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(&TABLE));
 
 /// A type of stage, such as `Deployment`.
 #[derive(Clone, Copy, Debug)]
-pub struct StageType(Block);
+pub struct StageType(&'static Block);
 
 /// The stage type of that name.
 pub fn stage_type(name: &str) -> Option<StageType> {
-    table::find(&BLOCKS, name, |block| block.name)
-        .copied()
-        .map(StageType)
+    TABLE.get(name).map(StageType)
 }
 
 /// Every stage type in the order of names.
 pub fn stage_types() -> impl Iterator<Item = StageType> {
-    BLOCKS.iter().copied().map(StageType)
+    TABLE.blocks().map(StageType)
 }
 
 /// The name of a stage type that `name` was probably meant to be.
 pub fn close_stage_type(name: &str) -> Option<&'static str> {
-    pipewright_source::closest(name, BLOCKS.iter().map(|block| block.name))
+    pipewright_source::closest(name, TABLE.names())
 }
 
 impl StageType {

@@ -5,17 +5,17 @@ use std::sync::LazyLock;
 use super::names::RUN_TIME_FIELDS;
 use super::roots::{outcomes, root};
 use super::shape::{Membership, Shape, Shapes};
-use super::table::{self, Block};
+use super::table::{Block, Table};
 use super::{Key, keys};
 use crate::PathSegment;
 
-static BLOCKS: LazyLock<Vec<Block>> = LazyLock::new(|| table::blocks(include_str!("steps.txt")));
-static SETTINGS: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(&BLOCKS));
-static OFFERED: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(&BLOCKS));
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!("steps.txt")));
+static SETTINGS: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(&TABLE));
+static OFFERED: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(&TABLE));
 
 /// A type of step, such as `ShellScript`.
 #[derive(Clone, Copy, Debug)]
-pub struct StepType(Block);
+pub struct StepType(&'static Block);
 
 /// One key below `spec`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -81,19 +81,17 @@ impl OutputsStatus {
 
 /// The step type of that name.
 pub fn step_type(name: &str) -> Option<StepType> {
-    table::find(&BLOCKS, name, |block| block.name)
-        .copied()
-        .map(StepType)
+    TABLE.get(name).map(StepType)
 }
 
 /// Every step type in the order of names.
 pub fn step_types() -> impl Iterator<Item = StepType> {
-    BLOCKS.iter().copied().map(StepType)
+    TABLE.blocks().map(StepType)
 }
 
 /// The name of a step type that `name` was probably meant to be.
 pub fn close_step_type(name: &str) -> Option<&'static str> {
-    pipewright_source::closest(name, BLOCKS.iter().map(|block| block.name))
+    pipewright_source::closest(name, TABLE.names())
 }
 
 impl StepType {
@@ -115,7 +113,7 @@ impl StepType {
 
     /// The keys below `spec`, nested ones too, in the order of paths.
     pub fn spec_keys(&self) -> impl Iterator<Item = SpecKey> + Clone + use<> {
-        self.0.entries("spec", &BLOCKS).map(|line| {
+        self.0.entries("spec", &TABLE).map(|line| {
             let mut words = line.split_ascii_whitespace();
             SpecKey {
                 path: words.next().unwrap_or_default(),
@@ -149,7 +147,7 @@ impl StepType {
 
     /// The outputs that are known.
     pub fn outputs(&self) -> impl Iterator<Item = Output> + Clone + use<> {
-        self.0.entries("outputs", &BLOCKS).map(|line| {
+        self.0.entries("outputs", &TABLE).map(|line| {
             let mut words = line.split_ascii_whitespace();
             let path = words.next().unwrap_or_default();
             let type_name = words.next().unwrap_or("unknown");

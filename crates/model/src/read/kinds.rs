@@ -123,12 +123,25 @@ impl<'a> Names<'a> {
 
 /// What the scalar at `path` below the node's mapping is for, and when it is read.
 pub(super) fn classify(names: &Names<'_>, path: &[PathSegment]) -> (SiteKind, Moment) {
+    let first = path.first();
     ROWS.iter()
-        .find(|&&(of, pattern, ..)| names.are(of) && matches(pattern, path))
+        .find(|&&(of, pattern, ..)| {
+            // Most rows are out by their first key.
+            may_begin(pattern, first) && names.are(of) && matches(pattern, path)
+        })
         .map_or(
             (SiteKind::Setting, Moment::Running),
             |&(.., kind, moment)| (kind, moment),
         )
+}
+
+/// Whether a path that begins with that segment may match.
+fn may_begin(pattern: &[&str], first: Option<&PathSegment>) -> bool {
+    match (pattern.first(), first) {
+        (Some(&"**"), _) | (None, None) => true,
+        (Some(part), Some(segment)) => is(part, segment),
+        _ => false,
+    }
 }
 
 /// Recursion is as deep as the pattern is long. `**` tries each rest of the path.
