@@ -35,6 +35,7 @@
 
 #![warn(clippy::disallowed_methods)]
 
+mod checks;
 mod ci_stages;
 mod classes;
 mod conditions;
@@ -66,10 +67,7 @@ use pipewright_analysis::Snapshot;
 use pipewright_source::{Diagnostic, FileId, Span, TextRange};
 
 use finding::{Finding, Findings};
-use references::RulesByVerdict;
-use rule::Check;
 use rule_context::RuleContext;
-use sites::RulesBySite;
 use suppression::Suppressions;
 
 pub use options::{ALL, Level, Options, UnknownRule, names};
@@ -96,27 +94,16 @@ pub fn check(snapshot: &Snapshot, id: FileId, options: &Options) -> Vec<Diagnost
 /// What the rules with the wanted needs find that have to run and can say something about the kind of file.
 fn found_by(context: RuleContext<'_>, wanted: impl Fn(Need) -> bool) -> Vec<Finding> {
     let mut findings = Findings::default();
-    let mut by_verdict = RulesByVerdict::default();
-    let mut by_site = RulesBySite::default();
-    let running = rules_for(context.analysis.kind())
-        .filter(|rule| wanted(rule.need()) && context.options.runs(rule));
-    for rule in running {
-        match rule.check {
-            Check::Text(check) => check(context, &mut findings),
-            Check::References(kinds, check) => by_verdict.add(kinds, check),
-            Check::Values(kinds, check) => by_site.add(kinds, check),
-            // Once for all files, see [`recheck`].
-            Check::Files(_) => {}
-        }
-    }
-    by_verdict.run(context, &mut findings);
-    by_site.run(context, &mut findings);
+    context.options.checks().run(context, wanted, &mut findings);
     findings.into_vec()
 }
 
 /// The findings of a file as they are reported: settled among each other, without what comments and options silence, in
 /// order.
 fn report(context: RuleContext<'_>, findings: Vec<Finding>) -> Vec<Diagnostic> {
+    if findings.is_empty() {
+        return Vec::new();
+    }
     let mut suppressions = Suppressions::read(context);
     let mut diagnostics: Vec<Diagnostic> = precedence::settle(findings)
         .into_iter()
@@ -127,16 +114,6 @@ fn report(context: RuleContext<'_>, findings: Vec<Finding>) -> Vec<Diagnostic> {
         .collect();
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.range.start(), diagnostic.rule));
     diagnostics
-}
-
-/// The rules that can say something about a kind of file.
-fn rules_for(kind: FileKind) -> impl Iterator<Item = &'static Rule> {
-    rules().iter().filter(move |rule| match kind {
-        FileKind::Harness | FileKind::Version1 => true,
-        FileKind::Broken => rules::OF_FILES.contains(&rule.name),
-        FileKind::Templated => rule.name == rules::templated_file::RULE.name,
-        FileKind::Other => false,
-    })
 }
 
 /// The finding for a file that was met while walking and could not be read; `None` where that rule is off. `reason`

@@ -1,18 +1,22 @@
 //! Which rules run, how bad their findings are, and how the engine is set.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use pipewright_engine::Profile;
 use pipewright_source::{Diagnostic, Severity, closest};
 
+use crate::checks::Checks;
 use crate::{Family, Rule, precedence, rule, rules};
 
 /// The level of every rule: whether it runs, and how bad its findings are; and the profile of the engine that
 /// evaluates.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Each rule that is on.
     levels: BTreeMap<&'static str, On>,
+    /// The checks of the rules that have to run.
+    checks: Arc<Checks>,
     profile: Profile,
 }
 
@@ -110,6 +114,15 @@ fn rank(choices: &[Choice], rule: &Rule) -> u8 {
     having.map(|choice| choice.rank()).max().unwrap_or(0)
 }
 
+/// The checks follow from the levels.
+impl PartialEq for Options {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.levels, self.profile) == (&other.levels, other.profile)
+    }
+}
+
+impl Eq for Options {}
+
 impl Default for Options {
     /// The rules that are on by default.
     fn default() -> Self {
@@ -149,8 +162,10 @@ impl Options {
             with_info: with_info || rule.severity == Severity::Info,
         };
         let on = rules().iter().filter(|rule| is_on(rule));
+        let levels = on.map(|rule| (rule.name, level(rule))).collect();
         Self {
-            levels: on.map(|rule| (rule.name, level(rule))).collect(),
+            checks: checks(&levels),
+            levels,
             profile: Profile::default(),
         }
     }
@@ -173,6 +188,7 @@ impl Options {
             Level::Off => self.levels.remove(name),
             Level::On(severity) => self.levels.insert(name, On::all(severity)),
         };
+        self.checks = checks(&self.levels);
         Ok(())
     }
 
@@ -188,10 +204,9 @@ impl Options {
         self.levels.contains_key(name)
     }
 
-    /// Whether a rule has to run: if it is on, or if a general rule is on whose echo it silences.
-    pub(crate) fn runs(&self, rule: &Rule) -> bool {
-        self.enables(rule.name)
-            || precedence::generals_of(rule).any(|general| self.enables(general))
+    /// The checks of the rules that have to run.
+    pub(crate) fn checks(&self) -> &Checks {
+        &self.checks
     }
 
     /// The finding as it is reported, as bad as the level of its rule says, or milder where it is milder than others of
@@ -219,6 +234,17 @@ impl On {
             with_info: true,
         }
     }
+}
+
+/// The checks of the rules that have to run where these are on: theirs, and those of rules that silence the echo of a
+/// general one.
+fn checks(levels: &BTreeMap<&'static str, On>) -> Arc<Checks> {
+    Arc::new(Checks::of(rules().iter().filter(|rule| runs(levels, rule))))
+}
+
+fn runs(levels: &BTreeMap<&'static str, On>, rule: &Rule) -> bool {
+    let is_on = |name: &str| levels.contains_key(name);
+    is_on(rule.name) || precedence::generals_of(rule).any(is_on)
 }
 
 fn known(name: &str) -> Result<&'static Rule, UnknownRule> {
@@ -306,7 +332,7 @@ mod tests {
     fn a_rule_that_is_off_runs_only_for_the_general_one() {
         let runs = |ignore: &[&str], name| {
             let options = Options::new(&[], ignore, true).unwrap();
-            options.runs(rule(name).unwrap())
+            super::runs(&options.levels, rule(name).unwrap())
         };
         assert!(!runs(
             &["unclosed-expression", "expression-syntax"],

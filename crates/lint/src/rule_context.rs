@@ -1,5 +1,7 @@
 //! What a rule sees: the analysis of one file, its text, and the ways from one to the other.
 
+use std::collections::HashMap;
+
 use pipewright_analysis::{LocatedReference, Snapshot};
 use pipewright_model::{Located, Pipeline, Site, SiteKind};
 use pipewright_resolve::{Reference, Resolution, SiteText, Uses};
@@ -128,6 +130,12 @@ impl<'a> RuleContext<'a> {
     /// The decoded text of a scalar that may hold expressions.
     pub(crate) fn text(self, text: &Text) -> &'a str {
         self.tree().text(text.scalar).unwrap_or("")
+    }
+
+    /// The scalars that may hold expressions, taken apart.
+    pub(crate) fn texts_by_scalar(self) -> HashMap<yaml::NodeId, &'a Text> {
+        let texts = self.analysis.texts().iter();
+        texts.map(|text| (text.scalar, text)).collect()
     }
 
     /// Where `range` of a scalar's decoded text was written: one span, from the first to the last byte.

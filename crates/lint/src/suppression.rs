@@ -45,6 +45,13 @@ impl<'a> Suppressions<'a> {
     /// Reads the comments of a file.
     pub(crate) fn read(context: RuleContext<'a>) -> Self {
         let (text, lines) = (context.file.text(), context.file.line_index());
+        if !text.contains(MARK) {
+            return Self {
+                lines,
+                list: Vec::new(),
+                by_line: HashMap::new(),
+            };
+        }
         let marks = text.match_indices(MARK).map(|(at, _)| at);
         let mut positions = MarkPositions::new(context);
         let comments = marks.filter_map(|at| {
@@ -117,6 +124,9 @@ const WORDS: [&str; 6] = ["ignore", "disable", "noqa", "skip", "suppress", "allo
 pub(crate) fn malformed(context: RuleContext<'_>) -> Vec<Malformed> {
     const NAME: &str = "pipewright:";
     let (text, lines) = (context.file.text(), context.file.line_index());
+    if !text.contains(NAME) {
+        return Vec::new();
+    }
     let mut positions = MarkPositions::new(context);
     let mut found = Vec::new();
     for (at, _) in text.match_indices(NAME) {

@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use pipewright_analysis::{Analysis, Snapshot};
 use pipewright_source::FileId;
 
+use crate::Options;
 use crate::finding::{Finding, Findings};
-use crate::rule::Check;
 use crate::rule_context::RuleContext;
-use crate::{Options, rules};
 
 /// What a rule sees that needs several files: all of them, with the names that are read in any.
 #[derive(Debug)]
@@ -86,14 +85,9 @@ fn names_in(analysis: &Analysis) -> impl Iterator<Item = &str> {
 
 /// What the rules that need several files find, by file.
 pub(super) fn found(snapshot: &Snapshot, options: &Options) -> BTreeMap<FileId, Vec<Finding>> {
-    let running = rules().iter().filter(|rule| options.runs(rule));
-    let checks = running.filter_map(|rule| match rule.check {
-        Check::Files(check) => Some(check),
-        _ => None,
-    });
     let mut findings = Findings::default();
     let mut context = None;
-    for check in checks {
+    for check in options.checks().of_files() {
         let context = context.get_or_insert_with(|| FilesContext::new(snapshot, options));
         check(context, &mut findings);
     }

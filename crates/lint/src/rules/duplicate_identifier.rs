@@ -17,15 +17,15 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for pipeline in context.pipelines() {
         for id in pipeline.ids() {
             let node = pipeline.node(id);
+            let of_node = || wording::node(pipeline, id);
             for section in &node.sections {
-                let place = match section.kind {
+                let place = || match section.kind {
                     SectionKind::Stages => "this pipeline".to_owned(),
-                    kind => format!("the `{}` of {}", kind.as_str(), wording::node(pipeline, id)),
+                    kind => format!("the `{}` of {}", kind.as_str(), of_node()),
                 };
-                let mut names = Names::new(&place, findings);
-                names.walk(pipeline, &section.items);
+                Names::new(&place, findings).walk(pipeline, &section.items);
             }
-            let place = format!("the variables of {}", wording::node(pipeline, id));
+            let place = || format!("the variables of {}", of_node());
             let mut names = Names::new(&place, findings);
             for variable in &node.variables {
                 names.add("variable", &variable.name);
@@ -36,13 +36,14 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
 
 /// The names of one list. A step and a step group may share one: Harness does not call that a repetition.
 struct Names<'a> {
-    place: &'a str,
+    /// Where the list stands, in words.
+    place: &'a dyn Fn() -> String,
     first: HashMap<(&'static str, &'a str), &'a Located>,
     findings: &'a mut Findings,
 }
 
 impl<'a> Names<'a> {
-    fn new(place: &'a str, findings: &'a mut Findings) -> Self {
+    fn new(place: &'a dyn Fn() -> String, findings: &'a mut Findings) -> Self {
         Self {
             place,
             first: HashMap::new(),
@@ -80,7 +81,11 @@ impl<'a> Names<'a> {
         let finding = RULE
             .finding(
                 name.span,
-                format!("{noun} `{}` is there twice in {}", name.text, self.place),
+                format!(
+                    "{noun} `{}` is there twice in {}",
+                    name.text,
+                    (self.place)()
+                ),
             )
             .with_label("Harness refuses to save the pipeline")
             .with_help(format!("give one of the two another {}", word(noun)))

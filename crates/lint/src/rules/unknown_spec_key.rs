@@ -1,6 +1,6 @@
 //! `unknown-spec-key` (`spec/model.md` §1.3)
 
-use pipewright_model::catalogue::{StepType, stage_type, step_type};
+use pipewright_model::catalogue::{Shape, StepType, stage_type, step_type};
 use pipewright_model::{Listed, Located, Node, NodeKind};
 use pipewright_source::{Applicability, Diagnostic, closest};
 use pipewright_yaml::{Entry, NodeId};
@@ -83,26 +83,32 @@ fn check_step(context: RuleContext<'_>, step: &Node, findings: &mut Findings) {
 /// The keys below the `spec` of a type of step.
 struct Keys {
     type_name: &'static str,
-    names: Vec<&'static str>,
-    /// Whether a script is one of several kinds of source.
-    has_source: bool,
+    settings: &'static Shape,
 }
 
 impl Keys {
     fn of(step: StepType) -> Self {
-        let paths = step.spec_keys().map(|key| key.path);
-        let names: Vec<&str> = paths
-            .filter(|path| !path.contains(['.', '[', '*']))
-            .collect();
         Self {
             type_name: step.name(),
-            has_source: step.spec_keys().any(|key| key.path == "source.spec.script"),
-            names,
+            settings: step.settings(),
         }
     }
 
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.settings.names()
+    }
+
     fn has(&self, key: &str) -> bool {
-        self.names.contains(&key)
+        self.settings.member(key).is_some()
+    }
+
+    /// Whether a script is one of several kinds of source.
+    fn has_source(&self) -> bool {
+        let path = ["source", "spec", "script"];
+        let found = path
+            .iter()
+            .try_fold(self.settings, |shape, part| shape.member(part));
+        found.is_some()
     }
 }
 
@@ -115,7 +121,7 @@ fn judge(
     let tree = context.tree();
     let key = tree.text(entry.key)?;
     // Of a type without any listed key nothing is known.
-    if keys.names.is_empty()
+    if keys.names().next().is_none()
         || keys.has(key)
         || is_filled_in_later(key)
         || OF_THE_EDITOR.contains(&key)
@@ -134,7 +140,7 @@ fn judge(
             ),
         )
         .with_label("not read");
-    if key == "script" && keys.has_source {
+    if key == "script" && keys.has_source() {
         return Some(
             finding.with_help("write it as `source: { type: Inline, spec: { script: … } }`"),
         );
@@ -148,7 +154,7 @@ fn judge(
         .iter()
         .find(|(wrong, right)| *wrong == key && keys.has(right))
         .map(|(_, right)| *right);
-    let meant = confused.or_else(|| closest(key, keys.names.iter().copied()))?;
+    let meant = confused.or_else(|| closest(key, keys.names()))?;
     if is_written(meant) {
         return None;
     }
