@@ -209,6 +209,11 @@ fn sections(text: &str) -> BTreeSet<String> {
         if let Some(heading) = line.strip_prefix("##") {
             section = first(heading.trim_start_matches('#').trim());
             sections.insert(section.clone());
+        } else if let Some(bold) = line.strip_prefix("**")
+            && !first(bold).is_empty()
+            && is_number(&first(bold))
+        {
+            sections.insert(first(bold));
         } else if line.contains(". ") && is_number(&first(line)) && !first(line).is_empty() {
             sections.insert(format!("{section}.{}", first(line)));
         }

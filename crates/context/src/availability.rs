@@ -3,9 +3,11 @@
 use pipewright_model::NodeId;
 use pipewright_resolve::Started;
 
+use crate::Recorded;
 use crate::nowhere::Nowhere;
 use crate::state::PositionState;
 use crate::unknown_cause::UnknownCause;
+use crate::values::Path;
 
 /// Whether a node exists when it is read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,6 +21,17 @@ pub(crate) enum Availability {
 }
 
 impl PositionState {
+    /// Whether `node`, which is read by the name `path`, has started when the reader reads: as the run that is followed
+    /// has it, if one is.
+    pub(crate) fn availability_at(&self, node: NodeId, path: &Path) -> Availability {
+        match self.recorded(&path.read) {
+            None => self.availability(node),
+            Some(Recorded::Nothing) => Availability::NotYet(Nowhere::NotReached),
+            Some(Recorded::Status(_)) => Availability::There,
+            Some(Recorded::Unknown) => Availability::Perhaps(UnknownCause::MayNotHaveRun),
+        }
+    }
+
     /// Whether `node` has started when the reader reads.
     pub(crate) fn availability(&self, node: NodeId) -> Availability {
         let contents = &self.contents;

@@ -33,6 +33,10 @@ pub enum Nowhere {
     Inside(String),
     /// It is a step of the reader, and what is read comes before these.
     BeforeSteps(String),
+    /// The run has not come there when it is read.
+    NotReached,
+    /// Its condition left it out, so that it published nothing.
+    Skipped,
 }
 
 impl fmt::Display for Nowhere {
@@ -66,6 +70,8 @@ impl fmt::Display for Nowhere {
             Self::BeforeSteps(reader) => {
                 write!(f, "the steps of `{reader}` start only after this is read")
             }
+            Self::NotReached => f.write_str("the run has not come there when this is read"),
+            Self::Skipped => f.write_str("it was skipped, so it published nothing"),
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::position::{Iterations, by_suffix, iterations_at};
 use crate::prepared::Contents;
 use crate::run_engine::setting_value;
 use crate::values::inputs::{Filled, filled};
-use crate::{Note, NullCause, PreparedPipeline, RunPlace, UnknownCause};
+use crate::{Note, NullCause, PreparedPipeline, Recorded, Records, RunPlace, UnknownCause};
 
 /// The position and everything its objects share.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ pub(crate) struct PositionState {
     pub(crate) budget: Arc<AtomicU32>,
     /// What runtime inputs without a given value are.
     pub(crate) defaults: Defaults,
+    /// The records of the run that is followed, if one is.
+    pub(crate) records: Option<Arc<dyn Records>>,
 }
 
 /// What a runtime input with a default is where no value is given for it.
@@ -74,6 +76,7 @@ impl PreparedPipeline {
         let mut given = place.given.clone();
         state.settle_given(&mut given);
         state.given = Arc::new(given);
+        state.records.clone_from(&place.records);
         Ok(state)
     }
 }
@@ -100,6 +103,7 @@ impl PositionState {
             nesting: 0,
             budget: Arc::new(AtomicU32::new(MAX_RESOLVED)),
             defaults: contents.defaults,
+            records: None,
         }
     }
 
@@ -113,6 +117,11 @@ impl PositionState {
             given: Arc::clone(given),
             ..Self::new(contents, node, Moment::Starting)
         })
+    }
+
+    /// How far the node of a full name has come in the run that is followed; `None` where none is.
+    pub(crate) fn recorded(&self, name: &str) -> Option<Recorded> {
+        Some(self.records.as_ref()?.recorded(name))
     }
 
     /// What a scalar's text is once runtime inputs are taken care of.

@@ -145,6 +145,8 @@ pub struct Node {
     /// Identifiers of the stages it waits for (`dependsOn` of DAG pipelines, beside or inside `stage`).
     /// `Some` with nothing in it starts at once; `None` says nothing about the order.
     pub depends_on: Option<Vec<Located>>,
+    /// Whether it is a member of a parallel block written directly inside another one: the engine drops it.
+    pub is_dropped: bool,
 }
 
 impl Node {

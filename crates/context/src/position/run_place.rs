@@ -1,8 +1,11 @@
 //! Where an expression is read.
 
+use std::sync::Arc;
+
 use pipewright_model::{Moment, NodeId};
 use pipewright_resolve::Instance;
 
+use crate::Records;
 use crate::given::Given;
 
 /// Where an expression is read, and what is known about the run.
@@ -19,6 +22,8 @@ pub struct RunPlace {
     pub matrix: Vec<(String, String)>,
     /// Supplied values.
     pub given: Given,
+    /// The records of the run that is followed, if one is.
+    pub records: Option<Arc<dyn Records>>,
 }
 
 impl RunPlace {
@@ -36,6 +41,20 @@ impl RunPlace {
             iteration: None,
             matrix: Vec::new(),
             given: Given::default(),
+            records: None,
         }
+    }
+
+    /// A node in the turns that these suffixes name, outermost first.
+    pub fn instance(node: NodeId, suffixes: Vec<Instance>) -> Self {
+        Self {
+            suffixes,
+            ..Self::node(node)
+        }
+    }
+
+    /// The looping nodes that are named by one of their turns.
+    pub fn instances(&self) -> &[Instance] {
+        &self.suffixes
     }
 }

@@ -70,6 +70,21 @@ impl PreparedPipeline {
         Self(Arc::new(contents).with_loops(&Given::default()))
     }
 
+    /// The same pipeline with its loops counted out as `given` values have them, once and for all.
+    #[must_use]
+    pub fn with_given(&self, given: &Given) -> Self {
+        let contents = Arc::clone(&self.0).with_loops(given);
+        Self(Arc::new(Contents {
+            has_loop_expressions: false,
+            ..(*contents).clone()
+        }))
+    }
+
+    /// Its loops.
+    pub fn loops(&self) -> &Loops {
+        &self.0.loops
+    }
+
     /// The pipeline of a chained stage. What its loops come to rests on what each stage gives.
     fn of_child(tree: Arc<Tree>, pipeline: Arc<Pipeline>) -> Self {
         Self(Arc::new(Contents::new(tree, pipeline, HashMap::new())))

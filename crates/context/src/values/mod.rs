@@ -19,3 +19,5 @@ mod run_status;
 mod settings;
 mod strategy;
 mod variables;
+
+pub(crate) use path::Path;

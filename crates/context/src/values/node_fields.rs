@@ -14,7 +14,7 @@ use super::path::Path;
 use super::settings::Setting;
 use super::variables::Variables;
 use crate::lazy_map::LazyMap as _;
-use crate::{Nowhere, NullCause, UnknownCause};
+use crate::{Nowhere, NullCause, Recorded, UnknownCause};
 
 /// Settings that nodes have in a run besides those the catalogue lists for every node.
 const SETTINGS: [&str; 6] = [
@@ -35,7 +35,11 @@ impl NodeObject {
         if let Some(value) = self.known_member(node, name) {
             return value;
         }
+        let is_skipped = |name: &str| self.state.recorded(name).is_some_and(Recorded::is_skipped);
         match self.next(name) {
+            _ if is_skipped(&self.path.read) => {
+                self.given_or(name, |path| self.state.null(&path.read, Nowhere::Skipped))
+            }
             Next::Outputs => self.outputs(node),
             Next::Deeper(keys) => self.given_or(name, |path| self.deeper(keys, name, path)),
             _ if node == self.state.node

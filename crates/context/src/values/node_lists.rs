@@ -98,7 +98,7 @@ impl NodeObject {
             Found::Node {
                 node,
                 suffixed: false,
-            } if contents.looping(node) == Looping::Surely => {
+            } if contents.looping(node) == Looping::Surely && self.state.records.is_none() => {
                 let path = self.path.member(name);
                 match self.state.given_at(&path) {
                     Some(given) => given,
@@ -156,8 +156,12 @@ impl NodeObject {
     /// A node of a list; of an instance with the `suffix` of its iteration.
     fn child(&self, node: NodeId, path: Path, suffix: Option<&str>) -> Value {
         let state = &self.state;
-        let availability = match state.availability(node) {
-            Availability::There if suffix.is_some() && !state.is_this_iteration(node, &path) => {
+        let availability = match state.availability_at(node, &path) {
+            Availability::There
+                if state.records.is_none()
+                    && suffix.is_some()
+                    && !state.is_this_iteration(node, &path) =>
+            {
                 Availability::Perhaps(UnknownCause::OtherIteration)
             }
             availability => availability,

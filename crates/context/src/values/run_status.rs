@@ -6,11 +6,14 @@ use pipewright_resolve::runs_as_group;
 
 use super::node_object::NodeObject;
 use super::path::Path;
-use crate::{NullCause, UnknownCause};
+use crate::{Nowhere, NullCause, Recorded, UnknownCause};
 
 impl NodeObject {
     /// A field of a node that the run fills in, written at `path`.
     pub(crate) fn run_time_field(&self, node: NodeId, name: &str, path: &Path) -> Value {
+        if let Some(value) = self.status_in_run(name, path) {
+            return value;
+        }
         match name {
             "status" if self.is_running(node) => Value::from("RUNNING"),
             "endTs" if self.is_running(node) => {
@@ -23,6 +26,20 @@ impl NodeObject {
                 .state
                 .unknown_string(&path.read, UnknownCause::SetInRun),
             _ => self.state.unknown(&path.read, UnknownCause::SetInRun),
+        }
+    }
+
+    /// The status of the node in the run that is followed; `None` where none is, or only a real run can tell.
+    fn status_in_run(&self, name: &str, path: &Path) -> Option<Value> {
+        let records = self.state.records.as_ref()?;
+        let node = &self.path.read;
+        match (name, records.recorded(node)) {
+            ("status" | "currentStatus", Recorded::Nothing) => {
+                Some(self.state.null(&path.read, Nowhere::NotReached))
+            }
+            ("status", Recorded::Status(status)) => Some(Value::from(status)),
+            ("currentStatus", Recorded::Status(_)) => records.current_status(node).map(Value::from),
+            _ => None,
         }
     }
 

@@ -25,6 +25,9 @@ impl PositionState {
             ("matrix" | "repeat", _) => self.loop_values(member == "matrix", member, around),
             ("node", _) => StrategyNode::new(self, around).into_value(),
             // The engine has the text, not the value.
+            ("currentStatus", Some(inner)) if let Some(status) = self.loop_status(*inner) => {
+                Value::from(status)
+            }
             ("currentStatus", None) if self.contents.is_whole() => Value::from("null"),
             ("currentStatus", _) => self.unknown(&name, UnknownCause::StateOfLoops),
             ("totalGlobalIteration", Some(_)) => self.all_iterations(&name, &around),
@@ -35,6 +38,14 @@ impl PositionState {
             _ if !self.contents.is_whole() => self.unknown(&name, UnknownCause::PerhapsInLoop),
             _ => self.null(&name, NullCause::NothingLoops),
         }
+    }
+
+    /// What the turns of a loop around the reader come to in the run that is followed.
+    fn loop_status(&self, node: NodeId) -> Option<&'static str> {
+        let records = self.records.as_ref()?;
+        let suffix = |inner: NodeId| self.iterations.get(&inner)?.postfix.as_deref();
+        let suffix = |inner: NodeId| suffix(inner).filter(|_| inner != node);
+        records.loop_status(&self.contents.names.instance(node, suffix))
     }
 
     /// How many iterations the loops around a step have together.
@@ -112,6 +123,9 @@ impl StrategyNode {
             return state.loop_field(node, &state.contents.names.fqn(node), field);
         }
         if field == "currentStatus" {
+            if let Some(status) = state.loop_status(node) {
+                return Value::from(status);
+            }
             return state.unknown(&name, UnknownCause::StateOfLoops);
         }
         state.null(&name, NullCause::NotOfLoop(field.to_owned()))

@@ -111,21 +111,18 @@ struct Place {
     section: SectionKind,
     /// Whether a parallel block is already around them.
     in_parallel: bool,
+    /// Whether that block stands directly inside another one.
+    is_dropped: bool,
 }
 
 impl Reader<'_> {
-    fn node(
-        &mut self,
-        body: yaml::NodeId,
-        kind: NodeKind,
-        around: Option<(NodeId, SectionKind)>,
-    ) -> NodeId {
+    fn node(&mut self, body: yaml::NodeId, kind: NodeKind, around: Option<Place>) -> NodeId {
         let tree = self.tree;
         let id = NodeId(u32::try_from(self.pipeline.nodes.len()).unwrap_or(u32::MAX));
         self.pipeline.nodes.push(Node {
             kind,
-            parent: around.map(|(parent, _)| parent),
-            section: around.map(|(_, section)| section),
+            parent: around.map(|place| place.parent),
+            section: around.map(|place| place.section),
             identifier: fields::located(tree, body, "identifier"),
             name: fields::located(tree, body, "name"),
             type_name: fields::located(tree, body, "type"),
@@ -140,6 +137,7 @@ impl Reader<'_> {
             environments: targets::environments(tree, body).filter(|_| kind == NodeKind::Stage),
             template: fields::template_use(tree, body),
             depends_on: fields::texts(tree, body, "dependsOn"),
+            is_dropped: around.is_some_and(|place| place.is_dropped),
         });
         for list in lists(kind) {
             let Some(yaml::Entry { key, value: found }) =
@@ -151,6 +149,7 @@ impl Reader<'_> {
                 parent: id,
                 section: list.kind,
                 in_parallel: false,
+                is_dropped: false,
             };
             let items = self.items(found, place);
             self.pipeline.nodes[id.0 as usize].sections.push(Section {
@@ -180,7 +179,7 @@ impl Reader<'_> {
             let Some(body) = fields::mapping(tree, element, key) else {
                 continue;
             };
-            let id = self.node(body, kind, Some((place.parent, place.section)));
+            let id = self.node(body, kind, Some(place));
             let node = &mut self.pipeline.nodes[id.0 as usize];
             if let Some(beside) = fields::texts(tree, element, "dependsOn") {
                 node.depends_on = Some(beside);
@@ -195,6 +194,7 @@ impl Reader<'_> {
                 block,
                 Place {
                     in_parallel: true,
+                    is_dropped: place.in_parallel,
                     ..place
                 },
             );

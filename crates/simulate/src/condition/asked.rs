@@ -1,0 +1,134 @@
+//! Conditions as a run asks them, each by the engine itself.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use pipewright_context::{Given, Moment, PreparedPipeline, Records, RunPlace};
+use pipewright_engine::{Condition, Engine, MapContext, Template, Truth};
+use pipewright_jexl::Json;
+
+use super::values_seen::values_seen;
+use crate::board::Board;
+use crate::layout::{Entry, EntryId};
+
+/// What is asked of an entry.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) struct Question {
+    pub(crate) entry: EntryId,
+    pub(crate) asked: Asked,
+}
+
+/// Which of its conditions.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) enum Asked {
+    /// Its `when`.
+    When,
+    /// `strategy.when`.
+    Loop,
+    /// The condition of a retry.
+    Retry,
+}
+
+/// What a condition comes to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Answer {
+    True,
+    /// With the values it saw.
+    False(Arc<[String]>),
+    /// With the names that would decide.
+    Unknown(Arc<[String]>),
+    /// It is no Boolean.
+    Error(Arc<str>),
+}
+
+/// Answers conditions, and keeps the answers that rest on nothing a run does.
+#[derive(Debug)]
+pub(crate) struct Conditions<'p> {
+    prepared: &'p PreparedPipeline,
+    given: &'p Given,
+    engine: Engine,
+    kept: RefCell<HashMap<Question, Answer>>,
+    statuses: RefCell<HashMap<Status, bool>>,
+}
+
+/// The status part of a predicate, what ran before, and whether the run undoes what it did.
+type Status = (String, &'static str, bool);
+
+impl<'p> Conditions<'p> {
+    pub(crate) fn new(prepared: &'p PreparedPipeline, given: &'p Given) -> Self {
+        Self {
+            prepared,
+            given,
+            engine: prepared.engine(),
+            kept: RefCell::default(),
+            statuses: RefCell::default(),
+        }
+    }
+
+    /// Whether the status part of a predicate holds, where what ran before came to `current`.
+    pub(crate) fn status(&self, predicate: &str, current: &'static str, undoing: bool) -> bool {
+        let key = (predicate.to_owned(), current, undoing);
+        if let Some(known) = self.statuses.borrow().get(&key) {
+            return *known;
+        }
+        let mode = if undoing {
+            "PIPELINE_ROLLBACK"
+        } else {
+            "NORMAL"
+        };
+        let json = format!(
+            r#"{{"stage": {{"currentStatus": "{current}"}}, "pipeline": {{"currentStatus": "{current}"}},
+                "ambiance": {{"metadata": {{"executionMode": "{mode}"}}}}}}"#
+        );
+        let names = Json::read(&json).ok();
+        let names = names.as_ref().and_then(MapContext::from_json);
+        let engine = Engine::new();
+        let holds = names.is_some_and(|names| {
+            let truth = engine.condition(predicate, &names);
+            truth == Ok(Truth::True)
+        });
+        self.statuses.borrow_mut().insert(key, holds);
+        holds
+    }
+
+    /// What a condition comes to at an entry, by itself.
+    pub(crate) fn ask(
+        &self,
+        question: Question,
+        entry: &Entry,
+        condition: &Condition,
+        board: &Arc<Board>,
+    ) -> Answer {
+        if let Some(known) = self.kept.borrow().get(&question) {
+            return known.clone();
+        }
+        let before = board.reads();
+        let answer = self.evaluate(entry, condition.predicate(), board);
+        if board.reads() == before {
+            self.kept.borrow_mut().insert(question, answer.clone());
+        }
+        answer
+    }
+
+    fn evaluate(&self, entry: &Entry, predicate: &Template, board: &Arc<Board>) -> Answer {
+        let mut place = RunPlace::instance(entry.node, entry.turns.to_vec());
+        place.given = self.given.clone();
+        let records: Arc<dyn Records> = Arc::<Board>::clone(board);
+        place.records = Some(records);
+        let Ok(context) = self.prepared.at_moment(&place, Moment::Starting) else {
+            return Answer::Unknown(Arc::from([]));
+        };
+        match self.engine.condition(predicate, &context) {
+            Ok(Truth::True) => Answer::True,
+            Ok(Truth::False) => {
+                let (_, trace) = self.engine.trace_condition(predicate, &context);
+                Answer::False(values_seen(&trace).into())
+            }
+            Ok(Truth::Unknown(unknown)) => {
+                Answer::Unknown(unknown.needs().map(str::to_owned).collect())
+            }
+            Err(error) => Answer::Error(error.message.as_str().into()),
+        }
+    }
+}

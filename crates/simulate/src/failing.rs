@@ -1,0 +1,191 @@
+//! What is given to fail, and what somebody answers, by the entries they are for.
+
+use pipewright_context::RunPlace;
+use pipewright_model::{NodeKind, Pipeline};
+
+use crate::layout::EntryId;
+use crate::program::Program;
+use crate::strategies::Answer;
+use crate::{Fault, Given, Kind, PlanError};
+
+/// How an entry fails.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Failing {
+    pub(crate) fault: Fault,
+    /// How many starts fail.
+    pub(crate) attempts: u32,
+    /// How many turns the given name chose: of several that fit the most exact one holds.
+    exactness: usize,
+}
+
+/// The parts of a stage that come before its steps.
+const BEFORE_STEPS: [&str; 3] = ["service", "environment", "infrastructure"];
+
+impl Program<'_> {
+    /// # Errors
+    /// If a name is that of nothing that fails by itself, or a type is none.
+    pub(crate) fn take_failures(
+        &mut self,
+        given: &Given,
+        notes: &mut Vec<String>,
+    ) -> Result<(), PlanError> {
+        for failure in &given.failures {
+            let fqn = &failure.fqn;
+            let fault = Fault::named(&failure.fault).ok_or_else(|| {
+                PlanError::Usage(format!("`{}` is no type of failure", failure.fault))
+            })?;
+            let (name, before) = match before_steps(fqn) {
+                Some((stage, part)) if self.is_stage(stage) => (stage, Some(part)),
+                _ => (fqn.as_str(), None),
+            };
+            let place = self.place(name)?;
+            let failing = Failing {
+                fault,
+                attempts: failure.attempts.unwrap_or(u32::MAX),
+                exactness: place.instances().len(),
+            };
+            self.may_fail(&place, fqn, before.is_some(), fault)?;
+            let entries = self.entries_at(&place);
+            if entries.is_empty() {
+                notes.push(format!("failure given for `{fqn}`, but not started"));
+            }
+            for entry in entries {
+                if let Some(part) = before {
+                    self.failing_before.insert(entry, (part, failing));
+                    continue;
+                }
+                let known = self.failing.entry(entry).or_insert(failing);
+                if known.exactness <= failing.exactness {
+                    *known = failing;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// If a name is that of no step, or an action cannot be chosen.
+    pub(crate) fn take_answers(&mut self, given: &Given) -> Result<(), PlanError> {
+        let mut exact = std::collections::HashMap::new();
+        for (fqn, action) in &given.interventions {
+            let answer = Answer::named(action).ok_or_else(|| {
+                let all = Answer::ALL.map(Answer::as_str).join("`, `");
+                PlanError::Usage(format!(
+                    "`{action}` is nothing to answer to an intervention: it is one of `{all}`"
+                ))
+            })?;
+            let place = self.place(fqn)?;
+            if self.pipeline.node(place.reader()).kind != NodeKind::Step {
+                let sentence = format!("`{fqn}` is no step, so nobody is asked about it");
+                return Err(PlanError::Usage(sentence));
+            }
+            let exactness = place.instances().len();
+            for entry in self.entries_at(&place) {
+                let before = exact.entry(entry).or_insert(exactness);
+                if *before <= exactness {
+                    *before = exactness;
+                    self.answers.insert(entry, answer);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn is_stage(&self, name: &str) -> bool {
+        let place = self.place(name);
+        place.is_ok_and(|place| self.pipeline.node(place.reader()).kind == NodeKind::Stage)
+    }
+
+    /// The node of a fully qualified name.
+    fn place(&self, name: &str) -> Result<RunPlace, PlanError> {
+        let unknown = || PlanError::Usage(format!("the pipeline has no `{name}`"));
+        let root = self.prepared.root_name();
+        if !name.starts_with(root) {
+            let sentence = format!("the pipeline has no `{name}`: write the fully qualified name");
+            return Err(PlanError::Usage(sentence));
+        }
+        let place = self
+            .prepared
+            .place(name)
+            .map_err(|error| PlanError::Usage(error.to_string()))?;
+        if place.moment.is_some() {
+            return Err(unknown());
+        }
+        let is_known = !self.entries_at(&place).is_empty() || self.is_in_open_loop(&place);
+        if is_known { Ok(place) } else { Err(unknown()) }
+    }
+
+    /// The entries of a node in the turns that a place names.
+    fn entries_at(&self, place: &RunPlace) -> Vec<EntryId> {
+        let entries = self.layout.entries.iter().enumerate();
+        let is_there = |(_, entry): &(EntryId, &crate::layout::Entry)| {
+            entry.node == place.reader()
+                && entry.kind != Kind::Loop
+                && place
+                    .instances()
+                    .iter()
+                    .all(|named| entry.turns.contains(named))
+        };
+        entries.filter(is_there).map(|(id, _)| id).collect()
+    }
+
+    fn is_in_open_loop(&self, place: &RunPlace) -> bool {
+        let pipeline = self.pipeline;
+        let mut entries = self.layout.entries.iter();
+        entries.any(|entry| {
+            matches!(entry.looping, Some(crate::layout::Looping::Open(_)))
+                && pipeline.is_around(entry.node, place.reader())
+        })
+    }
+
+    fn may_fail(
+        &self,
+        place: &RunPlace,
+        fqn: &str,
+        is_before_steps: bool,
+        fault: Fault,
+    ) -> Result<(), PlanError> {
+        let refuse = |sentence: String| Err(PlanError::Usage(sentence));
+        if is_before_steps {
+            return Ok(());
+        }
+        let node = self.pipeline.node(place.reader());
+        if fault == Fault::FreezeActive {
+            return refuse(format!(
+                "a freeze stops the service, environment or infrastructure of a stage, not `{fqn}`"
+            ));
+        }
+        if node.kind == NodeKind::Step || node.is_chained() || node.template.is_some() {
+            return Ok(());
+        }
+        let what = match node.kind {
+            NodeKind::Pipeline => "pipeline",
+            NodeKind::Stage => "stage",
+            _ => "step group",
+        };
+        let hint = match self.first_step(place.reader()) {
+            Some(step) => format!("; let one of its steps fail, such as `{step}`"),
+            None => String::new(),
+        };
+        refuse(format!(
+            "`{fqn}` is a {what}, which fails only by what is in it{hint}"
+        ))
+    }
+
+    fn first_step(&self, node: pipewright_model::NodeId) -> Option<String> {
+        let pipeline: &Pipeline = self.pipeline;
+        let mut inside = pipeline
+            .ids()
+            .filter(|inner| pipeline.is_around(node, *inner));
+        let step = inside.find(|inner| pipeline.node(*inner).kind == NodeKind::Step)?;
+        Some(self.prepared.names().fqn(step))
+    }
+}
+
+/// A stage's name and the part of it that comes before its steps, from the name of the part.
+fn before_steps(fqn: &str) -> Option<(&str, &'static str)> {
+    BEFORE_STEPS.into_iter().find_map(|part| {
+        let stage = fqn.strip_suffix(part)?.strip_suffix(".spec.")?;
+        Some((stage, part))
+    })
+}

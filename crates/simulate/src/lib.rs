@@ -1,0 +1,29 @@
+//! Which stages, step groups and steps of a pipeline would run under given values and failures, and why
+//! (`spec/plan.md`).
+//!
+//! A [`Plan`] follows the pipeline as the engine does: conditions decide what starts, failure strategies what follows a
+//! failure, loops how often something runs. What is not given is unknown, and a verdict that rests on it is
+//! [`Verdict::Unknown`] with the names that would decide it.
+
+#![warn(clippy::disallowed_methods)]
+
+mod board;
+mod condition;
+mod error;
+mod failing;
+mod given;
+mod layout;
+mod outcome;
+mod plan;
+mod program;
+mod refused;
+mod selected;
+mod status;
+mod strategies;
+mod walk;
+
+pub use error::{PlanError, Refusal};
+pub use given::{Failure, Generation, Given, Reading};
+pub use outcome::plan;
+pub use plan::{Fault, Kind, Plan, PlanNode, Verdict};
+pub use status::Status;

@@ -1,0 +1,162 @@
+//! From walks to a plan: verdicts that hold in every run, races, the other reading, order and reasons.
+
+mod certainty;
+mod order;
+mod race;
+mod reason;
+mod unknowns;
+mod verdict;
+
+use pipewright_analysis::Prepared;
+use pipewright_model::{NodeKind, Pipeline};
+
+use crate::layout::EntryId;
+use crate::program::Program;
+use crate::walk::{Scenario, Walk, loop_condition};
+use crate::{Given, Kind, Plan, PlanError, PlanNode, Reading, Verdict};
+
+use certainty::Certainty;
+use order::in_order;
+
+/// Which stages, groups and steps of a pipeline would run, and why.
+///
+/// # Errors
+/// If something is asked for that the pipeline does not have, or Harness refuses the pipeline.
+pub fn plan(prepared: &Prepared, given: &Given) -> Result<Plan, PlanError> {
+    let prepared = prepared.pipeline();
+    let root = prepared.pipeline().node(Pipeline::ROOT);
+    if root.kind != NodeKind::Pipeline {
+        let sentence = "only a pipeline can be planned, and this is a template";
+        return Err(PlanError::Usage(sentence.to_owned()));
+    }
+    let prepared = prepared.with_given(&given.values);
+    let mut notes = Vec::new();
+    let program = Program::new(&prepared, &given.values, given, &mut notes)?;
+    let documented = needs_both(&program).then(|| program.documented(&given.values));
+    let (asked, other) = match (given.reading, &documented) {
+        (Reading::Documented, Some(documented)) => (documented, None),
+        (_, documented) => (&program, documented.as_ref()),
+    };
+    let mut plan = plan_of(asked, given.reading, other);
+    plan.notes.splice(0..0, notes);
+    Ok(plan)
+}
+
+/// Whether the readings can differ.
+fn needs_both(program: &Program<'_>) -> bool {
+    let has_groups = || {
+        program
+            .layout
+            .entries
+            .iter()
+            .any(|entry| entry.kind == Kind::Group)
+    };
+    let fails = || !program.failing.is_empty() || !program.failing_before.is_empty();
+    let has_conditions = || {
+        program
+            .pipeline
+            .nodes
+            .iter()
+            .any(|node| node.when.is_some())
+    };
+    has_groups() || fails() || has_conditions()
+}
+
+fn plan_of(program: &Program<'_>, reading: Reading, other: Option<&Program<'_>>) -> Plan {
+    let scenario = Scenario::default();
+    let walk = Walk::new(program, &scenario, true);
+    let certainty = Certainty::new(program, &walk);
+    let races = race::races(program, &walk);
+    let other = other.filter(|_| reading == Reading::Engine).map(|other| {
+        let walk = Walk::new(other, &scenario, false);
+        Certainty::new(other, &walk).verdicts
+    });
+    let node = |entry: EntryId| {
+        let node = node_of(program, &walk, &certainty, entry);
+        let documented = other.as_ref().map(|verdicts| verdicts[entry]);
+        PlanNode {
+            race: walk.cells[entry].race || races[entry],
+            documented: documented.filter(|verdict| *verdict != node.verdict),
+            ..node
+        }
+    };
+    let nodes: Vec<PlanNode> = in_order(&program.layout, &walk)
+        .into_iter()
+        .map(node)
+        .collect();
+    Plan {
+        status: nodes.first().and_then(|whole| whole.status),
+        nodes,
+        notes: notes(program, &walk, &certainty),
+    }
+}
+
+fn node_of(
+    program: &Program<'_>,
+    walk: &Walk<'_, '_>,
+    certainty: &Certainty,
+    entry: EntryId,
+) -> PlanNode {
+    let layout = &program.layout;
+    let of_entry = layout.entry(entry);
+    let cell = &walk.cells[entry];
+    let verdict = certainty.verdicts[entry];
+    let tree = program.prepared.tree();
+    let yaml = program.pipeline.node(of_entry.node).yaml;
+    let condition = match of_entry.kind {
+        Kind::Pipeline => None,
+        Kind::Loop => loop_condition(tree, yaml).map(str::to_owned),
+        _ => program.predicates.of(of_entry.node).text.clone(),
+    };
+    let is_known = !matches!(verdict, Verdict::Unknown | Verdict::NotReached);
+    PlanNode {
+        fqn: of_entry.name.to_string(),
+        kind: of_entry.kind,
+        verdict,
+        status: walk.board.status(entry).filter(|_| is_known),
+        reason: reason::reason(program, walk, certainty, entry),
+        condition,
+        needs: certainty.needs[entry].clone(),
+        action: cell.action,
+        attempts: cell.starts,
+        error_type: cell.fault,
+        within: reason::skipped_around(program, walk, entry)
+            .filter(|_| verdict == Verdict::NotReached)
+            .map(|outer| layout.entry(outer).name.to_string()),
+        race: false,
+        rollback: of_entry.in_rollback,
+        documented: None,
+        span: tree.span(yaml),
+    }
+}
+
+fn notes(program: &Program<'_>, walk: &Walk<'_, '_>, certainty: &Certainty) -> Vec<String> {
+    let layout = &program.layout;
+    let mut notes = Vec::new();
+    let given = program.failing.keys().chain(program.failing_before.keys());
+    let mut unused: Vec<EntryId> = given
+        .copied()
+        .filter(|entry| walk.cells[*entry].starts == 0)
+        .collect();
+    unused.sort_unstable();
+    unused.dedup();
+    for entry in unused {
+        let name = &layout.entry(entry).name;
+        notes.push(format!("failure given for `{name}`, but not started"));
+    }
+    for name in &layout.cut {
+        notes.push(format!(
+            "`{name}` loops so often that its turns are not listed"
+        ));
+    }
+    if certainty.is_partial {
+        notes.push(
+            "so many unknown conditions bear on each other that not every outcome was tried"
+                .to_owned(),
+        );
+    }
+    if program.by_dependencies && walk.asks_for_pipeline_rollback() {
+        notes.push("a pipeline rollback of stages with `dependsOn` is not followed".to_owned());
+    }
+    notes
+}

@@ -1,0 +1,110 @@
+//! A pipeline with all that a run of it needs, made once and walked as often as needed.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use pipewright_context::{Given as Values, PreparedPipeline};
+use pipewright_model::{NodeId, NodeKind, Pipeline};
+
+use crate::condition::{Conditions, Predicates};
+use crate::failing::Failing;
+use crate::layout::{EntryId, Layout};
+use crate::selected::Selected;
+use crate::strategies::{Answer, Table, table_of};
+use crate::{Generation, Given, PlanError, Reading, refused};
+
+/// A pipeline with all that a run of it needs, in one reading.
+#[derive(Debug)]
+pub(crate) struct Program<'p> {
+    pub(crate) prepared: &'p PreparedPipeline,
+    pub(crate) pipeline: &'p Pipeline,
+    pub(crate) layout: Arc<Layout>,
+    pub(crate) generation: Generation,
+    pub(crate) reading: Reading,
+    pub(crate) selected: Selected,
+    pub(crate) predicates: Predicates,
+    pub(crate) conditions: Conditions<'p>,
+    /// By the place of the node; only steps and chained stages have one.
+    tables: Vec<Option<Table<'p>>>,
+    pub(crate) failing: HashMap<EntryId, Failing>,
+    /// What fails before the steps of a stage: its service, environment or infrastructure.
+    pub(crate) failing_before: HashMap<EntryId, (&'static str, Failing)>,
+    pub(crate) answers: HashMap<EntryId, Answer>,
+    /// Whether stages wait for those that they name, rather than for those written before.
+    pub(crate) by_dependencies: bool,
+}
+
+impl<'p> Program<'p> {
+    /// Reads everything that a run needs off a pipeline whose loops are counted, and off what is given.
+    ///
+    /// # Errors
+    /// If something is given that the pipeline does not have, or Harness refuses it.
+    pub(crate) fn new(
+        prepared: &'p PreparedPipeline,
+        values: &'p Values,
+        given: &Given,
+        notes: &mut Vec<String>,
+    ) -> Result<Self, PlanError> {
+        let pipeline: &'p Pipeline = prepared.pipeline();
+        let layout = Arc::new(Layout::new(prepared, values));
+        let selected = Selected::new(prepared, given)?;
+        let mut program = Self {
+            prepared,
+            pipeline,
+            generation: given.engine,
+            reading: Reading::Engine,
+            predicates: Predicates::new(prepared, Reading::Engine),
+            conditions: Conditions::new(prepared, values),
+            tables: Vec::new(),
+            failing: HashMap::new(),
+            failing_before: HashMap::new(),
+            answers: HashMap::new(),
+            by_dependencies: has_dependencies(pipeline),
+            layout,
+            selected,
+        };
+        program.take_failures(given, notes)?;
+        program.take_answers(given)?;
+        refused::check(prepared, |node| program.selected.is_in(pipeline, node))?;
+        program.tables = tables(pipeline, Reading::Engine);
+        Ok(program)
+    }
+
+    /// The same pipeline in the documented reading.
+    pub(crate) fn documented(&self, values: &'p Values) -> Self {
+        Self {
+            prepared: self.prepared,
+            pipeline: self.pipeline,
+            layout: Arc::clone(&self.layout),
+            generation: self.generation,
+            reading: Reading::Documented,
+            selected: self.selected.clone(),
+            predicates: Predicates::new(self.prepared, Reading::Documented),
+            conditions: Conditions::new(self.prepared, values),
+            tables: tables(self.pipeline, Reading::Documented),
+            failing: self.failing.clone(),
+            failing_before: self.failing_before.clone(),
+            answers: self.answers.clone(),
+            by_dependencies: self.by_dependencies,
+        }
+    }
+
+    /// What is done about the failures of a step or of a stage that runs a pipeline.
+    pub(crate) fn table(&self, node: NodeId) -> Option<&Table<'p>> {
+        self.tables.get(node.0 as usize)?.as_ref()
+    }
+}
+
+fn tables(pipeline: &Pipeline, reading: Reading) -> Vec<Option<Table<'_>>> {
+    let table = |node: NodeId| {
+        let of_node = pipeline.node(node);
+        let fails = of_node.kind == NodeKind::Step || of_node.is_chained();
+        fails.then(|| table_of(pipeline, node, reading).ok())?
+    };
+    pipeline.ids().map(table).collect()
+}
+
+fn has_dependencies(pipeline: &Pipeline) -> bool {
+    let mut stages = pipeline.nodes.iter();
+    stages.any(|node| node.kind == NodeKind::Stage && node.depends_on.is_some())
+}

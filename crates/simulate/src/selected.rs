@@ -1,0 +1,63 @@
+//! The stages that take part in a run.
+
+use std::collections::HashSet;
+
+use pipewright_context::PreparedPipeline;
+use pipewright_model::{NodeId, NodeKind, Pipeline};
+use pipewright_resolve::identifier;
+
+use crate::{Given, PlanError};
+
+/// The stages that take part in a run.
+#[derive(Clone, Debug)]
+pub(crate) struct Selected {
+    left_out: HashSet<NodeId>,
+}
+
+impl Selected {
+    /// # Errors
+    /// If a name is that of no stage.
+    pub(crate) fn new(prepared: &PreparedPipeline, given: &Given) -> Result<Self, PlanError> {
+        let pipeline = prepared.pipeline();
+        let is_stage = |node: &NodeId| {
+            let of_node = pipeline.node(*node);
+            of_node.kind == NodeKind::Stage && of_node.parent.is_some()
+        };
+        let stages: Vec<NodeId> = pipeline.ids().filter(is_stage).collect();
+        let find = |name: &String| {
+            let is_called = |node: &&NodeId| {
+                identifier(pipeline.node(**node)) == Some(name)
+                    || prepared.names().fqn(**node) == *name
+            };
+            let found = stages.iter().find(is_called).copied();
+            found.ok_or_else(|| PlanError::Usage(format!("the pipeline has no stage `{name}`")))
+        };
+        let only: Vec<NodeId> = given
+            .only_stages
+            .iter()
+            .map(find)
+            .collect::<Result<_, _>>()?;
+        let skip: Vec<NodeId> = given
+            .skip_stages
+            .iter()
+            .map(find)
+            .collect::<Result<_, _>>()?;
+        let is_out = |stage: &NodeId| {
+            skip.contains(stage) || !given.only_stages.is_empty() && !only.contains(stage)
+        };
+        Ok(Self {
+            left_out: stages.iter().copied().filter(is_out).collect(),
+        })
+    }
+
+    /// Whether a stage, by its node, is left out.
+    pub(crate) fn is_out(&self, stage: NodeId) -> bool {
+        self.left_out.contains(&stage)
+    }
+
+    /// Whether a node takes part.
+    pub(crate) fn is_in(&self, pipeline: &Pipeline, node: NodeId) -> bool {
+        let mut around = pipeline.self_and_ancestors(node);
+        self.left_out.is_empty() || !around.any(|outer| self.is_out(outer))
+    }
+}
