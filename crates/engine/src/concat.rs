@@ -148,11 +148,18 @@ impl Noticed {
 /// assert!(!joins_as_text("<+a> == <+b>", &[TextRange::new(0, 4), TextRange::new(8, 12)]));
 /// ```
 pub fn joins_as_text(text: &str, islands: &[TextRange]) -> bool {
-    if islands.len() > MAX_JUDGED {
-        return true;
-    }
+    islands.len() > MAX_JUDGED || joined(text, islands).all(|joined| joined)
+}
+
+/// The same for each island by itself: whether the engine would write its text into the program, if it is a string.
+/// Those beyond the first 256 are left out.
+pub fn each_joins_as_text(text: &str, islands: &[TextRange]) -> Vec<bool> {
+    joined(text, islands).take(MAX_JUDGED).collect()
+}
+
+fn joined(text: &str, islands: &[TextRange]) -> impl Iterator<Item = bool> {
     let (mut noticed, mut program, mut copied) = (Noticed::default(), String::new(), 0);
-    islands.iter().all(|island| {
+    islands.iter().map(move |island| {
         let seen = program.len();
         program.push_str(TextRange::new(copied, island.start()).slice(text));
         noticed.notice(&program, seen);

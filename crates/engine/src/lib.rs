@@ -140,7 +140,7 @@ pub use aliases::{
     Alias, BASE_PREFIXES, GROUP_ALIASES, GroupAlias, PIPELINE_ALIASES, PIPELINE_PREFIXES,
 };
 pub use clock::{Clock, TimeOfRun};
-pub use concat::joins_as_text;
+pub use concat::{each_joins_as_text, joins_as_text};
 pub use context::{Context, Layers, MapContext, NoContext};
 pub use engine::Engine;
 pub use error::Error;

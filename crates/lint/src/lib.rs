@@ -40,6 +40,7 @@ mod ci_stages;
 mod classes;
 mod conditions;
 mod expressions;
+mod failures;
 mod finding;
 #[doc(hidden)]
 pub mod fuzzing;

@@ -19,7 +19,8 @@ pub(crate) const RULE: Rule = declare!(
     "invalid-regex",
     Conditions,
     Error,
-    Check::Values(EVALUATED, check)
+    Check::Values(EVALUATED, check),
+    Unsafe
 );
 
 /// The methods of texts whose first argument is a pattern, each with the numbers of arguments it may have.
@@ -130,9 +131,13 @@ fn finding(context: &SiteContext<'_>, range: TextRange, text: &str, mistake: Str
         .with_label(mistake)
 }
 
+/// What Java may accept although it is refused here (`COMPATIBILITY.md`).
+const NOT_SURE: &[&str] = &["(?<=", "(?<!", "\\p{", "\\P{"];
+
 /// What is wrong with a pattern that Java does not accept.
 fn mistake(pattern: &str) -> Option<String> {
-    if is_filled_in_later(pattern) {
+    let is_sure = !NOT_SURE.iter().any(|part| pattern.contains(part));
+    if !is_sure || is_filled_in_later(pattern) {
         return None;
     }
     match Pattern::new(&pattern.into()) {

@@ -79,6 +79,7 @@ rules! {
     own_stage_status
     quoted_expression
     runtime_input_in_condition
+    string_order_comparison
     truthy_string_condition
     whole_string_match
 
@@ -93,6 +94,7 @@ rules! {
     invalid_identifier
     nested_container_group
     nested_parallel
+    never_after_failure
     single_item_parallel
     unknown_barrier
     unknown_spec_key

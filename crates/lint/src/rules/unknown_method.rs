@@ -16,7 +16,8 @@ pub(crate) const RULE: Rule = declare!(
     "unknown-method",
     References,
     Warning,
-    Check::Values(EVALUATED, check)
+    Check::Values(EVALUATED, check),
+    Safe
 );
 
 /// Methods that Java has and nobody calls in an expression: they take functions, or give what only programs need.

@@ -18,7 +18,8 @@ pub(crate) const RULE: Rule = declare!(
     "wrong-arguments",
     References,
     Error,
-    Check::Values(EVALUATED, check)
+    Check::Values(EVALUATED, check),
+    Unsafe
 );
 
 /// The most signatures that a message tells.
