@@ -53,7 +53,9 @@ enum Checked {
 pub(crate) struct CheckResult {
     /// The findings by file, start and rule.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// How many there are.
+    /// The files that were checked or have a finding, in their order.
+    pub(crate) checked: Vec<FileId>,
+    /// How many findings there are.
     pub(crate) summary: Summary,
     /// Figures for `--stats`.
     pub(crate) statistics: Statistics,
@@ -201,11 +203,11 @@ impl Batch {
     }
 
     fn gather(&self, results: Vec<Checked>) -> CheckResult {
-        let (mut files, mut statistics) = (0, Statistics::default());
+        let (mut checked, mut statistics) = (Vec::new(), Statistics::default());
         let mut diagnostics = Vec::new();
         let mut passed_over: BTreeMap<NothingToCheck, Vec<Arc<str>>> = BTreeMap::new();
         let mut internal_errors = Vec::new();
-        for (input, result) in self.inputs.iter().zip(results) {
+        for ((input, id), result) in self.inputs.iter().zip(&self.ids).zip(results) {
             match result {
                 Checked::File {
                     kind,
@@ -225,24 +227,28 @@ impl Batch {
                         FileKind::Templated if is_named && found.is_empty() => {
                             pass_over(NothingToCheck::Templated);
                         }
-                        FileKind::Templated => files += usize::from(!found.is_empty()),
-                        FileKind::Harness | FileKind::Version1 | FileKind::Broken => files += 1,
+                        FileKind::Templated if found.is_empty() => {}
+                        FileKind::Templated
+                        | FileKind::Harness
+                        | FileKind::Version1
+                        | FileKind::Broken => checked.push(*id),
                     }
                     statistics += &figures;
                     diagnostics.extend(found);
                 }
                 Checked::Unreadable(found) => {
-                    files += usize::from(found.is_some());
+                    checked.extend(found.as_ref().map(|_| *id));
                     diagnostics.extend(found);
                 }
                 Checked::Failed(error) => {
-                    files += 1;
+                    checked.push(*id);
                     internal_errors.push((Some(input.name.clone()), error));
                 }
             }
         }
         CheckResult {
-            summary: Summary::new(files, &diagnostics),
+            summary: Summary::new(checked.len(), &diagnostics),
+            checked,
             diagnostics,
             statistics,
             passed_over,

@@ -123,6 +123,7 @@ impl Check {
             sources: batch.snapshot.sources(),
             diagnostics: &outcome.diagnostics,
             nodes: &Nodes::new(&batch.snapshot, &outcome.diagnostics),
+            checked: &outcome.checked,
             failures: failures(&batch, &outcome),
             summary: &outcome.summary,
         };
@@ -179,7 +180,7 @@ impl Check {
                 errors,
                 "note: there are no Harness pipelines, templates or input sets in {paths}"
             )?;
-        } else if format == Format::Short && outcome.summary.files > 0 {
+        } else if format.has_summary_beside() && outcome.summary.files > 0 {
             writeln!(errors, "{}", outcome.summary.sentence())?;
         }
         Ok(())

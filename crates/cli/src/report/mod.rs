@@ -1,14 +1,24 @@
 //! What `check` found, and the writers that put it on the screen or into a file: one file per format.
 
+mod also;
+mod checkstyle;
+mod fingerprint;
+mod github;
+mod gitlab;
+mod grouped;
 mod human;
 mod json;
+mod junit;
 mod nodes;
 mod place;
+mod rdjson;
 mod run_report;
+mod sarif;
 mod short;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod xml;
 
 use std::io::{self, Write};
 
@@ -27,12 +37,26 @@ pub(crate) use summary::Summary;
 pub(crate) enum Format {
     /// With the lines around each finding; the default on a terminal
     Human,
-    /// One line a finding: `file:line:column: severity[rule] message`; the default elsewhere
+    /// One line a mistake: `file:line:column: severity[rule] message`; the default elsewhere
     Short,
+    /// Each file once, and below it a line a mistake: `line:column rule message`
+    Grouped,
     /// One JSON object
     Json,
     /// One JSON object a finding, each on its own line
     Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands of GitHub, which annotate a pull request
+    Github,
+    /// A Code Quality report of GitLab
+    Gitlab,
+    /// JUnit XML: a test that fails for each finding
+    Junit,
+    /// Checkstyle XML
+    Checkstyle,
+    /// The Reviewdog Diagnostic Format
+    Rdjson,
 }
 
 impl Format {
@@ -43,6 +67,11 @@ impl Format {
         } else {
             Self::Short
         }
+    }
+
+    /// Whether the summary stands on the error stream: the format is for people and has none.
+    pub(crate) const fn has_summary_beside(self) -> bool {
+        matches!(self, Self::Short | Self::Grouped)
     }
 
     /// Writes the report. `layout` matters to the formats people read.
@@ -57,6 +86,13 @@ impl Format {
             Self::Short => short::write(report, layout, output),
             Self::Json => json::write(report, output),
             Self::Jsonl => json::write_lines(report, output),
+            Self::Grouped => grouped::write(report, layout, output),
+            Self::Sarif => sarif::write(report, output),
+            Self::Github => github::write(report, output),
+            Self::Gitlab => gitlab::write(report, output),
+            Self::Junit => junit::write(report, output),
+            Self::Checkstyle => checkstyle::write(report, output),
+            Self::Rdjson => rdjson::write(report, output),
         }
     }
 }

@@ -62,6 +62,7 @@ fn write(sources: &Sources, diagnostics: &[Diagnostic], layout: Layout) -> Strin
         sources,
         diagnostics,
         nodes: &Nodes::default(),
+        checked: &[],
         failures: Vec::new(),
         summary: &Summary::new(1, diagnostics),
     };

@@ -3,9 +3,7 @@
 use std::fmt::{self, Formatter};
 
 use crate::layout::{Layout, wrapping};
-
-/// How many lines are told where the same mistake stands again; the rest are counted.
-const MOST_LINES: usize = 20;
+use crate::report::also::{also_words, listed};
 
 /// Writes `   = help: …` and `   = also on lines 3, 9 and 12`, for an excerpt whose line numbers have so many digits.
 pub(super) fn write(
@@ -18,18 +16,9 @@ pub(super) fn write(
     if let Some(help) = finding.help() {
         note("help:", &help.to_string(), digits, layout, f)?;
     }
-    let (told, counted) = also.split_at(also.len().min(MOST_LINES));
-    let mut lines: Vec<String> = told.iter().map(u32::to_string).collect();
-    if !counted.is_empty() {
-        lines.push(format!("{} more", counted.len()));
-    }
-    match lines.as_slice() {
+    match also {
         [] => Ok(()),
-        [line] => note("also on line", line, digits, layout, f),
-        [lines @ .., last] => {
-            let lines = format!("{} and {last}", lines.join(", "));
-            note("also on lines", &lines, digits, layout, f)
-        }
+        lines => note(also_words(lines), &listed(lines), digits, layout, f),
     }
 }
 

@@ -12,8 +12,8 @@ use std::io::{self, Write};
 
 use miette::ReportHandler as _;
 use pipewright_lint::{Mistake, mistakes};
-use pipewright_source::Diagnostic;
 
+use super::also::also_lines;
 use super::nodes::NodeOf;
 use super::run_report::Report;
 use crate::layout::{Layout, wrapping};
@@ -51,21 +51,13 @@ struct OnScreen<'a> {
 impl<'a> OnScreen<'a> {
     fn new(report: &Report<'a>, mistake: &Mistake<'a>, layout: Layout) -> Self {
         let finding = mistake.first;
-        let line = |at: &Diagnostic| {
-            let file = report.sources.get(at.span.file)?;
-            Some(file.line_index().line(at.span.range.start()))
-        };
-        let own = line(finding);
-        let also = mistake.again.iter().filter_map(|again| line(again));
-        let mut also: Vec<u32> = also.filter(|line| Some(*line) != own).collect();
-        also.dedup();
         let node = report.nodes.around(finding.span);
         Self {
             finding: Finding::new(report.sources, finding),
             screen: Screen {
                 layout,
                 within: node.map_or_else(Vec::new, NodeOf::titles),
-                also,
+                also: also_lines(report, mistake),
             },
         }
     }
