@@ -31,7 +31,7 @@ impl PreparedPipeline {
     /// # Errors
     /// If the iteration that the place asks for does not exist.
     pub fn at_moment(&self, place: &RunPlace, moment: Moment) -> Result<PipelineContext, AtError> {
-        let state = self.state(place, moment)?;
+        let state = PositionState::at(self.contents(), place, moment)?;
         Ok(PipelineContext(Arc::new(state)))
     }
 }

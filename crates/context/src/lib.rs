@@ -38,9 +38,11 @@
 #![warn(clippy::disallowed_methods)]
 
 mod availability;
+mod contents;
 mod entry;
 mod given;
 mod lazy_map;
+mod loop_expressions;
 mod notes;
 mod nowhere;
 mod null_cause;
@@ -50,6 +52,7 @@ mod predicate;
 mod prepared;
 mod records;
 mod run_engine;
+mod runtime_input;
 mod state;
 mod unknown_cause;
 mod unknown_wording;

@@ -10,14 +10,13 @@ use pipewright_jexl::{OpResult, Value};
 use pipewright_model::{Moment, NodeId};
 use pipewright_yaml as yaml;
 
-use crate::AtError;
+use crate::contents::Contents;
 use crate::given::Given;
 use crate::notes::{NoteCause, Notes};
 use crate::position::{Iterations, by_suffix, iterations_at};
-use crate::prepared::Contents;
 use crate::run_engine::setting_value;
-use crate::values::inputs::{Filled, filled};
-use crate::{Note, NullCause, PreparedPipeline, Recorded, Records, RunPlace, UnknownCause};
+use crate::runtime_input::{Defaults, Filled, filled};
+use crate::{AtError, Note, NullCause, Recorded, Records, RunPlace, UnknownCause};
 
 /// The position and everything its objects share.
 #[derive(Clone, Debug)]
@@ -40,15 +39,6 @@ pub(crate) struct PositionState {
     pub(crate) records: Option<Arc<dyn Records>>,
 }
 
-/// What a runtime input with a default is where no value is given for it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Defaults {
-    /// Its default.
-    Taken,
-    /// Unknown: a run may be given another value.
-    Open,
-}
-
 /// Who gave a child its inputs.
 #[derive(Debug)]
 pub(crate) struct Parent {
@@ -63,23 +53,6 @@ const MAX_NESTING: u32 = 6;
 /// How many settings of other nodes one evaluation resolves at their own node. Settings that read settings can grow
 /// exponentially.
 pub(crate) const MAX_RESOLVED: u32 = 2_000;
-
-impl PreparedPipeline {
-    pub(crate) fn state(&self, place: &RunPlace, moment: Moment) -> Result<PositionState, AtError> {
-        let mut state = PositionState::new(self.contents(), place.node, moment);
-        if state.contents.has_loop_expressions && !place.given.is_empty() {
-            let mut given = place.given.clone();
-            state.settle_given(&mut given);
-            state.contents = state.contents.with_loops(&given);
-        }
-        state.iterations = Arc::new(iterations_at(&state.contents, place)?);
-        let mut given = place.given.clone();
-        state.settle_given(&mut given);
-        state.given = Arc::new(given);
-        state.records.clone_from(&place.records);
-        Ok(state)
-    }
-}
 
 /// The same names for an evaluation that another one needs: it takes from the same budget and adds to the same notes.
 pub(crate) struct Nested<'s>(pub(crate) &'s Arc<PositionState>);
@@ -105,6 +78,26 @@ impl PositionState {
             defaults: contents.defaults,
             records: None,
         }
+    }
+
+    /// A place of a run at that moment.
+    pub(crate) fn at(
+        contents: &Arc<Contents>,
+        place: &RunPlace,
+        moment: Moment,
+    ) -> Result<Self, AtError> {
+        let mut state = Self::new(contents, place.node, moment);
+        if state.contents.has_loop_expressions && !place.given.is_empty() {
+            let mut given = place.given.clone();
+            state.settle_given(&mut given);
+            state.contents = state.contents.with_loops(&given);
+        }
+        state.iterations = Arc::new(iterations_at(&state.contents, place)?);
+        let mut given = place.given.clone();
+        state.settle_given(&mut given);
+        state.given = Arc::new(given);
+        state.records.clone_from(&place.records);
+        Ok(state)
     }
 
     /// A node that has not started, with settled values.

@@ -8,9 +8,9 @@ use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind, catalogue};
 use pipewright_yaml::{self as yaml, Tree};
 
 use crate::chained::declared_outputs;
+use crate::declared::DeclaredNames;
 use crate::lists::{self, Found, Lists};
 use crate::looping::{Looping, Loops};
-use crate::members::DeclaredNames;
 use crate::run_tree::RunTree;
 
 /// The look-up tables of one pipeline.

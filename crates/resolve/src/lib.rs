@@ -43,6 +43,7 @@
 mod before_stage;
 mod chained;
 mod corrections;
+mod declared;
 mod exists_at_run_time;
 mod fields;
 mod index;

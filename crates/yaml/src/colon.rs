@@ -8,7 +8,7 @@ use std::ops::Range;
 use pipewright_source::{OffsetMap, TextRange};
 
 use crate::lines::{line_at, value_start};
-use crate::{Node, NodeKind, Problem, Scalar, ScalarStyle, message};
+use crate::{Node, NodeKind, Scalar, ScalarStyle};
 
 /// The colons of a line that are looked at. Each may need the whole line, and a line may have as many as there are
 /// bytes.
@@ -48,9 +48,12 @@ fn cuts(text: &str, line: &Range<usize>, colon: usize) -> Option<UnquotedColon> 
     })
 }
 
-/// Reports the mappings that came about because a colon cut an expression: `- <+input>.default(a: b)` is YAML, but a
-/// mapping with the key `<+input>.default(a`.
-pub(crate) fn find_in_keys(text: &str, nodes: &[Node], problems: &mut Vec<Problem>) {
+/// The mappings that came about because a colon cut an expression: `- <+input>.default(a: b)` is YAML, but a mapping with
+/// the key `<+input>.default(a`.
+pub(crate) fn in_keys<'n>(
+    text: &'n str,
+    nodes: &'n [Node],
+) -> impl Iterator<Item = UnquotedColon> + 'n {
     let entries = (0u32..).zip(nodes).flat_map(|(id, node)| match &node.kind {
         // A merged entry is older than its mapping, and was looked at in its own.
         NodeKind::Mapping(entries) => entries
@@ -59,22 +62,18 @@ pub(crate) fn find_in_keys(text: &str, nodes: &[Node], problems: &mut Vec<Proble
             .collect::<Vec<_>>(),
         _ => Vec::new(),
     });
-    for entry in entries {
+    entries.filter_map(|entry| {
         let (key, value) = (&nodes[entry.key.0 as usize], &nodes[entry.value.0 as usize]);
-        let (Some(before), Some(after)) = (plain_text(key), plain_text(value)) else {
-            continue;
-        };
-        if splits_expression(before, after) {
-            let scalar = key.range.cover(value.range);
-            let between = TextRange::new(key.range.end(), value.range.start()).slice(text);
-            let blanks = between.find(':').unwrap_or(0);
-            let at = key.range.end() + TextRange::of(blanks, blanks).start();
-            problems.push(message::of_unquoted_colon(
-                text,
-                UnquotedColon { at, scalar },
-            ));
+        let (before, after) = (plain_text(key)?, plain_text(value)?);
+        if !splits_expression(before, after) {
+            return None;
         }
-    }
+        let scalar = key.range.cover(value.range);
+        let between = TextRange::new(key.range.end(), value.range.start()).slice(text);
+        let blanks = between.find(':').unwrap_or(0);
+        let at = key.range.end() + TextRange::of(blanks, blanks).start();
+        Some(UnquotedColon { at, scalar })
+    })
 }
 
 fn plain_text(node: &Node) -> Option<&str> {

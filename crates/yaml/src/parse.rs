@@ -5,7 +5,7 @@ use pipewright_source::FileId;
 use crate::build::build;
 use crate::decode::Source;
 use crate::recover::{Recovered, recover};
-use crate::{Problem, ProblemKind, Tree, colon};
+use crate::{Problem, ProblemKind, Tree, colon, message};
 
 /// Reads a YAML or JSON file. Never fails: what is wrong stands in [`Tree::problems`], and the tree holds everything
 /// that could be read around it.
@@ -33,7 +33,8 @@ pub fn parse(file: FileId, text: &str) -> Tree {
         recovered = repair.gave_up || !repair.blanked.is_empty();
         problems = repair.problems;
     }
-    colon::find_in_keys(text, &built.nodes, &mut problems);
+    let colons = colon::in_keys(text, &built.nodes);
+    problems.extend(colons.map(|colon| message::of_unquoted_colon(text, colon)));
     problems.append(&mut built.problems);
     problems.sort_by_key(|problem| problem.range);
     problems.dedup();

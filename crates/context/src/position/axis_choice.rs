@@ -6,7 +6,8 @@ use pipewright_resolve::LoopItems;
 use pipewright_yaml as yaml;
 
 use super::error::AtError;
-use crate::prepared::{Contents, holds_expression};
+use crate::contents::Contents;
+use crate::prepared::holds_expression;
 use crate::yaml_values::json_of;
 
 /// A value that was chosen for an axis.

@@ -8,7 +8,7 @@ use pipewright_resolve::{self as resolve, Suffix};
 use super::axis_choice::{AxisChoice, Chosen, matrix_axes};
 use super::error::AtError;
 use super::run_place::RunPlace;
-use crate::prepared::Contents;
+use crate::contents::Contents;
 
 /// What is known about the iteration of one loop.
 #[derive(Clone, Debug, Default)]

@@ -5,28 +5,21 @@ use std::sync::Arc;
 
 use pipewright_engine::Mode;
 use pipewright_jexl::{Json, Value, question_within};
-use pipewright_model::{NodeId, Pipeline, StrategyKind};
+use pipewright_model::Pipeline;
 use pipewright_resolve::{LoopItem, LoopValue, LoopValues, Loops};
 use pipewright_yaml::{self as yaml, Tree};
 
-use super::Contents;
+use crate::contents::Contents;
 use crate::given::Given;
-use crate::state::{Defaults, PositionState};
-use crate::values::inputs::Filled;
+use crate::loop_expressions::{LoopExpression, has_loop_expressions, loop_expressions};
+use crate::runtime_input::{Defaults, Filled};
+use crate::state::PositionState;
 
 /// The most expressions of loops that are evaluated in one pipeline. What others come to counts as known only to a run.
 pub(crate) const MAX_EVALUATED: usize = 64;
 
 /// How much all of them may cost together, in units of [`pipewright_jexl::limits::MAX_WORK`]: one takes some hundreds.
 pub(crate) const MAX_LOOP_WORK: u64 = 1024 * 1024;
-
-/// An expression in a loop.
-#[derive(Clone, Copy, Debug)]
-struct LoopExpression {
-    node: NodeId,
-    yaml: yaml::NodeId,
-    is_count: bool,
-}
 
 /// What the expressions of the loops of a pipeline come to.
 #[derive(Debug, Default)]
@@ -39,7 +32,7 @@ pub(crate) struct Computed {
 /// The loops of a pipeline, which was read from `tree`, with the expressions in them evaluated that come to the same in
 /// every run: a runtime input is open, whatever its default.
 pub fn loops_of(tree: &Arc<Tree>, pipeline: &Arc<Pipeline>) -> Loops {
-    if !has_expressions(tree, pipeline) {
+    if !has_loop_expressions(tree, pipeline) {
         return Loops::new(tree, pipeline);
     }
     let contents = Contents::new(Arc::clone(tree), Arc::clone(pipeline), HashMap::new());
@@ -49,44 +42,6 @@ pub fn loops_of(tree: &Arc<Tree>, pipeline: &Arc<Pipeline>) -> Loops {
     };
     let computed = Computed::new(&Arc::new(contents), &Given::default());
     Loops::with_values(tree, pipeline, computed.values)
-}
-
-/// Whether loops have expressions in place of lists or numbers.
-pub(super) fn has_expressions(tree: &Tree, pipeline: &Pipeline) -> bool {
-    expressions(tree, pipeline).next().is_some()
-}
-
-/// The expressions that stand in place of a list of values or a number of iterations.
-fn expressions<'p>(
-    tree: &'p Tree,
-    pipeline: &'p Pipeline,
-) -> impl Iterator<Item = LoopExpression> + 'p {
-    let in_loops = pipeline.ids().flat_map(|node| {
-        let expression = move |yaml, is_count| LoopExpression {
-            node,
-            yaml,
-            is_count,
-        };
-        let strategy = pipeline.node(node).strategy.as_ref();
-        let found: Vec<LoopExpression> = match strategy.map(|strategy| &strategy.kind) {
-            Some(StrategyKind::Matrix { axes, .. }) => {
-                let values = axes.iter().map(|axis| axis.values);
-                values.map(|values| expression(values, false)).collect()
-            }
-            Some(StrategyKind::Repeat { times, items, .. }) => {
-                let times = times.map(|times| expression(times.yaml, true));
-                let items = items.map(|items| expression(items, false));
-                times.into_iter().chain(items).collect()
-            }
-            Some(StrategyKind::Parallelism(times)) => vec![expression(times.yaml, true)],
-            Some(StrategyKind::Unknown) | None => Vec::new(),
-        };
-        found
-    });
-    in_loops.filter(|found| {
-        let text = tree.text(found.yaml);
-        text.is_some_and(|text| text.contains("<+"))
-    })
 }
 
 impl Contents {
@@ -113,7 +68,7 @@ impl Computed {
         let given = Arc::new(given.clone());
         let mut work = MAX_LOOP_WORK;
         question_within(&mut work, || {
-            for found in expressions(&contents.tree, &contents.pipeline).take(MAX_EVALUATED) {
+            for found in loop_expressions(&contents.tree, &contents.pipeline).take(MAX_EVALUATED) {
                 let state = PositionState::starting(contents, found.node, &given);
                 computed.add(found, &state);
             }

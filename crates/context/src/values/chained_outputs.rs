@@ -12,8 +12,8 @@ use pipewright_yaml as yaml;
 use super::node_object::NodeObject;
 use super::path::Path;
 use crate::availability::Availability;
+use crate::contents::Child;
 use crate::lazy_map::LazyMap;
-use crate::prepared::Child;
 use crate::state::{Parent, PositionState};
 use crate::{Moment, Note, NullCause, RunPlace, UnknownCause};
 
@@ -194,7 +194,7 @@ impl PositionState {
     fn in_child(self: &Arc<Self>, stage: NodeId, child: &Child) -> Option<Arc<Self>> {
         let nesting = self.spend(self.nesting)?;
         let end = RunPlace::node(Pipeline::ROOT);
-        let mut there = child.prepared.state(&end, Moment::Running).ok()?;
+        let mut there = Self::at(&child.contents, &end, Moment::Running).ok()?;
         there.nesting = nesting;
         there.defaults = self.defaults;
         there.budget = Arc::clone(&self.budget);

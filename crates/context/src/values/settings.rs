@@ -8,10 +8,10 @@ use pipewright_model::NodeId;
 use pipewright_source::closest;
 use pipewright_yaml::{self as yaml, NodeKind, Resolved};
 
-use super::inputs::{Filled, accepted};
 use super::path::Path;
 use super::variables::typed;
 use crate::lazy_map::LazyMap;
+use crate::runtime_input::{Filled, accepted};
 use crate::state::PositionState;
 use crate::{NullCause, UnknownCause};
 

@@ -8,10 +8,10 @@ use pipewright_model::{NodeId, Variable};
 use pipewright_source::closest;
 use pipewright_yaml::{self as yaml, Resolved, Tree};
 
-use super::inputs::{Filled, accepted};
 use super::path::Path;
 use crate::lazy_map::LazyMap;
-use crate::state::{Defaults, PositionState};
+use crate::runtime_input::{Defaults, Filled, accepted};
+use crate::state::PositionState;
 use crate::{NullCause, UnknownCause};
 
 /// The variables of a pipeline, stage or group.

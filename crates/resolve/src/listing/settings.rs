@@ -6,7 +6,7 @@ use pipewright_model::{NodeId, NodeKind, Pipeline};
 use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};
 
 use super::{Listing, NameKind};
-use crate::members::OUTPUT_VARIABLES;
+use crate::declared::OUTPUT_VARIABLES;
 
 /// How deep mappings and lists are followed. The YAML reader's own depth limit is below this; aliases could go deeper.
 const MAX_DEPTH: u32 = 256;

@@ -3,7 +3,6 @@
 //! The file says what is written and declared, the catalogue what types of steps and stages publish and which settings
 //! they have. A name is missing only where both are known to be complete; everything else is left as it was judged.
 
-mod declared;
 mod node;
 mod root;
 mod setting_position;
@@ -20,7 +19,7 @@ use crate::scope::Scope;
 use crate::{List, Member, Segment, SegmentKind, Target, Undefined, UnknownReason, Verdict};
 use setting_position::SettingPosition;
 
-pub(crate) use declared::{DeclaredNames, OUTPUT_VARIABLES};
+use crate::declared::DeclaredNames;
 pub(crate) use root::needs_near_name;
 
 /// A pipeline and the tree it was read from.

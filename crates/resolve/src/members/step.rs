@@ -3,10 +3,10 @@
 use pipewright_model::catalogue::{Shape, is_stage_outcome};
 use pipewright_model::{NodeId, NodeKind};
 
-use super::declared::{self, APPROVER_INPUTS, DeclaredNames, OUTPUT_VARIABLES};
 use super::node::has_stage_setting;
 use super::{File, Part, SettingPosition, missing_below, shape_at, stage_type, step_type};
 use crate::List;
+use crate::declared::{self, APPROVER_INPUTS, DeclaredNames, OUTPUT_VARIABLES};
 use crate::scope::runs_as_group;
 
 /// Where the result of policies stands that are enforced on a step.

@@ -19,7 +19,7 @@ const APPROVAL: &str = "HarnessApproval";
 const MAX_DECLARED: usize = 1_000;
 
 /// Whether steps of a type publish under that path what only a run of a plugin or workspace tells.
-pub(super) fn is_of_plugin(step_type: StepType, path: &str) -> bool {
+pub(crate) fn is_of_plugin(step_type: StepType, path: &str) -> bool {
     // What a workspace gives depends on its code.
     let is_workspace = step_type.name().starts_with("IACM") && path.starts_with("output.");
     let mut outputs = step_type.outputs();
@@ -32,7 +32,7 @@ pub(super) fn is_of_plugin(step_type: StepType, path: &str) -> bool {
 }
 
 /// Whether steps of a type publish the variables they declare and no other.
-pub(super) fn is_exact(step_type: StepType) -> bool {
+pub(crate) fn is_exact(step_type: StepType) -> bool {
     let mut outputs = step_type.outputs();
     outputs.any(|output| output.names == OutputNames::Declared)
 }
@@ -52,7 +52,7 @@ fn publishes_more(tree: &Tree, spec: yaml::NodeId) -> bool {
 }
 
 /// The names of the output variables that a step with that mapping declares; `None` where there may be others.
-pub(super) fn names(tree: &Tree, step: yaml::NodeId) -> Option<Vec<&str>> {
+pub(crate) fn names(tree: &Tree, step: yaml::NodeId) -> Option<Vec<&str>> {
     let Some(spec) = tree.find(step, "spec") else {
         return Some(Vec::new());
     };
@@ -63,7 +63,7 @@ pub(super) fn names(tree: &Tree, step: yaml::NodeId) -> Option<Vec<&str>> {
 }
 
 /// The names of the inputs that a step of that type asks its approvers for; `None` where there may be others.
-pub(super) fn approver_inputs(
+pub(crate) fn approver_inputs(
     tree: &Tree,
     step_type: StepType,
     step: yaml::NodeId,
@@ -101,7 +101,7 @@ pub(crate) struct DeclaredNames {
 impl DeclaredNames {
     /// Whether a step declares a name that `name` may be meant for; `None` where it may declare others than are known.
     /// Names with dots are read part by part by mistake; that is another matter.
-    pub(super) fn may_mean(&self, tree: &Tree, step: yaml::NodeId, name: &str) -> Option<bool> {
+    pub(crate) fn may_mean(&self, tree: &Tree, step: yaml::NodeId, name: &str) -> Option<bool> {
         let mut known = self.known.borrow_mut();
         let names = known.entry(step).or_insert_with(|| {
             let names = names(tree, step)?.into_iter();
