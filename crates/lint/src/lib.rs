@@ -106,7 +106,8 @@ fn report(context: RuleContext<'_>, findings: Vec<Finding>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut suppressions = Suppressions::read(context);
-    let mut diagnostics: Vec<Diagnostic> = precedence::settle(findings)
+    let unchosen = |rule: &str| context.options.is_unchosen(rule);
+    let mut diagnostics: Vec<Diagnostic> = precedence::settle(findings, unchosen)
         .into_iter()
         .map(|finding| finding.diagnostic)
         .filter(|diagnostic| !suppressions.silences(diagnostic))

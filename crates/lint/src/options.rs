@@ -1,6 +1,6 @@
 //! Which rules run, how bad their findings are, and how the engine is set.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use pipewright_engine::Profile;
@@ -18,6 +18,8 @@ pub struct Options {
     /// The checks of the rules that have to run.
     checks: Arc<Checks>,
     profile: Profile,
+    /// The rules that are off because others were chosen, and nobody ignores.
+    unchosen: BTreeSet<&'static str>,
 }
 
 /// How the findings of a rule are reported.
@@ -117,7 +119,8 @@ fn rank(choices: &[Choice], rule: &Rule) -> u8 {
 /// The checks follow from the levels.
 impl PartialEq for Options {
     fn eq(&self, other: &Self) -> bool {
-        (&self.levels, self.profile) == (&other.levels, other.profile)
+        (&self.levels, self.profile, &self.unchosen)
+            == (&other.levels, other.profile, &other.unchosen)
     }
 }
 
@@ -152,6 +155,9 @@ impl Options {
                 .levels
                 .values_mut()
                 .for_each(|on| on.with_info = true);
+            let is_left_out = |rule: &&Rule| !is_on(rule) && rank(&ignore, rule) == 0;
+            let left_out = rules().iter().filter(is_left_out);
+            options.unchosen = left_out.map(|rule| rule.name).collect();
         }
         Ok(options)
     }
@@ -167,6 +173,7 @@ impl Options {
             checks: checks(&levels),
             levels,
             profile: Profile::default(),
+            unchosen: BTreeSet::new(),
         }
     }
 
@@ -184,6 +191,7 @@ impl Options {
     /// name that is no rule's is an error.
     pub fn set_level(&mut self, name: &str, level: Level) -> Result<(), UnknownRule> {
         let name = known(name)?.name;
+        self.unchosen.remove(name);
         match level {
             Level::Off => self.levels.remove(name),
             Level::On(severity) => self.levels.insert(name, On::all(severity)),
@@ -202,6 +210,11 @@ impl Options {
     /// Whether findings of the rule called `name` are reported.
     pub fn enables(&self, name: &str) -> bool {
         self.levels.contains_key(name)
+    }
+
+    /// Whether the rule called `name` is off because others were chosen, and nobody ignores it.
+    pub(crate) fn is_unchosen(&self, name: &str) -> bool {
+        self.unchosen.contains(name)
     }
 
     /// The checks of the rules that have to run.

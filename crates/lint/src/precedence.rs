@@ -12,6 +12,9 @@ struct Precedence {
     specific: Specific,
     general: &'static [&'static str],
     silences: Silences,
+    /// Whether the mistake is one of the general rules' own, so that they find it where the specific rule was not
+    /// chosen. Else it is an echo.
+    is_own: bool,
 }
 
 /// The rules that go first.
@@ -56,6 +59,7 @@ const PRECEDENCE: &[Precedence] = &[
         ]),
         general: &["expression-syntax"],
         silences: Silences::Inside,
+        is_own: true,
     },
     Precedence {
         // What is no name, though parts of it are read as names: `variables.my-name` reads `my` and `name`, and the
@@ -73,6 +77,7 @@ const PRECEDENCE: &[Precedence] = &[
             "unknown-variable",
         ],
         silences: Silences::Inside,
+        is_own: false,
     },
     Precedence {
         specific: Specific::Rules(&[
@@ -83,16 +88,19 @@ const PRECEDENCE: &[Precedence] = &[
         ]),
         general: &["unknown-root"],
         silences: Silences::Inside,
+        is_own: false,
     },
     Precedence {
         specific: Specific::Rules(&["output-before-execution"]),
         general: &["later-step-reference"],
         silences: Silences::Inside,
+        is_own: false,
     },
     Precedence {
         specific: Specific::Rules(&["environment-in-own-stage-condition"]),
         general: &["outcome-outside-stage"],
         silences: Silences::Inside,
+        is_own: false,
     },
     Precedence {
         specific: Specific::Rules(&[
@@ -102,11 +110,13 @@ const PRECEDENCE: &[Precedence] = &[
         ]),
         general: &["quoted-expression"],
         silences: Silences::Around,
+        is_own: false,
     },
     Precedence {
         specific: Specific::Family(Family::References),
         general: WHOLES,
         silences: Silences::Around,
+        is_own: false,
     },
     Precedence {
         specific: Specific::Rules(&[
@@ -120,6 +130,7 @@ const PRECEDENCE: &[Precedence] = &[
         ]),
         general: WHOLES,
         silences: Silences::Around,
+        is_own: false,
     },
 ];
 
@@ -144,10 +155,14 @@ pub(crate) fn generals_of(specific: &Rule) -> impl Iterator<Item = &'static str>
 
 /// Drops every finding that the claim of a more specific one silences. Whether the specific rule is switched on does
 /// not matter, as it runs for its claims (see [`crate::Options::runs`]): switching it off must not bring up its echo.
-pub(crate) fn settle(findings: Vec<Finding>) -> Vec<Finding> {
+/// Where others were chosen, so that it is `unchosen`, it leaves them what they find by themselves.
+pub(crate) fn settle(findings: Vec<Finding>, unchosen: impl Fn(&str) -> bool) -> Vec<Finding> {
     let mut silenced = HashSet::new();
     for row in PRECEDENCE {
-        let is_specific = |name: &str| rule(name).is_some_and(|rule| row.specific.has(rule));
+        let is_specific = |name: &str| {
+            let has_claim = !row.is_own || !unchosen(name);
+            has_claim && rule(name).is_some_and(|rule| row.specific.has(rule))
+        };
         let claims = Claims::of(&findings, is_specific);
         let is_silenced = |finding: &Finding| {
             row.general.contains(&finding.diagnostic.rule)
@@ -216,7 +231,7 @@ mod tests {
     }
 
     fn left(findings: Vec<Finding>) -> Vec<(&'static str, u32)> {
-        let settled = settle(findings).into_iter();
+        let settled = settle(findings, |_| false).into_iter();
         settled
             .map(|f| (f.diagnostic.rule, f.diagnostic.span.range.start()))
             .collect()

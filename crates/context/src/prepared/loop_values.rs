@@ -85,7 +85,9 @@ impl Computed {
             return;
         };
         let value = if found.is_count {
-            count(&value).map(LoopValue::Count)
+            count(&value)
+                .map(LoopValue::Count)
+                .or_else(|| no_count(&value))
         } else {
             self.items(found.yaml, &value)
         };
@@ -119,6 +121,15 @@ fn count(value: &Value) -> Option<u32> {
     let text = text.to_str();
     let text = text.trim();
     text.strip_suffix(".0").unwrap_or(text).parse().ok()
+}
+
+/// A text that is no number of iterations.
+fn no_count(value: &Value) -> Option<LoopValue> {
+    let Value::String(text) = value else {
+        return None;
+    };
+    let text = text.to_str();
+    (!text.contains("<+")).then(|| LoopValue::Text((*text).into()))
 }
 
 /// A value that a loop takes: a text or an object.

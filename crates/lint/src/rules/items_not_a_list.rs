@@ -26,7 +26,7 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for (pipeline, resolution) in context.analysis.resolved() {
         let values = resolution.loops.values();
         for (what, at) in pipeline.nodes.iter().flat_map(lists) {
-            let text = values.text_for_list(context.tree(), at);
+            let text = values.text_at(context.tree(), at);
             if let Some(text) = text.filter(|text| text.contains(',')) {
                 findings.add(finding(context, &what, at, text));
             }

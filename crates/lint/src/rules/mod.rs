@@ -38,6 +38,7 @@ rules! {
     deprecated_expression
     environment_in_own_stage_condition
     items_not_a_list
+    invalid_loop_count
     invalid_secret_reference
     later_stage_reference
     later_step_reference

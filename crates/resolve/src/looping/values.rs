@@ -18,7 +18,7 @@ pub enum LoopValue {
     Count(u32),
     /// The values of an axis or repetition, in order.
     Items(Vec<LoopItem>),
-    /// A text, which no run takes for a list.
+    /// A text, which no run takes for a list, or for a number of iterations.
     Text(Box<str>),
 }
 
@@ -43,8 +43,9 @@ impl LoopValues {
         self.0.get(&at)
     }
 
-    /// The text that stands in place of a list at a node of the file, or that the expression there comes to.
-    pub fn text_for_list<'t>(&'t self, tree: &'t Tree, at: yaml::NodeId) -> Option<&'t str> {
+    /// The text that stands in place of a list or a number of iterations at a node of the file, or that the expression
+    /// there comes to; of a number that is written, too.
+    pub fn text_at<'t>(&'t self, tree: &'t Tree, at: yaml::NodeId) -> Option<&'t str> {
         match self.get(at) {
             Some(LoopValue::Text(text)) => Some(text),
             Some(LoopValue::Count(_) | LoopValue::Items(_)) => None,
