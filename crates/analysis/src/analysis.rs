@@ -3,8 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use pipewright_context::{PreparedPipeline, loops_of};
-use pipewright_model::{self as model, Document, Pipeline, Site};
-use pipewright_resolve::{self as resolve, Reference, Resolution, Texts};
+use pipewright_model::{self as model, Document, Pipeline};
+use pipewright_resolve::{self as resolve, Resolution, Texts};
 use pipewright_source::{FileId, SourceFile, Span};
 use pipewright_yaml::{self as yaml, Tree};
 
@@ -58,20 +58,6 @@ struct Values {
     work: FileWork,
 }
 
-/// A reference with where it stands.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct LocatedReference<'a> {
-    /// The pipeline it stands in.
-    pub pipeline: &'a Arc<Pipeline>,
-    /// What became of the references of that pipeline.
-    pub resolution: &'a Arc<Resolution>,
-    /// The reference.
-    pub reference: &'a Reference,
-    /// The scalar it stands in.
-    pub site: &'a Site,
-}
-
 impl Analysis {
     /// Takes a file the whole way by itself: YAML, documents, expressions, references. Never fails.
     pub fn new(id: FileId, file: &SourceFile, texts: &Texts) -> Self {
@@ -109,19 +95,6 @@ impl Analysis {
     /// The resolution of each document, to be replaced where others decide about references.
     pub(crate) fn resolutions_mut(&mut self) -> &mut [Option<Arc<Resolution>>] {
         &mut self.resolutions
-    }
-
-    /// Every reference of the file.
-    pub fn references(&self) -> impl Iterator<Item = LocatedReference<'_>> {
-        self.resolved().flat_map(|(pipeline, resolution)| {
-            let references = resolution.references.iter();
-            references.map(move |reference| LocatedReference {
-                pipeline,
-                resolution,
-                reference,
-                site: &pipeline.sites[reference.site],
-            })
-        })
     }
 
     /// The file it was made from.

@@ -43,7 +43,7 @@ mod values;
 mod work;
 mod written_out;
 
-pub use analysis::{Analysis, LocatedReference};
+pub use analysis::Analysis;
 pub use file_kind::FileKind;
 pub use prepared::{PrepareError, Prepared};
 pub use snapshot::Snapshot;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pipewright_analysis::{LocatedReference, Snapshot};
+use pipewright_analysis::Snapshot;
 use pipewright_model::{Located, Pipeline, Site, SiteKind};
 use pipewright_resolve::{Reference, Resolution, SiteText, Uses};
 use pipewright_source::{
@@ -75,18 +75,6 @@ impl Evaluated {
         match self {
             Self::Output => "output",
             Self::Value => "value",
-        }
-    }
-}
-
-impl<'a> From<LocatedReference<'a>> for PlacedReference<'a> {
-    fn from(located: LocatedReference<'a>) -> Self {
-        Self {
-            pipeline: located.pipeline,
-            resolution: located.resolution,
-            reference: located.reference,
-            site: located.site,
-            elsewhere: None,
         }
     }
 }

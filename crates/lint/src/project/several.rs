@@ -77,9 +77,10 @@ impl<'t> EnvironmentNames<'t> {
 }
 
 fn names_in(analysis: &Analysis) -> impl Iterator<Item = &str> {
-    let references = analysis.references();
-    references
-        .flat_map(|located| &located.reference.segments)
+    let resolutions = analysis.resolved().map(|(_, resolution)| resolution);
+    resolutions
+        .flat_map(|resolution| &resolution.references)
+        .flat_map(|reference| &reference.segments)
         .filter_map(pipewright_resolve::Segment::name)
 }
 

@@ -39,10 +39,10 @@ impl<'a> RuleContext<'a> {
     /// Every reference of the file, or of the part of it that is looked at.
     pub(crate) fn references(self) -> impl Iterator<Item = ReferenceContext<'a>> {
         let of_part = self.within.map_or(&[][..], |within| within.references);
-        let of_file = self.within.is_none().then(|| self.analysis.references());
+        let of_file = self.within.is_none().then(|| self.placed_references());
         let places = of_part.iter().copied();
         places
-            .chain(of_file.into_iter().flatten().map(PlacedReference::from))
+            .chain(of_file.into_iter().flatten())
             .map(move |place| ReferenceContext {
                 file: self,
                 pipeline: place.pipeline,
@@ -51,6 +51,21 @@ impl<'a> RuleContext<'a> {
                 site: place.site,
                 elsewhere: place.elsewhere,
             })
+    }
+
+    /// Every reference of the file by itself.
+    fn placed_references(self) -> impl Iterator<Item = PlacedReference<'a>> {
+        let resolved = self.analysis.resolved();
+        resolved.flat_map(|(pipeline, resolution)| {
+            let references = resolution.references.iter();
+            references.map(move |reference| PlacedReference {
+                pipeline,
+                resolution,
+                reference,
+                site: &pipeline.sites[reference.site],
+                elsewhere: None,
+            })
+        })
     }
 }
 
