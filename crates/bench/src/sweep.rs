@@ -6,8 +6,15 @@ use pipewright_jexl::methods::{Method, Receiver, Type, table};
 use pipewright_jexl::value::{Array, ElementClass, Map, Order, Range, Set, Table};
 use pipewright_jexl::{Program, Scope, Value};
 
-/// How many elements, characters or digits the objects have.
-const SIZES: [usize; 4] = [0, 100, 10_000, 1_000_000];
+/// How many elements, characters or digits the objects have, and how many the arguments.
+const SIZES: [(usize, usize); 6] = [
+    (0, 0),
+    (100, 100),
+    (10_000, 10_000),
+    (1_000_000, 1_000_000),
+    (1_000_000, 100),
+    (100, 1_000_000),
+];
 
 /// How long a question may run in a release build; what takes longer is told at once.
 const GOAL: Duration = Duration::from_secs(1);
@@ -28,10 +35,11 @@ struct Run {
 /// Runs every method on every object and tells the slowest and the largest.
 pub(crate) fn report() {
     let mut runs = Vec::new();
-    for size in SIZES {
+    for (size, given) in SIZES {
         for method in table() {
             for (kind, object) in objects(method.receiver, size) {
-                let run = run(method, kind, &object, size);
+                let kind = format!("{kind} of {size}");
+                let run = run(method, &kind, &object, given);
                 if run.time > GOAL {
                     tell(&run);
                 }
@@ -56,11 +64,11 @@ fn tell(run: &Run) {
     );
 }
 
-fn run(method: &Method, kind: &str, object: &Value, size: usize) -> Run {
+fn run(method: &Method, kind: &str, object: &Value, given: usize) -> Run {
     let mut scope = vec![("r", object.clone())];
     let names = ["a", "b", "c", "d", "e"];
     let arguments = names.into_iter().zip(method.parameters);
-    scope.extend(arguments.map(|(name, class)| (name, argument(*class, size))));
+    scope.extend(arguments.map(|(name, class)| (name, argument(*class, given))));
     let arguments: Vec<&str> = scope.iter().skip(1).map(|(name, _)| *name).collect();
     let call = format!("{}({})", method.name, arguments.join(", "));
     let call = match method.receiver {
@@ -77,7 +85,7 @@ fn run(method: &Method, kind: &str, object: &Value, size: usize) -> Run {
         _ => start.elapsed(),
     };
     Run {
-        what: format!("{kind} of {size}: {method:?}"),
+        what: format!("{kind}, given {given}: {method:?}"),
         time,
         memory: peak(),
         end: end.map_or_else(|error| error.message, |_| "it ends by itself".to_owned()),

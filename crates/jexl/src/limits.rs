@@ -24,7 +24,7 @@ pub const FREE_BYTES: usize = 64;
 pub const WORK_AN_ELEMENT: u64 = 8;
 
 /// What putting an element into a table or looking it up there costs, in units of [`MAX_WORK`].
-pub const WORK_A_HASH: u64 = 64;
+pub const WORK_A_HASH: u64 = 96;
 
 /// What moving an element to make or close a gap costs, in units of [`MAX_WORK`].
 pub const WORK_A_MOVE: u64 = 2;

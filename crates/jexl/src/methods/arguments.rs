@@ -1,6 +1,9 @@
 //! Parameters and arguments of methods.
 
+use std::sync::Arc;
+
 use super::comparator;
+use crate::budget;
 use crate::operators;
 use crate::value::JavaString;
 use crate::{Failure, OpResult, Value};
@@ -205,10 +208,13 @@ impl<'a> Arguments<'a> {
     }
 
     /// The elements of a collection.
-    pub(super) fn items(self, index: usize) -> OpResult<Vec<Value>> {
+    pub(super) fn items(self, index: usize) -> OpResult<Arc<Vec<Value>>> {
         match self.get(index) {
-            Value::List(list) => Ok(list.snapshot().to_vec()),
-            Value::Set(set) => Ok(set.items()),
+            Value::List(list) => Ok(list.snapshot()),
+            Value::Set(set) => {
+                budget::read_elements(set.len())?;
+                Ok(Arc::new(set.items()))
+            }
             _ => Err(null_argument()),
         }
     }

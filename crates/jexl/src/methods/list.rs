@@ -109,7 +109,7 @@ fn add_all(list: &List, arguments: Arguments<'_>) -> OpResult {
     let changed = !more.is_empty();
     budget::read_elements(more.len())?;
     budget::grow_values(more.len())?;
-    list.insert(usize::MAX, more)?;
+    list.insert(usize::MAX, more.to_vec())?;
     Ok(changed.into())
 }
 
@@ -120,7 +120,7 @@ fn add_all_at(list: &List, arguments: Arguments<'_>) -> OpResult {
     budget::read_elements(more.len())?;
     budget::move_elements(list.len() - place)?;
     budget::grow_values(more.len())?;
-    list.insert(place, more)?;
+    list.insert(place, more.to_vec())?;
     Ok(changed.into())
 }
 

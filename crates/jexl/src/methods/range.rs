@@ -37,6 +37,7 @@ fn contains(range: Range, arguments: Arguments<'_>) -> OpResult {
 
 fn contains_all(range: Range, arguments: Arguments<'_>) -> OpResult {
     let items = arguments.items(0)?;
+    budget::read_elements(items.len())?;
     Ok(items.iter().all(|item| holds(range, item)).into())
 }
 

@@ -38,9 +38,9 @@ fn contains(set: &Set, arguments: Arguments<'_>) -> OpResult {
 
 fn contains_all(set: &Set, arguments: Arguments<'_>) -> OpResult {
     let wanted = arguments.items(0)?;
-    budget::hash_elements(wanted.len())?;
-    for wanted in wanted {
-        if !set.contains(&wanted)? {
+    for wanted in wanted.iter() {
+        budget::hash_elements(1)?;
+        if !set.contains(wanted)? {
             return Ok(false.into());
         }
     }
@@ -56,8 +56,8 @@ fn add_all(set: &Set, arguments: Arguments<'_>) -> OpResult {
     let mut changed = false;
     let items = arguments.items(0)?;
     budget::grow_values(items.len() * 2)?;
-    for item in items {
-        changed |= set.insert(item)?;
+    for item in items.iter() {
+        changed |= set.insert(item.clone())?;
     }
     Ok(changed.into())
 }

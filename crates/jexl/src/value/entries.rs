@@ -36,6 +36,11 @@ impl Entries {
         std::ptr::from_ref(self).addr()
     }
 
+    fn clear(&self) {
+        let order = self.0.read(Table::order);
+        drop(self.0.replace(Table::new(order)));
+    }
+
     /// Takes out the entry of `key`, which is likewise looked for without the lock.
     fn remove(&self, key: &Value) -> OpResult<Option<Value>> {
         if !key.holds_values() {
@@ -110,7 +115,7 @@ impl Map {
 
     /// Takes out every entry.
     pub fn clear(&self) {
-        drop(self.0.0.write(Table::take_all));
+        self.0.clear();
     }
 
     pub(super) fn place(&self) -> Place {
@@ -183,12 +188,12 @@ impl Set {
 
     /// Replaces the elements by some of them.
     pub(crate) fn rearrange(&self, kept: Table) {
-        drop(self.0.0.write(|table| std::mem::replace(table, kept)));
+        drop(self.0.0.replace(kept));
     }
 
     /// Takes out every element.
     pub fn clear(&self) {
-        drop(self.0.0.write(Table::take_all));
+        self.0.clear();
     }
 
     pub(super) fn place(&self) -> Place {

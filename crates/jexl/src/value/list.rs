@@ -77,7 +77,7 @@ impl List {
 
     /// Replaces the elements by some of them, in any order.
     pub(crate) fn rearrange(&self, kept: Vec<Value>) {
-        drop(self.0.0.write(|items| std::mem::replace(items, kept)));
+        drop(self.0.0.replace(kept));
     }
 
     pub(super) fn place(&self) -> Place {

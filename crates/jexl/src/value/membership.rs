@@ -25,7 +25,8 @@ impl<'v> Membership<'v> {
         if values.len() < WORTH_HASHING {
             return Ok(Self::Few(values));
         }
-        let mut table = Table::new(Order::Insertion);
+        budget::room_for_values(values.len().saturating_mul(2))?;
+        let mut table = Table::with_capacity(Order::Insertion, values.len());
         for value in values {
             match table.insert(value.clone(), Value::Null) {
                 Ok(_) => {}
@@ -44,7 +45,10 @@ impl<'v> Membership<'v> {
     pub(crate) fn contains(&self, value: &Value) -> OpResult<bool> {
         match self {
             Self::Few(values) => Ok(position(values, value)?.is_some()),
-            Self::Many(table) => Ok(table.get(value)?.is_some()),
+            Self::Many(table) => {
+                budget::hash_elements(1)?;
+                Ok(table.get(value)?.is_some())
+            }
         }
     }
 }

@@ -32,6 +32,13 @@ impl<T: Clone> Shared<T> {
         change(Arc::make_mut(&mut contents))
     }
 
+    /// Puts other contents in place of those, which are given back: nothing is copied for whoever holds them.
+    pub(crate) fn replace(&self, contents: T) -> Arc<T> {
+        let contents = Arc::new(contents);
+        let mut place = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut place, contents)
+    }
+
     /// Takes the contents out when nobody else holds them.
     pub(crate) fn take_unshared(&mut self) -> Option<T>
     where

@@ -150,6 +150,14 @@ impl Table {
         }
     }
 
+    /// A table without entries that has room for so many.
+    pub(crate) fn with_capacity(order: Order, entries: usize) -> Self {
+        Self {
+            entries: IndexMap::with_capacity_and_hasher(entries, RandomState::default()),
+            order,
+        }
+    }
+
     /// How many entries there are.
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -297,11 +305,6 @@ impl Table {
             .into_iter()
             .map(|(_, value)| value.clone())
             .collect()
-    }
-
-    /// Takes out all entries.
-    pub(super) fn take_all(&mut self) -> Self {
-        std::mem::replace(self, Self::new(self.order))
     }
 
     /// Looks at every key and value, in no order.
