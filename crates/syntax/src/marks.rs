@@ -6,8 +6,8 @@ use pest::Parser as _;
 
 use crate::grammar::template::{Rule, TemplateParser};
 
-/// How many bytes are parsed at a time, and on to the next mark. What the parser notes of a piece takes some hundred
-/// times its bytes.
+/// How many bytes are parsed at a time, and on to where no mark is cut in two. What the parser notes of a piece takes
+/// some hundred times its bytes.
 const PIECE: usize = 16 * 1024;
 
 /// A place that may open or close an island.
@@ -25,7 +25,7 @@ pub(crate) enum MarkKind {
     Close(usize),
 }
 
-/// The marks of a text from left to right.
+/// The marks of a text from left to right, but for each `>` where no island is open.
 pub(crate) struct Marks<'t> {
     text: &'t str,
     /// How many bytes a piece has at least, but the last.
@@ -33,6 +33,8 @@ pub(crate) struct Marks<'t> {
     /// Up to where the text is read.
     read: usize,
     found: IntoIter<Mark>,
+    /// How many islands are open.
+    open: usize,
 }
 
 impl<'t> Marks<'t> {
@@ -46,31 +48,27 @@ impl<'t> Marks<'t> {
             piece,
             read: 0,
             found: Vec::new().into_iter(),
+            open: 0,
         }
     }
 
     /// Where the next piece stands; `None` if there is no mark any more.
     fn next_piece(&self) -> Option<(usize, usize)> {
         let rest = self.text.get(self.read..)?;
-        let plain = rest.split(['<', '>']).next()?;
-        if plain.len() == rest.len() {
-            return None;
-        }
-        let start = self.read + plain.trim_end_matches('\\').len();
+        let plain = match self.open {
+            0 => memchr::memmem::find(rest.as_bytes(), b"<+")?,
+            _ => memchr::memchr2(b'<', b'>', rest.as_bytes())?,
+        };
+        let start = self.read + rest.get(..plain)?.trim_end_matches('\\').len();
         Some((start, self.end_of_piece(start + self.piece)))
     }
 
-    /// The first place from `wanted` on where no mark is cut in two: before a `<+` or behind a `>`.
+    /// The first place from `wanted` on where no mark is cut in two.
     fn end_of_piece(&self, wanted: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        let behind = bytes.get(wanted..).unwrap_or_default();
-        memchr::memchr2_iter(b'<', b'>', behind)
-            .map(|at| wanted + at)
-            .find_map(|at| match bytes[at] {
-                b'>' => Some(at + 1),
-                _ => (bytes.get(at + 1) == Some(&b'+')).then_some(at),
-            })
-            .unwrap_or(bytes.len())
+        let begins_a_mark = |at: usize| matches!(self.text.as_bytes()[at - 1], b'<' | b'\\');
+        (wanted..self.text.len())
+            .find(|at| self.text.is_char_boundary(*at) && !begins_a_mark(*at))
+            .unwrap_or(self.text.len())
     }
 }
 
@@ -79,7 +77,13 @@ impl Iterator for Marks<'_> {
 
     fn next(&mut self) -> Option<Mark> {
         loop {
-            if let Some(mark) = self.found.next() {
+            for mark in self.found.by_ref() {
+                match mark.kind {
+                    MarkKind::Close(_) if self.open == 0 => continue,
+                    MarkKind::Close(0) => self.open -= 1,
+                    MarkKind::Close(_) => {}
+                    MarkKind::Open => self.open += 1,
+                }
                 return Some(mark);
             }
             let (start, end) = self.next_piece()?;
@@ -89,8 +93,8 @@ impl Iterator for Marks<'_> {
     }
 }
 
-/// The marks of a piece that begins at `start`.
-fn marks_of_piece(piece: &str, start: usize) -> Vec<Mark> {
+/// All marks of a piece that begins at `start`.
+pub(crate) fn marks_of_piece(piece: &str, start: usize) -> Vec<Mark> {
     let Ok(pairs) = TemplateParser::parse(Rule::template, piece) else {
         return Vec::new();
     };
@@ -119,6 +123,21 @@ mod tests {
     use super::*;
     use crate::fuzzing::{Bytes, Words, made_template};
 
+    /// The marks of a text that is read as a whole.
+    fn marks_of_whole(text: &str) -> Vec<Mark> {
+        let mut open = 0_usize;
+        let mut marks = marks_of_piece(text, 0);
+        marks.retain(|mark| {
+            let counts = open > 0 || mark.kind == MarkKind::Open;
+            match mark.kind {
+                MarkKind::Open => open += 1,
+                MarkKind::Close(backslashes) => open -= usize::from(counts && backslashes == 0),
+            }
+            counts
+        });
+        marks
+    }
+
     proptest! {
         #[test]
         fn pieces_have_the_marks_of_the_whole_text(
@@ -127,7 +146,7 @@ mod tests {
         ) {
             let text = parts.concat();
             let pieces: Vec<Mark> = Marks::in_pieces(&text, piece).collect();
-            prop_assert_eq!(pieces, marks_of_piece(&text, 0));
+            prop_assert_eq!(pieces, marks_of_whole(&text));
         }
 
         #[test]
@@ -137,7 +156,7 @@ mod tests {
         ) {
             let text = made_template(Words::default(), &mut Bytes::new(&data));
             let pieces: Vec<Mark> = Marks::in_pieces(&text, piece).collect();
-            prop_assert_eq!(pieces, marks_of_piece(&text, 0));
+            prop_assert_eq!(pieces, marks_of_whole(&text));
         }
     }
 }

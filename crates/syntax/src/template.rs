@@ -262,6 +262,7 @@ mod tests {
 
     use super::*;
     use crate::fuzzing::{Bytes, Words, made_template};
+    use crate::marks::marks_of_piece;
 
     /// Looks for the islands of each level on its own, whatever the marks are.
     fn level_by_level(
@@ -286,7 +287,7 @@ mod tests {
     }
 
     fn check(text: &str) -> Result<(), TestCaseError> {
-        let marks: Vec<Mark> = Marks::of(text).collect();
+        let marks = marks_of_piece(text, 0);
         let mut expected = Template::default();
         let unclosed = level_by_level(&marks, 1, None, &mut expected.islands);
         expected.unclosed = unclosed.map(|start| TextRange::of(start, text.len()));
