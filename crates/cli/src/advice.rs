@@ -11,6 +11,9 @@ use pipewright_syntax::{
 /// The longest text that is looked at, in bytes.
 const LONGEST: usize = 65_536;
 
+/// The longest text that is searched for expressions of the first generation, in bytes.
+const LONGEST_SEARCHED: usize = 256 * 1024;
+
 /// How many expressions of the first generation are told.
 const MOST_TOLD: usize = 20;
 
@@ -83,6 +86,9 @@ fn on_plain_text(text: &str) -> Option<String> {
 
 /// For what stays in a text as it is because nothing replaces it any more.
 pub(crate) fn on_first_generation(text: &str) -> Vec<String> {
+    if text.len() > LONGEST_SEARCHED {
+        return Vec::new();
+    }
     let found = first_generation(text).take(MOST_TOLD).map(|range| {
         let expression = range.slice(text);
         let instead = instead_of_first_generation(expression);

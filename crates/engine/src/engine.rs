@@ -193,7 +193,7 @@ impl Engine {
         context: &dyn Context,
         tracer: Option<&Tracer>,
     ) -> Result<Value, Error> {
-        self.attempt(self.core.settings, context, tracer, |run| {
+        self.attempt(template, self.core.settings, context, tracer, |run| {
             run.evaluate(template.parts(), MAX_DEPTH)
         })
     }
@@ -213,7 +213,7 @@ impl Engine {
             flags,
             mode: Mode::Null,
         };
-        self.attempt(settings, context, tracer, |run| {
+        self.attempt(template, settings, context, tracer, |run| {
             run.evaluate(template.parts(), MAX_DEPTH)
         })
     }
@@ -227,7 +227,7 @@ impl Engine {
         if !template.has_islands() {
             return Ok(Rendered::plain(template.text()));
         }
-        self.attempt(self.core.settings, context, tracer, |run| {
+        self.attempt(template, self.core.settings, context, tracer, |run| {
             render(run, template.parts())
         })
     }
@@ -235,12 +235,14 @@ impl Engine {
     /// Runs with `settings`; after an error once more without string concatenation, as Harness does.
     fn attempt<T>(
         &self,
+        template: &Template,
         settings: Settings,
         context: &dyn Context,
         tracer: Option<&Tracer>,
         action: impl Fn(&Run<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         question(|| {
+            template.pay()?;
             let budget = Budget::default();
             let first = action(&Run::new(&self.core, settings, context, &budget, tracer));
             let error = match first {

@@ -13,29 +13,42 @@ pub const MAX_OBJECT_DEPTH: usize = 250;
 /// itself this way overflows the stack.
 pub const MAX_COLLECTION_NESTING: u32 = 32;
 
-/// How many units of work the texts and programs of one question may cost: bytes of text that are read and written, and
-/// what reading programs costs, see [`SOURCE_WORK`]. All of it takes about a second. Values that refer to values can
-/// grow exponentially.
-pub const MAX_WORK: u64 = 128_000_000;
+/// How many units of work reading the programs of one question may cost, see [`SOURCE_WORK`]. Unless it shares a bound
+/// with others it pays for them from its own work, too ([`pipewright_jexl::limits::MAX_WORK`]).
+pub const MAX_PROGRAM_WORK: u64 = 128_000_000;
 
-/// What one island costs besides its text, in units of [`MAX_WORK`].
+/// What a text with a `<+` costs that is cut up or looked at for islands, in units of work.
+pub const TEXT_WORK: u64 = 96;
+
+/// What each `<+` and each `>` behind it costs where a text is cut up into islands, in units of work.
+pub const MARK_WORK: u64 = 48;
+
+/// How many bytes of text are searched for islands for a unit of work.
+pub const SEARCHED_BYTES: usize = 16;
+
+/// What an element of a collection costs that is searched for texts with islands, in units of work.
+pub const ELEMENT_WORK: usize = 8;
+
+/// What one island costs besides its text, in units of work.
 pub const ISLAND_WORK: u64 = 64;
 
-/// What one run of a program costs besides its text, in units of [`MAX_WORK`].
+/// What one run of a program costs besides its text, in units of work.
 pub const PROGRAM_WORK: u64 = 64;
 
-/// What each byte of a program costs that the question has not read before, in units of [`MAX_WORK`].
+/// What each program costs besides that the question has not read before, in units of work.
+pub const READING_WORK: u64 = 512;
+
+/// What each byte of a program costs that the question has not read before, in units of work.
 pub const SOURCE_WORK: u64 = 20;
 
-/// What each character of such a program costs besides that is no letter or digit, in units of [`MAX_WORK`].
+/// What each character of such a program costs besides that is no letter or digit, in units of work.
 pub const SIGN_WORK: u64 = 320;
 
 /// How many steps all the programs of one call may take together. One program alone may take fewer, see
 /// [`pipewright_jexl::limits::MAX_STEPS`].
 pub const MAX_STEPS: u64 = 4_000_000;
 
-/// What a step costs where a question shares a bound with others, in its units of work
-/// ([`question_within`](pipewright_jexl::question_within)).
+/// What a step of a program costs, in units of work.
 pub const STEP_WORK: u64 = 8;
 
 /// How many bytes a rendered text may have, unless the text it is made of is a tenth of that already.

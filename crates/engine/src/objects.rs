@@ -1,11 +1,11 @@
 //! The texts inside lists and maps, and a walk that replaces them (`spec/engine.md` §2.3 and §2.6).
 
 use pipewright_jexl::value::{Array, List, Map, Set, Table};
-use pipewright_jexl::{ErrorKind, Value};
+use pipewright_jexl::{ErrorKind, OpResult, Value, charge_reading};
 
 use crate::error::Error;
-use crate::limits::MAX_OBJECT_DEPTH;
-use crate::template::has_expressions;
+use crate::limits::{ELEMENT_WORK, MAX_OBJECT_DEPTH};
+use crate::template::find_expression;
 
 /// What came of replacing the texts in a value.
 #[derive(Debug)]
@@ -35,32 +35,44 @@ pub(crate) fn replace_texts(
     }
 }
 
-/// Whether a text with islands stands somewhere in a collection.
-pub(crate) fn holds_expressions(value: &Value) -> bool {
+/// Whether a text with islands stands somewhere in a collection. What is read is charged.
+///
+/// # Errors
+/// Kind `limit` where the question has not so much work left.
+pub(crate) fn holds_expressions(value: &Value) -> OpResult<bool> {
     holds_at(value, 0)
 }
 
-fn holds_at(value: &Value, depth: usize) -> bool {
+fn holds_at(value: &Value, depth: usize) -> OpResult<bool> {
     if depth > MAX_OBJECT_DEPTH {
-        return false;
+        return Ok(false);
     }
-    let holds = |value: &Value| match value {
-        Value::String(text) => has_expressions(&text.to_str()),
-        value => holds_at(value, depth + 1),
-    };
     match value {
-        Value::Array(array) => array.snapshot().iter().any(holds),
-        Value::List(list) => list.snapshot().iter().any(holds),
-        Value::Set(set) => set.items().iter().any(holds),
+        Value::Array(array) => any_holds(&*array.snapshot(), depth),
+        Value::List(list) => any_holds(&*list.snapshot(), depth),
+        Value::Set(set) => any_holds(&*set.items(), depth),
         Value::Map(map) => {
             let table = map.snapshot();
-            table
-                .walk()
-                .into_iter()
-                .any(|(key, value)| holds(key) || holds(value))
+            let entries = table.walk().into_iter();
+            any_holds(entries.flat_map(|(key, value)| [key, value]), depth)
         }
-        _ => false,
+        _ => Ok(false),
     }
+}
+
+/// Whether one of these elements of a collection at `depth` has islands, or holds a text that does.
+fn any_holds<'v>(elements: impl IntoIterator<Item = &'v Value>, depth: usize) -> OpResult<bool> {
+    for element in elements {
+        charge_reading(ELEMENT_WORK)?;
+        let holds = match element {
+            Value::String(text) => find_expression(&text.to_str())?,
+            element => holds_at(element, depth + 1)?,
+        };
+        if holds {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A walk through an object that replaces the texts with islands in it. After the first failure the rest is left as it
@@ -125,10 +137,15 @@ impl Walk<'_> {
 
     /// What replaces a text; `None` if it stays.
     fn text(&mut self, text: &str) -> Option<Value> {
-        if self.stopped.is_some() || !has_expressions(text) {
+        if self.stopped.is_some() {
             return None;
         }
-        match (self.replace)(text) {
+        let replaced = match find_expression(text).map_err(Error::of_failure) {
+            Ok(false) => return None,
+            Ok(true) => (self.replace)(text),
+            Err(error) => Err(error),
+        };
+        match replaced {
             Ok(value) => Some(value),
             Err(error) => {
                 self.stopped = Some(error);

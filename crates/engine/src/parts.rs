@@ -4,10 +4,12 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use memchr::memmem;
+use pipewright_jexl::limits::MAX_WORK;
 use pipewright_source::TextRange;
 use pipewright_syntax::{Island as Found, IslandId, Template, parse_template};
 
-use crate::limits::MAX_DEPTH;
+use crate::limits::{MARK_WORK, MAX_DEPTH, TEXT_WORK};
 use crate::unescaped::Unescaped;
 
 /// A text and its outermost islands.
@@ -19,6 +21,8 @@ pub(crate) struct Parts {
     unclosed: Option<usize>,
     /// Where the last `?` stands; the choice between text and operand asks for it at every island.
     last_question: Option<usize>,
+    /// Whether cutting it up costs more than a question has: it is left whole.
+    pub(crate) is_too_dear: bool,
 }
 
 /// One outermost `<+…>` of a text.
@@ -41,6 +45,12 @@ impl Parts {
     /// Cuts up `text`, and the texts of its islands as deep as the engine goes into them: deeper islands are never
     /// read, as the budget of indirections ends before.
     pub(crate) fn new(text: &str) -> Self {
+        if Self::price(text) > MAX_WORK {
+            return Self {
+                is_too_dear: true,
+                ..Self::of(Text::from(text), Vec::new(), None)
+            };
+        }
         let template = parse_template(text);
         let text = Text::from(text);
         let cut = Cut {
@@ -56,8 +66,20 @@ impl Parts {
         Self::of(text, islands, unclosed)
     }
 
+    /// What cutting up `text` costs, in units of work: nothing without a `<+`.
+    pub(crate) fn price(text: &str) -> u64 {
+        let Some(first) = memmem::find(text.as_bytes(), b"<+") else {
+            return 0;
+        };
+        let behind = &text.as_bytes()[first..];
+        let opened = memmem::find_iter(behind, b"<+").count();
+        let closed = memchr::memchr_iter(b'>', behind).count();
+        TEXT_WORK + (opened + closed) as u64 * MARK_WORK
+    }
+
     fn of(text: Text, islands: Vec<Island>, unclosed: Option<usize>) -> Self {
         Self {
+            is_too_dear: false,
             last_question: text.rfind('?'),
             unclosed,
             islands,

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use pipewright_jexl::ErrorKind;
+use pipewright_jexl::{ErrorKind, OpResult, charge_reading};
 use pipewright_syntax::{Island, IslandId, MAX_NESTING, has_island, parse_template};
 
 use crate::error::Error;
+use crate::limits::SEARCHED_BYTES;
 use crate::parts::Parts;
+use crate::run::spend;
 use crate::unescaped::Unescaped;
 
 /// A text with islands, ready to be evaluated or rendered any number of times and in any thread.
@@ -37,13 +39,28 @@ impl Template {
         &self.parts.text
     }
 
-    /// Whether there is at least one closed `<+…>` in it.
+    /// Whether there is at least one closed `<+…>` in it, or there are so many that it is not cut up: evaluating or
+    /// rendering such a text is an error of kind `limit`.
     pub fn has_islands(&self) -> bool {
-        !self.parts.islands.is_empty()
+        !self.parts.islands.is_empty() || self.parts.is_too_dear
     }
 
     pub(crate) fn parts(&self) -> &Parts {
         &self.parts
+    }
+
+    /// Pays for cutting it up, which was done before there was a question.
+    ///
+    /// # Errors
+    /// Of kind `limit` for a text with so many expressions that it was not cut up.
+    pub(crate) fn pay(&self) -> Result<(), Error> {
+        if self.parts.is_too_dear {
+            return Err(Error::new(
+                ErrorKind::Limit,
+                "the text has more expressions than can be read in one evaluation",
+            ));
+        }
+        spend(Parts::price(self.text()))
     }
 }
 
@@ -63,6 +80,14 @@ impl From<&Self> for Template {
 /// Whether `text` has at least one closed `<+…>`.
 pub fn has_expressions(text: &str) -> bool {
     has_island(text)
+}
+
+/// [`has_expressions`], paid for by the question: what is searched, and what reading its marks costs.
+pub(crate) fn find_expression(text: &str) -> OpResult<bool> {
+    charge_reading(text.len() / SEARCHED_BYTES)?;
+    let price = Parts::price(text);
+    charge_reading(usize::try_from(price).unwrap_or(usize::MAX))?;
+    Ok(price > 0 && has_island(text))
 }
 
 /// The outermost islands of `text` with their delimiters.

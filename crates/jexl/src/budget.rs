@@ -57,8 +57,7 @@ pub fn question<T>(answer: impl FnOnce() -> T) -> T {
 }
 
 /// Answers one question of many that share a bound: within `work` units of work, [`MAX_WORK`] at most, of which it
-/// leaves what it did not take. What the host has limits of its own for takes from it, too, where the host says so by
-/// [`charge_shared`]. Inside another question `answer` shares the budget of that one.
+/// leaves what it did not take. Inside another question `answer` shares the budget of that one.
 pub fn question_within<T>(work: &mut u64, answer: impl FnOnce() -> T) -> T {
     if OPEN.get() {
         return answer();
@@ -71,15 +70,6 @@ pub fn question_within<T>(work: &mut u64, answer: impl FnOnce() -> T) -> T {
         *work -= granted - WORK.get();
         answer
     })
-}
-
-/// Pays for what a limit of the host bounds for each of its calls: `work` units where the question shares a bound with
-/// others ([`question_within`]), or else nothing.
-///
-/// # Errors
-/// Kind `limit` where the question has not so much left.
-pub fn charge_shared(work: u64) -> OpResult<()> {
-    if BOUNDED.get() { spend(work) } else { Ok(()) }
 }
 
 /// How many units of work are left where the question shares a bound with others ([`question_within`]).
@@ -288,11 +278,10 @@ mod tests {
         let mut left = 100;
         question_within(&mut left, || {
             spend(10).unwrap();
-            charge_shared(20).unwrap();
+            charge_reading(20).unwrap();
         });
         assert_eq!(left, 70);
-        question(|| charge_shared(MAX_WORK + 1)).unwrap();
-        assert!(question_within(&mut left, || charge_shared(71)).is_err());
+        assert!(question_within(&mut left, || charge_reading(71)).is_err());
         assert_eq!(left, 0);
         assert!(question_within(&mut left, || spend(1)).is_err());
         question(|| spend(MAX_WORK)).unwrap();

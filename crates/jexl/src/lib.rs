@@ -32,9 +32,7 @@ pub mod regex;
 pub mod value;
 mod variables;
 
-pub use budget::{
-    charge_growth, charge_reading, charge_shared, question, question_within, shared_work_left,
-};
+pub use budget::{charge_growth, charge_reading, question, question_within, shared_work_left};
 pub use error::{Error, ErrorKind, Failure, OpResult};
 pub use json::Json;
 pub use program::Program;

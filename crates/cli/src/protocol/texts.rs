@@ -2,7 +2,8 @@
 
 use pipewright_analysis::Snapshot;
 use pipewright_engine::{find_expressions, find_variables, is_single_expression};
-use pipewright_jexl::{Json, Value};
+use pipewright_jexl::limits::MAX_SOURCE_BYTES;
+use pipewright_jexl::{ErrorKind, Json, Value};
 use pipewright_lint::{Options, check_all};
 use pipewright_resolve::paths_in;
 
@@ -28,8 +29,13 @@ pub(super) fn single(text: &str) -> Json {
     told(Value::Boolean(is_single_expression(text)))
 }
 
-/// The paths that expressions name, from left to right.
+/// The paths that expressions name, from left to right. Each expression is read for it, so that the text may not be
+/// longer than a program.
 pub(super) fn names(text: &str) -> Json {
+    if text.len() > MAX_SOURCE_BYTES {
+        let message = format!("names are read of a text of {MAX_SOURCE_BYTES} bytes at most");
+        return Answer::Fault(Fault::new(ErrorKind::Limit, message)).members();
+    }
     told(texts(paths_in(text).into_iter().map(|(path, _)| path)))
 }
 

@@ -196,9 +196,16 @@ impl Instead {
     }
 }
 
+/// The longest text that is looked through for an expression that is never closed, in bytes.
+const LONGEST_TEXT: usize = 256 * 1024;
+
 impl Template {
     /// What is worth saying of the text itself, whatever it is rendered with: an expression in it that is never closed.
+    /// A very long text is not looked through.
     pub fn remark(&self) -> Option<Remark> {
+        if self.text().len() > LONGEST_TEXT {
+            return None;
+        }
         let template = parse_template(self.text());
         let path = template.unclosed_path(self.text())?;
         Some(Remark {

@@ -4,16 +4,16 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use pipewright_jexl::limits::MAX_SOURCE_BYTES;
-use pipewright_jexl::{ErrorKind, Program, charge_shared};
+use pipewright_jexl::{ErrorKind, Program, charge_reading, shared_work_left};
 
 use crate::error::Error;
-use crate::limits::{MAX_STEPS, MAX_WORK, SIGN_WORK, SOURCE_WORK};
+use crate::limits::{MAX_PROGRAM_WORK, MAX_STEPS, READING_WORK, SIGN_WORK, SOURCE_WORK};
 
 /// The budget of a question.
 #[derive(Debug)]
 pub(crate) struct Budget {
-    /// How many units of work are left, see [`MAX_WORK`].
-    work: Cell<u64>,
+    /// How many units of work are left for reading programs, see [`MAX_PROGRAM_WORK`].
+    programs: Cell<u64>,
     /// How many steps programs may still take.
     pub(super) steps: Cell<u64>,
     /// The programs that were read.
@@ -23,7 +23,7 @@ pub(crate) struct Budget {
 impl Default for Budget {
     fn default() -> Self {
         Self {
-            work: Cell::new(MAX_WORK),
+            programs: Cell::new(MAX_PROGRAM_WORK),
             steps: Cell::new(MAX_STEPS),
             paid: RefCell::default(),
         }
@@ -31,15 +31,6 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Takes `work` units for texts that are read or written.
-    pub(super) fn spend(&self, work: u64) -> Result<(), Error> {
-        self.take(
-            work,
-            "the expressions lead to each other too often: the evaluation was stopped",
-        )?;
-        charge_shared(work).map_err(Error::of_failure)
-    }
-
     /// The program of `source`, which `compile` reads. It is paid for once in a question, whether an engine has it
     /// already or not. Where questions share a bound it is not taken from that: there programs are read once for all of
     /// them.
@@ -48,42 +39,57 @@ impl Budget {
         source: &str,
         compile: impl FnOnce() -> Result<Program, Error>,
     ) -> Result<Program, Error> {
-        const TOO_LONG: &str = "the expressions are too long to be read in one evaluation";
         if let Some(program) = self.paid.borrow().get(source) {
             return program.clone();
         }
         // One that is refused for its length is not read.
-        if source.len() <= MAX_SOURCE_BYTES && price(source, source.len()) > self.work.get() {
-            return Err(Error::new(ErrorKind::Limit, TOO_LONG));
+        if source.len() <= MAX_SOURCE_BYTES && price(source, source.len()) > self.programs.get() {
+            return Err(too_long());
         }
         let program = compile();
         let read = match &program {
             Ok(_) => source.len(),
             Err(error) => read_before(error, source),
         };
-        self.take(price(source, read), TOO_LONG)?;
+        self.take(price(source, read))?;
         self.paid
             .borrow_mut()
             .insert(source.into(), program.clone());
         program
     }
 
-    fn take(&self, work: u64, message: &str) -> Result<(), Error> {
-        match self.work.get().checked_sub(work) {
-            Some(left) => {
-                self.work.set(left);
-                Ok(())
-            }
-            None => Err(Error::new(ErrorKind::Limit, message)),
+    fn take(&self, work: u64) -> Result<(), Error> {
+        let left = self.programs.get().checked_sub(work).ok_or_else(too_long)?;
+        self.programs.set(left);
+        if shared_work_left().is_none() {
+            spend(work)?;
         }
+        Ok(())
     }
+}
+
+/// Takes `work` units from the question for texts and programs that are read or written.
+pub(crate) fn spend(work: u64) -> Result<(), Error> {
+    charge_reading(usize::try_from(work).unwrap_or(usize::MAX)).map_err(|_| {
+        Error::new(
+            ErrorKind::Limit,
+            "the expressions lead to each other too often: the evaluation was stopped",
+        )
+    })
+}
+
+fn too_long() -> Error {
+    Error::new(
+        ErrorKind::Limit,
+        "the expressions are too long to be read in one evaluation",
+    )
 }
 
 /// What reading a program costs of which `read` bytes were understood: its length, and what stands between words as far
 /// as that.
 fn price(source: &str, read: usize) -> u64 {
     let signs = source.bytes().take(read).filter(|byte| !is_word(*byte));
-    source.len() as u64 * SOURCE_WORK + signs.count() as u64 * SIGN_WORK
+    READING_WORK + source.len() as u64 * SOURCE_WORK + signs.count() as u64 * SIGN_WORK
 }
 
 /// How many bytes were understood before an error. A bracket or quote that is never closed is told where it opens, when
@@ -111,7 +117,7 @@ mod tests {
         let budget = Budget::default();
         let program = |source| {
             let _ = budget.program(source, || Program::expression(source).map_err(Error::from));
-            MAX_WORK - budget.work.get()
+            MAX_PROGRAM_WORK - budget.programs.get() - READING_WORK
         };
         let once = program(source);
         assert_eq!(program(source), once, "{source} is paid for once");

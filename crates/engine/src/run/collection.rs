@@ -23,7 +23,7 @@ impl Run<'_> {
             },
             _ => value,
         };
-        if !holds_expressions(&value) {
+        if !holds_expressions(&value).map_err(Error::of_failure)? {
             return Ok(value);
         }
         let nesting = self.collections.get();

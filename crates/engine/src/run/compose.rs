@@ -6,8 +6,8 @@ use pipewright_jexl::value::Unknown;
 use crate::error::Error;
 use crate::limits::ISLAND_WORK;
 use crate::parts::Parts;
-use crate::run::Run;
 use crate::run::program::Program;
+use crate::run::{Run, spend};
 use crate::trace::Event;
 
 /// The program of a text.
@@ -39,10 +39,10 @@ impl Run<'_> {
             }
             if let Some(text) = value.as_string().filter(|_| joins) {
                 let text = text.to_str();
-                self.spend(text.len() as u64)?;
+                spend(text.len() as u64)?;
                 program.push_spliced(&text, island.range);
             } else {
-                self.spend(ISLAND_WORK)?;
+                spend(ISLAND_WORK)?;
                 let name = name.to_string();
                 program.push_variable(&name, island.range);
                 self.scratch.borrow_mut().insert(name.into(), value);
@@ -80,7 +80,7 @@ impl Run<'_> {
         }
         let mut looked = 0;
         let reason = program.decide(parts, index, &mut looked);
-        self.spend(looked as u64)?;
+        spend(looked as u64)?;
         if value.as_string().is_some() {
             self.note(|| Event::Concatenation {
                 expression: parts.islands[index].inner.text.to_string(),

@@ -6,11 +6,11 @@ use crate::error::Error;
 use crate::parts::Parts;
 use crate::profile::Mode;
 use crate::remarks::Instead;
-use crate::run::Run;
 use crate::run::compose::Composed;
 use crate::run::execute::is_swallowed;
 use crate::run::program::Program;
-use crate::template::has_expressions;
+use crate::run::{Run, spend};
+use crate::template::find_expression;
 use crate::trace::{Answer, Event, shown};
 
 impl Run<'_> {
@@ -19,7 +19,7 @@ impl Run<'_> {
         if parts.text.chars().all(is_blank) {
             return Ok(Value::Null);
         }
-        self.spend(parts.text.len() as u64)?;
+        spend(parts.text.len() as u64)?;
         let Composed {
             program,
             only_text,
@@ -48,7 +48,9 @@ impl Run<'_> {
         }
         let value = self.retry_as_name(value, &program, parts, only_text, depth)?;
         match value.as_string().map(|text| text.to_str()) {
-            Some(text) if *text != *parts.text && has_expressions(&text) => {
+            Some(text)
+                if *text != *parts.text && find_expression(&text).map_err(Error::of_failure)? =>
+            {
                 self.evaluate_text(&text, depth.saturating_sub(1))
             }
             _ => Ok(value),
@@ -57,6 +59,7 @@ impl Run<'_> {
 
     /// Evaluates a text that came up on the way.
     pub(crate) fn evaluate_text(&self, text: &str, depth: u32) -> Result<Value, Error> {
+        spend(Parts::price(text))?;
         self.enter();
         let result = self.evaluate(&Parts::new(text), depth);
         self.leave(|| Event::Text {

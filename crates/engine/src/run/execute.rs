@@ -1,12 +1,12 @@
 //! Running programs, and paying for them.
 
-use pipewright_jexl::{ErrorKind, Value, Variables as _, charge_shared, shared_work_left};
+use pipewright_jexl::{ErrorKind, Value, Variables as _, shared_work_left};
 
 use crate::error::Error;
 use crate::limits::{PROGRAM_WORK, STEP_WORK};
 use crate::parts::Parts;
-use crate::run::Run;
 use crate::run::program::Program;
+use crate::run::{Run, spend};
 use crate::trace::{Answer, Event};
 
 impl Run<'_> {
@@ -40,7 +40,7 @@ impl Run<'_> {
     }
 
     pub(super) fn run_program(&self, source: &str) -> Result<Value, Error> {
-        self.spend(PROGRAM_WORK + source.len() as u64)?;
+        spend(PROGRAM_WORK + source.len() as u64)?;
         let program = self.budget.program(source, || {
             self.core.programs.compile(source, self.flags.scripts)
         })?;
@@ -49,7 +49,7 @@ impl Run<'_> {
         let mut left = granted;
         let result = program.run_within(self, &mut left);
         self.budget.steps.set(all - (granted - left));
-        charge_shared((granted - left) * STEP_WORK).map_err(Error::of_failure)?;
+        spend((granted - left) * STEP_WORK)?;
         Ok(result?)
     }
 }

@@ -6,8 +6,8 @@ use crate::error::Error;
 use crate::limits::{ISLAND_WORK, MAX_DEPTH};
 use crate::parts::Parts;
 use crate::profile::Mode;
-use crate::run::Run;
-use crate::template::{has_expressions, written};
+use crate::run::{Run, spend};
+use crate::template::{find_expression, written};
 use crate::trace::{Answer, Event, shown};
 
 impl Run<'_> {
@@ -23,7 +23,7 @@ impl Run<'_> {
     }
 
     fn island_value(&self, inner: &Parts, depth: u32) -> Result<Value, Error> {
-        self.spend(ISLAND_WORK)?;
+        spend(ISLAND_WORK)?;
         if depth == 0 {
             return Err(Error::new(
                 ErrorKind::Evaluation,
@@ -52,7 +52,7 @@ impl Run<'_> {
             return self.evaluate_inside(value);
         };
         let text = text.to_str();
-        if !has_expressions(&text) {
+        if !find_expression(&text).map_err(Error::of_failure)? {
             return Ok(value);
         }
         if text == written(name) {

@@ -14,7 +14,7 @@ mod names;
 mod program;
 mod variables;
 
-pub(crate) use budget::Budget;
+pub(crate) use budget::{Budget, spend};
 pub use hidden::has_hidden_name;
 
 use std::cell::{Cell, RefCell};
@@ -24,7 +24,6 @@ use pipewright_jexl::Value;
 
 use crate::context::Context;
 use crate::core::Core;
-use crate::error::Error;
 use crate::profile::{Flags, Mode, Settings};
 use crate::run::hidden::HiddenNames;
 use crate::trace::Event;
@@ -68,11 +67,6 @@ impl<'c> Run<'c> {
             leads_to_itself: Cell::new(false),
             tracer,
         }
-    }
-
-    /// Takes `work` units from the budget for texts that are read or written.
-    fn spend(&self, work: u64) -> Result<(), Error> {
-        self.budget.spend(work)
     }
 
     /// Begins a step of the trace.
