@@ -7,7 +7,7 @@ use pipewright_engine::Context;
 use pipewright_jexl::{OpResult, Value};
 use pipewright_model::Moment;
 
-use crate::notes::stands_in_island;
+use crate::notes::Expressions;
 use crate::state::{MAX_RESOLVED, PositionState};
 use crate::{AtError, Note, PreparedPipeline, RunPlace};
 
@@ -47,7 +47,10 @@ impl PipelineContext {
     /// it up, or asked for what an alias stands for.
     pub fn notes_on(&self, text: &str) -> Vec<Note> {
         let mut notes = self.notes();
-        notes.retain(|note| !note.is_of_first_name() || stands_in_island(&note.name, &[text]));
+        if notes.iter().any(Note::is_of_first_name) {
+            let expressions = Expressions::of(&[text]);
+            notes.retain(|note| !note.is_of_first_name() || expressions.hold(&note.name));
+        }
         notes
     }
 }

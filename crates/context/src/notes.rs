@@ -86,7 +86,7 @@ impl fmt::Display for Note {
 }
 
 /// How many notes are kept; a text may read more names than anyone wants to hear of.
-const MAX_NOTES: usize = 200;
+pub(crate) const MAX_NOTES: usize = 200;
 
 /// Collects notes from every object of a context.
 #[derive(Debug, Default)]
@@ -136,18 +136,41 @@ fn takes(notes: &[Note], name: &str) -> bool {
     notes.len() < MAX_NOTES && !has_hidden_name(name)
 }
 
-/// Whether a first name stands inside an expression of one of the texts, and not only as a function that is called: of
-/// that is told by itself.
-pub(crate) fn stands_in_island(name: &str, texts: &[&str]) -> bool {
-    texts.iter().any(|text| {
-        let template = parse_template(text);
-        let mut islands = template.islands.iter();
-        islands.any(|island| {
-            let island = island.range.slice(text);
+/// The longest texts, taken together, whose expressions are looked at for what is said of names, in bytes.
+pub(crate) const LONGEST: usize = 256 * 1024;
+
+/// The expressions of a few texts.
+pub(crate) struct Expressions<'t> {
+    /// The outermost ones as they are written; `None` where the texts are too long to be looked at.
+    written: Option<Vec<&'t str>>,
+}
+
+impl<'t> Expressions<'t> {
+    /// The expressions of these texts.
+    pub(crate) fn of(texts: &[&'t str]) -> Self {
+        let length: usize = texts.iter().map(|text| text.len()).sum();
+        let islands = |text: &&'t str| {
+            let text = *text;
+            let template = parse_template(text);
+            let outermost = template.roots().map(|(_, range)| range.slice(text));
+            outermost.collect::<Vec<_>>()
+        };
+        Self {
+            written: (length <= LONGEST).then(|| texts.iter().flat_map(islands).collect()),
+        }
+    }
+
+    /// Whether a first name stands inside one of them, and not only as a function that is called: of that is told by
+    /// itself. One that is not looked for may.
+    pub(crate) fn hold(&self, name: &str) -> bool {
+        let Some(written) = &self.written else {
+            return true;
+        };
+        written.iter().any(|island| {
             let mut behind = island
                 .match_indices(name)
                 .map(|(at, _)| &island[at + name.len()..]);
             behind.any(|behind| !behind.starts_with('('))
         })
-    })
+    }
 }

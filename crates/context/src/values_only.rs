@@ -11,7 +11,7 @@ use pipewright_source::closest;
 
 use crate::given::Found;
 use crate::lazy_map::LazyMap;
-use crate::notes::{Notes, stands_in_island};
+use crate::notes::{Expressions, LONGEST, MAX_NOTES, Notes};
 use crate::platform::Platform;
 use crate::{Given, Note, NoteCause, NullCause, UnknownCause};
 
@@ -37,9 +37,13 @@ impl ValuesContext {
     }
 
     /// The names without value that the last evaluation read, which was of `text`, each once: first those that were
-    /// looked up, then paths of the text that lead to no member of an object of the caller's.
+    /// looked up, then paths of the text that lead to no member of an object of the caller's, unless it is very long.
     pub fn notes_on(&self, text: &str) -> Vec<Note> {
-        let paths = paths_in(text);
+        let paths = if text.len() > LONGEST {
+            Vec::new()
+        } else {
+            paths_in(text)
+        };
         self.notes_with(text, paths.iter().map(|(path, _)| path.as_str()))
     }
 
@@ -53,9 +57,13 @@ impl ValuesContext {
         if notes.iter().any(Note::is_of_first_name) {
             let given = self.0.given.expressions();
             let texts = [&[text], given.as_slice()].concat();
-            notes.retain(|note| !note.is_of_first_name() || stands_in_island(&note.name, &texts));
+            let expressions = Expressions::of(&texts);
+            notes.retain(|note| !note.is_of_first_name() || expressions.hold(&note.name));
         }
         for path in paths {
+            if notes.len() >= MAX_NOTES {
+                break;
+            }
             let note = self.missing_member(path);
             let is_new = |note: &Note| notes.iter().all(|known| known.name != note.name);
             notes.extend(note.filter(is_new));
@@ -118,17 +126,17 @@ impl State {
             Some(RootKind::Functor | RootKind::Methods) => Some(Value::Unknown(self.unknown(name))),
             Some(RootKind::Placeholder) => None,
             Some(_) => Some(self.object(name, shape)),
-            None if self.notes.takes(name) => {
-                let roots = catalogue::roots().map(|root| root.name());
-                let near = closest(name, roots.chain(self.given.roots()));
-                let why = NullCause::NothingCalled {
-                    name: name.to_owned(),
-                    meant: near.map(str::to_owned),
-                };
-                self.null(name, why);
+            None => {
+                self.null(name, || {
+                    let roots = catalogue::roots().map(|root| root.name());
+                    let near = closest(name, roots.chain(self.given.roots()));
+                    NullCause::NothingCalled {
+                        name: name.to_owned(),
+                        meant: near.map(str::to_owned),
+                    }
+                });
                 None
             }
-            None => None,
         }
     }
 
@@ -141,8 +149,11 @@ impl State {
         .into_value()
     }
 
-    fn null(&self, name: &str, why: NullCause) -> Value {
-        self.notes.add(name, NoteCause::Null(why));
+    /// Null, and a note why: what was meant is looked for where the note is kept.
+    fn null(&self, name: &str, why: impl FnOnce() -> NullCause) -> Value {
+        if self.notes.takes(name) {
+            self.notes.add(name, NoteCause::Null(why()));
+        }
         Value::Null
     }
 
@@ -173,7 +184,7 @@ impl LazyMap for GivenMembers {
         }
         let around = state.given.find(&self.path);
         let whole = around.filter(|around| around.is_closed());
-        let null_in_whole = |whole: Found<'_>| state.null(&full, whole.has_no(&self.path, name));
+        let null_in_whole = |whole: Found<'_>| state.null(&full, || whole.has_no(&self.path, name));
         let Some(shape) = self.shape else {
             return match whole {
                 Some(whole) => null_in_whole(whole),
@@ -182,13 +193,11 @@ impl LazyMap for GivenMembers {
         };
         let is_listed = shape.names().any(|known| known == name);
         if shape.is_closed() && !is_listed {
-            let near = closest(name, shape.names()).map(|near| format!("{}.{near}", self.path));
-            let why = NullCause::NoMember {
+            return state.null(&full, || NullCause::NoMember {
                 around: self.path.clone(),
                 name: name.to_owned(),
-                meant: near,
-            };
-            return state.null(&full, why);
+                meant: closest(name, shape.names()).map(|near| format!("{}.{near}", self.path)),
+            });
         }
         match (below, whole) {
             // The names of a map are the caller's: of one that is given whole all are given.
