@@ -1,7 +1,8 @@
 //! Findings on their way to the report.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use pipewright_model::Pipeline;
 use pipewright_source::{Diagnostic, Span, TextRange};
 
 use crate::Rule;
@@ -28,6 +29,8 @@ impl Finding {
 pub(crate) struct Findings {
     list: Vec<Finding>,
     seen: HashSet<(&'static str, Span)>,
+    /// What rules asked of a pipeline as a whole, by the name of the rule and the place of the pipeline in memory.
+    asked: HashMap<(&'static str, usize), bool>,
 }
 
 impl Findings {
@@ -63,6 +66,18 @@ impl Findings {
             let known = finding.diagnostic.subject.take();
             finding.diagnostic.subject = known.or_else(&subject);
         }
+    }
+
+    /// What a rule asks of a pipeline as a whole, asked once however many references the rule is given.
+    pub(crate) fn asked_once(
+        &mut self,
+        rule: &Rule,
+        pipeline: &Pipeline,
+        ask: impl FnOnce(&Pipeline) -> bool,
+    ) -> bool {
+        let place = std::ptr::from_ref(pipeline).addr();
+        let answer = self.asked.entry((rule.name, place));
+        *answer.or_insert_with(|| ask(pipeline))
     }
 
     /// The findings in the order they came.

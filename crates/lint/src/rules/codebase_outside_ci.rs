@@ -22,7 +22,7 @@ fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
     if !is_codebase
         || context.is_in_template()
         || context.is_in_child()
-        || may_clone(context.pipeline)
+        || findings.asked_once(&RULE, context.pipeline, may_clone)
     {
         return;
     }
