@@ -78,6 +78,13 @@ impl GivenArguments {
 
 /// `NAME=VALUE` of `--set`.
 fn assignment(text: &str) -> Result<(String, Json), &'static str> {
+    let (name, value) = name_and_value(text)?;
+    let value = Json::read(value).unwrap_or_else(|_| value.into());
+    Ok((name.to_owned(), value))
+}
+
+/// The name and the value of `NAME=VALUE`.
+pub(crate) fn name_and_value(text: &str) -> Result<(&str, &str), &'static str> {
     let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
     if name.split('.').any(|part| part.trim().is_empty()) {
         return Err("a part of the name is empty");
@@ -88,8 +95,7 @@ fn assignment(text: &str) -> Result<(String, Json), &'static str> {
     if name.contains(['<', '>']) {
         return Err("a name is written without `<+` and `>` here");
     }
-    let value = Json::read(value).unwrap_or_else(|_| value.into());
-    Ok((name.to_owned(), value))
+    Ok((name, value))
 }
 
 /// A value at the end of a path, as objects within each other.
@@ -104,7 +110,7 @@ fn nested(path: &str, value: Json) -> Object {
 }
 
 /// Adds values to others: objects member by member, anything else takes the place of what was there.
-fn merge(into: &mut Object, from: Object) {
+pub(crate) fn merge(into: &mut Object, from: Object) {
     for (name, value) in from {
         match (into.get_mut(&name), value) {
             (Some(Json::Object(old)), Json::Object(new)) => merge(old, new),

@@ -49,6 +49,7 @@ mod nothing_to_check;
 mod one_file;
 mod outlets;
 mod place;
+mod planned;
 mod position;
 mod printable;
 mod progress;

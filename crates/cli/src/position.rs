@@ -168,7 +168,11 @@ impl Scene {
 }
 
 /// The pipeline in a document of the first file, with its input sets merged and templates written out.
-fn prepare(files: &Files, document: usize, sets: &[FileId]) -> Result<Arc<Prepared>, Failure> {
+pub(crate) fn prepare(
+    files: &Files,
+    document: usize,
+    sets: &[FileId],
+) -> Result<Arc<Prepared>, Failure> {
     let prepared = files.snapshot.prepared(files.first(), document, sets);
     prepared.map_err(|error| {
         let (file, hint) = match &error {

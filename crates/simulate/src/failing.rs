@@ -1,6 +1,6 @@
 //! What is given to fail, and what somebody answers, by the entries they are for.
 
-use pipewright_context::RunPlace;
+use pipewright_context::{AtError, RunPlace};
 use pipewright_model::{NodeKind, Pipeline};
 
 use crate::layout::EntryId;
@@ -107,7 +107,7 @@ impl Program<'_> {
         let place = self
             .prepared
             .place(name)
-            .map_err(|error| PlanError::Usage(error.to_string()))?;
+            .map_err(|error| no_place(&error))?;
         if place.moment.is_some() {
             return Err(unknown());
         }
@@ -187,5 +187,17 @@ fn before_steps(fqn: &str) -> Option<(&str, &'static str)> {
     BEFORE_STEPS.into_iter().find_map(|part| {
         let stage = fqn.strip_suffix(part)?.strip_suffix(".spec.")?;
         Some((stage, part))
+    })
+}
+
+/// Why a name names nothing, with the one that was probably meant.
+fn no_place(error: &AtError) -> PlanError {
+    let nearest = match error {
+        AtError::NoPlace { nearest, .. } => nearest.first(),
+        _ => None,
+    };
+    PlanError::Usage(match nearest {
+        Some(nearest) => format!("{error}; did you mean `{nearest}`?"),
+        None => error.to_string(),
     })
 }

@@ -30,6 +30,8 @@ impl Plan {
 pub struct PlanNode {
     /// Its fully qualified name, with the suffixes of the turns it stands in.
     pub fqn: String,
+    /// The place of the node around it among the nodes of the plan.
+    pub parent: Option<usize>,
     /// What it is.
     pub kind: Kind,
     /// What becomes of it.

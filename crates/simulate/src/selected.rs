@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use pipewright_context::PreparedPipeline;
 use pipewright_model::{NodeId, NodeKind, Pipeline};
 use pipewright_resolve::identifier;
+use pipewright_source::closest;
 
 use crate::{Given, PlanError};
 
@@ -30,7 +31,15 @@ impl Selected {
                     || prepared.names().fqn(**node) == *name
             };
             let found = stages.iter().find(is_called).copied();
-            found.ok_or_else(|| PlanError::Usage(format!("the pipeline has no stage `{name}`")))
+            found.ok_or_else(|| {
+                let identifiers = stages
+                    .iter()
+                    .filter_map(|node| identifier(pipeline.node(*node)));
+                let meant = closest(name, identifiers);
+                let meant =
+                    meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+                PlanError::Usage(format!("the pipeline has no stage `{name}`{meant}"))
+            })
         };
         let only: Vec<NodeId> = given
             .only_stages

@@ -6,6 +6,7 @@ mod eval;
 mod explain;
 mod fqn;
 mod man;
+mod plan;
 mod refs;
 mod render;
 mod rules;
@@ -24,6 +25,7 @@ pub(crate) enum Command {
     Render(render::Render),
     Fqn(fqn::Fqn),
     Refs(refs::Refs),
+    Plan(plan::Plan),
     Explain(explain::Explain),
     Rules(rules::Rules),
     Completions(completions::Completions),
@@ -44,6 +46,7 @@ impl Command {
             Self::Render(command) => command.run(streams),
             Self::Fqn(command) => command.run(global, streams),
             Self::Refs(command) => command.run(global, streams),
+            Self::Plan(command) => command.run(global, streams),
             Self::Explain(command) => command.run(global, streams),
             Self::Rules(command) => command.run(global, streams),
             Self::Completions(command) => command.run(program(), streams),

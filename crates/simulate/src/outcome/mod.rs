@@ -80,10 +80,17 @@ fn plan_of(program: &Program<'_>, reading: Reading, other: Option<&Program<'_>>)
             ..node
         }
     };
-    let nodes: Vec<PlanNode> = in_order(&program.layout, &walk)
-        .into_iter()
-        .map(node)
-        .collect();
+    let order = in_order(&program.layout, &walk);
+    let mut places = vec![0; order.len()];
+    for (place, entry) in order.iter().enumerate() {
+        places[*entry] = place;
+    }
+    let parent = |entry: EntryId| Some(places[program.layout.entry(entry).parent?]);
+    let nodes = order.iter().map(|entry| PlanNode {
+        parent: parent(*entry),
+        ..node(*entry)
+    });
+    let nodes: Vec<PlanNode> = nodes.collect();
     Plan {
         status: nodes.first().and_then(|whole| whole.status),
         nodes,
@@ -111,6 +118,7 @@ fn node_of(
     let is_known = !matches!(verdict, Verdict::Unknown | Verdict::NotReached);
     PlanNode {
         fqn: of_entry.name.to_string(),
+        parent: None,
         kind: of_entry.kind,
         verdict,
         status: walk.board.status(entry).filter(|_| is_known),

@@ -10,6 +10,9 @@ use crate::condition::{Answer, Asked, Question};
 use crate::layout::{EntryId, Layout};
 use crate::{Kind, Reading, Status};
 
+/// What is said of a condition that is no Boolean, before why.
+pub(super) const UNDECIDED: &str = "the condition cannot be decided";
+
 /// What a condition decides.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Decision {
@@ -84,9 +87,7 @@ impl Walk<'_, '_> {
                 }
             }
             Answer::Error(message) => {
-                self.explain(entry, |_| {
-                    format!("the condition cannot be decided: {message}")
-                });
+                self.explain(entry, |_| format!("{UNDECIDED}: {message}"));
                 Decision::Fail
             }
         }
@@ -147,6 +148,17 @@ impl Walk<'_, '_> {
             NodeKind::Pipeline if self.program.by_dependencies => "what the stage waits for",
             NodeKind::Pipeline => "the pipeline so far",
             _ => "the stage so far",
+        }
+    }
+
+    /// Says of what did not end well what inside it made it so.
+    pub(super) fn explain_failure(&mut self, entry: EntryId, status: Status) {
+        let culprit = self.culprit(entry).filter(|culprit| *culprit != entry);
+        if let Some(culprit) = culprit.filter(|_| !status.is_positive()) {
+            self.explain(entry, |walk| {
+                let culprit = walk.program.layout.entry(culprit);
+                format!("{} makes it {}", culprit.name, status.as_str())
+            });
         }
     }
 

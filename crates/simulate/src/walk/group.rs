@@ -143,6 +143,7 @@ impl Walk<'_, '_> {
     }
 
     fn close_group(&mut self, entry: EntryId, status: Status, types: u32) -> End {
+        self.explain_failure(entry, status);
         self.end(entry, status);
         let undoes = self.undoes(entry);
         if undoes && !status.is_positive() && status != Status::Aborted {

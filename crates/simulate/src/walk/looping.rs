@@ -183,6 +183,7 @@ impl<'p> Walk<'p, '_> {
     }
 
     fn close_loop(&mut self, entry: EntryId, status: Status, types: u32) -> End {
+        self.explain_failure(entry, status);
         self.end(entry, status);
         let layout = &self.program.layout;
         let parent = layout.entry(entry).parent.unwrap_or(entry);

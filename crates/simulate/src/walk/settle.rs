@@ -3,7 +3,7 @@
 use pipewright_engine::Condition;
 use pipewright_model::{ActionKind, FailureAction, FailureType};
 
-use super::decide::Decision;
+use super::decide::{Decision, UNDECIDED};
 use super::task::{End, Leaf, types_of};
 use super::{Ending, Walk};
 use crate::condition::Asked;
@@ -62,7 +62,7 @@ impl<'p> Walk<'p, '_> {
 
     fn settled(&mut self, entry: EntryId, status: Status, outcome: Outcome, types: u32) -> End {
         self.end(entry, status);
-        self.tell(entry, status);
+        self.tell(entry);
         let layout = &self.program.layout;
         let (kind, undoes) = (layout.entry(entry).kind, self.undoes(entry));
         match outcome {
@@ -221,24 +221,28 @@ impl<'p> Walk<'p, '_> {
         })
     }
 
-    fn tell(&mut self, entry: EntryId, status: Status) {
+    /// Says of a failure that no strategy acts.
+    fn tell(&mut self, entry: EntryId) {
         let Some(fault) = self.cells[entry].fault else {
             return;
         };
-        if self.cells[entry].action.is_none() {
-            self.explain(entry, |walk| {
-                let before = &walk.cells[entry].reason;
-                let why = if before.starts_with("the condition cannot") {
-                    format!("{before}; ")
-                } else {
-                    String::new()
-                };
-                let fault = fault.as_str();
-                format!(
-                    "{why}it fails with {fault}, and no strategy acts: {}",
-                    status.as_str()
-                )
-            });
+        if self.cells[entry].action.is_some() {
+            return;
+        }
+        self.explain(entry, |walk| {
+            let why = walk.why_it_started(entry);
+            let fault = fault.as_str();
+            format!("{why}it fails with {fault}, and no strategy acts")
+        });
+    }
+
+    /// What made a condition an error, in front of what follows from it.
+    fn why_it_started(&self, entry: EntryId) -> String {
+        let before = &self.cells[entry].reason;
+        if before.starts_with(UNDECIDED) {
+            format!("{before}; ")
+        } else {
+            String::new()
         }
     }
 
@@ -253,10 +257,11 @@ impl<'p> Walk<'p, '_> {
             let own = walk.program.layout.entry(entry).node == chosen.level;
             let level = if own { "itself".to_owned() } else { level };
             let first = word(&chosen.action.kind);
+            let why = walk.why_it_started(entry);
             if first == action {
-                format!("it fails with {fault}, and {action} of {level} acts")
+                format!("{why}it fails with {fault}, and {action} of {level} acts")
             } else {
-                format!("it fails with {fault}, and after {first} of {level} {action} acts")
+                format!("{why}it fails with {fault}, and after {first} of {level} {action} acts")
             }
         });
     }

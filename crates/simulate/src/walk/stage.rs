@@ -155,14 +155,7 @@ impl<'p> Walk<'p, '_> {
     }
 
     fn close_stage(&mut self, entry: EntryId, status: Status, types: u32) -> End {
-        if !status.is_positive()
-            && let Some(culprit) = self.culprit(entry).filter(|culprit| *culprit != entry)
-        {
-            self.explain(entry, |walk| {
-                let culprit = walk.program.layout.entry(culprit);
-                format!("{} makes it {}", culprit.name, status.as_str())
-            });
-        }
+        self.explain_failure(entry, status);
         self.end(entry, status);
         End {
             status,

@@ -1,0 +1,128 @@
+//! `pipewright plan`: which stages, groups and steps would run, and why.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use pipewright_analysis::Prepared;
+use pipewright_simulate::PlanError;
+use pipewright_source::FileId;
+
+use crate::at_hand::WITH_HELP;
+use crate::exit::Failure;
+use crate::files::Files;
+use crate::global::Global;
+use crate::planned::{PlanArguments, refused, write_json, write_tree};
+use crate::position::prepare;
+use crate::printable::printable;
+use crate::{Exit, Streams, missing_templates};
+
+/// Say which stages, groups and steps would run under given values, and why
+#[derive(Args, Debug)]
+#[command(after_help = "Verdicts:
+  runs, ignored      it starts and succeeds; its failure is ignored
+  skipped            its condition leaves it out
+  failed, aborted    it fails; it is aborted
+  rolled-back        its rollback section runs
+  not-reached        the run does not come there
+  unknown            that rests on values that are not given: `needs` names them
+
+Everything that is not given to fail succeeds, approvals are approved, and nobody intervenes. What is no value of the file
+and not given is unknown.
+
+Exit codes:
+  0  answered
+  2  could not answer: no such file, no pipeline in it, no such stage or step, or a pipeline that Harness refuses
+
+Examples:
+  pipewright plan pipeline.yaml --set pipeline.variables.env=prod
+  pipewright plan pipeline.yaml --fail pipeline.stages.Deploy.spec.execution.steps.Canary=Timeout
+  pipewright plan pipeline.yaml --skip-stages Build,Test --input-set prod.yaml
+  pipewright plan .harness/pipeline.yaml --with .harness --format json | jq -r '.nodes[] | select(.verdict == \"unknown\") | .needs[]'")]
+pub(crate) struct Plan {
+    /// A pipeline; - is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    #[command(flatten)]
+    given: PlanArguments,
+
+    /// An input set or overlay for the pipeline; of several the later one holds
+    #[arg(long = "input-set", value_name = "FILE")]
+    input_sets: Vec<PathBuf>,
+
+    #[arg(long = "with", value_name = "PATH", help = WITH_HELP)]
+    with: Vec<PathBuf>,
+
+    /// The name of what comes from standard input
+    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
+    stdin_filename: String,
+
+    /// How to print the plan
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Format {
+    /// A tree, in which what only runs is folded
+    Human,
+    /// One JSON object
+    Json,
+}
+
+impl Plan {
+    pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+        let (files, prepared) = self.load(streams)?;
+        let (given, notes) = self.given.read(streams)?;
+        let mut plan = match pipewright_simulate::plan(&prepared, &given) {
+            Ok(plan) => plan,
+            Err(PlanError::Refused(refusal)) => {
+                if let Format::Json = self.format {
+                    refused(&refusal, &files, streams)?;
+                    return Ok(Exit::Failure);
+                }
+                let place = files.short_place(refusal.span);
+                let sentence = format!(
+                    "{place}: Harness refuses `{}`: {}",
+                    refusal.fqn, refusal.error
+                );
+                return Err(Failure::Message(printable(&sentence).into_owned()));
+            }
+            Err(error) => return Err(Failure::Message(printable(&error.to_string()).into_owned())),
+        };
+        plan.notes.splice(0..0, notes);
+        match self.format {
+            Format::Json => write_json(&plan, streams)?,
+            Format::Human => {
+                let layout = global.layout(&streams.surroundings);
+                write_tree(&plan, layout, streams)?;
+                for note in &plan.notes {
+                    writeln!(streams.errors, "note: {}", printable(note))?;
+                }
+            }
+        }
+        Ok(Exit::Success)
+    }
+
+    /// Reads the files, and takes the first pipeline of the one with its input sets merged and templates written out.
+    fn load(&self, streams: &mut Streams<'_>) -> Result<(Files, Arc<Prepared>), Failure> {
+        let mut files = Files::default();
+        let id = files.read(&self.file, &self.stdin_filename, streams)?;
+        let sets: Result<Vec<FileId>, Failure> = self
+            .input_sets
+            .iter()
+            .map(|set| files.read(set, &self.stdin_filename, streams))
+            .collect();
+        let sets = sets?;
+        files.read_further(&self.with, &self.stdin_filename, streams)?;
+        let document = files.snapshot.pipelines(id).first().copied();
+        let document = document.ok_or_else(|| files.without_pipeline())?;
+        let prepared = prepare(&files, document, &sets)?;
+        let pipeline = prepared.pipeline();
+        let named = (&**pipeline.pipeline(), pipeline.names());
+        let named = [named].into_iter();
+        missing_templates::tell(prepared.opaque(), pipeline.tree(), named, streams)?;
+        Ok((files, prepared))
+    }
+}

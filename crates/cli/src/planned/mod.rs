@@ -1,0 +1,9 @@
+//! What would run, as it is asked for and shown.
+
+mod given;
+mod json;
+mod tree;
+
+pub(crate) use given::PlanArguments;
+pub(crate) use json::{refused, write_json};
+pub(crate) use tree::write_tree;
