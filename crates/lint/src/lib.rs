@@ -62,6 +62,7 @@ mod secrets;
 mod sites;
 mod suppression;
 mod variables;
+mod whens;
 mod wording;
 
 use pipewright_analysis::Snapshot;

@@ -7,7 +7,7 @@ use pipewright_analysis::{SiteValue, SiteValues};
 use pipewright_engine::Error;
 use pipewright_jexl::Value;
 use pipewright_model::{Pipeline, ScriptLanguage, Site, SiteKind};
-use pipewright_resolve::{Reference, SiteText};
+use pipewright_resolve::{Reference, Resolution, SiteText};
 use pipewright_source::{Span, TextRange};
 use pipewright_syntax::{Expr, ExprKind, IslandId};
 
@@ -15,6 +15,7 @@ use crate::expressions::without_parentheses;
 use crate::finding::Findings;
 use crate::rule_context::RuleContext;
 use crate::script::Script;
+use crate::whens::{Choice, Condition, NotKnown, Whens};
 
 /// The kinds of text that are evaluated where they stand.
 pub(crate) const EVALUATED: &[SiteKind] = &[
@@ -50,10 +51,13 @@ pub(crate) struct SiteContext<'a> {
 struct DocumentValues<'a> {
     file: RuleContext<'a>,
     document: usize,
+    pipeline: &'a Pipeline,
+    resolution: &'a Resolution,
     values: OnceCell<Option<SiteValues>>,
+    whens: OnceCell<Whens<'a>>,
 }
 
-impl DocumentValues<'_> {
+impl<'a> DocumentValues<'a> {
     /// Of a file by itself its own text tells; of one with what it uses written out that does.
     fn get(&self) -> Option<&SiteValues> {
         let make = || {
@@ -65,6 +69,11 @@ impl DocumentValues<'_> {
             Some(prepared.ok()?.values().clone())
         };
         self.values.get_or_init(make).as_ref()
+    }
+
+    fn whens(&self) -> &Whens<'a> {
+        let make = || Whens::of(self.file, self.pipeline, self.resolution);
+        self.whens.get_or_init(make)
     }
 }
 
@@ -122,6 +131,27 @@ impl<'a> SiteContext<'a> {
     pub(crate) fn value_of_text(&self, expression: &str) -> Option<SiteValue> {
         let values = self.values.get()?;
         values.value_of(expression, self.site, self.file.options.profile())
+    }
+
+    /// The conditions of the pipeline.
+    pub(crate) fn whens(&self) -> &'a Whens<'a> {
+        self.values.whens()
+    }
+
+    /// Values for which some conditions hold and another does not, see [`Whens::choice`].
+    pub(crate) fn choice(
+        &self,
+        hold: &[Condition<'a>],
+        fails: Condition<'a>,
+    ) -> Result<Option<Choice>, NotKnown> {
+        self.whens().choice(self.values.get(), hold, Some(fails))
+    }
+
+    /// What another condition of the pipeline comes to.
+    pub(crate) fn value_of_condition(&self, condition: &Condition<'_>) -> Option<Value> {
+        let values = self.values.get()?;
+        let value = values.value_at(condition.site, self.file.options.profile())?;
+        value.value.ok()
     }
 
     /// The outermost islands in a part of the text, each with what it comes to. Those that are not answered are left
@@ -188,7 +218,10 @@ impl RulesBySite {
             let values = DocumentValues {
                 file,
                 document,
+                pipeline,
+                resolution,
                 values: OnceCell::new(),
+                whens: OnceCell::new(),
             };
             let mut references = resolution.references.as_slice();
             for (place, site) in pipeline.sites.iter().enumerate() {

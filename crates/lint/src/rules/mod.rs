@@ -35,6 +35,7 @@ rules! {
 
     ambiguous_identifier
     codebase_outside_ci
+    conditional_output_reference
     deprecated_expression
     environment_in_own_stage_condition
     items_not_a_list
@@ -96,6 +97,7 @@ rules! {
     nested_container_group
     nested_parallel
     never_after_failure
+    overridden_condition
     single_item_parallel
     unknown_barrier
     unknown_spec_key

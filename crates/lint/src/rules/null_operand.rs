@@ -36,7 +36,7 @@ fn check(context: &SiteContext<'_>, findings: &mut Findings) {
 }
 
 /// The operands of an expression on which it fails if they are null, each with the operator.
-fn operands_that_fail(expression: &Expr) -> Vec<(&Expr, TextRange)> {
+pub(crate) fn operands_that_fail(expression: &Expr) -> Vec<(&Expr, TextRange)> {
     match &expression.kind {
         ExprKind::Unary {
             op: UnaryOp::Not | UnaryOp::Negate | UnaryOp::Complement,
