@@ -1,5 +1,6 @@
 //! Which rules run, how bad their findings are, and how the engine is set.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -27,6 +28,8 @@ pub struct Options {
 struct On {
     /// How bad they are; those that are milder than the others of the rule, at most.
     severity: Severity,
+    /// How bad those are that are worse than the others of the rule, at most.
+    worst: Severity,
     /// Whether those that only inform are reported, too, where the rule's others do more.
     with_info: bool,
 }
@@ -129,7 +132,7 @@ impl Eq for Options {}
 impl Default for Options {
     /// The rules that are on by default.
     fn default() -> Self {
-        Self::of(Rule::default_on, false)
+        Self::of(Rule::finds_by_default, false)
     }
 }
 
@@ -145,7 +148,7 @@ impl Options {
     ) -> Result<Self, UnknownRule> {
         let (select, ignore) = (choices(select)?, choices(ignore)?);
         let is_on = |rule: &Rule| {
-            let by_default = select.is_empty() && (pedantic || rule.default_on());
+            let by_default = select.is_empty() && (pedantic || rule.finds_by_default());
             let (selected, ignored) = (rank(&select, rule), rank(&ignore, rule));
             (by_default && ignored == 0) || selected > ignored
         };
@@ -165,7 +168,8 @@ impl Options {
     fn of(is_on: impl Fn(&Rule) -> bool, with_info: bool) -> Self {
         let level = |rule: &Rule| On {
             severity: rule.severity,
-            with_info: with_info || rule.severity == Severity::Info,
+            worst: rule.worst,
+            with_info: with_info || rule.worst == Severity::Info,
         };
         let on = rules().iter().filter(|rule| is_on(rule));
         let levels = on.map(|rule| (rule.name, level(rule))).collect();
@@ -226,14 +230,14 @@ impl Options {
     /// the rule; `None` if that rule is off, or if it only informs and such findings are not asked for.
     pub(crate) fn admit(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
         let on = self.levels.get(diagnostic.rule)?;
-        let is_mild = rule(diagnostic.rule).is_some_and(|rule| diagnostic.severity < rule.severity);
-        if is_mild && diagnostic.severity == Severity::Info && !on.with_info {
+        let usual = rule(diagnostic.rule)?.severity;
+        if diagnostic.severity == Severity::Info && !on.with_info {
             return None;
         }
-        diagnostic.severity = if is_mild {
-            on.severity.min(diagnostic.severity)
-        } else {
-            on.severity
+        diagnostic.severity = match diagnostic.severity.cmp(&usual) {
+            Ordering::Less => on.severity.min(diagnostic.severity),
+            Ordering::Equal => on.severity,
+            Ordering::Greater => on.worst,
         };
         Some(diagnostic)
     }
@@ -244,6 +248,7 @@ impl On {
     const fn all(severity: Severity) -> Self {
         Self {
             severity,
+            worst: severity,
             with_info: true,
         }
     }

@@ -18,6 +18,8 @@ pub struct Rule {
     pub family: Family,
     /// How bad its findings are where no [option](crate::Options) says otherwise.
     pub severity: Severity,
+    /// How bad the worst of its findings are: some say for sure what the others only say may be.
+    pub worst: Severity,
     /// The surest fix that its findings may have; `None` where it never knows what to write.
     pub fix: Option<Applicability>,
     /// The whole page as Markdown: a heading with the name, the summary, then what it finds, why it matters, example,
@@ -141,6 +143,11 @@ impl Rule {
         self.severity > Severity::Info
     }
 
+    /// Whether some of its findings are reported without being asked for.
+    pub(crate) fn finds_by_default(&self) -> bool {
+        self.worst > Severity::Info
+    }
+
     /// What the rule needs.
     pub const fn need(&self) -> Need {
         match self.check {
@@ -160,16 +167,19 @@ impl Rule {
     }
 }
 
-/// Declares a rule by name, family, severity and check, and where it may know what to write the surest such fix; its
-/// page is `docs/NAME.md`.
+/// Declares a rule by name, family, severity (`Info or Warning` where some findings are worse) and check, and where it
+/// may know what to write the surest such fix; its page is `docs/NAME.md`.
 macro_rules! declare {
     (@fix) => { None };
     (@fix $fix:ident) => { Some(pipewright_source::Applicability::$fix) };
-    ($name:literal, $family:ident, $severity:ident, $check:expr $(, $fix:ident)? $(,)?) => {
+    (@worst $severity:ident) => { pipewright_source::Severity::$severity };
+    (@worst $severity:ident $worst:ident) => { pipewright_source::Severity::$worst };
+    ($name:literal, $family:ident, $severity:ident $(or $worst:ident)?, $check:expr $(, $fix:ident)? $(,)?) => {
         $crate::Rule {
             name: $name,
             family: $crate::Family::$family,
             severity: pipewright_source::Severity::$severity,
+            worst: $crate::rule::declare!(@worst $severity $($worst)?),
             fix: $crate::rule::declare!(@fix $($fix)?),
             page: include_str!(concat!("../../docs/", $name, ".md")),
             url: if env!("CARGO_PKG_REPOSITORY").is_empty() {

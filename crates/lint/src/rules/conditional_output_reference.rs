@@ -16,7 +16,7 @@ use crate::{Rule, wording};
 pub(crate) const RULE: Rule = declare!(
     "conditional-output-reference",
     References,
-    Info,
+    Info or Warning,
     Check::Values(EVALUATED, check)
 );
 
@@ -56,7 +56,9 @@ fn skipped<'a>(context: &SiteContext<'a>, step: NodeId) -> Option<(NodeId, Condi
         let holding = holding(context)?;
         let tells = |holding: &Condition<'_>| {
             let mut read = holding.references.iter();
-            read.any(|read| matches!(read.verdict.node(), Some(read) if read == step || read == node))
+            read.any(
+                |read| matches!(read.verdict.node(), Some(read) if read == step || read == node),
+            )
         };
         if holding.iter().any(tells) {
             return None;
