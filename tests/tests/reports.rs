@@ -1,5 +1,6 @@
 //! What holds for the reports of `check` whatever is found.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use pipewright_tests::Session;
@@ -57,4 +58,33 @@ fn every_finding_has_its_message_first_and_then_its_place() {
         }
     }
     assert!(findings > 200, "{findings}");
+}
+
+#[test]
+fn reports_go_into_files_as_they_are_printed() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let path = |name: &str| directory.path().join(name).display().to_string();
+    let run = |arguments: &[&str]| {
+        Session::default().run(
+            &data(),
+            &[&["check", "lint", "--pedantic"], arguments].concat(),
+        )
+    };
+    let (sarif, human, text) = (path("a.sarif"), path("b.txt"), path("c.txt"));
+    let formats = [format!("sarif={sarif}"), format!("human={human}")];
+    let answer = run(&[
+        "--output-file",
+        &formats[0],
+        "--output-file",
+        &formats[1],
+        "--output",
+        &text,
+        "--format",
+        "grouped",
+    ]);
+    assert_eq!((answer.stdout.as_str(), answer.code), ("", 1));
+    for (format, file) in [("sarif", sarif), ("human", human), ("grouped", text)] {
+        let written = fs::read_to_string(file).expect("the report is there");
+        assert!(written == run(&["--format", format]).stdout, "{format}");
+    }
 }

@@ -34,4 +34,13 @@ impl Global {
             unicode: surroundings.shows_unicode(),
         }
     }
+
+    /// How to lay out what goes into a file.
+    pub(crate) fn layout_of_file(&self, surroundings: &Surroundings) -> Layout {
+        Layout {
+            palette: Palette::new(self.color == Choice::Always),
+            unicode: true,
+            ..self.layout(surroundings)
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Why a file could not be read.
+//! Why a file could not be read or written.
 
 use std::io;
 
@@ -53,6 +53,43 @@ impl From<io::Error> for ReadError {
             io::ErrorKind::PermissionDenied => Self::NotPermitted,
             io::ErrorKind::IsADirectory => Self::IsDirectory,
             _ => Self::Other(error.to_string()),
+        }
+    }
+}
+
+/// Why a file could not be written. Displays as half a sentence that goes after "cannot write `x`: ".
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum WriteError {
+    /// There is no directory for it.
+    #[error("there is no such directory")]
+    NoDirectory,
+    /// The system says no.
+    #[error("writing it is not permitted")]
+    NotPermitted,
+    /// It is a directory.
+    #[error("it is a directory")]
+    IsDirectory,
+    /// Nothing more fits on the disk.
+    #[error("the disk is full")]
+    Full,
+    /// What the system says, for everything else.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<io::Error> for WriteError {
+    fn from(error: io::Error) -> Self {
+        use io::ErrorKind;
+
+        match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::NoDirectory,
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::NotPermitted,
+            ErrorKind::IsADirectory => Self::IsDirectory,
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                Self::Full
+            }
+            // The system's own words name a file that nobody else knows.
+            kind => Self::Other(kind.to_string()),
         }
     }
 }

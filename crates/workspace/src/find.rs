@@ -137,10 +137,33 @@ fn is_candidate(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_file()) && is_named_like_one(entry)
 }
 
+/// What is to become of a path that a program lists.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ListedPath {
+    /// There is nothing.
+    Missing,
+    /// It is a file with another ending.
+    Foreign,
+    /// It is to be read or walked.
+    Wanted,
+}
+
+/// Looks at a path that a program lists.
+pub(crate) fn listed(path: &Path) -> ListedPath {
+    match fs::metadata(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => ListedPath::Missing,
+        Ok(metadata) if !metadata.is_dir() && !has_ending(path) => ListedPath::Foreign,
+        _ => ListedPath::Wanted,
+    }
+}
+
 fn is_named_like_one(entry: &DirEntry) -> bool {
-    entry
-        .path()
-        .extension()
+    has_ending(entry.path())
+}
+
+/// Whether a path has one of the endings.
+fn has_ending(path: &Path) -> bool {
+    path.extension()
         .and_then(|extension| extension.to_str())
         .is_some_and(|extension| EXTENSIONS.iter().any(|e| extension.eq_ignore_ascii_case(e)))
 }

@@ -1,4 +1,4 @@
-//! Finds and reads files: the only crate that touches the file system.
+//! Finds, reads and replaces files: the only crate that touches the file system.
 //!
 //! What may be read is bounded on purpose, because pipelines come from pull requests: at most [`MAX_FILE_BYTES`] of a
 //! regular file, nothing behind a symbolic link that was met while walking, nothing outside the paths that were named
@@ -27,17 +27,21 @@
 mod error;
 mod find;
 mod ignored;
+mod listed;
 mod open;
 mod read;
+mod write;
 
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
-pub use error::ReadError;
+pub use error::{ReadError, WriteError};
 pub use read::MAX_FILE_BYTES;
+pub use write::replace;
 
 use find::Found;
 use open::Links;
@@ -83,6 +87,15 @@ pub struct PassedOver {
     pub name: String,
     /// Why.
     pub reason: ReadError,
+}
+
+/// What a list of paths named besides files to read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Listed {
+    /// Paths where there is nothing, such as files that a change deletes.
+    pub missing: usize,
+    /// Files with another ending.
+    pub foreign: usize,
 }
 
 impl std::fmt::Debug for Workspace<'_> {
@@ -146,6 +159,45 @@ impl<'a> Workspace<'a> {
         }
         inputs.sort_by(|a, b| a.name.cmp(&b.name));
         inputs
+    }
+
+    /// The same for paths that a program lists, such as those that a change touches: files with another ending than those
+    /// that are read, and what is no longer there, are passed over as in a directory, and told beside the inputs.
+    /// Directories are walked. A file that `known` holds is not given again.
+    pub fn collect_listed(&mut self, paths: &[PathBuf], known: &[Input]) -> (Vec<Input>, Listed) {
+        let mut told = Listed::default();
+        let mut wanted = Vec::new();
+        for path in paths {
+            match find::listed(&self.directory.join(path)) {
+                find::ListedPath::Missing => told.missing += 1,
+                find::ListedPath::Foreign => told.foreign += 1,
+                find::ListedPath::Wanted => wanted.push(path.as_path()),
+            }
+        }
+        let mut found = find::find(&self.directory, &wanted, &mut self.passed_over);
+        let known: BTreeSet<String> = known.iter().map(|input| self.place(&input.name)).collect();
+        let mut seen = BTreeSet::new();
+        found.retain(|file| {
+            let place = find::place(&file.path);
+            !known.contains(&place) && seen.insert(place)
+        });
+        let walked = found.into_iter().map(|file| Found {
+            origin: Origin::Walked,
+            ..file
+        });
+        let mut inputs: Vec<Input> = walked.map(load).collect();
+        inputs.sort_by(|a, b| a.name.cmp(&b.name));
+        (inputs, told)
+    }
+
+    /// The paths that the list at `path` names, or standard input where that is `-`: between zero bytes, or one a line.
+    pub fn read_list(&mut self, path: &Path) -> Result<Vec<PathBuf>, ReadError> {
+        let list = if is_standard_input(path) {
+            read::bytes_of(&mut self.standard_input, MAX_FILE_BYTES)?
+        } else {
+            read::read_bytes(&self.directory.join(path), Links::Followed, MAX_FILE_BYTES)?
+        };
+        Ok(listed::paths(&list))
     }
 
     /// Where the file of a name is, the same for all ways to name it: an absolute path with `/` between its parts,

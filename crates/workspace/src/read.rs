@@ -28,7 +28,8 @@ pub(crate) fn read_bytes(path: &Path, links: Links, limit: u64) -> Result<Vec<u8
     bytes_of(&mut open::regular_file(path, links)?, limit)
 }
 
-fn bytes_of(stream: &mut dyn Read, limit: u64) -> Result<Vec<u8>, ReadError> {
+/// The bytes of a stream of at most `limit` bytes.
+pub(crate) fn bytes_of(stream: &mut dyn Read, limit: u64) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     stream.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {

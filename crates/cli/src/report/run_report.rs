@@ -21,6 +21,8 @@ pub(crate) struct Report<'a> {
     pub(crate) failures: Vec<NotChecked>,
     /// How many there are.
     pub(crate) summary: &'a Summary,
+    /// Whether people are told.
+    pub(crate) with_summary: bool,
 }
 
 impl<'a> Report<'a> {

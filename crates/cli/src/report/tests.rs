@@ -65,6 +65,7 @@ fn write(sources: &Sources, diagnostics: &[Diagnostic], layout: Layout) -> Strin
         checked: &[],
         failures: Vec::new(),
         summary: &Summary::new(1, diagnostics),
+        with_summary: true,
     };
     let mut output = Vec::new();
     Format::Human.write(&report, layout, &mut output).unwrap();

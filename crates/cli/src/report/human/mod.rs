@@ -25,7 +25,7 @@ pub(super) fn write(report: &Report<'_>, layout: Layout, output: &mut dyn Write)
     for mistake in mistakes(report.sources, report.diagnostics) {
         writeln!(output, "{}", OnScreen::new(report, &mistake, layout))?;
     }
-    if report.summary.files == 0 {
+    if report.summary.files == 0 || !report.with_summary {
         return Ok(());
     }
     let fitting = |text: &str| textwrap::fill(text, wrapping(layout.columns).break_words(true));

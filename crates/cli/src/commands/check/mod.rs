@@ -1,0 +1,158 @@
+//! `pipewright check`: find problems in pipelines, templates and input sets.
+
+mod destinations;
+mod inputs;
+mod told;
+mod verdict;
+
+use clap::Args;
+use pipewright_lint::Options;
+
+use crate::batch::{Batch, CheckResult};
+use crate::exit::Failure;
+use crate::global::Global;
+use crate::progress::Progress;
+use crate::report::{Nodes, NotChecked, Report};
+use crate::rule_names::{self, RuleNames};
+use crate::statistics::{self, Clock};
+use crate::{Exit, Streams};
+use destinations::Destinations;
+use inputs::{Inputs, Loaded};
+use told::{Told, quoted};
+use verdict::Verdict;
+
+/// Find problems in pipelines, templates and input sets
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Directories are walked, hidden ones included; ignore files are honoured. A file that is named is always answered.
+Files that are named one by one belong together, and those of --with to all.
+
+Exit codes:
+  0  nothing at or above --fail-on
+  1  findings
+  2  the command itself failed: bad usage, or a named path that cannot be read
+
+Examples:
+  pipewright check                                  every Harness file below this directory
+  pipewright check .harness --fail-on error         warnings are shown but do not fail the build
+  pipewright check pipeline.yaml --format json | jq '.diagnostics[].rule'
+  pipewright check deploy.yaml --with templates     one file, with what it uses of others
+  git show HEAD:.harness/deploy.yaml | pipewright check - --stdin-filename .harness/deploy.yaml
+  git diff --name-only -z main | pipewright check --files-from - --with .
+  pipewright check --output-file sarif=findings.sarif --exit-zero"
+)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    inputs: Inputs,
+
+    #[command(flatten)]
+    destinations: Destinations,
+
+    /// Run only these rules: names of rules or families, or ALL (`pipewright rules` lists them)
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = RuleNames::OfChoices, hide_possible_values = true)]
+    select: Vec<String>,
+
+    /// Do not run these rules, families or ALL; the narrower choice counts: --ignore security --select script-injection
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = RuleNames::OfChoices, hide_possible_values = true)]
+    ignore: Vec<String>,
+
+    /// Run the info rules too
+    #[arg(long)]
+    pedantic: bool,
+
+    #[command(flatten)]
+    verdict: Verdict,
+
+    /// Show findings and errors only: no summary, no notes
+    #[arg(long, short)]
+    quiet: bool,
+
+    /// Print what was seen and decided, and where the time went
+    #[arg(long)]
+    stats: bool,
+}
+
+impl Check {
+    pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+        let options = Options::new(&self.select, &self.ignore, self.pedantic)
+            .map_err(|error| rule_names::unknown_choice(&error.name))?;
+        let mut clock = Clock::start();
+
+        let Loaded {
+            batch,
+            passed_over,
+            listed,
+        } = self.inputs.read(streams)?;
+        clock.lap("find and read files");
+
+        let progress = Progress::new(batch.len(), streams.surroundings.errors_are_terminal);
+        let outcome = batch.check(&options, &progress, &mut clock);
+        progress.finish();
+
+        let (shown, hidden) = self.verdict.shown(&outcome.diagnostics);
+        let report = Report {
+            sources: batch.snapshot.sources(),
+            diagnostics: shown,
+            nodes: &Nodes::new(&batch.snapshot, shown),
+            checked: &outcome.checked,
+            failures: failures(&batch, &outcome),
+            summary: &outcome.summary,
+            with_summary: !self.quiet,
+        };
+        self.destinations.write(&report, global, streams)?;
+        clock.lap("report");
+
+        // What follows stands below the report even where both streams are one terminal.
+        streams.flush_output()?;
+        if self.stats {
+            let text = statistics::render(&outcome.statistics, &outcome.summary, &clock);
+            write!(streams.errors, "\n{text}")?;
+        }
+        let told = Told {
+            batch: &batch,
+            outcome: &outcome,
+            passed_over: &passed_over,
+            listed,
+            paths: self
+                .inputs
+                .paths()
+                .iter()
+                .map(|path| quoted(path))
+                .collect(),
+            hidden,
+            printed: self.destinations.printed(streams),
+        };
+        if !self.quiet {
+            told.notes(streams)?;
+        }
+        told.errors(streams)?;
+        if !self.quiet {
+            told.summary(streams)?;
+        }
+        Ok(self.exit(&batch, &outcome))
+    }
+
+    fn exit(&self, batch: &Batch, outcome: &CheckResult) -> Exit {
+        if batch.unreadable_names().next().is_some() || !outcome.internal_errors.is_empty() {
+            Exit::Failure
+        } else if self.verdict.fails(&outcome.diagnostics) {
+            Exit::Negative
+        } else {
+            Exit::Success
+        }
+    }
+}
+
+/// What was named and could not be read, and what could not be checked because of a mistake of ours.
+fn failures(batch: &Batch, outcome: &CheckResult) -> Vec<NotChecked> {
+    let unreadable = batch.unreadable_names().map(|(name, error)| NotChecked {
+        file: Some(name.to_owned()),
+        reason: error.to_string(),
+    });
+    let internal = outcome.internal_errors.iter();
+    let internal = internal.map(|(name, error)| NotChecked {
+        file: name.as_deref().map(str::to_owned),
+        reason: error.to_string(),
+    });
+    unreadable.chain(internal).collect()
+}
