@@ -101,8 +101,12 @@ fn new_one<'d>(
         let is_of_path = family(one.rule) == Some(Family::References)
             && place_before(fix, one.span.range.start())
                 .is_none_or(|at| line(at) == line(finding.span.range.start()));
-        // Of a step of an unknown type nothing is known, and of what is no YAML neither.
-        let tells_more = ["unknown-step-type", "yaml-syntax"].contains(&finding.rule);
+        // Of a step of an unknown type nothing is known, nor of what is no YAML or of a comment that is not read.
+        let tells_more = match finding.rule {
+            "unknown-step-type" | "yaml-syntax" => true,
+            "malformed-suppression" => one.rule == "unused-suppression",
+            _ => false,
+        };
         tells_more
             || family(one.rule) > family(finding.rule)
             || family(finding.rule) == Some(Family::References) && is_of_path

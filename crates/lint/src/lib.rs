@@ -89,7 +89,7 @@ pub use rules::{rule, rules};
 pub fn check(snapshot: &Snapshot, id: FileId, options: &Options) -> Vec<Diagnostic> {
     let context = RuleContext::alone(snapshot, id, options);
     context.map_or_else(Vec::new, |context| {
-        report(context, found_by(context, |_| true))
+        report(context, found_by(context, |_| true), false)
     })
 }
 
@@ -101,17 +101,21 @@ fn found_by(context: RuleContext<'_>, wanted: impl Fn(Need) -> bool) -> Vec<Find
 }
 
 /// The findings of a file as they are reported: settled among each other, without what comments and options silence, in
-/// order.
-fn report(context: RuleContext<'_>, findings: Vec<Finding>) -> Vec<Diagnostic> {
-    if findings.is_empty() {
-        return Vec::new();
-    }
+/// order. `together` says whether all files were looked at.
+fn report(context: RuleContext<'_>, findings: Vec<Finding>, together: bool) -> Vec<Diagnostic> {
     let mut suppressions = Suppressions::read(context);
     let unchosen = |rule: &str| context.options.is_unchosen(rule);
-    let mut diagnostics: Vec<Diagnostic> = precedence::settle(findings, unchosen)
+    let mut findings = precedence::settle(findings, unchosen);
+    findings.retain(|finding| !suppressions.silences(&finding.diagnostic));
+    let mut unused = suppression::unused(context, &suppressions, together);
+    unused.retain(|finding| !suppressions.silences(&finding.diagnostic));
+    if !unused.is_empty() {
+        findings.extend(unused);
+        findings = precedence::settle(findings, unchosen);
+    }
+    let mut diagnostics: Vec<Diagnostic> = findings
         .into_iter()
         .map(|finding| finding.diagnostic)
-        .filter(|diagnostic| !suppressions.silences(diagnostic))
         .filter_map(|diagnostic| context.options.admit(diagnostic))
         .map(|diagnostic| context.with_aliases(diagnostic))
         .collect();

@@ -103,6 +103,11 @@ const PRECEDENCE: &[Precedence] = &[
         is_own: false,
     },
     Precedence {
+        specific: Specific::Rules(&["malformed-suppression"]),
+        general: &["unused-suppression"],
+        silences: Silences::Inside,
+    },
+    Precedence {
         specific: Specific::Rules(&[
             "expression-injection",
             "secret-in-comparison",

@@ -11,7 +11,7 @@
 mod in_templates;
 mod several;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pipewright_analysis::{Snapshot, WrittenOut, count};
 use pipewright_resolve::Use;
@@ -20,7 +20,10 @@ use pipewright_yaml as yaml;
 
 use crate::finding::Finding;
 use crate::rule_context::{Elsewhere, Evaluated, PlacedReference, RuleContext, Within};
-use crate::{Need, Options, ReferenceCounts, TemplateCounts, check, found_by, report, wording};
+use crate::suppression::comments;
+use crate::{
+    Need, Options, ReferenceCounts, TemplateCounts, check, found_by, report, rules, wording,
+};
 use in_templates::InTemplates;
 pub(crate) use several::{EnvironmentNames, FilesContext};
 
@@ -184,16 +187,38 @@ pub fn recheck(snapshot: &Snapshot, views: Vec<View>, options: &Options) -> Vec<
         in_templates.entry(file).or_default().extend(found);
     }
     let told: Vec<FileId> = own.keys().chain(in_templates.keys()).copied().collect();
+    let told = told.into_iter().chain(waiting(snapshot, options));
+    let told: BTreeSet<FileId> = told.collect();
     let mut rechecked = BTreeMap::new();
     for file in told {
         let own = own.remove(&file);
         let foreign = in_templates.remove(&file).unwrap_or_default();
-        if own.is_some() || !foreign.is_empty() {
-            let again = recheck_file(snapshot, file, own, foreign, options);
-            rechecked.extend(again.map(|again| (file, again)));
-        }
+        let again = recheck_file(snapshot, file, own, foreign, options);
+        rechecked.extend(again.map(|again| (file, again)));
     }
     rechecked.into_values().collect()
+}
+
+/// The files with comments that can only be judged when all files were looked at.
+fn waiting(snapshot: &Snapshot, options: &Options) -> Vec<FileId> {
+    let of_several = rules()
+        .iter()
+        .filter(|rule| rule.need() == Need::SeveralFiles);
+    let of_several: Vec<&str> = of_several
+        .map(|rule| rule.name)
+        .filter(|name| options.enables(name))
+        .collect();
+    let files = snapshot.sources().iter().filter_map(|(id, _)| {
+        let comments = comments(RuleContext::alone(snapshot, id, options)?);
+        let mut names = comments.iter().flat_map(|comment| &comment.names);
+        names
+            .any(|name| of_several.contains(&name.text))
+            .then_some(id)
+    });
+    if of_several.is_empty() {
+        return Vec::new();
+    }
+    files.collect()
 }
 
 fn recheck_file(
@@ -222,7 +247,7 @@ fn recheck_file(
     findings.extend(new);
     Some(FileReport {
         file: id,
-        diagnostics: report(context, findings),
+        diagnostics: report(context, findings, true),
         references,
     })
 }

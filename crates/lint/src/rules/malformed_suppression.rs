@@ -5,8 +5,8 @@ use pipewright_source::{Applicability, Diagnostic, Edit, Fix, TextRange, closest
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
-use crate::suppression::{Malformed, malformed};
-use crate::{Rule, rules, wording};
+use crate::suppression::{Comment, Form, Name, comments};
+use crate::{Rule, rule, rules, wording};
 
 pub(crate) const RULE: Rule = declare!(
     "malformed-suppression",
@@ -16,55 +16,109 @@ pub(crate) const RULE: Rule = declare!(
     Unsafe
 );
 
-fn check(context: RuleContext<'_>, findings: &mut Findings) {
-    findings.extend(
-        malformed(context)
-            .into_iter()
-            .map(|comment| finding(context, comment)),
-    );
-}
+const NAME_THE_RULE: &str = "name the rule: `pipewright: ignore[unknown-variable]`";
 
-fn finding(context: RuleContext<'_>, comment: Malformed) -> Diagnostic {
-    let text = context.file.text();
-    match comment {
-        Malformed::Form(begins, list) => {
-            let written = wording::quoted(begins.slice(text));
-            let finding = RULE
-                .finding(
-                    context.span(begins),
-                    format!("{written} silences nothing as it is written"),
-                )
-                .with_label("not read");
-            match list {
-                Some(_) => finding
-                    .with_help("write `pipewright: ignore[…]`, with one blank behind the colon")
-                    .with_fix(fix(context, begins, "pipewright: ignore")),
-                None => finding.with_help("name the rule: `pipewright: ignore[unknown-variable]`"),
-            }
+fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    for comment in comments(context) {
+        if let Form::Wrong(begins) = comment.form {
+            findings.add(form(context, &comment, begins));
+            continue;
         }
-        Malformed::Empty(list) => RULE
-            .finding(context.span(list), "this comment names no rule")
-            .with_label("silences nothing")
-            .with_help("name the rule: `pipewright: ignore[unknown-variable]`"),
-        Malformed::UnknownRule(name) => {
-            let written = name.slice(text);
-            let finding = RULE
-                .finding(
-                    context.span(name),
-                    format!("there is no rule {}", wording::quoted(written)),
-                )
-                .with_label("silences nothing");
-            match closest(written, rules().iter().map(|rule| rule.name)) {
-                Some(meant) => finding
-                    .with_help(format!("did you mean `{meant}`?"))
-                    .with_fix(fix(context, name, meant)),
-                None => finding.with_help("`pipewright rules` lists all there are"),
+        for (place, name) in comment.names.iter().enumerate() {
+            if name.text.is_empty() {
+                findings.add(without_name(context, &comment, place));
+            } else if rule(name.text).is_none() {
+                findings.add(unknown(context, &comment, place, name));
             }
         }
     }
 }
 
-fn fix(context: RuleContext<'_>, range: TextRange, replacement: &str) -> Fix {
+/// It is not written as one.
+fn form(context: RuleContext<'_>, comment: &Comment<'_>, begins: TextRange) -> Diagnostic {
+    let written = begins.slice(context.file.text());
+    let finding = RULE
+        .finding(
+            context.span(begins),
+            format!(
+                "{} silences nothing as it is written",
+                wording::quoted(written)
+            ),
+        )
+        .with_label("not read");
+    if comment.names.is_empty() {
+        return finding
+            .with_help(NAME_THE_RULE)
+            .with_fix(left_out(comment.removal(context)));
+    }
+    let (right, help) = if written.ends_with("ignore-file") {
+        (
+            "pipewright: ignore-file",
+            "write `pipewright: ignore-file[…]`, with one blank behind the colon",
+        )
+    } else {
+        (
+            "pipewright: ignore",
+            "write `pipewright: ignore[…]`, with one blank behind the colon",
+        )
+    };
+    finding
+        .with_help(help)
+        .with_fix(written_as(context, begins, right))
+}
+
+/// It names nothing at a place of its list.
+fn without_name(context: RuleContext<'_>, comment: &Comment<'_>, place: usize) -> Diagnostic {
+    RULE.finding(
+        context.span(comment.names[place].range),
+        "this comment names no rule",
+    )
+    .with_label("silences nothing")
+    .with_help(NAME_THE_RULE)
+    .with_fix(left_out(without(context, comment, place)))
+}
+
+/// It names a rule that there is not.
+fn unknown(
+    context: RuleContext<'_>,
+    comment: &Comment<'_>,
+    place: usize,
+    name: &Name<'_>,
+) -> Diagnostic {
+    let finding = RULE
+        .finding(
+            context.span(name.range),
+            format!("there is no rule {}", wording::quoted(name.text)),
+        )
+        .with_label("silences nothing");
+    match closest(name.text, rules().iter().map(|rule| rule.name)) {
+        Some(meant) => finding
+            .with_help(format!("did you mean `{meant}`?"))
+            .with_fix(written_as(context, name.range, meant)),
+        None => finding
+            .with_help("`pipewright rules` lists all there are")
+            .with_fix(left_out(without(context, comment, place))),
+    }
+}
+
+/// Leaves out one name, or the comment that names nothing else.
+fn without(context: RuleContext<'_>, comment: &Comment<'_>, place: usize) -> Edit {
+    if comment.names.len() == 1 {
+        comment.removal(context)
+    } else {
+        comment.removal_of(place, context)
+    }
+}
+
+fn left_out(edit: Edit) -> Fix {
+    Fix {
+        title: "leave it out".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: vec![edit],
+    }
+}
+
+fn written_as(context: RuleContext<'_>, range: TextRange, replacement: &str) -> Fix {
     Fix {
         title: format!("write `{replacement}`"),
         applicability: Applicability::Unsafe,

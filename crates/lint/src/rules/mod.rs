@@ -116,6 +116,7 @@ rules! {
     malformed_suppression
     shell_variable_in_expression
     unused_output_variable
+    unused_suppression
     unused_variable
 }
 
