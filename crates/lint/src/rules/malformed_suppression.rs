@@ -47,9 +47,7 @@ fn form(context: RuleContext<'_>, comment: &Comment<'_>, begins: TextRange) -> D
         )
         .with_label("not read");
     if comment.names.is_empty() {
-        return finding
-            .with_help(NAME_THE_RULE)
-            .with_fix(left_out(comment.removal(context)));
+        return left_out(finding.with_help(NAME_THE_RULE), comment.removal(context));
     }
     let (right, help) = if written.ends_with("ignore-file") {
         (
@@ -69,13 +67,14 @@ fn form(context: RuleContext<'_>, comment: &Comment<'_>, begins: TextRange) -> D
 
 /// It names nothing at a place of its list.
 fn without_name(context: RuleContext<'_>, comment: &Comment<'_>, place: usize) -> Diagnostic {
-    RULE.finding(
-        context.span(comment.names[place].range),
-        "this comment names no rule",
-    )
-    .with_label("silences nothing")
-    .with_help(NAME_THE_RULE)
-    .with_fix(left_out(without(context, comment, place)))
+    let finding = RULE
+        .finding(
+            context.span(comment.names[place].range),
+            "this comment names no rule",
+        )
+        .with_label("silences nothing")
+        .with_help(NAME_THE_RULE);
+    left_out(finding, without(context, comment, place))
 }
 
 /// It names a rule that there is not.
@@ -95,27 +94,29 @@ fn unknown(
         Some(meant) => finding
             .with_help(format!("did you mean `{meant}`?"))
             .with_fix(written_as(context, name.range, meant)),
-        None => finding
-            .with_help("`pipewright rules` lists all there are")
-            .with_fix(left_out(without(context, comment, place))),
+        None => {
+            let finding = finding.with_help("`pipewright rules` lists all there are");
+            left_out(finding, without(context, comment, place))
+        }
     }
 }
 
 /// Leaves out one name, or the comment that names nothing else.
-fn without(context: RuleContext<'_>, comment: &Comment<'_>, place: usize) -> Edit {
+fn without(context: RuleContext<'_>, comment: &Comment<'_>, place: usize) -> Option<Edit> {
     if comment.names.len() == 1 {
         comment.removal(context)
     } else {
-        comment.removal_of(place, context)
+        Some(comment.removal_of(place, context))
     }
 }
 
-fn left_out(edit: Edit) -> Fix {
-    Fix {
+fn left_out(mut finding: Diagnostic, edit: Option<Edit>) -> Diagnostic {
+    finding.fixes.extend(edit.map(|edit| Fix {
         title: "leave it out".to_owned(),
         applicability: Applicability::Unsafe,
         edits: vec![edit],
-    }
+    }));
+    finding
 }
 
 fn written_as(context: RuleContext<'_>, range: TextRange, replacement: &str) -> Fix {

@@ -76,12 +76,13 @@ pub(crate) struct Name<'a> {
 }
 
 impl Comment<'_> {
-    /// Leaves the comment out.
-    pub(crate) fn removal(&self, context: RuleContext<'_>) -> Edit {
-        Edit {
+    /// Leaves the comment out. `None` in a file that is not all YAML: there the comment may be what ends a text.
+    pub(crate) fn removal(&self, context: RuleContext<'_>) -> Option<Edit> {
+        let edit = Edit {
             span: context.span(self.whole),
             replacement: String::new(),
-        }
+        };
+        context.tree().problems().is_empty().then_some(edit)
     }
 
     /// Leaves out the name at a place of the list, with the comma that it no longer needs.

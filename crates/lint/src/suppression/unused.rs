@@ -43,13 +43,14 @@ pub(crate) fn unused(
         let are_rules = names.iter().all(|name| rule(name.text).is_some());
         if are_rules && silent.len() == names.len() {
             let all = names.iter().map(|name| name.text);
-            let finding = finding(context, suppression.comment.range, all);
-            let fix = Fix {
+            let mut finding = finding(context, suppression.comment.range, all);
+            let removal = suppression.comment.removal(context);
+            finding.fixes.extend(removal.map(|edit| Fix {
                 title: "leave the comment out".to_owned(),
                 applicability: Applicability::Safe,
-                edits: vec![suppression.comment.removal(context)],
-            };
-            found.push(finding.with_fix(fix));
+                edits: vec![edit],
+            }));
+            found.push(finding);
             continue;
         }
         for place in silent {
