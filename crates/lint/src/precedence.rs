@@ -106,6 +106,7 @@ const PRECEDENCE: &[Precedence] = &[
         specific: Specific::Rules(&["malformed-suppression"]),
         general: &["unused-suppression"],
         silences: Silences::Inside,
+        is_own: false,
     },
     Precedence {
         specific: Specific::Rules(&[

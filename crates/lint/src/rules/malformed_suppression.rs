@@ -90,15 +90,13 @@ fn unknown(
             format!("there is no rule {}", wording::quoted(name.text)),
         )
         .with_label("silences nothing");
-    match closest(name.text, rules().iter().map(|rule| rule.name)) {
-        Some(meant) => finding
-            .with_help(format!("did you mean `{meant}`?"))
-            .with_fix(written_as(context, name.range, meant)),
-        None => {
-            let finding = finding.with_help("`pipewright rules` lists all there are");
-            left_out(finding, without(context, comment, place))
-        }
-    }
+    let Some(meant) = closest(name.text, rules().iter().map(|rule| rule.name)) else {
+        let finding = finding.with_help("`pipewright rules` lists all there are");
+        return left_out(finding, without(context, comment, place));
+    };
+    finding
+        .with_help(format!("did you mean `{meant}`?"))
+        .with_fix(written_as(context, name.range, meant))
 }
 
 /// Leaves out one name, or the comment that names nothing else.
