@@ -144,7 +144,9 @@ fn fixes_shown() -> BTreeMap<&'static str, Applicability> {
 fn every_rule_declares_the_surest_fix_that_its_cases_show() {
     let shown = fixes_shown();
     let of_case = |rule: &&Rule| shown.get(rule.name).copied();
-    let mut others = lint::rules().iter().filter(|rule| rule.fix != of_case(rule));
+    let mut others = lint::rules()
+        .iter()
+        .filter(|rule| rule.fix != of_case(rule));
     let other = others.next().map(|rule| (rule.name, of_case(&rule)));
     assert_eq!(other, None, "`declare!` says something else than the cases");
 }
