@@ -120,13 +120,9 @@ impl Judge<'_> {
 }
 
 fn undecided(context: RuleContext<'_>) -> BTreeSet<u32> {
-    let unknown = context
-        .analysis
-        .references()
-        .filter(|located| matches!(located.reference.verdict, Verdict::Unknown(_)));
-    let starts = unknown.map(|located| {
-        let place = context.written(located.site.yaml, located.reference.range);
-        context.file.line_index().line(place.range.start())
-    });
+    let lines = context.file.line_index();
+    let references = context.references();
+    let unknown = references.filter(|of| matches!(of.reference.verdict, Verdict::Unknown(_)));
+    let starts = unknown.map(|of| lines.line(of.span().range.start()));
     starts.collect()
 }
