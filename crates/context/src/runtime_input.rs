@@ -3,6 +3,7 @@
 use pipewright_engine::InputValidator;
 use pipewright_jexl::Value;
 use pipewright_syntax::{ModifierKind, RuntimeInput, parse_runtime_input};
+use pipewright_yaml::{self as yaml, Tree};
 
 use crate::UnknownCause;
 
@@ -69,6 +70,11 @@ pub(crate) fn validator(text: &str) -> Option<InputValidator<'_>> {
 /// Why a value is not accepted by the runtime input it fills, in the words of Harness.
 fn refusal(text: &str, name: &str, given: &Value) -> Option<String> {
     validator(text)?.check(name, given).err()
+}
+
+/// The runtime input whose place a value of an input set or of a template's inputs takes.
+pub(crate) fn asked_for(tree: &Tree, value: yaml::NodeId) -> Option<&str> {
+    tree.text(tree.written_in_place_of(value)?)
 }
 
 /// A value that was given in place of `text`, unless `text` is a runtime input that does not accept it.

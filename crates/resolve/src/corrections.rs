@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use pipewright_model::NodeId;
 
 use crate::reference::path_of;
+use crate::relative_path::segments_of_path;
 use crate::resolver::Resolver;
 use crate::{Reference, Segment, Verdict};
 
@@ -23,13 +24,21 @@ pub(crate) fn fill<'s>(
         let resolver = resolver(reference);
         if let Verdict::WrongPath(wrong) = &mut reference.verdict
             && known.len() <= MAX_SUGGESTIONS
-            && resolver.scope.is_in_another_loop(wrong.target)
         {
             let key = (reference.site, path_of(&reference.segments).into());
-            let shortest = || resolver.shortest(wrong.target, &[]).ok().map(Into::into);
-            if let Some(right) = known.entry(key).or_insert_with(shortest) {
-                wrong.right.clone_from(right);
-            }
+            let right = || {
+                if resolver.scope.is_in_another_loop(wrong.target)
+                    && let Ok(shortest) = resolver.shortest(wrong.target, &[])
+                {
+                    return Some(shortest.into());
+                }
+                let behind = reference.segments.get(wrong.named_by + 1..)?;
+                wrong.right.take().filter(|right| {
+                    let segments = [&segments_of_path(right), behind].concat();
+                    !resolver.decide(&segments).0.is_wrong()
+                })
+            };
+            wrong.right = known.entry(key).or_insert_with(right).clone();
             continue;
         }
         let Verdict::NoInstance(missing) = &mut reference.verdict else {

@@ -299,11 +299,10 @@ impl<'a> Scope<'a> {
         }
         let may_be_found = is_field(word)
             || self.is_key_around(word)
-            || self.index.is_identifier(word)
+            || self.is_inside(word)
             || self.is_template_content()
             || self.has_unknown_type();
         if may_be_found {
-            // A node beside the reader is not found from here, but the text may be read elsewhere.
             return Start::Unknown(UnknownReason::Open);
         }
         Start::NoRoot
@@ -358,6 +357,18 @@ impl<'a> Scope<'a> {
                     .find(|section| Some(section.kind) == node.section)
             });
         self.site.path.iter().any(is_key) || lists.any(|list| list.path.contains(&word))
+    }
+
+    /// Whether a node inside the reader has that identifier. What stands beside the reader is not found by its identifier
+    /// alone (`spec/engine.md` §3.5).
+    fn is_inside(&self, word: &str) -> bool {
+        let (pipeline, reader) = (self.pipeline(), self.reader());
+        self.index.is_identifier(word)
+            && pipeline.ids().any(|node| {
+                node != reader
+                    && pipeline.is_around(reader, node)
+                    && self.index.identifier(node) == Some(word)
+            })
     }
 
     /// Whether nodes around the reader are not known, so that any name may be the identifier of one.

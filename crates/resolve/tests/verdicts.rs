@@ -199,7 +199,8 @@ fn describe(pipeline: &Pipeline, resolution: &Resolution, reference: &Reference)
             for segment in &reference.segments[wrong.named_by + 1..] {
                 let _ = write!(behind, ".{}", segment.name().unwrap_or("*"));
             }
-            format!("{} instead of {}{behind}", wrong.right, part(wrong.segment))
+            let right = wrong.right.as_deref().unwrap_or("nothing");
+            format!("{right} instead of {}{behind}", part(wrong.segment))
         }
         Verdict::Parallel(Parallel {
             target: to,

@@ -90,6 +90,16 @@ impl Tree {
         self.nodes[target.0 as usize].kind = kind;
     }
 
+    /// Notes that a node stands in the place of another, which was written there.
+    pub fn put_in_place_of(&mut self, id: NodeId, written: NodeId) {
+        self.replaced.insert(id, written);
+    }
+
+    /// The node that was written in the place where another one stands now.
+    pub fn written_in_place_of(&self, id: NodeId) -> Option<NodeId> {
+        self.replaced.get(&id).copied()
+    }
+
     fn push(&mut self, node: Node, file: FileId) -> NodeId {
         let id = self.end();
         if self.origins.last().map_or(self.file, |(_, last)| *last) != file {

@@ -1,5 +1,7 @@
 //! From text to tree, whatever the text.
 
+use std::collections::HashMap;
+
 use pipewright_source::FileId;
 
 use crate::build::build;
@@ -47,6 +49,7 @@ pub fn parse(file: FileId, text: &str) -> Tree {
         aliases: built.aliases,
         recovered,
         origins: Vec::new(),
+        replaced: HashMap::new(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The tree of a YAML or JSON file in which every node knows its bytes.
 
+use std::collections::HashMap;
+
 use pipewright_source::{FileId, OffsetMap, Span, TextRange};
 
 /// Names one node of a [`Tree`].
@@ -20,6 +22,8 @@ pub struct Tree {
     /// From which id on nodes are those of which file, ids ascending; nothing where all are of `file`. See
     /// [`Tree::graft`].
     pub(crate) origins: Vec<(NodeId, FileId)>,
+    /// The nodes in whose places others stand, by these. See [`Tree::put_in_place_of`].
+    pub(crate) replaced: HashMap<NodeId, NodeId>,
 }
 
 /// A node of the tree.

@@ -11,7 +11,7 @@ use pipewright_yaml::{self as yaml, NodeKind, Resolved};
 use super::path::Path;
 use super::variables::typed;
 use crate::lazy_map::LazyMap;
-use crate::runtime_input::{Filled, accepted};
+use crate::runtime_input::{Filled, accepted, asked_for};
 use crate::state::PositionState;
 use crate::{NullCause, UnknownCause};
 
@@ -47,7 +47,7 @@ impl Setting {
                 let (name, text) = (&self.path.read, &*scalar.value);
                 let value = match given {
                     Some(given) => accepted(name, Some(text), given),
-                    None => self.scalar(text),
+                    None => accepted(name, asked_for(tree, self.yaml), self.scalar(text)),
                 };
                 self.state.checked(name, text, value)
             }

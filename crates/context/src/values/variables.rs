@@ -10,7 +10,7 @@ use pipewright_yaml::{self as yaml, Resolved, Tree};
 
 use super::path::Path;
 use crate::lazy_map::LazyMap;
-use crate::runtime_input::{Defaults, Filled, accepted};
+use crate::runtime_input::{Defaults, Filled, accepted, asked_for};
 use crate::state::PositionState;
 use crate::{NullCause, UnknownCause};
 
@@ -111,7 +111,11 @@ impl Variables {
             Filled::Text(_) if value.or(default).is_none() => {
                 self.state.null(&path.read, NullCause::VariableWithoutValue)
             }
-            Filled::Text(text) => self.typed(variable, Value::from(text)),
+            Filled::Text(text) => {
+                let asked = variable.value.and_then(|id| asked_for(tree, id));
+                let value = accepted(&path.read, asked, Value::from(text));
+                self.typed(variable, value)
+            }
             open => match default {
                 Some(default) => self.typed(variable, Value::from(default)),
                 None => self.state.open_input(&path.read, &open),

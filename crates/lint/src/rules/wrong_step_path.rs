@@ -32,13 +32,18 @@ fn finding(context: &ReferenceContext<'_>, wrong: &WrongPath) -> Diagnostic {
         home(context, wrong),
         context.of_child(),
     );
-    let mut finding = RULE
+    let finding = RULE
         .finding(context.written(range), message)
-        .with_label(label(context))
-        .with_help(format!("write `{}`", wrong.right));
-    finding
-        .fixes
-        .extend(context.replace(range, &wrong.right, applicability(context, wrong)));
+        .with_label(label(context, wrong));
+    let finding = match &wrong.right {
+        Some(right) => {
+            let mut finding = finding.with_help(format!("write `{right}`"));
+            let fix = context.replace(range, right, applicability(context, wrong));
+            finding.fixes.extend(fix);
+            finding
+        }
+        None => finding.with_help("no path leads from here to what is read of it"),
+    };
     context.with_definition(finding, wrong.target)
 }
 
@@ -56,7 +61,11 @@ fn applicability(context: &ReferenceContext<'_>, wrong: &WrongPath) -> Applicabi
 }
 
 /// What goes wrong. In a group the word `steps` alone already leads elsewhere.
-fn label(context: &ReferenceContext<'_>) -> String {
+fn label(context: &ReferenceContext<'_>, wrong: &WrongPath) -> String {
+    if wrong.named_by == 0 {
+        let what = context.when_not_found();
+        return format!("{what}: only what is around the reader is found by its identifier alone");
+    }
     let first = context.reference.segments.first();
     let word = first.and_then(Segment::name);
     let is_inside = reads_inside(context.pipeline, context.reader(), context.site().moment);

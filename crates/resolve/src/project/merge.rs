@@ -23,6 +23,7 @@ pub(super) fn merged(tree: &mut Tree, base: NodeId, values: NodeId) -> NodeId {
             if tree.resolve(values) == Some(Resolved::Null) {
                 base
             } else {
+                tree.put_in_place_of(values, base);
                 values
             }
         }

@@ -85,8 +85,9 @@ pub struct WrongPath {
     pub named_by: usize,
     /// The node that was meant.
     pub target: NodeId,
-    /// What reaches it from the reader, in place of the segments up to and with `named_by`.
-    pub right: Box<str>,
+    /// What reaches it from the reader, in place of the segments up to and with `named_by`. `None` where nothing does,
+    /// as of a node that has not run yet, or where what is read of it is wrong, too.
+    pub right: Option<Box<str>>,
 }
 
 /// A relative first name outside of what it names.

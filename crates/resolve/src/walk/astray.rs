@@ -52,7 +52,7 @@ impl Walk<'_> {
         }
     }
 
-    fn wrong_path(&self, target: NodeId, at: usize, named_by: usize) -> Verdict {
+    pub(super) fn wrong_path(&self, target: NodeId, at: usize, named_by: usize) -> Verdict {
         let absolute = self.segments.first().and_then(Segment::name) == Some("pipeline");
         let right = if absolute {
             self.names.fqn(target)
@@ -66,7 +66,7 @@ impl Walk<'_> {
             segment: at,
             named_by,
             target,
-            right: right.into(),
+            right: Some(right.into()),
         })
     }
 }

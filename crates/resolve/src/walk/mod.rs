@@ -52,7 +52,10 @@ impl<'w> Walk<'w> {
                     .or_else(|| before_stage::of_root(&self.scope, self.segments));
                 Err(missing.unwrap_or(Verdict::RunTime))
             }
-            Start::NoRoot => Err(Verdict::UnknownRoot),
+            Start::NoRoot => {
+                self.bare(first, rest)?;
+                Err(Verdict::UnknownRoot)
+            }
             Start::NotInside(what) => self.not_inside(what),
             Start::Unknown(reason) => Err(Verdict::Unknown(reason)),
         }
@@ -64,6 +67,19 @@ impl<'w> Walk<'w> {
             self.astray(0, 1)?;
         }
         Err(Verdict::NotInside(what))
+    }
+
+    /// Fails with the right path if the first part is the identifier of a node that only its path leads to. Alone it may
+    /// be meant as a text.
+    fn bare(&self, first: &Segment, rest: &[Segment]) -> Result<(), Verdict> {
+        let Some(name) = first.name().filter(|_| !rest.is_empty()) else {
+            return Ok(());
+        };
+        self.astray(0, 0)?;
+        match self.index().anywhere(name) {
+            Some(node) if node != Pipeline::ROOT => Err(self.wrong_path(node, 0, 0)),
+            _ => Ok(()),
+        }
     }
 
     fn follow(&mut self, mut part: RunPart, mut at: usize) -> Walked {
