@@ -18,9 +18,37 @@ pub(crate) struct Board {
 #[derive(Debug)]
 struct State {
     cells: Vec<Cell>,
-    /// The entries that conditions asked for, and how often they asked.
+    /// The entries that conditions asked for.
     read: BTreeSet<EntryId>,
-    reads: u64,
+    /// What the condition asked that is being evaluated.
+    log: Vec<(Asked, Told)>,
+}
+
+/// What a condition asks of a run, by name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Asked {
+    /// How far it has come.
+    Record(Box<str>),
+    /// What ended inside comes to.
+    Content(Box<str>),
+    /// What the turns that ended come to.
+    Turns(Box<str>),
+}
+
+/// What it is told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Told {
+    Record(Recorded),
+    Status(Option<&'static str>),
+}
+
+impl Told {
+    fn status(self) -> Option<&'static str> {
+        match self {
+            Self::Status(status) => status,
+            Self::Record(_) => None,
+        }
+    }
 }
 
 /// How far an entry has come.
@@ -43,7 +71,7 @@ impl Board {
             state: Mutex::new(State {
                 cells,
                 read: BTreeSet::new(),
-                reads: 0,
+                log: Vec::new(),
             }),
         }
     }
@@ -83,10 +111,13 @@ impl Board {
         }
     }
 
-    /// The entry has no record any more.
-    pub(crate) fn forget(&self, entry: EntryId) {
-        self.replace(entry);
-        self.state().cells[entry].is_there = false;
+    /// The entry has no record any more; with `counts` the one it had still counts in what is around it.
+    pub(crate) fn forget(&self, entry: EntryId, counts: bool) {
+        if !counts {
+            self.replace(entry);
+        }
+        let cell = &mut self.state().cells[entry];
+        (cell.is_there, cell.status) = (false, None);
     }
 
     /// The entries around one in which it counts: those inside the nearest loop, or all.
@@ -97,10 +128,7 @@ impl Board {
 
     /// What ended inside an entry comes to.
     pub(crate) fn current(&self, entry: EntryId) -> Status {
-        let cell = self.state().cells[entry];
-        let there = Status::ALL.into_iter().zip(cell.inside);
-        let there = there.filter(|(_, count)| *count > 0);
-        there.fold(Status::Succeeded, |all, (status, _)| all.and(status))
+        self.state().cells[entry].current()
     }
 
     /// How an entry ended.
@@ -118,27 +146,65 @@ impl Board {
         self.state().cells[entry].is_there
     }
 
-    /// How often conditions have asked so far.
-    pub(crate) fn reads(&self) -> u64 {
-        self.state().reads
-    }
-
     /// The entries whose status or content a condition asked for.
     pub(crate) fn read(&self) -> BTreeSet<EntryId> {
         self.state().read.clone()
     }
 }
 
-impl Records for Board {
-    fn recorded(&self, name: &str) -> Recorded {
+impl Board {
+    /// Answers what a condition asks.
+    fn answer(&self, asked: &Asked) -> Told {
+        let state = self.state();
+        match (asked, self.layout.find(asked.name())) {
+            (Asked::Record(_), None) => Told::Record(Recorded::Nothing),
+            (Asked::Record(_), Some(entry)) => Told::Record(state.cells[entry].recorded()),
+            (Asked::Content(_), entry) => {
+                let status = entry.map(|entry| state.cells[entry].current().as_str());
+                Told::Status(status)
+            }
+            (Asked::Turns(_), entry) => {
+                let status = entry.map(|entry| {
+                    let turns = self.layout.children(entry);
+                    let ended = turns.filter_map(|turn| state.cells[turn].status);
+                    ended.reduce(Status::and).map_or("RUNNING", Status::as_str)
+                });
+                Told::Status(status)
+            }
+        }
+    }
+
+    /// Answers what a condition asks, and takes note of it.
+    fn tell(&self, asked: Asked) -> Told {
+        let told = self.answer(&asked);
         let mut state = self.state();
-        state.reads += 1;
-        let Some(entry) = self.layout.find(name) else {
-            return Recorded::Nothing;
-        };
-        state.read.insert(entry);
-        let cell = state.cells[entry];
-        match (cell.is_there, cell.is_unknown, cell.status) {
+        state.read.extend(self.layout.find(asked.name()));
+        state.log.push((asked, told));
+        told
+    }
+
+    /// What a condition asked since this was called last, and what it was told.
+    pub(crate) fn take_log(&self) -> Vec<(Asked, Told)> {
+        std::mem::take(&mut self.state().log)
+    }
+
+    /// Whether a condition that asked this would be told the same now. It counts as read.
+    pub(crate) fn tells_the_same(&self, log: &[(Asked, Told)]) -> bool {
+        let is_same = log.iter().all(|(asked, told)| self.answer(asked) == *told);
+        if is_same {
+            let mut state = self.state();
+            let read = log
+                .iter()
+                .filter_map(|(asked, _)| self.layout.find(asked.name()));
+            state.read.extend(read);
+        }
+        is_same
+    }
+}
+
+impl Cell {
+    fn recorded(&self) -> Recorded {
+        match (self.is_there, self.is_unknown, self.status) {
             (false, ..) => Recorded::Nothing,
             (true, true, _) => Recorded::Unknown,
             (true, false, Some(status)) => Recorded::Status(status.as_str()),
@@ -146,19 +212,35 @@ impl Records for Board {
         }
     }
 
+    /// What ended inside comes to.
+    fn current(&self) -> Status {
+        let there = Status::ALL.into_iter().zip(self.inside);
+        let there = there.filter(|(_, count)| *count > 0);
+        there.fold(Status::Succeeded, |all, (status, _)| all.and(status))
+    }
+}
+
+impl Asked {
+    fn name(&self) -> &str {
+        match self {
+            Self::Record(name) | Self::Content(name) | Self::Turns(name) => name,
+        }
+    }
+}
+
+impl Records for Board {
+    fn recorded(&self, name: &str) -> Recorded {
+        match self.tell(Asked::Record(name.into())) {
+            Told::Record(recorded) => recorded,
+            Told::Status(_) => Recorded::Unknown,
+        }
+    }
+
     fn current_status(&self, name: &str) -> Option<&'static str> {
-        let entry = self.layout.find(name)?;
-        Some(self.current(entry).as_str())
+        self.tell(Asked::Content(name.into())).status()
     }
 
     fn loop_status(&self, name: &str) -> Option<&'static str> {
-        let entry = self.layout.find(name)?;
-        let mut state = self.state();
-        state.reads += 1;
-        state.read.insert(entry);
-        let turns = self.layout.children(entry);
-        let ended = turns.filter_map(|turn| state.cells[turn].status);
-        let together = ended.reduce(Status::and);
-        Some(together.map_or("RUNNING", Status::as_str))
+        self.tell(Asked::Turns(name.into())).status()
     }
 }

@@ -1,7 +1,7 @@
 //! What is given to fail, and what somebody answers, by the entries they are for.
 
 use pipewright_context::{AtError, RunPlace};
-use pipewright_model::{NodeKind, Pipeline};
+use pipewright_model::{NodeId, NodeKind, Pipeline};
 
 use crate::layout::EntryId;
 use crate::program::Program;
@@ -146,10 +146,16 @@ impl Program<'_> {
         fault: Fault,
     ) -> Result<(), PlanError> {
         let refuse = |sentence: String| Err(PlanError::Usage(sentence));
-        if is_before_steps {
-            return Ok(());
-        }
         let node = self.pipeline.node(place.reader());
+        if is_before_steps {
+            let part = fqn.rsplit('.').next().unwrap_or_default();
+            if self.has_before_steps(place.reader(), part) {
+                return Ok(());
+            }
+            return refuse(format!(
+                "the stage has no {part} of its own, so `{fqn}` cannot fail"
+            ));
+        }
         if fault == Fault::FreezeActive {
             return refuse(format!(
                 "a freeze stops the service, environment or infrastructure of a stage, not `{fqn}`"
@@ -172,7 +178,18 @@ impl Program<'_> {
         ))
     }
 
-    fn first_step(&self, node: pipewright_model::NodeId) -> Option<String> {
+    /// Whether a stage has that part before its steps (`spec/plan.md` §7.1, §7.3).
+    fn has_before_steps(&self, stage: NodeId, part: &str) -> bool {
+        let node = self.pipeline.node(stage);
+        match node.type_text() {
+            "Deployment" => true,
+            "Custom" => part != "service" && node.environments.is_some(),
+            "Approval" | "Pipeline" | "FeatureFlag" => false,
+            _ => part == "infrastructure",
+        }
+    }
+
+    fn first_step(&self, node: NodeId) -> Option<String> {
         let pipeline: &Pipeline = self.pipeline;
         let mut inside = pipeline
             .ids()

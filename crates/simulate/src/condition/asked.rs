@@ -1,6 +1,6 @@
 //! Conditions as a run asks them, each by the engine itself.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use pipewright_engine::{Condition, Engine, MapContext, Template, Truth};
 use pipewright_jexl::Json;
 
 use super::values_seen::values_seen;
-use crate::board::Board;
+use crate::board::{self, Board, Told};
 use crate::layout::{Entry, EntryId};
 
 /// What is asked of an entry.
@@ -42,15 +42,27 @@ pub(crate) enum Answer {
     Error(Arc<str>),
 }
 
-/// Answers conditions, and keeps the answers that rest on nothing a run does.
+/// Answers conditions, and keeps the answers with what they rest on.
 #[derive(Debug)]
 pub(crate) struct Conditions<'p> {
     prepared: &'p PreparedPipeline,
     given: &'p Given,
     engine: Engine,
-    kept: RefCell<HashMap<Question, Answer>>,
+    kept: RefCell<HashMap<Question, Vec<Kept>>>,
+    /// How many conditions were evaluated.
+    evaluated: Cell<usize>,
     statuses: RefCell<HashMap<Status, bool>>,
 }
+
+/// An answer, with what it rests on of the run.
+#[derive(Debug)]
+struct Kept {
+    log: Vec<(board::Asked, Told)>,
+    answer: Answer,
+}
+
+/// How many answers are kept for one question.
+const MAX_KEPT: usize = 16;
 
 /// The status part of a predicate, what ran before, and whether the run undoes what it did.
 type Status = (String, &'static str, bool);
@@ -62,6 +74,7 @@ impl<'p> Conditions<'p> {
             given,
             engine: prepared.engine(),
             kept: RefCell::default(),
+            evaluated: Cell::new(0),
             statuses: RefCell::default(),
         }
     }
@@ -100,15 +113,26 @@ impl<'p> Conditions<'p> {
         condition: &Condition,
         board: &Arc<Board>,
     ) -> Answer {
-        if let Some(known) = self.kept.borrow().get(&question) {
-            return known.clone();
+        let mut kept = self.kept.borrow_mut();
+        let kept = kept.entry(question).or_default();
+        let known = kept.iter().find(|known| board.tells_the_same(&known.log));
+        if let Some(known) = known {
+            return known.answer.clone();
         }
-        let before = board.reads();
+        self.evaluated.set(self.evaluated.get() + 1);
+        board.take_log();
         let answer = self.evaluate(entry, condition.predicate(), board);
-        if board.reads() == before {
-            self.kept.borrow_mut().insert(question, answer.clone());
+        let log = board.take_log();
+        if kept.len() < MAX_KEPT {
+            let answer = answer.clone();
+            kept.push(Kept { log, answer });
         }
         answer
+    }
+
+    /// How many conditions were evaluated so far.
+    pub(crate) fn evaluated(&self) -> usize {
+        self.evaluated.get()
     }
 
     fn evaluate(&self, entry: &Entry, predicate: &Template, board: &Arc<Board>) -> Answer {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::MAX_EVALUATED;
 use super::unknowns::Seen;
 use super::verdict::verdicts;
 use crate::condition::{Asked, Question};
@@ -136,6 +137,9 @@ fn try_out(
         for turned_out in combinations {
             if all.iter().any(|known| known.turned_out == turned_out) {
                 continue;
+            }
+            if program.conditions.evaluated() > MAX_EVALUATED {
+                return (bearing.into_iter().collect(), all, true);
             }
             let scenario = Scenario {
                 turned_out: turned_out.clone(),

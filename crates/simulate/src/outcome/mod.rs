@@ -18,6 +18,9 @@ use crate::{Given, Kind, Plan, PlanError, PlanNode, Reading, Verdict};
 use certainty::Certainty;
 use order::in_order;
 
+/// How many conditions may have been evaluated before no further walks are taken.
+const MAX_EVALUATED: usize = 20_000;
+
 /// Which stages, groups and steps of a pipeline would run, and why.
 ///
 /// # Errors
@@ -157,6 +160,7 @@ fn notes(program: &Program<'_>, walk: &Walk<'_, '_>, certainty: &Certainty) -> V
             "`{name}` loops so often that its turns are not listed"
         ));
     }
+    notes.extend(ignored_settings(program));
     if certainty.is_partial {
         notes.push(
             "so many unknown conditions bear on each other that not every outcome was tried"
@@ -165,6 +169,26 @@ fn notes(program: &Program<'_>, walk: &Walk<'_, '_>, certainty: &Certainty) -> V
     }
     if program.by_dependencies && walk.asks_for_pipeline_rollback() {
         notes.push("a pipeline rollback of stages with `dependsOn` is not followed".to_owned());
+    }
+    notes
+}
+
+/// Settings that the engine takes no note of, or that are not followed here.
+fn ignored_settings(program: &Program<'_>) -> Vec<String> {
+    let (pipeline, tree) = (program.pipeline, program.prepared.tree());
+    let mut notes = Vec::new();
+    for id in pipeline
+        .ids()
+        .filter(|id| program.selected.is_in(pipeline, *id))
+    {
+        let node = pipeline.node(id);
+        let strategy = tree.find(node.yaml, "strategy");
+        if strategy.is_some_and(|strategy| tree.find(strategy, "maxConcurrency").is_some()) {
+            let name = program.prepared.names().fqn(id);
+            notes.push(format!(
+                "`maxConcurrency` of `{name}` stands beside its loop, where the engine does not read it"
+            ));
+        }
     }
     notes
 }

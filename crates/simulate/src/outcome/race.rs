@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use pipewright_model::SectionKind;
 
+use super::MAX_EVALUATED;
 use super::verdict::verdicts;
 use crate::layout::{EntryId, Item, Layout, Looping, Turns};
 use crate::program::Program;
@@ -120,7 +121,8 @@ impl Races<'_, '_, '_> {
     }
 
     fn walk(&mut self, scenario: &Scenario, branches: &[EntryId]) {
-        let Some(left) = self.left.checked_sub(1) else {
+        let is_spent = self.program.conditions.evaluated() > MAX_EVALUATED;
+        let Some(left) = self.left.checked_sub(1).filter(|_| !is_spent) else {
             return;
         };
         self.left = left;

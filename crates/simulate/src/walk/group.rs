@@ -130,8 +130,13 @@ impl Walk<'_, '_> {
     fn forget_inside(&mut self, entry: EntryId) {
         let inside = entry + 1..self.program.layout.entry(entry).end;
         self.board.replace(entry);
+        // The engine of 2023 does not mark what is inside as replaced.
+        let counts = self.program.generation == Generation::Of2023;
         for inner in inside {
-            self.board.forget(inner);
+            if counts && let Some(status) = self.board.status(inner) {
+                self.left_over = self.left_over.and(status);
+            }
+            self.board.forget(inner, counts);
             let cell = &mut self.cells[inner];
             cell.status = None;
             cell.retries = 0;

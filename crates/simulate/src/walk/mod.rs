@@ -49,6 +49,8 @@ pub(crate) struct Walk<'p, 's> {
     now: (u32, u32),
     /// Whether a step asked for a pipeline rollback, and which.
     pipeline_rollback: Option<EntryId>,
+    /// What records come to that a repeated group left over.
+    left_over: Status,
     /// The conditions that were unknown, with the names that would decide them.
     pub(crate) unknown: std::collections::BTreeMap<crate::condition::Question, Arc<[String]>>,
     /// What failed or was aborted by itself.
@@ -75,6 +77,7 @@ impl<'p, 's> Walk<'p, 's> {
             at_barriers: Vec::new(),
             now: (0, 0),
             pipeline_rollback: None,
+            left_over: Status::Succeeded,
             unknown: std::collections::BTreeMap::new(),
             failed: std::collections::BTreeSet::new(),
             queued: Vec::new(),

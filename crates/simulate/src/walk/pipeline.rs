@@ -143,7 +143,7 @@ impl<'p> Walk<'p, '_> {
             .work()
             .map_or(Status::Succeeded, |work| work.all.status);
         if self.cells[Layout::ROOT].status.is_none() {
-            self.end(Layout::ROOT, all);
+            self.end(Layout::ROOT, all.and(self.left_over));
         }
     }
 
