@@ -61,6 +61,38 @@
 //! # Ok::<(), pipewright::Error>(())
 //! ```
 //!
+//! # What would run?
+//!
+#![cfg_attr(feature = "plan", doc = "```")]
+#![cfg_attr(not(feature = "plan"), doc = "```ignore")]
+//! use pipewright::{Given, Project, Values};
+//!
+//! let mut project = Project::new();
+//! project.set_text("pipeline.yaml", "
+//! pipeline:
+//!   identifier: release
+//!   stages:
+//!     - stage:
+//!         identifier: Build
+//!         type: Custom
+//!         spec: { execution: { steps: [{ step: { identifier: Say, type: ShellScript } }] } }
+//!     - stage:
+//!         identifier: Deploy
+//!         type: Custom
+//!         when: { pipelineStatus: Success, condition: <+trigger.type> == 'Webhook' }
+//!         spec: {}
+//! ");
+//! let pipeline = project.pipeline("pipeline.yaml")?;
+//! let plan = pipeline.plan(&Given::default())?;
+//! assert_eq!((&*plan.nodes[3].fqn, &*plan.nodes[3].verdict), ("pipeline.stages.Deploy", "unknown"));
+//! assert_eq!(plan.nodes[3].needs, ["trigger.type"]);
+//!
+//! let values = Values::new().with("trigger.type", "Webhook")?;
+//! let given = Given::from(values).fail("pipeline.stages.Build.spec.execution.steps.Say");
+//! assert_eq!(pipeline.plan(&given)?.status, "FAILED");
+//! # Ok::<(), pipewright::Error>(())
+//! ```
+//!
 //! The programs in `examples/` do each of this with files.
 
 #![warn(clippy::disallowed_methods)]
@@ -70,6 +102,8 @@ mod diagnostic;
 mod error;
 mod evaluation;
 mod pipeline;
+#[cfg(feature = "plan")]
+mod plan;
 mod project;
 mod scope;
 mod value;
@@ -83,6 +117,8 @@ pub use evaluation::{
     render,
 };
 pub use pipeline::{Named, Pipeline, Reference};
+#[cfg(feature = "plan")]
+pub use plan::{Failure, Generation, Given, Plan, PlanNode, Reading};
 pub use project::Project;
 pub use scope::Scope;
 pub use value::{Unknown, Value};

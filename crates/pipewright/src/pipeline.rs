@@ -151,6 +151,16 @@ impl Pipeline {
         references.map(reference).collect()
     }
 
+    /// Which stages, groups and steps would run under what is given, and why.
+    ///
+    /// # Errors
+    /// `not-found` where the pipeline has no such stage or step, `input` where something given is not valid or Harness
+    /// refuses the pipeline.
+    #[cfg(feature = "plan")]
+    pub fn plan(&self, given: &crate::Given) -> Result<crate::Plan, Error> {
+        crate::plan::plan(&self.prepared, given)
+    }
+
     /// What kind of thing is at the root: `pipeline`, or of a template `stage`, `stepGroup` or `step`.
     pub fn root(&self) -> &'static str {
         self.prepared.pipeline().root_name()

@@ -6,9 +6,12 @@ use pipewright_source::Span;
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlanError {
-    /// Something is asked for that the pipeline does not have: a sentence.
+    /// What is given is not valid: a sentence.
     #[error("{0}")]
     Usage(String),
+    /// Something is asked for that the pipeline does not have: a sentence.
+    #[error("{0}")]
+    NotFound(String),
     /// Harness refuses the pipeline before anything runs (`spec/plan.md` §3.5).
     #[error("{}", .0.error)]
     Refused(Box<Refusal>),

@@ -98,7 +98,7 @@ impl Program<'_> {
 
     /// The node of a fully qualified name.
     fn place(&self, name: &str) -> Result<RunPlace, PlanError> {
-        let unknown = || PlanError::Usage(format!("the pipeline has no `{name}`"));
+        let unknown = || PlanError::NotFound(format!("the pipeline has no `{name}`"));
         let root = self.prepared.root_name();
         if !name.starts_with(root) {
             let sentence = format!("the pipeline has no `{name}`: write the fully qualified name");
@@ -213,7 +213,7 @@ fn no_place(error: &AtError) -> PlanError {
         AtError::NoPlace { nearest, .. } => nearest.first(),
         _ => None,
     };
-    PlanError::Usage(match nearest {
+    PlanError::NotFound(match nearest {
         Some(nearest) => format!("{error}; did you mean `{nearest}`?"),
         None => error.to_string(),
     })

@@ -38,7 +38,7 @@ impl Selected {
                 let meant = closest(name, identifiers);
                 let meant =
                     meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
-                PlanError::Usage(format!("the pipeline has no stage `{name}`{meant}"))
+                PlanError::NotFound(format!("the pipeline has no stage `{name}`{meant}"))
             })
         };
         let only: Vec<NodeId> = given
