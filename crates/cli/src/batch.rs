@@ -67,6 +67,14 @@ pub(crate) struct CheckResult {
     pub(crate) internal_errors: Vec<(Option<Arc<str>>, InternalError)>,
 }
 
+impl CheckResult {
+    /// Leaves out findings, as if they had not been found. Asks about each in order.
+    pub(crate) fn leave_out(&mut self, mut is_known: impl FnMut(&Diagnostic) -> bool) {
+        self.diagnostics.retain(|finding| !is_known(finding));
+        self.summary = Summary::new(self.summary.files, &self.diagnostics);
+    }
+}
+
 /// How one input is checked.
 type CheckOne = fn(&Batch, usize, &Options) -> Checked;
 

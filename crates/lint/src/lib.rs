@@ -47,6 +47,7 @@ pub mod fuzzing;
 mod operands;
 mod options;
 mod outsiders;
+mod place;
 mod placeholder;
 mod precedence;
 mod project;
@@ -76,11 +77,13 @@ pub use options::{ALL, Level, Options, UnknownRule, names};
 pub use pipewright_analysis::{
     Analysis, FileKind, ReferenceCounts, Statistics, TemplateCounts, Text,
 };
+pub use place::{Place, place};
 pub use precedence::precedence;
 pub use project::{FileReport, View, check_all, recheck, view};
 pub use repetition::{Mistake, mistakes};
 pub use rule::{Family, Need, Rule};
 pub use rules::{rule, rules};
+pub use suppression::ignores;
 
 /// The findings of the enabled rules in one file by itself, sorted by start, then rule. Findings that a comment
 /// suppresses are left out.

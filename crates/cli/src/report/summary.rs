@@ -110,7 +110,7 @@ fn by_rule(diagnostics: &[Diagnostic]) -> Vec<OfRule> {
 }
 
 /// `1 file`, `2 files`.
-fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }

@@ -5,6 +5,7 @@
 //! a comment itself. Where a scalar of several lines begins on that line, it speaks for all of the scalar. It may be a
 //! YAML comment or a comment of the language inside a block scalar. Each suppression remembers what it silenced.
 
+mod added;
 mod comment;
 mod long_scalars;
 mod unused;
@@ -14,6 +15,7 @@ use std::collections::HashMap;
 use pipewright_source::{Diagnostic, LineIndex};
 
 use crate::rule_context::RuleContext;
+pub use added::ignores;
 pub(crate) use comment::{Comment, Form, Name, comments};
 use long_scalars::LongScalars;
 pub(crate) use unused::unused;

@@ -41,6 +41,14 @@ pub(super) struct Loaded {
 }
 
 impl Inputs {
+    /// Whether standard input is among them.
+    pub(super) fn reads_input(&self) -> bool {
+        let list = self.files_from.as_slice();
+        [self.paths.as_slice(), list, &self.with]
+            .into_iter()
+            .any(reads_input)
+    }
+
     /// The paths that were named, or the directory one stands in where nothing was.
     pub(super) fn paths(&self) -> Vec<PathBuf> {
         if self.paths.is_empty() && self.files_from.is_none() {

@@ -1,5 +1,7 @@
 //! `pipewright check`: find problems in pipelines, templates and input sets.
 
+mod add_ignores;
+mod baseline;
 mod destinations;
 mod inputs;
 mod told;
@@ -12,10 +14,12 @@ use crate::batch::{Batch, CheckResult};
 use crate::exit::Failure;
 use crate::global::Global;
 use crate::progress::Progress;
-use crate::report::{Nodes, NotChecked, Report};
+use crate::report::{Nodes, NotChecked, Report, counted};
 use crate::rule_names::{self, RuleNames};
 use crate::statistics::{self, Clock};
 use crate::{Exit, Streams};
+use add_ignores::add_ignores;
+use baseline::{Baseline, Known};
 use destinations::Destinations;
 use inputs::{Inputs, Loaded};
 use told::{Told, quoted};
@@ -61,6 +65,13 @@ pub(crate) struct Check {
     pedantic: bool,
 
     #[command(flatten)]
+    baseline: Baseline,
+
+    /// Write comments into the files that silence what is found now, then tell what is left
+    #[arg(long)]
+    add_ignores: bool,
+
+    #[command(flatten)]
     verdict: Verdict,
 
     /// Show findings and errors only: no summary, no notes
@@ -76,18 +87,28 @@ impl Check {
     pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         let options = Options::new(&self.select, &self.ignore, self.pedantic)
             .map_err(|error| rule_names::unknown_choice(&error.name))?;
+        if self.add_ignores && self.inputs.reads_input() {
+            let message = "--add-ignores writes into files: name them, not -";
+            return Err(Failure::Message(message.to_owned()));
+        }
         let mut clock = Clock::start();
 
+        let mut loaded = self.inputs.read(streams)?;
+        clock.lap("find and read files");
+        let (mut outcome, mut known) = self.check(&loaded.batch, &options, streams, &mut clock)?;
+        let mut silenced = None;
+        if self.add_ignores {
+            let found = outcome.diagnostics.len();
+            let files = add_ignores(&loaded.batch, &outcome.diagnostics, streams)?;
+            loaded = self.inputs.read(streams)?;
+            (outcome, known) = self.check(&loaded.batch, &options, streams, &mut clock)?;
+            silenced = Some((found.saturating_sub(outcome.diagnostics.len()), files));
+        }
         let Loaded {
             batch,
             passed_over,
             listed,
-        } = self.inputs.read(streams)?;
-        clock.lap("find and read files");
-
-        let progress = Progress::new(batch.len(), streams.surroundings.errors_are_terminal);
-        let outcome = batch.check(&options, &progress, &mut clock);
-        progress.finish();
+        } = loaded;
 
         let (shown, hidden) = self.verdict.shown(&outcome.diagnostics);
         let report = Report {
@@ -124,12 +145,35 @@ impl Check {
         };
         if !self.quiet {
             told.notes(streams)?;
+            known.tell(streams)?;
+            if let Some((findings, files)) = silenced {
+                let (findings, files) = (counted(findings, "finding"), counted(files, "file"));
+                writeln!(
+                    streams.errors,
+                    "note: {findings} silenced by comments in {files}"
+                )?;
+            }
         }
         told.errors(streams)?;
         if !self.quiet {
             told.summary(streams)?;
         }
         Ok(self.exit(&batch, &outcome))
+    }
+
+    /// Checks the files, and leaves out what is known.
+    fn check(
+        &self,
+        batch: &Batch,
+        options: &Options,
+        streams: &mut Streams<'_>,
+        clock: &mut Clock,
+    ) -> Result<(CheckResult, Known), Failure> {
+        let progress = Progress::new(batch.len(), streams.surroundings.errors_are_terminal);
+        let mut outcome = batch.check(options, &progress, clock);
+        progress.finish();
+        let known = self.baseline.apply(batch, &mut outcome, options, streams)?;
+        Ok((outcome, known))
     }
 
     fn exit(&self, batch: &Batch, outcome: &CheckResult) -> Exit {
