@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use pipewright_resolve::{
-    Child, InputValues, LookUps, OpaqueUse, Project, Reference, Resolution, Texts, Uses,
+    Child, GivenInputs, InputValues, LookUps, OpaqueUse, Project, Reference, Resolution, Texts,
+    Uses,
 };
 
 use crate::{Analysis, TemplateCounts};
@@ -18,6 +19,7 @@ pub struct WrittenOut {
     opaque: Vec<OpaqueUse>,
     beyond: Vec<Beyond>,
     inputs: Vec<InputValues>,
+    given: Vec<GivenInputs>,
     pub(crate) asked: LookUps,
 }
 
@@ -72,12 +74,16 @@ impl WrittenOut {
         let inputs = documents
             .filter_map(|number| project.input_values((place, number), texts, &mut asked))
             .collect();
+        let documents = 0..own.documents().len();
+        let given = documents.flat_map(|number| project.given_inputs((place, number), &mut asked));
+        let given = given.collect();
         Self {
             analysis,
             uses,
             opaque,
             beyond,
             inputs,
+            given,
             asked,
         }
     }
@@ -105,6 +111,11 @@ impl WrittenOut {
     /// The values of the file's input sets, read in the pipelines they are for.
     pub fn inputs(&self) -> &[InputValues] {
         &self.inputs
+    }
+
+    /// What the file gives to pipelines and templates at hand, and what becomes of each value.
+    pub fn given(&self) -> &[GivenInputs] {
+        &self.given
     }
 
     /// Whether more is known of the file's references than from its own text.

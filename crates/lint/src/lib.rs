@@ -62,6 +62,7 @@ mod script;
 mod secrets;
 mod sites;
 mod suppression;
+mod validators;
 mod variables;
 mod whens;
 mod wording;

@@ -84,8 +84,9 @@ pub use names::{Instance, Named, Names, relative};
 pub use order::{Order, Relation, Started};
 pub use position::Position;
 pub use project::{
-    Child, ChildRun, CountLoops, DocumentAt, Expansion, Home, InputValues, LookUps, Merged,
-    NoInputSet, Opaque, OpaqueUse, Project, ProjectFile, Role, Use, Uses, merge_input_sets, role,
+    Child, ChildRun, CountLoops, DocumentAt, Expansion, GivenInput, GivenInputs, Home, InputFit,
+    InputValues, LookUps, Merged, NoInputSet, Opaque, OpaqueUse, Project, ProjectFile, Receiver,
+    Role, Use, Uses, merge_input_sets, role,
 };
 pub use reference::{LoopStep, Reference, ReferenceSource, Segment, SegmentKind};
 pub use resolution::{Resolution, analyse, analyse_with, paths_in};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use pipewright_analysis::{Analysis, Snapshot};
+use pipewright_resolve::GivenInputs;
 use pipewright_source::FileId;
 
 use crate::Options;
@@ -40,6 +41,12 @@ impl<'a> FilesContext<'a> {
     /// not called unused.
     pub(crate) fn reads(&self, name: &str) -> bool {
         self.names.contains(name)
+    }
+
+    /// What a file gives to pipelines and templates at hand.
+    pub(crate) fn given(&self, file: FileId) -> &'a [GivenInputs] {
+        let whole = self.snapshot.written_out(file);
+        whole.map_or(&[], |whole| whole.given())
     }
 
     /// Whether a file uses a template that is not at hand, so that more may be read than is seen.

@@ -1,14 +1,14 @@
 //! `invalid-default` (`spec/engine.md` §7.3)
 
-use pipewright_engine::InputValidator;
 use pipewright_model::Variable;
 use pipewright_source::{Diagnostic, Span, TextRange};
-use pipewright_syntax::{Modifier, ModifierKind, RuntimeInput, parse_runtime_input};
+use pipewright_syntax::{ModifierKind, RuntimeInput, parse_runtime_input};
 
 use crate::Rule;
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
+use crate::validators::refused_by;
 use crate::wording;
 
 pub(crate) const RULE: Rule = declare!("invalid-default", Inputs, Error, Check::Text(check));
@@ -56,11 +56,7 @@ fn judge(text: &str, input: &RuntimeInput, default: &str, place: Span) -> Option
     if default.is_empty() || default.contains("<+") {
         return None;
     }
-    let refused = input
-        .modifiers
-        .iter()
-        .find(|modifier| !accepts(text, modifier, default))?;
-    let validator = refused.range.slice(text).trim_start_matches('.');
+    let validator = refused_by(text, input, default)?;
     Some(
         RULE.finding(
             place,
@@ -73,40 +69,4 @@ fn judge(text: &str, input: &RuntimeInput, default: &str, place: Span) -> Option
         .with_label("a run that takes the default does not start")
         .with_help("take one of the accepted values, or accept this one, too"),
     )
-}
-
-/// Whether a validator accepts a default: as it is written, or without quotes around the values.
-fn accepts(text: &str, modifier: &Modifier, default: &str) -> bool {
-    let Some(arguments) = modifier.arguments.filter(|_| modifier.closed) else {
-        return true;
-    };
-    let arguments = arguments.slice(text);
-    match modifier.kind {
-        ModifierKind::AllowedValues
-        | ModifierKind::SelectOneFrom
-        | ModifierKind::SelectManyFrom => {
-            let check = |allowed: &str, given: &str| {
-                let validator = InputValidator::AllowedValues(allowed);
-                validator.check("", &given.into()).is_ok()
-            };
-            let plain = without_quotes(default.trim_start_matches('[').trim_end_matches(']'));
-            check(arguments, default) || check(&without_quotes(arguments), &plain)
-        }
-        ModifierKind::Regex => {
-            // A pattern that cannot be read is another rule's, and a list is checked item by item.
-            let pattern = InputValidator::Regex(arguments);
-            !pattern.can_be_read()
-                || default.starts_with('[')
-                || pattern.check("", &default.into()).is_ok()
-                || pattern.check("", &without_quotes(default).into()).is_ok()
-        }
-        _ => true,
-    }
-}
-
-fn without_quotes(values: &str) -> String {
-    let values = values
-        .split(',')
-        .map(|value| value.trim().trim_matches(['"', '\'', '\\']));
-    values.collect::<Vec<_>>().join(",")
 }

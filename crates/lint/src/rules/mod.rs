@@ -86,6 +86,7 @@ rules! {
     whole_string_match
 
     execution_input_not_allowed
+    input_set_mismatch
     invalid_default
     invalid_runtime_input
 

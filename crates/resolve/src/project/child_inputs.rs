@@ -23,12 +23,8 @@ impl Project {
         asked: &mut LookUps,
     ) -> Option<Range<NodeId>> {
         let document = &self.files[child.0].documents[child.1];
-        let given = ["inputs", "pipelineInputs"]
-            .iter()
-            .find_map(|key| parent.find(spec, key))
-            .filter(|given| parent.is_mapping(*given));
-        let in_inputs = given.and_then(|given| parent.find(given, REFERENCES));
-        let Some(references) = parent.find(spec, REFERENCES).or(in_inputs) else {
+        let given = inputs_of(parent, spec);
+        let Some(references) = references(parent, spec) else {
             return match given {
                 Some(given) => fill(tree, document, (parent, given)),
                 None => Some(tree.end()..tree.end()),
@@ -58,4 +54,18 @@ impl Project {
         }
         Some(tree.end()..tree.end())
     }
+}
+
+/// The inputs that the `spec` of a stage gives itself.
+pub(super) fn inputs_of(tree: &Tree, spec: NodeId) -> Option<NodeId> {
+    ["inputs", "pipelineInputs"]
+        .iter()
+        .find_map(|key| tree.find(spec, key))
+        .filter(|given| tree.is_mapping(*given))
+}
+
+/// The list of input sets that the `spec` of a stage names.
+pub(super) fn references(tree: &Tree, spec: NodeId) -> Option<NodeId> {
+    let in_inputs = || tree.find(inputs_of(tree, spec)?, REFERENCES);
+    tree.find(spec, REFERENCES).or_else(in_inputs)
 }

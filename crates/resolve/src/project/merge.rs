@@ -4,7 +4,7 @@ use pipewright_syntax::is_runtime_input;
 use pipewright_yaml::{Entry, NodeId, NodeKind, Resolved, Tree};
 
 /// The keys that name an element of a list, in the order in which they are tried (`spec/model.md` §2.4).
-const IDENTIFYING_KEYS: [&str; 7] = [
+pub(super) const IDENTIFYING_KEYS: [&str; 7] = [
     "identifier",
     "id",
     "name",
@@ -100,14 +100,14 @@ fn element(tree: &mut Tree, item: NodeId, values: NodeId, given: &[(Name, NodeId
 }
 
 /// What tells an element from others in its list: the key of its wrapper, if it has one, and its name.
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct Name {
-    wrapper: Option<Box<str>>,
-    name: Box<str>,
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Name {
+    pub(super) wrapper: Option<Box<str>>,
+    pub(super) name: Box<str>,
 }
 
 /// The named elements of a list, parallel blocks opened. Recurses as deep as blocks nest.
-fn flatten(tree: &Tree, list: NodeId, found: &mut Vec<(Name, NodeId)>) {
+pub(super) fn flatten(tree: &Tree, list: NodeId, found: &mut Vec<(Name, NodeId)>) {
     for item in tree.items(list) {
         match tree.find(*item, "parallel") {
             Some(block) if tree.is_sequence(block) => flatten(tree, block, found),
