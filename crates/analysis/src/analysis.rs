@@ -1,15 +1,16 @@
 //! One file, from its text to its references.
 
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use pipewright_context::{PreparedPipeline, loops_of};
 use pipewright_model::{self as model, Document, Pipeline};
-use pipewright_resolve::{self as resolve, Resolution, Texts};
+use pipewright_resolve::{self as resolve, Resolution, Texts, UnknownReason, Verdict};
 use pipewright_source::{FileId, SourceFile, Span};
 use pipewright_yaml::{self as yaml, Tree};
 
 use crate::Statistics;
-use crate::file_kind::{FileKind, control_text};
+use crate::file_kind::{FileKind, control_lines, control_text, is_changed};
 use crate::statistics::count;
 use crate::text::{self, Text};
 use crate::values::{FileWork, SiteValues};
@@ -30,6 +31,13 @@ impl Parsed {
         let documents = model::documents(&tree);
         let control_text = control_text(&tree, file);
         let kind = FileKind::of(&tree, &documents, control_text.is_some(), file.text());
+        let (tree, documents) = if kind == FileKind::Templated {
+            let tree = yaml::parse_without(id, file.text(), control_lines(file.text()));
+            let documents = model::documents(&tree);
+            (tree, documents)
+        } else {
+            (tree, documents)
+        };
         Self {
             kind,
             tree: Arc::new(tree),
@@ -65,9 +73,20 @@ impl Analysis {
     }
 
     pub(crate) fn of_own_text(parsed: Parsed, known: &Texts) -> Self {
+        let (tree, documents) = (&parsed.tree, &parsed.documents);
+        let mut texts = text::read(tree, documents, known);
+        let mut resolutions = resolutions_of(tree, documents, known);
+        if parsed.kind == FileKind::Templated {
+            let (mut whole, tree) = (HashSet::new(), &parsed.tree);
+            texts.retain(|text| {
+                let is_whole = is_left_alone(text, tree.text(text.scalar).unwrap_or_default());
+                is_whole && whole.insert(text.scalar)
+            });
+            leave_changed_open(documents, &mut resolutions, &whole);
+        }
         Self {
-            texts: text::read(&parsed.tree, &parsed.documents, known),
-            resolutions: resolutions_of(&parsed.tree, &parsed.documents, known),
+            texts,
+            resolutions,
             values: Arc::default(),
             parsed,
         }
@@ -165,6 +184,35 @@ impl Analysis {
             islands: islands.map(|count| count as u64).sum(),
             references: count(resolutions.flat_map(|resolution| &resolution.references)),
             ..Statistics::of_tree(&self.parsed.tree)
+        }
+    }
+}
+
+/// Whether a template language changes none of the expressions in a text.
+fn is_left_alone(text: &Text, decoded: &str) -> bool {
+    let template = text.template();
+    if text.whole().is_some() || template.unclosed.is_some() {
+        return !is_changed(decoded);
+    }
+    let mut islands = template.roots();
+    islands.all(|(_, island)| !is_changed(island.slice(decoded)))
+}
+
+/// Leaves the references undecided that stand in texts which a template language changes.
+fn leave_changed_open(
+    documents: &[Document],
+    resolutions: &mut [Option<Arc<Resolution>>],
+    whole: &HashSet<yaml::NodeId>,
+) {
+    for (document, resolution) in documents.iter().zip(resolutions) {
+        let (Some(pipeline), Some(resolution)) = (document.pipeline(), resolution) else {
+            continue;
+        };
+        for reference in &mut Arc::make_mut(resolution).references {
+            let site = &pipeline.sites[reference.site];
+            if reference.verdict.is_wrong() && !whole.contains(&site.yaml) {
+                reference.verdict = Verdict::Unknown(UnknownReason::Incomplete);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a file is to Pipewright; among others, files that become YAML only after a template language has run over them.
 
+use std::ops::Range;
+
 use pipewright_model::{Document, DocumentKind};
 use pipewright_source::{LineIndex, SourceFile, Span, TextRange};
 use pipewright_yaml::{ProblemKind, Tree};
@@ -13,7 +15,8 @@ pub enum FileKind {
     /// The Harness documents all have the newer format (`version: 1`): files, YAML and syntax are checked, paths are
     /// not.
     Version1,
-    /// A Terraform, Jinja or Go template that is not YAML by itself: reported once, as `templated-file`.
+    /// A Terraform, Jinja or Go template that is not YAML by itself: reported once, as `templated-file`. What stands
+    /// between its control lines is read as far as it can be.
     Templated,
     /// Not YAML, and nothing in what could be read is a Harness document. What is wrong is reported, in case the file
     /// was meant to be one; a walk over a directory may pass it over.
@@ -68,6 +71,44 @@ pub(crate) fn control_text(tree: &Tree, file: &SourceFile) -> Option<Span> {
     Some(Span::new(tree.file(), range))
 }
 
+/// The most lines of control text that are looked for in one file.
+const MAX_CONTROL_LINES: usize = 1_000;
+
+/// The lines that are nothing but control text, or that Terraform fills in as a whole.
+pub(crate) fn control_lines(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let at = start;
+        start += line.len();
+        (at, line.trim_end_matches(['\n', '\r']))
+    });
+    let control = lines.filter(|(_, line)| is_control_line(line.trim()));
+    control
+        .map(|(at, line)| at..at + line.len())
+        .take(MAX_CONTROL_LINES)
+        .collect()
+}
+
+fn is_control_line(line: &str) -> bool {
+    let between = |open: &str, close: &str| line.starts_with(open) && line.ends_with(close);
+    between("{{", "}}")
+        || between("{%", "%}")
+        || between("{#", "#}")
+        || between("%{", "}")
+        || between("<%", "%>")
+        || is_filled_in(line)
+}
+
+/// Whether a line is nothing but a value of Terraform. `${{ … }}` is an expression of the newer format.
+fn is_filled_in(line: &str) -> bool {
+    line.starts_with("${") && !line.starts_with("${{") && line.ends_with('}')
+}
+
+/// Whether a template language changes a part of a text, so that it is not what Harness reads.
+pub(crate) fn is_changed(text: &str) -> bool {
+    text.contains("${") || MARKS.iter().any(|mark| text.contains(mark))
+}
+
 /// Whether a line of the text is the root of a Harness document, for files too broken to have a tree.
 fn looks_like_harness(text: &str) -> bool {
     text.lines()
@@ -81,9 +122,7 @@ fn mark_on(line: u32, index: &LineIndex, text: &str) -> Option<TextRange> {
     let line = text[start..].lines().next()?;
     let marks = MARKS.iter().filter_map(|mark| line.find(mark));
     let mark = marks.filter(|at| !line[..*at].ends_with('$')).min();
-    let trimmed = line.trim();
-    let is_filled_in =
-        trimmed.starts_with("${") && !trimmed.starts_with("${{") && trimmed.ends_with('}');
+    let is_filled_in = is_filled_in(line.trim());
     let at = mark.or_else(|| is_filled_in.then(|| line.len() - line.trim_start().len()))?;
     let rest = &line[at + 2..];
     let length = 2 + rest.find(char::is_whitespace).unwrap_or(rest.len());

@@ -8,7 +8,7 @@ use crate::references::RulesByVerdict;
 use crate::rule::Check;
 use crate::rule_context::RuleContext;
 use crate::sites::RulesBySite;
-use crate::{Need, Rule, rules};
+use crate::{Family, Need, Rule, rules};
 
 type CheckFile = fn(RuleContext<'_>, &mut Findings);
 type CheckFiles = fn(&FilesContext<'_>, &mut Findings);
@@ -49,13 +49,11 @@ impl Checks {
             let about = self.of_file.iter().filter(|(rule, _)| is_about(rule, kind));
             about.for_each(|(_, check)| check(context, findings));
         }
-        if !matches!(kind, FileKind::Harness | FileKind::Version1) {
-            return;
-        }
-        if wanted(Need::References) {
+        let is_read = matches!(kind, FileKind::Harness | FileKind::Version1);
+        if wanted(Need::References) && (is_read || kind == FileKind::Templated) {
             self.by_verdict.run(context, findings);
         }
-        if wanted(Need::Values) {
+        if wanted(Need::Values) && is_read {
             self.by_site.run(context, findings);
         }
     }
@@ -71,7 +69,15 @@ fn is_about(rule: &Rule, kind: FileKind) -> bool {
     match kind {
         FileKind::Harness | FileKind::Version1 => true,
         FileKind::Broken => rules::OF_FILES.contains(&rule.name),
-        FileKind::Templated => rule.name == rules::templated_file::RULE.name,
+        FileKind::Templated => says_of_templated(rule),
         FileKind::Other => false,
     }
+}
+
+/// Whether a rule judges single texts, which is all that is left of a template. `${…}` is Terraform's there.
+fn says_of_templated(rule: &Rule) -> bool {
+    let is_of_texts = rule.family == Family::Syntax
+        && !rules::OF_FILES.contains(&rule.name)
+        && rule.name != rules::first_generation_expression::RULE.name;
+    is_of_texts || rule.name == rules::templated_file::RULE.name
 }

@@ -42,7 +42,7 @@ mod short_text;
 mod tree;
 
 pub use graft::Extent;
-pub use parse::parse;
+pub use parse::{parse, parse_without};
 pub use tree::{
     Comment, Entry, Node, NodeId, NodeKind, Problem, ProblemKind, Resolved, Scalar, ScalarStyle,
     Tree,

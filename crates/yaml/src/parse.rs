@@ -1,12 +1,13 @@
 //! From text to tree, whatever the text.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use pipewright_source::FileId;
 
-use crate::build::build;
+use crate::build::{Built, build};
 use crate::decode::Source;
-use crate::recover::{Recovered, recover};
+use crate::recover::{Recovered, recover, recover_without};
 use crate::{Problem, ProblemKind, Tree, colon, message};
 
 /// Reads a YAML or JSON file. Never fails: what is wrong stands in [`Tree::problems`], and the tree holds everything
@@ -24,17 +25,40 @@ use crate::{Problem, ProblemKind, Tree, colon, message};
 /// ```
 pub fn parse(file: FileId, text: &str) -> Tree {
     let mut built = build(Source::new(text));
-    let mut problems = Vec::new();
-    let mut recovered = false;
-    if let Some(failure) = built.failure.take() {
-        let repair = recover(text, failure);
-        built = build(Source::repaired(text, &repair.masked, &repair.blanked));
-        built
-            .problems
-            .retain(|problem| !is_doubtful(problem, &repair));
-        recovered = repair.gave_up || !repair.blanked.is_empty();
-        problems = repair.problems;
+    match built.failure.take() {
+        None => finished(file, text, built, None),
+        Some(failure) => repaired(file, text, recover(text, failure)),
     }
+}
+
+/// [`parse`] for a text of which some lines are no YAML: they are read as if they were blank. The lines are ranges of
+/// bytes, in order and apart. What they stand for is not known, so the tree counts as [recovered](Tree::recovered).
+///
+/// ```
+/// use pipewright_source::FileId;
+/// let text = "a: 1\n%{ if x }\nb: 2\n";
+/// let tree = pipewright_yaml::parse_without(FileId(0), text, vec![5..14]);
+/// assert!(tree.recovered() && tree.problems().is_empty());
+/// assert!(tree.find(tree.roots()[0], "b").is_some());
+/// ```
+pub fn parse_without(file: FileId, text: &str, lines: Vec<Range<usize>>) -> Tree {
+    repaired(file, text, recover_without(text, lines))
+}
+
+/// The tree of a text as far as it was made parsable.
+fn repaired(file: FileId, text: &str, repair: Recovered) -> Tree {
+    let mut built = build(Source::repaired(text, &repair.masked, &repair.blanked));
+    built
+        .problems
+        .retain(|problem| !is_doubtful(problem, &repair));
+    finished(file, text, built, Some(repair))
+}
+
+fn finished(file: FileId, text: &str, mut built: Built, repair: Option<Recovered>) -> Tree {
+    let recovered = repair
+        .as_ref()
+        .is_some_and(|repair| repair.gave_up || !repair.blanked.is_empty());
+    let mut problems = repair.map_or_else(Vec::new, |repair| repair.problems);
     let colons = colon::in_keys(text, &built.nodes);
     problems.extend(colons.map(|colon| message::of_unquoted_colon(text, colon)));
     problems.append(&mut built.problems);

@@ -30,34 +30,25 @@ pub(crate) struct Recovered {
 
 /// Masks at most [`MAX_RECOVERIES`] places, each time the one that lets the parser read furthest.
 pub(crate) fn recover(text: &str, first: Failure) -> Recovered {
-    let mut recovered = Recovered {
-        masked: text.to_owned(),
-        problems: Vec::new(),
-        blanked: Vec::new(),
-        last: None,
-        gave_up: false,
-    };
-    let mut failure = Some(first);
-    for _ in 0..MAX_RECOVERIES {
-        let Some(current) = failure.take() else {
-            return recovered;
-        };
-        match recovered.mend(text, &current) {
-            Mended::Through => return recovered,
-            Mended::UpTo(next) => failure = Some(next),
-            Mended::Not => {
-                failure = Some(current);
-                break;
-            }
-        }
+    Recovered::new(text.to_owned(), Vec::new()).mended(text, first)
+}
+
+/// The same behind lines that are blanked whatever the parser says of them.
+pub(crate) fn recover_without(text: &str, lines: Vec<Range<usize>>) -> Recovered {
+    let mut masked = String::with_capacity(text.len());
+    let mut end = 0;
+    for line in &lines {
+        masked.push_str(&text[end..line.start]);
+        masked.extend(blanks(&text[line.clone()]));
+        end = line.end;
     }
-    if let Some(failure) = failure {
-        recovered.gave_up = true;
-        recovered
-            .problems
-            .push(message::of_last_failure(text, &failure));
+    masked.push_str(&text[end..]);
+    let first = probe(&masked);
+    let recovered = Recovered::new(masked, lines);
+    match first {
+        Some(first) => recovered.mended(text, first),
+        None => recovered,
     }
-    recovered
 }
 
 /// How far one more mask lets the parser read.
@@ -74,6 +65,38 @@ impl From<Option<Failure>> for Mended {
 }
 
 impl Recovered {
+    fn new(masked: String, blanked: Vec<Range<usize>>) -> Self {
+        Self {
+            masked,
+            problems: Vec::new(),
+            blanked,
+            last: None,
+            gave_up: false,
+        }
+    }
+
+    fn mended(mut self, text: &str, first: Failure) -> Self {
+        let mut failure = Some(first);
+        for _ in 0..MAX_RECOVERIES {
+            let Some(current) = failure.take() else {
+                return self;
+            };
+            match self.mend(text, &current) {
+                Mended::Through => return self,
+                Mended::UpTo(next) => failure = Some(next),
+                Mended::Not => {
+                    failure = Some(current);
+                    break;
+                }
+            }
+        }
+        if let Some(failure) = failure {
+            self.gave_up = true;
+            self.problems.push(message::of_last_failure(text, &failure));
+        }
+        self
+    }
+
     fn mend(&mut self, text: &str, failure: &Failure) -> Mended {
         if let Some(colon) = unquoted_colon(&self.masked, failure.at as usize) {
             self.report(message::of_unquoted_colon(text, colon));
@@ -245,13 +268,17 @@ fn probe(text: &str) -> Option<Failure> {
 fn blank(text: &str, lines: &Range<usize>) -> String {
     let mut masked = String::with_capacity(text.len());
     masked.push_str(&text[..lines.start]);
-    let blanked = text[lines.clone()].bytes().map(|byte| match byte {
-        b'\n' | b'\r' => char::from(byte),
-        _ => ' ',
-    });
-    masked.extend(blanked);
+    masked.extend(blanks(&text[lines.clone()]));
     masked.push_str(&text[lines.end..]);
     masked
+}
+
+/// As many blanks as a text has bytes, its line breaks left.
+fn blanks(text: &str) -> impl Iterator<Item = char> {
+    text.bytes().map(|byte| match byte {
+        b'\n' | b'\r' => char::from(byte),
+        _ => ' ',
+    })
 }
 
 /// Puts a letter for the colon, so that the scalar stays in one piece.

@@ -16,7 +16,7 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
             span,
             "this file is a template that becomes YAML only after it is rendered",
         )
-        .with_label("not YAML: nothing else in this file was checked")
+        .with_label("not YAML: only single expressions in this file were checked")
         .with_help("check the rendered file");
     findings.add(finding);
 }
