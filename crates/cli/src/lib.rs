@@ -62,6 +62,7 @@ mod statistics;
 mod story;
 mod streams;
 mod table;
+mod tested;
 mod usage;
 mod values;
 

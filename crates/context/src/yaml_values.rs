@@ -41,7 +41,7 @@ pub fn yaml_values(text: &str) -> Result<Json, NoValues> {
 }
 
 /// The value of a node of a file; `None` where nobody could be sure of it.
-pub(crate) fn json_of(tree: &Tree, id: NodeId) -> Option<Json> {
+pub fn json_of(tree: &Tree, id: NodeId) -> Option<Json> {
     value(tree, id, 0).ok()
 }
 

@@ -10,6 +10,7 @@
 mod board;
 mod condition;
 mod error;
+pub mod expect;
 mod failing;
 mod given;
 mod layout;

@@ -10,6 +10,7 @@ mod plan;
 mod refs;
 mod render;
 mod rules;
+mod test;
 
 use clap::Subcommand;
 
@@ -26,6 +27,7 @@ pub(crate) enum Command {
     Fqn(fqn::Fqn),
     Refs(refs::Refs),
     Plan(plan::Plan),
+    Test(test::Test),
     Explain(explain::Explain),
     Rules(rules::Rules),
     Completions(completions::Completions),
@@ -47,6 +49,7 @@ impl Command {
             Self::Fqn(command) => command.run(global, streams),
             Self::Refs(command) => command.run(global, streams),
             Self::Plan(command) => command.run(global, streams),
+            Self::Test(command) => command.run(global, streams),
             Self::Explain(command) => command.run(global, streams),
             Self::Rules(command) => command.run(global, streams),
             Self::Completions(command) => command.run(program(), streams),

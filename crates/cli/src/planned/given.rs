@@ -100,7 +100,7 @@ impl PlanArguments {
         }
         if let Some(trigger) = &self.trigger {
             let payload = Json::Object(read_object(trigger, streams)?);
-            under(&mut values, payload);
+            under_trigger(&mut values, payload);
         }
         for (name, value) in &self.assignments {
             // Behind all others, because the later of two holds.
@@ -130,7 +130,7 @@ impl PlanArguments {
 }
 
 /// Gives the payload of a trigger, unless it is given already.
-fn under(values: &mut Object, payload: Json) {
+pub(crate) fn under_trigger(values: &mut Object, payload: Json) {
     const PAYLOAD: &str = "trigger.payload";
     let nested = values
         .get("trigger")

@@ -4,6 +4,6 @@ mod given;
 mod json;
 mod tree;
 
-pub(crate) use given::PlanArguments;
+pub(crate) use given::{PlanArguments, under_trigger};
 pub(crate) use json::{refused, write_json};
 pub(crate) use tree::write_tree;
