@@ -31,6 +31,8 @@ pub(crate) struct Batch {
     ids: Vec<FileId>,
     /// The ids of further files: they are not reported on, but others may use them, and they others.
     at_hand: Vec<FileId>,
+    /// Where each file of `ids` is, as the snapshot knows it.
+    places: Vec<String>,
     /// A text for each input; an empty one for an input that cannot be read.
     pub(crate) snapshot: Snapshot,
 }
@@ -83,20 +85,23 @@ impl Batch {
     /// together.
     pub(crate) fn new(all: Vec<Input>, place: impl Fn(&str) -> String) -> Self {
         let mut snapshot = Snapshot::default();
-        let mut by_id: BTreeMap<FileId, Input> = BTreeMap::new();
+        let mut by_id: BTreeMap<FileId, (Input, String)> = BTreeMap::new();
         for input in all {
             let text = input.text.as_ref().map_or_else(|_| "".into(), Clone::clone);
             let file = SourceFile::new(input.name.clone(), text);
-            let id = snapshot.set(place(&input.name), file);
+            let place = place(&input.name);
+            let id = snapshot.set(place.as_str(), file);
             if input.origin == Origin::Named {
                 snapshot.join(id);
             }
-            by_id.insert(id, input);
+            by_id.insert(id, (input, place));
         }
-        let (ids, inputs) = by_id.into_iter().unzip();
+        let (ids, of_ids): (_, Vec<_>) = by_id.into_iter().unzip();
+        let (inputs, places) = of_ids.into_iter().unzip();
         Self {
             inputs,
             ids,
+            places,
             at_hand: Vec::new(),
             snapshot,
         }
@@ -117,6 +122,31 @@ impl Batch {
             self.snapshot.join(*id);
         }
         Ok(())
+    }
+
+    /// Whether the text of a file may be exchanged: it is one of the inputs, and was read.
+    pub(crate) fn may_change(&self, id: FileId) -> bool {
+        let at = self.ids.binary_search(&id);
+        at.is_ok_and(|at| self.inputs[at].text.is_ok())
+    }
+
+    /// Exchanges the texts of inputs. Gives the files as they were.
+    pub(crate) fn replace_texts(
+        &mut self,
+        texts: BTreeMap<FileId, String>,
+    ) -> BTreeMap<FileId, SourceFile> {
+        let mut before = BTreeMap::new();
+        for (id, text) in texts {
+            let Ok(at) = self.ids.binary_search(&id) else {
+                continue;
+            };
+            let text: Arc<str> = text.into();
+            let file = SourceFile::new(self.inputs[at].name.clone(), Arc::clone(&text));
+            before.extend(self.snapshot.source(id).map(|file| (id, file.clone())));
+            self.snapshot.set(self.places[at].as_str(), file);
+            self.inputs[at].text = Ok(text);
+        }
+        before
     }
 
     /// How many files there are, read or not.

@@ -42,6 +42,7 @@ mod conditions;
 mod expressions;
 mod failures;
 mod finding;
+mod fixes;
 #[doc(hidden)]
 pub mod fuzzing;
 mod operands;
@@ -74,6 +75,7 @@ use finding::{Finding, Findings};
 use rule_context::RuleContext;
 use suppression::Suppressions;
 
+pub use fixes::{Chosen, Wanted, apply, choose};
 pub use options::{ALL, Level, Options, UnknownRule, names};
 pub use pipewright_analysis::{
     Analysis, FileKind, ReferenceCounts, Statistics, TemplateCounts, Text,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pipewright_source::{Diagnostic, Severity};
+use pipewright_source::{Applicability, Diagnostic, Severity};
 
 /// How many rules are counted one by one; those with fewer findings are summed.
 const MOST_RULES: usize = 10;
@@ -21,6 +21,12 @@ pub(crate) struct Summary {
     pub(crate) warnings: usize,
     /// Findings worth knowing.
     pub(crate) infos: usize,
+    /// Findings with a fix that may be put in without a look at it.
+    #[serde(skip)]
+    safe_fixes: usize,
+    /// Findings with a fix that changes what the pipeline does, and no other.
+    #[serde(skip)]
+    unsafe_fixes: usize,
     /// The findings of each rule that has some, the most first.
     #[serde(skip)]
     pub(crate) by_rule: Vec<OfRule>,
@@ -48,6 +54,8 @@ impl Summary {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
+            safe_fixes: fixable(diagnostics, Applicability::Safe),
+            unsafe_fixes: fixable(diagnostics, Applicability::Unsafe),
             by_rule: by_rule(diagnostics),
         }
     }
@@ -75,6 +83,18 @@ impl Summary {
         )
     }
 
+    /// How many can be fixed, and by which argument; `None` where none can.
+    pub(crate) fn fixable(&self) -> Option<String> {
+        Some(match (self.safe_fixes, self.unsafe_fixes) {
+            (0, 0) => return None,
+            (safe, 0) => format!("{safe} can be fixed with --fix"),
+            (0, other) => format!("{other} can be fixed with --unsafe-fixes"),
+            (safe, other) => {
+                format!("{safe} can be fixed with --fix, {other} more with --unsafe-fixes")
+            }
+        })
+    }
+
     /// The counts by rule, a line each: `    1  error    unknown-stage`.
     pub(crate) fn lines(&self) -> Vec<String> {
         let (told, summed) = self.by_rule.split_at(self.by_rule.len().min(MOST_RULES));
@@ -89,6 +109,15 @@ impl Summary {
         }
         lines
     }
+}
+
+/// How many findings have a fix that is as sure as that, and none that is surer.
+fn fixable(diagnostics: &[Diagnostic], applicability: Applicability) -> usize {
+    let surest = |found: &&Diagnostic| {
+        let has = |wanted| found.fixes.iter().any(|fix| fix.applicability == wanted);
+        has(applicability) && (applicability == Applicability::Safe || !has(Applicability::Safe))
+    };
+    diagnostics.iter().filter(surest).count()
 }
 
 /// Counts by rule and severity: the most first, then those met first.
@@ -141,7 +170,7 @@ mod tests {
                 errors,
                 warnings,
                 infos,
-                by_rule: Vec::new(),
+                ..Summary::default()
             };
             assert_eq!(summary.sentence(), expected);
         }

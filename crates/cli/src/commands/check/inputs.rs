@@ -49,6 +49,11 @@ impl Inputs {
             .any(reads_input)
     }
 
+    /// Whether standard input is one of the files that are checked.
+    pub(super) fn checks_input(&self) -> bool {
+        reads_input(&self.paths)
+    }
+
     /// The paths that were named, or the directory one stands in where nothing was.
     pub(super) fn paths(&self) -> Vec<PathBuf> {
         if self.paths.is_empty() && self.files_from.is_none() {

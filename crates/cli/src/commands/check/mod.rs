@@ -3,6 +3,7 @@
 mod add_ignores;
 mod baseline;
 mod destinations;
+mod fixing;
 mod inputs;
 mod told;
 mod verdict;
@@ -13,6 +14,7 @@ use pipewright_lint::Options;
 use crate::batch::{Batch, CheckResult};
 use crate::exit::Failure;
 use crate::global::Global;
+use crate::printable::printable;
 use crate::progress::Progress;
 use crate::report::{Nodes, NotChecked, Report, counted};
 use crate::rule_names::{self, RuleNames};
@@ -21,6 +23,7 @@ use crate::{Exit, Streams};
 use add_ignores::add_ignores;
 use baseline::{Baseline, Known};
 use destinations::Destinations;
+use fixing::{Fixed, Fixing};
 use inputs::{Inputs, Loaded};
 use told::{Told, quoted};
 use verdict::Verdict;
@@ -43,7 +46,8 @@ Examples:
   pipewright check deploy.yaml --with templates     one file, with what it uses of others
   git show HEAD:.harness/deploy.yaml | pipewright check - --stdin-filename .harness/deploy.yaml
   git diff --name-only -z main | pipewright check --files-from - --with .
-  pipewright check --output-file sarif=findings.sarif --exit-zero"
+  pipewright check --output-file sarif=findings.sarif --exit-zero
+  pipewright check --unsafe-fixes --diff            what fixes would change"
 )]
 pub(crate) struct Check {
     #[command(flatten)]
@@ -74,6 +78,9 @@ pub(crate) struct Check {
     #[command(flatten)]
     verdict: Verdict,
 
+    #[command(flatten)]
+    fixing: Fixing,
+
     /// Show findings and errors only: no summary, no notes
     #[arg(long, short)]
     quiet: bool,
@@ -93,8 +100,23 @@ impl Check {
         }
         let mut clock = Clock::start();
 
+        if self.fixing.is_wanted() && !self.fixing.is_diff() && self.inputs.checks_input() {
+            return Err(Failure::Message(
+                "standard input cannot be fixed; --diff prints what would be changed".to_owned(),
+            ));
+        }
         let mut loaded = self.inputs.read(streams)?;
         clock.lap("find and read files");
+        let mut fixed = None;
+        if self.fixing.is_wanted() {
+            let mended = self.fixing.mend(&mut loaded.batch, &options);
+            clock.lap("fix");
+            if self.fixing.is_diff() {
+                return self.exit_of_diff(&loaded.batch, &mended, streams);
+            }
+            mended.write(&loaded.batch, streams)?;
+            fixed = Some(mended.sentence(false));
+        }
         let (mut outcome, mut known) = self.check(&loaded.batch, &options, streams, &mut clock)?;
         let mut silenced = None;
         if self.add_ignores {
@@ -132,6 +154,7 @@ impl Check {
         let told = Told {
             batch: &batch,
             outcome: &outcome,
+            fixed,
             passed_over: &passed_over,
             listed,
             paths: self
@@ -174,6 +197,34 @@ impl Check {
         progress.finish();
         let known = self.baseline.apply(batch, &mut outcome, options, streams)?;
         Ok((outcome, known))
+    }
+
+    /// Prints what would be changed, and says whether anything would.
+    fn exit_of_diff(
+        &self,
+        batch: &Batch,
+        mended: &Fixed,
+        streams: &mut Streams<'_>,
+    ) -> Result<Exit, Failure> {
+        mended.print(batch, streams)?;
+        streams.flush_output()?;
+        if !self.quiet {
+            writeln!(streams.errors, "{}", mended.sentence(true))?;
+        }
+        for (name, error) in batch.unreadable_names() {
+            writeln!(
+                streams.errors,
+                "error: cannot read `{}`: {error}",
+                printable(name)
+            )?;
+        }
+        Ok(if batch.unreadable_names().next().is_some() {
+            Exit::Failure
+        } else if mended.files() > 0 {
+            Exit::Negative
+        } else {
+            Exit::Success
+        })
     }
 
     fn exit(&self, batch: &Batch, outcome: &CheckResult) -> Exit {

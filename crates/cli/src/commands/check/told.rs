@@ -14,6 +14,8 @@ use crate::report::Format;
 pub(super) struct Told<'a> {
     pub(super) batch: &'a Batch,
     pub(super) outcome: &'a CheckResult,
+    /// What was mended.
+    pub(super) fixed: Option<String>,
     pub(super) passed_over: &'a [PassedOver],
     pub(super) listed: Listed,
     /// What was to be checked, as people named it.
@@ -45,6 +47,9 @@ impl Told<'_> {
         }
         if let Some(undecided) = outcome.undecided.sentence() {
             writeln!(errors, "note: {undecided}")?;
+        }
+        if let Some(fixed) = &self.fixed {
+            writeln!(errors, "note: {fixed}")?;
         }
         match self.hidden {
             0 => {}
@@ -84,6 +89,9 @@ impl Told<'_> {
             }
         } else if self.printed.is_none_or(Format::has_summary_beside) && outcome.summary.files > 0 {
             writeln!(errors, "{}", outcome.summary.sentence())?;
+            if let Some(fixable) = outcome.summary.fixable() {
+                writeln!(errors, "{fixable}")?;
+            }
         }
         Ok(())
     }

@@ -36,6 +36,9 @@ pub(super) fn write(report: &Report<'_>, layout: Layout, output: &mut dyn Write)
     for line in report.summary.lines() {
         writeln!(output, "{}", fitting(&line))?;
     }
+    if let Some(fixable) = report.summary.fixable() {
+        writeln!(output, "{}", fitting(&fixable))?;
+    }
     if !report.diagnostics.is_empty() {
         writeln!(output, "`pipewright explain RULE` tells more")?;
     }

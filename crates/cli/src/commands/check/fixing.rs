@@ -1,0 +1,236 @@
+//! `check --fix`: what can be mended is mended, as long as that makes nothing else wrong.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use clap::Args;
+use pipewright_lint::{Chosen, Options, Wanted, apply, choose};
+use pipewright_source::{Diagnostic, FileId, SourceFile};
+use pipewright_workspace::Workspace;
+use similar::TextDiff;
+
+use super::destinations::write_file;
+use crate::Streams;
+use crate::batch::{Batch, CheckResult};
+use crate::exit::Failure;
+use crate::printable::{printable, printable_lines};
+use crate::progress::Progress;
+use crate::statistics::Clock;
+
+/// A file that is still not right after so many rounds stays as it is.
+const MOST_ROUNDS: usize = 100;
+
+/// What is mended.
+#[derive(Args, Debug)]
+pub(super) struct Fixing {
+    /// Put safe fixes into the files, and report what is left
+    #[arg(long, help_heading = "Fixes")]
+    fix: bool,
+
+    /// Put fixes into the files that change what the pipeline does, too
+    #[arg(long, help_heading = "Fixes")]
+    unsafe_fixes: bool,
+
+    /// Print what --fix or --unsafe-fixes would change and leave the files alone: 0 for nothing, 1 for something
+    #[arg(long, help_heading = "Fixes")]
+    diff: bool,
+}
+
+/// What came of mending.
+pub(super) struct Fixed {
+    /// What each changed file held before.
+    before: BTreeMap<FileId, SourceFile>,
+    /// How many fixes were put in.
+    count: usize,
+    /// How many kinds of fixes were left out because something else would go wrong.
+    refused: usize,
+}
+
+impl Fixing {
+    /// Whether anything is to be mended.
+    pub(super) const fn is_wanted(&self) -> bool {
+        self.fix || self.unsafe_fixes || self.diff
+    }
+
+    /// Whether the changes are printed instead of made.
+    pub(super) const fn is_diff(&self) -> bool {
+        self.diff
+    }
+
+    /// Mends the texts of the batch.
+    pub(super) fn mend(&self, batch: &mut Batch, options: &Options) -> Fixed {
+        let mut wanted = Wanted::new(self.unsafe_fixes);
+        let mut fixed = Fixed {
+            before: BTreeMap::new(),
+            count: 0,
+            refused: 0,
+        };
+        let mut found = checked(batch, options).diagnostics;
+        for _ in 0..MOST_ROUNDS {
+            let chosen = choose(&found, &wanted, |id| batch.may_change(id));
+            let next = first_that_hold(batch, &found, chosen, options, &mut wanted);
+            let Some((outcome, before, count)) = next else {
+                if wanted.refused() > fixed.refused {
+                    // Without these others may be taken that were in their way.
+                    fixed.refused = wanted.refused();
+                    continue;
+                }
+                break;
+            };
+            found = outcome.diagnostics;
+            fixed.count += count;
+            for (id, file) in before {
+                fixed.before.entry(id).or_insert(file);
+            }
+        }
+        fixed.refused = wanted.refused();
+        let holds_other = |(id, file): &(FileId, SourceFile)| {
+            let now = batch.snapshot.source(*id);
+            now.is_some_and(|now| now.text() != file.text())
+        };
+        let before = std::mem::take(&mut fixed.before).into_iter();
+        fixed.before = before.filter(holds_other).collect();
+        fixed
+    }
+}
+
+fn checked(batch: &Batch, options: &Options) -> CheckResult {
+    let progress = Progress::new(batch.len(), false);
+    batch.check(options, &progress, &mut Clock::start())
+}
+
+/// What a round comes to: what is found then, the files it changed as they were, and how many fixes it took.
+type Round = (CheckResult, BTreeMap<FileId, SourceFile>, usize);
+
+/// Puts the fixes in if no rule then finds more in a file than before; otherwise fewer of them. A fix that is the only
+/// one in a file where something goes wrong then is refused. `None` where none is left.
+fn first_that_hold(
+    batch: &mut Batch,
+    found: &[Diagnostic],
+    mut chosen: Vec<Chosen<'_>>,
+    options: &Options,
+    wanted: &mut Wanted,
+) -> Option<Round> {
+    let counts = counts(found);
+    while !chosen.is_empty() {
+        let texts = apply(batch.snapshot.sources(), &chosen);
+        let before = batch.replace_texts(texts);
+        let outcome = checked(batch, options);
+        let now = self::counts(&outcome.diagnostics).into_iter();
+        let worse = now.filter(|(key, count)| *count > counts.get(key).copied().unwrap_or(0));
+        let worse: BTreeSet<FileId> = worse.map(|((file, _), _)| file).collect();
+        if outcome.internal_errors.is_empty() && worse.is_empty() {
+            return Some((outcome, before, chosen.len()));
+        }
+        let texts = before.into_iter();
+        batch.replace_texts(
+            texts
+                .map(|(id, file)| (id, file.text().to_owned()))
+                .collect(),
+        );
+        chosen = fewer(&chosen, &worse, wanted);
+    }
+    None
+}
+
+/// Half of the fixes in each file where something goes wrong, and all others; half of all where none of them stands
+/// there. A fix that was alone is refused.
+fn fewer<'d>(
+    chosen: &[Chosen<'d>],
+    worse: &BTreeSet<FileId>,
+    wanted: &mut Wanted,
+) -> Vec<Chosen<'d>> {
+    let file = |of: &Chosen<'_>| of.finding.span.file;
+    let is_among_them = chosen.iter().any(|of| worse.contains(&file(of)));
+    let mut fewer = Vec::new();
+    let groups = chosen.chunk_by(|a, b| !is_among_them || file(a) == file(b));
+    for group in groups {
+        if is_among_them && !worse.contains(&file(&group[0])) {
+            fewer.extend_from_slice(group);
+        } else if let [one] = group {
+            wanted.refuse(*one);
+        } else {
+            fewer.extend_from_slice(&group[..group.len() / 2]);
+        }
+    }
+    fewer
+}
+
+/// The findings of each rule in each file.
+fn counts(found: &[Diagnostic]) -> BTreeMap<(FileId, &'static str), usize> {
+    let mut counts = BTreeMap::new();
+    for found in found {
+        *counts.entry((found.span.file, found.rule)).or_insert(0) += 1;
+    }
+    counts
+}
+
+impl Fixed {
+    /// How many files differ from what they were.
+    pub(super) fn files(&self) -> usize {
+        self.before.len()
+    }
+
+    /// Prints what differs.
+    ///
+    /// # Errors
+    /// When it cannot be printed.
+    pub(super) fn print(&self, batch: &Batch, streams: &mut Streams<'_>) -> Result<(), Failure> {
+        for (id, before) in &self.before {
+            let Some(now) = batch.snapshot.source(*id) else {
+                continue;
+            };
+            let name = printable(before.name());
+            let diff = TextDiff::from_lines(before.text(), now.text());
+            let diff = diff.unified_diff().header(&name, &name).to_string();
+            write!(streams.output, "{}", printable_lines(&diff))?;
+        }
+        Ok(())
+    }
+
+    /// Puts the texts into the files. A file that somebody else has changed meanwhile stays as it is.
+    ///
+    /// # Errors
+    /// When a file cannot be written or is another one by now; those before it are written.
+    pub(super) fn write(&self, batch: &Batch, streams: &mut Streams<'_>) -> Result<(), Failure> {
+        let directory = streams.surroundings.directory.clone();
+        for (id, before) in &self.before {
+            let Some(now) = batch.snapshot.source(*id) else {
+                continue;
+            };
+            let path = Path::new(before.name());
+            let mut workspace = Workspace::new(directory.as_path(), &mut streams.input, "");
+            let on_disk = workspace.read_text(path);
+            if !on_disk.is_ok_and(|text| text == before.text()) {
+                let name = printable(before.name());
+                return Err(Failure::Message(format!(
+                    "cannot fix `{name}`: it has changed since it was read"
+                )));
+            }
+            write_file(&directory, path, now.text().as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// What was mended, as a sentence without its end.
+    pub(super) fn sentence(&self, is_diff: bool) -> String {
+        if self.count + self.refused == 0 {
+            return "there is nothing to fix".to_owned();
+        }
+        let verb = if is_diff { "would be put" } else { "put" };
+        let put = counted(self.count, "fix", "fixes");
+        let files = counted(self.files(), "file", "files");
+        let refused = match self.refused {
+            0 => String::new(),
+            refused => format!(
+                "; {} left out, because something else would go wrong then",
+                counted(refused, "kind of fix", "kinds of fixes")
+            ),
+        };
+        format!("{put} {verb} into {files}{refused}")
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
