@@ -79,6 +79,11 @@ use exit::Failure;
 use outlets::{Notes, Output};
 use usage::usage;
 
+/// What the command line takes: the source of its help, manual and reference.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
 /// Runs one command.
 ///
 /// `arguments` begins with the program's name, as [`std::env::args_os`] does. The answer goes to `streams.output`,
@@ -93,7 +98,7 @@ pub fn run(
     streams: &mut Streams<'_>,
 ) -> Exit {
     let surroundings = streams.surroundings.clone();
-    let mut command = Arguments::command().term_width(surroundings.help_width());
+    let mut command = command().term_width(surroundings.help_width());
     let parsed = command
         .try_get_matches_from_mut(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
@@ -107,7 +112,7 @@ pub fn run(
                 surroundings,
             };
             let Arguments { command, global } = &arguments;
-            command.run(global, Arguments::command, &mut streams)
+            command.run(global, self::command, &mut streams)
         }
         Err(error) => usage(error, &mut output, &mut *streams.errors, &surroundings),
     };

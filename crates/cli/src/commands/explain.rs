@@ -27,19 +27,17 @@ pub(crate) struct Explain {
 enum Format {
     /// Laid out for the terminal
     Human,
-    /// The page as it was written
+    /// The same as Markdown
     Markdown,
 }
 
 impl Explain {
     pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         let rule = rule(&self.rule).ok_or_else(|| rule_names::unknown(&self.rule))?;
+        let page = rule_page::page(rule);
         let page = match self.format {
-            Format::Human => {
-                let layout = global.layout(&streams.surroundings);
-                markdown::render(&rule_page::page(rule), layout)
-            }
-            Format::Markdown => rule.page.to_owned(),
+            Format::Human => markdown::render(&page, global.layout(&streams.surroundings)),
+            Format::Markdown => page,
         };
         writeln!(streams.output, "{}", page.trim_end())?;
         Ok(Exit::Success)

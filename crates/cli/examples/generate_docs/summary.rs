@@ -1,0 +1,35 @@
+//! The table of contents of the book.
+
+use std::fmt::Write as _;
+
+use super::commands;
+
+/// The pages that people wrote, in the order of the book: title and file.
+const WRITTEN: [(&str, &str); 4] = [
+    ("Exit codes", "exit-codes.md"),
+    ("Formats", "formats.md"),
+    ("Limits", "limits.md"),
+    ("In CI", "ci/README.md"),
+];
+
+/// The contents, with these rules.
+pub(super) fn page(rules: &[&str]) -> String {
+    let mut page =
+        String::from("# Summary\n\n[Pipewright](README.md)\n\n- [Commands](commands/README.md)\n");
+    let mut add = |depth: usize, title: &str, file: &str| {
+        let indent = "  ".repeat(depth);
+        // Writing to a text does not fail.
+        let _ = writeln!(page, "{indent}- [{title}]({file})");
+    };
+    for name in commands::names() {
+        add(1, &name, &format!("commands/{name}.md"));
+    }
+    add(0, "Rules", "rules/README.md");
+    for name in rules {
+        add(1, name, &format!("rules/{name}.md"));
+    }
+    for (title, file) in WRITTEN {
+        add(0, title, file);
+    }
+    page
+}
