@@ -12,6 +12,7 @@ use pipewright_syntax::{Expr, ExprKind, InfixOp, IslandId, Link, LinkKind, Name,
 use crate::expressions::{compares, is_truth_value, operands, without_parentheses};
 use crate::placeholder::is_evaluated;
 use crate::run_numbers::{is_count, is_field};
+use crate::run_texts::is_text as is_text_of_run;
 use crate::sites::SiteContext;
 
 /// A value for each class that something may have: the value itself where it is known.
@@ -170,6 +171,15 @@ impl<'a> SiteContext<'a> {
     /// The classes of a name whose value only a run can tell.
     fn class_of_unknown(&self, reference: &Reference) -> Option<Classes> {
         let numbers = || vec![Value::Integer(1), Value::Long(1), Value::Double(1.0)];
+        let is_of_run = match &reference.verdict {
+            Verdict::RunTime | Verdict::Everywhere => true,
+            verdict => verdict
+                .target()
+                .is_some_and(|target| target.member == Member::RunTime),
+        };
+        if is_of_run && is_text_of_run(&reference.path()) {
+            return Some(vec![Value::from("")]);
+        }
         let Some(target) = reference.verdict.target() else {
             let is_iteration = ["strategy.iteration", "strategy.iterations"];
             return is_iteration

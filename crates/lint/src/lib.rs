@@ -59,6 +59,7 @@ mod rule;
 mod rule_context;
 mod rules;
 mod run_numbers;
+mod run_texts;
 mod script;
 mod secrets;
 mod sites;

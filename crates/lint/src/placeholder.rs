@@ -5,7 +5,7 @@ use pipewright_model::identifier;
 use pipewright_syntax::is_runtime_input;
 
 /// Marks of template languages.
-const MARKS: [&str; 3] = ["${", "{{", "%["];
+const MARKS: [&str; 5] = ["${", "{{", "%[", "%{", "<%"];
 
 /// Whether a text, or a part of it, is filled in later.
 pub(crate) fn is_filled_in_later(text: &str) -> bool {

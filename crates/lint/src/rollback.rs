@@ -2,6 +2,8 @@
 
 use pipewright_model::{ActionKind, FailureAction, Listed, Node};
 
+use crate::rule_context::RuleContext;
+
 /// The types of stage that run their rollback steps.
 const ROLLING_BACK: [&str; 3] = ["Deployment", "Custom", "DRTest"];
 
@@ -37,4 +39,12 @@ pub(crate) fn actions_in(node: &Node) -> Vec<&FailureAction> {
 pub(crate) fn are_open(node: &Node) -> bool {
     let strategies = node.failure_strategies.as_ref();
     strategies.is_some_and(|strategies| matches!(strategies.entries, Listed::Open(_)))
+}
+
+/// Whether failure strategies stand in the `spec` of a node, where they are not read: `unknown-spec-key` says so, and
+/// what is missing then is its echo.
+pub(crate) fn are_in_spec(context: RuleContext<'_>, node: &Node) -> bool {
+    let tree = context.tree();
+    let spec = tree.find(node.yaml, "spec");
+    spec.is_some_and(|spec| tree.find(spec, "failureStrategies").is_some())
 }

@@ -12,6 +12,7 @@ use pipewright_source::{Diagnostic, closest};
 use crate::Rule;
 use crate::finding::Findings;
 use crate::placeholder::is_filled_in_later;
+use crate::rollback::are_in_spec;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::wording;
@@ -36,7 +37,7 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
         for id in pipeline.ids() {
             let node = pipeline.node(id);
             let owner = Owner { pipeline, id, node };
-            findings.extend(without_all_errors(owner));
+            findings.extend(without_all_errors(context, owner));
             if let Some(strategies) = &node.failure_strategies {
                 check_list(context, owner, strategies, findings);
             }
@@ -73,10 +74,10 @@ impl Owner<'_> {
 }
 
 /// A Deployment stage needs one strategy that is for `AllErrors` and nothing else.
-fn without_all_errors(owner: Owner<'_>) -> Option<Diagnostic> {
+fn without_all_errors(context: RuleContext<'_>, owner: Owner<'_>) -> Option<Diagnostic> {
     let node = owner.node;
     let is_deployment = node.kind == NodeKind::Stage && node.type_text() == "Deployment";
-    if !is_deployment || node.template.is_some() {
+    if !is_deployment || node.template.is_some() || are_in_spec(context, node) {
         return None;
     }
     let place = match &node.failure_strategies {
@@ -96,16 +97,14 @@ fn without_all_errors(owner: Owner<'_>) -> Option<Diagnostic> {
     Some(finding)
 }
 
-/// Whether one of the entries is for all errors, or may be once it is filled in.
+/// Whether one of the entries is for all errors, or may be once it is filled in or spelt right.
 fn may_have_all_errors(strategies: &FailureStrategies) -> bool {
     let Listed::Items(entries) = &strategies.entries else {
         return true;
     };
     entries.iter().any(|entry| match &entry.errors {
         Some(Listed::Items(errors)) => match errors.as_slice() {
-            [only] => {
-                only.kind == Some(FailureType::AllErrors) || is_filled_in_later(&only.written.text)
-            }
+            [only] => only.kind.is_none_or(|kind| kind == FailureType::AllErrors),
             several => several
                 .iter()
                 .any(|error| is_filled_in_later(&error.written.text)),

@@ -10,7 +10,7 @@ use pipewright_source::Diagnostic;
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::rollback::{actions_in, are_open, can_roll_back};
+use crate::rollback::{actions_in, are_in_spec, are_open, can_roll_back};
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::wording;
@@ -35,16 +35,16 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
                 section.kind == SectionKind::RollbackSteps && !section.items.is_empty()
             });
             for section in rollbacks {
-                findings.extend(judge(pipeline, id, section, &started));
+                findings.extend(judge(context, pipeline, (id, section), &started));
             }
         }
     }
 }
 
 fn judge(
+    context: RuleContext<'_>,
     pipeline: &Pipeline,
-    id: NodeId,
-    section: &Section,
+    (id, section): (NodeId, &Section),
     started: &OnceCell<Started>,
 ) -> Option<Diagnostic> {
     let node = pipeline.node(id);
@@ -75,7 +75,7 @@ fn judge(
             .with_help("undo by a step with `when: { stageStatus: Failure }`"),
         );
     }
-    if started.get_or_init(|| Started::of(pipeline)).contains(id) {
+    if are_in_spec(context, node) || started.get_or_init(|| Started::of(pipeline)).contains(id) {
         return None;
     }
     Some(
