@@ -77,3 +77,26 @@ tests:
         assert!(after.contains(kept), "{kept:?} is gone:\n{after}");
     }
 }
+
+#[test]
+fn the_page_of_a_plan_needs_no_network_and_tells_every_node() {
+    let options = [
+        "plan",
+        "pipeline.yaml",
+        "--format",
+        "html",
+        "--set",
+        "pipeline.variables.env=<b>&\"'",
+    ];
+    let answer = Session::default().run(&examples(), &options);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    let page = answer.stdout.replace("http://www.w3.org/2000/svg", "");
+    for word in ["http", "src=", "@import", "url(", "<b>"] {
+        assert!(!page.contains(word), "{word}");
+    }
+    assert_eq!(
+        page.matches("<section ").count(),
+        page.matches("data-node=").count()
+    );
+    assert!(page.contains("&lt;b&gt;&amp;&quot;"));
+}

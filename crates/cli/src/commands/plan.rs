@@ -12,7 +12,9 @@ use crate::at_hand::WITH_HELP;
 use crate::exit::Failure;
 use crate::files::Files;
 use crate::global::Global;
-use crate::planned::{PlanArguments, refused, write_json, write_tree};
+use crate::planned::{
+    PlanArguments, html, refused, svg, write_dot, write_json, write_mermaid, write_tree,
+};
 use crate::position::prepare;
 use crate::printable::printable;
 use crate::{Exit, Streams, missing_templates};
@@ -69,6 +71,14 @@ enum Format {
     Human,
     /// One JSON object
     Json,
+    /// A Mermaid flowchart
+    Mermaid,
+    /// A Graphviz graph
+    Dot,
+    /// A picture, in which what runs in parallel stands side by side
+    Svg,
+    /// The picture as one page without network, in which each node can be clicked
+    Html,
 }
 
 impl Plan {
@@ -94,6 +104,10 @@ impl Plan {
         plan.notes.splice(0..0, notes);
         match self.format {
             Format::Json => write_json(&plan, streams)?,
+            Format::Mermaid => write_mermaid(&plan, streams)?,
+            Format::Dot => write_dot(&plan, streams)?,
+            Format::Svg => write!(streams.output, "{}", svg(&plan))?,
+            Format::Html => write!(streams.output, "{}", html(&plan))?,
             Format::Human => {
                 let layout = global.layout(&streams.surroundings);
                 write_tree(&plan, layout, streams)?;

@@ -85,7 +85,8 @@ fn frame(attribute: &str, end: &End) -> String {
 }
 
 /// Lines as one quoted text of the language.
-fn quoted(lines: &[impl AsRef<str>]) -> String {
+/// Lines of a label as the text of one.
+pub(crate) fn quoted(lines: &[impl AsRef<str>]) -> String {
     let escaped: Vec<String> = lines.iter().map(|line| escaped(line.as_ref())).collect();
     format!("\"{}\"", escaped.join("\\n"))
 }

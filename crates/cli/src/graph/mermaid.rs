@@ -82,7 +82,8 @@ fn end(end: &End) -> &str {
 }
 
 /// Lines as one quoted text.
-fn quoted(lines: &[impl AsRef<str>]) -> String {
+/// Lines of a label as the text of one.
+pub(crate) fn quoted(lines: &[impl AsRef<str>]) -> String {
     let escaped: Vec<String> = lines.iter().map(|line| escaped(line.as_ref())).collect();
     format!("\"{}\"", escaped.join("<br/>"))
 }

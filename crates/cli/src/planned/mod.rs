@@ -1,9 +1,16 @@
 //! What would run, as it is asked for and shown.
 
+mod boxes;
 mod given;
+mod graphs;
+mod html;
 mod json;
+mod svg;
 mod tree;
 
 pub(crate) use given::{PlanArguments, under_trigger};
+pub(crate) use graphs::{write_dot, write_mermaid};
+pub(crate) use html::html;
 pub(crate) use json::{refused, write_json};
+pub(crate) use svg::svg;
 pub(crate) use tree::write_tree;

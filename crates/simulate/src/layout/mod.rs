@@ -108,6 +108,20 @@ impl Layout {
         outer <= inner && inner < self.entry(outer).end
     }
 
+    /// The place of the item of each entry in the lists of the one around it.
+    pub(crate) fn items(&self) -> Vec<usize> {
+        let mut places = vec![0; self.entries.len()];
+        for entry in &self.entries {
+            let items = entry.lists.iter().flat_map(|list| &list.items);
+            for (place, item) in items.enumerate() {
+                for member in item.entries() {
+                    places[*member] = place;
+                }
+            }
+        }
+        places
+    }
+
     /// The entries directly inside an entry, in the order of the document.
     pub(crate) fn children(&self, id: EntryId) -> impl Iterator<Item = EntryId> {
         let end = self.entry(id).end;

@@ -88,9 +88,11 @@ fn plan_of(program: &Program<'_>, reading: Reading, other: Option<&Program<'_>>)
     for (place, entry) in order.iter().enumerate() {
         places[*entry] = place;
     }
+    let items = program.layout.items();
     let parent = |entry: EntryId| Some(places[program.layout.entry(entry).parent?]);
     let nodes = order.iter().map(|entry| PlanNode {
         parent: parent(*entry),
+        item: items[*entry],
         ..node(*entry)
     });
     let nodes: Vec<PlanNode> = nodes.collect();
@@ -122,6 +124,7 @@ fn node_of(
     PlanNode {
         fqn: of_entry.name.to_string(),
         parent: None,
+        item: 0,
         kind: of_entry.kind,
         verdict,
         status: walk.board.status(entry).filter(|_| is_known),
