@@ -8,10 +8,11 @@ mod pipelines;
 
 use std::fmt::Write as _;
 use std::io;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use pipewright_cli::{Streams, Surroundings, run};
 
+use crate::measure::timed;
 use kinds::KINDS;
 use pipelines::PIPELINES;
 
@@ -51,7 +52,6 @@ pub(crate) fn report(wanted: &str) {
 /// The least time of a few runs of a command that reads a text.
 fn least_time(command: &str, text: &str) -> Duration {
     let once = || {
-        let started = Instant::now();
         let mut input = text.as_bytes();
         let mut streams = Streams {
             input: &mut input,
@@ -60,8 +60,7 @@ fn least_time(command: &str, text: &str) -> Duration {
             surroundings: Surroundings::default(),
         };
         let words = std::iter::once("pipewright").chain(command.split(' '));
-        std::hint::black_box(run(words, &mut streams));
-        started.elapsed()
+        timed(|| run(words, &mut streams)).1
     };
     (0..ROUNDS).map(|_| once()).min().unwrap_or_default()
 }

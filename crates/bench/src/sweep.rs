@@ -1,10 +1,12 @@
 //! How long one question can run: every method on long and short objects, called in a loop until the budget ends it.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use pipewright_jexl::methods::{Method, Receiver, Type, table};
 use pipewright_jexl::value::{Array, ElementClass, Map, Order, Range, Set, Table};
 use pipewright_jexl::{Program, Scope, Value};
+
+use crate::measure::timed;
 
 /// How many elements, characters or digits the objects have, and how many the arguments.
 const SIZES: [(usize, usize); 6] = [
@@ -78,12 +80,7 @@ fn run(method: &Method, kind: &str, object: &Value, given: usize) -> Run {
     let program = Program::script(&format!("while (true) {{ {call}; }}"));
     let scope: Scope = scope.into_iter().collect();
     forget_peak();
-    let (start, worked_before) = (Instant::now(), worked());
-    let end = program.and_then(|program| program.run(&scope));
-    let time = match (worked_before, worked()) {
-        (Some(before), Some(after)) => after.saturating_sub(before),
-        _ => start.elapsed(),
-    };
+    let (end, time) = timed(|| program.and_then(|program| program.run(&scope)));
     Run {
         what: format!("{kind}, given {given}: {method:?}"),
         time,
@@ -208,13 +205,6 @@ fn value_of(source: &str) -> Value {
 fn forget_peak() {
     // Without it the memory told is that of all runs before, too.
     drop(std::fs::write("/proc/self/clear_refs", "5"));
-}
-
-/// How long this thread has been on a processor: other work of the machine does not count.
-fn worked() -> Option<Duration> {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    let nanoseconds = told.split_whitespace().next()?.parse().ok()?;
-    Some(Duration::from_nanos(nanoseconds))
 }
 
 /// The most memory the process held since [`forget_peak`], in bytes; 0 where the system does not tell.

@@ -36,7 +36,7 @@ pub const ISLAND_WORK: u64 = 64;
 pub const PROGRAM_WORK: u64 = 64;
 
 /// What each program costs besides that the question has not read before, in units of work.
-pub const READING_WORK: u64 = 512;
+pub const READING_WORK: u64 = 1024;
 
 /// What each byte of a program costs that the question has not read before, in units of work.
 pub const SOURCE_WORK: u64 = 20;

@@ -17,6 +17,29 @@ pub(super) const PIPELINES: &[Kind] = &[
             )
         })
     }),
+    many("conditions on unknown variables", |n| {
+        numbered(&format!("{PIPELINE}  variables:\n"), n, |i| {
+            variable(i, "x")
+        }) + &stages(n, |i| {
+            format!("when: {{ pipelineStatus: Success, condition: '<+pipeline.variables.w{i}> == \"p\"' }}")
+        })
+        .replace(PIPELINE, "")
+    }),
+    many("conditions on unknown stages", |n| {
+        stages(n, |i| {
+            format!(
+                "when: {{ pipelineStatus: Success, condition: '<+pipeline.stages.T{i}.name> == \"p\"' }}"
+            )
+        })
+    }),
+    many("conditions on one variable of many", |n| {
+        numbered(&format!("{PIPELINE}  variables:\n"), n, |i| {
+            variable(i, &format!("<+pipeline.variables.v{}>x", i / 2 + 1))
+        }) + &stages(n, |_| {
+            format!("when: {{ pipelineStatus: Success, condition: '<+pipeline.variables.v{}> == \"p\"' }}", n - 1)
+        })
+        .replace(PIPELINE, "")
+    }),
     many("stages with constant conditions", |n| {
         stages(n, |i| {
             format!(

@@ -24,6 +24,9 @@ pub(crate) const RULE: Rule = declare!(
 /// The most barriers that a message lists.
 const MOST_LISTED: usize = 8;
 
+/// Among how many barriers the one is sought that was meant.
+const MOST_COMPARED: usize = 256;
+
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     // A line that could not be read may have held a barrier.
     if context.tree().recovered() {
@@ -92,7 +95,8 @@ fn judge(
             ),
         )
         .with_label("the step waits for nobody: no barrier of this name is made for the run");
-    if let Some(meant) = closest(named, declared.iter().copied()) {
+    let compared = (declared.len() <= MOST_COMPARED).then_some(declared);
+    if let Some(meant) = closest(named, compared.into_iter().flatten().copied()) {
         finding
             .fixes
             .extend(context.rewrite(scalar, meant, Applicability::Unsafe));
