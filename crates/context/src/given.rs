@@ -6,9 +6,9 @@ use std::sync::Arc;
 use indexmap::{IndexMap, IndexSet};
 use pipewright_jexl::json::Object;
 use pipewright_jexl::{Json, Value};
-use pipewright_source::closest;
 
 use crate::NullCause;
+use crate::meant::meant;
 
 /// Supplied values by name.
 ///
@@ -240,7 +240,7 @@ impl Found<'_> {
     pub(crate) fn has_no(self, around: &str, name: &str) -> NullCause {
         // Of names so short any would be near.
         let is_long = name.chars().nth(2).is_some();
-        let meant = closest(name, self.names()).filter(|_| is_long);
+        let meant = meant(name, self.names()).filter(|_| is_long);
         NullCause::NotInGiven {
             around: around.to_owned(),
             name: name.to_owned(),

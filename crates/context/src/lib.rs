@@ -43,6 +43,7 @@ mod entry;
 mod given;
 mod lazy_map;
 mod loop_expressions;
+mod meant;
 mod notes;
 mod nowhere;
 mod null_cause;

@@ -166,7 +166,8 @@ impl<'t> Expressions<'t> {
         let Some(written) = &self.written else {
             return true;
         };
-        written.iter().any(|island| {
+        let mut long = written.iter().filter(|island| island.len() >= name.len());
+        long.any(|island| {
             let mut behind = island
                 .match_indices(name)
                 .map(|(at, _)| &island[at + name.len()..]);

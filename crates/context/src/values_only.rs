@@ -7,10 +7,10 @@ use pipewright_jexl::value::Unknown;
 use pipewright_jexl::{Failure, OpResult, Value};
 use pipewright_model::catalogue::{self, RootKind, Shape};
 use pipewright_resolve::paths_in;
-use pipewright_source::closest;
 
 use crate::given::Found;
 use crate::lazy_map::LazyMap;
+use crate::meant::meant;
 use crate::notes::{Expressions, LONGEST, MAX_NOTES, Notes};
 use crate::platform::Platform;
 use crate::{Given, Note, NoteCause, NullCause, UnknownCause};
@@ -129,7 +129,7 @@ impl State {
             None => {
                 self.null(name, || {
                     let roots = catalogue::roots().map(|root| root.name());
-                    let near = closest(name, roots.chain(self.given.roots()));
+                    let near = meant(name, roots.chain(self.given.roots()));
                     NullCause::NothingCalled {
                         name: name.to_owned(),
                         meant: near.map(str::to_owned),
@@ -196,7 +196,7 @@ impl LazyMap for GivenMembers {
             return state.null(&full, || NullCause::NoMember {
                 around: self.path.clone(),
                 name: name.to_owned(),
-                meant: closest(name, shape.names()).map(|near| format!("{}.{near}", self.path)),
+                meant: meant(name, shape.names()).map(|near| format!("{}.{near}", self.path)),
             });
         }
         match (below, whole) {

@@ -6,7 +6,6 @@ use pipewright_engine::Mode;
 use pipewright_jexl::Value;
 use pipewright_jexl::value::Unknown;
 use pipewright_model::{NodeId, Pipeline};
-use pipewright_source::closest;
 use pipewright_yaml as yaml;
 
 use super::node_object::NodeObject;
@@ -14,6 +13,7 @@ use super::path::Path;
 use crate::availability::Availability;
 use crate::contents::Child;
 use crate::lazy_map::LazyMap;
+use crate::meant::meant;
 use crate::state::{Parent, PositionState};
 use crate::{Moment, Note, NullCause, RunPlace, UnknownCause};
 
@@ -104,7 +104,7 @@ impl Outputs {
         };
         let why = NullCause::OutputNotDeclared {
             name: name.to_owned(),
-            meant: closest(name, names).map(str::to_owned),
+            meant: meant(name, names).map(str::to_owned),
         };
         self.state.null(&path.read, why)
     }

@@ -8,12 +8,12 @@ use pipewright_model::{NodeId, NodeKind, SectionKind};
 use pipewright_resolve::{
     Found, Looping, ParentGroup, RunPart, UnknownReason, identifiers, is_hidden_group,
 };
-use pipewright_source::closest;
 
 use super::node_object::NodeObject;
 use super::path::Path;
 use crate::availability::Availability;
 use crate::lazy_map::LazyMap as _;
+use crate::meant::meant;
 use crate::nowhere::Nowhere;
 use crate::{NullCause, UnknownCause};
 
@@ -214,7 +214,7 @@ impl NodeObject {
         if kind != SectionKind::Stages && is_generated_step(name) {
             return self.state.unknown(&path.read, UnknownCause::ContainerStep);
         }
-        let meant = closest(name, identifiers(&contents.pipeline, owner, kind));
+        let meant = meant(name, identifiers(&contents.pipeline, owner, kind));
         let why = Nowhere::NotInList {
             list: kind,
             name: name.to_owned(),

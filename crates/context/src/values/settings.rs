@@ -5,12 +5,12 @@ use std::sync::Arc;
 use pipewright_jexl::Value;
 use pipewright_jexl::value::{JavaString, Unknown};
 use pipewright_model::NodeId;
-use pipewright_source::closest;
 use pipewright_yaml::{self as yaml, NodeKind, Resolved};
 
 use super::path::Path;
 use super::variables::typed;
 use crate::lazy_map::LazyMap;
+use crate::meant::meant;
 use crate::runtime_input::{Filled, accepted, asked_for};
 use crate::state::PositionState;
 use crate::{NullCause, UnknownCause};
@@ -207,7 +207,7 @@ impl LazyMap for Setting {
                 None if self.is_closed => {
                     let around = &self.path.read;
                     let known = self.lazy_map().map(|member| member.name);
-                    let meant = closest(name, known).map(|meant| format!("{around}.{meant}"));
+                    let meant = meant(name, known).map(|meant| format!("{around}.{meant}"));
                     let why = NullCause::NoMember {
                         around: around.clone(),
                         name: name.to_owned(),

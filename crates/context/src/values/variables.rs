@@ -5,11 +5,11 @@ use std::sync::Arc;
 use pipewright_jexl::Value;
 use pipewright_jexl::value::{JavaString, Unknown};
 use pipewright_model::{NodeId, Variable};
-use pipewright_source::closest;
 use pipewright_yaml::{self as yaml, Resolved, Tree};
 
 use super::path::Path;
 use crate::lazy_map::LazyMap;
+use crate::meant::{meant, pay_for_seeking};
 use crate::runtime_input::{Defaults, Filled, accepted, asked_for};
 use crate::state::PositionState;
 use crate::{NullCause, UnknownCause};
@@ -135,7 +135,7 @@ impl Variables {
         }
         let declared = || node.variables.iter().map(|variable| &*variable.name.text);
         let continued = declared().find(|known| continues(known, name));
-        let meant = closest(name, declared()).filter(|_| continued.is_none());
+        let meant = meant(name, declared()).filter(|_| continued.is_none());
         self.state.null(
             &path.read,
             NullCause::NotDeclared {
@@ -158,6 +158,7 @@ impl LazyMap for Variables {
     fn member(&self, name: &str) -> Value {
         let path = self.path.member(name);
         let declared = &self.state.contents.pipeline.node(self.node).variables;
+        pay_for_seeking(declared.len());
         let variable = declared.iter().find(|known| &*known.name.text == name);
         match (variable, self.state.given_at(&path)) {
             (Some(variable), Some(given)) => self.given(variable, &path, given),

@@ -39,11 +39,12 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
         let barriers = pipeline.nodes.iter().filter(|node| {
             node.kind == NodeKind::Step && node.type_text() == "Barrier" && node.template.is_none()
         });
+        let listed = wording::list(declared.iter().copied(), MOST_LISTED);
         for step in barriers {
             let spec = context.tree().find(step.yaml, "spec");
             let named = spec.and_then(|spec| context.tree().find(spec, "barrierRef"));
             if let Some(scalar) = named {
-                findings.extend(judge(context, &declared, scalar));
+                findings.extend(judge(context, &declared, &listed, scalar));
             }
         }
     }
@@ -80,6 +81,7 @@ fn declared<'a>(context: RuleContext<'a>, pipeline: &'a Pipeline) -> Option<BTre
 fn judge(
     context: RuleContext<'_>,
     declared: &BTreeSet<&str>,
+    listed: &str,
     scalar: NodeId,
 ) -> Option<Diagnostic> {
     let named = context.tree().text(scalar)?;
@@ -107,10 +109,7 @@ fn judge(
             "declare it under `flowControl.barriers` of the pipeline, with `identifier: {named}`"
         )
     } else {
-        format!(
-            "`flowControl.barriers` declares {}; name one of them, or add this one",
-            wording::list(declared.iter().copied(), MOST_LISTED)
-        )
+        format!("`flowControl.barriers` declares {listed}; name one of them, or add this one")
     };
     Some(finding.with_help(help))
 }
