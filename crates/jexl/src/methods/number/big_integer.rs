@@ -5,6 +5,7 @@ use num_integer::Integer as _;
 use num_traits::{Signed as _, Zero as _};
 
 use super::big::{Big as _, MOST_BITS, bounded, with};
+use crate::budget;
 use crate::methods::method::{Method, rows};
 use crate::methods::{Arguments, int};
 use crate::operators::decimal::division_by_zero;
@@ -77,6 +78,8 @@ fn modular_power(value: &Value, arguments: Arguments<'_>) -> OpResult {
     if exponent.bits().saturating_mul(modulus.bits()) > MOST_BITS {
         return Err(too_many_digits());
     }
+    let words = modulus.bits() / 64 + 1;
+    budget::spend(exponent.bits().saturating_mul(16 + words * words / 4))?;
     if exponent.is_negative() {
         let inverse = inverse(number, modulus)?;
         return Ok(inverse.modpow(&-exponent, modulus).into());
@@ -103,6 +106,8 @@ fn inverse(number: &BigInt, modulus: &BigInt) -> OpResult<BigInt> {
             "the inverse of a number of more than {MOST} bits is not calculated"
         )));
     }
+    let bits = number.bits().max(modulus.bits());
+    budget::spend(bits * (16 + bits / 256))?;
     number
         .modinv(modulus)
         .ok_or_else(|| Failure::arithmetic("the number has no inverse"))
