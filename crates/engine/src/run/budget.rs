@@ -73,7 +73,7 @@ pub(crate) fn spend(work: u64) -> Result<(), Error> {
     charge_reading(usize::try_from(work).unwrap_or(usize::MAX)).map_err(|_| {
         Error::new(
             ErrorKind::Limit,
-            "the expressions lead to each other too often: the evaluation was stopped",
+            "the expressions take more work than one answer may: the evaluation was stopped",
         )
     })
 }
