@@ -5,6 +5,7 @@ mod baseline;
 mod destinations;
 mod fixing;
 mod inputs;
+mod selection;
 mod told;
 mod verdict;
 
@@ -17,7 +18,6 @@ use crate::global::Global;
 use crate::printable::printable;
 use crate::progress::Progress;
 use crate::report::{Nodes, NotChecked, Report, counted};
-use crate::rule_names::{self, RuleNames};
 use crate::statistics::{self, Clock};
 use crate::{Exit, Streams};
 use add_ignores::add_ignores;
@@ -25,6 +25,7 @@ use baseline::{Baseline, Known};
 use destinations::Destinations;
 use fixing::{Fixed, Fixing};
 use inputs::{Inputs, Loaded};
+use selection::Selection;
 use told::{Told, quoted};
 use verdict::Verdict;
 
@@ -56,17 +57,8 @@ pub(crate) struct Check {
     #[command(flatten)]
     destinations: Destinations,
 
-    /// Run only these rules: names of rules or families, or ALL (`pipewright rules` lists them)
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = RuleNames::OfChoices, hide_possible_values = true)]
-    select: Vec<String>,
-
-    /// Do not run these rules, families or ALL; the narrower choice counts: --ignore security --select script-injection
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = RuleNames::OfChoices, hide_possible_values = true)]
-    ignore: Vec<String>,
-
-    /// Run the info rules too
-    #[arg(long)]
-    pedantic: bool,
+    #[command(flatten)]
+    selection: Selection,
 
     #[command(flatten)]
     baseline: Baseline,
@@ -92,8 +84,7 @@ pub(crate) struct Check {
 
 impl Check {
     pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-        let options = Options::new(&self.select, &self.ignore, self.pedantic)
-            .map_err(|error| rule_names::unknown_choice(&error.name))?;
+        let options = self.selection.options()?;
         if self.add_ignores && self.inputs.reads_input() {
             let message = "--add-ignores writes into files: name them, not -";
             return Err(Failure::Message(message.to_owned()));
