@@ -13,7 +13,7 @@ use crate::exit::Failure;
 use crate::files::Files;
 use crate::global::Global;
 use crate::planned::{
-    PlanArguments, html, refused, svg, write_dot, write_json, write_mermaid, write_tree,
+    PlanArguments, html, refused, svg, write_dot, write_json, write_mermaid, write_tree, write_why,
 };
 use crate::position::prepare;
 use crate::printable::printable;
@@ -59,6 +59,10 @@ pub(crate) struct Plan {
     /// The name of what comes from standard input
     #[arg(long, value_name = "NAME", default_value = "<stdin>")]
     stdin_filename: String,
+
+    /// Tell the whole chain for one node, by its fully qualified name: what is around it, and what it rests on
+    #[arg(long, value_name = "FQN", conflicts_with = "format")]
+    why: Option<String>,
 
     /// How to print the plan
     #[arg(long, value_enum, default_value = "human")]
@@ -108,6 +112,10 @@ impl Plan {
             Format::Dot => write_dot(&plan, streams)?,
             Format::Svg => write!(streams.output, "{}", svg(&plan))?,
             Format::Html => write!(streams.output, "{}", html(&plan))?,
+            Format::Human if self.why.is_some() => {
+                let fqn = self.why.as_deref().unwrap_or_default();
+                write_why(&plan, fqn, streams)?;
+            }
             Format::Human => {
                 let layout = global.layout(&streams.surroundings);
                 write_tree(&plan, layout, streams)?;

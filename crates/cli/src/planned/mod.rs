@@ -7,6 +7,7 @@ mod html;
 mod json;
 mod svg;
 mod tree;
+mod why;
 
 pub(crate) use given::{PlanArguments, under_trigger};
 pub(crate) use graphs::{write_dot, write_mermaid};
@@ -14,3 +15,4 @@ pub(crate) use html::html;
 pub(crate) use json::{refused, write_json};
 pub(crate) use svg::svg;
 pub(crate) use tree::write_tree;
+pub(crate) use why::write_why;

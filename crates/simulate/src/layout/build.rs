@@ -208,8 +208,10 @@ impl Builder<'_> {
     fn child(&mut self, node: NodeId, around: &Around, list: &str) -> EntryId {
         let of_node = self.prepared.pipeline().node(node);
         let located = of_node.identifier.as_ref().or(of_node.name.as_ref());
-        let own = located.map_or("", |own| &*own.text);
-        let name = format!("{list}.{own}").into();
+        let name = match located {
+            Some(own) => format!("{list}.{}", own.text).into(),
+            None => list.into(),
+        };
         let around = Around {
             name,
             ..around.clone()
