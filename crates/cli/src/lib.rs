@@ -41,7 +41,6 @@ mod lines;
 mod markdown;
 mod missing;
 mod missing_templates;
-mod mistakes;
 mod named_values;
 mod names;
 mod notes;

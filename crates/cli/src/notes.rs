@@ -1,20 +1,20 @@
 //! What is said of names that have no value: why, and how to give them one.
 
 use pipewright_context::Note;
-use pipewright_engine::{Instead, Remark, RemarkCause};
+use pipewright_engine::{Remark, RemarkCause, not_joined};
 use pipewright_jexl::{ErrorKind, Json};
+use pipewright_lint::{TextMistake, text_mistakes};
 
 use crate::Streams;
 use crate::answer::Fault;
 use crate::exit::Failure;
-use crate::mistakes::{Mistake, mistakes};
 use crate::printable::printable;
 use crate::shown::Shown;
 
 /// What there is to say of a text and its expressions.
 #[derive(Debug, Default)]
 pub(crate) struct TextNotes {
-    mistakes: Vec<Mistake>,
+    mistakes: Vec<TextMistake>,
     remarks: Vec<Remark>,
     /// What to do instead, as sentences.
     advice: Vec<String>,
@@ -23,11 +23,11 @@ pub(crate) struct TextNotes {
 impl TextNotes {
     /// The mistakes in a text, and the remarks on its evaluation that do not just follow from them.
     pub(crate) fn new(text: &str, is_condition: bool, remarks: Vec<Remark>) -> Self {
-        Self::of(mistakes(text, is_condition), remarks)
+        Self::of(text_mistakes(text, is_condition), remarks)
     }
 
     /// The same where the mistakes are known.
-    pub(crate) fn of(mistakes: Vec<Mistake>, mut remarks: Vec<Remark>) -> Self {
+    pub(crate) fn of(mistakes: Vec<TextMistake>, mut remarks: Vec<Remark>) -> Self {
         if !mistakes.is_empty() {
             remarks.retain(|remark| match &remark.cause {
                 RemarkCause::Failed { kind, .. } => *kind != ErrorKind::Syntax,
@@ -51,7 +51,7 @@ impl TextNotes {
     /// Tells in the error of the text what explains it; what is told there is no note any more.
     pub(crate) fn explain(&mut self, fault: &mut Fault) {
         if fault.is_of_text() {
-            if let Some(at) = self.mistakes.iter().position(Mistake::tells_why) {
+            if let Some(at) = self.mistakes.iter().position(TextMistake::tells_why) {
                 let mistake = self.mistakes.remove(at);
                 fault.message = mistake.to_string();
                 fault.range = Some(mistake.range);
@@ -59,8 +59,12 @@ impl TextNotes {
                 fault.message = message;
                 // What is no text is not read as a name either.
                 let is_told = |remark: &Remark| {
-                    value_of(remark).is_some()
-                        || matches!(remark.cause, RemarkCause::ReadAsName { .. })
+                    matches!(
+                        remark.cause,
+                        RemarkCause::NotJoined { .. }
+                            | RemarkCause::NullNotJoined
+                            | RemarkCause::ReadAsName { .. }
+                    )
                 };
                 self.remarks.retain(|remark| !is_told(remark));
             }
@@ -86,35 +90,6 @@ impl TextNotes {
     }
 }
 
-/// What the value of an expression is that was not joined to the text around it.
-fn value_of(remark: &Remark) -> Option<String> {
-    match &remark.cause {
-        RemarkCause::NotJoined { type_name } => {
-            Some(format!("`{}` is of type {type_name}", remark.expression))
-        }
-        RemarkCause::NullNotJoined => Some(format!("`{}` is null", remark.expression)),
-        _ => None,
-    }
-}
-
-/// Why a text was not put together: the expressions in it that are no texts.
-fn not_joined(remarks: &[Remark]) -> Option<String> {
-    let values: Vec<String> = remarks.iter().filter_map(value_of).collect();
-    if values.is_empty() {
-        return None;
-    }
-    let is_null = |remark: &Remark| remark.cause == RemarkCause::NullNotJoined;
-    let advice = if remarks.iter().any(is_null) {
-        ""
-    } else {
-        "; `.toString()` inside the delimiters makes one"
-    };
-    let values = values.join(", ");
-    Some(format!(
-        "{values}, and only a text is joined to what stands beside it{advice}"
-    ))
-}
-
 /// The notes as data: `[{"name", "kind", "reason"}]`, with `suggestions` where something else was probably meant; then
 /// what there is to say of the text, with `rule` or `expression` in place of `name`.
 pub(crate) fn as_json(notes: &[Note], of_text: &TextNotes) -> Json {
@@ -131,7 +106,7 @@ pub(crate) fn as_json(notes: &[Note], of_text: &TextNotes) -> Json {
         });
         Json::object(members.into_iter().chain(meant))
     });
-    let mistakes = of_text.mistakes.iter().map(Mistake::as_json);
+    let mistakes = of_text.mistakes.iter().map(mistake_as_json);
     let remarks = of_text.remarks.iter().map(remark_as_json);
     let advice = of_text.advice.iter().map(|advice| {
         let members = [
@@ -143,9 +118,21 @@ pub(crate) fn as_json(notes: &[Note], of_text: &TextNotes) -> Json {
     notes.chain(mistakes).chain(remarks).chain(advice).collect()
 }
 
+/// `{"rule", "kind", "reason", "help"}`
+fn mistake_as_json(mistake: &TextMistake) -> Json {
+    let help = mistake.help.as_deref();
+    let help = help.map(|help| ("help", Json::from(help)));
+    let members = [
+        ("rule", Json::from(mistake.rule)),
+        ("kind", "mistake".into()),
+        ("reason", mistake.message.as_str().into()),
+    ];
+    Json::object(members.into_iter().chain(help))
+}
+
 fn remark_as_json(remark: &Remark) -> Json {
     let (kind, meant) = match &remark.cause {
-        RemarkCause::Failed { instead, .. } => ("null", suggestions(instead)),
+        RemarkCause::Failed { instead, .. } => ("null", instead.names()),
         RemarkCause::Unclosed { .. } => ("unclosed", Vec::new()),
         RemarkCause::NotJoined { .. } | RemarkCause::NullNotJoined => ("not-joined", Vec::new()),
         RemarkCause::ReadAsName { .. } => ("null", Vec::new()),
@@ -159,14 +146,6 @@ fn remark_as_json(remark: &Remark) -> Json {
     let meant: Vec<Json> = meant.into_iter().map(Json::from).collect();
     let meant = (!meant.is_empty()).then(|| ("suggestions", meant.into_iter().collect()));
     Json::object(members.into_iter().chain(meant))
-}
-
-fn suggestions(instead: &Instead) -> Vec<&str> {
-    match instead {
-        Instead::Nothing | Instead::Cel { .. } => Vec::new(),
-        Instead::Method(name) | Instead::Call(name) => vec![*name],
-        Instead::FunctionsOf { signatures, .. } => signatures.iter().map(String::as_str).collect(),
-    }
 }
 
 /// Says on the error stream why names are null, and which names can be given because only a run knows them. What the

@@ -48,7 +48,11 @@ impl Note {
     pub(crate) const fn is_of_first_name(&self) -> bool {
         matches!(
             self.cause,
-            NoteCause::Null(NullCause::Nowhere(Nowhere::NoRoot) | NullCause::NothingCalled { .. })
+            NoteCause::Null(
+                NullCause::Nowhere(Nowhere::NoRoot)
+                    | NullCause::NothingCalled { .. }
+                    | NullCause::RuntimeInput
+            )
         )
     }
 

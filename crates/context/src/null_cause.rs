@@ -17,6 +17,8 @@ pub enum NullCause {
         /// What was probably meant.
         meant: Option<String>,
     },
+    /// It marks a runtime input, which is filled in before a run.
+    RuntimeInput,
     /// Something whose members are all known has none of this name.
     NoMember {
         /// What is around it.
@@ -142,6 +144,9 @@ impl fmt::Display for NullCause {
         match self {
             Self::Nowhere(why) => return why.fmt(f),
             Self::NothingCalled { name, .. } => write!(f, "nothing is called `{name}`"),
+            Self::RuntimeInput => f.write_str(
+                "it marks a runtime input, which is filled in before a run; nothing gives it a value here",
+            ),
             Self::NoMember { around, name, .. } => write!(f, "`{around}` has no `{name}`"),
             Self::NotInGiven { around, name, .. } => {
                 write!(f, "the value given for `{around}` has no `{name}`")

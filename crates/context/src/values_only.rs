@@ -124,7 +124,10 @@ impl State {
                 platform.map(|root| Platform::value(&self.notes, root))
             }
             Some(RootKind::Functor | RootKind::Methods) => Some(Value::Unknown(self.unknown(name))),
-            Some(RootKind::Placeholder) => None,
+            Some(RootKind::Placeholder) => {
+                self.null(name, || NullCause::RuntimeInput);
+                None
+            }
             Some(_) => Some(self.object(name, shape)),
             None => {
                 self.null(name, || {

@@ -64,6 +64,7 @@ mod script;
 mod secrets;
 mod sites;
 mod suppression;
+mod text_mistakes;
 mod validators;
 mod variables;
 mod whens;
@@ -88,6 +89,7 @@ pub use repetition::{Mistake, mistakes};
 pub use rule::{Family, Need, Rule};
 pub use rules::{rule, rules};
 pub use suppression::ignores;
+pub use text_mistakes::{TextMistake, text_mistakes};
 
 /// The findings of the enabled rules in one file by itself, sorted by start, then rule. Findings that a comment
 /// suppresses are left out.

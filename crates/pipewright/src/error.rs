@@ -40,6 +40,14 @@ impl Error {
         error
     }
 
+    /// An error with what to do about it.
+    #[cfg(feature = "check")]
+    pub(crate) fn told(kind: &'static str, message: String, help: Option<String>) -> Self {
+        let mut error = Self::new(kind, message);
+        error.0.help = help;
+        error
+    }
+
     pub(crate) fn syntax(mistake: &SyntaxError) -> Self {
         let mut error = Self::new("syntax", mistake.message.clone());
         error.0.range = Some(mistake.range.to_usize());

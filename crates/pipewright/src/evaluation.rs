@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use pipewright_context::{Note, ValuesContext};
-use pipewright_engine::{Context, Engine, ErrorKind, Template, Truth};
+use pipewright_engine::{
+    Context, Engine, ErrorKind, Remark, RemarkCause, Template, Truth, not_joined,
+};
 use pipewright_model::SiteKind;
 use pipewright_resolve::SiteText;
 use pipewright_source::TextRange;
@@ -60,7 +62,11 @@ pub struct NamedPath {
 
 /// A condition that is parsed once and decided many times.
 #[derive(Clone, Debug)]
-pub struct Condition(pipewright_engine::Condition);
+pub struct Condition {
+    whole: pipewright_engine::Condition,
+    /// The condition as it was given.
+    bare: Template,
+}
 
 /// Where names are looked up, and what was found to have no value.
 pub(crate) trait Names: Context + Sized {
@@ -127,9 +133,9 @@ impl Condition {
     pub fn new(text: &str) -> Result<Self, Error> {
         refuse_blank(text)?;
         let condition = pipewright_engine::Condition::new(text);
-        condition
-            .map(Self)
-            .map_err(|error| Error::input(error.to_string()))
+        let whole = condition.map_err(|error| Error::input(error.to_string()))?;
+        let bare = Template::new(text);
+        Ok(Self { whole, bare })
     }
 
     /// Whether it holds with these values.
@@ -145,8 +151,13 @@ impl Condition {
         engine: &Engine,
         names: &impl Names,
     ) -> Result<Decision, Error> {
-        decide(self.0.predicate(), engine, names)
-            .map_err(|error| error.within(|range| self.0.range(range)))
+        decide(self.whole.predicate(), engine, names).map_err(|error| {
+            // An error of the whole predicate quotes what nobody wrote.
+            match decide(&self.bare, engine, names) {
+                Err(bare) => bare,
+                Ok(_) => error.within(|range| self.whole.range(range)),
+            }
+        })
     }
 }
 
@@ -163,7 +174,10 @@ pub(crate) fn decide(
     names: &impl Names,
 ) -> Result<Decision, Error> {
     let truth = engine.condition(predicate, names);
-    let truth = truth.map_err(|error| syntax_first(error, predicate.text()))?;
+    let truth = truth.map_err(|error| {
+        let remarks = || engine.trace_condition(predicate, names).1.remarks();
+        explained(error, (predicate.text(), true), remarks)
+    })?;
     Ok(match truth {
         Truth::True => Decision::True,
         Truth::False => Decision::False,
@@ -176,14 +190,17 @@ pub(crate) fn evaluate_with(
     engine: &Engine,
     names: &impl Names,
 ) -> Result<Value, Error> {
+    let remarks = || engine.trace_evaluate(text, names).1.remarks();
     let value = engine.evaluate(text, names);
-    let value = value.map_err(|error| syntax_first(error, text))?;
-    let notes = if value.is_null() {
-        names.notes_on(text)
-    } else {
-        Vec::new()
-    };
-    Ok(Value::new(value, &notes))
+    let value = value.map_err(|error| explained(error, (text, false), remarks))?;
+    if !value.is_null() {
+        return Ok(Value::new(value, &[]));
+    }
+    let value = Value::new(value, &names.notes_on(text));
+    Ok(match value.reason() {
+        Some(_) => value,
+        None => value.because(failure(remarks()).map(|(reason, _)| reason)),
+    })
 }
 
 pub(crate) fn render_with(
@@ -208,19 +225,26 @@ pub(crate) fn render_with(
         }
         let notes = names.notes_on(expression);
         let why = notes.iter().rfind(|note| note.is_null() != is_unknown);
-        let reason = Value::new(value, &notes);
+        let value = Value::new(value, &notes);
+        let failed = match value.reason() {
+            Some(_) => None,
+            None => failure(engine.trace_evaluate(expression, names).1.remarks()),
+        };
+        let reason = match (value.reason(), &failed) {
+            (Some(reason), _) => reason.to_owned(),
+            (None, Some((reason, _))) => reason.clone(),
+            (None, None) => "the expression is null".to_owned(),
+        };
+        let meant = why
+            .and_then(Note::meant)
+            .map(|meant| vec![meant.to_owned()]);
         let unresolved = Unresolved {
             expression: expression.to_owned(),
             range: range.to_usize(),
-            reason: reason
-                .reason()
-                .unwrap_or("the expression is null")
-                .to_owned(),
-            suggestions: why
-                .and_then(Note::meant)
-                .map(str::to_owned)
-                .into_iter()
-                .collect(),
+            reason,
+            suggestions: meant
+                .or(failed.map(|(_, instead)| instead))
+                .unwrap_or_default(),
         };
         let list = if is_unknown {
             &mut all.unknown
@@ -232,17 +256,55 @@ pub(crate) fn render_with(
     Ok(all)
 }
 
-/// An error of the engine, or the mistake in the text that is behind it: the engine only says that something is wrong.
-fn syntax_first(error: pipewright_engine::Error, text: &str) -> Error {
+/// Why an expression is null that failed, and the names that were probably meant.
+fn failure(remarks: Vec<Remark>) -> Option<(String, Vec<String>)> {
+    remarks.into_iter().find_map(|remark| match remark.cause {
+        RemarkCause::Failed {
+            message, instead, ..
+        } => {
+            let names = instead.names().into_iter().map(str::to_owned).collect();
+            Some((format!("{message}{instead}"), names))
+        }
+        _ => None,
+    })
+}
+
+/// An error of the engine about a text, or the mistake in it that is behind the error: the engine only says that
+/// something is wrong. `remarks` are those on its evaluation.
+fn explained(
+    error: pipewright_engine::Error,
+    (text, is_condition): (&str, bool),
+    remarks: impl FnOnce() -> Vec<Remark>,
+) -> Error {
     if error.kind != ErrorKind::Hint {
         return error.into();
     }
+    if let Some(told) = told_by_rules(text, is_condition) {
+        return told;
+    }
     let parsed = SiteText::parse(text, SiteKind::Condition);
     let mut all = parsed.islands.into_iter().chain(parsed.whole);
-    match all.find_map(Result::err) {
-        Some(mistake) => Error::syntax(&mistake),
+    if let Some(mistake) = all.find_map(Result::err) {
+        return Error::syntax(&mistake);
+    }
+    match not_joined(&remarks()) {
+        Some(message) => Error::from(pipewright_engine::Error { message, ..error }),
         None => error.into(),
     }
+}
+
+/// What `check` says of a text that cannot be read as it was meant.
+#[cfg(feature = "check")]
+fn told_by_rules(text: &str, is_condition: bool) -> Option<Error> {
+    let mistakes = pipewright_lint::text_mistakes(text, is_condition).into_iter();
+    let mistake = mistakes.into_iter().find(pipewright_lint::TextMistake::tells_why)?;
+    Some(Error::told("syntax", mistake.message, mistake.help).at(mistake.range))
+}
+
+/// Without the rules nobody says more.
+#[cfg(not(feature = "check"))]
+const fn told_by_rules(_: &str, _: bool) -> Option<Error> {
+    None
 }
 
 /// The islands of a text that stand in no other.

@@ -43,6 +43,11 @@ impl fmt::Display for Unknown {
 }
 
 impl Value {
+    /// The same null for another reason.
+    pub(crate) fn because(self, reason: Option<String>) -> Self {
+        Self { reason, ..self }
+    }
+
     pub(crate) fn new(value: jexl::Value, notes: &[Note]) -> Self {
         let unknown = match &value {
             jexl::Value::Unknown(unknown) => Some(Unknown::new(unknown)),

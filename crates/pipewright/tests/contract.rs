@@ -289,3 +289,72 @@ fn a_project_answers_for_its_pipelines() {
         "pipeline.variables.region"
     );
 }
+
+#[cfg(feature = "check")]
+#[test]
+fn an_error_says_what_to_write() {
+    let values = Values::from_json(r#"{"n": 2, "stage": {"variables": {}}}"#).unwrap();
+    let cases = [
+        (
+            "<+n > 1>",
+            "this `>` ends the expression `<+n >`",
+            Some(4..5),
+            "write `gt` for `>`",
+        ),
+        (
+            "<+f(x -> x)>",
+            "this `>` ends the expression `<+f(x ->`",
+            Some(7..8),
+            "a lambda stands in braces",
+        ),
+        (
+            "${x}",
+            "`${x}` has the delimiters of Harness's first generation",
+            Some(0..4),
+            "`<+` and `>`",
+        ),
+        (
+            "<+n>x",
+            "`<+n>` is of type Integer, and only a text is joined",
+            Some(0..5),
+            "",
+        ),
+        (
+            "<+stage.variables.b>",
+            "the condition `<+stage.variables.b>` is null",
+            None,
+            "",
+        ),
+    ];
+    for (text, message, range, help) in cases {
+        let error = pipewright::condition(text, &values).unwrap_err();
+        assert!(error.to_string().starts_with(message), "{text}: {error}");
+        assert_eq!(error.range(), range, "{text}");
+        assert!(
+            error.help().unwrap_or_default().contains(help),
+            "{text}: {:?}",
+            error.help()
+        );
+    }
+}
+
+#[test]
+fn a_null_says_why_it_failed() {
+    let values = Values::from_json(r#"{"name": "abc"}"#).unwrap();
+    let value = pipewright::evaluate("<+name.toUppercase()>", &values).unwrap();
+    assert!(value.is_null());
+    let reason = value.reason().unwrap_or_default();
+    assert!(reason.ends_with("did you mean `toUpperCase`?"), "{reason}");
+    let rendered = pipewright::render("<+name.toUppercase()> <+f(x> <+input>", &values).unwrap();
+    let told: Vec<(&str, &str)> = rendered
+        .missing
+        .iter()
+        .map(|missing| (&*missing.expression, &*missing.reason))
+        .collect();
+    assert_eq!(rendered.missing[0].suggestions, ["toUpperCase"]);
+    assert_eq!(told[1], ("<+f(x>", "this `(` is never closed"));
+    assert!(
+        told[2].1.starts_with("it marks a runtime input"),
+        "{told:?}"
+    );
+}

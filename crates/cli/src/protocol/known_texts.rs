@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use pipewright_engine::Condition;
+use pipewright_lint::{TextMistake, text_mistakes};
 use pipewright_resolve::paths_in;
 
 use super::kept::found_or_made;
 use crate::answer::Fault;
 use crate::condition;
-use crate::mistakes::{Mistake, mistakes};
 
 /// The longest text that is kept, in bytes.
 const LONGEST: usize = 4 << 10;
@@ -19,7 +19,7 @@ pub(super) struct KnownTexts {
     conditions: HashMap<String, Condition>,
     paths: HashMap<String, Vec<String>>,
     /// What is wrong with texts, and with conditions.
-    mistakes: [HashMap<String, Vec<Mistake>>; 2],
+    mistakes: [HashMap<String, Vec<TextMistake>>; 2],
     /// Of the last text that is too long to be kept.
     long: Long,
 }
@@ -29,7 +29,7 @@ pub(super) struct KnownTexts {
 struct Long {
     condition: Option<Condition>,
     paths: Vec<String>,
-    mistakes: Vec<Mistake>,
+    mistakes: Vec<TextMistake>,
 }
 
 impl KnownTexts {
@@ -56,13 +56,13 @@ impl KnownTexts {
     }
 
     /// What the rules about delimiters and syntax find in a text, as a condition or as another setting.
-    pub(super) fn mistakes(&mut self, text: &str, is_condition: bool) -> &[Mistake] {
+    pub(super) fn mistakes(&mut self, text: &str, is_condition: bool) -> &[TextMistake] {
         if text.len() > LONGEST {
-            self.long.mistakes = mistakes(text, is_condition);
+            self.long.mistakes = text_mistakes(text, is_condition);
             return &self.long.mistakes;
         }
         let known = &mut self.mistakes[usize::from(is_condition)];
-        let found = found_or_made(known, text, |text| Ok(mistakes(text, is_condition)));
+        let found = found_or_made(known, text, |text| Ok(text_mistakes(text, is_condition)));
         found.map_or(&[], Vec::as_slice)
     }
 }

@@ -20,6 +20,7 @@ use crate::availability::Availability;
 use crate::given::Given;
 use crate::lazy_map::LazyMap;
 use crate::nowhere::Nowhere;
+use crate::null_cause::NullCause;
 use crate::platform::Platform;
 use crate::state::PositionState;
 use crate::unknown_cause::UnknownCause;
@@ -105,7 +106,13 @@ impl PositionState {
         if !self.contents.is_whole() {
             return Some(self.unknown(name, UnknownCause::AroundTemplateContent));
         }
-        self.null(name, Nowhere::NoRoot);
+        let is_input =
+            catalogue::root(name).is_some_and(|root| root.kind() == RootKind::Placeholder);
+        if is_input {
+            self.null(name, NullCause::RuntimeInput);
+        } else {
+            self.null(name, Nowhere::NoRoot);
+        }
         None
     }
 

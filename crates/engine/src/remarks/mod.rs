@@ -2,6 +2,7 @@
 //! into the text around them (`spec/engine.md` §2.3 and §2.7).
 
 mod functions;
+mod joining;
 mod slips;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use pipewright_syntax::parse_template;
 
 pub use functions::method_for_foreign;
 use functions::{instead_of_function, instead_of_property};
+pub use joining::not_joined;
 
 use crate::template::{Template, written};
 use crate::trace::{Answer, Event, Step, Trace, shown};
@@ -185,6 +187,15 @@ fn of_failure(expression: &str, inside: &[Step]) -> Option<Remark> {
 const LONGEST: usize = 16_384;
 
 impl Instead {
+    /// The names that were probably meant, or the functions there are.
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Nothing | Self::Cel { .. } => Vec::new(),
+            Self::Method(name) | Self::Call(name) => vec![*name],
+            Self::FunctionsOf { signatures, .. } => signatures.iter().map(String::as_str).collect(),
+        }
+    }
+
     /// What there is in place of what a text asks for and nothing has, after an error of some kind.
     pub(crate) fn of(error: ErrorKind, text: &str) -> Self {
         match error {

@@ -1,21 +1,26 @@
-//! Mistakes in the text of a question, found by the rules of `check` and said in their words.
+//! Mistakes in a text by itself, found by the rules about delimiters and syntax and said in their words.
 
 use std::fmt;
 use std::sync::LazyLock;
 
 use pipewright_analysis::Snapshot;
 use pipewright_jexl::Json;
-use pipewright_lint::{Family, Level, Options, check, rules};
 use pipewright_source::TextRange;
 
-/// A mistake, by the rule that finds it.
-#[derive(Clone, Debug)]
-pub(crate) struct Mistake {
-    rule: &'static str,
-    /// Where in the question.
-    pub(crate) range: TextRange,
-    message: String,
-    help: Option<String>,
+use crate::{Family, Level, Options, check, rules};
+
+/// A mistake, by the rule that finds it. Shown with what to write instead.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct TextMistake {
+    /// The rule.
+    pub rule: &'static str,
+    /// Where in the text.
+    pub range: TextRange,
+    /// What is wrong, as a sentence without a full stop.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
 }
 
 /// Rules of which an evaluation says more by itself.
@@ -51,8 +56,14 @@ static TOLD: LazyLock<Options> = LazyLock::new(|| {
 const LONGEST: usize = 65_536;
 
 /// What the rules about delimiters and syntax find in a text with expressions, as the condition of a `when` or as
-/// another setting.
-pub(crate) fn mistakes(text: &str, is_condition: bool) -> Vec<Mistake> {
+/// another setting. Left out are rules of which an evaluation says more by itself; a very long text is not looked at.
+///
+/// ```
+/// let found = pipewright_lint::text_mistakes("<+a > 1>", false);
+/// assert_eq!(found[0].rule, "greater-than-closes-expression");
+/// assert!(found[0].tells_why());
+/// ```
+pub fn text_mistakes(text: &str, is_condition: bool) -> Vec<TextMistake> {
     if text.len() > LONGEST || !text.contains('<') {
         return Vec::new();
     }
@@ -61,7 +72,7 @@ pub(crate) fn mistakes(text: &str, is_condition: bool) -> Vec<Mistake> {
     let question = snapshot.set_text("question", document);
     let found = check(&snapshot, question, &TOLD).into_iter();
     found
-        .map(|found| Mistake {
+        .map(|found| TextMistake {
             rule: found.rule,
             range: range_in(text, found.span.range, start),
             message: found.message,
@@ -108,26 +119,15 @@ fn range_in(text: &str, range: TextRange, start: usize) -> TextRange {
     TextRange::of(found[0], found[1].max(found[0]))
 }
 
-impl Mistake {
+impl TextMistake {
     /// Whether it tells why the text cannot be read.
-    pub(crate) fn tells_why(&self) -> bool {
+    pub fn tells_why(&self) -> bool {
         TELL_WHY.contains(&self.rule)
-    }
-
-    /// As data: `{"rule", "kind", "reason", "help"}`.
-    pub(crate) fn as_json(&self) -> Json {
-        let help = self.help.as_deref().map(|help| ("help", Json::from(help)));
-        let members = [
-            ("rule", Json::from(self.rule)),
-            ("kind", "mistake".into()),
-            ("reason", self.message.as_str().into()),
-        ];
-        Json::object(members.into_iter().chain(help))
     }
 }
 
 /// What is wrong, and what to write instead.
-impl fmt::Display for Mistake {
+impl fmt::Display for TextMistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
         match &self.help {
