@@ -297,7 +297,9 @@ fn explained(
 #[cfg(feature = "check")]
 fn told_by_rules(text: &str, is_condition: bool) -> Option<Error> {
     let mistakes = pipewright_lint::text_mistakes(text, is_condition).into_iter();
-    let mistake = mistakes.into_iter().find(pipewright_lint::TextMistake::tells_why)?;
+    let mistake = mistakes
+        .into_iter()
+        .find(pipewright_lint::TextMistake::tells_why)?;
     Some(Error::told("syntax", mistake.message, mistake.help).at(mistake.range))
 }
 
