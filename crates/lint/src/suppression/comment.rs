@@ -122,6 +122,9 @@ fn comment<'a>(
 ) -> Option<Comment<'a>> {
     let line = lines.line(offset(at));
     let line_start = lines.line_start(line)? as usize;
+    // A byte order mark is no part of the first line.
+    let mark = text[line_start..].len() - text[line_start..].trim_start_matches('\u{feff}').len();
+    let line_start = line_start + mark;
     let before = text[line_start..at].trim_end();
     let starts = match position {
         Position::YamlComment => &COMMENT_STARTS[..1],
