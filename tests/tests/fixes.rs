@@ -105,6 +105,8 @@ fn new_one<'d>(
         let tells_more = match finding.rule {
             "unknown-step-type" | "yaml-syntax" => true,
             "malformed-suppression" => one.rule == "unused-suppression",
+            // What stands in a stage is looked at once there is such a stage.
+            "input-set-mismatch" => one.rule == finding.rule,
             _ => false,
         };
         tells_more

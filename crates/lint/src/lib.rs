@@ -114,6 +114,12 @@ fn found_by(context: RuleContext<'_>, wanted: impl Fn(Need) -> bool) -> Vec<Find
 fn report(context: RuleContext<'_>, findings: Vec<Finding>, together: bool) -> Vec<Diagnostic> {
     let mut suppressions = Suppressions::read(context);
     let unchosen = |rule: &str| context.options.is_unchosen(rule);
+    let templated = placeholder::templated_expressions(context);
+    let is_known = |finding: &Finding| {
+        let start = finding.range().start();
+        !templated.iter().any(|place| place.contains(start))
+    };
+    let findings = findings.into_iter().filter(is_known).collect();
     let mut findings = precedence::settle(findings, unchosen);
     findings.retain(|finding| !suppressions.silences(&finding.diagnostic));
     let mut unused = suppression::unused(context, &suppressions, together);

@@ -103,6 +103,13 @@ const PRECEDENCE: &[Precedence] = &[
         is_own: false,
     },
     Precedence {
+        // What cannot be read is not read.
+        specific: Specific::Rules(&["jexl-keyword-name"]),
+        general: &["unused-variable"],
+        silences: Silences::Inside,
+        is_own: false,
+    },
+    Precedence {
         specific: Specific::Rules(&["malformed-suppression"]),
         general: &["unused-suppression"],
         silences: Silences::Inside,

@@ -61,6 +61,16 @@ pub(crate) fn fill<'s>(
     }
 }
 
+/// The shortest of the members of a root that a name is the beginning of: `prNum` is meant for `prNumber`.
+fn begun_by<'n>(name: &str, names: &'n ListedNames) -> Option<&'n str> {
+    /// The shortest beginning that says which name is meant, in characters.
+    const LEAST: usize = 3;
+    let begun = names.in_order().filter(|listed| listed.starts_with(name));
+    begun
+        .filter(|_| name.chars().count() >= LEAST)
+        .min_by_key(|listed| listed.len())
+}
+
 struct Nearest<'i, 'a> {
     index: &'i Index<'a>,
     /// By list and the path from its owner to the place in it.
@@ -113,7 +123,11 @@ impl Nearest<'_, '_> {
             vec![instance]
         } else {
             let near = self.near(&undefined.names, name);
-            near.into_iter().map(Into::into).collect()
+            let mut near: Vec<Box<str>> = near.into_iter().map(Into::into).collect();
+            if near.is_empty() && matches!(undefined.list, List::Members(_)) {
+                near.extend(begun_by(name, &undefined.names).map(Into::into));
+            }
+            near
         };
         self.known.insert(key, found.clone());
         Some(found)

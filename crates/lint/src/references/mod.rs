@@ -1,5 +1,6 @@
 //! What the rules on references share: one reference with the words and places its messages need.
 
+mod asked;
 pub(crate) mod later;
 pub(crate) mod parallel;
 mod through_chain;

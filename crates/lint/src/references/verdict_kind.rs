@@ -127,6 +127,7 @@ impl RulesByVerdict {
         for reference in context.references() {
             let kind = VerdictKind::of(&reference.reference.verdict);
             let handlers = kind.and_then(|kind| self.handlers.get(&kind));
+            let handlers = handlers.filter(|_| !reference.is_asked_for());
             let before = findings.len();
             for check in handlers.into_iter().flatten() {
                 check(&reference, findings);

@@ -6,8 +6,8 @@ use super::{Part, missing_below, parts, shape_at};
 use crate::scope::Scope;
 use crate::{List, Segment};
 
-/// The roots whose members depend on the loops around the reader.
-const OF_LOOPS: [&str; 3] = ["matrix", "repeat", "strategy"];
+/// The roots whose members depend on the loops around the reader. Of `strategy` only what lies below its members does.
+const OF_LOOPS: [&str; 2] = ["matrix", "repeat"];
 
 /// What every pipeline has while it runs.
 const OF_EVERY_PIPELINE: [&str; 13] = [
@@ -76,7 +76,8 @@ pub(super) fn missing(
     let depth = missing_below(root.shape(), &behind)?;
     let is_key = |part: &Part<'_>| part.key().is_some_and(|key| PIPELINE_KEYS.contains(&key));
     let is_known = of_template && depth == 0 && behind.first().is_some_and(is_key);
-    (!is_known).then_some((root.name(), depth))
+    let is_of_loop = word == "strategy" && depth > 0;
+    (!is_known && !is_of_loop).then_some((root.name(), depth))
 }
 
 /// Whether the members of a root are the same everywhere.
