@@ -210,7 +210,9 @@ fn rules_are_listed_and_explained() {
     for rule in rules {
         assert_members(
             rule,
-            &["name", "severity", "family", "summary", "default", "url"],
+            &[
+                "name", "severity", "family", "fix", "fixable", "summary", "default", "url",
+            ],
         );
         let name = text(rule, "name");
         let row = table

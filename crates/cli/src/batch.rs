@@ -31,6 +31,8 @@ pub(crate) struct Batch {
     ids: Vec<FileId>,
     /// The ids of further files: they are not reported on, but others may use them, and they others.
     at_hand: Vec<FileId>,
+    /// The levels of rules in each file, where they differ from those of the run.
+    options: BTreeMap<FileId, Options>,
     /// Where each file of `ids` is, as the snapshot knows it.
     places: Vec<String>,
     /// A text for each input; an empty one for an input that cannot be read.
@@ -103,6 +105,7 @@ impl Batch {
             ids,
             places,
             at_hand: Vec::new(),
+            options: BTreeMap::new(),
             snapshot,
         }
     }
@@ -122,6 +125,27 @@ impl Batch {
             self.snapshot.join(*id);
         }
         Ok(())
+    }
+
+    /// Each input with where it is.
+    pub(crate) fn places(&self) -> impl Iterator<Item = (FileId, &str)> {
+        let places = self.places.iter().map(String::as_str);
+        self.ids.iter().copied().zip(places)
+    }
+
+    /// Gives files levels of rules of their own. What is checked with must run every rule that is on in one of them.
+    pub(crate) fn set_options(&mut self, options: BTreeMap<FileId, Options>) {
+        self.options = options;
+    }
+
+    /// The findings as the file has them reported.
+    fn admitted(&self, id: FileId, found: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+        let options = self.options.get(&id);
+        let admit = |found| match options {
+            Some(options) => options.admit(found),
+            None => Some(found),
+        };
+        found.into_iter().filter_map(admit).collect()
     }
 
     /// Whether the text of a file may be exchanged: it is one of the inputs, and was read.
@@ -252,6 +276,7 @@ impl Batch {
                     statistics: figures,
                     found,
                 } => {
+                    let found = self.admitted(*id, found);
                     let is_named = input.origin == Origin::Named;
                     let mut pass_over = |reason| {
                         passed_over
@@ -275,7 +300,8 @@ impl Batch {
                     diagnostics.extend(found);
                 }
                 Checked::Unreadable(found) => {
-                    checked.extend(found.as_ref().map(|_| *id));
+                    let found = self.admitted(*id, found);
+                    checked.extend(found.first().map(|_| *id));
                     diagnostics.extend(found);
                 }
                 Checked::Failed(error) => {

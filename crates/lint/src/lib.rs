@@ -39,6 +39,7 @@ mod checks;
 mod ci_stages;
 mod classes;
 mod conditions;
+mod configuration;
 mod expressions;
 mod failures;
 mod finding;
@@ -77,6 +78,7 @@ use finding::{Finding, Findings};
 use rule_context::RuleContext;
 use suppression::Suppressions;
 
+pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError};
 pub use fixes::{Chosen, Wanted, apply, choose};
 pub use options::{ALL, Level, Options, UnknownRule, names};
 pub use pipewright_analysis::{

@@ -204,6 +204,48 @@ impl Options {
         Ok(())
     }
 
+    /// The levels that names of rules, families or [`ALL`] come to; of several that have a rule the narrower counts.
+    pub(crate) fn levels_of(
+        named: &[(String, Level)],
+    ) -> Result<BTreeMap<&'static str, Level>, UnknownRule> {
+        let mut levels = BTreeMap::new();
+        let mut choices = Vec::new();
+        for (name, level) in named {
+            choices.push((Choice::by(name)?, *level));
+        }
+        choices.sort_by_key(|(choice, _)| choice.rank());
+        for (choice, level) in choices {
+            let chosen = rules().iter().filter(|rule| choice.has(rule));
+            levels.extend(chosen.map(|rule| (rule.name, level)));
+        }
+        Ok(levels)
+    }
+
+    /// Gives rules other levels.
+    pub(crate) fn set_levels(&mut self, levels: BTreeMap<&'static str, Level>) {
+        for (name, level) in levels {
+            self.unchosen.remove(name);
+            match level {
+                Level::Off => self.levels.remove(name),
+                Level::On(severity) => self.levels.insert(name, On::all(severity)),
+            };
+        }
+        self.checks = checks(&self.levels);
+    }
+
+    /// What runs where each of these runs for some files: every rule that is on in one of them, at its own severity.
+    /// Then [`Options::admit`] of the options of a file tells what is reported there.
+    pub fn any_of<'o>(all: impl IntoIterator<Item = &'o Self>) -> Self {
+        let all: Vec<&Self> = all.into_iter().collect();
+        let mut options = Self::of(|rule| all.iter().any(|one| one.enables(rule.name)), true);
+        if let Some(first) = all.first() {
+            options.profile = first.profile;
+            let unchosen = first.unchosen.iter().copied();
+            options.unchosen = unchosen.filter(|name| !options.enables(name)).collect();
+        }
+        options
+    }
+
     /// The level of the rule called `name`; off for a name that is no rule's.
     pub fn level(&self, name: &str) -> Level {
         self.levels
@@ -228,7 +270,7 @@ impl Options {
 
     /// The finding as it is reported, as bad as the level of its rule says, or milder where it is milder than others of
     /// the rule; `None` if that rule is off, or if it only informs and such findings are not asked for.
-    pub(crate) fn admit(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
+    pub fn admit(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
         let on = self.levels.get(diagnostic.rule)?;
         let usual = rule(diagnostic.rule)?.severity;
         if diagnostic.severity == Severity::Info && !on.with_info {

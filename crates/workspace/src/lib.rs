@@ -24,6 +24,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod configuration;
 mod error;
 mod find;
 mod ignored;
@@ -198,6 +199,12 @@ impl<'a> Workspace<'a> {
             read::read_bytes(&self.directory.join(path), Links::Followed, MAX_FILE_BYTES)?
         };
         Ok(listed::paths(&list))
+    }
+
+    /// The nearest file called `file` in the directory of the file of a name or above it, as far as the repository goes:
+    /// a directory that holds `.git` is the last one looked at.
+    pub fn nearest(&self, name: &str, file: &str) -> Option<PathBuf> {
+        configuration::nearest(Path::new(&self.place(name)), file)
     }
 
     /// Where the file of a name is, the same for all ways to name it: an absolute path with `/` between its parts,

@@ -2,9 +2,11 @@
 
 mod check;
 mod completions;
+mod config_schema;
 mod eval;
 mod explain;
 mod fqn;
+mod init;
 mod man;
 mod plan;
 mod refs;
@@ -30,6 +32,8 @@ pub(crate) enum Command {
     Test(test::Test),
     Explain(explain::Explain),
     Rules(rules::Rules),
+    Init(init::Init),
+    ConfigSchema(config_schema::ConfigSchema),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -52,6 +56,8 @@ impl Command {
             Self::Test(command) => command.run(global, streams),
             Self::Explain(command) => command.run(global, streams),
             Self::Rules(command) => command.run(global, streams),
+            Self::Init(_) => init::Init::run(streams),
+            Self::ConfigSchema(_) => config_schema::ConfigSchema::run(streams),
             Self::Completions(command) => command.run(program(), streams),
             Self::Man(command) => command.run(program(), streams),
         }

@@ -11,6 +11,8 @@ use crate::batch::Batch;
 use crate::exit::Failure;
 use crate::printable::printable;
 
+use super::configured::{Configurations, Configured};
+
 /// Which files are checked.
 #[derive(Args, Debug)]
 pub(super) struct Inputs {
@@ -28,6 +30,9 @@ pub(super) struct Inputs {
     #[arg(long = "with", value_name = "PATH")]
     with: Vec<PathBuf>,
 
+    #[command(flatten)]
+    configured: Configured,
+
     /// The name of what comes from standard input
     #[arg(long, value_name = "NAME", default_value = "<stdin>")]
     pub(super) stdin_filename: String,
@@ -35,6 +40,7 @@ pub(super) struct Inputs {
 
 /// The files of a run, and what is to be said of those that are not among them.
 pub(super) struct Loaded {
+    pub(super) configurations: Configurations,
     pub(super) batch: Batch,
     pub(super) passed_over: Vec<PassedOver>,
     pub(super) listed: Listed,
@@ -87,10 +93,14 @@ impl Inputs {
             inputs.extend(listed);
             told = passed_over;
         }
+        let names = inputs.iter().map(|input| &*input.name);
+        let configurations = self.configured.read(names, &mut workspace)?;
         let mut batch = Batch::new(inputs, |name| workspace.place(name));
         let passed_over = workspace.passed_over().to_vec();
-        batch.read_at_hand(&self.with, &self.stdin_filename, streams)?;
+        let with = [self.with.clone(), configurations.with()].concat();
+        batch.read_at_hand(&with, &self.stdin_filename, streams)?;
         Ok(Loaded {
+            configurations,
             batch,
             passed_over,
             listed: told,

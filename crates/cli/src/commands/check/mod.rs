@@ -2,6 +2,7 @@
 
 mod add_ignores;
 mod baseline;
+mod configured;
 mod destinations;
 mod fixing;
 mod inputs;
@@ -84,7 +85,7 @@ pub(crate) struct Check {
 
 impl Check {
     pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-        let options = self.selection.options()?;
+        self.selection.options()?;
         if self.add_ignores && self.inputs.reads_input() {
             let message = "--add-ignores writes into files: name them, not -";
             return Err(Failure::Message(message.to_owned()));
@@ -97,6 +98,9 @@ impl Check {
             ));
         }
         let mut loaded = self.inputs.read(streams)?;
+        let mut options = self
+            .selection
+            .configure(&mut loaded.batch, &loaded.configurations)?;
         clock.lap("find and read files");
         let mut fixed = None;
         if self.fixing.is_wanted() {
@@ -114,6 +118,9 @@ impl Check {
             let found = outcome.diagnostics.len();
             let files = add_ignores(&loaded.batch, &outcome.diagnostics, streams)?;
             loaded = self.inputs.read(streams)?;
+            options = self
+                .selection
+                .configure(&mut loaded.batch, &loaded.configurations)?;
             (outcome, known) = self.check(&loaded.batch, &options, streams, &mut clock)?;
             silenced = Some((found.saturating_sub(outcome.diagnostics.len()), files));
         }
@@ -121,6 +128,7 @@ impl Check {
             batch,
             passed_over,
             listed,
+            ..
         } = loaded;
 
         let (shown, hidden) = self.verdict.shown(&outcome.diagnostics);

@@ -1,8 +1,12 @@
 //! Which rules run.
 
-use clap::Args;
-use pipewright_lint::Options;
+use std::collections::BTreeMap;
 
+use clap::Args;
+use pipewright_lint::{Options, UnknownRule};
+
+use super::configured::Configurations;
+use crate::batch::Batch;
 use crate::exit::Failure;
 use crate::rule_names::{self, RuleNames};
 
@@ -23,12 +27,42 @@ pub(super) struct Selection {
 }
 
 impl Selection {
-    /// The level of every rule.
+    /// The level of every rule where there is no configuration.
     ///
     /// # Errors
     /// When a name chooses nothing.
     pub(super) fn options(&self) -> Result<Options, Failure> {
         Options::new(&self.select, &self.ignore, self.pedantic)
             .map_err(|error| rule_names::unknown_choice(&error.name))
+    }
+
+    /// The level of every rule in any of the files, and gives the batch those of each file where there are
+    /// configurations.
+    ///
+    /// # Errors
+    /// When a name chooses nothing.
+    pub(super) fn configure(
+        &self,
+        batch: &mut Batch,
+        configurations: &Configurations,
+    ) -> Result<Options, Failure> {
+        let own = self.options()?;
+        if configurations.is_empty() {
+            return Ok(own);
+        }
+        let unknown = |error: UnknownRule| rule_names::unknown_choice(&error.name);
+        let mut of_files = BTreeMap::new();
+        for (id, place) in batch.places() {
+            let options = match configurations.of(place) {
+                None => own.clone(),
+                Some((configuration, path)) => configuration
+                    .options(path, &self.select, &self.ignore, self.pedantic)
+                    .map_err(unknown)?,
+            };
+            of_files.insert(id, options);
+        }
+        let all = Options::any_of(of_files.values());
+        batch.set_options(of_files);
+        Ok(all)
     }
 }
