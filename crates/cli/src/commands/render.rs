@@ -82,12 +82,13 @@ impl Render {
         };
         let names = self.evaluation.names(Moment::Running, false, streams)?;
         let engine = self.evaluation.engine();
-        let (rendered, trace) = engine.trace_render(text.as_str(), names.context());
+        let template = Template::new(&text);
+        let (rendered, trace) = engine.trace_render(&template, names.context());
         if self.format == Format::Human {
             self.evaluation.tell(&trace, &text, streams)?;
         }
         let of_text = self.evaluation.text_notes(self.format == Format::Json, || {
-            let of_template = Template::new(&text).remark();
+            let of_template = template.remark();
             let remarks = trace.remarks().into_iter().chain(of_template);
             TextNotes::new(&text, false, remarks.collect())
                 .with_advice(advice::on_statements(&text, self.evaluation.flags()))

@@ -13,6 +13,9 @@ use crate::condition;
 /// The longest text that is kept, in bytes.
 const LONGEST: usize = 4 << 10;
 
+/// The longest text whose paths are read, in bytes.
+const LONGEST_NOTED: usize = 256 << 10;
+
 /// What was read of texts.
 #[derive(Debug, Default)]
 pub(super) struct KnownTexts {
@@ -44,8 +47,11 @@ impl KnownTexts {
         found_or_made(&mut self.conditions, text, condition::read)
     }
 
-    /// The paths that the expressions of a text name.
+    /// The paths that the expressions of a text name, for what is said of them; none of a very long text.
     pub(super) fn paths(&mut self, text: &str) -> &[String] {
+        if text.len() > LONGEST_NOTED {
+            return &[];
+        }
         let read = |text: &str| paths_in(text).into_iter().map(|(path, _)| path).collect();
         if text.len() > LONGEST {
             self.long.paths = read(text);
