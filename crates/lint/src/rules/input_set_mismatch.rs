@@ -39,11 +39,13 @@ fn judge(file: RuleContext<'_>, given: &GivenInputs, value: &GivenInput) -> Opti
     let place = file.first_line(written(file, value.at));
     let finding = match &value.fit {
         InputFit::NoElement { kind, name, known } => {
+            // What is given inside a stage, group or step may fit another one no better.
+            let is_variable = &**kind == "variables";
             let kind = noun(kind);
             let finding = RULE
                 .finding(place, format!("{receiver} has no {kind} `{name}`"))
                 .with_label("nothing takes what is given here");
-            with_name(file, finding, value.at, name, known)
+            with_name(file, finding, (value.at, is_variable), name, known)
         }
         InputFit::NoKey(key) => RULE
             .finding(place, format!("{receiver} does not ask for `{key}`"))
@@ -90,7 +92,7 @@ fn written(file: RuleContext<'_>, value: yaml::NodeId) -> Span {
 fn with_name(
     file: RuleContext<'_>,
     finding: Diagnostic,
-    at: yaml::NodeId,
+    (at, is_variable): (yaml::NodeId, bool),
     name: &str,
     known: &[Box<str>],
 ) -> Diagnostic {
@@ -103,7 +105,7 @@ fn with_name(
         };
     };
     let mut finding = finding.with_help(format!("did you mean `{meant}`?"));
-    if file.tree().text(at) == Some(name) {
+    if is_variable && file.tree().text(at) == Some(name) {
         let fix = file.rewrite(at, meant, Applicability::Unsafe);
         finding.fixes.extend(fix);
     }
