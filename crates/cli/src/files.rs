@@ -101,6 +101,25 @@ impl Files {
         Ok(())
     }
 
+    /// Reads the input sets of a pipeline, then what it uses below the paths in `with`, with `-` as [`Files::read`] has it.
+    ///
+    /// # Errors
+    /// If a file cannot be read.
+    pub(crate) fn read_around(
+        &mut self,
+        input_sets: &[PathBuf],
+        with: &[PathBuf],
+        input_name: &str,
+        streams: &mut Streams<'_>,
+    ) -> Result<Vec<FileId>, Failure> {
+        let sets = input_sets
+            .iter()
+            .map(|set| self.read(set, input_name, streams))
+            .collect::<Result<_, _>>()?;
+        self.read_further(with, input_name, streams)?;
+        Ok(sets)
+    }
+
     /// Notes that standard input is read.
     ///
     /// # Errors

@@ -64,6 +64,7 @@ mod table;
 mod tested;
 mod usage;
 mod values;
+mod xml;
 
 use std::ffi::OsString;
 

@@ -91,13 +91,8 @@ impl PositionArguments {
     pub(crate) fn read(&self, path: &Path, streams: &mut Streams<'_>) -> Result<Scene, Failure> {
         let mut files = Files::default();
         files.read(path, &self.stdin_filename, streams)?;
-        let sets: Result<Vec<FileId>, Failure> = self
-            .input_sets
-            .iter()
-            .map(|set| files.read(set, &self.stdin_filename, streams))
-            .collect();
-        let sets = sets?;
-        files.read_further(&self.with, &self.stdin_filename, streams)?;
+        let sets =
+            files.read_around(&self.input_sets, &self.with, &self.stdin_filename, streams)?;
         Ok(Scene { files, sets })
     }
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use clap::Args;
 use pipewright_analysis::Prepared;
 use pipewright_simulate::PlanError;
-use pipewright_source::FileId;
 
 use crate::at_hand::WITH_HELP;
 use crate::exit::Failure;
@@ -131,13 +130,8 @@ impl Plan {
     fn load(&self, streams: &mut Streams<'_>) -> Result<(Files, Arc<Prepared>), Failure> {
         let mut files = Files::default();
         let id = files.read(&self.file, &self.stdin_filename, streams)?;
-        let sets: Result<Vec<FileId>, Failure> = self
-            .input_sets
-            .iter()
-            .map(|set| files.read(set, &self.stdin_filename, streams))
-            .collect();
-        let sets = sets?;
-        files.read_further(&self.with, &self.stdin_filename, streams)?;
+        let sets =
+            files.read_around(&self.input_sets, &self.with, &self.stdin_filename, streams)?;
         let document = files.snapshot.pipelines(id).first().copied();
         let document = document.ok_or_else(|| files.without_pipeline())?;
         let prepared = prepare(&files, document, &sets)?;

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use pipewright_simulate::{Plan, PlanNode};
 
-use super::svg::{escaped, svg};
+use super::svg::svg;
+use crate::xml::Xml;
 
 const STYLE: &str = "\
 body { margin: 0; display: flex; height: 100vh; font: 14px/1.5 Helvetica, Arial, sans-serif; color: #202124 }
@@ -73,13 +74,13 @@ fn section(place: usize, node: &PlanNode, page: &mut String) {
     let _ = write!(
         page,
         "<section id=\"node{place}\"><h1>{}</h1><dl>",
-        escaped(&node.fqn)
+        Xml(&node.fqn)
     );
     for (name, value) in rows {
-        let value = escaped(&value);
+        let value = Xml(&value);
         let value = match name {
             "condition" | "needs" => format!("<code>{value}</code>"),
-            _ => value,
+            _ => value.to_string(),
         };
         let _ = write!(page, "<dt>{name}</dt><dd>{value}</dd>");
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use pipewright_simulate::{Kind, Plan, Verdict};
 
 use super::boxes::{PlanBox, colours, sign};
-use crate::printable::push_visible;
+use crate::xml::Xml;
 
 /// Pixels of a step's box.
 const STEP: (usize, usize) = (150, 34);
@@ -91,11 +91,11 @@ impl<'b, 'a> Sized<'b, 'a> {
             "<g class=\"node\" data-node=\"{}\"><title>{}</title><rect x=\"{x}\" y=\"{y}\" width=\"{width}\" \
              height=\"{height}\" rx=\"6\" fill=\"{fill}\"{faint} stroke=\"{stroke}\"{dashed}/><text x=\"{}\" y=\"{}\">{} {}</text></g>",
             self.of.place,
-            escaped(&tooltip),
+            Xml(&tooltip),
             x + 10,
             y + if self.of.is_frame() { 17 } else { 22 },
             sign(node.verdict),
-            escaped(&title),
+            Xml(&title),
         );
         let is_flat = Self::is_flat(self.of);
         let (mut left, mut top) = (x + GAP, y + TITLE + GAP / 2);
@@ -133,19 +133,4 @@ pub(crate) fn svg(plan: &Plan) -> String {
     sized.draw(GAP, GAP, &mut svg);
     svg.push_str("</svg>\n");
     svg
-}
-
-/// A text as content or attribute of XML.
-pub(super) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c => push_visible(&mut escaped, c),
-        }
-    }
-    escaped
 }

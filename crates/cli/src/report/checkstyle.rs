@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::run_report::Report;
-use super::xml::Xml;
+use crate::xml::Xml;
 
 /// Writes the document: a `file` for each file with findings, an `error` for each of them.
 pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> io::Result<()> {

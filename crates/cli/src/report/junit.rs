@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use pipewright_source::{Diagnostic, FileId, SourceFile};
 
 use super::run_report::{NotChecked, Report};
-use super::xml::Xml;
+use crate::xml::Xml;
 
 /// Writes the document. A file without findings is a suite with one test that passes.
 pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> io::Result<()> {

@@ -18,7 +18,6 @@ mod short;
 mod summary;
 #[cfg(test)]
 mod tests;
-mod xml;
 
 use std::io::{self, Write};
 

@@ -12,6 +12,7 @@ use crate::Streams;
 use crate::colour::Palette;
 use crate::exit::Failure;
 use crate::printable::{json_lines, printable};
+use crate::xml::Xml;
 
 /// How to tell it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
@@ -208,7 +209,7 @@ fn junit(files: &[FileOutcome], streams: &mut Streams<'_>) -> Result<(), Failure
     for file in files {
         let failures = file.tests.iter().filter(|test| !test.is_ok()).count();
         let (name, tests) = (
-            xml(&file.file),
+            Xml(&file.file),
             file.tests.len() + usize::from(file.error.is_some()),
         );
         let failures = failures + usize::from(file.error.is_some());
@@ -217,19 +218,20 @@ fn junit(files: &[FileOutcome], streams: &mut Streams<'_>) -> Result<(), Failure
             "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\">"
         )?;
         if let Some(error) = &file.error {
-            let error = xml(error);
+            let error = Xml(error);
             writeln!(
                 streams.output,
                 "    <testcase name=\"{name}\" classname=\"{name}\"><error message=\"{error}\"/></testcase>"
             )?;
         }
         for test in &file.tests {
-            let title = xml(&test.name);
+            let title = Xml(&test.name);
             let start = format!("    <testcase name=\"{title}\" classname=\"{name}\"");
             if test.is_ok() {
                 writeln!(streams.output, "{start}/>")?;
             } else {
-                let said = xml(&sentences(test).join("\n"));
+                let said = sentences(test).join("\n");
+                let said = Xml(&said);
                 writeln!(
                     streams.output,
                     "{start}><failure message=\"{said}\"/></testcase>"
@@ -240,22 +242,6 @@ fn junit(files: &[FileOutcome], streams: &mut Streams<'_>) -> Result<(), Failure
     }
     writeln!(streams.output, "</testsuites>")?;
     Ok(())
-}
-
-/// A text as the value of an attribute.
-fn xml(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push_str("&#10;"),
-            c => crate::printable::push_visible(&mut escaped, c),
-        }
-    }
-    escaped
 }
 
 fn tap(files: &[FileOutcome], streams: &mut Streams<'_>) -> Result<(), Failure> {

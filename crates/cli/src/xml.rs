@@ -7,7 +7,7 @@ use crate::printable::printable_lines;
 /// A text as XML has it, in an attribute or between tags. Characters that XML 1.0 cannot hold, and such as a screen
 /// would obey, are written as escapes of ours.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Xml<'a>(pub(super) &'a str);
+pub(crate) struct Xml<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Xml<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
