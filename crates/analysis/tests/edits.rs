@@ -131,7 +131,8 @@ fn an_edit_does_again_what_uses_the_file() {
     let edited = |text: &str| format!("{text}\n# edited\n");
     let cases = [
         ("pipelines/alone.yaml", ALONE, 1),
-        ("pipelines/parent.yaml", PIPELINE, 1),
+        // The pipeline, and the input set whose values it judges.
+        ("pipelines/parent.yaml", PIPELINE, 2),
         ("templates/build.yaml", TEMPLATE, 2),
         ("pipelines/child.yaml", CHILD, 2),
         ("inputsets/small.yaml", SET, 1),

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 mod commands;
+mod configuration;
 mod rules;
 mod summary;
 
@@ -40,6 +41,7 @@ fn run(root: &Path, check: bool) -> Result<Vec<String>, Box<dyn std::error::Erro
     let mut pages = Pages::new();
     commands::add(&mut pages);
     let names = rules::add(&mut pages)?;
+    pages.insert("docs/configuration.md".to_owned(), configuration::page());
     pages.insert("docs/SUMMARY.md".to_owned(), summary::page(&names));
     let readme = std::fs::read_to_string(root.join("README.md"))?;
     pages.insert("README.md".to_owned(), rules::in_readme(&readme)?);

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::commands;
 
-/// The pages that people wrote, in the order of the book: title and file.
-const WRITTEN: [(&str, &str); 4] = [
+/// The pages behind the commands and rules, in the order of the book: title and file.
+const WRITTEN: [(&str, &str); 5] = [
+    ("Configuration", "configuration.md"),
     ("Exit codes", "exit-codes.md"),
     ("Formats", "formats.md"),
     ("Limits", "limits.md"),

@@ -89,7 +89,7 @@ fn table(global: &Global, streams: &mut Streams<'_>) -> Result<(), Failure> {
         .unwrap_or(0);
     let fix_width = "unsafe fix".len();
     let indent = " ".repeat(2 + name_width + 2 + "warning".len() + 2 + fix_width + 2);
-    let summary_width = layout.columns.saturating_sub(indent.len()).max(30);
+    let summary_width = layout.columns.saturating_sub(indent.len()).max(20);
     let mut family: Option<Family> = None;
     for rule in rules() {
         if family != Some(rule.family) {

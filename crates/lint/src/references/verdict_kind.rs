@@ -6,6 +6,7 @@ use pipewright_model::{NodeKind, SectionKind};
 use pipewright_resolve::{Level, List, Member, MissingValue, NotInside, Verdict};
 
 use super::ReferenceContext;
+use super::asked::Asked;
 use crate::finding::Findings;
 use crate::rule_context::RuleContext;
 
@@ -124,10 +125,11 @@ impl RulesByVerdict {
         if self.handlers.is_empty() {
             return;
         }
+        let mut asked = Asked::default();
         for reference in context.references() {
             let kind = VerdictKind::of(&reference.reference.verdict);
             let handlers = kind.and_then(|kind| self.handlers.get(&kind));
-            let handlers = handlers.filter(|_| !reference.is_asked_for());
+            let handlers = handlers.filter(|_| !asked.about(&reference));
             let before = findings.len();
             for check in handlers.into_iter().flatten() {
                 check(&reference, findings);

@@ -1,0 +1,27 @@
+//! The reference of `pipewright.toml`: what `init` writes, with what holds around it.
+
+/// The file that `pipewright init` writes.
+const WRITTEN: &str = include_str!("../../src/commands/init.toml");
+
+const INTRODUCTION: &str = "# Configuration
+
+`pipewright check` reads `pipewright.toml` from the nearest directory at or above each file; `--config FILE` names one for all files,
+`--no-config` none. `pipewright init` writes one that explains itself, in which every setting is a comment:
+
+```toml
+";
+
+const AFTER: &str = "```
+
+- Paths and patterns (`legacy/**`) count from the directory of the file.
+- A level is `off`, `info`, `warning` or `error`. Of several names that have a rule the narrowest counts: the rule, its family, `ALL`. An
+  override counts over `[rules]`, and of several that fit a file the later one.
+- `--select` and `--ignore` on the command line decide what runs before the configuration does.
+- A key, a rule or a family that there is not is an error with its place, and the exit code is 2. `pipewright config-schema` prints the
+  JSON schema, for editors.
+";
+
+/// The page.
+pub(super) fn page() -> String {
+    [INTRODUCTION, WRITTEN.trim_end(), "\n", AFTER].concat()
+}
