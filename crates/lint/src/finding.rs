@@ -13,7 +13,7 @@ pub(crate) struct Finding {
     /// What is reported.
     pub(crate) diagnostic: Diagnostic,
     /// The bytes whose trouble the finding explains, at least its own span. A more general rule stays silent about what
-    /// begins inside (see [`crate::precedence`]).
+    /// begins inside (see [`mod@crate::precedence`]).
     pub(crate) claim: Span,
 }
 

@@ -167,7 +167,7 @@ pub(crate) fn generals_of(specific: &Rule) -> impl Iterator<Item = &'static str>
 }
 
 /// Drops every finding that the claim of a more specific one silences. Whether the specific rule is switched on does
-/// not matter, as it runs for its claims (see [`crate::Options::runs`]): switching it off must not bring up its echo.
+/// not matter, as it runs for its claims (see [`crate::Options`]): switching it off must not bring up its echo.
 /// Where others were chosen, so that it is `unchosen`, it leaves them what they find by themselves.
 pub(crate) fn settle(findings: Vec<Finding>, unchosen: impl Fn(&str) -> bool) -> Vec<Finding> {
     let mut silenced = HashSet::new();

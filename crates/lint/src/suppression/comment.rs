@@ -148,9 +148,10 @@ fn comment<'a>(
     };
     let range_end = list.map_or(behind_word, |list| behind_word + list.len() + 2);
     let start_of_comment = line_start + before.len() - start.len();
-    let line_end = text[at..]
-        .find(['\n', '\r'])
-        .map_or(text.len(), |end| at + end);
+    let next_line = lines.line_start(line + 1).map(|start| start as usize);
+    let line_end = text[..next_line.unwrap_or(text.len())]
+        .trim_end_matches(['\n', '\r'])
+        .len();
     let end_of_comment = end.and_then(|end| {
         let found = text[range_end..line_end].find(end)?;
         Some(range_end + found + end.len())
