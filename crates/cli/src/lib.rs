@@ -27,6 +27,7 @@ mod catch_panic;
 mod colour;
 mod commands;
 mod condition;
+mod counted;
 mod evaluation;
 mod exit;
 mod falsehood;

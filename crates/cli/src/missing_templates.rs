@@ -8,6 +8,7 @@ use pipewright_resolve::{Names, Opaque, OpaqueUse, Reference, UnknownReason, Ver
 use pipewright_yaml::{NodeId, Tree};
 
 use crate::Streams;
+use crate::counted::counted;
 use crate::exit::Failure;
 use crate::printable::printable;
 
@@ -160,9 +161,4 @@ impl Undecided {
             "{templates} not at hand: {references} undecided; --with PATH can bring what is not at hand"
         ))
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }

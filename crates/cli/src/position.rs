@@ -163,11 +163,7 @@ impl Scene {
 }
 
 /// The pipeline in a document of the first file, with its input sets merged and templates written out.
-pub(crate) fn prepare(
-    files: &Files,
-    document: usize,
-    sets: &[FileId],
-) -> Result<Arc<Prepared>, Failure> {
+fn prepare(files: &Files, document: usize, sets: &[FileId]) -> Result<Arc<Prepared>, Failure> {
     let prepared = files.snapshot.prepared(files.first(), document, sets);
     prepared.map_err(|error| {
         let (file, hint) = match &error {
@@ -177,6 +173,27 @@ pub(crate) fn prepare(
         let sentence = format!("`{}` {error}", files.source(file).name());
         Failure::Message(format!("{}{hint}", printable(&sentence)))
     })
+}
+
+/// Reads a file and what stands around it, and takes its first pipeline with its input sets merged and templates written
+/// out.
+///
+/// # Errors
+/// If a file cannot be read, or the first holds no pipeline that can be prepared.
+pub(crate) fn prepare_file(
+    path: &Path,
+    input_sets: &[PathBuf],
+    with: &[PathBuf],
+    input_name: &str,
+    streams: &mut Streams<'_>,
+) -> Result<(Files, Arc<Prepared>), Failure> {
+    let mut files = Files::default();
+    let id = files.read(path, input_name, streams)?;
+    let sets = files.read_around(input_sets, with, input_name, streams)?;
+    let document = files.snapshot.pipelines(id).first().copied();
+    let document = document.ok_or_else(|| files.without_pipeline())?;
+    let prepared = prepare(&files, document, &sets)?;
+    Ok((files, prepared))
 }
 
 /// What to do about an input set that does not go on the pipeline.

@@ -194,13 +194,7 @@ impl Options {
     /// Gives the rule called `name` another level. Findings that are milder than the others of their rule stay so. A
     /// name that is no rule's is an error.
     pub fn set_level(&mut self, name: &str, level: Level) -> Result<(), UnknownRule> {
-        let name = known(name)?.name;
-        self.unchosen.remove(name);
-        match level {
-            Level::Off => self.levels.remove(name),
-            Level::On(severity) => self.levels.insert(name, On::all(severity)),
-        };
-        self.checks = checks(&self.levels);
+        self.set_levels([(known(name)?.name, level)]);
         Ok(())
     }
 
@@ -222,7 +216,7 @@ impl Options {
     }
 
     /// Gives rules other levels.
-    pub(crate) fn set_levels(&mut self, levels: BTreeMap<&'static str, Level>) {
+    pub(crate) fn set_levels(&mut self, levels: impl IntoIterator<Item = (&'static str, Level)>) {
         for (name, level) in levels {
             self.unchosen.remove(name);
             match level {

@@ -14,7 +14,7 @@ use crate::global::Global;
 use crate::planned::{
     PlanArguments, html, refused, svg, write_dot, write_json, write_mermaid, write_tree, write_why,
 };
-use crate::position::prepare;
+use crate::position::prepare_file;
 use crate::printable::printable;
 use crate::{Exit, Streams, missing_templates};
 
@@ -128,13 +128,13 @@ impl Plan {
 
     /// Reads the files, and takes the first pipeline of the one with its input sets merged and templates written out.
     fn load(&self, streams: &mut Streams<'_>) -> Result<(Files, Arc<Prepared>), Failure> {
-        let mut files = Files::default();
-        let id = files.read(&self.file, &self.stdin_filename, streams)?;
-        let sets =
-            files.read_around(&self.input_sets, &self.with, &self.stdin_filename, streams)?;
-        let document = files.snapshot.pipelines(id).first().copied();
-        let document = document.ok_or_else(|| files.without_pipeline())?;
-        let prepared = prepare(&files, document, &sets)?;
+        let (files, prepared) = prepare_file(
+            &self.file,
+            &self.input_sets,
+            &self.with,
+            &self.stdin_filename,
+            streams,
+        )?;
         let pipeline = prepared.pipeline();
         let named = (&**pipeline.pipeline(), pipeline.names());
         let named = [named].into_iter();

@@ -8,9 +8,8 @@ use pipewright_simulate::{Given, plan};
 
 use crate::at_hand::WITH_HELP;
 use crate::exit::Failure;
-use crate::files::Files;
 use crate::global::Global;
-use crate::position::prepare;
+use crate::position::prepare_file;
 use crate::printable::printable;
 use crate::tested::{FileOutcome, Format, find, run_file, updated, write};
 use crate::{Exit, Streams};
@@ -158,12 +157,7 @@ impl Test {
 
 /// Prints a first file of tests for a pipeline.
 fn init(pipeline: &Path, with: &[PathBuf], streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-    let mut files = Files::default();
-    let id = files.read(pipeline, "<stdin>", streams)?;
-    files.read_further(with, "<stdin>", streams)?;
-    let document = files.snapshot.pipelines(id).first().copied();
-    let document = document.ok_or_else(|| files.without_pipeline())?;
-    let prepared = prepare(&files, document, &[])?;
+    let (_, prepared) = prepare_file(pipeline, &[], with, "<stdin>", streams)?;
     let usual = plan(&prepared, &Given::default());
     let usual = usual.map_err(|error| Failure::Message(error.to_string()))?;
     let failing = |step: &str| plan(&prepared, &Given::default().fail(step)).ok();

@@ -4,6 +4,7 @@ use owo_colors::{OwoColorize as _, Style};
 use pipewright_simulate::{Kind, Plan, PlanNode, Verdict};
 use pipewright_source::Severity;
 
+use super::boxes::sign;
 use crate::Streams;
 use crate::exit::Failure;
 use crate::layout::Layout;
@@ -154,17 +155,19 @@ impl<'a> Tree<'a> {
 
     /// A sign that tells the verdict without colour.
     fn symbol(&self, verdict: Verdict) -> &'static str {
-        let (drawn, plain) = match verdict {
-            Verdict::Runs => ("✓", "+"),
-            Verdict::Skipped => ("–", "-"),
-            Verdict::Failed => ("✗", "x"),
-            Verdict::Ignored => ("!", "!"),
-            Verdict::Aborted => ("■", "#"),
-            Verdict::RolledBack => ("↩", "<"),
-            Verdict::NotReached => ("·", "."),
-            _ => ("?", "?"),
-        };
-        if self.layout.unicode { drawn } else { plain }
+        if self.layout.unicode {
+            return sign(verdict);
+        }
+        match verdict {
+            Verdict::Runs => "+",
+            Verdict::Skipped => "-",
+            Verdict::Failed => "x",
+            Verdict::Aborted => "#",
+            Verdict::RolledBack => "<",
+            Verdict::NotReached => ".",
+            // These are plain as they are.
+            other => sign(other),
+        }
     }
 
     fn style(&self, verdict: Verdict) -> Style {

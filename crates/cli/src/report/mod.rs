@@ -29,7 +29,7 @@ use crate::layout::Layout;
 pub(crate) use nodes::Nodes;
 pub(crate) use place::Range;
 pub(crate) use run_report::{NotChecked, Report};
-pub(crate) use summary::{Summary, counted};
+pub(crate) use summary::Summary;
 
 /// The values of `check --format`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use pipewright_source::{Applicability, Diagnostic, Severity};
 
+use crate::counted::counted;
+
 /// How many rules are counted one by one; those with fewer findings are summed.
 const MOST_RULES: usize = 10;
 
@@ -136,12 +138,6 @@ fn by_rule(diagnostics: &[Diagnostic]) -> Vec<OfRule> {
     }
     counts.sort_by_key(|of| std::cmp::Reverse(of.count));
     counts
-}
-
-/// `1 file`, `2 files`.
-pub(crate) fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }
 
 #[cfg(test)]

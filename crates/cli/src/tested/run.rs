@@ -18,7 +18,7 @@ use super::outcome::{FileOutcome, Outcome, Verdict};
 use crate::exit::Failure;
 use crate::files::Files;
 use crate::planned::under_trigger;
-use crate::position::prepare;
+use crate::position::prepare_file;
 use crate::report::Range;
 use crate::values::read_object;
 use crate::{Streams, given};
@@ -112,17 +112,9 @@ impl Runner<'_> {
         pipeline: &Named,
         streams: &mut Streams<'_>,
     ) -> Result<(Files, Arc<Prepared>), Failure> {
-        let mut files = Files::default();
-        let id = files.read(&self.directory.join(&pipeline.text), "<stdin>", streams)?;
-        let mut sets = Vec::new();
-        if let Some(set) = &test.input_set {
-            sets.push(files.read(&self.directory.join(&set.text), "<stdin>", streams)?);
-        }
-        files.read_further(self.with, "<stdin>", streams)?;
-        let document = files.snapshot.pipelines(id).first().copied();
-        let document = document.ok_or_else(|| files.without_pipeline())?;
-        let prepared = prepare(&files, document, &sets)?;
-        Ok((files, prepared))
+        let beside = |named: &Named| self.directory.join(&named.text);
+        let sets: Vec<PathBuf> = test.input_set.iter().map(beside).collect();
+        prepare_file(&beside(pipeline), &sets, self.with, "<stdin>", streams)
     }
 
     fn values(&self, test: &Test, streams: &mut Streams<'_>) -> Result<Values, Failure> {

@@ -12,6 +12,7 @@ use similar::TextDiff;
 use super::destinations::write_file;
 use crate::Streams;
 use crate::batch::{Batch, CheckResult};
+use crate::counted::{counted, counted_as};
 use crate::exit::Failure;
 use crate::printable::{printable, printable_lines};
 use crate::progress::Progress;
@@ -218,19 +219,15 @@ impl Fixed {
             return "there is nothing to fix".to_owned();
         }
         let verb = if is_diff { "would be put" } else { "put" };
-        let put = counted(self.count, "fix", "fixes");
-        let files = counted(self.files(), "file", "files");
+        let put = counted_as(self.count, "fix", "fixes");
+        let files = counted(self.files(), "file");
         let refused = match self.refused {
             0 => String::new(),
             refused => format!(
                 "; {} left out, because something else would go wrong then",
-                counted(refused, "kind of fix", "kinds of fixes")
+                counted_as(refused, "kind of fix", "kinds of fixes")
             ),
         };
         format!("{put} {verb} into {files}{refused}")
     }
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -14,11 +14,12 @@ use clap::Args;
 use pipewright_lint::Options;
 
 use crate::batch::{Batch, CheckResult};
+use crate::counted::counted;
 use crate::exit::Failure;
 use crate::global::Global;
 use crate::printable::printable;
 use crate::progress::Progress;
-use crate::report::{Nodes, NotChecked, Report, counted};
+use crate::report::{Nodes, NotChecked, Report};
 use crate::statistics::{self, Clock};
 use crate::{Exit, Streams};
 use add_ignores::add_ignores;
