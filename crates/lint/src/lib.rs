@@ -79,7 +79,7 @@ use rule_context::RuleContext;
 use suppression::Suppressions;
 
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError};
-pub use fixes::{Chosen, Wanted, apply, choose};
+pub use fixes::{Checked, Chosen, Fewer, Wanted, apply, choose, fewer};
 pub use options::{ALL, Level, Options, UnknownRule, names};
 pub use pipewright_analysis::{
     Analysis, FileKind, ReferenceCounts, Statistics, TemplateCounts, Text,

@@ -1,6 +1,9 @@
 //! Fixes put into texts: which of them can be taken together, and what comes of it.
 
+mod fewer;
 mod line_break;
+
+pub use fewer::{Checked, Fewer, fewer};
 
 use std::collections::{BTreeMap, BTreeSet};
 

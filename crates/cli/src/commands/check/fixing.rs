@@ -1,10 +1,11 @@
 //! `check --fix`: what can be mended is mended, as long as that makes nothing else wrong.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 
 use clap::Args;
-use pipewright_lint::{Chosen, Options, Wanted, apply, choose};
+use pipewright_lint::{Checked, Chosen, Fewer, Options, Wanted, apply, choose, fewer};
 use pipewright_source::{Diagnostic, FileId, SourceFile};
 use pipewright_workspace::Workspace;
 use similar::TextDiff;
@@ -18,8 +19,8 @@ use crate::printable::{printable, printable_lines};
 use crate::progress::Progress;
 use crate::statistics::Clock;
 
-/// A file that is still not right after so many rounds stays as it is.
-const MOST_ROUNDS: usize = 100;
+/// How often all files are checked to see what fixes do; what is not right by then stays as it is.
+const MOST_TRIES: usize = 32;
 
 /// What is mended.
 #[derive(Args, Debug)]
@@ -45,6 +46,8 @@ pub(super) struct Fixed {
     count: usize,
     /// How many kinds of fixes were left out because something else would go wrong.
     refused: usize,
+    /// Whether no try was left for the rest.
+    is_cut_short: bool,
 }
 
 impl Fixing {
@@ -65,11 +68,13 @@ impl Fixing {
             before: BTreeMap::new(),
             count: 0,
             refused: 0,
+            is_cut_short: false,
         };
         let mut found = checked(batch, options).diagnostics;
-        for _ in 0..MOST_ROUNDS {
+        let mut tries = 0..MOST_TRIES;
+        loop {
             let chosen = choose(&found, &wanted, |id| batch.may_change(id));
-            let next = first_that_hold(batch, &found, chosen, options, &mut wanted);
+            let next = first_that_hold(batch, &found, chosen, options, &mut wanted, &mut tries);
             let Some((outcome, before, count)) = next else {
                 if wanted.refused() > fixed.refused {
                     // Without these others may be taken that were in their way.
@@ -85,6 +90,7 @@ impl Fixing {
             }
         }
         fixed.refused = wanted.refused();
+        fixed.is_cut_short = tries.is_empty();
         let holds_other = |(id, file): &(FileId, SourceFile)| {
             let now = batch.snapshot.source(*id);
             now.is_some_and(|now| now.text() != file.text())
@@ -103,67 +109,46 @@ fn checked(batch: &Batch, options: &Options) -> CheckResult {
 /// What a round comes to: what is found then, the files it changed as they were, and how many fixes it took.
 type Round = (CheckResult, BTreeMap<FileId, SourceFile>, usize);
 
-/// Puts the fixes in if no rule then finds more in a file than before; otherwise fewer of them. A fix that is the only
-/// one in a file where something goes wrong then is refused. `None` where none is left.
+/// Puts the fixes in if no rule then finds more in a file than before; otherwise fewer of them, as long as there are
+/// tries left. `None` where no fix is left.
 fn first_that_hold(
     batch: &mut Batch,
     found: &[Diagnostic],
     mut chosen: Vec<Chosen<'_>>,
     options: &Options,
     wanted: &mut Wanted,
+    tries: &mut Range<usize>,
 ) -> Option<Round> {
-    let counts = counts(found);
-    while !chosen.is_empty() {
+    while !chosen.is_empty() && tries.next().is_some() {
         let texts = apply(batch.snapshot.sources(), &chosen);
         let before = batch.replace_texts(texts);
         let outcome = checked(batch, options);
-        let now = self::counts(&outcome.diagnostics).into_iter();
-        let worse = now.filter(|(key, count)| *count > counts.get(key).copied().unwrap_or(0));
-        let worse: BTreeSet<FileId> = worse.map(|((file, _), _)| file).collect();
-        if outcome.internal_errors.is_empty() && worse.is_empty() {
-            return Some((outcome, before, chosen.len()));
-        }
+        let sources = batch.snapshot.sources();
+        let then = Checked {
+            findings: found,
+            file: |id| before.get(&id).or_else(|| sources.get(id)),
+        };
+        let now = Checked {
+            findings: &outcome.diagnostics,
+            file: |id| sources.get(id),
+        };
+        let fewer = match fewer(&chosen, then, now) {
+            Some(fewer) => fewer,
+            None if outcome.internal_errors.is_empty() => {
+                return Some((outcome, before, chosen.len()));
+            }
+            None => Fewer::half_of(&chosen),
+        };
         let texts = before.into_iter();
         batch.replace_texts(
             texts
                 .map(|(id, file)| (id, file.text().to_owned()))
                 .collect(),
         );
-        chosen = fewer(&chosen, &worse, wanted);
+        fewer.refused.iter().for_each(|of| wanted.refuse(*of));
+        chosen = fewer.kept;
     }
     None
-}
-
-/// Half of the fixes in each file where something goes wrong, and all others; half of all where none of them stands
-/// there. A fix that was alone is refused.
-fn fewer<'d>(
-    chosen: &[Chosen<'d>],
-    worse: &BTreeSet<FileId>,
-    wanted: &mut Wanted,
-) -> Vec<Chosen<'d>> {
-    let file = |of: &Chosen<'_>| of.finding.span.file;
-    let is_among_them = chosen.iter().any(|of| worse.contains(&file(of)));
-    let mut fewer = Vec::new();
-    let groups = chosen.chunk_by(|a, b| !is_among_them || file(a) == file(b));
-    for group in groups {
-        if is_among_them && !worse.contains(&file(&group[0])) {
-            fewer.extend_from_slice(group);
-        } else if let [one] = group {
-            wanted.refuse(*one);
-        } else {
-            fewer.extend_from_slice(&group[..group.len() / 2]);
-        }
-    }
-    fewer
-}
-
-/// The findings of each rule in each file.
-fn counts(found: &[Diagnostic]) -> BTreeMap<(FileId, &'static str), usize> {
-    let mut counts = BTreeMap::new();
-    for found in found {
-        *counts.entry((found.span.file, found.rule)).or_insert(0) += 1;
-    }
-    counts
 }
 
 impl Fixed {
@@ -228,6 +213,11 @@ impl Fixed {
                 counted_as(refused, "kind of fix", "kinds of fixes")
             ),
         };
-        format!("{put} {verb} into {files}{refused}")
+        let rest = if self.is_cut_short {
+            format!("; stopped after {MOST_TRIES} tries, and the same command goes on from there")
+        } else {
+            String::new()
+        };
+        format!("{put} {verb} into {files}{refused}{rest}")
     }
 }
