@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use clap::Args;
 use pipewright_analysis::Prepared;
-use pipewright_simulate::PlanError;
+use pipewright_simulate::{Given, Goal, PlanError, Refusal};
 
 use crate::at_hand::WITH_HELP;
 use crate::exit::Failure;
 use crate::files::Files;
 use crate::global::Global;
 use crate::planned::{
-    PlanArguments, html, refused, svg, write_dot, write_json, write_mermaid, write_tree, write_why,
+    PlanArguments, html, refused, svg, write_dot, write_json, write_mermaid, write_outcomes,
+    write_outcomes_json, write_tree, write_until, write_until_json, write_why,
 };
 use crate::position::prepare_file;
 use crate::printable::printable;
@@ -39,6 +40,8 @@ Examples:
   pipewright plan pipeline.yaml --set pipeline.variables.env=prod
   pipewright plan pipeline.yaml --fail pipeline.stages.Deploy.spec.execution.steps.Canary=Timeout
   pipewright plan pipeline.yaml --skip-stages Build,Test --input-set prod.yaml
+  pipewright plan pipeline.yaml --all
+  pipewright plan pipeline.yaml --until pipeline.stages.Deploy=rolled-back
   pipewright plan .harness/pipeline.yaml --with .harness --format json | jq -r '.nodes[] | select(.verdict == \"unknown\") | .needs[]'")]
 pub(crate) struct Plan {
     /// A pipeline; - is standard input
@@ -63,12 +66,21 @@ pub(crate) struct Plan {
     #[arg(long, value_name = "FQN", conflicts_with = "format")]
     why: Option<String>,
 
+    /// Tell the distinct outcomes: over the values that conditions compare with, and over one failing step at a time
+    #[arg(long, conflicts_with = "why")]
+    all: bool,
+
+    /// Search for values, and if need be for a failing step, with which a node is to come to `runs`, `skipped`, `failed`,
+    /// `ignored`, `aborted`, `rolled-back` or `not-reached`
+    #[arg(long, value_name = "FQN=VERDICT", value_parser = Goal::parse, conflicts_with_all = ["all", "why"])]
+    until: Option<Goal>,
+
     /// How to print the plan
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
 }
 
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
 enum Format {
     /// A tree, in which what only runs is folded
     Human,
@@ -84,26 +96,67 @@ enum Format {
     Html,
 }
 
+/// Why there is no answer.
+enum Unanswered {
+    /// Harness refuses the pipeline.
+    Refused(Box<Refusal>),
+    Failed(Failure),
+}
+
+impl From<PlanError> for Unanswered {
+    fn from(error: PlanError) -> Self {
+        match error {
+            PlanError::Refused(refusal) => Self::Refused(refusal),
+            error => Self::Failed(Failure::Message(printable(&error.to_string()).into_owned())),
+        }
+    }
+}
+
+impl<E: Into<Failure>> From<E> for Unanswered {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
 impl Plan {
     pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         let (files, prepared) = self.load(streams)?;
         let (given, notes) = self.given.read(streams)?;
-        let mut plan = match pipewright_simulate::plan(&prepared, &given) {
-            Ok(plan) => plan,
-            Err(PlanError::Refused(refusal)) => {
-                if let Format::Json = self.format {
-                    refused(&refusal, &files, streams)?;
-                    return Ok(Exit::Failure);
-                }
+        let answered = if self.all {
+            self.tell_all(&prepared, &given, notes, global, streams)
+        } else if let Some(goal) = &self.until {
+            self.search(&prepared, &given, goal, streams)
+        } else {
+            self.tell(&prepared, &given, notes, global, streams)
+        };
+        match answered {
+            Ok(()) => Ok(Exit::Success),
+            Err(Unanswered::Refused(refusal)) if self.format == Format::Json => {
+                refused(&refusal, &files, streams)?;
+                Ok(Exit::Failure)
+            }
+            Err(Unanswered::Refused(refusal)) => {
                 let place = files.short_place(refusal.span);
                 let sentence = format!(
                     "{place}: Harness refuses `{}`: {}",
                     refusal.fqn, refusal.error
                 );
-                return Err(Failure::Message(printable(&sentence).into_owned()));
+                Err(Failure::Message(printable(&sentence).into_owned()))
             }
-            Err(error) => return Err(Failure::Message(printable(&error.to_string()).into_owned())),
-        };
+            Err(Unanswered::Failed(failure)) => Err(failure),
+        }
+    }
+
+    /// Tells the plan.
+    fn tell(
+        &self,
+        prepared: &Prepared,
+        given: &Given,
+        notes: Vec<String>,
+        global: &Global,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Unanswered> {
+        let mut plan = pipewright_simulate::plan(prepared, given)?;
         plan.notes.splice(0..0, notes);
         match self.format {
             Format::Json => write_json(&plan, streams)?,
@@ -123,7 +176,57 @@ impl Plan {
                 }
             }
         }
-        Ok(Exit::Success)
+        Ok(())
+    }
+
+    /// Tells the distinct outcomes.
+    fn tell_all(
+        &self,
+        prepared: &Prepared,
+        given: &Given,
+        notes: Vec<String>,
+        global: &Global,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Unanswered> {
+        self.is_told_in_words("--all")?;
+        let mut outcomes = pipewright_simulate::outcomes(prepared, given)?;
+        outcomes.notes.splice(0..0, notes);
+        if self.format == Format::Json {
+            write_outcomes_json(&outcomes, streams)?;
+        } else {
+            let layout = global.layout(&streams.surroundings);
+            write_outcomes(&outcomes, layout, streams)?;
+        }
+        Ok(())
+    }
+
+    /// Tells what gives a node a verdict.
+    fn search(
+        &self,
+        prepared: &Prepared,
+        given: &Given,
+        goal: &Goal,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Unanswered> {
+        self.is_told_in_words("--until")?;
+        let until = pipewright_simulate::until(prepared, given, goal)?;
+        if self.format == Format::Json {
+            write_until_json(goal, &until, streams)?;
+        } else {
+            write_until(goal, &until, streams)?;
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// If the answer is to be a picture, which shows one plan.
+    fn is_told_in_words(&self, option: &str) -> Result<(), Failure> {
+        if matches!(self.format, Format::Human | Format::Json) {
+            return Ok(());
+        }
+        let sentence =
+            format!("{option} has no picture, which shows one plan: use --format human or json");
+        Err(Failure::Message(sentence))
     }
 
     /// Reads the files, and takes the first pipeline of the one with its input sets merged and templates written out.

@@ -8,6 +8,7 @@ mod unknowns;
 mod verdict;
 
 use pipewright_analysis::Prepared;
+use pipewright_context::PreparedPipeline;
 use pipewright_model::{NodeKind, Pipeline};
 
 use crate::layout::EntryId;
@@ -26,13 +27,7 @@ const MAX_EVALUATED: usize = 20_000;
 /// # Errors
 /// If something is asked for that the pipeline does not have, or Harness refuses the pipeline.
 pub fn plan(prepared: &Prepared, given: &Given) -> Result<Plan, PlanError> {
-    let prepared = prepared.pipeline();
-    let root = prepared.pipeline().node(Pipeline::ROOT);
-    if root.kind != NodeKind::Pipeline {
-        let sentence = "only a pipeline can be planned, and this is a template";
-        return Err(PlanError::Usage(sentence.to_owned()));
-    }
-    let prepared = prepared.with_given(&given.values);
+    let prepared = pipeline_of(prepared)?.with_given(&given.values);
     let mut notes = Vec::new();
     let program = Program::new(&prepared, &given.values, given, &mut notes)?;
     let documented = needs_both(&program).then(|| program.documented(&given.values));
@@ -43,6 +38,20 @@ pub fn plan(prepared: &Prepared, given: &Given) -> Result<Plan, PlanError> {
     let mut plan = plan_of(asked, given.reading, other);
     plan.notes.splice(0..0, notes);
     Ok(plan)
+}
+
+/// The pipeline that is to be planned.
+///
+/// # Errors
+/// If it is a template.
+pub(crate) fn pipeline_of(prepared: &Prepared) -> Result<&PreparedPipeline, PlanError> {
+    let prepared = prepared.pipeline();
+    let root = prepared.pipeline().node(Pipeline::ROOT);
+    if root.kind == NodeKind::Pipeline {
+        return Ok(prepared);
+    }
+    let sentence = "only a pipeline can be planned, and this is a template";
+    Err(PlanError::Usage(sentence.to_owned()))
 }
 
 /// Whether the readings can differ.
