@@ -36,15 +36,15 @@ pub struct Checked<'f, F> {
 /// suspects of one line half are kept, and one that is alone is refused. `None` when nothing is worse.
 pub fn fewer<'d, 's>(
     chosen: &[Chosen<'d>],
-    before: Checked<'_, impl Fn(FileId) -> Option<&'s SourceFile>>,
-    now: Checked<'_, impl Fn(FileId) -> Option<&'s SourceFile>>,
+    before: &Checked<'_, impl Fn(FileId) -> Option<&'s SourceFile>>,
+    now: &Checked<'_, impl Fn(FileId) -> Option<&'s SourceFile>>,
 ) -> Option<Fewer<'d>> {
     let worse = worse(before.findings, now.findings);
     if worse.is_empty() {
         return None;
     }
-    let edited = edited_lines(chosen, &before);
-    let added = added_lines(&worse, &edited, &before, &now);
+    let edited = edited_lines(chosen, before);
+    let added = added_lines(&worse, &edited, before, now);
     let mut suspects: BTreeMap<(FileId, Option<u32>), BTreeSet<usize>> = BTreeMap::new();
     let mut explained = BTreeSet::new();
     let mut suspected = BTreeSet::new();
@@ -260,7 +260,7 @@ mod tests {
             findings: &found,
             file: |_| Some(&new),
         };
-        let fewer = fewer(&chosen, before, now)?;
+        let fewer = fewer(&chosen, &before, &now)?;
         let titles = |of: Vec<Chosen<'_>>| of.iter().map(|of| of.fix.title.clone()).collect();
         Some((titles(fewer.kept), titles(fewer.refused)))
     }
@@ -320,7 +320,7 @@ mod tests {
             findings: &found,
             file: |_| Some(&file),
         };
-        let fewer = fewer(&chosen, before, now).unwrap();
+        let fewer = fewer(&chosen, &before, &now).unwrap();
         assert_eq!((fewer.kept.len(), fewer.refused.len()), (1, 0));
     }
 }

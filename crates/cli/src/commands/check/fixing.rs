@@ -132,7 +132,7 @@ fn first_that_hold(
             findings: &outcome.diagnostics,
             file: |id| sources.get(id),
         };
-        let fewer = match fewer(&chosen, then, now) {
+        let fewer = match fewer(&chosen, &then, &now) {
             Some(fewer) => fewer,
             None if outcome.internal_errors.is_empty() => {
                 return Some((outcome, before, chosen.len()));
