@@ -119,10 +119,10 @@ impl Choice {
         for text in &literals.texts {
             // What a method takes may be a pattern, too.
             let is_pattern = literals.patterns.contains(text);
-            if is_pattern || literals.calls {
-                if let Some(matched) = sample(text) {
-                    self.insert(Some(matched));
-                }
+            if (is_pattern || literals.calls)
+                && let Some(matched) = sample(text)
+            {
+                self.insert(Some(matched));
             }
             if !is_pattern {
                 self.insert(Some(text.clone()));
