@@ -41,7 +41,6 @@ mod classes;
 mod conditions;
 mod configuration;
 mod expressions;
-mod failures;
 mod finding;
 mod fixes;
 #[doc(hidden)]

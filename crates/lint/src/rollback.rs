@@ -4,16 +4,13 @@ use pipewright_model::{ActionKind, FailureAction, Listed, Node};
 
 use crate::rule_context::RuleContext;
 
-/// The types of stage that run their rollback steps.
-const ROLLING_BACK: [&str; 3] = ["Deployment", "Custom", "DRTest"];
-
 /// Whether a stage can roll back; `None` where its type is not known.
 pub(crate) fn can_roll_back(stage: &Node) -> Option<bool> {
     let type_name = stage.type_text();
     if stage.template.is_some() || type_name.is_empty() || type_name.contains("<+") {
         return None;
     }
-    Some(ROLLING_BACK.contains(&type_name))
+    Some(pipewright_simulate::can_roll_back(type_name))
 }
 
 /// Every action of the node's failure strategies, with those behind them.

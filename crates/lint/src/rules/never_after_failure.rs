@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use pipewright_model::{ActionKind, FailureAction, Node, NodeId, NodeKind, Pipeline, Status};
 use pipewright_resolve::{Relation, Resolution};
+use pipewright_simulate::{Fate, fates};
 use pipewright_source::{Diagnostic, Severity};
 
 use crate::Rule;
-use crate::failures::{Outcome, outcomes_of};
 use crate::finding::Findings;
 use crate::rollback::can_roll_back;
 use crate::rule::{Check, declare};
@@ -49,8 +49,8 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
 /// The steps of each stage that can fail and what becomes of that; read off once, as every condition asks.
 struct Stages<'a>(HashMap<NodeId, Vec<CanFail<'a>>>);
 
-/// A step, and every outcome that a failure of it may have, if that is known.
-type CanFail<'a> = (NodeId, Option<Vec<Outcome<'a>>>);
+/// A step, and every fate that a failure of it may have, if that is known.
+type CanFail<'a> = (NodeId, Option<Vec<Fate<'a>>>);
 
 impl<'a> Stages<'a> {
     fn of(pipeline: &'a Pipeline) -> Self {
@@ -69,7 +69,7 @@ impl<'a> Stages<'a> {
             let stage = pipeline.enclosing(id, NodeKind::Stage);
             if can_fail && let Some(stage) = stage.filter(|stage| *stage != id) {
                 let steps: &mut Vec<_> = stages.entry(stage).or_default();
-                steps.push((id, outcomes_of(pipeline, id)));
+                steps.push((id, fates(pipeline, id)));
             }
         }
         Self(stages)
@@ -104,14 +104,14 @@ fn judge(
         return None;
     }
     let mut taken: Vec<&FailureAction> = Vec::new();
-    for (step, outcomes) in steps {
+    for (step, fates) in steps {
         if !may_end_before(pipeline, resolution, *step, id) {
             continue;
         }
-        for outcome in outcomes.as_ref()? {
-            match outcome {
-                Outcome::Ends(action) | Outcome::Forgets(action) => taken.push(action),
-                Outcome::MayBeSeen => return None,
+        for fate in fates.as_ref()? {
+            match fate {
+                Fate::Ends(action) | Fate::Forgets(action) => taken.push(action),
+                _ => return None,
             }
         }
     }

@@ -2,6 +2,7 @@
 //! (`spec/plan.md` §3.1).
 
 mod action;
+mod fates;
 mod list;
 
 use pipewright_model::{
@@ -9,6 +10,7 @@ use pipewright_model::{
 };
 
 pub(crate) use action::{Answer, is_same, word};
+pub use fates::{Fate, fates};
 pub(crate) use list::{Conflict, Table};
 
 use crate::Reading;

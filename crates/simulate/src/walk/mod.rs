@@ -27,6 +27,7 @@ use crate::program::Program;
 pub(crate) use cell::{Cell, Ending, StoppedBy};
 pub(crate) use looping::loop_condition;
 pub(crate) use scenario::{Queued, Scenario};
+pub use stage::can_roll_back;
 use task::{End, Leaf, Task, TaskId, Work};
 
 /// A walk, and how far it has come.

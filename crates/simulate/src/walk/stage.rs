@@ -8,8 +8,13 @@ use super::{Ending, StoppedBy, Walk};
 use crate::Status;
 use crate::layout::EntryId;
 
-/// The types of stages that can undo what they did (`spec/plan.md` §4.1).
+/// The types of stages that can undo what they did.
 const CAN_ROLL_BACK: [&str; 3] = ["Deployment", "Custom", "DRTest"];
+
+/// Whether a stage of that type runs its rollback steps (`spec/plan.md` §4.1).
+pub fn can_roll_back(stage_type: &str) -> bool {
+    CAN_ROLL_BACK.contains(&stage_type)
+}
 
 impl<'p> Walk<'p, '_> {
     /// Starts a stage; its end, if nothing in it takes time.
@@ -139,9 +144,7 @@ impl<'p> Walk<'p, '_> {
     fn rolls_back(&self, entry: EntryId, status: Status) -> bool {
         let node = self.program.layout.entry(entry).node;
         let type_name = self.program.pipeline.node(node).type_text();
-        CAN_ROLL_BACK.contains(&type_name)
-            && status.is_broke()
-            && self.cells[entry].stopped.is_some()
+        can_roll_back(type_name) && status.is_broke() && self.cells[entry].stopped.is_some()
     }
 
     pub(super) fn has_executed(&self, entry: EntryId) -> bool {
