@@ -48,6 +48,7 @@ impl Session<'_> {
                 errors_are_terminal: false,
                 width: self.width,
                 variables: self.variables.iter().cloned().collect(),
+                ..Surroundings::default()
             },
         };
         let program = std::iter::once("pipewright");

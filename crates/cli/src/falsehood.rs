@@ -2,10 +2,8 @@
 
 use pipewright_engine::{Condition, Context, Engine, Truth};
 use pipewright_jexl::Json;
-use pipewright_syntax::{
-    Expr, ExprKind, InfixOp, InfixTail, IslandId, UnaryOp, parse_expression, parse_predicate,
-    parse_template,
-};
+use pipewright_simulate::ConditionText;
+use pipewright_syntax::{Expr, ExprKind, InfixOp, InfixTail, UnaryOp};
 
 use crate::answer::Answer;
 use crate::printable::json_line;
@@ -31,11 +29,11 @@ impl<'a> Falsehood<'a> {
             parts: 0,
             found: Vec::new(),
         };
-        search.text(&Text::new(text, false));
+        search.text(&ConditionText::new(text));
         search.found
     }
 
-    fn text(&mut self, text: &Text) {
+    fn text(&mut self, text: &ConditionText) {
         match text.expression() {
             Some(expression) => self.expression(text, &expression),
             None => self.leaf(&text.whole()),
@@ -43,7 +41,7 @@ impl<'a> Falsehood<'a> {
     }
 
     /// Looks into an expression that is false.
-    fn expression(&mut self, text: &Text, expression: &Expr) {
+    fn expression(&mut self, text: &ConditionText, expression: &Expr) {
         match &expression.kind {
             ExprKind::Paren(inner) => self.expression(text, inner),
             ExprKind::Unary {
@@ -60,7 +58,7 @@ impl<'a> Falsehood<'a> {
         }
     }
 
-    fn operators(&mut self, text: &Text, whole: &Expr, first: &Expr, rest: &[InfixTail]) {
+    fn operators(&mut self, text: &ConditionText, whole: &Expr, first: &Expr, rest: &[InfixTail]) {
         let operands = || std::iter::once(first).chain(rest.iter().map(|tail| &tail.operand));
         match (rest[0].op, rest) {
             (InfixOp::And, _) => {
@@ -135,62 +133,6 @@ impl<'a> Falsehood<'a> {
             },
             Answer::Unknown(_) => Some("not known".to_owned()),
             Answer::Fault(_) => None,
-        }
-    }
-}
-
-/// A condition or the inside of one of its islands.
-struct Text {
-    text: String,
-    /// Whether its names are written without delimiters, so that a part of it needs some.
-    is_bare: bool,
-}
-
-impl Text {
-    fn new(text: &str, is_bare: bool) -> Self {
-        Self {
-            text: text.trim().to_owned(),
-            is_bare,
-        }
-    }
-
-    fn expression(&self) -> Option<Expr> {
-        if self.is_bare {
-            return parse_expression(&self.text).ok()?;
-        }
-        parse_predicate(&self.text, &parse_template(&self.text)).ok()?
-    }
-
-    /// What stands in an island; where islands stand in it, it is read as a condition is.
-    fn inside(&self, island: IslandId) -> Option<Self> {
-        let template = parse_template(&self.text);
-        let is_bare = template.children(island).next().is_none();
-        let inner = template.get(island)?.inner.slice(&self.text);
-        Some(Self::new(&inner.replace("\\>", ">"), is_bare))
-    }
-
-    /// Whether it is more than a name.
-    fn has_operators(&self) -> bool {
-        let kind = self.expression().map(|expression| expression.kind);
-        matches!(
-            kind,
-            Some(ExprKind::Infix { .. } | ExprKind::Paren(_) | ExprKind::Unary { .. })
-        )
-    }
-
-    fn whole(&self) -> String {
-        self.written(&self.text)
-    }
-
-    fn part(&self, expression: &Expr) -> String {
-        self.written(expression.range.slice(&self.text))
-    }
-
-    fn written(&self, part: &str) -> String {
-        if self.is_bare {
-            format!("<+{}>", part.replace('>', "\\>"))
-        } else {
-            part.to_owned()
         }
     }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// The environment variables that change what is printed.
 const VARIABLES: [&str; 8] = [
@@ -66,6 +68,8 @@ pub struct Surroundings {
     pub width: Option<usize>,
     /// The environment variables that change what is printed, such as `NO_COLOR`.
     pub variables: BTreeMap<String, String>,
+    /// Ends a command that would go on for ever, once it is set.
+    pub interrupted: Arc<AtomicBool>,
 }
 
 impl Surroundings {
@@ -88,6 +92,7 @@ impl Surroundings {
             errors_are_terminal,
             width,
             variables,
+            interrupted: Arc::default(),
         }
     }
 

@@ -2,10 +2,8 @@
 
 use std::path::Path;
 
-use pipewright_context::{NoValues, yaml_values};
-use pipewright_jexl::Json;
-use pipewright_jexl::json::{JsonError, JsonErrorKind, Object};
-use pipewright_source::TextRange;
+use pipewright_context::{NoValues, object_of};
+use pipewright_jexl::json::Object;
 use pipewright_workspace::Workspace;
 
 use crate::Streams;
@@ -39,33 +37,6 @@ pub(crate) fn read_object(path: &Path, streams: &mut Streams<'_>) -> Result<Obje
 
 /// The JSON or YAML object in a text, which messages call `name`.
 pub(crate) fn parse_object(text: &str, name: &str) -> Result<Object, Failure> {
-    let wrong = |NoValues { why, range }: NoValues| explain(&format!("{name} {why}"), range, text);
-    let json = match Json::read_strictly(text) {
-        Ok(json) => json,
-        Err(error) if error.kind == JsonErrorKind::Repeated => {
-            let range = Some(TextRange::empty(error.offset));
-            let why = format!("cannot be taken: {}", error.message);
-            return Err(wrong(NoValues { why, range }));
-        }
-        Err(error) if text.trim_start().starts_with('{') => {
-            // Some YAML begins so, too.
-            yaml_values(text).map_err(|_| wrong(no_json(&error)))?
-        }
-        Err(_) => yaml_values(text).map_err(wrong)?,
-    };
-    match json {
-        Json::Object(object) => Ok(object),
-        _ => Err(wrong(NoValues {
-            why: "holds no object of names and values".to_owned(),
-            range: None,
-        })),
-    }
-}
-
-/// Why a text is no JSON, and the byte where that shows.
-fn no_json(error: &JsonError) -> NoValues {
-    NoValues {
-        why: format!("is no JSON: {}", error.message),
-        range: Some(TextRange::empty(error.offset)),
-    }
+    object_of(text)
+        .map_err(|NoValues { why, range }| explain(&format!("{name} {why}"), range, text))
 }

@@ -74,4 +74,4 @@ pub use records::{Recorded, Records};
 pub use run_engine::{engine, setting_value};
 pub use unknown_cause::{NotKnown, UnknownCause};
 pub use values_only::ValuesContext;
-pub use yaml_values::{NoValues, json_of, yaml_values};
+pub use yaml_values::{NoValues, json_of, object_of, yaml_values};

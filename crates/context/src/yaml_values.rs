@@ -1,7 +1,7 @@
 //! Values that are written as YAML.
 
 use pipewright_jexl::Json;
-use pipewright_jexl::json::Object;
+use pipewright_jexl::json::{JsonError, JsonErrorKind, Object};
 use pipewright_source::{FileId, TextRange};
 use pipewright_yaml::{NodeId, NodeKind, Resolved, Tree};
 
@@ -15,6 +15,42 @@ pub struct NoValues {
     pub why: String,
     /// Where in the text.
     pub range: Option<TextRange>,
+}
+
+/// The object of names and values that a text of JSON or YAML holds.
+///
+/// # Errors
+/// Why it holds none, and where.
+pub fn object_of(text: &str) -> Result<Object, NoValues> {
+    let json = match Json::read_strictly(text) {
+        Ok(json) => json,
+        Err(error) if error.kind == JsonErrorKind::Repeated => {
+            return Err(NoValues {
+                why: format!("cannot be taken: {}", error.message),
+                range: Some(TextRange::empty(error.offset)),
+            });
+        }
+        Err(error) if text.trim_start().starts_with('{') => {
+            // Some YAML begins so, too.
+            yaml_values(text).map_err(|_| no_json(&error))?
+        }
+        Err(_) => yaml_values(text)?,
+    };
+    match json {
+        Json::Object(object) => Ok(object),
+        _ => Err(NoValues {
+            why: "holds no object of names and values".to_owned(),
+            range: None,
+        }),
+    }
+}
+
+/// Why a text is no JSON, and the byte where that shows.
+fn no_json(error: &JsonError) -> NoValues {
+    NoValues {
+        why: format!("is no JSON: {}", error.message),
+        range: Some(TextRange::empty(error.offset)),
+    }
 }
 
 /// The values that a text of one YAML document gives, or one of JSON; an empty text gives none. A key that is given

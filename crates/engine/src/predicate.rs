@@ -192,6 +192,8 @@ pub struct Condition {
     predicate: Template,
     /// Where the condition stands in its predicate.
     place: TextRange,
+    /// The same for what counts of it, which differs for a runtime input.
+    counted: TextRange,
 }
 
 impl Condition {
@@ -207,8 +209,11 @@ impl Condition {
         let predicate = PredicateOf::Step.compose(Some(when))?;
         // An unfilled input does not stand in the predicate, and what came of it fails nowhere.
         let start = predicate.find(text).unwrap_or(0);
+        let counted = effective(text)?.len();
+        let end = predicate.len() - usize::from(counted > 0);
         Ok(Self {
             place: TextRange::of(start, start + text.len()),
+            counted: TextRange::of(end - counted, end),
             predicate: Template::new(&predicate),
         })
     }
@@ -216,6 +221,19 @@ impl Condition {
     /// The predicate it stands in, for [`Engine::condition`].
     pub const fn predicate(&self) -> &Template {
         &self.predicate
+    }
+
+    /// The condition as it counts: a runtime input that nobody filled is its default, or false.
+    ///
+    /// ```
+    /// use pipewright_engine::Condition;
+    ///
+    /// assert_eq!(Condition::new("<+a> == 1")?.text(), "<+a> == 1");
+    /// assert_eq!(Condition::new("<+input>")?.text(), "false");
+    /// # Ok::<(), pipewright_engine::WhenError>(())
+    /// ```
+    pub fn text(&self) -> &str {
+        self.counted.slice(self.predicate.text())
     }
 
     /// An error about the predicate, told of the condition: its range is that in the text the condition was read from.

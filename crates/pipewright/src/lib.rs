@@ -93,6 +93,9 @@
 //! # Ok::<(), pipewright::Error>(())
 //! ```
 //!
+//! Expectations about that, kept in files beside pipelines, are run by `Project::run_tests` and `run_tests`, which need the
+//! features `plan` and `check`, the latter `fs` too.
+//!
 //! The programs in `examples/` do each of this with files.
 
 #![warn(clippy::disallowed_methods)]
@@ -106,6 +109,10 @@ mod pipeline;
 mod plan;
 mod project;
 mod scope;
+#[cfg(all(feature = "plan", feature = "check"))]
+mod tested;
+#[cfg(all(feature = "plan", feature = "check", feature = "fs"))]
+mod tests_on_disk;
 mod value;
 mod values;
 
@@ -121,5 +128,9 @@ pub use pipeline::{Named, Pipeline, Reference};
 pub use plan::{Failure, Generation, Given, Plan, PlanNode, Reading};
 pub use project::Project;
 pub use scope::Scope;
+#[cfg(all(feature = "plan", feature = "check"))]
+pub use tested::{Coverage, Difference, Test, TestReport};
+#[cfg(all(feature = "plan", feature = "check", feature = "fs"))]
+pub use tests_on_disk::run_tests;
 pub use value::{Unknown, Value};
 pub use values::Values;

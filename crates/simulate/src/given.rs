@@ -1,6 +1,8 @@
 //! What is given for a plan: values, failures, answers to interventions, and what is left out.
 
 use pipewright_context as context;
+use pipewright_jexl::Json;
+use pipewright_jexl::json::Object;
 
 /// What is given for a plan. Everything that is not said is as documented: nothing fails, approvals are approved, and
 /// nobody intervenes.
@@ -21,6 +23,8 @@ pub struct Given {
     pub engine: Generation,
     /// Which reading decides.
     pub reading: Reading,
+    /// Whether nodes tell what their conditions saw, which takes time.
+    pub in_detail: bool,
 }
 
 /// Something that fails.
@@ -139,5 +143,16 @@ impl From<context::Given> for Given {
             values,
             ..Self::default()
         }
+    }
+}
+
+/// Gives the payload of a trigger, unless it is given already.
+pub fn under_trigger(values: &mut Object, payload: Json) {
+    const PAYLOAD: &str = "trigger.payload";
+    let nested = values
+        .get("trigger")
+        .and_then(|trigger| trigger.get("payload"));
+    if nested.is_none() && !values.contains_key(PAYLOAD) {
+        values.insert(PAYLOAD.into(), payload);
     }
 }

@@ -24,8 +24,9 @@ mod status;
 mod strategies;
 mod walk;
 
+pub use condition::{ConditionText, SeenCondition, SeenOperand};
 pub use error::{PlanError, Refusal};
-pub use given::{Failure, Generation, Given, Reading};
+pub use given::{Failure, Generation, Given, Reading, under_trigger};
 pub use outcome::plan;
 pub use outcomes::{Chosen, Goal, Outcome, Outcomes, Tried, Until, outcomes, until};
 pub use plan::{Fault, Kind, Plan, PlanNode, Verdict};

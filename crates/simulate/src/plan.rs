@@ -1,9 +1,11 @@
 //! What would run: one node after the other, with what becomes of it and why.
 
+use std::sync::Arc;
+
 use pipewright_model::FailureType;
 use pipewright_source::Span;
 
-use crate::Status;
+use crate::{SeenCondition, Status};
 
 /// What would run.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,6 +23,27 @@ impl Plan {
     /// The node of a fully qualified name.
     pub fn node(&self, fqn: &str) -> Option<&PlanNode> {
         self.nodes.iter().find(|node| node.fqn == fqn)
+    }
+
+    /// The name of the node at a place as it is written, without the suffixes of the turns it stands in.
+    ///
+    /// # Panics
+    /// Where there is no such place.
+    pub fn written_name(&self, place: usize) -> String {
+        let mut name = String::new();
+        // From the node outwards: what each adds to the name of the one around it.
+        let mut parts = Vec::new();
+        let mut at = place;
+        while let Some(parent) = self.nodes[at].parent {
+            let (around, node) = (&self.nodes[parent], &self.nodes[at]);
+            if around.kind != Kind::Loop {
+                parts.push(node.fqn.strip_prefix(&around.fqn).unwrap_or(&node.fqn));
+            }
+            at = parent;
+        }
+        name.push_str(&self.nodes[at].fqn);
+        name.extend(parts.into_iter().rev());
+        name
     }
 }
 
@@ -61,6 +84,8 @@ pub struct PlanNode {
     pub rollback: bool,
     /// The verdict in the documented reading, where that differs.
     pub documented: Option<Verdict>,
+    /// What its condition saw, in a plan in detail ([`Given::in_detail`](crate::Given)); `None` where it was not asked.
+    pub seen: Option<Arc<SeenCondition>>,
     /// Where it is written.
     pub span: Span,
 }

@@ -31,6 +31,7 @@ mod ignored;
 mod listed;
 mod open;
 mod read;
+mod stamp;
 mod write;
 
 use std::collections::BTreeSet;
@@ -42,6 +43,7 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 pub use error::{ReadError, WriteError};
 pub use read::MAX_FILE_BYTES;
+pub use stamp::Stamp;
 pub use write::replace;
 
 use find::Found;

@@ -12,8 +12,8 @@ use crate::exit::Failure;
 use crate::files::Files;
 use crate::global::Global;
 use crate::planned::{
-    PlanArguments, html, refused, svg, write_dot, write_json, write_mermaid, write_outcomes,
-    write_outcomes_json, write_tree, write_until, write_until_json, write_why,
+    PlanArguments, html, references, refused, svg, write_dot, write_json, write_mermaid,
+    write_outcomes, write_outcomes_json, write_tree, write_until, write_until_json, write_why,
 };
 use crate::position::prepare_file;
 use crate::printable::printable;
@@ -121,13 +121,14 @@ impl<E: Into<Failure>> From<E> for Unanswered {
 impl Plan {
     pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         let (files, prepared) = self.load(streams)?;
-        let (given, notes) = self.given.read(streams)?;
+        let (mut given, notes) = self.given.read(streams)?;
+        given.in_detail = self.format == Format::Html;
         let answered = if self.all {
             self.tell_all(&prepared, &given, notes, global, streams)
         } else if let Some(goal) = &self.until {
             self.search(&prepared, &given, goal, streams)
         } else {
-            self.tell(&prepared, &given, notes, global, streams)
+            self.tell((&files, &prepared), &given, notes, global, streams)
         };
         match answered {
             Ok(()) => Ok(Exit::Success),
@@ -150,7 +151,7 @@ impl Plan {
     /// Tells the plan.
     fn tell(
         &self,
-        prepared: &Prepared,
+        (files, prepared): (&Files, &Prepared),
         given: &Given,
         notes: Vec<String>,
         global: &Global,
@@ -163,7 +164,11 @@ impl Plan {
             Format::Mermaid => write_mermaid(&plan, streams)?,
             Format::Dot => write_dot(&plan, streams)?,
             Format::Svg => write!(streams.output, "{}", svg(&plan))?,
-            Format::Html => write!(streams.output, "{}", html(&plan))?,
+            Format::Html => {
+                let whole = files.snapshot.written_out(files.first());
+                let read = whole.map(|whole| references(&plan, whole, prepared, given));
+                write!(streams.output, "{}", html(&plan, &read.unwrap_or_default()))?;
+            }
             Format::Human if self.why.is_some() => {
                 let fqn = self.why.as_deref().unwrap_or_default();
                 write_why(&plan, fqn, streams)?;

@@ -76,6 +76,20 @@ pub(crate) const fn colours(verdict: Verdict) -> (&'static str, &'static str) {
     }
 }
 
+/// The same on dark ground.
+pub(crate) const fn dark_colours(verdict: Verdict) -> (&'static str, &'static str) {
+    match verdict {
+        Verdict::Runs => ("#16301f", "#5bb974"),
+        Verdict::Failed => ("#45201e", "#ee675c"),
+        Verdict::Aborted => ("#5a1714", "#f6aea9"),
+        Verdict::RolledBack => ("#432c14", "#fcad70"),
+        Verdict::Ignored => ("#3a3213", "#fdd663"),
+        Verdict::Unknown => ("#1b2d48", "#8ab4f8"),
+        Verdict::Skipped => ("#28292c", "#80868b"),
+        _ => ("#18191b", "#5f6368"),
+    }
+}
+
 /// The sign of a verdict.
 pub(crate) const fn sign(verdict: Verdict) -> &'static str {
     match verdict {

@@ -7,7 +7,7 @@ use clap::Args;
 use pipewright_context::Given as Values;
 use pipewright_jexl::Json;
 use pipewright_jexl::json::Object;
-use pipewright_simulate::{Failure as Failing, Generation, Given, Reading};
+use pipewright_simulate::{Failure as Failing, Generation, Given, Reading, under_trigger};
 
 use crate::Streams;
 use crate::exit::Failure;
@@ -126,17 +126,6 @@ impl PlanArguments {
             ReadingChoice::Documented => Reading::Documented,
         };
         Ok((given, notes))
-    }
-}
-
-/// Gives the payload of a trigger, unless it is given already.
-pub(crate) fn under_trigger(values: &mut Object, payload: Json) {
-    const PAYLOAD: &str = "trigger.payload";
-    let nested = values
-        .get("trigger")
-        .and_then(|trigger| trigger.get("payload"));
-    if nested.is_none() && !values.contains_key(PAYLOAD) {
-        values.insert(PAYLOAD.into(), payload);
     }
 }
 

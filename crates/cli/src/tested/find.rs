@@ -3,15 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use pipewright_simulate::expect::is_of_tests;
 use pipewright_workspace::{Origin, Workspace};
 
 use crate::Streams;
 use crate::at_hand::unreadable;
 use crate::exit::Failure;
 use crate::printable::printable;
-
-/// What the names of files of tests end in.
-const ENDINGS: [&str; 2] = [".test.yaml", ".test.yml"];
 
 /// The files of tests at and below some paths, by name, with their texts.
 ///
@@ -26,7 +24,7 @@ pub(crate) fn find(
     let mut found = Vec::new();
     for input in workspace.collect(paths) {
         let is_named = input.origin == Origin::Named;
-        let is_of_tests = ENDINGS.iter().any(|ending| input.name.ends_with(ending));
+        let is_of_tests = is_of_tests(&input.name);
         match input.text {
             Ok(text) if is_of_tests => found.push((input.name.to_string(), text)),
             Ok(_) if is_named => {

@@ -1,13 +1,13 @@
 //! Writes what came in the place of what was expected.
 
-use super::outcome::{FileOutcome, Verdict};
+use pipewright_simulate::expect::{FileOutcome, TestAnswer};
 
 /// The text of a file of tests in which the tests that differ expect what came; `None` where nothing changes.
 pub(crate) fn updated(text: &str, outcome: &FileOutcome) -> Option<String> {
     let mut new = text.to_owned();
     let mut is_changed = false;
     for test in outcome.tests.iter().rev() {
-        let (Verdict::Differs(_), Some(range)) = (&test.verdict, &test.expectations) else {
+        let (TestAnswer::Differs(_), Some(range)) = (&test.answer, &test.expectations) else {
             continue;
         };
         let Some((start, indentation)) = behind_key(text, range.start) else {

@@ -4,10 +4,11 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use pipewright_context::{Given, Moment, PreparedPipeline, Records, RunPlace};
-use pipewright_engine::{Condition, Engine, MapContext, Template, Truth};
+use pipewright_context::{Given, Moment, PipelineContext, PreparedPipeline, Records, RunPlace};
+use pipewright_engine::{Condition, Engine, MapContext, Truth};
 use pipewright_jexl::Json;
 
+use super::operands::{Operands, SeenOperand};
 use super::values_seen::values_seen;
 use crate::board::{self, Board, Told};
 use crate::layout::{Entry, EntryId};
@@ -42,12 +43,28 @@ pub(crate) enum Answer {
     Error(Arc<str>),
 }
 
+/// What a condition saw when it was asked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct SeenCondition {
+    /// The condition by itself, without what it is composed with.
+    pub text: String,
+    /// What it came to; `None` where that is not known.
+    pub is_true: Option<bool>,
+    /// The values it saw: `pipeline.variables.env is "dev"`.
+    pub values: Vec<String>,
+    /// The operands of `&&` and `||` in it, outer ones before those in them.
+    pub operands: Vec<SeenOperand>,
+}
+
 /// Answers conditions, and keeps the answers with what they rest on.
 #[derive(Debug)]
 pub(crate) struct Conditions<'p> {
     prepared: &'p PreparedPipeline,
     given: &'p Given,
     engine: Engine,
+    /// What conditions saw, where that is wanted, of the last time each was asked.
+    seen: Option<RefCell<HashMap<Question, Arc<SeenCondition>>>>,
     kept: RefCell<HashMap<Question, Vec<Kept>>>,
     /// How many conditions were evaluated.
     evaluated: Cell<usize>,
@@ -59,6 +76,7 @@ pub(crate) struct Conditions<'p> {
 struct Kept {
     log: Vec<(board::Asked, Told)>,
     answer: Answer,
+    seen: Option<Arc<SeenCondition>>,
 }
 
 /// How many answers are kept for one question.
@@ -68,11 +86,13 @@ const MAX_KEPT: usize = 16;
 type Status = (String, &'static str, bool);
 
 impl<'p> Conditions<'p> {
-    pub(crate) fn new(prepared: &'p PreparedPipeline, given: &'p Given) -> Self {
+    /// `with_seen` says whether what conditions saw is wanted, too.
+    pub(crate) fn new(prepared: &'p PreparedPipeline, given: &'p Given, with_seen: bool) -> Self {
         Self {
             prepared,
             given,
             engine: prepared.engine(),
+            seen: with_seen.then(RefCell::default),
             kept: RefCell::default(),
             evaluated: Cell::new(0),
             statuses: RefCell::default(),
@@ -117,17 +137,30 @@ impl<'p> Conditions<'p> {
         let kept = kept.entry(question).or_default();
         let known = kept.iter().find(|known| board.tells_the_same(&known.log));
         if let Some(known) = known {
+            self.take_note(question, known.seen.as_ref());
             return known.answer.clone();
         }
         self.evaluated.set(self.evaluated.get() + 1);
         board.take_log();
-        let answer = self.evaluate(entry, condition.predicate(), board);
+        let (answer, seen) = self.evaluate(entry, condition, board);
         let log = board.take_log();
+        self.take_note(question, seen.as_ref());
         if kept.len() < MAX_KEPT {
             let answer = answer.clone();
-            kept.push(Kept { log, answer });
+            kept.push(Kept { log, answer, seen });
         }
         answer
+    }
+
+    /// What the condition saw that was asked last, where that is wanted.
+    pub(crate) fn seen(&self, question: Question) -> Option<Arc<SeenCondition>> {
+        self.seen.as_ref()?.borrow().get(&question).cloned()
+    }
+
+    fn take_note(&self, question: Question, seen: Option<&Arc<SeenCondition>>) {
+        if let (Some(all), Some(seen)) = (&self.seen, seen) {
+            all.borrow_mut().insert(question, Arc::clone(seen));
+        }
     }
 
     /// How many conditions were evaluated so far.
@@ -135,24 +168,52 @@ impl<'p> Conditions<'p> {
         self.evaluated.get()
     }
 
-    fn evaluate(&self, entry: &Entry, predicate: &Template, board: &Arc<Board>) -> Answer {
+    fn evaluate(
+        &self,
+        entry: &Entry,
+        condition: &Condition,
+        board: &Arc<Board>,
+    ) -> (Answer, Option<Arc<SeenCondition>>) {
         let mut place = RunPlace::instance(entry.node, entry.turns.to_vec());
         place.given = self.given.clone();
         let records: Arc<dyn Records> = Arc::<Board>::clone(board);
         place.records = Some(records);
         let Ok(context) = self.prepared.at_moment(&place, Moment::Starting) else {
-            return Answer::Unknown(Arc::from([]));
+            return (Answer::Unknown(Arc::from([])), None);
         };
-        match self.engine.condition(predicate, &context) {
+        let truth = self.engine.condition(condition.predicate(), &context);
+        let answer = match &truth {
             Ok(Truth::True) => Answer::True,
-            Ok(Truth::False) => {
-                let (_, trace) = self.engine.trace_condition(predicate, &context);
-                Answer::False(values_seen(&trace).into())
-            }
+            Ok(Truth::False) => Answer::False(self.values(condition, &context).into()),
             Ok(Truth::Unknown(unknown)) => {
                 Answer::Unknown(unknown.needs().map(str::to_owned).collect())
             }
             Err(error) => Answer::Error(error.message.as_str().into()),
-        }
+        };
+        let seen = self.seen.is_some().then(|| {
+            let ask = |condition: &Condition| {
+                known(&self.engine.condition(condition.predicate(), &context))
+            };
+            Arc::new(SeenCondition {
+                text: condition.text().to_owned(),
+                is_true: known(&truth),
+                values: self.values(condition, &context),
+                operands: Operands::new(condition.text()).see(&ask),
+            })
+        });
+        (answer, seen)
+    }
+
+    fn values(&self, condition: &Condition, context: &PipelineContext) -> Vec<String> {
+        let (_, trace) = self.engine.trace_condition(condition.predicate(), context);
+        values_seen(&trace)
+    }
+}
+
+fn known(truth: &Result<Truth, pipewright_engine::Error>) -> Option<bool> {
+    match truth {
+        Ok(Truth::True) => Some(true),
+        Ok(Truth::False) => Some(false),
+        _ => None,
     }
 }

@@ -11,8 +11,39 @@ use crate::{Failure, Generation, Reading, Verdict};
 pub struct TestFile {
     /// The pipeline of tests that name none: a path beside the file.
     pub pipeline: Option<Named>,
-    /// The tests, in the order of the file.
-    pub tests: Vec<Test>,
+    /// The tests, in the order of the file; in the place of one that cannot be read what is wrong with it.
+    pub tests: Vec<Result<Test, BrokenTest>>,
+    /// What is wrong with the file besides.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// What is wrong with a file of tests, and where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Mistake {
+    /// A sentence.
+    pub message: String,
+    /// What it is about.
+    pub span: Span,
+}
+
+impl Mistake {
+    pub(super) fn new(message: impl Into<String>, span: Span) -> Self {
+        Self {
+            message: message.into(),
+            span,
+        }
+    }
+}
+
+/// A test that cannot be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct BrokenTest {
+    /// Its name; empty where it has none.
+    pub name: String,
+    /// What is wrong.
+    pub mistake: Mistake,
 }
 
 /// A text, and where it is written.
@@ -49,6 +80,8 @@ pub struct Test {
     pub interventions: Vec<(String, String)>,
     /// The stages that are left out.
     pub skip_stages: Vec<String>,
+    /// The only stages that run; none means all.
+    pub only_stages: Vec<String>,
     /// Whose engine.
     pub engine: Generation,
     /// Which reading.

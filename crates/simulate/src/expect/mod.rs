@@ -1,13 +1,31 @@
-//! Expectations: files of tests that say what a pipeline does under given values, and what differs.
+//! Expectations: files of tests that say what a pipeline does under given values, what differs, and what they have seen.
 
+mod beside;
 mod case;
 mod compare;
 mod coverage;
+mod keys;
+mod outcome;
 mod read;
+mod reader;
+mod run;
+mod schema;
 mod write;
 
-pub use case::{Expect, ExpectedError, ExpectedValue, Named, Test, TestFile};
+pub use beside::beside;
+pub use case::{BrokenTest, Expect, ExpectedError, ExpectedValue, Mistake, Named, Test, TestFile};
 pub use compare::{Difference, differences};
-pub use coverage::Coverage;
-pub use read::{Mistake, read};
+pub use coverage::{ConditionCoverage, Coverage, Seen, SeenBoth};
+pub use outcome::{FileOutcome, TestAnswer, TestOutcome, coverage_of};
+pub use read::read;
+pub use run::{Surroundings, run};
+pub use schema::schema;
 pub use write::{expectations_of, first_tests};
+
+/// What the names of files of tests end in.
+pub const ENDINGS: [&str; 2] = [".test.yaml", ".test.yml"];
+
+/// Whether a file is one of tests, by its name.
+pub fn is_of_tests(name: &str) -> bool {
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
+}

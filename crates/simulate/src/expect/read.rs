@@ -1,22 +1,15 @@
 //! Reads files of tests. An unknown key is a mistake: what nobody reads would hold nothing.
 
-use pipewright_context::json_of;
 use pipewright_jexl::Json;
-use pipewright_source::Span;
+use pipewright_source::{Span, TextRange, closest};
 use pipewright_yaml::{NodeId, Tree};
 
-use super::case::{Expect, ExpectedError, ExpectedValue, Named, Test, TestFile};
+use super::case::{
+    BrokenTest, Expect, ExpectedError, ExpectedValue, Mistake, Named, Test, TestFile,
+};
+use super::keys::{EXPECT, FILE, Key, TEST};
+use super::reader::Reader;
 use crate::{Failure, Generation, Reading, Verdict};
-
-/// What is wrong with a file of tests, and where.
-#[derive(Clone, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub struct Mistake {
-    /// A sentence.
-    pub message: String,
-    /// What it is about.
-    pub span: Span,
-}
 
 /// The lists of verdicts by their keys.
 const LISTS: [(&str, Verdict); 8] = [
@@ -36,110 +29,73 @@ pub(super) fn key_of(verdict: Verdict) -> &'static str {
     known.map_or("unknown", |(key, _)| key)
 }
 
-/// Reads the first document of a tree as a file of tests.
-///
-/// # Errors
-/// The first mistake.
-pub fn read(tree: &Tree) -> Result<TestFile, Mistake> {
-    let reader = Reader(tree);
-    if let Some(problem) = tree.problems().first() {
-        let span = Span {
-            file: tree.file(),
-            range: problem.range,
-        };
-        return Err(mistake(problem.message.clone(), span));
-    }
-    let nothing = Span {
-        file: tree.file(),
-        range: pipewright_source::TextRange::empty(0),
-    };
-    let root = *tree
-        .roots()
-        .first()
-        .ok_or_else(|| mistake("the file holds no tests", nothing))?;
+/// Reads a tree as a file of tests. What cannot be read stands among the tests or the mistakes.
+pub fn read(tree: &Tree) -> TestFile {
     let mut file = TestFile::default();
+    if let Err(mistake) = read_into(&mut file, tree) {
+        file.mistakes.push(mistake);
+    }
+    file
+}
+
+fn read_into(file: &mut TestFile, tree: &Tree) -> Result<(), Mistake> {
+    let reader = Reader(tree);
+    let at = |range| Span {
+        file: tree.file(),
+        range,
+    };
+    if let Some(problem) = tree.problems().first() {
+        return Err(Mistake::new(problem.message.clone(), at(problem.range)));
+    }
+    let none = "the file holds no tests";
+    let root = match tree.roots() {
+        [] => return Err(Mistake::new(none, at(TextRange::empty(0)))),
+        [root] => *root,
+        [_, second, ..] => {
+            let why = "a file of tests is one document; this is another one";
+            return Err(Mistake::new(why, tree.span(*second)));
+        }
+    };
     for (key, at, value) in reader.entries(root)? {
         match key {
             "pipeline" => file.pipeline = Some(reader.text(value)?),
             "tests" => {
-                for test in reader.items(value)? {
-                    file.tests.push(reader.test(*test)?);
-                }
+                let tests = reader.items(value)?.iter();
+                file.tests.extend(tests.map(|test| reader.test(*test)));
             }
-            _ => return Err(unknown(key, at)),
+            _ => file.mistakes.push(unknown(key, at, &FILE)),
         }
     }
-    if file.tests.is_empty() {
-        return Err(mistake("the file holds no tests", tree.span(root)));
+    if file.tests.is_empty() && file.mistakes.is_empty() {
+        return Err(Mistake::new(none, tree.span(root)));
     }
-    Ok(file)
+    Ok(())
 }
 
-fn mistake(message: impl Into<String>, span: Span) -> Mistake {
-    Mistake {
-        message: message.into(),
-        span,
-    }
+/// A key that is not among those that stand here.
+fn unknown(key: &str, span: Span, known: &[Key]) -> Mistake {
+    let hint = if let Some(meant) = closest(key, known.iter().map(|known| known.name)) {
+        format!("; did you mean `{meant}`?")
+    } else {
+        let known: Vec<&str> = known.iter().map(|known| known.name).collect();
+        format!("; there are {}", known.join(", "))
+    };
+    Mistake::new(format!("`{key}` is no key here{hint}"), span)
 }
 
-fn unknown(key: &str, span: Span) -> Mistake {
-    mistake(format!("`{key}` is no key here"), span)
-}
-
-struct Reader<'t>(&'t Tree);
-
-impl<'t> Reader<'t> {
-    /// The keys of a mapping with their places and values.
-    fn entries(&self, node: NodeId) -> Result<Vec<(&'t str, Span, NodeId)>, Mistake> {
-        let tree = self.0;
-        if !tree.is_mapping(node) {
-            return Err(mistake("a mapping is expected here", tree.span(node)));
-        }
-        let entries = tree.entries(node).iter().map(|entry| {
-            let span = tree.span(entry.key);
-            let key = tree.text(entry.key);
-            let key = key.ok_or_else(|| mistake("a key is a text", span))?;
-            Ok((key, span, entry.value))
-        });
-        entries.collect()
-    }
-
-    fn items(&self, node: NodeId) -> Result<&'t [NodeId], Mistake> {
-        let tree = self.0;
-        if tree.is_sequence(node) {
-            Ok(tree.items(node))
-        } else {
-            Err(mistake("a list is expected here", tree.span(node)))
-        }
-    }
-
-    fn text(&self, node: NodeId) -> Result<Named, Mistake> {
-        let span = self.0.span(node);
-        let text = self.0.text(node);
-        let text = text.ok_or_else(|| mistake("a text is expected here", span))?;
-        Ok(Named {
-            text: text.to_owned(),
-            span,
+impl Reader<'_> {
+    fn test(&self, node: NodeId) -> Result<Test, BrokenTest> {
+        self.test_of(node).map_err(|mistake| {
+            let tree = self.0;
+            let name = tree.find(node, "name").and_then(|name| tree.text(name));
+            BrokenTest {
+                name: name.unwrap_or_default().to_owned(),
+                mistake,
+            }
         })
     }
 
-    fn texts(&self, node: NodeId) -> Result<Vec<Named>, Mistake> {
-        let items = self.items(node)?.iter();
-        items.map(|item| self.text(*item)).collect()
-    }
-
-    fn json(&self, node: NodeId) -> Result<Json, Mistake> {
-        let value = json_of(self.0, node);
-        value.ok_or_else(|| mistake("this is no value", self.0.span(node)))
-    }
-
-    fn values(&self, node: NodeId) -> Result<Vec<(String, Json)>, Mistake> {
-        let entries = self.entries(node)?.into_iter();
-        let value = |(key, _, value): (&str, Span, NodeId)| Ok((key.to_owned(), self.json(value)?));
-        entries.map(value).collect()
-    }
-
-    fn test(&self, node: NodeId) -> Result<Test, Mistake> {
+    fn test_of(&self, node: NodeId) -> Result<Test, Mistake> {
         let span = self.0.span(node);
         let mut name = None;
         let mut test = Test {
@@ -156,6 +112,7 @@ impl<'t> Reader<'t> {
             failures: Vec::new(),
             interventions: Vec::new(),
             skip_stages: Vec::new(),
+            only_stages: Vec::new(),
             engine: Generation::default(),
             reading: Reading::default(),
             at: None,
@@ -174,7 +131,7 @@ impl<'t> Reader<'t> {
                 "fail" => {
                     for failure in self.texts(value)? {
                         let parsed = Failure::parse(&failure.text);
-                        let parsed = parsed.map_err(|why| mistake(why, failure.span))?;
+                        let parsed = parsed.map_err(|why| Mistake::new(why, failure.span))?;
                         test.failures.push(parsed);
                     }
                 }
@@ -184,10 +141,8 @@ impl<'t> Reader<'t> {
                         test.interventions.push((fqn.to_owned(), answer));
                     }
                 }
-                "skipStages" => {
-                    let stages = self.texts(value)?.into_iter();
-                    test.skip_stages = stages.map(|stage| stage.text).collect();
-                }
+                "skipStages" => test.skip_stages = self.words(value)?,
+                "onlyStages" => test.only_stages = self.words(value)?,
                 "engine" => test.engine = self.engine(value)?,
                 "reading" => test.reading = self.reading(value)?,
                 "at" => test.at = Some(self.text(value)?),
@@ -195,10 +150,11 @@ impl<'t> Reader<'t> {
                     test.expect = self.expect(value)?;
                     test.expect_span = Some(self.0.span(value));
                 }
-                _ => return Err(unknown(key, at)),
+                _ => return Err(unknown(key, at, &TEST)),
             }
         }
-        test.name = name.ok_or_else(|| mistake("a test has a name", span))?;
+        let name = name.filter(|name| !name.text.trim().is_empty());
+        test.name = name.ok_or_else(|| Mistake::new("a test has a name", span))?;
         Ok(test)
     }
 
@@ -207,7 +163,10 @@ impl<'t> Reader<'t> {
         match named.text.as_str() {
             "2023" => Ok(Generation::Of2023),
             "current" => Ok(Generation::Current),
-            _ => Err(mistake("the engine is `2023` or `current`", named.span)),
+            _ => Err(Mistake::new(
+                "the engine is `2023` or `current`",
+                named.span,
+            )),
         }
     }
 
@@ -216,7 +175,7 @@ impl<'t> Reader<'t> {
         match named.text.as_str() {
             "engine" => Ok(Reading::Engine),
             "documented" => Ok(Reading::Documented),
-            _ => Err(mistake(
+            _ => Err(Mistake::new(
                 "the reading is `engine` or `documented`",
                 named.span,
             )),
@@ -244,7 +203,7 @@ impl<'t> Reader<'t> {
                     expect.error = Some(self.error(value)?);
                     if entries.len() > 1 {
                         let why = "a pipeline that is refused has nothing else to expect";
-                        return Err(mistake(why, at));
+                        return Err(Mistake::new(why, at));
                     }
                 }
                 "values" => {
@@ -259,11 +218,8 @@ impl<'t> Reader<'t> {
                         expect.rendered.push((named(fqn, span), text));
                     }
                 }
-                "findings" => {
-                    let rules = self.texts(value)?.into_iter();
-                    expect.findings = Some(rules.map(|rule| rule.text).collect());
-                }
-                _ => return Err(unknown(key, at)),
+                "findings" => expect.findings = Some(self.words(value)?),
+                _ => return Err(unknown(key, at, &EXPECT)),
             }
         }
         Ok(expect)
@@ -277,7 +233,10 @@ impl<'t> Reader<'t> {
                 text: Some(text),
                 span,
             }),
-            _ => Err(mistake("`error` is true, or a part of what is said", span)),
+            _ => Err(Mistake::new(
+                "`error` is true, or a part of what is said",
+                span,
+            )),
         }
     }
 

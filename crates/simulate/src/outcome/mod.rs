@@ -149,6 +149,7 @@ fn node_of(
         race: false,
         rollback: of_entry.in_rollback,
         documented: None,
+        seen: cell.seen.clone(),
         span: tree.span(yaml),
     }
 }

@@ -1,5 +1,8 @@
 //! What a walk knows of each entry.
 
+use std::sync::Arc;
+
+use crate::condition::SeenCondition;
 use crate::layout::EntryId;
 use crate::{Fault, Status};
 
@@ -36,6 +39,8 @@ pub(crate) struct Cell {
     /// Whether a barrier was faster or slower than others.
     pub(crate) race: bool,
     pub(crate) reason: String,
+    /// What its condition saw, where that is wanted.
+    pub(crate) seen: Option<Arc<SeenCondition>>,
 }
 
 /// Why a list ended before all of it had started.

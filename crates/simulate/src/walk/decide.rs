@@ -52,10 +52,13 @@ impl Walk<'_, '_> {
         let program = self.program;
         let question = Question { entry, asked };
         let of_entry = program.layout.entry(entry);
-        match program
+        let answer = program
             .conditions
-            .ask(question, of_entry, condition, &self.board)
-        {
+            .ask(question, of_entry, condition, &self.board);
+        if asked != Asked::Retry {
+            self.cells[entry].seen = program.conditions.seen(question);
+        }
+        match answer {
             Answer::True => {
                 self.explain(entry, |walk| {
                     let (around, current) = walk.current(entry);

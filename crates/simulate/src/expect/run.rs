@@ -1,0 +1,201 @@
+//! Runs the tests of a file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use pipewright_analysis::Prepared;
+use pipewright_context::{Given as Values, NoValues, object_of};
+use pipewright_jexl::Json;
+use pipewright_jexl::json::Object;
+use pipewright_source::{FileId, SourceFile, TextRange};
+
+use super::case::{BrokenTest, Mistake, Named, Test, TestFile};
+use super::outcome::{FileOutcome, TestAnswer, TestOutcome};
+use super::{Difference, beside, differences, expectations_of, read};
+use crate::given::under_trigger;
+use crate::{Given, PlanError, plan};
+
+/// The files around tests, by paths with `/` that start where the name of the file of tests starts. Each answers with a
+/// sentence where it cannot.
+pub trait Surroundings {
+    /// The text of a file with values.
+    ///
+    /// # Errors
+    /// Where there is none.
+    fn text(&mut self, path: &str) -> Result<Arc<str>, String>;
+
+    /// The first pipeline of a file, with input sets merged and templates written out.
+    ///
+    /// # Errors
+    /// Where there is none.
+    fn pipeline(&mut self, path: &str, input_sets: &[String]) -> Result<Arc<Prepared>, String>;
+
+    /// The rules that find something in the file of a pipeline, which was asked for before.
+    ///
+    /// # Errors
+    /// Where nobody knows.
+    fn findings(&mut self, path: &str, input_sets: &[String]) -> Result<BTreeSet<String>, String>;
+}
+
+/// Runs the tests of a file whose names `is_chosen`. A test that cannot be read is always told.
+pub fn run(
+    source: SourceFile,
+    is_chosen: &dyn Fn(&str) -> bool,
+    around: &mut dyn Surroundings,
+) -> FileOutcome {
+    let tree = pipewright_yaml::parse(FileId(0), source.text());
+    let file = read(&tree);
+    let mut runner = Runner {
+        file: &file,
+        name: source.name(),
+        around,
+        coverage: BTreeMap::new(),
+    };
+    let mut tests = Vec::new();
+    for test in &file.tests {
+        match test {
+            Ok(test) if is_chosen(&test.name.text) => tests.push(runner.outcome(test)),
+            Ok(_) => {}
+            Err(broken) => tests.push(broken_outcome(broken)),
+        }
+    }
+    let coverage = runner.coverage;
+    FileOutcome {
+        source,
+        tests,
+        coverage,
+        mistakes: file.mistakes,
+    }
+}
+
+fn broken_outcome(broken: &BrokenTest) -> TestOutcome {
+    TestOutcome {
+        name: broken.name.clone(),
+        span: broken.mistake.span,
+        answer: TestAnswer::Error(broken.mistake.clone()),
+        would_hold: Vec::new(),
+        expectations: None,
+    }
+}
+
+struct Runner<'a> {
+    file: &'a TestFile,
+    /// The name of the file.
+    name: &'a str,
+    around: &'a mut dyn Surroundings,
+    coverage: BTreeMap<String, super::Coverage>,
+}
+
+impl Runner<'_> {
+    fn outcome(&mut self, test: &Test) -> TestOutcome {
+        let (answer, would_hold) = match self.answer(test) {
+            Ok((found, would_hold)) if found.is_empty() => (TestAnswer::Holds, would_hold),
+            Ok((found, would_hold)) => (TestAnswer::Differs(found), would_hold),
+            Err(mistake) => (TestAnswer::Error(mistake), Vec::new()),
+        };
+        TestOutcome {
+            name: test.name.text.clone(),
+            span: test.name.span,
+            answer,
+            would_hold,
+            expectations: test.expect_span.map(|span| span.range.to_usize()),
+        }
+    }
+
+    /// What differs, and what would hold.
+    fn answer(&mut self, test: &Test) -> Result<(Vec<Difference>, Vec<String>), Mistake> {
+        let at_name = |why: String| Mistake::new(why, test.name.span);
+        let pipeline = test.pipeline.as_ref().or(self.file.pipeline.as_ref());
+        let pipeline = pipeline
+            .ok_or_else(|| at_name("neither the test nor its file names a pipeline".to_owned()))?;
+        let path = beside(self.name, &pipeline.text);
+        let sets = test.input_set.iter();
+        let sets: Vec<String> = sets.map(|set| beside(self.name, &set.text)).collect();
+        let prepared = self.around.pipeline(&path, &sets);
+        let prepared = prepared.map_err(|why| Mistake::new(why, pipeline.span))?;
+        let given = given_of(test, self.values(test)?);
+        let plan = plan(&prepared, &given);
+        if let Err(error @ (PlanError::Usage(_) | PlanError::NotFound(_))) = &plan {
+            return Err(at_name(error.to_string()));
+        }
+        if let Ok(plan) = &plan {
+            let coverage = self.coverage.entry(path.clone()).or_default();
+            coverage.add(plan);
+        }
+        let mut found = differences(test, plan.as_ref(), &prepared, &given.values);
+        if let Some(expected) = &test.expect.findings {
+            let got = self.around.findings(&path, &sets).map_err(at_name)?;
+            found.extend(findings_difference(test, expected, &got));
+        }
+        Ok((found, expectations_of(plan.as_ref())))
+    }
+
+    /// The values that a test gives: its own win over outputs, those over the payload of the trigger and the context.
+    fn values(&mut self, test: &Test) -> Result<Values, Mistake> {
+        let mut values = match &test.context {
+            Some(context) => self.object(context)?,
+            None => Object::new(),
+        };
+        if let Some(trigger) = &test.trigger {
+            let payload = self.object(trigger)?;
+            under_trigger(&mut values, Json::Object(payload));
+        }
+        for (name, value) in test.outputs.iter().chain(&test.given) {
+            // Behind all others, because the later of two holds.
+            values.shift_remove(name.as_str());
+            values.insert(name.as_str().into(), value.clone());
+        }
+        Ok(Values::of(Arc::new(Json::Object(values))))
+    }
+
+    fn object(&mut self, named: &Named) -> Result<Object, Mistake> {
+        let path = beside(self.name, &named.text);
+        let wrong = |why: String| Mistake::new(why, named.span);
+        let text = self.around.text(&path).map_err(wrong)?;
+        object_of(&text).map_err(|NoValues { why, range }| {
+            wrong(match range {
+                Some(range) => format!("`{path}` {why}, at {}", place(&text, range)),
+                None => format!("`{path}` {why}"),
+            })
+        })
+    }
+}
+
+/// `line:column` where a range of a text starts.
+fn place(text: &str, range: TextRange) -> String {
+    let source = SourceFile::new("", text);
+    let at = source.line_index().scalar(text, range.start());
+    format!("{}:{}", at.line, at.column)
+}
+
+fn given_of(test: &Test, values: Values) -> Given {
+    let mut given = Given::from(values);
+    given.failures.clone_from(&test.failures);
+    given.interventions.clone_from(&test.interventions);
+    given.skip_stages.clone_from(&test.skip_stages);
+    given.only_stages.clone_from(&test.only_stages);
+    given.engine = test.engine;
+    given.reading = test.reading;
+    // Coverage is told of what conditions saw.
+    given.in_detail = true;
+    given
+}
+
+/// What differs between the rules whose findings are expected and those that find something.
+fn findings_difference(
+    test: &Test,
+    expected: &[String],
+    got: &BTreeSet<String>,
+) -> Option<Difference> {
+    let expected: BTreeSet<&str> = expected.iter().map(String::as_str).collect();
+    let got: BTreeSet<&str> = got.iter().map(String::as_str).collect();
+    let listed = |rules: &BTreeSet<&str>| match rules.len() {
+        0 => "no findings".to_owned(),
+        _ => rules.iter().copied().collect::<Vec<_>>().join(", "),
+    };
+    let of = Named {
+        text: "findings".to_owned(),
+        span: test.expect_span.unwrap_or(test.name.span),
+    };
+    (got != expected).then(|| Difference::new(&of, listed(&expected), listed(&got)))
+}
