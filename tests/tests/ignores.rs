@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use pipewright_analysis::Snapshot;
-use pipewright_lint::{self as lint, Options, Place, check_all, ignores, place};
-use pipewright_source::{Diagnostic, Edit, FileId};
+use pipewright_lint::{self as lint, Options, Place, Places, check_all, edited, ignores};
+use pipewright_source::{Diagnostic, FileId, SourceFile};
 use pipewright_tests::lint::cases;
 
 /// The rules whose findings no comment silences.
@@ -24,16 +24,6 @@ fn checked(text: &str) -> (Snapshot, FileId, Vec<Diagnostic>) {
     (snapshot, id, findings)
 }
 
-fn with(text: &str, edits: &[Edit]) -> String {
-    let mut edits: Vec<&Edit> = edits.iter().collect();
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.range.start()));
-    let mut text = text.to_owned();
-    for edit in edits {
-        text.replace_range(edit.span.range.to_usize(), &edit.replacement);
-    }
-    text
-}
-
 fn values(snapshot: &Snapshot, id: FileId) -> Vec<String> {
     let tree = snapshot.tree(id).unwrap();
     let values = tree.scalars().map(|(_, scalar)| scalar.value.to_string());
@@ -43,8 +33,9 @@ fn values(snapshot: &Snapshot, id: FileId) -> Vec<String> {
 /// Places of the findings that a comment can silence.
 fn places(snapshot: &Snapshot, findings: &[Diagnostic]) -> Vec<(&'static str, Place)> {
     let can_be = findings.iter().filter(|found| !STAY.contains(&found.rule));
+    let mut places = Places::new(snapshot);
     can_be
-        .map(|found| (found.rule, place(snapshot, found)))
+        .map(|found| (found.rule, places.place(found)))
         .collect()
 }
 
@@ -59,9 +50,10 @@ fn added_comments_silence_what_was_found_and_change_no_value() {
                 continue;
             }
             let edits = ignores(&snapshot, &findings);
+            let file = SourceFile::new("case.yaml", &*text);
             let edited = edits
                 .get(&id)
-                .map_or(text.clone(), |edits| with(&text, edits));
+                .map_or(text.clone(), |edits| edited(&file, edits));
             let (after, id_after, left) = checked(&edited);
             let name = path.display();
             assert_eq!(

@@ -14,8 +14,8 @@ const SECTIONS: [&str; 5] = [
     "Fix",
 ];
 
-/// The rules that `lint::check` cannot show, as their findings are made where files are read.
-const WITHOUT_EXAMPLE: [&str; 1] = ["unreadable-file"];
+/// The rules that `lint::check` cannot show: their findings are made where files are read, or want a configuration.
+const WITHOUT_EXAMPLE: [&str; 2] = ["unlisted-name", "unreadable-file"];
 
 /// The text under a heading of the page.
 fn section<'a>(page: &'a str, heading: &str) -> Option<&'a str> {

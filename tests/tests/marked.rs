@@ -16,7 +16,7 @@ use pipewright_tests::lint::check;
 const MARK: &str = "# expect";
 
 /// The rules that no file by itself can break.
-const ELSEWHERE: [&str; 2] = ["input-set-mismatch", "unreadable-file"];
+const ELSEWHERE: [&str; 3] = ["input-set-mismatch", "unlisted-name", "unreadable-file"];
 
 fn files() -> Vec<(PathBuf, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/marked");

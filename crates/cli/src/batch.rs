@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use pipewright_analysis::{FileKind, Snapshot, Statistics};
-use pipewright_lint::{self as lint, Options};
+use pipewright_lint::{self as lint, Found, Options};
 use pipewright_source::{Diagnostic, FileId, SourceFile};
 use pipewright_workspace::{Input, Origin, ReadError};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
@@ -18,7 +18,7 @@ use crate::exit::Failure;
 use crate::missing_templates::Undecided;
 use crate::nothing_to_check::NothingToCheck;
 use crate::progress::Progress;
-use crate::report::Summary;
+use crate::report::{LeftOut, Summary};
 use crate::statistics::Clock;
 
 /// Below this many bytes in all, starting threads takes longer than the work.
@@ -45,7 +45,7 @@ enum Checked {
     File {
         kind: FileKind,
         statistics: Statistics,
-        found: Vec<Diagnostic>,
+        found: Found,
     },
     /// It could not be read, which is a finding unless it was named.
     Unreadable(Option<Diagnostic>),
@@ -72,10 +72,15 @@ pub(crate) struct CheckResult {
 }
 
 impl CheckResult {
-    /// Leaves out findings, as if they had not been found. Asks about each in order.
+    /// Leaves out findings of a baseline, as if they had not been found. Asks about each in order.
     pub(crate) fn leave_out(&mut self, mut is_known: impl FnMut(&Diagnostic) -> bool) {
+        let found = self.diagnostics.len();
         self.diagnostics.retain(|finding| !is_known(finding));
-        self.summary = Summary::new(self.summary.files, &self.diagnostics);
+        let left_out = LeftOut {
+            known: found - self.diagnostics.len(),
+            ..self.summary.left_out
+        };
+        self.summary = Summary::new(self.summary.files, &self.diagnostics, left_out);
     }
 }
 
@@ -146,6 +151,12 @@ impl Batch {
             None => Some(found),
         };
         found.into_iter().filter_map(admit).collect()
+    }
+
+    /// The inputs that could be read.
+    pub(crate) fn read_files(&self) -> impl Iterator<Item = FileId> {
+        let inputs = self.ids.iter().zip(&self.inputs);
+        inputs.filter_map(|(id, input)| input.text.is_ok().then_some(*id))
     }
 
     /// Whether the text of a file may be exchanged: it is one of the inputs, and was read.
@@ -250,7 +261,7 @@ impl Batch {
                 if let Some(references) = report.references {
                     statistics.references = references;
                 }
-                *found = report.diagnostics;
+                *found = report.found;
             }
         }
         let mut undecided = Undecided::default();
@@ -269,6 +280,7 @@ impl Batch {
         let mut diagnostics = Vec::new();
         let mut passed_over: BTreeMap<NothingToCheck, Vec<Arc<str>>> = BTreeMap::new();
         let mut internal_errors = Vec::new();
+        let mut left_out = LeftOut::default();
         for ((input, id), result) in self.inputs.iter().zip(&self.ids).zip(results) {
             match result {
                 Checked::File {
@@ -276,7 +288,8 @@ impl Batch {
                     statistics: figures,
                     found,
                 } => {
-                    let found = self.admitted(*id, found);
+                    left_out.silenced += self.admitted(*id, found.silenced).len();
+                    let found = self.admitted(*id, found.diagnostics);
                     let is_named = input.origin == Origin::Named;
                     let mut pass_over = |reason| {
                         passed_over
@@ -285,12 +298,15 @@ impl Batch {
                             .push(input.name.clone());
                     };
                     match kind {
-                        FileKind::Broken | FileKind::Other if !is_named => continue,
+                        FileKind::Broken | FileKind::Other if !is_named => {
+                            left_out.files += 1;
+                            continue;
+                        }
                         FileKind::Other => pass_over(NothingToCheck::Foreign),
                         FileKind::Templated if is_named && found.is_empty() => {
                             pass_over(NothingToCheck::Templated);
                         }
-                        FileKind::Templated if found.is_empty() => {}
+                        FileKind::Templated if found.is_empty() => left_out.files += 1,
                         FileKind::Templated
                         | FileKind::Harness
                         | FileKind::Version1
@@ -311,7 +327,7 @@ impl Batch {
             }
         }
         CheckResult {
-            summary: Summary::new(checked.len(), &diagnostics),
+            summary: Summary::new(checked.len(), &diagnostics, left_out),
             checked,
             diagnostics,
             statistics,
@@ -355,7 +371,7 @@ fn check_one(batch: &Batch, at: usize, options: &Options) -> Checked {
             Checked::File {
                 kind: analysis.kind(),
                 statistics: analysis.statistics(),
-                found: lint::check(snapshot, id, options),
+                found: lint::check_file(snapshot, id, options),
             }
         }
         Err(_) if input.origin == Origin::Named => Checked::Unreadable(None),

@@ -45,6 +45,7 @@ mod finding;
 mod fixes;
 #[doc(hidden)]
 pub mod fuzzing;
+mod known_names;
 mod operands;
 mod options;
 mod outsiders;
@@ -78,12 +79,13 @@ use rule_context::RuleContext;
 use suppression::Suppressions;
 
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError};
-pub use fixes::{Checked, Chosen, Fewer, Wanted, apply, choose, fewer};
+pub use fixes::{Checked, Chosen, Fewer, Wanted, apply, choose, edited, fewer};
+pub use known_names::KnownNames;
 pub use options::{ALL, Level, Options, UnknownRule, names};
 pub use pipewright_analysis::{
     Analysis, FileKind, ReferenceCounts, Statistics, TemplateCounts, Text,
 };
-pub use place::{Place, place};
+pub use place::{Place, Places};
 pub use precedence::precedence;
 pub use project::{FileReport, View, check_all, recheck, view};
 pub use repetition::{Mistake, mistakes};
@@ -97,10 +99,25 @@ pub use text_mistakes::{TextMistake, text_mistakes};
 ///
 /// Nothing is found in a file that is no Harness file, or not there.
 pub fn check(snapshot: &Snapshot, id: FileId, options: &Options) -> Vec<Diagnostic> {
+    check_file(snapshot, id, options).diagnostics
+}
+
+/// The same with what comments silence.
+pub fn check_file(snapshot: &Snapshot, id: FileId, options: &Options) -> Found {
     let context = RuleContext::alone(snapshot, id, options);
-    context.map_or_else(Vec::new, |context| {
+    context.map_or_else(Found::default, |context| {
         report(context, found_by(context, |_| true), false)
     })
+}
+
+/// What is found in a file, by start and rule.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
+pub struct Found {
+    /// What is reported.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What would be, if no comment silenced it.
+    pub silenced: Vec<Diagnostic>,
 }
 
 /// What the rules with the wanted needs find that have to run and can say something about the kind of file.
@@ -112,7 +129,7 @@ fn found_by(context: RuleContext<'_>, wanted: impl Fn(Need) -> bool) -> Vec<Find
 
 /// The findings of a file as they are reported: settled among each other, without what comments and options silence, in
 /// order. `together` says whether all files were looked at.
-fn report(context: RuleContext<'_>, findings: Vec<Finding>, together: bool) -> Vec<Diagnostic> {
+fn report(context: RuleContext<'_>, findings: Vec<Finding>, together: bool) -> Found {
     let mut suppressions = Suppressions::read(context);
     let unchosen = |rule: &str| context.options.is_unchosen(rule);
     let templated = placeholder::templated_expressions(context);
@@ -121,18 +138,26 @@ fn report(context: RuleContext<'_>, findings: Vec<Finding>, together: bool) -> V
         !templated.iter().any(|place| place.contains(start))
     };
     let findings = findings.into_iter().filter(is_known).collect();
-    let mut findings = precedence::settle(findings, unchosen);
-    findings.retain(|finding| !suppressions.silences(&finding.diagnostic));
-    let mut unused = suppression::unused(context, &suppressions, together);
-    unused.retain(|finding| !suppressions.silences(&finding.diagnostic));
+    let findings = precedence::settle(findings, unchosen);
+    let (mut silenced, mut findings) = suppressions.sorted_out(findings);
+    let unused = suppression::unused(context, &suppressions, together);
+    let (unused_silenced, unused) = suppressions.sorted_out(unused);
+    silenced.extend(unused_silenced);
     if !unused.is_empty() {
         findings.extend(unused);
         findings = precedence::settle(findings, unchosen);
     }
+    Found {
+        diagnostics: as_reported(context, findings),
+        silenced: as_reported(context, silenced),
+    }
+}
+
+/// Findings as the options have them, without those that are off, in order.
+fn as_reported(context: RuleContext<'_>, findings: Vec<Finding>) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = findings
         .into_iter()
-        .map(|finding| finding.diagnostic)
-        .filter_map(|diagnostic| context.options.admit(diagnostic))
+        .filter_map(|finding| context.options.admit(finding.diagnostic))
         .map(|diagnostic| context.with_aliases(diagnostic))
         .collect();
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.range.start(), diagnostic.rule));

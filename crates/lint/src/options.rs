@@ -5,22 +5,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use pipewright_engine::Profile;
-use pipewright_source::{Diagnostic, Severity, closest};
+use pipewright_source::{Diagnostic, FileId, Severity, closest};
 
 use crate::checks::Checks;
-use crate::{Family, Rule, precedence, rule, rules};
+use crate::{Family, KnownNames, Rule, precedence, rule, rules};
 
-/// The level of every rule: whether it runs, and how bad its findings are; and the profile of the engine that
-/// evaluates.
+/// The level of every rule: whether it runs, and how bad its findings are; and what files are written for: the profile of
+/// the engine that evaluates, and names outside of the files.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Each rule that is on.
     levels: BTreeMap<&'static str, On>,
     /// The checks of the rules that have to run.
     checks: Arc<Checks>,
-    profile: Profile,
+    surroundings: Surroundings,
+    /// The surroundings of files that have others.
+    of_files: BTreeMap<FileId, Surroundings>,
     /// The rules that are off because others were chosen, and nobody ignores.
     unchosen: BTreeSet<&'static str>,
+}
+
+/// What a file is written for.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+struct Surroundings {
+    /// The flags of the engine that evaluates.
+    profile: Profile,
+    /// What there is outside of the files.
+    names: Arc<KnownNames>,
 }
 
 /// How the findings of a rule are reported.
@@ -122,8 +133,10 @@ fn rank(choices: &[Choice], rule: &Rule) -> u8 {
 /// The checks follow from the levels.
 impl PartialEq for Options {
     fn eq(&self, other: &Self) -> bool {
-        (&self.levels, self.profile, &self.unchosen)
-            == (&other.levels, other.profile, &other.unchosen)
+        self.levels == other.levels
+            && self.surroundings == other.surroundings
+            && self.of_files == other.of_files
+            && self.unchosen == other.unchosen
     }
 }
 
@@ -176,19 +189,39 @@ impl Options {
         Self {
             checks: checks(&levels),
             levels,
-            profile: Profile::default(),
+            surroundings: Surroundings::default(),
+            of_files: BTreeMap::new(),
             unchosen: BTreeSet::new(),
         }
     }
 
     /// The flags of the engine that evaluates.
-    pub const fn profile(&self) -> Profile {
-        self.profile
+    pub fn profile(&self) -> Profile {
+        self.surroundings.profile
     }
 
     /// Sets the flags of the engine that evaluates.
-    pub const fn set_profile(&mut self, profile: Profile) {
-        self.profile = profile;
+    pub fn set_profile(&mut self, profile: Profile) {
+        self.surroundings.profile = profile;
+    }
+
+    /// Says what there is outside of the files.
+    pub fn set_names(&mut self, names: Arc<KnownNames>) {
+        self.surroundings.names = names;
+    }
+
+    /// The flags of the engine that evaluates what stands in a file.
+    pub(crate) fn profile_of(&self, file: FileId) -> Profile {
+        self.surroundings_of(file).profile
+    }
+
+    /// What there is outside of a file.
+    pub(crate) fn names_of(&self, file: FileId) -> &KnownNames {
+        &self.surroundings_of(file).names
+    }
+
+    fn surroundings_of(&self, file: FileId) -> &Surroundings {
+        self.of_files.get(&file).unwrap_or(&self.surroundings)
     }
 
     /// Gives the rule called `name` another level. Findings that are milder than the others of their rule stay so. A
@@ -227,13 +260,16 @@ impl Options {
         self.checks = checks(&self.levels);
     }
 
-    /// What runs where each of these runs for some files: every rule that is on in one of them, at its own severity.
-    /// Then [`Options::admit`] of the options of a file tells what is reported there.
-    pub fn any_of<'o>(all: impl IntoIterator<Item = &'o Self>) -> Self {
-        let all: Vec<&Self> = all.into_iter().collect();
-        let mut options = Self::of(|rule| all.iter().any(|one| one.enables(rule.name)), true);
-        if let Some(first) = all.first() {
-            options.profile = first.profile;
+    /// What runs where these hold for some files: every rule that is on in one of them, at its own severity, and in each
+    /// file its profile and names. Then [`Options::admit`] of the options of a file tells what is reported there.
+    pub fn of_files(all: &BTreeMap<FileId, Self>) -> Self {
+        let is_on = |rule: &Rule| all.values().any(|one| one.enables(rule.name));
+        let mut options = Self::of(is_on, true);
+        let surroundings = all
+            .iter()
+            .map(|(file, one)| (*file, one.surroundings.clone()));
+        options.of_files = surroundings.collect();
+        if let Some(first) = all.values().next() {
             let unchosen = first.unchosen.iter().copied();
             options.unchosen = unchosen.filter(|name| !options.enables(name)).collect();
         }

@@ -1,11 +1,13 @@
 //! Where a finding stands, told so that lines may move: by the path through the file's YAML and the expression it is in.
 
-use pipewright_analysis::Snapshot;
-use pipewright_source::{Diagnostic, TextRange};
-use pipewright_yaml::{NodeId, NodeKind, Tree};
+use std::collections::HashMap;
 
-use crate::Options;
-use crate::rule_context::RuleContext;
+use pipewright_analysis::Snapshot;
+use pipewright_source::{Diagnostic, FileId, TextRange};
+use pipewright_syntax::Island;
+use pipewright_yaml::{NodeId, Part, Tree};
+
+use crate::{Analysis, Text};
 
 /// The longest text that is kept, in characters.
 const LONGEST_TEXT: usize = 400;
@@ -21,73 +23,79 @@ pub struct Place {
     pub text: String,
 }
 
-/// The place of a finding that was found in this snapshot.
-pub fn place(snapshot: &Snapshot, finding: &Diagnostic) -> Place {
-    let (id, range) = (finding.span.file, finding.span.range);
-    let options = Options::default();
-    let context = RuleContext::alone(snapshot, id, &options);
-    let path = context.map_or_else(String::new, |context| path(context.tree(), range));
-    let around = context.and_then(|context| expression_around(context, range));
-    let file = snapshot.source(id);
-    let text = file.map_or("", |file| around.unwrap_or(range).slice(file.text()));
-    let words: Vec<&str> = text.split_whitespace().collect();
-    Place {
-        path,
-        text: words.join(" ").chars().take(LONGEST_TEXT).collect(),
-    }
+/// Where the findings in a snapshot stand. Keeps what it looked up in a file for the next finding.
+#[derive(Debug)]
+pub struct Places<'s> {
+    snapshot: &'s Snapshot,
+    /// The texts of each file by their scalars.
+    texts: HashMap<FileId, HashMap<NodeId, &'s Text>>,
 }
 
-/// The outermost expression of the file's text that a range stands in.
-fn expression_around(context: RuleContext<'_>, range: TextRange) -> Option<TextRange> {
-    let texts = context.analysis.texts().iter();
-    let mut texts =
-        texts.filter(|text| context.tree().raw(text.scalar).range.contains_range(range));
-    let text = texts.next()?;
-    let roots = text.template().roots();
-    let mut places = roots.map(|(_, island)| context.written(text.scalar, island).range);
-    places.find(|place| place.contains_range(range))
+impl<'s> Places<'s> {
+    /// The places of findings that were found in this snapshot.
+    pub fn new(snapshot: &'s Snapshot) -> Self {
+        Self {
+            snapshot,
+            texts: HashMap::new(),
+        }
+    }
+
+    /// The place of a finding.
+    pub fn place(&mut self, finding: &Diagnostic) -> Place {
+        let (id, range) = (finding.span.file, finding.span.range);
+        let analysis = self.snapshot.analysis(id);
+        let path = analysis.map_or_else(String::new, |analysis| path(analysis.tree(), range));
+        let around = analysis.and_then(|analysis| self.expression_around(analysis, range));
+        let file = self.snapshot.source(id);
+        let text = file.map_or("", |file| around.unwrap_or(range).slice(file.text()));
+        let words: Vec<&str> = text.split_whitespace().collect();
+        Place {
+            path,
+            text: words.join(" ").chars().take(LONGEST_TEXT).collect(),
+        }
+    }
+
+    /// The outermost expression of the file's text that a range stands in.
+    fn expression_around(&mut self, analysis: &'s Analysis, range: TextRange) -> Option<TextRange> {
+        let tree = analysis.tree();
+        let texts = self.texts.entry(analysis.file()).or_insert_with(|| {
+            let texts = analysis.texts().iter();
+            texts.map(|text| (text.scalar, text)).collect()
+        });
+        let text = texts.get(&tree.parts_around(range).last()?.node())?;
+        let written = |island: &Island| tree.cover_of(text.scalar, island.range).range;
+        let islands = &text.template().islands;
+        let begun = islands.partition_point(|island| written(island).start() <= range.start());
+        let parent = |island: &&Island| island.parent.and_then(|id| text.template().get(id));
+        let inner = islands[..begun].last();
+        let around = std::iter::successors(inner, parent).last().map(written)?;
+        around.contains_range(range).then_some(around)
+    }
 }
 
 fn path(tree: &Tree, range: TextRange) -> String {
     let mut path = String::new();
-    let holds = |id: NodeId| tree.raw(id).range.contains_range(range);
-    let roots = tree.roots();
-    let Some(document) = roots.iter().position(|root| holds(*root)) else {
-        return path;
-    };
-    if roots.len() > 1 {
+    if tree.roots().len() > 1
+        && let Some((document, _)) = tree.root_around(range)
+    {
         path = format!("[{document}]");
     }
-    let mut node = roots[document];
-    loop {
-        match &tree.raw(node).kind {
-            NodeKind::Mapping(entries) => {
-                let mut entries = entries.iter();
-                let Some(entry) = entries.find(|entry| holds(entry.key) || holds(entry.value))
-                else {
-                    return path;
-                };
+    for part in tree.parts_around(range) {
+        match part {
+            Part::Key(entry) | Part::Value(entry) => {
                 if !path.is_empty() {
                     path.push('.');
                 }
                 path.push_str(tree.text(entry.key).unwrap_or_default());
-                if holds(entry.key) {
-                    return path;
-                }
-                node = entry.value;
             }
-            NodeKind::Sequence(items) => {
-                let Some(place) = items.iter().position(|item| holds(*item)) else {
-                    return path;
-                };
-                node = items[place];
-                let name = name_of(tree, node);
-                let name = name.map_or_else(|| place.to_string(), str::to_owned);
+            Part::Item(number, item) => {
+                let name = name_of(tree, item);
+                let name = name.map_or_else(|| number.to_string(), str::to_owned);
                 path.extend(["[", &name, "]"]);
             }
-            _ => return path,
         }
     }
+    path
 }
 
 /// What an element of a list is called, itself or as the one thing in it: `- stage: { identifier: Build }`.

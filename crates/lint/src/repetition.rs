@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use pipewright_source::{Diagnostic, FileId, Severity, Sources};
 
-use crate::{Family, Rule, rule};
+use crate::rule;
+use crate::rule::Subject;
 
 /// A mistake: where it is made first in its file, and where again.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -46,7 +47,7 @@ pub fn mistakes<'d>(sources: &'d Sources, findings: &'d [Diagnostic]) -> Vec<Mis
 }
 
 fn key<'d>(sources: &'d Sources, finding: &'d Diagnostic) -> Option<Key<'d>> {
-    rule(finding.rule).filter(|rule| is_about_text(rule))?;
+    rule(finding.rule).filter(|rule| rule.speaks_of == Subject::Text)?;
     let edits = finding.fixes.iter().flat_map(|fix| &fix.edits);
     Some(Key {
         rule: finding.rule,
@@ -58,34 +59,6 @@ fn key<'d>(sources: &'d Sources, finding: &'d Diagnostic) -> Option<Key<'d>> {
             .map(|edit| (sources.slice(edit.span), &*edit.replacement))
             .collect(),
     })
-}
-
-/// Whether a rule says of a text the same wherever it stands in a file; the others speak of the node or key around it.
-fn is_about_text(rule: &Rule) -> bool {
-    const PLACES: [&str; 13] = [
-        "constant-condition",
-        "malformed-suppression",
-        "missing-status",
-        "null-operand",
-        "overridden-condition",
-        "runtime-input-in-condition",
-        "templated-file",
-        "unreadable-file",
-        "unused-output-variable",
-        "unused-suppression",
-        "unused-variable",
-        "yaml-duplicate-key",
-        "yaml-syntax",
-    ];
-    const TEXTS: [&str; 3] = ["unknown-barrier", "unknown-spec-key", "unknown-step-type"];
-    match rule.family {
-        Family::Inputs | Family::Structure => TEXTS.contains(&rule.name),
-        Family::Syntax
-        | Family::References
-        | Family::Conditions
-        | Family::Security
-        | Family::Hygiene => !PLACES.contains(&rule.name),
-    }
 }
 
 #[cfg(test)]

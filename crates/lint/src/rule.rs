@@ -27,8 +27,19 @@ pub struct Rule {
     pub page: &'static str,
     /// Where the page is published; `None` as long as the workspace names no public repository.
     pub url: Option<&'static str>,
+    /// What its findings speak of, which decides whether two of them are the same mistake.
+    pub(crate) speaks_of: Subject,
     /// Finds what the rule is about.
     pub(crate) check: Check,
+}
+
+/// What the findings of a rule speak of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Subject {
+    /// A text: what is said of it is the same wherever it stands in a file.
+    Text,
+    /// The node or key around it: what is said holds there alone.
+    Place,
 }
 
 /// How a rule finds what it is about: what it is given, and so what it needs.
@@ -108,6 +119,16 @@ impl Family {
         }
     }
 
+    /// What the findings of its rules speak of, where a rule does not say otherwise.
+    pub(crate) const fn speaks_of(self) -> Subject {
+        match self {
+            Self::Inputs | Self::Structure => Subject::Place,
+            Self::Syntax | Self::References | Self::Conditions | Self::Security | Self::Hygiene => {
+                Subject::Text
+            }
+        }
+    }
+
     /// The heading of the family in lists of rules.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -167,14 +188,20 @@ impl Rule {
     }
 }
 
-/// Declares a rule by name, family, severity (`Info or Warning` where some findings are worse) and check, and where it
-/// may know what to write the surest such fix; its page is `docs/NAME.md`.
+/// Declares a rule by name, family (`Conditions per Place` where its findings do not speak of what those of the family
+/// do), severity (`Info or Warning` where some findings are worse) and check, and where it may know what to write the
+/// surest such fix; its page is `docs/NAME.md`.
 macro_rules! declare {
     (@fix) => { None };
     (@fix $fix:ident) => { Some(pipewright_source::Applicability::$fix) };
+    (@subject $family:ident) => { $crate::Family::$family.speaks_of() };
+    (@subject $family:ident $subject:ident) => { $crate::rule::Subject::$subject };
     (@worst $severity:ident) => { pipewright_source::Severity::$severity };
     (@worst $severity:ident $worst:ident) => { pipewright_source::Severity::$worst };
-    ($name:literal, $family:ident, $severity:ident $(or $worst:ident)?, $check:expr $(, $fix:ident)? $(,)?) => {
+    (
+        $name:literal, $family:ident $(per $subject:ident)?, $severity:ident $(or $worst:ident)?,
+        $check:expr $(, $fix:ident)? $(,)?
+    ) => {
         $crate::Rule {
             name: $name,
             family: $crate::Family::$family,
@@ -192,6 +219,7 @@ macro_rules! declare {
                     ".md"
                 ))
             },
+            speaks_of: $crate::rule::declare!(@subject $family $($subject)?),
             check: $check,
         }
     };

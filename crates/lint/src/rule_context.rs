@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use pipewright_analysis::Snapshot;
+use pipewright_engine::Profile;
 use pipewright_model::{Located, Pipeline, Site, SiteKind};
 use pipewright_resolve::{Reference, Resolution, SiteText, Uses};
-use pipewright_source::{
-    Applicability, Diagnostic, Edit, FileId, Fix, SourceFile, Span, TextRange,
-};
-use pipewright_yaml::{self as yaml, ScalarStyle, Tree};
+use pipewright_source::{Applicability, Diagnostic, FileId, Fix, SourceFile, Span, TextRange};
+use pipewright_yaml::{self as yaml, Editor, Tree};
 
-use crate::{Analysis, Options, Text};
+use crate::{Analysis, KnownNames, Options, Text};
 
 /// One file under check.
 #[derive(Clone, Copy, Debug)]
@@ -91,9 +90,24 @@ impl<'a> RuleContext<'a> {
         })
     }
 
+    /// The flags of the engine that evaluates what stands in the file.
+    pub(crate) fn profile(self) -> Profile {
+        self.options.profile_of(self.analysis.file())
+    }
+
+    /// What the configuration lists of things outside of the file.
+    pub(crate) fn known_names(self) -> &'a KnownNames {
+        self.options.names_of(self.analysis.file())
+    }
+
     /// The YAML tree.
     pub(crate) fn tree(self) -> &'a Tree {
         self.analysis.tree()
+    }
+
+    /// Makes edits of the file.
+    pub(crate) fn editor(self) -> Editor<'a> {
+        Editor::new(self.tree(), self.file.text())
     }
 
     /// The pipelines, and what templates hold of one.
@@ -174,7 +188,7 @@ impl<'a> RuleContext<'a> {
         }
         let edits = edits
             .iter()
-            .map(|(range, replacement)| self.edit(scalar, *range, replacement));
+            .map(|(range, replacement)| self.editor().replace(scalar, *range, replacement));
         Some(Fix {
             title: title.into(),
             applicability,
@@ -218,72 +232,6 @@ impl<'a> RuleContext<'a> {
         let after = mistakes(&with_edits(around, &edits), SiteKind::Text);
         after <= mistakes(around, SiteKind::Text)
     }
-
-    fn edit(self, id: yaml::NodeId, range: TextRange, replacement: &str) -> Option<Edit> {
-        let scalar = self.tree().scalar(id)?;
-        let is_of_file = self.tree().file_of(id) == self.analysis.file();
-        if !is_of_file || !scalar.map.is_verbatim(range) {
-            return None;
-        }
-        let in_flow = || self.in_flow(self.tree().get(id).range);
-        // What is put between two lines of the scalar belongs to the end of the first.
-        let before = scalar.value[..range.start() as usize].chars().next_back();
-        let place = match before.filter(|_| range.is_empty()) {
-            Some(before) => {
-                let start = range.start() as usize - before.len_utf8();
-                let before = TextRange::of(start, range.start() as usize);
-                TextRange::empty(scalar.map.cover(before).end())
-            }
-            None => scalar.map.cover(range),
-        };
-        Some(Edit {
-            span: self.span(place),
-            replacement: encoded(replacement, scalar.style, in_flow)?,
-        })
-    }
-
-    /// Whether the node at `range` stands inside brackets or braces.
-    fn in_flow(self, range: TextRange) -> bool {
-        let tree = self.tree();
-        let mut around = holder(tree, tree.roots(), range);
-        while let Some(id) = around {
-            let node = tree.raw(id);
-            let is_scalar = matches!(node.kind, yaml::NodeKind::Scalar(_));
-            if is_scalar || node.range == range {
-                return false;
-            }
-            if node.range.slice(self.file.text()).starts_with(['[', '{']) {
-                return true;
-            }
-            around = inside(tree, id, range);
-        }
-        false
-    }
-}
-
-/// The key, value or element of a collection that `range` stands in.
-fn inside(tree: &Tree, id: yaml::NodeId, range: TextRange) -> Option<yaml::NodeId> {
-    let holds = |id: &yaml::NodeId| tree.raw(*id).range.contains_range(range);
-    let entries = tree.entries(id);
-    let not_behind = entries.partition_point(|entry| starts_before(tree, entry.key, range));
-    let last = entries[..not_behind].last();
-    let all = last.into_iter().chain(entries);
-    let mut parts = all.flat_map(|entry| [entry.key, entry.value]);
-    let found = parts.find(holds);
-    found.or_else(|| holder(tree, tree.items(id), range))
-}
-
-/// The node that `range` stands in. Nodes are in the order of the file, but where templates or merged keys were written
-/// between them: the last that begins before the range is asked first, then each.
-fn holder(tree: &Tree, ids: &[yaml::NodeId], range: TextRange) -> Option<yaml::NodeId> {
-    let not_behind = ids.partition_point(|id| starts_before(tree, *id, range));
-    let last = ids[..not_behind].last();
-    let mut all = last.into_iter().chain(ids).copied();
-    all.find(|id| tree.raw(*id).range.contains_range(range))
-}
-
-fn starts_before(tree: &Tree, id: yaml::NodeId, range: TextRange) -> bool {
-    tree.raw(id).range.start() <= range.start()
 }
 
 /// How many bytes on either side of its edits are read again.
@@ -326,21 +274,4 @@ fn mistakes(text: &str, kind: SiteKind) -> usize {
     let islands = parsed.islands.iter().filter(|island| island.is_err());
     let whole = parsed.whole.as_ref().filter(|whole| whole.is_err());
     islands.count() + whole.into_iter().count() + parsed.template.unclosed.into_iter().count()
-}
-
-/// `text` as it must be written inside a scalar of `style`, if it can be.
-fn encoded(text: &str, style: ScalarStyle, in_flow: impl Fn() -> bool) -> Option<String> {
-    if text.contains(['\n', '\r']) {
-        return None;
-    }
-    match style {
-        ScalarStyle::Literal | ScalarStyle::Folded => Some(text.to_owned()),
-        ScalarStyle::SingleQuoted => Some(text.replace('\'', "''")),
-        ScalarStyle::DoubleQuoted => Some(text.replace('\\', "\\\\").replace('"', "\\\"")),
-        ScalarStyle::Plain => {
-            let breaks_block = text.contains(": ") || text.contains(" #") || text.ends_with(':');
-            let breaks_flow = || text.contains(['[', ']', '{', '}', ',']) && in_flow();
-            (!breaks_block && !breaks_flow()).then(|| text.to_owned())
-        }
-    }
 }

@@ -119,7 +119,7 @@ impl<'a> SiteContext<'a> {
     /// much to evaluate.
     pub(crate) fn value(&self) -> Option<SiteValue> {
         let values = self.values.get()?;
-        values.value_at(self.site, self.file.options.profile())
+        values.value_at(self.site, self.file.profile())
     }
 
     /// What a part of the text comes to, read as an expression.
@@ -130,7 +130,7 @@ impl<'a> SiteContext<'a> {
     /// What an expression comes to where the text stands.
     pub(crate) fn value_of_text(&self, expression: &str) -> Option<SiteValue> {
         let values = self.values.get()?;
-        values.value_of(expression, self.site, self.file.options.profile())
+        values.value_of(expression, self.site, self.file.profile())
     }
 
     /// The conditions of the pipeline.
@@ -150,7 +150,7 @@ impl<'a> SiteContext<'a> {
     /// What another condition of the pipeline comes to.
     pub(crate) fn value_of_condition(&self, condition: &Condition<'_>) -> Option<Value> {
         let values = self.values.get()?;
-        let value = values.value_at(condition.site, self.file.options.profile())?;
+        let value = values.value_at(condition.site, self.file.profile())?;
         value.value.ok()
     }
 

@@ -178,7 +178,7 @@ impl<'a> Whens<'a> {
                 compared.entry(name).or_default().extend(literals.clone());
             }
         }
-        let profile = self.file.options.profile();
+        let profile = self.file.profile();
         let mut candidates: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for condition in conditions {
             for (_, island) in condition.parsed.template.roots() {

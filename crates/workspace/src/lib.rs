@@ -215,6 +215,11 @@ impl<'a> Workspace<'a> {
         find::place(&self.directory.join(name))
     }
 
+    /// Whether a file is at a path.
+    pub fn has(&self, path: &Path) -> bool {
+        self.directory.join(path).is_file()
+    }
+
     /// The text of one file, or of standard input where `path` is `-`.
     pub fn read_text(&mut self, path: &Path) -> Result<String, ReadError> {
         if is_standard_input(path) {

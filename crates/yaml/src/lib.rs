@@ -22,10 +22,12 @@
 
 #![warn(clippy::disallowed_methods)]
 
+mod around;
 mod build;
 mod colon;
 mod decode;
 mod duplicates;
+mod edit;
 mod events;
 mod expansion;
 #[doc(hidden)]
@@ -41,6 +43,8 @@ mod resolve;
 mod short_text;
 mod tree;
 
+pub use around::Part;
+pub use edit::{Editor, New};
 pub use graft::Extent;
 pub use parse::{parse, parse_without};
 pub use tree::{

@@ -46,7 +46,7 @@ fn core_name(tag: &str) -> &str {
     core.or_else(|| tag.strip_prefix("!!")).unwrap_or(tag)
 }
 
-fn plain(text: &str) -> Resolved {
+pub(crate) fn plain(text: &str) -> Resolved {
     if matches!(text, "" | "~" | "null" | "Null" | "NULL") {
         return Resolved::Null;
     }

@@ -10,23 +10,30 @@ const MOST_LINES: usize = 20;
 
 /// The 1-based lines where the mistake stands again, without that of the first.
 pub(super) fn also_lines(report: &Report<'_>, mistake: &Mistake<'_>) -> Vec<u32> {
-    let line = |at: &Diagnostic| {
-        let file = report.sources.get(at.span.file)?;
-        Some(file.line_index().line(at.span.range.start()))
-    };
-    let own = line(mistake.first);
-    let again = mistake.again.iter().filter_map(|again| line(again));
+    let own = line(report, mistake.first);
+    let again = mistake.again.iter().filter_map(|again| line(report, again));
     let mut lines: Vec<u32> = again.filter(|line| Some(*line) != own).collect();
     lines.dedup();
     lines
 }
 
-/// The words before the numbers of lines: `also on line`, `also on lines`.
-pub(super) const fn also_words(lines: &[u32]) -> &'static str {
+/// The 1-based lines where a mistake stands.
+pub(super) fn lines(report: &Report<'_>, mistake: &Mistake<'_>) -> Vec<u32> {
+    let own = line(report, mistake.first);
+    own.into_iter().chain(also_lines(report, mistake)).collect()
+}
+
+fn line(report: &Report<'_>, at: &Diagnostic) -> Option<u32> {
+    let file = report.sources.get(at.span.file)?;
+    Some(file.line_index().line(at.span.range.start()))
+}
+
+/// The words before the numbers of lines: `on line`, `on lines`.
+pub(super) const fn on_lines(lines: &[u32]) -> &'static str {
     if lines.len() == 1 {
-        "also on line"
+        "on line"
     } else {
-        "also on lines"
+        "on lines"
     }
 }
 
@@ -48,6 +55,6 @@ pub(super) fn listed(lines: &[u32]) -> String {
 pub(super) fn also_on(lines: &[u32]) -> String {
     match lines {
         [] => String::new(),
-        lines => format!(" ({} {})", also_words(lines), listed(lines)),
+        lines => format!(" (also {} {})", on_lines(lines), listed(lines)),
     }
 }

@@ -29,7 +29,7 @@ use crate::layout::Layout;
 pub(crate) use nodes::Nodes;
 pub(crate) use place::Range;
 pub(crate) use run_report::{NotChecked, Report};
-pub(crate) use summary::Summary;
+pub(crate) use summary::{LeftOut, Summary};
 
 /// The values of `check --format`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]

@@ -32,6 +32,20 @@ pub(crate) struct Summary {
     /// The findings of each rule that has some, the most first.
     #[serde(skip)]
     pub(crate) by_rule: Vec<OfRule>,
+    /// What is not among all that.
+    #[serde(skip)]
+    pub(crate) left_out: LeftOut,
+}
+
+/// What a report does not tell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct LeftOut {
+    /// Findings that comments silence.
+    pub(crate) silenced: usize,
+    /// Findings that a baseline knows.
+    pub(crate) known: usize,
+    /// Files that were met in directories and hold nothing to check.
+    pub(crate) files: usize,
 }
 
 /// The findings of a rule that are as bad as that.
@@ -44,7 +58,7 @@ pub(crate) struct OfRule {
 
 impl Summary {
     /// Counts the findings of `files` files.
-    pub(crate) fn new(files: usize, diagnostics: &[Diagnostic]) -> Self {
+    pub(crate) fn new(files: usize, diagnostics: &[Diagnostic], left_out: LeftOut) -> Self {
         let count = |severity: Severity| {
             let of_severity = diagnostics.iter().filter(|d| d.severity == severity);
             of_severity.count()
@@ -59,6 +73,7 @@ impl Summary {
             safe_fixes: fixable(diagnostics, Applicability::Safe),
             unsafe_fixes: fixable(diagnostics, Applicability::Unsafe),
             by_rule: by_rule(diagnostics),
+            left_out,
         }
     }
 
@@ -95,6 +110,32 @@ impl Summary {
                 format!("{safe} can be fixed with --fix, {other} more with --unsafe-fixes")
             }
         })
+    }
+
+    /// What is left out: `2 findings silenced by comments, 3 in the baseline, 12 other files passed over`; `None` where
+    /// nothing is.
+    pub(crate) fn left_out(&self) -> Option<String> {
+        let LeftOut {
+            silenced,
+            known,
+            files,
+        } = self.left_out;
+        let mut parts = Vec::new();
+        let findings = [
+            (silenced, "silenced by comments"),
+            (known, "in the baseline"),
+        ];
+        for (count, how) in findings.into_iter().filter(|(count, _)| *count > 0) {
+            let count = match parts.as_slice() {
+                [] => counted(count, "finding"),
+                _ => count.to_string(),
+            };
+            parts.push(format!("{count} {how}"));
+        }
+        if files > 0 {
+            parts.push(format!("{} passed over", counted(files, "other file")));
+        }
+        (!parts.is_empty()).then(|| parts.join(", "))
     }
 
     /// The counts by rule, a line each: `    1  error    unknown-stage`.

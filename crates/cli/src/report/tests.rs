@@ -2,7 +2,7 @@
 
 use pipewright_source::{Diagnostic, FileId, Severity, SourceFile, Sources, Span, TextRange};
 
-use super::{Format, Nodes, Report, Summary};
+use super::{Format, LeftOut, Nodes, Report, Summary};
 use crate::colour::Palette;
 use crate::layout::Layout;
 
@@ -64,7 +64,7 @@ fn write(sources: &Sources, diagnostics: &[Diagnostic], layout: Layout) -> Strin
         nodes: &Nodes::default(),
         checked: &[],
         failures: Vec::new(),
-        summary: &Summary::new(1, diagnostics),
+        summary: &Summary::new(1, diagnostics, LeftOut::default()),
         with_summary: true,
     };
     let mut output = Vec::new();

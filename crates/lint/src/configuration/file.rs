@@ -17,6 +17,13 @@ pub(super) struct File {
     /// Files and directories that are not reported on, and that the checked files use; paths count from this file.
     #[serde(default)]
     pub(super) with: Vec<String>,
+    /// Files and directories that `pipewright check` checks where it is given none, besides the directory one stands in:
+    /// those that an ignore file leaves out, or that stand elsewhere. Paths count from this file.
+    #[serde(default)]
+    pub(super) paths: Vec<String>,
+    /// What there is outside of the files.
+    #[serde(default)]
+    pub(super) names: Names,
     /// The level of rules, families of rules or `ALL`; the narrower name counts.
     #[serde(default)]
     #[schemars(schema_with = "levels")]
@@ -24,6 +31,25 @@ pub(super) struct File {
     /// Other levels for some of the files; of several that fit the later one counts.
     #[serde(default)]
     pub(super) overrides: Vec<Override>,
+}
+
+/// Names of things outside of the files, with `account.` or `org.` in front of those that are not of the project. What is
+/// listed of project, organisation or account is taken for all that there is.
+#[derive(Deserialize, JsonSchema, Debug, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Names {
+    /// Variables: `region`, `org.region`, `account.region`.
+    #[serde(default)]
+    pub(super) variables: Vec<String>,
+    /// Secrets.
+    #[serde(default)]
+    pub(super) secrets: Vec<String>,
+    /// Services.
+    #[serde(default)]
+    pub(super) services: Vec<String>,
+    /// Outputs that steps have besides those that are known, by the type of the step.
+    #[serde(default)]
+    pub(super) outputs: BTreeMap<String, Vec<String>>,
 }
 
 /// Levels for the files of some paths.

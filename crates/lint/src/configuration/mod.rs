@@ -1,16 +1,19 @@
-//! What `pipewright.toml` means: levels of rules, for all files or some, and the profile of the engine.
+//! What `pipewright.toml` means: levels of rules, for all files or some, the profile of the engine, what there is outside
+//! of the files, and which files there are.
 
 mod file;
+mod schema;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use pipewright_engine::Profile;
-use pipewright_source::{Severity, TextRange, closest};
+use pipewright_source::{Severity, TextRange};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::{Level, Options, UnknownRule, names};
+use crate::{KnownNames, Level, Options, UnknownRule};
 use file::{File, LevelName, ProfileName};
 
 /// The name of the file.
@@ -21,6 +24,8 @@ pub const CONFIGURATION_FILE: &str = "pipewright.toml";
 pub struct Configuration {
     profile: Option<Profile>,
     with: Vec<String>,
+    paths: Vec<String>,
+    names: Arc<KnownNames>,
     rules: Vec<(String, Level)>,
     overrides: Vec<(GlobSet, Vec<(String, Level)>)>,
 }
@@ -52,23 +57,16 @@ impl Configuration {
             ConfigurationError::new(range, error.message().trim())
         };
         let table = DeTable::parse(text).map_err(|error| located(&error))?;
-        let schema = schemars::schema_for!(File).to_value();
-        check_keys(table.get_ref(), &keys(&schema, "/properties"))?;
-        let overrides = table.get_ref().get("overrides");
-        let overrides = overrides.and_then(|value| value.get_ref().as_array());
-        for table in overrides.into_iter().flatten() {
-            if let Some(table) = table.get_ref().as_table() {
-                check_keys(table, &keys(&schema, "/$defs/Override/properties"))?;
-            }
-        }
+        schema::check(&table, &schemars::schema_for!(File).to_value())?;
         let file: File = toml::from_str(text).map_err(|error| located(&error))?;
-        let mut read = Vec::new();
-        for (number, of) in file.overrides.iter().enumerate() {
-            let span = overrides.and_then(|list| Some(list.get(number)?.span()));
-            let patterns = patterns(&of.paths);
-            let patterns = patterns
-                .map_err(|message| ConfigurationError::new(span.unwrap_or(0..0), message))?;
-            read.push((patterns, levels(&of.rules)));
+        let tables = members(table.get_ref().get("overrides"));
+        let mut overrides = Vec::new();
+        for (of, table) in file.overrides.iter().zip(tables) {
+            let paths = table
+                .get_ref()
+                .as_table()
+                .and_then(|table| table.get("paths"));
+            overrides.push((patterns(&of.paths, members(paths))?, levels(&of.rules)));
         }
         Ok(Self {
             profile: file.profile.map(|profile| match profile {
@@ -77,8 +75,15 @@ impl Configuration {
                 ProfileName::V2 => Profile::V2,
             }),
             with: file.with,
+            paths: file.paths,
+            names: Arc::new(KnownNames {
+                variables: file.names.variables,
+                secrets: file.names.secrets,
+                services: file.names.services,
+                outputs: file.names.outputs,
+            }),
             rules: levels(&file.rules),
-            overrides: read,
+            overrides,
         })
     }
 
@@ -96,6 +101,11 @@ impl Configuration {
     /// Files and directories at hand, as paths that count from the file.
     pub fn with(&self) -> &[String] {
         &self.with
+    }
+
+    /// Files and directories to check where none are named, as paths that count from the file.
+    pub fn paths(&self) -> &[String] {
+        &self.paths
     }
 
     /// The levels for a file whose path counts from the configuration, under what the command line chooses (see
@@ -125,6 +135,7 @@ impl Configuration {
             levels.retain(|rule, level| options.enables(rule) && *level != Level::Off);
         }
         options.set_levels(levels);
+        options.set_names(Arc::clone(&self.names));
         if let Some(profile) = self.profile {
             options.set_profile(profile);
         }
@@ -132,49 +143,10 @@ impl Configuration {
     }
 }
 
-/// The names of the members of an object in the schema.
-fn keys<'s>(schema: &'s serde_json::Value, pointer: &str) -> Vec<&'s str> {
-    let properties = schema.pointer(pointer).and_then(|value| value.as_object());
-    properties
-        .into_iter()
-        .flatten()
-        .map(|(name, _)| name.as_str())
-        .collect()
-}
-
-/// Looks for keys that there are not, and in `rules` for names that choose nothing.
-fn check_keys(table: &DeTable<'_>, known: &[&str]) -> Result<(), ConfigurationError> {
-    for (key, value) in table {
-        let name: &str = key.get_ref();
-        if !known.contains(&name) {
-            return Err(unknown(key.span(), "key", name, known.iter().copied()));
-        }
-        if name == "rules" {
-            check_rules(value)?;
-        }
-    }
-    Ok(())
-}
-
-fn check_rules(rules: &Spanned<DeValue<'_>>) -> Result<(), ConfigurationError> {
-    for (key, _) in rules.get_ref().as_table().into_iter().flatten() {
-        let name: &str = key.get_ref();
-        if !names().any(|known| known == name) {
-            return Err(unknown(key.span(), "rule or family", name, names()));
-        }
-    }
-    Ok(())
-}
-
-fn unknown<'n>(
-    range: std::ops::Range<usize>,
-    noun: &str,
-    name: &str,
-    known: impl Iterator<Item = &'n str>,
-) -> ConfigurationError {
-    let near = closest(name, known);
-    let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-    ConfigurationError::new(range, format!("there is no {noun} `{name}`{near}"))
+/// The members of a list.
+fn members<'t>(list: Option<&'t Spanned<DeValue<'t>>>) -> &'t [Spanned<DeValue<'t>>] {
+    let list = list.and_then(|list| list.get_ref().as_array());
+    list.map_or(&[], |list| list)
 }
 
 fn levels(rules: &BTreeMap<String, LevelName>) -> Vec<(String, Level)> {
@@ -188,14 +160,21 @@ fn levels(rules: &BTreeMap<String, LevelName>) -> Vec<(String, Level)> {
     rules.map(|(name, of)| (name.clone(), level(*of))).collect()
 }
 
-fn patterns(paths: &[String]) -> Result<GlobSet, String> {
+fn patterns(
+    paths: &[String],
+    written: &[Spanned<DeValue<'_>>],
+) -> Result<GlobSet, ConfigurationError> {
     let mut set = GlobSetBuilder::new();
-    for path in paths {
-        let glob =
-            Glob::new(path).map_err(|error| format!("`{path}` is no pattern: {}", error.kind()))?;
+    let place = |number: usize| written.get(number).map_or(0..0, Spanned::span);
+    for (number, path) in paths.iter().enumerate() {
+        let glob = Glob::new(path).map_err(|error| {
+            let message = format!("`{path}` is no pattern: {}", error.kind());
+            ConfigurationError::new(place(number), message)
+        })?;
         set.add(glob);
     }
-    set.build().map_err(|error| error.kind().to_string())
+    set.build()
+        .map_err(|error| ConfigurationError::new(place(0), error.kind().to_string()))
 }
 
 #[cfg(test)]
@@ -273,13 +252,53 @@ rules = { unknown-step = \"off\", secret-in-log = \"info\" }
                 "unknown-stepp",
                 Some("there is no rule or family `unknown-stepp`; did you mean `unknown-step`?"),
             ),
-            ("[rules]\nunknown-step = \"of\"\n", "\"of\"", None),
+            (
+                "[rules]\nunknown-step = \"of\"\n",
+                "\"of\"",
+                Some(
+                    "`unknown-step` may be `off`, `info`, `warning` or `error`, not `of`; did you mean `off`?",
+                ),
+            ),
+            (
+                "rules = { ALL = false }\n",
+                "false",
+                Some("`ALL` must be `off`, `info`, `warning` or `error`, not `false`"),
+            ),
             (
                 "[[overrides]]\npath = []\n",
                 "path",
                 Some("there is no key `path`; did you mean `paths`?"),
             ),
-            ("profile = \"v3\"\n", "\"v3\"", None),
+            (
+                "[[overrides]]\nrules = {}\n",
+                "[[overrides]]",
+                Some("the key `paths` is missing"),
+            ),
+            (
+                "overrides = [{ paths = [\"a\", \"[\"], rules = {} }]\n",
+                "\"[\"",
+                Some("`[` is no pattern: unclosed character class; missing ']'"),
+            ),
+            (
+                "overrides = { paths = [] }\n",
+                "{",
+                Some("`overrides` must be a list, not a table"),
+            ),
+            (
+                "profile = \"v3\"\n",
+                "\"v3\"",
+                Some("`profile` may be `classic`, `concat` or `v2`, not `v3`; did you mean `v2`?"),
+            ),
+            (
+                "with = \"templates\"\n",
+                "\"templates\"",
+                Some("`with` must be a list, not a text in quotes"),
+            ),
+            (
+                "with = [1]\n",
+                "1",
+                Some("each of `with` must be a text in quotes, not a number"),
+            ),
         ];
         for (text, place, message) in cases {
             let error = Configuration::read(text).unwrap_err();

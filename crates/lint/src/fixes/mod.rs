@@ -7,7 +7,7 @@ pub use fewer::{Checked, Fewer, fewer};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pipewright_source::{Applicability, Diagnostic, Edit, FileId, Fix, Sources};
+use pipewright_source::{Applicability, Diagnostic, Edit, FileId, Fix, SourceFile, Sources};
 
 /// A fix that was chosen, with the finding it mends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -122,36 +122,37 @@ impl Taken {
     }
 }
 
-/// The texts of the files that these fixes change. Line breaks that a fix adds are those of the line it stands on.
+/// The texts of the files that these fixes change, see [`edited`].
 pub fn apply(sources: &Sources, chosen: &[Chosen<'_>]) -> BTreeMap<FileId, String> {
-    let mut of_files: BTreeMap<FileId, BTreeMap<u32, &Edit>> = BTreeMap::new();
+    let mut of_files: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
     for edit in chosen.iter().flat_map(|of| &of.fix.edits) {
-        let edits = of_files.entry(edit.span.file).or_default();
-        edits.insert(edit.span.range.start(), edit);
+        of_files.entry(edit.span.file).or_default().push(edit);
     }
-    let mut texts = BTreeMap::new();
-    for (id, edits) in of_files {
-        let Some(file) = sources.get(id) else {
-            continue;
-        };
-        let mut text = String::with_capacity(file.text().len());
-        let mut at = 0;
-        for edit in edits.into_values() {
-            let range = edit.span.range.to_usize();
-            let kept = file.text().get(at..range.start).unwrap_or("");
-            text.push_str(kept);
-            text.push_str(&line_break::adapted(&edit.replacement, file, range.start));
-            at = range.end;
-        }
-        text.push_str(file.text().get(at..).unwrap_or(""));
-        texts.insert(id, text);
+    let texts = of_files.into_iter();
+    let texts = texts.filter_map(|(id, edits)| Some((id, edited(sources.get(id)?, edits))));
+    texts.collect()
+}
+
+/// The text of a file with edits of it that do not overlap; those that are there twice are made once. Line breaks that
+/// an edit adds are those of the line it stands on.
+pub fn edited<'e>(file: &SourceFile, edits: impl IntoIterator<Item = &'e Edit>) -> String {
+    let edits = edits.into_iter();
+    let edits: BTreeMap<u32, &Edit> = edits.map(|edit| (edit.span.range.start(), edit)).collect();
+    let mut text = String::with_capacity(file.text().len());
+    let mut at = 0;
+    for edit in edits.into_values() {
+        let range = edit.span.range.to_usize();
+        text.push_str(file.text().get(at..range.start).unwrap_or(""));
+        text.push_str(&line_break::adapted(&edit.replacement, file, range.start));
+        at = range.end;
     }
-    texts
+    text.push_str(file.text().get(at..).unwrap_or(""));
+    text
 }
 
 #[cfg(test)]
 mod tests {
-    use pipewright_source::{Severity, SourceFile, Span, TextRange};
+    use pipewright_source::{Severity, Span, TextRange};
 
     use super::*;
 

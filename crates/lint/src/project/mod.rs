@@ -22,7 +22,7 @@ use crate::finding::Finding;
 use crate::rule_context::{Elsewhere, Evaluated, PlacedReference, RuleContext, Within};
 use crate::suppression::comments;
 use crate::{
-    Need, Options, ReferenceCounts, TemplateCounts, check, found_by, report, rules, wording,
+    Found, Need, Options, ReferenceCounts, TemplateCounts, check, found_by, report, rules, wording,
 };
 use in_templates::InTemplates;
 pub(crate) use several::{EnvironmentNames, FilesContext};
@@ -59,8 +59,8 @@ struct UseView {
 pub struct FileReport {
     /// The file.
     pub file: FileId,
-    /// All its findings, in place of those of [`crate::check`].
-    pub diagnostics: Vec<Diagnostic>,
+    /// All that is found in it, in place of what [`crate::check_file`] tells.
+    pub found: Found,
     /// Its references by what became of them, in place of those of its analysis; `None` where these hold.
     pub references: Option<ReferenceCounts>,
 }
@@ -167,7 +167,7 @@ pub fn check_all(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let ids = snapshot.sources().iter().map(|(id, _)| id);
     let views = ids.filter_map(|id| view(snapshot, id, options)).collect();
     for again in recheck(snapshot, views, options) {
-        found.insert(again.file, again.diagnostics);
+        found.insert(again.file, again.found.diagnostics);
     }
     found.into_values().flatten().collect()
 }
@@ -247,7 +247,7 @@ fn recheck_file(
     findings.extend(new);
     Some(FileReport {
         file: id,
-        diagnostics: report(context, findings, true),
+        found: report(context, findings, true),
         references,
     })
 }

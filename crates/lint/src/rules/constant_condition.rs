@@ -15,7 +15,7 @@ use crate::wording;
 
 pub(crate) const RULE: Rule = declare!(
     "constant-condition",
-    Conditions,
+    Conditions per Place,
     Warning,
     Check::Values(conditions::KINDS, check)
 );

@@ -10,7 +10,7 @@ use crate::{Rule, rule, rules, wording};
 
 pub(crate) const RULE: Rule = declare!(
     "malformed-suppression",
-    Hygiene,
+    Hygiene per Place,
     Warning,
     Check::Text(check),
     Unsafe

@@ -1,7 +1,8 @@
 //! `missing-status`
 
 use pipewright_model::{Located, NodeKind, When};
-use pipewright_source::{Applicability, Diagnostic, Edit, Fix, TextRange, closest};
+use pipewright_source::{Applicability, Diagnostic, Fix, closest};
+use pipewright_yaml::{self as yaml, New};
 
 use crate::Rule;
 use crate::finding::Findings;
@@ -11,7 +12,7 @@ use crate::wording;
 
 pub(crate) const RULE: Rule = declare!(
     "missing-status",
-    Conditions,
+    Conditions per Place,
     Error,
     Check::Text(check),
     Safe
@@ -31,9 +32,15 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
                 continue;
             };
             let owner = wording::node(pipeline, id);
-            if let Some(finding) = judge(context, when, key, &owner) {
-                findings.add(finding);
+            let Some(mut finding) = judge(context, when, key, &owner) else {
+                continue;
+            };
+            if when.status_key.is_none() {
+                let mapping = context.tree().find(node.yaml, "when");
+                let fix = mapping.and_then(|mapping| insertion(context, mapping, key));
+                finding.fixes.extend(fix);
             }
+            findings.add(finding);
         }
     }
 }
@@ -65,40 +72,24 @@ fn judge(context: RuleContext<'_>, when: &When, key: &str, owner: &str) -> Optio
 }
 
 fn absent(context: RuleContext<'_>, when: &When, key: &str, owner: &str) -> Diagnostic {
-    let mut finding = RULE
-        .finding(
-            context.first_line(when.span),
-            format!("the `when` of {owner} has no `{key}`"),
-        )
-        .with_label("Harness does not start the pipeline")
-        .with_help(format!(
-            "add `{key}: Success`, `{key}: Failure` or `{key}: All`; without a `when`, `Success` holds"
-        ));
-    finding.fixes.push(insertion(context, when, key));
-    finding
+    RULE.finding(
+        context.first_line(when.span),
+        format!("the `when` of {owner} has no `{key}`"),
+    )
+    .with_label("Harness does not start the pipeline")
+    .with_help(format!(
+        "add `{key}: Success`, `{key}: Failure` or `{key}: All`; without a `when`, `Success` holds"
+    ))
 }
 
 /// Puts the status in front of what the mapping already holds.
-fn insertion(context: RuleContext<'_>, when: &When, key: &str) -> Fix {
-    let text = context.file.text();
-    let (start, line) = (when.span.range.start(), context.file.line_index());
-    let (at, replacement) = if when.span.range.slice(text).starts_with('{') {
-        (start + 1, format!("{key}: Success, "))
-    } else {
-        let indentation = (line.utf8(start).column - 1) as usize;
-        (
-            start,
-            format!("{key}: Success\n{}", " ".repeat(indentation)),
-        )
-    };
-    Fix {
+fn insertion(context: RuleContext<'_>, when: yaml::NodeId, key: &str) -> Option<Fix> {
+    let editor = context.editor();
+    Some(Fix {
         title: format!("add `{key}: Success`"),
         applicability: Applicability::Unsafe,
-        edits: vec![Edit {
-            span: context.span(TextRange::empty(at)),
-            replacement,
-        }],
-    }
+        edits: vec![editor.insert_entry(when, key, &New::Text("Success"))?],
+    })
 }
 
 fn wrong_key(context: RuleContext<'_>, written: &Located, key: &str, owner: &str) -> Diagnostic {

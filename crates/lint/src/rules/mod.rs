@@ -64,6 +64,7 @@ rules! {
     unknown_stage
     unknown_step
     unknown_variable
+    unlisted_name
     wrong_arguments
     wrong_step_path
 

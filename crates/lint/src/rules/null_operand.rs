@@ -12,7 +12,7 @@ use crate::{Rule, wording};
 
 pub(crate) const RULE: Rule = declare!(
     "null-operand",
-    Conditions,
+    Conditions per Place,
     Warning,
     Check::Values(EVALUATED, check)
 );

@@ -15,7 +15,8 @@ use crate::rule_context::RuleContext;
 use crate::whens::{Choice, Condition, Whens};
 use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("overridden-condition", Structure, Info, Check::Text(check));
+pub(crate) const RULE: Rule =
+    declare!("overridden-condition", Structure per Place, Info, Check::Text(check));
 
 /// The most names whose values a message tells.
 const MOST_NAMES: usize = 3;

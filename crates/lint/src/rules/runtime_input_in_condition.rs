@@ -12,7 +12,7 @@ use crate::wording;
 
 pub(crate) const RULE: Rule = declare!(
     "runtime-input-in-condition",
-    Conditions,
+    Conditions per Place,
     Info,
     Check::Text(check)
 );

@@ -57,7 +57,7 @@ const fn orders(op: InfixOp) -> bool {
 
 /// The islands in an expression whose texts the engine writes into it.
 fn joined_islands(context: &SiteContext<'_>, expression: TextRange) -> Vec<TextRange> {
-    if !context.file.options.profile().flags().concatenation {
+    if !context.file.profile().flags().concatenation {
         return Vec::new();
     }
     let template = &context.parsed.template;

@@ -5,7 +5,8 @@ use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 
-pub(crate) const RULE: Rule = declare!("templated-file", Syntax, Info, Check::Text(check));
+pub(crate) const RULE: Rule =
+    declare!("templated-file", Syntax per Place, Info, Check::Text(check));
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     let Some(span) = context.analysis.control_text() else {

@@ -15,7 +15,7 @@ use crate::wording;
 
 pub(crate) const RULE: Rule = declare!(
     "unknown-barrier",
-    Structure,
+    Structure per Text,
     Error,
     Check::Text(check),
     Unsafe

@@ -13,7 +13,7 @@ use crate::rule_context::RuleContext;
 
 pub(crate) const RULE: Rule = declare!(
     "unknown-spec-key",
-    Structure,
+    Structure per Text,
     Warning,
     Check::Text(check),
     Unsafe

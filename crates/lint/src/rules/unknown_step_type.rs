@@ -13,7 +13,7 @@ use crate::wording;
 
 pub(crate) const RULE: Rule = declare!(
     "unknown-step-type",
-    Structure,
+    Structure per Text,
     Error,
     Check::Text(check),
     Safe

@@ -3,4 +3,5 @@
 use crate::Rule;
 use crate::rule::{Check, declare};
 
-pub(crate) const RULE: Rule = declare!("unreadable-file", Syntax, Error, Check::Text(|_, _| {}));
+pub(crate) const RULE: Rule =
+    declare!("unreadable-file", Syntax per Place, Error, Check::Text(|_, _| {}));

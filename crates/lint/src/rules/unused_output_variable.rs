@@ -11,7 +11,7 @@ use crate::rule_context::RuleContext;
 use crate::wording;
 
 pub(crate) const RULE: Rule =
-    declare!("unused-output-variable", Hygiene, Info, Check::Files(check));
+    declare!("unused-output-variable", Hygiene per Place, Info, Check::Files(check));
 
 /// The last parts of paths that read outputs as a whole.
 const WHOLES: [&str; 3] = ["output", "outputVariables", "outcome"];

@@ -6,7 +6,7 @@ use crate::rule::{Check, declare};
 
 pub(crate) const RULE: Rule = declare!(
     "unused-suppression",
-    Hygiene,
+    Hygiene per Place,
     Warning,
     Check::Text(|_, _| {}),
     Safe

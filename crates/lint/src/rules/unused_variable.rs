@@ -10,7 +10,8 @@ use crate::project::{EnvironmentNames, FilesContext};
 use crate::rule::{Check, declare};
 use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("unused-variable", Hygiene, Info, Check::Files(check));
+pub(crate) const RULE: Rule =
+    declare!("unused-variable", Hygiene per Place, Info, Check::Files(check));
 
 fn check(context: &FilesContext<'_>, findings: &mut Findings) {
     for file in context.files() {

@@ -7,7 +7,8 @@ use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 
-pub(crate) const RULE: Rule = declare!("yaml-duplicate-key", Syntax, Error, Check::Text(check));
+pub(crate) const RULE: Rule =
+    declare!("yaml-duplicate-key", Syntax per Place, Error, Check::Text(check));
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for problem in context.tree().problems() {

@@ -1,6 +1,6 @@
 //! `yaml-syntax`
 
-use pipewright_source::{Applicability, Diagnostic, Edit, Fix, TextRange};
+use pipewright_source::{Applicability, Diagnostic, Fix, TextRange};
 use pipewright_yaml::{Problem, ProblemKind};
 
 use crate::Rule;
@@ -8,7 +8,8 @@ use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 
-pub(crate) const RULE: Rule = declare!("yaml-syntax", Syntax, Error, Check::Text(check), Safe);
+pub(crate) const RULE: Rule =
+    declare!("yaml-syntax", Syntax per Place, Error, Check::Text(check), Safe);
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for problem in context.tree().problems() {
@@ -60,16 +61,12 @@ fn is_a_value(text: &str, scalar: TextRange) -> bool {
     !line.trim().is_empty() || above.trim_end().ends_with([':', '-'])
 }
 
-/// Puts the plain scalar into single quotes, which need no escapes but for the quote itself.
+/// Puts the plain scalar into quotes.
 fn quotes(context: RuleContext<'_>, scalar: TextRange) -> Fix {
-    let text = scalar.slice(context.file.text());
     Fix {
         title: "put the value in quotes".to_owned(),
         applicability: Applicability::Safe,
-        edits: vec![Edit {
-            span: context.span(scalar),
-            replacement: format!("'{}'", text.replace('\'', "''")),
-        }],
+        edits: vec![context.editor().quote(scalar)],
     }
 }
 
@@ -80,22 +77,11 @@ fn is_alone(context: RuleContext<'_>, range: TextRange) -> bool {
     rest.is_empty() || rest.starts_with('#')
 }
 
-/// Indents every line that is more than blanks.
+/// Indents the lines so far that they belong to the text.
 fn indented(context: RuleContext<'_>, lines: TextRange, indent: usize) -> Fix {
-    let mut edits = Vec::new();
-    let mut start = lines.start() as usize;
-    for line in lines.slice(context.file.text()).split_inclusive('\n') {
-        if !line.trim().is_empty() {
-            edits.push(Edit {
-                span: context.span(TextRange::of(start, start)),
-                replacement: " ".repeat(indent),
-            });
-        }
-        start += line.len();
-    }
     Fix {
         title: "indent these lines like the text".to_owned(),
         applicability: Applicability::Safe,
-        edits,
+        edits: context.editor().indent(lines, indent),
     }
 }

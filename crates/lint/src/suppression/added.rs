@@ -62,20 +62,20 @@ fn edits(context: RuleContext<'_>, findings: &[&Diagnostic]) -> Vec<Edit> {
         let rules: Vec<&str> = rules.into_iter().collect();
         let rules = rules.join(", ");
         if let Some(end) = end_of_list(&suppressions, line) {
-            return Some(edit(context, end, format!(", {rules}")));
+            return Some(Edit {
+                span: context.span(TextRange::of(end, end)),
+                replacement: format!(", {rules}"),
+            });
         }
         let comment = format!("# pipewright: ignore[{rules}]");
         let scalar = long_scalars.around(line);
         let is_free = !commented.contains(&line) && scalar.is_none_or(|scalar| scalar.has_header);
-        let start = lines.line_start(line)?;
-        let (text, ending) = line_at(context.file.text(), start);
-        if is_free {
-            let end = start as usize + text.trim_end().len();
-            return Some(edit(context, end, format!(" {comment}")));
-        }
-        let indentation = &text[..text.len() - text.trim_start().len()];
-        let above = format!("{indentation}{comment}{ending}");
-        Some(edit(context, start as usize, above))
+        let (editor, start) = (context.editor(), lines.line_start(line)? as usize);
+        Some(if is_free {
+            editor.comment_behind(start, &comment)
+        } else {
+            editor.comment_above(start, &comment)
+        })
     });
     edits.collect()
 }
@@ -85,23 +85,4 @@ fn end_of_list(suppressions: &Suppressions<'_>, line: u32) -> Option<usize> {
     let mut all = suppressions.list.iter();
     let known = all.find(|known| matches!(known.aim, Aim::Line { first, .. } if first == line))?;
     Some(known.comment.range.end() as usize - 1)
-}
-
-/// A line without its ending, and the ending.
-fn line_at(text: &str, start: u32) -> (&str, &str) {
-    let rest = &text[start as usize..];
-    let line = rest.split(['\r', '\n']).next().unwrap_or(rest);
-    let ending = if rest[line.len()..].starts_with("\r\n") {
-        "\r\n"
-    } else {
-        "\n"
-    };
-    (line, ending)
-}
-
-fn edit(context: RuleContext<'_>, at: usize, text: String) -> Edit {
-    Edit {
-        span: context.span(TextRange::of(at, at)),
-        replacement: text,
-    }
 }

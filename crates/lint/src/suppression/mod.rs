@@ -14,6 +14,7 @@ use std::collections::HashMap;
 
 use pipewright_source::{Diagnostic, LineIndex};
 
+use crate::finding::Finding;
 use crate::rule_context::RuleContext;
 pub use added::ignores;
 pub(crate) use comment::{Comment, Form, Name, comments};
@@ -81,8 +82,14 @@ impl<'a> Suppressions<'a> {
         }
     }
 
+    /// The findings that comments silence, and the others.
+    pub(crate) fn sorted_out(&mut self, findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
+        let findings = findings.into_iter();
+        findings.partition(|finding| self.silences(&finding.diagnostic))
+    }
+
     /// Whether a comment silences `diagnostic`; the comment then counts as used.
-    pub(crate) fn silences(&mut self, diagnostic: &Diagnostic) -> bool {
+    fn silences(&mut self, diagnostic: &Diagnostic) -> bool {
         if self.list.is_empty() {
             return false;
         }

@@ -1,7 +1,7 @@
 //! `--add-ignores`: comments for what is found now.
 
-use pipewright_lint::ignores;
-use pipewright_source::{Diagnostic, Edit};
+use pipewright_lint::{edited, ignores};
+use pipewright_source::Diagnostic;
 
 use super::destinations::write_file;
 use crate::Streams;
@@ -23,7 +23,7 @@ pub(super) fn add_ignores(
         let Some(file) = batch.snapshot.source(id) else {
             continue;
         };
-        let text = edited(file.text(), edits);
+        let text = edited(file, &edits);
         if text != file.text() {
             let directory = &streams.surroundings.directory;
             write_file(directory, file.name().as_ref(), text.as_bytes())?;
@@ -31,14 +31,4 @@ pub(super) fn add_ignores(
         }
     }
     Ok(changed)
-}
-
-/// A text with edits that do not overlap.
-fn edited(text: &str, mut edits: Vec<Edit>) -> String {
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.range.start()));
-    let mut text = text.to_owned();
-    for edit in edits {
-        text.replace_range(edit.span.range.to_usize(), &edit.replacement);
-    }
-    text
 }

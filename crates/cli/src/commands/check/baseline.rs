@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use pipewright_lint::{Options, Place, place};
+use pipewright_lint::{Options, Place, Places};
 use pipewright_source::{Diagnostic, FileId};
-use pipewright_workspace::Workspace;
+use pipewright_workspace::{ReadError, Workspace};
 use serde::{Deserialize, Serialize};
 
 use super::destinations::write_file;
@@ -64,12 +64,23 @@ struct Key {
 /// What came of the comparison with a baseline.
 #[derive(Default)]
 pub(super) struct Known {
-    /// How many findings were left out.
-    left_out: usize,
-    /// The findings in the file that there are no more, in the files and by the rules of this run.
+    /// The findings in the file that there are no more.
     gone: Vec<Key>,
+    /// How many entries are for files that were not looked at.
+    not_looked_at: usize,
     /// How many were written, and where.
     written: Option<(usize, String)>,
+}
+
+/// What a run says of an entry that it has not found.
+#[derive(PartialEq, Eq)]
+enum Fate {
+    /// There is no such finding any more.
+    Gone,
+    /// Its file was not looked at.
+    NotLookedAt,
+    /// Its rule did not run.
+    NotAsked,
 }
 
 impl Baseline {
@@ -87,62 +98,91 @@ impl Baseline {
         let Some(file) = &self.baseline else {
             return Ok(Known::default());
         };
-        let name = printable(&file.to_string_lossy()).into_owned();
         let mut nothing: &[u8] = &[];
         let directory = streams.surroundings.directory.clone();
         let mut workspace = Workspace::new(directory.clone(), &mut nothing, "-");
         let place_of_file = workspace.place(&file.to_string_lossy());
         let folder = Path::new(&place_of_file).parent().unwrap_or(Path::new(""));
         let files = names_from(folder, batch);
+        let mut places = Places::new(&batch.snapshot);
         let found = outcome.diagnostics.iter();
-        let found: Vec<Key> = found.map(|finding| key(batch, &files, finding)).collect();
-        let mut known = Known::default();
-        if self.write_baseline {
-            let document = Document::of(&found);
-            let text = json_lines(&document)? + "\n";
-            write_file(&directory, file, text.as_bytes())?;
-            known.written = Some((found.len(), name));
-            known.left_out = found.len();
-            outcome.leave_out(|_| true);
-            return Ok(known);
-        }
-        let text = workspace
-            .read_text(file)
-            .map_err(|error| Failure::Message(format!("cannot read `{name}`: {error}")))?;
-        let mut entries = Document::read(&text)
-            .map_err(|reason| Failure::Message(format!("`{name}` is no baseline: {reason}")))?;
+        let found: Vec<Key> = found
+            .map(|finding| key(&mut places, &files, finding))
+            .collect();
+        let mut entries = self.entries(file, &mut workspace)?;
         let mut number = 0;
-        outcome.leave_out(|_| {
+        let mut is_known = |_: &Diagnostic| {
             let entry = entries.get_mut(&found[number]);
             number += 1;
             match entry {
                 Some(count) if *count > 0 => {
                     *count -= 1;
-                    known.left_out += 1;
                     true
                 }
-                _ => false,
+                _ => self.write_baseline,
             }
-        });
-        let checked = outcome.checked.iter().filter_map(|id| files.get(id));
-        let checked: BTreeSet<&String> = checked.collect();
-        let is_of_run = |key: &Key| checked.contains(&key.file) && options.enables(&key.rule);
-        let gone = entries.into_iter().filter(|(_, count)| *count > 0);
-        known.gone = gone.map(|(key, _)| key).filter(is_of_run).collect();
+        };
+        outcome.leave_out(&mut is_known);
+        entries.retain(|_, count| *count > 0);
+        let read = batch.read_files().filter_map(|id| files.get(&id));
+        let read: BTreeSet<&String> = read.collect();
+        let fate = |key: &Key| {
+            if !options.enables(&key.rule) {
+                Fate::NotAsked
+            } else if read.contains(&key.file) || !workspace.has(&folder.join(&key.file)) {
+                Fate::Gone
+            } else {
+                Fate::NotLookedAt
+            }
+        };
+        let mut known = Known::default();
+        if self.write_baseline {
+            let kept = entries
+                .into_iter()
+                .filter(|(key, _)| fate(key) != Fate::Gone);
+            let text = json_lines(&Document::of(&found, kept))? + "\n";
+            write_file(&directory, file, text.as_bytes())?;
+            known.written = Some((found.len(), shown(file)));
+            return Ok(known);
+        }
+        for (key, count) in entries {
+            match fate(&key) {
+                Fate::Gone => known.gone.push(key),
+                Fate::NotLookedAt => known.not_looked_at += count,
+                Fate::NotAsked => {}
+            }
+        }
         Ok(known)
+    }
+
+    /// What the file knows; where it is to be written there need be none.
+    fn entries(
+        &self,
+        file: &Path,
+        workspace: &mut Workspace<'_>,
+    ) -> Result<BTreeMap<Key, usize>, Failure> {
+        let name = shown(file);
+        match workspace.read_text(file) {
+            Ok(text) => Document::read(&text)
+                .map_err(|reason| Failure::Message(format!("`{name}` is no baseline: {reason}"))),
+            Err(ReadError::Missing) if self.write_baseline => Ok(BTreeMap::new()),
+            Err(error) => Err(Failure::Message(format!("cannot read `{name}`: {error}"))),
+        }
     }
 }
 
+fn shown(file: &Path) -> String {
+    printable(&file.to_string_lossy()).into_owned()
+}
+
 impl Document {
-    fn of(found: &[Key]) -> Self {
-        let mut counts: BTreeMap<&Key, usize> = BTreeMap::new();
+    /// What was found, and what was known before and is kept.
+    fn of(found: &[Key], kept: impl Iterator<Item = (Key, usize)>) -> Self {
+        let mut counts: BTreeMap<Key, usize> = kept.collect();
         for key in found {
-            *counts.entry(key).or_default() += 1;
+            *counts.entry(key.clone()).or_default() += 1;
         }
-        let entries = counts.into_iter().map(|(key, count)| Entry {
-            key: key.clone(),
-            count,
-        });
+        let entries = counts.into_iter().map(|(key, count)| Entry { key, count });
         Self {
             version: VERSION,
             findings: entries.collect(),
@@ -168,26 +208,33 @@ impl Document {
 }
 
 impl Known {
-    /// Says what was left out, written and not found again.
+    /// Says what was written, what was not found again and what was not looked at.
     pub(super) fn tell(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
         let errors = &mut streams.errors;
-        let findings = |count| counted(count, "finding");
         if let Some((count, file)) = &self.written {
-            writeln!(errors, "note: {} written to `{file}`", findings(*count))?;
-        } else if self.left_out > 0 {
-            let count = findings(self.left_out);
-            writeln!(errors, "note: {count} of the baseline not shown")?;
+            let findings = counted(*count, "finding");
+            writeln!(errors, "note: {findings} written to `{file}`")?;
+        }
+        let entries = |count| match count {
+            1 => "1 entry".to_owned(),
+            count => format!("{count} entries"),
+        };
+        if self.not_looked_at > 0 {
+            let (entries, of) = (entries(self.not_looked_at), "files that were not looked at");
+            writeln!(errors, "note: {entries} of the baseline for {of}")?;
         }
         if self.gone.is_empty() {
             return Ok(());
         }
-        let (entries, match_) = match self.gone.len() {
-            1 => ("1 entry".to_owned(), "matches"),
-            count => (format!("{count} entries"), "match"),
+        let match_ = if self.gone.len() == 1 {
+            "matches"
+        } else {
+            "match"
         };
         writeln!(
             errors,
-            "note: {entries} of the baseline {match_} nothing any more; --write-baseline takes what is gone out"
+            "note: {} of the baseline {match_} nothing any more; --write-baseline takes what is gone out",
+            entries(self.gone.len())
         )?;
         for key in self.gone.iter().take(MOST_TOLD) {
             let (file, rule) = (printable(&key.file), printable(&key.rule));
@@ -218,8 +265,8 @@ fn relative(folder: &Path, place: &Path) -> String {
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
-fn key(batch: &Batch, files: &BTreeMap<FileId, String>, finding: &Diagnostic) -> Key {
-    let Place { path, text } = place(&batch.snapshot, finding);
+fn key(places: &mut Places<'_>, files: &BTreeMap<FileId, String>, finding: &Diagnostic) -> Key {
+    let Place { path, text } = places.place(finding);
     Key {
         file: files.get(&finding.span.file).cloned().unwrap_or_default(),
         path,

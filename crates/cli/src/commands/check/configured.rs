@@ -32,6 +32,30 @@ pub(super) struct Configurations {
 }
 
 impl Configured {
+    /// What is to be checked besides the directory one stands in, by the configuration that holds there.
+    ///
+    /// # Errors
+    /// When it cannot be read, or says what cannot be understood.
+    pub(super) fn further_paths(
+        &self,
+        workspace: &mut Workspace<'_>,
+    ) -> Result<Vec<PathBuf>, Failure> {
+        let file = match &self.config {
+            _ if self.no_config => None,
+            Some(given) => Some(PathBuf::from(workspace.place(&given.to_string_lossy()))),
+            None => workspace.nearest(CONFIGURATION_FILE, CONFIGURATION_FILE),
+        };
+        let Some(file) = file else {
+            return Ok(Vec::new());
+        };
+        let configuration = read(&file, workspace)?;
+        let here = PathBuf::from(workspace.place("."));
+        let directory = file.parent().filter(|directory| *directory != here);
+        let directory = directory.unwrap_or(Path::new(""));
+        let paths = configuration.paths().iter();
+        Ok(paths.map(|path| directory.join(path)).collect())
+    }
+
     /// Reads the configurations for the files of these names.
     ///
     /// # Errors

@@ -1,8 +1,10 @@
 //! Where reports go, and in which formats.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum as _};
+use pipewright_workspace::Workspace;
 
 use crate::Streams;
 use crate::exit::Failure;
@@ -51,6 +53,34 @@ impl Destinations {
             let is_terminal = streams.surroundings.output_is_terminal;
             self.format.unwrap_or(Format::default_for(is_terminal))
         })
+    }
+
+    /// Says where two reports would go into one file, and where one would go into a file that is checked.
+    ///
+    /// # Errors
+    /// Then.
+    pub(super) fn refuse_collisions(
+        &self,
+        checked: &BTreeSet<&str>,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
+        let directory = streams.surroundings.directory.clone();
+        let workspace = Workspace::new(directory, &mut streams.input, "");
+        let files = self.output_file.iter().map(|(_, file)| file);
+        let mut taken = BTreeSet::new();
+        for file in self.output.iter().chain(files) {
+            let place = workspace.place(&file.to_string_lossy());
+            let name = printable(&file.to_string_lossy()).into_owned();
+            let message = if checked.contains(&*place) {
+                format!("`{name}` is checked: a report would take its place")
+            } else if place.starts_with("/dev/") || taken.insert(place) {
+                continue;
+            } else {
+                format!("two reports would go into `{name}`")
+            };
+            return Err(Failure::Message(message));
+        }
+        Ok(())
     }
 
     /// Prints and writes the report.

@@ -82,7 +82,11 @@ impl Inputs {
         }
         let directory = streams.surroundings.directory.clone();
         let mut workspace = Workspace::new(directory, &mut streams.input, &self.stdin_filename);
-        let mut inputs = workspace.collect(&self.paths());
+        let mut paths = self.paths();
+        if self.paths.is_empty() && self.files_from.is_none() {
+            paths.extend(self.configured.further_paths(&mut workspace)?);
+        }
+        let mut inputs = workspace.collect(&paths);
         let mut told = Listed::default();
         for list in list {
             let paths = workspace.read_list(list).map_err(|error| {

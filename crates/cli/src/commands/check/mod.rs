@@ -99,6 +99,8 @@ impl Check {
             ));
         }
         let mut loaded = self.inputs.read(streams)?;
+        let places = loaded.batch.places().map(|(_, place)| place).collect();
+        self.destinations.refuse_collisions(&places, streams)?;
         let mut options = self
             .selection
             .configure(&mut loaded.batch, &loaded.configurations)?;

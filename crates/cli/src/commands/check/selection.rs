@@ -61,7 +61,7 @@ impl Selection {
             };
             of_files.insert(id, options);
         }
-        let all = Options::any_of(of_files.values());
+        let all = Options::of_files(&of_files);
         batch.set_options(of_files);
         Ok(all)
     }

@@ -89,8 +89,9 @@ impl Told<'_> {
             }
         } else if self.printed.is_none_or(Format::has_summary_beside) && outcome.summary.files > 0 {
             writeln!(errors, "{}", outcome.summary.sentence())?;
-            if let Some(fixable) = outcome.summary.fixable() {
-                writeln!(errors, "{fixable}")?;
+            let further = [outcome.summary.fixable(), outcome.summary.left_out()];
+            for line in further.into_iter().flatten() {
+                writeln!(errors, "{line}")?;
             }
         }
         Ok(())

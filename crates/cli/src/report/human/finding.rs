@@ -63,7 +63,7 @@ fn further(label: &Label) -> LabeledSpan {
 }
 
 /// A text on one line in which nothing moves the cursor.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     printable(text).replace('\t', " ")
 }
 
@@ -139,7 +139,7 @@ impl SourceCode for Source<'_> {
         let behind = behind.map_or(text.len(), |start| start as usize);
         let at = index.scalar(text, start);
         Ok(Box::new(MietteSpanContents::new_named(
-            printable(self.0.name()).into_owned(),
+            one_line(self.0.name()),
             &text.as_bytes()[begin..behind],
             (begin..behind).into(),
             first.max(1) as usize - 1,

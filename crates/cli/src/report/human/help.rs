@@ -3,12 +3,24 @@
 use std::fmt::{self, Formatter};
 
 use crate::layout::{Layout, wrapping};
-use crate::report::also::{also_words, listed};
+use crate::report::also::{listed, on_lines};
+
+/// How many other names are told; the rest are counted.
+const MOST_NAMES: usize = 20;
+
+/// Where the same mistake stands again in its file.
+#[derive(Debug)]
+pub(super) struct Also {
+    /// The 1-based lines.
+    pub(super) lines: Vec<u32>,
+    /// The name that it has there, where that is another.
+    pub(super) name: Option<String>,
+}
 
 /// Writes `   = help: …` and `   = also on lines 3, 9 and 12`, for an excerpt whose line numbers have so many digits.
 pub(super) fn write(
     finding: &dyn miette::Diagnostic,
-    also: &[u32],
+    also: &[Also],
     digits: usize,
     layout: Layout,
     f: &mut Formatter<'_>,
@@ -18,8 +30,24 @@ pub(super) fn write(
     }
     match also {
         [] => Ok(()),
-        lines => note(also_words(lines), &listed(lines), digits, layout, f),
+        also => note("also", &places(also), digits, layout, f),
     }
+}
+
+/// `on lines 3 and 9, `B` on line 12`.
+fn places(also: &[Also]) -> String {
+    let (told, counted) = also.split_at(also.len().min(MOST_NAMES));
+    let mut places: Vec<String> = Vec::new();
+    for Also { lines, name } in told {
+        let name = name
+            .as_ref()
+            .map_or_else(String::new, |name| format!("`{name}` "));
+        places.push(format!("{name}{} {}", on_lines(lines), listed(lines)));
+    }
+    if !counted.is_empty() {
+        places.push(format!("{} more", counted.len()));
+    }
+    places.join(", ")
 }
 
 /// A note of a strong first word and a text of some lines.

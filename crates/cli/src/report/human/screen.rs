@@ -7,6 +7,7 @@ use owo_colors::Style;
 use textwrap::core::display_width;
 
 use super::excerpt::{Excerpt, Mark, MarkedLine};
+use super::help::Also;
 use super::line::{self, Room};
 use super::{help, label};
 use crate::layout::{Layout, wrapping};
@@ -21,8 +22,8 @@ pub(super) struct Screen {
     pub(super) layout: Layout,
     /// The stage, groups and step that the finding stands in, from the outside to the inside.
     pub(super) within: Vec<String>,
-    /// The 1-based lines of the same file where the same mistake stands again.
-    pub(super) also: Vec<u32>,
+    /// Where the same mistake stands again.
+    pub(super) also: Vec<Also>,
 }
 
 impl ReportHandler for Screen {

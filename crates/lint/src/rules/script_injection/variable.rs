@@ -2,7 +2,7 @@
 
 use pipewright_model::ScriptLanguage;
 use pipewright_source::{Applicability, Edit, Fix, TextRange};
-use pipewright_yaml::NodeId;
+use pipewright_yaml::New;
 
 use crate::script::Quoting;
 use crate::sites::SiteContext;
@@ -74,7 +74,7 @@ pub(super) fn fix(
 fn declaration(context: &SiteContext<'_>, name: &str, value: &str) -> Option<Edit> {
     let tree = context.file.tree();
     // In a file that is no YAML nobody knows where a line may be put.
-    if value.contains(['\n', '\'']) || !tree.problems().is_empty() {
+    if value.contains('\n') || !tree.problems().is_empty() {
         return None;
     }
     let step = context.pipeline.node(context.site.node);
@@ -84,69 +84,23 @@ fn declaration(context: &SiteContext<'_>, name: &str, value: &str) -> Option<Edi
         "ShellScript" => "environmentVariables",
         _ => return None,
     };
-    let is_list = key == "environmentVariables";
-    let value = if value.contains([':', '#', '"']) {
-        format!("'{value}'")
-    } else {
-        value.to_owned()
+    let (editor, value) = (context.file.editor(), New::Text(value));
+    let item = || {
+        New::Mapping(vec![
+            ("name", New::Text(name)),
+            ("type", New::Text("String")),
+            ("value", value.clone()),
+        ])
     };
-    let indent = |columns: usize| " ".repeat(columns);
-    match tree.find(spec, key) {
-        None => {
-            let first = tree.entries(spec).first()?.key;
-            let column = block_column(context, spec, first)?;
-            let inside = if is_list {
-                format!(
-                    "{pad}- name: {name}\n{pad}  type: String\n{pad}  value: {value}",
-                    pad = indent(column + 2)
-                )
-            } else {
-                format!("{}{name}: {value}", indent(column + 2))
-            };
-            let text = format!("{key}:\n{inside}\n{}", indent(column));
-            Some(insertion(context, first, text))
+    match (tree.find(spec, key), key) {
+        (None, "environmentVariables") => editor.insert_entry(spec, key, &New::List(vec![item()])),
+        (None, _) => editor.insert_entry(spec, key, &New::Mapping(vec![(name, value)])),
+        (Some(list), "environmentVariables") => editor.insert_item(list, &item()),
+        (Some(mapping), _) => {
+            let is_taken = tree.find(mapping, name).is_some();
+            editor
+                .insert_entry(mapping, name, &value)
+                .filter(|_| !is_taken)
         }
-        Some(list) if is_list => {
-            let first = *tree.items(list).first()?;
-            // The dash stands two columns in front of the item.
-            let column = block_column(context, list, first)?.checked_sub(2)?;
-            let pad = indent(column);
-            let text = format!("name: {name}\n{pad}  type: String\n{pad}  value: {value}\n{pad}- ");
-            Some(insertion(context, first, text))
-        }
-        Some(mapping) => {
-            let entries = tree.entries(mapping);
-            let is_taken = entries
-                .iter()
-                .any(|entry| tree.text(entry.key) == Some(name));
-            let first = entries.first()?.key;
-            let column = block_column(context, mapping, first)?;
-            let text = format!("{name}: {value}\n{}", indent(column));
-            (!is_taken).then(|| insertion(context, first, text))
-        }
-    }
-}
-
-/// The column of the first part of a collection, from 0, where that is written in block style.
-fn block_column(context: &SiteContext<'_>, collection: NodeId, first: NodeId) -> Option<usize> {
-    let tree = context.file.tree();
-    let text = context.file.file.text();
-    let is_block = !tree
-        .raw(collection)
-        .range
-        .slice(text)
-        .starts_with(['{', '[']);
-    let start = tree.raw(first).range.start();
-    let column = context.file.file.line_index().utf8(start).column as usize - 1;
-    let line = &text[start as usize - column..start as usize];
-    let is_first = line.trim_matches([' ', '-']).is_empty();
-    (is_block && is_first).then_some(column)
-}
-
-fn insertion(context: &SiteContext<'_>, before: NodeId, replacement: String) -> Edit {
-    let at = context.file.tree().raw(before).range.start();
-    Edit {
-        span: context.file.span(TextRange::empty(at)),
-        replacement,
     }
 }
