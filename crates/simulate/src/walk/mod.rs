@@ -99,7 +99,7 @@ impl<'p, 's> Walk<'p, 's> {
         let settled: Vec<_> = leaves.iter().map(|leaf| self.settle(*leaf)).collect();
         for (leaf, ended) in leaves.into_iter().zip(settled) {
             let ended = match ended {
-                Some(end) => Some(end),
+                Some(settled) => Some(self.end_of(leaf.entry, settled)),
                 None => self.again(leaf),
             };
             if let Some(end) = ended {
@@ -113,14 +113,9 @@ impl<'p, 's> Walk<'p, 's> {
     /// Starts what waited: turns of loops, and steps at barriers.
     fn go_on(&mut self) {
         loop {
-            while !self.to_pump.is_empty() {
-                let mut pumps = std::mem::take(&mut self.to_pump);
-                pumps.sort_unstable();
-                pumps.dedup();
-                for task in pumps {
-                    if let Some(end) = self.pump(task) {
-                        self.deliver(task, end);
-                    }
+            while let Some(task) = self.next_pump() {
+                if let Some(end) = self.pump(task) {
+                    self.deliver(task, end);
                 }
             }
             self.pass_barriers(false);
@@ -128,6 +123,15 @@ impl<'p, 's> Walk<'p, 's> {
                 return;
             }
         }
+    }
+
+    /// The next loop in which a turn has ended: one that ends itself comes before those that start further turns, which may
+    /// look at how it ended.
+    fn next_pump(&mut self) -> Option<TaskId> {
+        let tasks = self.to_pump.iter().copied();
+        let next = tasks.min_by_key(|task| (!self.is_through(*task), *task))?;
+        self.to_pump.retain(|task| *task != next);
+        Some(next)
     }
 
     /// Tells the task around one that it has ended, and so on outwards.

@@ -30,9 +30,17 @@ enum Outcome {
     Proceed,
 }
 
+/// How an attempt ended.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Settled {
+    status: Status,
+    outcome: Outcome,
+    types: u32,
+}
+
 impl<'p> Walk<'p, '_> {
     /// Settles an attempt: how it ends, or `None` where another one follows.
-    pub(super) fn settle(&mut self, leaf: Leaf) -> Option<End> {
+    pub(super) fn settle(&mut self, leaf: Leaf) -> Option<Settled> {
         let entry = leaf.entry;
         let fault = self.fault_of(leaf);
         self.cells[entry].fault = fault;
@@ -60,11 +68,17 @@ impl<'p> Walk<'p, '_> {
         Some(self.settled(entry, status, outcome, types_of(fault)))
     }
 
-    fn settled(&mut self, entry: EntryId, status: Status, outcome: Outcome, types: u32) -> End {
+    fn settled(
+        &mut self,
+        entry: EntryId,
+        status: Status,
+        outcome: Outcome,
+        types: u32,
+    ) -> Settled {
         self.end(entry, status);
         self.tell(entry);
         let layout = &self.program.layout;
-        let (kind, undoes) = (layout.entry(entry).kind, self.undoes(entry));
+        let undoes = self.undoes(entry);
         match outcome {
             Outcome::StageRollback => {
                 if let Some(stage) = layout.entry(entry).stage.filter(|_| !undoes) {
@@ -87,16 +101,26 @@ impl<'p> Walk<'p, '_> {
             }
             _ => {}
         }
-        let goes_on = match outcome {
+        Settled {
+            status,
+            outcome,
+            types,
+        }
+    }
+
+    /// The end of an attempt, once all of its tick have settled: each may stop the lists of the others.
+    pub(super) fn end_of(&self, entry: EntryId, settled: Settled) -> End {
+        let status = settled.status;
+        let goes_on = match settled.outcome {
             Outcome::MarkAsFailure => true,
             Outcome::StageRollback | Outcome::PipelineRollback => false,
-            _ if kind == Kind::Stage => status != Status::Aborted,
-            _ => self.goes_on(entry, status, undoes),
+            _ if self.program.layout.entry(entry).kind == Kind::Stage => status != Status::Aborted,
+            _ => self.goes_on(entry, status, self.undoes(entry)),
         };
         End {
             status,
             goes_on,
-            types,
+            types: settled.types,
         }
     }
 
