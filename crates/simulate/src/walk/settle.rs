@@ -68,13 +68,7 @@ impl<'p> Walk<'p, '_> {
         Some(self.settled(entry, status, outcome, types_of(fault)))
     }
 
-    fn settled(
-        &mut self,
-        entry: EntryId,
-        status: Status,
-        outcome: Outcome,
-        types: u32,
-    ) -> Settled {
+    fn settled(&mut self, entry: EntryId, status: Status, outcome: Outcome, types: u32) -> Settled {
         self.end(entry, status);
         self.tell(entry);
         let layout = &self.program.layout;
