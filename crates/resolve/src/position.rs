@@ -8,7 +8,7 @@ use crate::index::Index;
 use crate::relative_path::segments_of_path;
 use crate::resolver::Resolver;
 use crate::scope::Scope;
-use crate::{Name, Names, Order, Resolution, UnknownReason, Verdict};
+use crate::{Name, Names, Order, Resolution, Segment, UnknownReason, Verdict};
 
 /// A node as the reader of names: what they are called in its settings, and what they lead to.
 #[derive(Debug)]
@@ -33,6 +33,19 @@ impl<'a> Position<'a> {
             order: &resolution.order,
             site: Site::of_node(pipeline, reader, SiteKind::Setting, Moment::Running),
         }
+    }
+
+    /// What becomes of the parts of a path that is read at another site of the pipeline.
+    pub fn decide(&self, site: &Site, segments: &[Segment]) -> Verdict {
+        let scope = Scope {
+            index: &self.index,
+            site,
+        };
+        let resolver = Resolver {
+            scope,
+            ..self.resolver()
+        };
+        resolver.decide(segments).0
     }
 
     /// What becomes of a path that is read from here: its parts joined by dots.

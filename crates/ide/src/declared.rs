@@ -1,0 +1,215 @@
+//! Where that what a path leads to is declared.
+
+use pipewright_model::{Axis, Node, NodeId, NodeKind, StrategyKind, Variable};
+use pipewright_resolve::{Member, Reference, Segment, Target, Verdict};
+use pipewright_source::Span;
+use pipewright_yaml as yaml;
+
+use crate::cursor::Resolved;
+use crate::{Declaration, DeclarationKind};
+
+/// The key whose elements are outputs, and the part of a path before their names.
+pub(crate) const OUTPUT_VARIABLES: &str = "outputVariables";
+
+/// The part of a path before the name of an axis.
+const MATRIX: &str = "matrix";
+
+impl Resolved<'_> {
+    /// What a part of a path names: what the path up to it leads to. `None` where that is not written in any file.
+    pub(crate) fn declaration(&self, reference: &Reference, segment: usize) -> Option<Declaration> {
+        let segments = reference.segments.get(..=segment)?;
+        let verdict = self.verdict(reference, segments);
+        match verdict {
+            // The node is there; which of its instances is meant is another matter.
+            Verdict::NoInstance(missing) => {
+                (missing.segment == segment).then(|| self.node(missing.node))
+            }
+            Verdict::WrongPath(wrong) => {
+                (wrong.named_by == segment).then(|| self.node(wrong.target))
+            }
+            Verdict::RunTime => self.axis(reference.reader, segments),
+            verdict => self.target(verdict.target()?, segments),
+        }
+    }
+
+    fn target(&self, target: Target, segments: &[Segment]) -> Option<Declaration> {
+        let node = self.pipeline.node(target.node);
+        let below = segments.get(target.at..).unwrap_or_default();
+        match target.member {
+            Member::Node => Some(self.node(target.node)),
+            Member::Section(keys) => {
+                self.keys(target.node, DeclarationKind::Section, keys.iter().copied())
+            }
+            Member::Variable(index) => {
+                // `variables` itself is a setting, and what follows the name is part of its value.
+                let variable = node.variables.get(usize::try_from(index).ok()?)?;
+                Some(self.variable(target.node, variable))
+            }
+            Member::Setting | Member::StageSpec => {
+                let keys: Option<Vec<&str>> = below.iter().map(Segment::name).collect();
+                self.keys(target.node, DeclarationKind::Setting, keys?.into_iter())
+            }
+            Member::Output => self.output(target.node, below),
+            Member::Status | Member::RunTime => self.axis(target.node, segments),
+        }
+    }
+
+    /// A node, by its identifier.
+    pub(crate) fn node(&self, id: NodeId) -> Declaration {
+        let node = self.pipeline.node(id);
+        let whole = self.tree.span(node.yaml);
+        let named = node.identifier.as_ref().or(node.name.as_ref());
+        Declaration {
+            kind: kind_of(node),
+            fqn: self.resolution.names.fqn(id),
+            name: named.map_or(whole, |named| named.span),
+            whole,
+        }
+    }
+
+    /// A field of a node's YAML: the keys that lead there.
+    fn keys<'k>(
+        &self,
+        id: NodeId,
+        kind: DeclarationKind,
+        keys: impl Iterator<Item = &'k str>,
+    ) -> Option<Declaration> {
+        let keys: Vec<&str> = keys.collect();
+        let mut found: Option<yaml::Entry> = None;
+        for key in &keys {
+            let mapping = found.map_or(self.pipeline.node(id).yaml, |entry| entry.value);
+            found = Some(self.tree.entry(mapping, key)?);
+        }
+        let entry = found?;
+        Some(Declaration {
+            kind,
+            fqn: self.fqn(id, &keys),
+            name: self.tree.span(entry.key),
+            whole: self.tree.span(entry.value),
+        })
+    }
+
+    /// An output variable that a step declares.
+    fn output(&self, id: NodeId, below: &[Segment]) -> Option<Declaration> {
+        let names: Option<Vec<&str>> = below.iter().map(Segment::name).collect();
+        let names = names?;
+        let (name, before) = names.split_last()?;
+        if before.last() != Some(&OUTPUT_VARIABLES) {
+            return None;
+        }
+        let (named, element) = self
+            .output_names(id)
+            .find(|(named, _)| self.tree.text(*named) == Some(*name))?;
+        Some(self.output_of(id, named, element))
+    }
+
+    fn output_of(&self, id: NodeId, named: yaml::NodeId, element: yaml::NodeId) -> Declaration {
+        let name = self.tree.text(named).unwrap_or("");
+        Declaration {
+            kind: DeclarationKind::Output,
+            fqn: self.fqn(id, &["output", OUTPUT_VARIABLES, name]),
+            name: self.tree.span(named),
+            whole: self.tree.span(element),
+        }
+    }
+
+    fn variable(&self, id: NodeId, variable: &Variable) -> Declaration {
+        Declaration {
+            kind: DeclarationKind::Variable,
+            fqn: self.fqn(id, &["variables", &variable.name.text]),
+            name: variable.name.span,
+            whole: variable.span,
+        }
+    }
+
+    /// The names of the output variables that a step declares, with their elements.
+    pub(crate) fn output_names(
+        &self,
+        id: NodeId,
+    ) -> impl Iterator<Item = (yaml::NodeId, yaml::NodeId)> {
+        let spec = self.tree.find(self.pipeline.node(id).yaml, "spec");
+        let list = spec.and_then(|spec| self.tree.find(spec, OUTPUT_VARIABLES));
+        let elements = list.map_or(&[][..], |list| self.tree.items(list)).iter();
+        elements.filter_map(move |element| {
+            let named = self.tree.find(*element, "name");
+            Some((
+                named.or_else(|| self.tree.find(*element, "value"))?,
+                *element,
+            ))
+        })
+    }
+
+    /// An axis of the loop of a node, or of one around it.
+    fn axis(&self, id: NodeId, segments: &[Segment]) -> Option<Declaration> {
+        let [.., matrix, name] = segments else {
+            return None;
+        };
+        if matrix.name() != Some(MATRIX) {
+            return None;
+        }
+        let mut looping = self.pipeline.self_and_ancestors(id);
+        looping.find_map(|node| {
+            let mut axes = axes(self.pipeline.node(node)).iter();
+            let axis = axes.find(|axis| Some(&*axis.name.text) == name.name())?;
+            Some(self.axis_of(node, axis))
+        })
+    }
+
+    /// An axis.
+    pub(crate) fn axis_of(&self, node: NodeId, axis: &Axis) -> Declaration {
+        Declaration {
+            kind: DeclarationKind::Axis,
+            fqn: self.fqn(node, &[MATRIX, &axis.name.text]),
+            name: axis.name.span,
+            whole: self.tree.span(axis.values),
+        }
+    }
+
+    fn fqn(&self, node: NodeId, below: &[&str]) -> String {
+        let mut name = self.resolution.names.fqn(node);
+        for part in below {
+            name.push('.');
+            name.push_str(part);
+        }
+        name
+    }
+
+    /// The variables, axes and outputs that a node declares.
+    pub(crate) fn members(&self, id: NodeId) -> impl Iterator<Item = Declaration> {
+        let node = self.pipeline.node(id);
+        let variables = node.variables.iter();
+        let variables = variables.map(move |variable| self.variable(id, variable));
+        let axes = axes(node).iter().map(move |axis| self.axis_of(id, axis));
+        let outputs = self.output_names(id);
+        let outputs = outputs.map(move |(named, element)| self.output_of(id, named, element));
+        variables.chain(axes).chain(outputs)
+    }
+
+    /// What is declared by a name for whose span this holds.
+    pub(crate) fn declared_at(&self, is_meant: impl Fn(Span) -> bool) -> Option<Declaration> {
+        self.pipeline.ids().find_map(|id| {
+            let node = self.pipeline.node(id).identifier.as_ref();
+            if node.is_some_and(|named| is_meant(named.span)) {
+                return Some(self.node(id));
+            }
+            self.members(id).find(|member| is_meant(member.name))
+        })
+    }
+}
+
+/// The axes of a node's loop.
+fn axes(node: &Node) -> &[Axis] {
+    match node.strategy.as_ref().map(|strategy| &strategy.kind) {
+        Some(StrategyKind::Matrix { axes, .. }) => axes,
+        _ => &[],
+    }
+}
+
+fn kind_of(node: &Node) -> DeclarationKind {
+    match node.kind {
+        NodeKind::Pipeline => DeclarationKind::Pipeline,
+        NodeKind::Stage => DeclarationKind::Stage,
+        NodeKind::StepGroup => DeclarationKind::StepGroup,
+        NodeKind::Step => DeclarationKind::Step,
+    }
+}

@@ -1,0 +1,36 @@
+//! What editors ask of Harness files: plain data over a [`Snapshot`], without a protocol.
+//!
+//! Every question takes a file and the byte of it at which the cursor stands, between two characters or at the end. A
+//! place where there is nothing to say has an empty answer, never an error.
+//!
+//! ```
+//! use pipewright_analysis::Snapshot;
+//!
+//! let text = "
+//! pipeline:
+//!   identifier: release
+//!   variables: [{ name: tag, type: String, value: v1 }]
+//!   stages:
+//!     - stage: { identifier: Build, type: Custom, spec: {}, description: <+pipeline.variables.tag> }
+//! ";
+//! let mut snapshot = Snapshot::default();
+//! let file = snapshot.set_text("pipeline.yaml", text);
+//! let cursor = text.find("tag>").and_then(|at| u32::try_from(at).ok()).expect("it is there");
+//! let declared = pipewright_ide::definition(&snapshot, file, cursor);
+//! assert_eq!(snapshot.sources().slice(declared[0].name), "tag");
+//! assert_eq!(pipewright_ide::references(&snapshot, file, cursor).len(), 1);
+//! ```
+//!
+//! [`Snapshot`]: pipewright_analysis::Snapshot
+
+mod cursor;
+mod declaration;
+mod declared;
+mod definition;
+mod references;
+mod symbols;
+
+pub use declaration::{Declaration, DeclarationKind};
+pub use definition::definition;
+pub use references::references;
+pub use symbols::{Symbol, symbols};

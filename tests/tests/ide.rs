@@ -1,0 +1,138 @@
+//! What editors ask, by cases: each file of `tests/data/ide` holds files (`--- file NAME`), one of them with the cursor
+//! `‸` in it, and what is answered there, question by question (`--- definition`). `BLESS=1` writes the answers anew.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pipewright_analysis::Snapshot;
+use pipewright_ide::{Declaration, Symbol, definition, references, symbols};
+use pipewright_source::{FileId, Span};
+use pipewright_tests::files;
+
+const CURSOR: char = '‸';
+
+/// A case: the files, and where the cursor is.
+struct Case<'c> {
+    snapshot: Snapshot,
+    cursor: (FileId, u32),
+    /// The questions with the recorded answers.
+    questions: Vec<(&'c str, &'c str)>,
+    /// The text up to the first question.
+    head: &'c str,
+}
+
+fn cases() -> Vec<(PathBuf, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/ide");
+    files::texts_below(&folder, &["case"]).unwrap()
+}
+
+#[test]
+fn answers_are_as_recorded() {
+    let is_blessing = std::env::var_os("BLESS").is_some();
+    let mut asked = 0;
+    for (path, text) in cases() {
+        let case = Case::read(&text);
+        let mut now = case.head.to_owned();
+        for (question, recorded) in &case.questions {
+            asked += 1;
+            let answer = case.answer(question);
+            if !is_blessing {
+                assert_eq!(answer, *recorded, "{}: {question}", path.display());
+            }
+            now.push_str(&format!("--- {question}\n{answer}"));
+        }
+        if is_blessing {
+            fs::write(&path, now).unwrap();
+        }
+    }
+    assert!(asked > 0);
+}
+
+/// Every question at every byte of every case has an answer.
+#[test]
+fn nothing_panics_anywhere() {
+    for (_, text) in cases() {
+        let case = Case::read(&text);
+        for (_, file) in case.snapshot.ids() {
+            let length = case.snapshot.source(file).unwrap().text().len();
+            for offset in 0..=u32::try_from(length).unwrap() {
+                for declared in definition(&case.snapshot, file, offset) {
+                    assert!(declared.whole.range.end() >= declared.whole.range.start());
+                }
+            }
+        }
+    }
+}
+
+impl<'c> Case<'c> {
+    fn read(text: &'c str) -> Self {
+        let mut snapshot = Snapshot::of_one_repository();
+        let mut cursor = None;
+        let mut questions = Vec::new();
+        let mut head = text.len();
+        let mut at = 0;
+        for part in text.split("--- ").skip(1) {
+            at += text[at..].find(part).unwrap();
+            let (title, body) = part.split_once('\n').unwrap();
+            if let Some(name) = title.strip_prefix("file ") {
+                let file = snapshot.set_text(name, body.replace(CURSOR, ""));
+                if let Some(offset) = body.find(CURSOR) {
+                    cursor = Some((file, u32::try_from(offset).unwrap()));
+                }
+            } else {
+                head = head.min(at - "--- ".len());
+                questions.push((title, body));
+            }
+        }
+        Self {
+            snapshot,
+            cursor: cursor.unwrap(),
+            questions,
+            head: &text[..head],
+        }
+    }
+
+    fn answer(&self, question: &str) -> String {
+        let (file, offset) = self.cursor;
+        let snapshot = &self.snapshot;
+        let lines: Vec<String> = match question {
+            "definition" => {
+                let declared = definition(snapshot, file, offset);
+                declared.iter().map(|of| self.declaration(of)).collect()
+            }
+            "references" => {
+                let found = references(snapshot, file, offset);
+                found.iter().map(|span| self.place(*span)).collect()
+            }
+            "symbols" => {
+                let mut lines = Vec::new();
+                self.outline(&symbols(snapshot, file), 0, &mut lines);
+                lines
+            }
+            other => panic!("no question is called {other}"),
+        };
+        let lines = lines.iter().map(|line| format!("{line}\n"));
+        lines.collect()
+    }
+
+    fn declaration(&self, of: &Declaration) -> String {
+        format!("{}: {} {}", self.place(of.name), of.kind.as_str(), of.fqn)
+    }
+
+    fn place(&self, span: Span) -> String {
+        let file = self.snapshot.source(span.file).unwrap();
+        let at = file.line_index().scalar(file.text(), span.range.start());
+        let text = span.range.slice(file.text());
+        format!("{}:{}:{} {text}", file.name(), at.line, at.column)
+    }
+
+    fn outline(&self, symbols: &[Symbol], depth: usize, lines: &mut Vec<String>) {
+        for symbol in symbols {
+            let detail = symbol.detail.as_deref().unwrap_or("");
+            let declared = self.declaration(&symbol.declaration);
+            let line = format!("{}{declared} {detail}", "  ".repeat(depth));
+            lines.push(line.trim_end().to_owned());
+            self.outline(&symbol.children, depth + 1, lines);
+        }
+    }
+}
