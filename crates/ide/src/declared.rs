@@ -91,15 +91,15 @@ impl Resolved<'_> {
 
     /// An output variable that a step declares.
     fn output(&self, id: NodeId, below: &[Segment]) -> Option<Declaration> {
-        let names: Option<Vec<&str>> = below.iter().map(Segment::name).collect();
-        let names = names?;
-        let (name, before) = names.split_last()?;
-        if before.last() != Some(&OUTPUT_VARIABLES) {
+        let [.., list, wanted] = below else {
+            return None;
+        };
+        if list.name() != Some(OUTPUT_VARIABLES) {
             return None;
         }
-        let (named, element) = self
-            .output_names(id)
-            .find(|(named, _)| self.tree.text(*named) == Some(*name))?;
+        let mut outputs = self.output_names(id);
+        let (named, element) =
+            outputs.find(|(named, _)| self.tree.text(*named) == wanted.name())?;
         Some(self.output_of(id, named, element))
     }
 
@@ -149,9 +149,9 @@ impl Resolved<'_> {
         }
         let mut looping = self.pipeline.self_and_ancestors(id);
         looping.find_map(|node| {
-            let mut axes = axes(self.pipeline.node(node)).iter();
-            let axis = axes.find(|axis| Some(&*axis.name.text) == name.name())?;
-            Some(self.axis_of(node, axis))
+            let mut of_node = axes(self.pipeline.node(node)).iter();
+            let meant = of_node.find(|axis| Some(&*axis.name.text) == name.name())?;
+            Some(self.axis_of(node, meant))
         })
     }
 

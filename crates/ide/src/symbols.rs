@@ -1,7 +1,7 @@
 //! What a file declares, as an outline.
 
 use pipewright_analysis::Snapshot;
-use pipewright_model::{NodeId, Pipeline};
+use pipewright_model::{NodeId, Pipeline, Section};
 use pipewright_source::FileId;
 
 use crate::Declaration;
@@ -16,7 +16,7 @@ pub struct Symbol {
     /// Its `type`, where it has one.
     pub detail: Option<String>,
     /// Its variables, axes, outputs and nodes, in the order of the file.
-    pub children: Vec<Symbol>,
+    pub children: Vec<Self>,
 }
 
 /// The pipelines of a file and what its templates hold, with their stages, groups, steps, variables, axes and declared
@@ -39,7 +39,7 @@ impl Resolved<'_> {
             children: Vec::new(),
         };
         let mut children: Vec<Symbol> = self.members(id).map(leaf).collect();
-        let sections = node.sections.iter().flat_map(|section| section.nodes());
+        let sections = node.sections.iter().flat_map(Section::nodes);
         children.extend(sections.map(|child| self.symbol(child)));
         children.sort_by_key(|child| child.declaration.whole.range.start());
         Symbol {

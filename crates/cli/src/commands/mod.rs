@@ -8,6 +8,7 @@ mod explain;
 mod fqn;
 mod init;
 mod man;
+mod navigation;
 mod plan;
 mod refs;
 mod render;
@@ -28,6 +29,9 @@ pub(crate) enum Command {
     Render(render::Render),
     Fqn(fqn::Fqn),
     Refs(refs::Refs),
+    Definition(navigation::Definition),
+    References(navigation::References),
+    Symbols(navigation::Symbols),
     Plan(plan::Plan),
     Test(test::Test),
     Explain(explain::Explain),
@@ -52,6 +56,9 @@ impl Command {
             Self::Render(command) => command.run(streams),
             Self::Fqn(command) => command.run(global, streams),
             Self::Refs(command) => command.run(global, streams),
+            Self::Definition(command) => command.run(streams),
+            Self::References(command) => command.run(streams),
+            Self::Symbols(command) => command.run(streams),
             Self::Plan(command) => command.run(global, streams),
             Self::Test(command) => command.run(global, streams),
             Self::Explain(command) => command.run(global, streams),
