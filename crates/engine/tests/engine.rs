@@ -118,6 +118,54 @@ fn unknown_values_flow_through_and_say_why() {
 }
 
 #[test]
+fn what_is_unknown_leaves_the_answer_to_what_is_known() {
+    let engine = Engine::new();
+    let names = context(&json!({"env": "qa", "n": 3}));
+    for (text, expected) in [
+        ("<+trigger.type> == 'PR' && false", "false"),
+        ("<+trigger.type> && <+env> == 'prod'", "false"),
+        ("(<+trigger.n> gt 3 || <+n> == 3)", "true"),
+        ("<+trigger.n> < 3 && <+n> == 4", "false"),
+        (
+            "\"<+trigger.type>\" == \"PR\" && <+env> == \"prod\"",
+            "false",
+        ),
+        (
+            "<+env> == \"qa\" || \"x-<+trigger.type>\" == \"x-<+env>\"",
+            "true",
+        ),
+        ("<+env> == 'qa' ? 'here' : 'in <+trigger.type>'", "here"),
+        (
+            "<+<+trigger.type> == 'PR'> and <+<+env> == 'prod'>",
+            "false",
+        ),
+        (
+            "<+\"<+trigger.type>\" == 'PR' && false> || <+n> == 3",
+            "true",
+        ),
+    ] {
+        let value = engine.evaluate(text, &names).unwrap();
+        assert_eq!(
+            value.text().ok().map(|value| value.to_string()).as_deref(),
+            Some(expected),
+            "{text}"
+        );
+    }
+    for text in [
+        "'<+trigger.type>' == 'PR' && true",
+        "x<+trigger.type> && false",
+        "x.<+trigger.type> == 'a' && false",
+        "<+trigger.type>/<+env> && false || true",
+        "\"<+trigger.type>\" == \"PR\" ? 1 : 2",
+        "is <+trigger.type> one or two?",
+        "<+env> == 'prod' ? 'here' : 'in <+trigger.type>'",
+    ] {
+        let value = engine.evaluate(text, &names).unwrap();
+        assert!(matches!(value, Value::Unknown(_)), "{text}: {value:?}");
+    }
+}
+
+#[test]
 fn only_booleans_are_conditions() {
     let engine = Engine::new();
     let names = context(&json!({"t": true, "s": "true", "OnStageSuccess": true}));

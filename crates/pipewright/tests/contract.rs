@@ -57,6 +57,13 @@ fn a_condition_is_a_when() {
         ),
         (
             "<+env.type> == 'Production' && <+n> == 1 && <+trigger.type> == 'Webhook'",
+            "false",
+        ),
+        ("\"<+env.type>\" == 'Production' && <+n> == 1", "false"),
+        ("<+env.type> == 'Production' || <+n> == 2", "true"),
+        ("!(<+env.type> && <+no>)", "true"),
+        (
+            "<+env.type> == 'Production' && nobody && <+n> == 1",
             "unknown [\"env.type\"]",
         ),
         (

@@ -6,6 +6,7 @@
 mod budget;
 mod collection;
 mod compose;
+mod decided;
 mod evaluate;
 mod execute;
 mod hidden;

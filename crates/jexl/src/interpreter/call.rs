@@ -73,7 +73,7 @@ impl Machine<'_> {
             maybe(own, range)
         })?;
         self.answer(found, range, || {
-            format!("there is no function {name} that takes these arguments")
+            format!("there is no function {name}{}", taking(&arguments))
         })
     }
 
@@ -91,13 +91,7 @@ impl Machine<'_> {
         let found = self.narrowing(&arguments, |machine, arguments| {
             machine.try_method(&object, call, arguments, range)
         })?;
-        let result = self.answer(found, range, || {
-            format!(
-                "{} has no method {} that takes these arguments",
-                object.described(),
-                call.name
-            )
-        })?;
+        let result = self.answer(found, range, || no_method(&object, &call.name, &arguments))?;
         Self::charge(&result, range)?;
         if others.is_empty() {
             return Ok(result);
@@ -233,3 +227,41 @@ fn maybe(outcome: crate::OpResult<Option<Value>>, range: TextRange) -> Flow<Opti
         Err(failure) => placed(Err(failure), range).map(Some),
     }
 }
+
+/// Why an object takes no such call: it has no method of that name, or only those with other parameters.
+fn no_method(object: &Value, name: &str, arguments: &[Value]) -> String {
+    let signatures = match object {
+        Value::Object(host) => host.signatures(name),
+        object => {
+            let methods = methods::methods_of(object, name);
+            methods.map(methods::Method::signature).collect()
+        }
+    };
+    let described = object.described();
+    if signatures.is_empty() {
+        return format!("{described} has no method {name}");
+    }
+    let signatures: Vec<String> = signatures
+        .iter()
+        .take(MOST_SIGNATURES)
+        .map(|signature| format!("`{signature}`"))
+        .collect();
+    format!(
+        "{described} has no method {name}{}, but {}",
+        taking(arguments),
+        signatures.join(", ")
+    )
+}
+
+/// The classes of arguments, as the end of a sentence.
+fn taking(arguments: &[Value]) -> String {
+    if arguments.is_empty() {
+        return " that takes nothing".to_owned();
+    }
+    let classes = arguments.iter().take(MOST_SIGNATURES).map(Value::type_name);
+    let classes: Vec<&str> = classes.collect();
+    format!(" that takes ({})", classes.join(", "))
+}
+
+/// How many signatures and arguments a message tells.
+const MOST_SIGNATURES: usize = 6;

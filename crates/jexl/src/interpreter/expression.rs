@@ -99,9 +99,8 @@ impl Machine<'_> {
         Ok(left)
     }
 
-    /// `&&` ends at the first false operand, `||` at the first true one. An unknown operand that is sure to be true or
-    /// false leaves it to the others: where one of them decides, it does so whatever the unknown one is. Of others the
-    /// answer hangs on the unknown ones, all that come before an operand that decides.
+    /// `&&` ends at the first false operand, `||` at the first true one. An unknown operand leaves it to the others:
+    /// where one of them decides, it does so whatever the unknown one is. Otherwise the answer hangs on all unknown ones.
     fn logical(&mut self, operands: &[Code], decides: bool) -> Flow {
         let mut open: Option<Unknown> = None;
         let mut all_safe = true;
@@ -115,12 +114,7 @@ impl Machine<'_> {
                 (Err(stop), _) => return Err(stop),
             };
             match (operators::to_boolean(&value), value) {
-                (Ok(truth), _) if truth == decides => {
-                    return Ok(match open {
-                        Some(open) if !all_safe => open.consequence(),
-                        _ => Value::Boolean(decides),
-                    });
-                }
+                (Ok(truth), _) if truth == decides => return Ok(Value::Boolean(decides)),
                 (Ok(_), _) => {}
                 (_, Value::Unknown(unknown)) => {
                     all_safe &= unknown.class().is_some();

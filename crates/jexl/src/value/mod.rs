@@ -84,7 +84,7 @@ pub enum Value {
     /// An object of the host, a function of the script, or a Java object that is none of the above.
     Object(Arc<dyn Object>),
     /// A value that only a run can tell, and why. It flows through every operation; what does not look at it is not
-    /// touched, and what is sure to be true or false leaves `&&` and `||` to the parts that are known.
+    /// touched, and `&&` and `||` are left to the parts that are known.
     Unknown(Unknown),
 }
 
@@ -154,6 +154,11 @@ impl Value {
 
     /// The type with its article, for messages: `an Integer`, `a String`, `null`.
     pub fn described(&self) -> String {
+        if let Self::Object(object) = self
+            && let Some(described) = object.described()
+        {
+            return described;
+        }
         let name = self.type_name();
         match name.as_bytes().first() {
             Some(b'A' | b'E' | b'I' | b'O' | b'U') => format!("an {name}"),

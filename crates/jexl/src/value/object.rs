@@ -15,6 +15,11 @@ pub trait Object: fmt::Debug + Send + Sync {
     /// The name of its type in answers and messages, such as `Date`.
     fn type_name(&self) -> &str;
 
+    /// What it is called in messages; `None` where that is its type, as in `a Date`.
+    fn described(&self) -> Option<String> {
+        None
+    }
+
     /// Its text, as Java's `toString()` gives it.
     fn text(&self) -> OpResult<JavaString>;
 
@@ -35,6 +40,12 @@ pub trait Object: fmt::Debug + Send + Sync {
     fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
         let _ = (method, arguments);
         Ok(None)
+    }
+
+    /// How the methods of a name are called, such as `plusDays(count)`; empty where there is none, or nothing is known.
+    fn signatures(&self, method: &str) -> Vec<String> {
+        let _ = method;
+        Vec::new()
     }
 
     /// Calls the object itself, where it stands in the place of a function; `None` if it is none.
