@@ -34,10 +34,18 @@ const SAID_ANYWAY: [&str; 6] = [
 ];
 
 /// Rules about conditions and values that need nothing but the text.
-const OF_VALUES: [&str; 2] = ["assignment-in-condition", "comparison-inside-expression"];
+const OF_VALUES: [&str; 3] = [
+    "assignment-in-condition",
+    "bitwise-operator",
+    "comparison-inside-expression",
+];
 
 /// Rules that tell better than the place where reading ended why a text cannot be read.
-const TELL_WHY: [&str; 2] = ["greater-than-closes-expression", "malformed-delimiter"];
+const TELL_WHY: [&str; 3] = [
+    "curly-quote",
+    "greater-than-closes-expression",
+    "malformed-delimiter",
+];
 
 /// Of the rules that are on by default those that are told.
 static TOLD: LazyLock<Options> = LazyLock::new(|| {

@@ -8,6 +8,7 @@ use std::ops::Range;
 use pipewright_source::{OffsetMap, TextRange};
 
 use crate::lines::{line_at, value_start};
+use crate::open::{is_comparison, is_open};
 use crate::{Node, NodeKind, Scalar, ScalarStyle};
 
 /// The colons of a line that are looked at. Each may need the whole line, and a line may have as many as there are
@@ -76,7 +77,7 @@ pub(crate) fn in_keys<'n>(
     })
 }
 
-fn plain_text(node: &Node) -> Option<&str> {
+pub(crate) fn plain_text(node: &Node) -> Option<&str> {
     match &node.kind {
         NodeKind::Scalar(Scalar {
             value,
@@ -98,46 +99,6 @@ fn plain_end(text: &str) -> usize {
         .map_or(text, |comment| &text[..comment])
         .trim_end()
         .len()
-}
-
-/// Whether `text` ends inside `<+ … >`, or inside the parentheses of a call behind one.
-fn is_open(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let Some(mut at) = text.find("<+") else {
-        return false;
-    };
-    let (mut islands, mut calls) = (0_usize, 0_usize);
-    let mut quote = None;
-    while at < bytes.len() {
-        let inside = islands > 0 || calls > 0;
-        match (quote, bytes[at]) {
-            (Some(_), b'\\') => at += 1,
-            (Some(open), byte) if open == byte => quote = None,
-            (None, byte @ (b'"' | b'\'')) if inside => quote = Some(byte),
-            (None, b'<') if bytes.get(at + 1) == Some(&b'+') => {
-                islands += 1;
-                at += 1;
-            }
-            (None, b'>') if !is_comparison(bytes, at) => islands = islands.saturating_sub(1),
-            (None, b'(') if inside || follows_island(&text[..at]) => calls += 1,
-            (None, b')') => calls = calls.saturating_sub(1),
-            _ => {}
-        }
-        at += 1;
-    }
-    islands > 0 || calls > 0
-}
-
-/// `a > b` and `a >= b`: a bracket that closes an island has no blank before it and no `=` behind it.
-fn is_comparison(bytes: &[u8], at: usize) -> bool {
-    let before = at.checked_sub(1).map(|before| bytes[before]);
-    before == Some(b' ') && matches!(bytes.get(at + 1), Some(b' ' | b'='))
-}
-
-/// Whether a parenthesis behind `before` calls something on an island: `<+input>.default`.
-fn follows_island(before: &str) -> bool {
-    let name = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
-    name.len() < before.len() && name.ends_with(">.")
 }
 
 /// Whether `text` closes more than it opens.

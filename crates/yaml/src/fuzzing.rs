@@ -88,6 +88,7 @@ pub fn check_invariants(text: &str, tree: &Tree) {
         match problem.kind {
             ProblemKind::DuplicateKey(other)
             | ProblemKind::UnquotedColon(other)
+            | ProblemKind::FlowCut(other)
             | ProblemKind::ShortText { lines: other, .. } => inside(other),
             _ => {}
         }

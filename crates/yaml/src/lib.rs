@@ -30,6 +30,7 @@ mod duplicates;
 mod edit;
 mod events;
 mod expansion;
+mod flow_cut;
 #[doc(hidden)]
 pub mod fuzzing;
 mod graft;
@@ -37,6 +38,7 @@ pub mod limits;
 mod lines;
 mod merge;
 mod message;
+mod open;
 mod parse;
 mod recover;
 mod resolve;

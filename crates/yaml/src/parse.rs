@@ -7,6 +7,7 @@ use pipewright_source::FileId;
 
 use crate::build::{Built, build};
 use crate::decode::Source;
+use crate::flow_cut::in_scalars;
 use crate::recover::{Recovered, recover, recover_without};
 use crate::{Problem, ProblemKind, Tree, colon, message};
 
@@ -26,6 +27,10 @@ use crate::{Problem, ProblemKind, Tree, colon, message};
 pub fn parse(file: FileId, text: &str) -> Tree {
     let mut built = build(Source::new(text));
     match built.failure.take() {
+        // Expressions may be cut in two where all of it is YAML.
+        None if !in_scalars(text, &built.nodes).is_empty() => {
+            repaired(file, text, Recovered::of(text))
+        }
         None => finished(file, text, built, None),
         Some(failure) => repaired(file, text, recover(text, failure)),
     }
@@ -46,12 +51,23 @@ pub fn parse_without(file: FileId, text: &str, lines: Vec<Range<usize>>) -> Tree
 }
 
 /// The tree of a text as far as it was made parsable.
-fn repaired(file: FileId, text: &str, repair: Recovered) -> Tree {
+fn repaired(file: FileId, text: &str, mut repair: Recovered) -> Tree {
+    let built = build_repaired(text, &repair);
+    let cuts = in_scalars(text, &built.nodes);
+    if cuts.is_empty() {
+        return finished(file, text, built, Some(repair));
+    }
+    repair.hide(text, &cuts);
+    let built = build_repaired(text, &repair);
+    finished(file, text, built, Some(repair))
+}
+
+fn build_repaired(text: &str, repair: &Recovered) -> Built {
     let mut built = build(Source::repaired(text, &repair.masked, &repair.blanked));
     built
         .problems
-        .retain(|problem| !is_doubtful(problem, &repair));
-    finished(file, text, built, Some(repair))
+        .retain(|problem| !is_doubtful(problem, repair));
+    built
 }
 
 fn finished(file: FileId, text: &str, mut built: Built, repair: Option<Recovered>) -> Tree {

@@ -7,6 +7,7 @@ use pipewright_source::TextRange;
 
 use crate::colon::{UnquotedColon, unquoted_colon};
 use crate::events::{self, Failure};
+use crate::flow_cut::{FlowCut, flow_cut, hide_signs};
 use crate::limits::MAX_RECOVERIES;
 use crate::lines::{line_after, line_at, value_start, written_line_before};
 use crate::message;
@@ -30,7 +31,7 @@ pub(crate) struct Recovered {
 
 /// Masks at most [`MAX_RECOVERIES`] places, each time the one that lets the parser read furthest.
 pub(crate) fn recover(text: &str, first: Failure) -> Recovered {
-    Recovered::new(text.to_owned(), Vec::new()).mended(text, first)
+    Recovered::of(text).mended(text, first)
 }
 
 /// The same behind lines that are blanked whatever the parser says of them.
@@ -75,6 +76,23 @@ impl Recovered {
         }
     }
 
+    /// A text in which nothing is masked.
+    pub(crate) fn of(text: &str) -> Self {
+        Self::new(text.to_owned(), Vec::new())
+    }
+
+    /// Masks the signs that cut expressions of `text` in two, where the parser then reads all of it.
+    pub(crate) fn hide(&mut self, text: &str, cuts: &[FlowCut]) {
+        let mut masked = self.masked.clone();
+        for cut in cuts {
+            hide_signs(&mut masked, *cut);
+            self.problems.push(message::of_flow_cut(text, *cut));
+        }
+        if probe(&masked).is_none() {
+            self.masked = masked;
+        }
+    }
+
     fn mended(mut self, text: &str, first: Failure) -> Self {
         let mut failure = Some(first);
         for _ in 0..MAX_RECOVERIES {
@@ -98,6 +116,11 @@ impl Recovered {
     }
 
     fn mend(&mut self, text: &str, failure: &Failure) -> Mended {
+        if let Some(cut) = flow_cut(&self.masked, failure) {
+            self.report(message::of_flow_cut(text, cut));
+            hide_signs(&mut self.masked, cut);
+            return probe(&self.masked).into();
+        }
         if let Some(colon) = unquoted_colon(&self.masked, failure.at as usize) {
             self.report(message::of_unquoted_colon(text, colon));
             self.masked = hide_colon(&self.masked, colon);
@@ -152,7 +175,7 @@ impl Recovered {
             .is_some_and(|last| last.kind == problem.kind);
         if matches!(
             problem.kind,
-            ProblemKind::Syntax | ProblemKind::ShortText { .. }
+            ProblemKind::Syntax | ProblemKind::ShortText { .. } | ProblemKind::FlowCut(_)
         ) || !again
         {
             self.problems.push(problem);

@@ -114,6 +114,9 @@ pub enum ProblemKind {
     /// The text is not YAML because of a colon and a blank inside an unquoted expression such as
     /// `<+input>.default(a: b)`. Carries the whole plain scalar that wants quotes.
     UnquotedColon(TextRange),
+    /// A comma or bracket inside an unquoted expression ends it, because it stands in a flow collection:
+    /// `{value: <+hosts.split(",")>}`. Carries the whole plain scalar that wants quotes.
+    FlowCut(TextRange),
     /// Lines that were meant as the text of a block scalar are not indented enough, so that they end it; they were
     /// blanked to go on.
     ShortText {

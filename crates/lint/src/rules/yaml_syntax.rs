@@ -22,6 +22,9 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
                 }
                 findings.add(finding);
             }
+            ProblemKind::FlowCut(scalar) => {
+                findings.add(finding(context, problem).with_fix(quotes(context, scalar)));
+            }
             ProblemKind::ShortText { lines, indent } => {
                 let fix = indented(context, lines, indent);
                 findings.add(finding(context, problem).with_fix(fix));

@@ -5,6 +5,7 @@ use pipewright_source::TextRange;
 
 use crate::colon::UnquotedColon;
 use crate::events::Failure;
+use crate::flow_cut::FlowCut;
 use crate::limits::MAX_DEPTH;
 use crate::lines::line_number;
 use crate::{Problem, ProblemKind};
@@ -25,6 +26,23 @@ pub(crate) fn of_unquoted_colon(text: &str, colon: UnquotedColon) -> Problem {
             "the colon and the blank behind it cut the expression in two, because the value is not in quotes; \
              write {}",
             quoted(scalar)
+        ),
+    }
+}
+
+/// The problem of a comma or bracket inside an unquoted expression.
+pub(crate) fn of_flow_cut(text: &str, cut: FlowCut) -> Problem {
+    let range = TextRange::new(cut.at, cut.at + 1);
+    let sign = match range.slice(text) {
+        "," => "a comma".to_owned(),
+        bracket => format!("`{bracket}`"),
+    };
+    Problem {
+        range,
+        kind: ProblemKind::FlowCut(cut.scalar),
+        message: format!(
+            "{sign} ends an unquoted value inside `{{ }}` and `[ ]`, and so cuts the expression in two; write {}",
+            quoted(cut.scalar.slice(text))
         ),
     }
 }

@@ -43,6 +43,7 @@ pub(crate) fn report(text: &str, tree: &Tree) -> String {
             ProblemKind::UnquotedColon(scalar) => {
                 format!("unquoted colon in {:?}", scalar.slice(text))
             }
+            ProblemKind::FlowCut(scalar) => format!("flow cut in {:?}", scalar.slice(text)),
             ProblemKind::DuplicateKey(first) => {
                 format!("duplicate of line {}", lines.line(first.start()))
             }

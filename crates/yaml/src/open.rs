@@ -1,0 +1,65 @@
+//! Whether an expression is open somewhere in a text, as far as that can be told without reading it.
+
+/// What is open in a text, looked at byte by byte.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Open {
+    islands: usize,
+    calls: usize,
+    quote: Option<u8>,
+}
+
+impl Open {
+    /// Whether it is inside `<+ … >`, or inside the parentheses of a call behind one.
+    pub(crate) const fn is_open(self) -> bool {
+        self.islands > 0 || self.calls > 0
+    }
+
+    /// Looks at the byte of `text` at `at`; the place of the next one.
+    pub(crate) fn step(&mut self, text: &str, at: usize) -> usize {
+        let bytes = text.as_bytes();
+        let inside = self.is_open();
+        match (self.quote, bytes[at]) {
+            (Some(_), b'\\') => {
+                let escaped = text[at + 1..].chars().next();
+                return at + 1 + escaped.map_or(0, char::len_utf8);
+            }
+            (Some(open), byte) if open == byte => self.quote = None,
+            (None, byte @ (b'"' | b'\'')) if inside => self.quote = Some(byte),
+            (None, b'<') if bytes.get(at + 1) == Some(&b'+') => {
+                self.islands += 1;
+                return at + 2;
+            }
+            (None, b'>') if !is_comparison(bytes, at) => {
+                self.islands = self.islands.saturating_sub(1);
+            }
+            (None, b'(') if inside || follows_island(&text[..at]) => self.calls += 1,
+            (None, b')') => self.calls = self.calls.saturating_sub(1),
+            _ => {}
+        }
+        at + 1
+    }
+}
+
+/// Whether `text` ends inside `<+ … >`, or inside the parentheses of a call behind one.
+pub(crate) fn is_open(text: &str) -> bool {
+    let Some(mut at) = text.find("<+") else {
+        return false;
+    };
+    let mut open = Open::default();
+    while at < text.len() {
+        at = open.step(text, at);
+    }
+    open.is_open()
+}
+
+/// `a > b` and `a >= b`: a bracket that closes an island has no blank before it and no `=` behind it.
+pub(crate) fn is_comparison(bytes: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| bytes[before]);
+    before == Some(b' ') && matches!(bytes.get(at + 1), Some(b' ' | b'='))
+}
+
+/// Whether a parenthesis behind `before` calls something on an island: `<+input>.default`.
+fn follows_island(before: &str) -> bool {
+    let name = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    name.len() < before.len() && name.ends_with(">.")
+}
