@@ -47,7 +47,12 @@ pub(crate) fn fill<'s>(
                 if undefined.nearest.is_none() {
                     undefined.nearest = nearest.find(undefined, segments, resolver);
                 }
-                if undefined.nearest.is_none() && needs_near_name(undefined.list) {
+                // `trigger.webhook.payload` has a word too many before a name of the list.
+                let next = segments.get(undefined.segment + 1);
+                let next = next.and_then(Segment::name);
+                let is_sure = undefined.nearest.is_some()
+                    || next.is_some_and(|next| undefined.names.in_order().any(|name| name == next));
+                if !is_sure && needs_near_name(undefined.list) {
                     reference.verdict = Verdict::RunTime;
                 }
             }
