@@ -1,7 +1,8 @@
 //! Which command or option answers a text that the one given cannot.
 
 use pipewright_engine::Flags;
-use pipewright_jexl::Program;
+use pipewright_jexl::{Program, methods};
+use pipewright_model::catalogue::{self, RootKind};
 use pipewright_syntax::{
     Expr, ExprKind, IslandId, SyntaxError, SyntaxErrorKind, Template, TokenKind, first_generation,
     instead_of_first_generation, parse_island, parse_island_script, parse_predicate,
@@ -32,7 +33,10 @@ pub(crate) fn on_answer(text: &str, flags: Flags, decides: bool, fails: bool) ->
     let assignment = (!decides).then(assignment).flatten();
     statements
         .into_iter()
-        .chain(on_operator_word(text))
+        .chain(
+            on_text_in_place_of_expression(text, decides).or_else(|| on_method_without_call(text)),
+        )
+        .chain(on_names_without_delimiters(text))
         .chain(assignment)
         .chain(on_first_generation(text))
         .collect()
@@ -99,18 +103,80 @@ pub(crate) fn on_first_generation(text: &str) -> Vec<String> {
     sentences
 }
 
-/// For a text that was put together although it seems to compare, with a word that is no operator.
-fn on_operator_word(text: &str) -> Option<String> {
+/// For a text that was put together although it seems to compare or compute: why it is no expression.
+fn on_text_in_place_of_expression(text: &str, decides: bool) -> Option<String> {
     if text.len() > LONGEST {
         return None;
     }
     let error = parse_predicate(text, &parse_template(text)).err()?;
-    let is_word = error.kind == SyntaxErrorKind::OperatorWord;
-    let hint = error.hint.filter(|_| is_word)?;
+    if error.kind == SyntaxErrorKind::FirstGeneration {
+        return None;
+    }
+    let is_meant = decides || error.hint.is_some() && !is_unexpected(&error.kind) || computes(text);
+    let hint = error
+        .hint
+        .map_or_else(String::new, |hint| format!("; {hint}"));
+    is_meant.then(|| {
+        format!(
+            "the expressions are put into the text and nothing is compared: {}{hint}",
+            error.message
+        )
+    })
+}
+
+/// For a method that is not called, so that its name is joined to the text: `<+name>.length`.
+fn on_method_without_call(text: &str) -> Option<String> {
+    let template = parse_template(text);
+    let mut rests = template
+        .roots()
+        .map(|(_, island)| &text[island.end() as usize..]);
+    rests.find_map(|rest| {
+        let name = rest.strip_prefix('.')?;
+        let end = name
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(name.len());
+        let (name, behind) = name.split_at(end);
+        let is_method = methods::table().any(|method| method.name == name);
+        (is_method && !behind.starts_with(['(', '-', '_'])).then(|| {
+            format!(
+                "`.{name}` is joined to the text before it; a method is called: write `.{name}()`"
+            )
+        })
+    })
+}
+
+/// For names of a run that stand outside of every `<+ >`, where a run does not look for them.
+fn on_names_without_delimiters(text: &str) -> Option<String> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let mut found = None;
+    parse_predicate(text, &parse_template(text))
+        .ok()??
+        .walk(&mut |expr| {
+            let ExprKind::Chain { head, .. } = &expr.kind else {
+                return;
+            };
+            let root = catalogue::root(head.range.slice(text));
+            let is_of_run = root
+                .is_some_and(|root| !matches!(root.kind(), RootKind::Functor | RootKind::Methods));
+            if is_of_run {
+                found.get_or_insert(expr.range);
+            }
+        });
+    let path = found?.slice(text);
     Some(format!(
-        "the expressions are put into the text and nothing is compared: {}; {hint}",
-        error.message
+        "`{path}` has no delimiters, and a run finds no such name without them: write `<+{path}>`"
     ))
+}
+
+/// Whether the syntax error of a text says more than that it was not put together, which in a condition it always does.
+pub(crate) fn explains_itself(text: &str, decides: bool) -> bool {
+    let error = || parse_predicate(text, &parse_template(text)).err();
+    let error = (text.len() <= LONGEST).then(error).flatten();
+    error.is_some_and(|error| {
+        decides || error.hint.is_some() && !matches!(error.kind, SyntaxErrorKind::Unexpected)
+    })
 }
 
 /// Whether an expression of the text is none, but a script.
@@ -145,6 +211,12 @@ fn reads_as_text(text: &str) -> bool {
         Ok(_) => !template.islands.is_empty(),
         Err(error) => error.hint.is_none() && is_unexpected(&error.kind),
     };
+    let has_words = outside(text, &template).contains(char::is_alphabetic);
+    is_general && has_words && !computes(text)
+}
+
+/// What stands outside of the islands of a text, with a number in place of each.
+fn outside(text: &str, template: &Template) -> String {
     let mut outside = String::new();
     let mut end = 0;
     for (_, island) in template.roots() {
@@ -153,16 +225,20 @@ fn reads_as_text(text: &str) -> bool {
         end = island.end() as usize;
     }
     outside.push_str(&text[end..]);
-    let compares = tokens(&outside).into_iter().any(|token| {
+    outside
+}
+
+/// Whether a text has something outside of its islands that compares, chooses, assigns or quotes.
+fn computes(text: &str) -> bool {
+    let outside = outside(text, &parse_template(text));
+    tokens(&outside).into_iter().any(|token| {
         let written = token.range.slice(&outside);
         match token.kind {
             TokenKind::Operator => !matches!(written, "/" | "-" | "%" | "*"),
             TokenKind::Keyword | TokenKind::String | TokenKind::Open => true,
             _ => false,
         }
-    });
-    let has_words = outside.contains(char::is_alphabetic);
-    is_general && has_words && !compares
+    })
 }
 
 /// For a name without its delimiters.

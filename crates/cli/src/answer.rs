@@ -42,6 +42,11 @@ impl Fault {
         matches!(self.kind, ErrorKind::Hint | ErrorKind::Syntax)
     }
 
+    /// Whether a text stands where a number is wanted.
+    pub(crate) const fn is_no_number(&self) -> bool {
+        matches!(self.kind, ErrorKind::NumberFormat)
+    }
+
     /// The question itself is not valid.
     pub(crate) fn bad_request(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::BadRequest, message)

@@ -1,7 +1,7 @@
 //! Conditions of a `when`, for the command and the protocol.
 
 use pipewright_engine::{Condition, Context, Engine, Error, Template, Truth};
-use pipewright_jexl::Value;
+use pipewright_jexl::{ErrorKind, Value};
 
 use crate::answer::Fault;
 
@@ -25,6 +25,10 @@ pub(crate) fn decided(
         // An error of the whole predicate quotes what nobody wrote.
         match engine.condition(text, context) {
             Err(bare) => Fault::from(bare),
+            Ok(_) if condition.ends_in_comment() => Fault::new(
+                ErrorKind::Hint,
+                "the comment at the end of the condition also hides the `)` that Harness puts behind it; leave the comment out",
+            ),
             Ok(_) => Fault::from(condition.error(error)),
         }
     });

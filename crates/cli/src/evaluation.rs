@@ -72,6 +72,15 @@ impl Evaluation {
         self.given.reads_input() || self.position.reads_input()
     }
 
+    /// What comes from standard input, where something does.
+    pub(crate) fn what_is_read(&self) -> &'static str {
+        if self.given.reads_input() {
+            "context"
+        } else {
+            "pipeline"
+        }
+    }
+
     /// What holds for the lines of a stream that do not say otherwise.
     ///
     /// # Errors

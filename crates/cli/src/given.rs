@@ -9,7 +9,7 @@ use pipewright_jexl::json::Object;
 
 use crate::Streams;
 use crate::exit::Failure;
-use crate::values::{parse_object, read_object};
+use crate::values::{is_file, parse_object, read_object};
 
 /// The arguments that give values.
 #[derive(Args, Debug)]
@@ -58,7 +58,8 @@ impl GivenArguments {
             let object = if context.trim_start().starts_with('{') {
                 parse_object(context, "--context")?
             } else {
-                read_object(Path::new(context), streams)?
+                let object = read_object(Path::new(context), streams);
+                object.map_err(|failure| instead_of_file(failure, context, streams))?
             };
             merge(&mut given, object);
         }
@@ -74,6 +75,27 @@ impl GivenArguments {
         }
         Ok(given)
     }
+}
+
+/// Why no file gives values whose name looks like values: what was meant is written in another way.
+fn instead_of_file(failure: Failure, context: &str, streams: &Streams<'_>) -> Failure {
+    let Failure::Message(message) = failure else {
+        return failure;
+    };
+    let instead = match context {
+        _ if context == "-" || is_file(context, streams) => None,
+        "" => return Failure::Message("--context is empty: it is a file or an object".to_owned()),
+        _ if name_and_value(context).is_ok() => Some(format!("`--set {context}` gives one value")),
+        _ if context.starts_with(['[', '"']) || context.contains(": ") => Some(
+            "an object of values is written in braces, as in `{\"env\": {\"name\": \"prod\"}}`"
+                .to_owned(),
+        ),
+        _ => None,
+    };
+    Failure::Message(match instead {
+        Some(instead) => format!("{message}; {instead}"),
+        None => message,
+    })
 }
 
 /// `NAME=VALUE` of `--set`.
@@ -94,6 +116,11 @@ pub(crate) fn name_and_value(text: &str) -> Result<(&str, &str), &'static str> {
     }
     if name.contains(['<', '>']) {
         return Err("a name is written without `<+` and `>` here");
+    }
+    if name.contains(['[', ']', '(', ')', '"', '\'']) {
+        return Err(
+            "every part of a name stands behind a dot, as in `trigger.header.X-Event=push`; a list is given as a whole",
+        );
     }
     Ok((name, value))
 }

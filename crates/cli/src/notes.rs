@@ -4,12 +4,13 @@ use pipewright_context::Note;
 use pipewright_engine::{Remark, RemarkCause, not_joined};
 use pipewright_jexl::{ErrorKind, Json};
 use pipewright_lint::{TextMistake, text_mistakes};
+use pipewright_source::TextRange;
 
-use crate::Streams;
 use crate::answer::Fault;
 use crate::exit::Failure;
 use crate::printable::printable;
 use crate::shown::Shown;
+use crate::{Streams, advice};
 
 /// What there is to say of a text and its expressions.
 #[derive(Debug, Default)]
@@ -49,29 +50,56 @@ impl TextNotes {
     }
 
     /// Tells in the error of the text what explains it; what is told there is no note any more.
-    pub(crate) fn explain(&mut self, fault: &mut Fault) {
-        if fault.is_of_text() {
+    pub(crate) fn explain(&mut self, fault: &mut Fault, text: &str, decides: bool) {
+        if fault.is_no_number()
+            && let Some(why) = not_joined(&self.remarks)
+        {
+            // Where the parts of a text are not joined, its hyphens subtract.
+            fault.message = format!("{}: {why}", fault.message);
+            self.forget_parts();
+        } else if fault.is_of_text() {
             if let Some(at) = self.mistakes.iter().position(TextMistake::tells_why) {
                 let mistake = self.mistakes.remove(at);
                 fault.message = mistake.to_string();
                 fault.range = Some(mistake.range);
+            } else if advice::explains_itself(text, decides) {
+                self.forget_parts();
             } else if let Some(message) = not_joined(&self.remarks) {
                 fault.message = message;
-                // What is no text is not read as a name either.
-                let is_told = |remark: &Remark| {
-                    matches!(
-                        remark.cause,
-                        RemarkCause::NotJoined { .. }
-                            | RemarkCause::NullNotJoined
-                            | RemarkCause::ReadAsName { .. }
-                    )
-                };
-                self.remarks.retain(|remark| !is_told(remark));
+                fault.range = self.first_part(text).or(fault.range);
+                self.forget_parts();
             }
         }
         for advice in self.advice.drain(..) {
             fault.message = format!("{}; {advice}", fault.message);
         }
+    }
+
+    /// Where the first expression stands in a text that is not joined to what stands beside it.
+    fn first_part(&self, text: &str) -> Option<TextRange> {
+        let is_part = |remark: &&Remark| {
+            let cause = &remark.cause;
+            matches!(
+                cause,
+                RemarkCause::NotJoined { .. } | RemarkCause::NullNotJoined
+            )
+        };
+        let part = &self.remarks.iter().find(is_part)?.expression;
+        let start = text.find(part.as_str())?;
+        Some(TextRange::of(start, start + part.len()))
+    }
+
+    /// Forgets what was said of parts of a text that were not joined. What is no text is not read as a name either.
+    fn forget_parts(&mut self) {
+        let is_part = |remark: &Remark| {
+            matches!(
+                remark.cause,
+                RemarkCause::NotJoined { .. }
+                    | RemarkCause::NullNotJoined
+                    | RemarkCause::ReadAsName { .. }
+            )
+        };
+        self.remarks.retain(|remark| !is_part(remark));
     }
 
     /// Whether there is nothing to say.

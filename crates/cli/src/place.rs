@@ -22,12 +22,23 @@ pub(crate) fn find(
     let Some(position) = line_column(at) else {
         return pipeline.place(at).map_err(|error| explain(&error));
     };
+    if position.line == 0 || position.column == 0 {
+        return Err(Failure::Message(format!(
+            "{at} is no place: lines and columns are counted from 1"
+        )));
+    }
     let text = source.text();
     let offset = source.line_index().offset_of_scalar(text, position);
     let place = offset.and_then(|offset| pipeline.place_at(id, text, offset));
     place.ok_or_else(|| {
         let name = printable(source.name());
-        Failure::Message(format!("no pipeline is around {at} of `{name}`"))
+        let lines = text.lines().count();
+        let end = if position.line as usize > lines {
+            format!(", which has {lines} lines")
+        } else {
+            String::new()
+        };
+        Failure::Message(format!("no pipeline is around {at} of `{name}`{end}"))
     })
 }
 

@@ -22,6 +22,12 @@ pub(crate) fn read_text(path: &Path, streams: &mut Streams<'_>) -> Result<String
         })
 }
 
+/// Whether a text is the name of a file.
+pub(crate) fn is_file(text: &str, streams: &Streams<'_>) -> bool {
+    let directory = &streams.surroundings.directory;
+    !text.contains(['\n', '<']) && pipewright_workspace::is_file(directory, Path::new(text))
+}
+
 /// What messages call the file at a path.
 fn called(path: &Path) -> String {
     if path.as_os_str() == "-" {

@@ -225,6 +225,56 @@ impl Found<'_> {
         self.value.filter(|_| !has_more).map(Value::from)
     }
 
+    /// The whole value, if it is given: an object with what is given below it beside it. What is no object is the whole
+    /// whatever is given below.
+    pub(crate) fn whole(self) -> Option<Value> {
+        self.value()
+            .or_else(|| self.json().map(|json| Value::from(&json)))
+    }
+
+    /// The same as JSON. As deep as names have parts, and objects in them are nested.
+    fn json(self) -> Option<Json> {
+        let Json::Object(members) = self.value? else {
+            return self.value.cloned();
+        };
+        let mut whole = members.clone();
+        for (name, branch) in self
+            .branch
+            .into_iter()
+            .flat_map(|branch| branch.below.iter())
+        {
+            let below = Self {
+                value: branch
+                    .value
+                    .as_ref()
+                    .and_then(Shared::get)
+                    .or_else(|| members.get(&**name)),
+                branch: Some(branch),
+            };
+            // Of a name that only has given members nothing whole is given.
+            let below = below.json().unwrap_or_else(|| below.only_members());
+            whole.insert(name.to_string(), below);
+        }
+        Some(Json::Object(whole))
+    }
+
+    /// The members that are given one by one.
+    fn only_members(self) -> Json {
+        let below = self
+            .branch
+            .into_iter()
+            .flat_map(|branch| branch.below.iter());
+        let members = below.map(|(name, branch)| {
+            let member = Self {
+                value: branch.value.as_ref().and_then(Shared::get),
+                branch: Some(branch),
+            };
+            let member = member.json().unwrap_or_else(|| member.only_members());
+            (name.to_string(), member)
+        });
+        Json::Object(members.collect())
+    }
+
     /// The names of what is given one part further.
     fn names(&self) -> impl Iterator<Item = &str> {
         let of_value = match self.value {
@@ -299,6 +349,27 @@ mod tests {
         assert_eq!(at(&given, "b"), None);
         given.insert("env", Json::from(2));
         assert_eq!(at(&given, "env"), Some("2".to_owned()));
+    }
+
+    #[test]
+    fn a_whole_has_what_is_given_beside_it() {
+        let whole = |values| {
+            let given = given(values);
+            let whole = given.find("a").and_then(Found::whole);
+            whole.map(|value| value.text().unwrap().to_string())
+        };
+        for (values, expected) in [
+            (r#"{"a": 2}"#, Some("2")),
+            (r#"{"a.b": 1, "a": 2}"#, Some("2")),
+            (r#"{"a.b": 1}"#, None),
+            (r#"{"a.b": 1, "a": {"b": 2, "c": 3}}"#, Some("{b=1, c=3}")),
+            (
+                r#"{"a.b.c": 1, "a": {"x": 2}, "a.b.d": 4}"#,
+                Some("{x=2, b={c=1, d=4}}"),
+            ),
+        ] {
+            assert_eq!(whole(values).as_deref(), expected, "{values}");
+        }
     }
 
     #[test]

@@ -149,6 +149,10 @@ pub(crate) struct Expressions<'t> {
     written: Option<Vec<&'t str>>,
 }
 
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
 impl<'t> Expressions<'t> {
     /// The expressions of these texts.
     pub(crate) fn of(texts: &[&'t str]) -> Self {
@@ -172,10 +176,13 @@ impl<'t> Expressions<'t> {
         };
         let mut long = written.iter().filter(|island| island.len() >= name.len());
         long.any(|island| {
-            let mut behind = island
+            let mut places = island
                 .match_indices(name)
-                .map(|(at, _)| &island[at + name.len()..]);
-            behind.any(|behind| !behind.starts_with('('))
+                .map(|(at, _)| (&island[..at], &island[at + name.len()..]));
+            places.any(|(before, behind)| {
+                let is_part = before.ends_with(is_word) || behind.starts_with(is_word);
+                !is_part && !behind.starts_with('(')
+            })
         })
     }
 }

@@ -59,6 +59,8 @@ pub enum NullCause {
     SetToNothing,
     /// The variable has no value.
     VariableWithoutValue,
+    /// The caller gives null.
+    GivenAsNull,
     /// No variable of the name is declared.
     NotDeclared {
         /// The name.
@@ -165,6 +167,7 @@ impl fmt::Display for NullCause {
             }
             Self::NotSet => f.write_str("it is not set"),
             Self::SetToNothing => f.write_str("it is set to nothing"),
+            Self::GivenAsNull => f.write_str("the value that is given for it is null"),
             Self::VariableWithoutValue => f.write_str("the variable has no value"),
             Self::NotDeclared {
                 name,

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use pipewright_engine::PlatformRoot;
 use pipewright_jexl::value::{JavaString, Object, Unknown};
 use pipewright_jexl::{Failure, OpResult, Value};
+use pipewright_model::catalogue;
 
-use crate::UnknownCause;
 use crate::lazy_map::name_of;
+use crate::meant::meant;
 use crate::notes::Notes;
+use crate::{NoteCause, NullCause, UnknownCause};
 
 /// A root as a reader sees it.
 #[derive(Debug)]
@@ -33,6 +35,32 @@ impl Platform {
     fn whole(&self) -> Unknown {
         self.unknown(self.root.name)
     }
+
+    /// Whether the root surely has no such member, which is noted.
+    fn has_no(&self, member: &str) -> bool {
+        let root = self.root.name;
+        let Some(shape) = catalogue::root(root).map(|root| root.shape()) else {
+            return false;
+        };
+        if !shape.is_closed() || shape.names().any(|known| known == member) {
+            return false;
+        }
+        let meant = meant(member, shape.names()).map(|near| format!("{root}.{near}"));
+        // Each kind of trigger has facts of its own, and the list may lack some.
+        if root == "trigger" && meant.is_none() {
+            return false;
+        }
+        let name = format!("{root}.{member}");
+        if self.notes.takes(&name) {
+            let why = NullCause::NoMember {
+                around: root.to_owned(),
+                name: member.to_owned(),
+                meant,
+            };
+            self.notes.add(&name, NoteCause::Null(why));
+        }
+        true
+    }
 }
 
 impl Object for Platform {
@@ -47,6 +75,7 @@ impl Object for Platform {
     fn property(&self, key: &Value) -> OpResult<Option<Value>> {
         let member = name_of(key).filter(|name| !name.is_empty() && !name.contains('.'));
         let unknown = match member {
+            Some(member) if self.has_no(&member) => return Ok(Some(Value::Null)),
             Some(member) => self.unknown(&format!("{}.{member}", self.root.name)),
             None => self.whole(),
         };

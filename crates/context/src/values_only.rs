@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pipewright_engine::{Context, FUNCTORS, PIPELINE_ALIASES, PLATFORM_ROOTS};
+use pipewright_engine::{Alias, Context, FUNCTORS, PIPELINE_ALIASES, PLATFORM_ROOTS};
 use pipewright_jexl::value::Unknown;
 use pipewright_jexl::{Failure, OpResult, Value};
 use pipewright_model::catalogue::{self, RootKind, Shape};
@@ -76,10 +76,10 @@ impl ValuesContext {
     fn missing_member(&self, path: &str) -> Option<Note> {
         let ends = path.match_indices('.').map(|(at, _)| at);
         let mut ends = ends.chain([path.len()]);
-        let lost = ends.find(|end| self.0.given.find(&path[..*end]).is_none())?;
+        let lost = ends.find(|end| self.0.find(&path[..*end]).is_none())?;
         let (around, name) = path[..lost].rsplit_once('.')?;
         let is_name = !name.contains(['*', '[', '(']);
-        let found = self.0.given.find(around)?;
+        let found = self.0.find(around)?;
         (is_name && found.is_object()).then(|| {
             let why = found.has_no(around, name);
             Note::new(&path[..lost], NoteCause::Null(why))
@@ -100,16 +100,24 @@ impl Context for ValuesContext {
 impl State {
     fn root(self: &Arc<Self>, name: &str) -> Option<Value> {
         if name.contains('.') {
-            let found = self.given.find(name)?;
-            return Some(found.value().unwrap_or_else(|| self.object(name, None)));
+            let found = self.find(name)?;
+            return Some(match found.value() {
+                Some(value) => self.given_value(name, value),
+                None => self.object(name, None),
+            });
         }
         let root = catalogue::root(name);
         let shape = root.map(|root| root.shape());
-        if let Some(found) = self.given.find(name) {
+        if let Some(found) = self.find(name) {
             return Some(match found.value() {
-                Some(value) if shape.is_none() || !matches!(value, Value::Map(_)) => value,
+                Some(value) if shape.is_none() || !matches!(value, Value::Map(_)) => {
+                    self.given_value(name, value)
+                }
                 _ => self.object(name, shape),
             });
+        }
+        if self.holds_given(name) {
+            return Some(self.object(name, shape));
         }
         let platform = PLATFORM_ROOTS.iter().find(|root| root.name == name);
         let of_engine = FUNCTORS.iter().any(|functor| functor.root == name)
@@ -143,6 +151,22 @@ impl State {
         }
     }
 
+    /// What is given at a name: under this name, or under one that means the same.
+    fn find(&self, name: &str) -> Option<Found<'_>> {
+        self.given.find(name).or_else(|| {
+            let mut names = other_names(name);
+            names.find_map(|name| self.given.find(&name))
+        })
+    }
+
+    /// Whether something is given by another name for what stands somewhere below a name.
+    fn holds_given(&self, name: &str) -> bool {
+        names_that_stand_for_others().any(|alias| {
+            let rest = alias.target.strip_prefix(name);
+            rest.is_some_and(|rest| rest.starts_with('.')) && self.given.find(alias.name).is_some()
+        })
+    }
+
     fn object(self: &Arc<Self>, path: &str, shape: Option<&'static Shape>) -> Value {
         GivenMembers {
             state: Arc::clone(self),
@@ -150,6 +174,14 @@ impl State {
             shape,
         }
         .into_value()
+    }
+
+    /// A value that is given for a name, which may be null.
+    fn given_value(&self, name: &str, value: Value) -> Value {
+        if value.is_null() {
+            return self.null(name, || NullCause::GivenAsNull);
+        }
+        value
     }
 
     /// Null, and a note why: what was meant is looked for where the note is kept.
@@ -163,6 +195,21 @@ impl State {
     fn unknown(&self, name: &str) -> Unknown {
         self.notes.unknown(name, UnknownCause::NotGiven)
     }
+}
+
+fn names_that_stand_for_others() -> impl Iterator<Item = &'static Alias> {
+    PIPELINE_ALIASES.iter().filter(|alias| alias.is_name())
+}
+
+/// Other names for the same: `artifact.tag` and `artifacts.primary.tag` (`spec/engine.md` §3.2).
+fn other_names(name: &str) -> impl Iterator<Item = String> {
+    names_that_stand_for_others().filter_map(move |alias| {
+        let ways = [(alias.name, alias.target), (alias.target, alias.name)];
+        ways.into_iter().find_map(|(from, to)| {
+            let rest = name.strip_prefix(from)?;
+            (rest.is_empty() || rest.starts_with('.')).then(|| format!("{to}{rest}"))
+        })
+    })
 }
 
 /// A name with members: given ones, and those that a run has.
@@ -179,13 +226,18 @@ impl LazyMap for GivenMembers {
         let state = &self.state;
         let full = format!("{}.{name}", self.path);
         let below = self.shape.and_then(|shape| shape.member(name));
-        if let Some(found) = state.given.find(&full) {
+        if let Some(found) = state.find(&full) {
             return match found.value() {
-                Some(value) if below.is_none() || !matches!(value, Value::Map(_)) => value,
+                Some(value) if below.is_none() || !matches!(value, Value::Map(_)) => {
+                    state.given_value(&full, value)
+                }
                 _ => state.object(&full, below),
             };
         }
-        let around = state.given.find(&self.path);
+        if state.holds_given(&full) {
+            return state.object(&full, below);
+        }
+        let around = state.find(&self.path);
         let whole = around.filter(|around| around.is_closed());
         let null_in_whole = |whole: Found<'_>| state.null(&full, || whole.has_no(&self.path, name));
         let Some(shape) = self.shape else {
@@ -212,16 +264,16 @@ impl LazyMap for GivenMembers {
     }
 
     fn whole(&self) -> Result<Value, Unknown> {
-        let found = self.state.given.find(&self.path);
+        let found = self.state.find(&self.path);
         // Read as a whole it is a name without value like any other.
         found
-            .and_then(Found::value)
+            .and_then(Found::whole)
             .ok_or_else(|| self.state.unknown(&self.path))
     }
 
     fn plain(&self) -> OpResult<Option<Value>> {
-        match self.state.given.find(&self.path) {
-            Some(found) => Ok(found.value()),
+        match self.state.find(&self.path) {
+            Some(found) => Ok(found.whole()),
             None => Err(Failure::Unknown(
                 self.state.unknown(&self.path).with_members(),
             )),

@@ -30,7 +30,7 @@ pub fn object_of(text: &str) -> Result<Object, NoValues> {
                 range: Some(TextRange::empty(error.offset)),
             });
         }
-        Err(error) if text.trim_start().starts_with('{') => {
+        Err(error) if is_meant_as_json(text) => {
             // Some YAML begins so, too.
             yaml_values(text).map_err(|_| no_json(&error))?
         }
@@ -43,6 +43,12 @@ pub fn object_of(text: &str) -> Result<Object, NoValues> {
             range: None,
         }),
     }
+}
+
+/// Whether a text begins as an object of JSON does. In YAML a name needs no quotes.
+fn is_meant_as_json(text: &str) -> bool {
+    let members = text.trim_start().strip_prefix('{');
+    members.is_some_and(|members| members.trim_start().starts_with(['"', '}']))
 }
 
 /// Why a text is no JSON, and the byte where that shows.

@@ -3,7 +3,7 @@
 use pipewright_jexl::value::Unknown;
 use pipewright_jexl::{ErrorKind, Value};
 use pipewright_source::TextRange;
-use pipewright_syntax::{ModifierKind, parse_runtime_input};
+use pipewright_syntax::{ModifierKind, TokenKind, parse_runtime_input, tokens};
 
 use crate::context::Context;
 use crate::engine::Engine;
@@ -234,6 +234,14 @@ impl Condition {
     /// ```
     pub fn text(&self) -> &str {
         self.counted.slice(self.predicate.text())
+    }
+
+    /// Whether it ends in a comment, which also hides what Harness writes behind it: no such predicate can be read.
+    pub fn ends_in_comment(&self) -> bool {
+        let tokens = tokens(self.text());
+        tokens
+            .last()
+            .is_some_and(|token| token.kind == TokenKind::Comment)
     }
 
     /// An error about the predicate, told of the condition: its range is that in the text the condition was read from.

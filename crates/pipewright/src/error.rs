@@ -41,7 +41,6 @@ impl Error {
     }
 
     /// An error with what to do about it.
-    #[cfg(feature = "check")]
     pub(crate) fn told(kind: &'static str, message: String, help: Option<String>) -> Self {
         let mut error = Self::new(kind, message);
         error.0.help = help;

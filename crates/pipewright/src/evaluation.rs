@@ -155,6 +155,11 @@ impl Condition {
             // An error of the whole predicate quotes what nobody wrote.
             match decide(&self.bare, engine, names) {
                 Err(bare) => bare,
+                Ok(_) if self.whole.ends_in_comment() => Error::told(
+                    "syntax",
+                    "the comment at the end of the condition also hides the `)` that Harness puts behind it".to_owned(),
+                    Some("leave the comment out".to_owned()),
+                ),
                 Ok(_) => error.within(|range| self.whole.range(range)),
             }
         })

@@ -230,6 +230,11 @@ impl<'a> Workspace<'a> {
     }
 }
 
+/// Whether there is a file at a path, which starts at `directory` where it is relative. Symbolic links are followed.
+pub fn is_file(directory: &Path, path: &Path) -> bool {
+    directory.join(path).is_file()
+}
+
 fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == STANDARD_INPUT
 }

@@ -20,7 +20,7 @@ use crate::notes::TextNotes;
 use crate::printable::{json_line, printable, printable_lines};
 use crate::protocol::Protocol;
 use crate::shown::Shown;
-use crate::values::{read_object, read_text};
+use crate::values::{is_file, read_object, read_text};
 use crate::{Exit, Streams, advice};
 
 /// Evaluate an expression or a condition to a typed value
@@ -70,7 +70,7 @@ pub(crate) struct Eval {
     jexl: bool,
 
     /// With --jexl: a script, with statements
-    #[arg(long, requires = "jexl")]
+    #[arg(long, requires = "jexl", conflicts_with = "jsonl")]
     script: bool,
 
     /// How to print the answer
@@ -79,7 +79,7 @@ pub(crate) struct Eval {
 
     /// Answer cases from standard input, one JSON object a line, until it ends; other options hold for lines that do
     /// not say otherwise
-    #[arg(long, conflicts_with = "quiet")]
+    #[arg(long, conflicts_with_all = ["quiet", "stdin_filename"])]
     jsonl: bool,
 
     /// With --jsonl: a JSON object of contexts that cases refer to by name
@@ -99,23 +99,19 @@ impl Eval {
     pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         if self.jsonl {
             if self.evaluation.reads_input() {
-                let what = if self.evaluation.given.reads_input() {
-                    "context"
-                } else {
-                    "pipeline"
-                };
                 return Err(Failure::Message(format!(
-                    "the cases and the {what} cannot both come from standard input"
+                    "the cases and the {} cannot both come from standard input",
+                    self.evaluation.what_is_read()
                 )));
             }
             return self.answer_lines(streams);
         }
         let text = match self.expression.as_deref() {
             Some("-") if self.evaluation.reads_input() => {
-                return Err(Failure::Message(
-                    "the expression and the context cannot both come from standard input"
-                        .to_owned(),
-                ));
+                return Err(Failure::Message(format!(
+                    "the expression and the {} cannot both come from standard input",
+                    self.evaluation.what_is_read()
+                )));
             }
             Some("-") => {
                 let text = read_text("-".as_ref(), streams)?;
@@ -166,10 +162,11 @@ impl Eval {
             } else {
                 TextNotes::new(&text, self.decides(), remarks)
             };
-            notes.with_advice(self.advice(&text, &answer))
+            let file = self.names_file(&answer, streams);
+            notes.with_advice(file.map_or_else(|| self.advice(&text, &answer), |file| vec![file]))
         });
         if let Answer::Fault(fault) = &mut answer {
-            of_text.explain(fault);
+            of_text.explain(fault, &text, self.decides());
         }
         let question = (text.as_str(), Shown::of(&answer));
         match self.format {
@@ -239,6 +236,18 @@ impl Eval {
             return advice.into_iter().collect();
         }
         advice::on_answer(text, self.evaluation.flags(), self.decides(), fails)
+    }
+
+    /// For the name of a file in place of what stands in it.
+    fn names_file(&self, answer: &Answer, streams: &Streams<'_>) -> Option<String> {
+        let name = self.expression.as_deref()?;
+        let fails = matches!(answer, Answer::Fault(fault) if fault.is_of_text());
+        (fails && is_file(name, streams)).then(|| {
+            format!(
+                "a file is called so: `pipewright eval - < {name}` evaluates what stands in it, and \
+                 `pipewright render --file {name}` puts values into it"
+            )
+        })
     }
 
     /// Whether the exit code is the answer.

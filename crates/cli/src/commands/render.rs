@@ -14,7 +14,7 @@ use crate::exit::Failure;
 use crate::notes::TextNotes;
 use crate::printable::{printable, printable_lines};
 use crate::shown::Shown;
-use crate::values::read_text;
+use crate::values::{is_file, read_text};
 use crate::{Exit, Streams, advice};
 
 /// Replace the expressions in a text or file
@@ -62,6 +62,14 @@ enum Format {
 }
 
 impl Render {
+    /// For the name of a file in place of what stands in it.
+    fn names_file(&self, streams: &Streams<'_>) -> Option<String> {
+        let name = self.text.as_deref().filter(|name| *name != "-")?;
+        is_file(name, streams).then(|| {
+            format!("a file is called `{name}`; `--file {name}` renders what stands in it")
+        })
+    }
+
     pub(crate) fn run(&self, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         let source = self
             .file
@@ -72,9 +80,10 @@ impl Render {
             .is_some_and(|path| path.as_os_str() == "-")
             && self.evaluation.reads_input()
         {
-            return Err(Failure::Message(
-                "the text and the context cannot both come from standard input".to_owned(),
-            ));
+            return Err(Failure::Message(format!(
+                "the text and the {} cannot both come from standard input",
+                self.evaluation.what_is_read()
+            )));
         }
         let text = match &source {
             Some(path) => read_text(path, streams)?,
@@ -93,6 +102,7 @@ impl Render {
             TextNotes::new(&text, false, remarks.collect())
                 .with_advice(advice::on_statements(&text, self.evaluation.flags()))
                 .with_advice(advice::on_first_generation(&text))
+                .with_advice(self.names_file(streams))
         });
         let rendered = match rendered {
             Ok(rendered) => rendered,

@@ -37,6 +37,9 @@ impl Protocol {
         if is_missing && source != Source::Pipeline {
             return Err(Fault::bad_request("`expr` is missing"));
         }
+        if request.op == Operation::Condition && !is_missing && request.text().trim().is_empty() {
+            return Err(Fault::bad_request("the condition is empty"));
+        }
         let reading = match source {
             Source::Bare => Reading::Bare(context),
             Source::Values => Reading::Values(ValuesContext::new(Arc::clone(context.given()?))),
@@ -168,7 +171,7 @@ impl Question<'_> {
         let advice = advice::on_answer(text, flags, self.decides(), fails);
         let mut of_text = TextNotes::of(mistakes, remarks).with_advice(advice);
         if let Answer::Fault(fault) = answer {
-            of_text.explain(fault);
+            of_text.explain(fault, text, self.decides());
         }
         Ok(of_text)
     }

@@ -16,13 +16,13 @@ use crate::condition;
 
 /// The mode a request names, or that of lines that name none.
 pub(super) fn mode(name: Option<&str>, default: Mode) -> Result<Mode, Fault> {
-    name.map_or(Ok(default), known)
+    name.map_or(Ok(default), |name| known("mode", name))
 }
 
-/// What a name stands for in a closed list.
-fn known<T: FromStr<Err = UnknownName>>(name: &str) -> Result<T, Fault> {
+/// What the name in a member stands for in a closed list.
+fn known<T: FromStr<Err = UnknownName>>(member: &str, name: &str) -> Result<T, Fault> {
     name.parse()
-        .map_err(|error: UnknownName| Fault::bad_request(error.to_string()))
+        .map_err(|error: UnknownName| Fault::bad_request(format!("`{member}`: {error}")))
 }
 
 /// An engine with the settings of a request. It has the profile of the command where it names neither flags nor a
@@ -48,7 +48,7 @@ pub(super) fn set_up(
         Source::Pipeline => pipewright_context::engine(),
     };
     let profile = match request.settings.profile.as_deref() {
-        Some(name) => Some(known(name)?),
+        Some(name) => Some(known("profile", name)?),
         None => profile,
     };
     let engine = match (request.settings.flags.as_deref(), profile) {

@@ -127,9 +127,49 @@ impl PreparedPipeline {
             .ids()
             .map(|node| self.names().fqn(node))
             .collect();
+        let mut nearest = self.below_identifier(name);
+        if nearest.is_empty() {
+            nearest = meant_by(name, &nodes);
+        }
+        for name in &mut nearest {
+            self.cut_to_place(name);
+        }
+        nearest.dedup();
         AtError::NoPlace {
             name: name.to_owned(),
-            nearest: meant_by(name, &nodes),
+            nearest,
         }
+    }
+
+    /// The names in full of a path that begins with the identifier of a node.
+    fn below_identifier(&self, name: &str) -> Vec<String> {
+        let Some((first, rest)) = name.split_once('.') else {
+            return Vec::new();
+        };
+        let contents = self.contents();
+        let bearers = self.pipeline().ids();
+        let bearers = bearers.filter(|node| contents.identifier(*node) == Some(first));
+        let names = bearers.map(|node| format!("{}.{rest}", self.names().fqn(node)));
+        names
+            .filter(|full| full != name)
+            .take(MAX_NEAREST)
+            .collect()
+    }
+
+    /// Takes parts off the end of a name until it leads to a place. What leads nowhere is no help.
+    fn cut_to_place(&self, name: &mut String) {
+        while !self.is_place(name)
+            && let Some(end) = name.rfind('.')
+        {
+            name.truncate(end);
+        }
+    }
+
+    fn is_place(&self, name: &str) -> bool {
+        self.names().find(name).is_some()
+            || Named::find(self.pipeline(), &self.contents().loops, name).is_some_and(|named| {
+                named.below.is_empty()
+                    || matches!(self.setting_below(&named), Ok(Below::Setting(_)))
+            })
     }
 }

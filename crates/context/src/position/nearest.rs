@@ -5,6 +5,9 @@ use pipewright_source::closest;
 /// How many names are offered in place of an unknown one.
 pub(super) const MAX_NEAREST: usize = 3;
 
+/// Any name would be near one that has fewer letters.
+const SHORTEST_GUESSED: usize = 3;
+
 /// The names of nodes that were probably meant by `name`: those that it leads to as a relative path, those with the
 /// same last part, those whose last part is close, or the closest one.
 pub(super) fn meant_by(name: &str, nodes: &[String]) -> Vec<String> {
@@ -25,6 +28,9 @@ pub(super) fn meant_by(name: &str, nodes: &[String]) -> Vec<String> {
         return vec![whole.to_owned()];
     }
     let lasts: Vec<String> = nodes.iter().map(|node| last(node)).collect();
+    if last(name).chars().count() < SHORTEST_GUESSED {
+        return Vec::new();
+    }
     let near = closest(&last(name), lasts.iter().map(String::as_str));
     near.map_or_else(Vec::new, with_last)
 }

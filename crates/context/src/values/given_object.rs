@@ -6,17 +6,19 @@ use pipewright_jexl::Value;
 use pipewright_jexl::value::Unknown;
 
 use super::path::Path;
-use crate::UnknownCause;
 use crate::given::Found;
 use crate::lazy_map::LazyMap;
 use crate::state::PositionState;
+use crate::{NullCause, UnknownCause};
 
 impl PositionState {
     /// What was given at `name`: a value, or something that has given members.
     pub(crate) fn given_value(self: &Arc<Self>, name: &str, found: Found<'_>) -> Value {
-        found
-            .value()
-            .unwrap_or_else(|| GivenObject::new(self, name).into_value())
+        match found.value() {
+            Some(Value::Null) => self.null(name, NullCause::GivenAsNull),
+            Some(value) => value,
+            None => GivenObject::new(self, name).into_value(),
+        }
     }
 
     /// What is given at a name of the pipeline; of an instance also what is given for every instance.
@@ -62,6 +64,7 @@ impl LazyMap for GivenObject {
     }
 
     fn whole(&self) -> Result<Value, Unknown> {
-        Err(UnknownCause::WholeOfGiven.of(&self.name))
+        let whole = self.state.given.find(&self.name).and_then(Found::whole);
+        whole.ok_or_else(|| UnknownCause::WholeOfGiven.of(&self.name))
     }
 }

@@ -36,7 +36,8 @@ impl PositionState {
             }
             ("currentGlobalIteration", Some(_)) => self.unknown(&name, UnknownCause::CountedInRun),
             _ if !self.contents.is_whole() => self.unknown(&name, UnknownCause::PerhapsInLoop),
-            _ => self.null(&name, NullCause::NothingLoops),
+            (_, Some(_)) => self.null(&name, NullCause::NotOfLoop(member.to_owned())),
+            (_, None) => self.null(&name, NullCause::NothingLoops),
         }
     }
 

@@ -88,6 +88,15 @@ impl Object for Date {
         }
     }
 
+    fn signatures(&self, method: &str) -> Vec<String> {
+        let mut names = methods(self.timed);
+        let is_there = names.any(|name| name == method);
+        is_there
+            .then(|| format!("{method}(count)"))
+            .into_iter()
+            .collect()
+    }
+
     fn as_any(&self) -> &dyn Any {
         self
     }

@@ -38,6 +38,10 @@ impl Object for Root {
         self.name
     }
 
+    fn described(&self) -> Option<String> {
+        Some(format!("`{}`", self.name))
+    }
+
     fn text(&self) -> OpResult<JavaString> {
         Ok(format!("functor {}", self.name).into())
     }
@@ -55,6 +59,13 @@ impl Object for Root {
         let result = (functor.call)(&self.host, arguments).map_err(thrown)?;
         arguments::charge_result(&result)?;
         Ok(Some(result))
+    }
+
+    fn signatures(&self, method: &str) -> Vec<String> {
+        let functors = FUNCTORS.iter();
+        let functors =
+            functors.filter(|functor| functor.root == self.name && functor.name == method);
+        functors.map(crate::Functor::signature).collect()
     }
 
     fn as_any(&self) -> &dyn Any {

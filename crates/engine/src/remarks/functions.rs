@@ -51,7 +51,29 @@ const OTHER_LANGUAGES: &[(&str, &str)] = &[
     ("trimStart", "stripLeading"),
     ("trimEnd", "stripTrailing"),
     ("push", "add"),
+    ("trimLeft", "stripLeading"),
+    ("trimRight", "stripTrailing"),
+    ("strftime", "toString"),
     ("append", "concat"),
+];
+
+/// Functions that other languages have, and what to write here.
+const OTHER_FUNCTIONS: &[(&str, &str)] = &[
+    ("len", "`size(a)` tells how long it is"),
+    ("length", "`size(a)` tells how long it is"),
+    ("count", "`size(a)` tells how many there are"),
+    ("toUpper", "the method is `a.toUpperCase()`"),
+    ("toLower", "the method is `a.toLowerCase()`"),
+    ("trim", "the method is `a.trim()`"),
+    ("split", "the method is `a.split(pattern)`"),
+    ("join", "no function joins a list"),
+    ("isEmpty", "`empty(a)` tells whether it is empty or null"),
+    ("substring", "the method is `a.substring(begin, end)`"),
+    ("parseInt", "`a * 1` makes a number of a text"),
+    ("int", "`a * 1` makes a number of a text"),
+    ("toString", "the method is `a.toString()`"),
+    ("toJson", "`json.format(a)` writes JSON"),
+    ("toJSON", "`json.format(a)` writes JSON"),
 ];
 
 /// The method that has the meaning of one of that name in other languages.
@@ -77,6 +99,12 @@ fn date_of<'t>(tokens: &[(TokenKind, &'t str)]) -> Option<(&'t str, bool)> {
 
 /// What a date has in place of a method of that name.
 fn instead_of_date_method(date: &str, is_timed: bool, name: &str) -> Instead {
+    let opposite = name.strip_prefix("minus").map(|unit| format!("plus{unit}"));
+    if let Some(opposite) =
+        opposite.filter(|name| date::methods(is_timed).any(|method| method == name))
+    {
+        return Instead::Write(format!("`{opposite}(-1)` goes back"));
+    }
     if let Some(meant) = closest(name, date::methods(is_timed)) {
         return Instead::Method(meant);
     }
@@ -100,6 +128,13 @@ pub(super) fn instead_of_function(expression: &str) -> Instead {
         .map(|token| (token.kind, token.range.slice(expression)))
         .collect();
     let date = date_of(&tokens);
+    if let [(TokenKind::Name, name), (TokenKind::Open, "("), ..] = &*tokens
+        && let Some((_, advice)) = OTHER_FUNCTIONS
+            .iter()
+            .find(|(function, _)| function == name)
+    {
+        return Instead::Write((*advice).to_owned());
+    }
     for (at, window) in tokens.windows(4).enumerate() {
         let [
             (before, root),
@@ -130,6 +165,9 @@ pub(super) fn instead_of_function(expression: &str) -> Instead {
         if let Some((method, advice)) = of_cel {
             return Instead::Cel { method, advice };
         }
+        if *name == "length" {
+            return Instead::Write("a list has `size()`".to_owned());
+        }
         if methods::table().all(|method| method.name != *name) {
             let near = || closest(name, methods::table().map(|method| method.name));
             let meant = method_for_foreign(name).or_else(near);
@@ -139,11 +177,40 @@ pub(super) fn instead_of_function(expression: &str) -> Instead {
     Instead::Nothing
 }
 
-/// What there is in place of the last property of a path: a method of that name without parameters.
+/// The single sign of regular expressions at which an expression seems to split a text.
+fn split_by_sign(expression: &str) -> Option<char> {
+    let calls = expression.match_indices(".split(");
+    let mut arguments = calls.map(|(at, call)| expression[at + call.len()..].trim_start());
+    arguments.find_map(|argument| {
+        let mut signs = argument.chars();
+        let (quote, sign, end) = (signs.next()?, signs.next()?, signs.next()?);
+        (matches!(quote, '"' | '\'') && quote == end && ".|*+?$".contains(sign)).then_some(sign)
+    })
+}
+
+/// What there is in place of the last property of a path: a method of that name.
 pub(super) fn instead_of_property(expression: &str) -> Instead {
-    let name = expression.rsplit('.').next().unwrap_or_default().trim_end();
-    let mut getters = methods::table().filter(|method| method.parameters.is_empty());
-    getters
-        .find(|method| method.name == name)
-        .map_or(Instead::Nothing, |method| Instead::Call(method.name))
+    let mut parts = expression.rsplit('.');
+    let name = parts.next().unwrap_or_default().trim_end();
+    if name == "length" {
+        return Instead::Write(
+            "`length` is a method: write `length()`, or `size()` of a list".to_owned(),
+        );
+    }
+    if let Some(sign) = split_by_sign(expression) {
+        return Instead::Write(format!(
+            "`split` takes a regular expression, in which `{sign}` means something else: write `split(\"[{sign}]\")`"
+        ));
+    }
+    if let (Some("secrets"), None) = (parts.next().map(str::trim), parts.next()) {
+        return Instead::Write(format!("write `secrets.getValue(\"{name}\")`"));
+    }
+    let named = || methods::table().filter(|method| method.name == name);
+    match named().find(|method| method.parameters.is_empty()) {
+        Some(getter) => Instead::Call(getter.name),
+        None if named().next().is_some() => {
+            Instead::Write(format!("`{name}` is a method: write `{name}(…)`"))
+        }
+        None => Instead::Nothing,
+    }
 }

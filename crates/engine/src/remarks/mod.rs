@@ -89,6 +89,8 @@ pub enum Instead {
         /// What to write.
         advice: &'static str,
     },
+    /// This, as a whole sentence.
+    Write(String),
     /// The functor has these functions.
     FunctionsOf {
         /// The functor.
@@ -113,7 +115,12 @@ impl Trace {
                     .filter(|steps| !steps.is_empty()),
             );
             for remark in of_step(step, rest) {
-                if !remarks.contains(&remark) {
+                let is_told = |told: &Remark| {
+                    let of_name = matches!(remark.cause, RemarkCause::ReadAsName { .. })
+                        && matches!(told.cause, RemarkCause::ReadAsName { .. });
+                    *told == remark || of_name && told.expression == remark.expression
+                };
+                if !remarks.iter().any(is_told) {
                     remarks.push(remark);
                 }
             }
@@ -165,11 +172,17 @@ fn of_step(step: &Step, rest: &[Step]) -> Vec<Remark> {
 
 /// Why an expression is null, if it failed.
 fn of_failure(expression: &str, inside: &[Step]) -> Option<Remark> {
-    let candidates = inside.iter().rev().filter_map(|inner| match &inner.event {
+    let mut candidates = inside.iter().filter_map(|inner| match &inner.event {
         Event::Candidate { answer, .. } => Some(answer),
         _ => None,
     });
-    let Some(Answer::Error { error, message }) = candidates.into_iter().next() else {
+    // The prefix makes a date of what begins with one; the bare name has no function at all.
+    let told = if begins_with_date(expression) {
+        candidates.next()
+    } else {
+        candidates.next_back()
+    };
+    let Some(Answer::Error { error, message }) = told else {
         return None;
     };
     // A name that nobody knows is told with the names.
@@ -183,6 +196,18 @@ fn of_failure(expression: &str, inside: &[Step]) -> Option<Remark> {
     })
 }
 
+/// Whether an expression calls a function of `datetime` by its bare name.
+fn begins_with_date(expression: &str) -> bool {
+    let expression = expression.trim_start();
+    let mut functions = crate::FUNCTORS
+        .iter()
+        .filter(|functor| functor.root == "datetime");
+    functions.any(|functor| {
+        let rest = expression.strip_prefix(functor.name);
+        rest.is_some_and(|rest| rest.trim_start().starts_with('('))
+    })
+}
+
 /// The longest text in which a function is looked for, in bytes.
 const LONGEST: usize = 16_384;
 
@@ -190,7 +215,7 @@ impl Instead {
     /// The names that were probably meant, or the functions there are.
     pub fn names(&self) -> Vec<&str> {
         match self {
-            Self::Nothing | Self::Cel { .. } => Vec::new(),
+            Self::Nothing | Self::Cel { .. } | Self::Write(_) => Vec::new(),
             Self::Method(name) | Self::Call(name) => vec![*name],
             Self::FunctionsOf { signatures, .. } => signatures.iter().map(String::as_str).collect(),
         }
@@ -244,6 +269,7 @@ impl fmt::Display for Instead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nothing => Ok(()),
+            Self::Write(advice) => write!(f, "; {advice}"),
             Self::Method(name) => write!(f, "; did you mean `{name}`?"),
             Self::Call(name) => write!(f, "; `{name}` is a method: write `{name}()`"),
             Self::Cel { method, advice } => {

@@ -9,7 +9,7 @@ use crate::remarks::Instead;
 use crate::run::compose::Composed;
 use crate::run::execute::is_swallowed;
 use crate::run::program::Program;
-use crate::run::{Run, spend};
+use crate::run::{Run, has_hidden_name, spend};
 use crate::template::find_expression;
 use crate::trace::{Answer, Event, shown};
 
@@ -26,7 +26,8 @@ impl Run<'_> {
             unknown,
         } = self.compose(parts, depth)?;
         if let Some(unknown) = unknown {
-            return Ok(Value::Unknown(unknown));
+            let decided = self.decided(&program, parts, &unknown);
+            return Ok(decided.unwrap_or(Value::Unknown(unknown)));
         }
         let result = self.execute(&program, parts);
         if !only_text {
@@ -103,9 +104,40 @@ fn is_blank(c: char) -> bool {
     }
 }
 
+/// What to write in place of a word that is neither a text nor a name.
+fn instead_of_word(word: &str) -> String {
+    let literal = match word {
+        "True" | "TRUE" => "true",
+        "False" | "FALSE" => "false",
+        "Null" | "NULL" | "None" | "nil" | "undefined" => "null",
+        _ => {
+            return format!(
+                "a text is written in quotes (`\"{word}\"`), a name in delimiters (`<+{word}>`)"
+            );
+        }
+    };
+    format!("write `{literal}`, or `\"{word}\"` for the text")
+}
+
+/// The single word of a program that was meant as a text, or as a name, and is neither.
+fn bare_word<'p>(program: &'p Program, error: &Error) -> Option<&'p str> {
+    let range = error
+        .range
+        .filter(|_| error.kind == ErrorKind::UndefinedVariable)?;
+    let word = program.text().get(range.to_usize())?;
+    if program.is_of_island(range.start()) {
+        return None;
+    }
+    let is_word = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '_');
+    (is_word && word != program.text() && !has_hidden_name(word)).then_some(word)
+}
+
 /// What Harness says about a text that fails as a program.
 fn hint(text: &str, program: &Program, error: &Error) -> Error {
-    let instead = Instead::of(error.kind, text);
+    let instead = match bare_word(program, error) {
+        Some(word) => Instead::Write(instead_of_word(word)),
+        None => Instead::of(error.kind, text),
+    };
     let text = shown(text);
     let at_island = error
         .range

@@ -226,6 +226,14 @@ impl Program {
             .is_some_and(|part| part.island && start == offset)
     }
 
+    /// Whether the byte at `offset` stands for an island.
+    pub(crate) fn is_of_island(&self, offset: u32) -> bool {
+        let index = self
+            .parts
+            .partition_point(|part| part.end <= offset as usize);
+        self.parts.get(index).is_some_and(|part| part.island)
+    }
+
     /// Where the byte at `offset` comes from.
     fn origin(&self, offset: usize) -> TextRange {
         let index = self.parts.partition_point(|part| part.end <= offset);

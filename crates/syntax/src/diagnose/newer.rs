@@ -34,7 +34,7 @@ const IN: Newer = (
     "write `=~`, with the list on the right",
 );
 const NOT_IN: Newer = (
-    "the operator `!in`",
+    "the operator `!in` or `not in`",
     "write `!~`, with the list on the right",
 );
 const SWITCH: Newer = ("`switch`", "write `if (…) { … } else if (…) { … }`");

@@ -57,8 +57,13 @@ const WORDS: &[Word] = &[
 ];
 
 impl Place<'_> {
-    /// `a startsWith "b"`, `a is "b"`, `NOT a`, `a.startsWith "b"`.
+    /// `a startsWith "b"`, `a is "b"`, `NOT a`, `a.startsWith "b"`, `a <> "b"`.
     pub(super) fn operator_word(&self) -> Option<SyntaxError> {
+        if let Some((at, signs, hint)) = self.operator_signs() {
+            let message = format!("`{signs}` is no operator");
+            let error = self.error(at, SyntaxErrorKind::OperatorWord, message);
+            return Some(error.with_hint(hint));
+        }
         if self.kind(0) == Some(TokenKind::Name) && self.after_operand() {
             let word = WORDS.iter().find(|word| word.text == self.word(0));
             if let Some(word) = word {
@@ -82,6 +87,20 @@ impl Place<'_> {
                 format!("`{word}` is no operator"),
             );
             error.with_hint(format!("write `!{value}` or `not {value}`"))
+        })
+    }
+
+    /// Signs that are taken for an operator: where they begin, and what to write.
+    fn operator_signs(&self) -> Option<(isize, &'static str, &'static str)> {
+        Some(match (self.word(-1), self.word(0), self.word(1)) {
+            ("<", ">", _) => (-1, "<>", "write `!=`"),
+            ("=", "=", _) => (-1, "= =", "write `==`, without a blank"),
+            (_, "!", "=") if self.after_operand() => (0, "! =", "write `!=`, without a blank"),
+            (_, "~", "=") if self.after_operand() => (0, "~=", "write `=~`"),
+            ("amp", ";", _) if self.word(-2) == "&" => {
+                (-2, "&amp;", "it is how HTML writes `&`: write `&&`")
+            }
+            _ => return None,
         })
     }
 
