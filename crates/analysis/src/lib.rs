@@ -32,6 +32,7 @@
 #![warn(clippy::disallowed_methods)]
 
 mod analysis;
+mod by_uses;
 mod file;
 mod file_kind;
 mod prepared;
@@ -44,6 +45,7 @@ mod work;
 mod written_out;
 
 pub use analysis::Analysis;
+pub use by_uses::{ByUses, DecidedByUses};
 pub use file_kind::FileKind;
 pub use prepared::{PrepareError, Prepared};
 pub use snapshot::Snapshot;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use pipewright_analysis::{FileKind, Snapshot, Statistics};
+use pipewright_analysis::{ByUses, FileKind, Snapshot, Statistics};
 use pipewright_lint::{self as lint, Found, Options};
 use pipewright_source::{Diagnostic, FileId, SourceFile};
 use pipewright_workspace::{Input, Origin, ReadError};
@@ -264,6 +264,7 @@ impl Batch {
                 *found = report.found;
             }
         }
+        self.decide_by_uses(results);
         let mut undecided = Undecided::default();
         for whole in self
             .ids
@@ -273,6 +274,23 @@ impl Batch {
             undecided.add(whole);
         }
         undecided
+    }
+
+    /// Counts what templates leave undecided as decided where all their uses at hand decide it.
+    fn decide_by_uses(&self, results: &mut [Checked]) {
+        let mut by_uses = ByUses::default();
+        let files = self.ids.iter().chain(&self.at_hand);
+        for whole in files.filter_map(|id| self.snapshot.written_out(*id)) {
+            by_uses.add(whole);
+        }
+        let decided = by_uses.decided();
+        for (result, id) in results.iter_mut().zip(&self.ids) {
+            if let Checked::File { statistics, .. } = result
+                && let Some(whole) = self.snapshot.written_out(*id)
+            {
+                decided.count(whole, &mut statistics.references);
+            }
+        }
     }
 
     fn gather(&self, results: Vec<Checked>) -> CheckResult {

@@ -18,7 +18,8 @@ impl<'a> RuleContext<'a> {
     /// Every variable that the file declares, in the order of the file.
     pub(crate) fn variables(self) -> impl Iterator<Item = &'a Variable> {
         let nodes = self.pipelines().flat_map(|pipeline| &pipeline.nodes);
-        nodes.flat_map(|node| &node.variables)
+        let variables = nodes.flat_map(|node| &node.variables);
+        variables.filter(|variable| !variable.is_given)
     }
 }
 

@@ -244,7 +244,8 @@ pub enum Item {
     },
 }
 
-/// A declared variable.
+/// A variable of a pipeline, stage or group: one it declares, or one that the template it uses declares and that the
+/// use gives a value (`spec/model.md` §1.4).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Variable {
@@ -258,6 +259,8 @@ pub struct Variable {
     pub default: Option<yaml::NodeId>,
     /// The whole element.
     pub span: Span,
+    /// Whether it stands in `templateInputs`: the template declares it.
+    pub is_given: bool,
 }
 
 /// A condition for running.

@@ -33,9 +33,15 @@ pub(crate) fn fill<'s>(
                     return Some(shortest.into());
                 }
                 let behind = reference.segments.get(wrong.named_by + 1..)?;
-                wrong.right.take().filter(|right| {
+                let leads_there = |right: &str| {
                     let segments = [&segments_of_path(right), behind].concat();
                     !resolver.decide(&segments).0.is_wrong()
+                };
+                let usual = wrong.right.take().filter(|right| leads_there(right));
+                // From inside a template of a group the only way may be up from group to group.
+                usual.or_else(|| {
+                    let shortest = resolver.shortest(wrong.target, &[]).ok()?;
+                    leads_there(&shortest).then(|| shortest.into())
                 })
             };
             wrong.right = known.entry(key).or_insert_with(right).clone();

@@ -64,6 +64,7 @@ mod reference;
 mod relative_path;
 mod resolution;
 mod resolver;
+mod right_path;
 mod run_tree;
 mod scope;
 mod spliced;
@@ -90,6 +91,7 @@ pub use project::{
 };
 pub use reference::{LoopStep, Reference, ReferenceSource, Segment, SegmentKind};
 pub use resolution::{Resolution, analyse, analyse_with, paths_in};
+pub use right_path::RightPath;
 pub use run_tree::{
     Called, Next, ParentGroup, RunPart, RunTree, StartWord, between, is_generated, is_hidden_group,
     nearest, part_around, reads_inside,

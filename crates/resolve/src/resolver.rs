@@ -67,6 +67,10 @@ impl Resolver<'_> {
                     .unwrap_or_else(|| {
                         members::of_target(&scope, segments, target, Verdict::Resolved(target))
                     }),
+                // Without a suffix nothing is found, in whatever order the turns run.
+                judged @ Verdict::Unknown(UnknownReason::Order) => walk
+                    .without_suffix(target)
+                    .unwrap_or_else(|| members::of_target(&scope, segments, target, judged)),
                 judged => members::of_target(&scope, segments, target, judged),
             },
             Err(verdict) if scope.index.incomplete && verdict.is_wrong() => {

@@ -11,7 +11,9 @@ use crate::lists::Found;
 use crate::members::needs_near_name;
 use crate::reference::path_of;
 use crate::resolver::Resolver;
-use crate::{List, NoInstance, Reference, Segment, SegmentKind, Undefined, Verdict};
+use crate::{
+    List, NoInstance, Reference, RightPath, Segment, SegmentKind, Undefined, Verdict, right_path,
+};
 
 /// How many comparisons one pipeline is worth. Files with thousands of misspelt names in lists of thousands get fewer
 /// suggestions.
@@ -44,7 +46,8 @@ pub(crate) fn fill<'s>(
         match &mut reference.verdict {
             Verdict::Undefined(undefined) => {
                 undefined.names = nearest.names(undefined, segments);
-                if undefined.nearest.is_none() {
+                undefined.right = nearest.elsewhere(undefined, segments, resolver);
+                if undefined.nearest.is_none() && undefined.right.is_none() {
                     undefined.nearest = nearest.find(undefined, segments, resolver);
                 }
                 // `trigger.webhook.payload` has a word too many before a name of the list.
@@ -111,6 +114,17 @@ impl Nearest<'_, '_> {
         let candidates = self.candidates(undefined, segments)?;
         let mut candidates = candidates.into_iter();
         candidates.find(|name| self.leads_somewhere(name, undefined.segment, segments, resolver))
+    }
+
+    /// The path to the name itself, which stands in another list.
+    fn elsewhere(
+        &mut self,
+        undefined: &Undefined,
+        segments: &[Segment],
+        resolver: Resolver<'_>,
+    ) -> Option<RightPath> {
+        self.followed += 1;
+        (self.followed <= MAX_FOLLOWED).then(|| right_path::of(undefined, segments, resolver))?
     }
 
     /// The names of the list in which one is missing that are near to it, the nearest first.

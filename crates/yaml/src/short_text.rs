@@ -1,5 +1,6 @@
 //! Lines that end the text of a block scalar because they are not indented enough, and were meant as a part of it: a
-//! here-document whose lines stand at column 0, or a line that stands further left than the key.
+//! here-document whose lines stand at column 0, a line that stands further left than the key, or a comment of the
+//! script with more of the script behind it.
 
 use std::ops::Range;
 
@@ -39,6 +40,8 @@ pub(crate) fn short_text(original: &str, text: &str, at: usize) -> Option<ShortT
     let mut block: Option<Block<'_>> = None;
     // A here-document that was open when its block scalar ended, and where that was.
     let mut open: Option<(Block<'_>, Range<usize>)> = None;
+    // A block scalar that ended at a comment, and the comments behind its last line.
+    let mut commented: Option<(Block<'_>, Range<usize>)> = None;
     let mut line = line_at(text, 0);
     loop {
         let written = &text[line.clone()];
@@ -57,6 +60,20 @@ pub(crate) fn short_text(original: &str, text: &str, at: usize) -> Option<ShortT
             }
             if document.is_some() {
                 open = Some((ended, line.clone()));
+            } else if is_comment(written) {
+                commented = Some((ended, line.clone()));
+            }
+        } else if let Some((block, comments)) = &mut commented {
+            let is_inside = block
+                .indent
+                .is_some_and(|indent| indentation(written) >= indent);
+            if line == stop && is_inside {
+                return commented.and_then(|(block, comments)| block.ended_by(comments));
+            }
+            if is_comment(written) {
+                comments.end = line.end;
+            } else if !written.trim().is_empty() {
+                commented = None;
             }
         }
         if line == stop {
@@ -122,7 +139,6 @@ impl<'t> Block<'t> {
     /// The line that ended the text, and those behind it like it: further left than the key, and without a key or dash
     /// of their own.
     fn with_neighbours(self, text: &str, line: &Range<usize>) -> Option<ShortText> {
-        let indent = self.indent?;
         let is_short = |line: &Range<usize>| {
             let written = &text[line.clone()];
             indentation(written) < self.key_indent
@@ -136,9 +152,14 @@ impl<'t> Block<'t> {
         while let Some(next) = line_after(text, &last).filter(is_short) {
             last = next;
         }
+        self.ended_by(line.start..last.end)
+    }
+
+    /// The lines that ended the text.
+    fn ended_by(self, lines: Range<usize>) -> Option<ShortText> {
         Some(ShortText {
-            lines: line.start..last.end,
-            indent,
+            lines,
+            indent: self.indent?,
             header: self.header,
             word: None,
         })
@@ -209,6 +230,11 @@ fn is_entry(written: &str) -> bool {
         || written.ends_with(':')
         || written.starts_with("- ")
         || written.starts_with("---")
+}
+
+/// Whether a line is a comment to YAML.
+fn is_comment(written: &str) -> bool {
+    written.trim_start().starts_with('#')
 }
 
 fn indentation(line: &str) -> usize {

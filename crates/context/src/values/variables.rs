@@ -168,9 +168,15 @@ impl LazyMap for Variables {
         }
     }
 
-    /// Every declared variable with its value.
+    /// Every declared variable with its value, where all are known.
     fn whole(&self) -> Result<Value, Unknown> {
-        let declared = &self.state.contents.pipeline.node(self.node).variables;
+        let node = self.state.contents.pipeline.node(self.node);
+        if node.template.is_some() {
+            // The template may declare more than it asks for.
+            let cause = UnknownCause::VariablesElsewhere;
+            return Err(self.state.notes.unknown(&self.path.read, cause));
+        }
+        let declared = &node.variables;
         let values = declared.iter().map(|variable| {
             let name = &*variable.name.text;
             (JavaString::from(name), self.member(name))

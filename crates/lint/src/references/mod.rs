@@ -97,6 +97,12 @@ impl<'a> ReferenceContext<'a> {
         TextRange::new(self.reference.range.start(), end)
     }
 
+    /// The path from the beginning of the segment `from` to the end of the segment `through`.
+    pub(crate) fn between(&self, from: usize, through: usize) -> TextRange {
+        let segments = &self.reference.segments;
+        TextRange::new(segments[from].range.start(), segments[through].range.end())
+    }
+
     /// The decoded text of the scalar.
     fn whole_text(&self) -> &'a str {
         self.file.tree().text(self.site().yaml).unwrap_or("")

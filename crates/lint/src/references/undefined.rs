@@ -3,7 +3,8 @@
 use pipewright_model::catalogue::step_type;
 use pipewright_model::{NodeId, NodeKind, PathSegment, Pipeline, SectionKind};
 use pipewright_resolve::{
-    List, ListedNames, NoInstance, Segment, Undefined, Verdict, is_hidden_group, relative,
+    List, ListedNames, NoInstance, RightPath, Segment, Undefined, Verdict, is_hidden_group,
+    relative,
 };
 use pipewright_source::{Applicability, Diagnostic, TextRange};
 
@@ -115,6 +116,12 @@ fn finding(
     {
         finding = context.with_definition(finding, owner);
     }
+    if let Some(right) = &undefined.right {
+        let range = context.between(right.from, right.through);
+        let fix = context.replace(range, &right.path, Applicability::Unsafe);
+        finding.fixes.extend(fix);
+        return finding.with_help(format!("write `{}`", whole(context, right)));
+    }
     let nearest = undefined.nearest.as_ref();
     if let Some(nearest) = nearest.filter(|name| !is_own_value(context, undefined, name)) {
         let segment = context.name_in(undefined.segment);
@@ -139,6 +146,17 @@ fn finding(
         (None, None) => return finding,
     };
     finding.with_help(help)
+}
+
+/// The path with what is right in place of the wrong parts, as far as those.
+fn whole(context: &ReferenceContext<'_>, right: &RightPath) -> String {
+    let before = &context.reference.segments[..right.from];
+    let names = before.iter().map(Segment::name);
+    let names: Option<Vec<&str>> = names.collect();
+    match names {
+        Some(names) if !names.is_empty() => format!("{}.{}", names.join("."), right.path),
+        _ => right.path.to_string(),
+    }
 }
 
 /// What is not there: `` there is no step or step group `X` in the steps of stage `Build` ``.

@@ -67,7 +67,8 @@ fn check_pipeline(
         }
         for variable in &pipeline.node(id).variables {
             let name = &variable.name.text;
-            if context.reads(name) || is_filled_in_later(name) || environment.contain(name) {
+            let is_no_own = variable.is_given || is_filled_in_later(name);
+            if is_no_own || context.reads(name) || environment.contain(name) {
                 continue;
             }
             let finding = RULE

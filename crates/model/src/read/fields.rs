@@ -78,23 +78,31 @@ pub(super) fn texts(tree: &Tree, id: yaml::NodeId, key: &str) -> Option<Vec<Loca
     )
 }
 
-/// The `variables` of a node that have a name.
+/// The `variables` of a node that have a name: its own, then those it gives to the template it uses.
 pub(super) fn variables(tree: &Tree, node: yaml::NodeId) -> Vec<Variable> {
-    let Some(list) = tree.find(node, "variables") else {
-        return Vec::new();
-    };
-    tree.items(list)
-        .iter()
-        .filter_map(|&item| {
-            Some(Variable {
-                name: located(tree, item, "name")?,
-                type_name: located(tree, item, "type"),
-                value: tree.find(item, "value"),
-                default: tree.find(item, "default"),
-                span: tree.span(item),
-            })
+    let mut variables = listed_variables(tree, node, false);
+    let inputs = mapping_entry(tree, node, "template")
+        .and_then(|template| tree.find(template.value, "templateInputs"));
+    if let Some(inputs) = inputs {
+        variables.extend(listed_variables(tree, inputs, true));
+    }
+    variables
+}
+
+fn listed_variables(tree: &Tree, of: yaml::NodeId, is_given: bool) -> Vec<Variable> {
+    let list = tree.find(of, "variables");
+    let items = list.map_or(&[][..], |list| tree.items(list)).iter();
+    let variables = items.filter_map(|&item| {
+        Some(Variable {
+            name: located(tree, item, "name")?,
+            type_name: located(tree, item, "type"),
+            value: tree.find(item, "value"),
+            default: tree.find(item, "default"),
+            span: tree.span(item),
+            is_given,
         })
-        .collect()
+    });
+    variables.collect()
 }
 
 /// The `when` of a node of that kind, if it is a mapping.

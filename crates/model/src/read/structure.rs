@@ -1,5 +1,6 @@
 //! Stages, parallel blocks, step groups and steps into one arena (`spec/model.md` §1.2–1.3).
 
+use pipewright_source::Span;
 use pipewright_yaml::{self as yaml, Tree};
 
 use super::{failure, fields, strategy, targets};
@@ -140,8 +141,11 @@ impl Reader<'_> {
             is_dropped: around.is_some_and(|place| place.is_dropped),
         });
         for list in lists(kind) {
-            let Some(yaml::Entry { key, value: found }) =
-                entry_at(tree, body, list.path).filter(|entry| tree.is_sequence(entry.value))
+            let Some(Written {
+                key,
+                span,
+                elements,
+            }) = written(tree, body, list)
             else {
                 continue;
             };
@@ -151,22 +155,21 @@ impl Reader<'_> {
                 in_parallel: false,
                 is_dropped: false,
             };
-            let items = self.items(found, place);
+            let items = self.items(&elements, place);
             self.pipeline.nodes[id.0 as usize].sections.push(Section {
                 kind: list.kind,
                 path: list.path,
                 items,
-                key: tree.span(key),
-                span: tree.span(found),
+                key,
+                span,
             });
         }
         id
     }
 
-    fn items(&mut self, list: yaml::NodeId, place: Place) -> Vec<Item> {
-        let tree = self.tree;
+    fn items(&mut self, elements: &[yaml::NodeId], place: Place) -> Vec<Item> {
         let mut items = Vec::new();
-        for &element in tree.items(list) {
+        for &element in elements {
             self.element(element, place, &mut items);
         }
         items
@@ -191,7 +194,7 @@ impl Reader<'_> {
             .filter(|entry| tree.is_sequence(entry.value))
         {
             let members = self.items(
-                block,
+                tree.items(block),
                 Place {
                     in_parallel: true,
                     is_dropped: place.in_parallel,
@@ -213,7 +216,7 @@ impl Reader<'_> {
             let list = tree
                 .find(placeholder, place.section.as_str())
                 .filter(|&list| tree.is_sequence(list));
-            let inserted = list.map_or_else(Vec::new, |list| self.items(list, place));
+            let inserted = list.map_or_else(Vec::new, |list| self.items(tree.items(list), place));
             items.push(Item::Insert {
                 span: tree.span(placeholder),
                 identifier: fields::located(tree, placeholder, "identifier"),
@@ -223,11 +226,52 @@ impl Reader<'_> {
     }
 }
 
-/// The entry that `path` leads to below `body`.
-fn entry_at(tree: &Tree, body: yaml::NodeId, path: &[&str]) -> Option<yaml::Entry> {
-    let (last, before) = path.split_last()?;
+/// A list as it is written.
+struct Written {
+    key: Span,
+    span: Span,
+    elements: Vec<yaml::NodeId>,
+}
+
+/// A list of the node whose mapping is `body`. One element that stands in its place, or one or more where its key should
+/// be, are none to Harness; they are read all the same, so that what is wrong in them can be told.
+fn written(tree: &Tree, body: yaml::NodeId, list: &List) -> Option<Written> {
+    let (last, before) = list.path.split_last()?;
     let holder = before
         .iter()
         .try_fold(body, |inner, key| tree.find(inner, key))?;
-    tree.entry(holder, last)
+    let has_element = |mapping| {
+        let wraps = |key| fields::mapping(tree, mapping, key).is_some();
+        let mut wrapped = wrappers(list.kind).iter();
+        wrapped.any(|(key, _)| wraps(key))
+            || tree
+                .find(mapping, "parallel")
+                .is_some_and(|block| tree.is_sequence(block))
+    };
+    let Some(entry) = tree.entry(holder, last) else {
+        let elements = if tree.is_sequence(holder) {
+            tree.items(holder).to_vec()
+        } else if has_element(holder) {
+            vec![holder]
+        } else {
+            return None;
+        };
+        return (list.kind == SectionKind::Steps).then(|| Written {
+            key: tree.span(holder),
+            span: tree.span(holder),
+            elements,
+        });
+    };
+    let elements = if tree.is_sequence(entry.value) {
+        tree.items(entry.value).to_vec()
+    } else if has_element(entry.value) {
+        vec![entry.value]
+    } else {
+        return None;
+    };
+    Some(Written {
+        key: tree.span(entry.key),
+        span: tree.span(entry.value),
+        elements,
+    })
 }

@@ -120,7 +120,22 @@ impl<'t> Walk<'t, '_, '_> {
         };
         self.add_object(mapping, place);
         self.entries(mapping, place);
+        self.given_variables(place);
         self.parts = outside;
+    }
+
+    /// The variables that a node gives to the template it uses, which are its own when the template stands there.
+    fn given_variables(&mut self, place: ListPosition) {
+        let pipeline = self.listing.pipeline;
+        let given = pipeline.node(place.node).variables.iter();
+        let kind = NameKind::Variable;
+        for variable in given.filter(|variable| variable.is_given) {
+            let value = variable.value.unwrap_or(variable.name.yaml);
+            let name = self.tree.text(variable.name.yaml);
+            self.below(Some("variables"), |walk| {
+                walk.below(name, |walk| walk.add(value, ListPosition { kind, ..place }));
+            });
+        }
     }
 
     /// The entries of a mapping: each key is a part of the name, but for wrappers.

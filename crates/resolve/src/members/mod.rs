@@ -68,7 +68,7 @@ pub(crate) fn of_target(
     verdict: Verdict,
 ) -> Verdict {
     let is_open = matches!(verdict, Verdict::Resolved(_) | Verdict::Unknown(_));
-    if !is_open || scope.index.incomplete {
+    if !is_open {
         return verdict;
     }
     let file = File {
@@ -76,8 +76,15 @@ pub(crate) fn of_target(
         pipeline: scope.pipeline(),
     };
     let declared = &scope.index.declared;
-    if let Some(undefined) = missing(file, declared, segments, target) {
+    // What every pipeline has does not rest on lines that could not be read.
+    let is_sure = |undefined: &Undefined| {
+        !scope.index.incomplete || undefined.list == List::Members(root_name(NodeKind::Pipeline))
+    };
+    if let Some(undefined) = missing(file, declared, segments, target).filter(is_sure) {
         return Verdict::Undefined(undefined);
+    }
+    if scope.index.incomplete {
+        return verdict;
     }
     let is_output = target.member == Member::Output
         && file.pipeline.node(target.node).kind == NodeKind::Step

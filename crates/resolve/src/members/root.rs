@@ -10,7 +10,7 @@ use crate::{List, Segment};
 const OF_LOOPS: [&str; 2] = ["matrix", "repeat"];
 
 /// What every pipeline has while it runs.
-const OF_EVERY_PIPELINE: [&str; 13] = [
+const OF_EVERY_PIPELINE: [&str; 14] = [
     "currentStatus",
     "execution",
     "executionId",
@@ -18,6 +18,8 @@ const OF_EVERY_PIPELINE: [&str; 13] = [
     "identifier",
     "liveStatus",
     "name",
+    // Settings of the codebase, which the catalogue knows.
+    "properties",
     "sequenceId",
     "stages",
     "startTs",

@@ -2,7 +2,8 @@
 //! §2.4).
 //!
 //! Places match as they do where the values are put in (see `merge`): keys by their names, elements of lists by what
-//! identifies them. What only restates the pipeline, such as identifiers and types, gives nothing.
+//! identifies them. What only restates the pipeline, such as identifiers and types, gives nothing; a name that the
+//! pipeline does not have restates nothing.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -306,9 +307,6 @@ impl Comparison<'_> {
         asked: &[(Name, NodeId)],
         beside: Span,
     ) {
-        if !self.gives_something(element) {
-            return;
-        }
         let of_kind = asked.iter().filter(|(of, _)| of.wrapper == name.wrapper);
         let fit = InputFit::NoElement {
             kind: name.wrapper.clone().unwrap_or_else(|| list.into()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pipewright_model::{NodeId, NodeKind, SectionKind};
 
-use crate::ListedNames;
+use crate::{ListedNames, RightPath};
 
 /// A name that does not exist.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,6 +23,8 @@ pub struct Undefined {
     pub names: Arc<ListedNames>,
     /// A node of that identifier somewhere else in the pipeline.
     pub elsewhere: Option<NodeId>,
+    /// A path to a variable or output of that very name.
+    pub right: Option<RightPath>,
 }
 
 impl Undefined {
@@ -35,6 +37,7 @@ impl Undefined {
             nearest: None,
             names: Arc::default(),
             elsewhere: None,
+            right: None,
         }
     }
 }

@@ -36,10 +36,32 @@ impl Walk<'_> {
         named_by: usize,
     ) -> Result<(), Verdict> {
         let named = self.segments.get(named_by).and_then(Segment::name);
-        match named.and_then(|name| self.index().inside_stage(near, name)) {
+        match named.and_then(|name| self.meant(near, name)) {
             Some(target) => Err(self.wrong_path(target, at, named_by)),
             None => Ok(()),
         }
+    }
+
+    /// The group or step of that identifier in the stage of `near`: the only one, or of several the one in the innermost
+    /// group around the place or the reader that has one.
+    fn meant(&self, near: NodeId, name: &str) -> Option<NodeId> {
+        let index = self.index();
+        let only = index.inside_stage(near, name);
+        if only.is_some() || !index.is_identifier(name) {
+            return only;
+        }
+        let reader = self.scope.reader();
+        let in_same_stage = index.stage(reader) == index.stage(near);
+        let from_reader = in_same_stage.then_some(reader);
+        let mut around = [Some(near), from_reader]
+            .into_iter()
+            .flatten()
+            .flat_map(|from| self.pipeline().self_and_ancestors(from))
+            .filter(|node| self.pipeline().node(*node).kind == NodeKind::StepGroup);
+        around.find_map(|group| match index.find(group, SectionKind::Steps, name) {
+            Found::Node { node, .. } => Some(node),
+            _ => None,
+        })
     }
 
     /// Fails with the right path if the part at `at` names a node in the group itself.
