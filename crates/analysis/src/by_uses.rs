@@ -11,7 +11,7 @@ use crate::{ReferenceCounts, WrittenOut};
 
 /// What becomes of the references in templates, as the uses of files put together show.
 #[derive(Debug, Default)]
-pub struct ByUses(HashMap<(FileId, yaml::NodeId), OfTemplate>);
+pub struct ByUses(BTreeMap<(FileId, yaml::NodeId), OfTemplate>);
 
 /// The uses of one template.
 #[derive(Debug, Default)]

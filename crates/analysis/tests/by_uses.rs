@@ -38,12 +38,11 @@ pipeline:
     )
 }
 
-/// What is counted of the step template, when these pipelines use it.
-fn counts(pipelines: &[String]) -> ReferenceCounts {
+/// What is counted of the step template, when these files use it.
+fn counts(users: &[String]) -> ReferenceCounts {
     let mut snapshot = Snapshot::default();
     let template = snapshot.set_text("templates/say.yaml", TEMPLATE);
-    snapshot.set_text("templates/calls.yaml", GROUP);
-    for (number, text) in pipelines.iter().enumerate() {
+    for (number, text) in users.iter().enumerate() {
         snapshot.set_text(format!("pipelines/{number}.yaml"), text.as_str());
     }
     let mut by_uses = ByUses::default();
@@ -93,7 +92,9 @@ fn a_use_that_cannot_tell_leaves_them_open() {
 
 #[test]
 fn a_template_in_a_template_is_used_where_that_one_is() {
-    let used = counts(&[pipeline("a", ONE, NESTED)]);
+    let unused = counts(&[GROUP.to_owned()]);
+    assert_eq!((unused.resolved, unused.wrong), (1, 0));
+    let used = counts(&[GROUP.to_owned(), pipeline("a", ONE, NESTED)]);
     assert_eq!((used.resolved, used.wrong), (3, 1));
     assert!(used.unknown.is_empty());
 }

@@ -1,7 +1,8 @@
 //! Texts that are not what they will be: filled in by an expression, or by another program before Harness sees the
 //! file.
 
-use pipewright_model::{SiteKind, identifier};
+use pipewright_model::identifier;
+use pipewright_resolve::{filled_in, has_mark};
 use pipewright_source::TextRange;
 use pipewright_syntax::is_runtime_input;
 
@@ -10,26 +11,15 @@ use crate::rule_context::RuleContext;
 /// Marks of template languages.
 const MARKS: [&str; 5] = ["${", "{{", "%[", "%{", "<%"];
 
-/// Marks of template languages that mean something else where a shell reads.
-const SHELL_MARK: &str = "${";
-/// Marks of template languages inside expressions.
-const MARKS_IN_EXPRESSIONS: [&str; 3] = ["{{", "%{", "<%"];
-
 /// The places of the outermost expressions of a file that another program fills in before Harness sees them: what they
 /// will be is unknown.
 pub(crate) fn templated_expressions(context: RuleContext<'_>) -> Vec<TextRange> {
-    let has_mark = |text: &str, is_script: bool| {
-        let mut marks = MARKS_IN_EXPRESSIONS.iter();
-        marks.any(|mark| text.contains(mark)) || !is_script && text.contains(SHELL_MARK)
-    };
     if !has_mark(context.file.text(), false) {
         return Vec::new();
     }
     let texts = context.analysis.texts().iter();
     let places = texts.flat_map(|text| {
-        let (decoded, is_script) = (context.text(text), text.kind == SiteKind::Script);
-        let roots = text.template().roots().map(|(_, range)| range);
-        let marked = roots.filter(move |range| has_mark(range.slice(decoded), is_script));
+        let marked = filled_in(text.template(), context.text(text), text.kind);
         marked.map(|range| context.written(text.scalar, range).range)
     });
     places.collect()

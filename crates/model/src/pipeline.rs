@@ -184,6 +184,9 @@ pub struct Section {
     pub key: Span,
     /// Where the list stands.
     pub span: Span,
+    /// Whether it is written as a list below its own key. Harness refuses everything else; what stands there is read
+    /// all the same.
+    pub is_list: bool,
 }
 
 /// The lists nodes stand in.

@@ -46,6 +46,7 @@ mod corrections;
 mod declared;
 mod exists_at_run_time;
 mod fields;
+mod filled_in;
 mod index;
 mod judge;
 mod listed_names;
@@ -74,6 +75,7 @@ mod texts;
 mod verdict;
 mod walk;
 
+pub use filled_in::{filled_in, has_mark};
 pub use listed_names::ListedNames;
 pub use listing::{Availability, Name, NameKind, list};
 pub use lists::{Found, Lists, identifier, identifiers};

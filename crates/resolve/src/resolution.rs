@@ -7,13 +7,14 @@ use pipewright_source::TextRange;
 use pipewright_syntax::IslandId;
 use pipewright_yaml::Tree;
 
+use crate::filled_in::filled_in;
 use crate::names::member_of;
 use crate::paths::{Path, paths};
 use crate::reference::path_of;
 use crate::tables::Tables;
 use crate::{
     LoopStep, Loops, Member, Names, Order, POSTFIX, Reference, ReferenceSource, SegmentKind,
-    SiteText, Texts, Verdict,
+    SiteText, Texts, UnknownReason, Verdict,
 };
 
 /// Everything that is known about the names in one pipeline or one template's content.
@@ -106,9 +107,16 @@ pub fn analyse_with(tree: &Tree, pipeline: &Pipeline, texts: &Texts, loops: Loop
         let of_site = texts.parse(text, site.kind);
         let found = found_in(&of_site, text).into_iter();
         let from = tables.at(site);
+        let filled_in: Vec<TextRange> = filled_in(&of_site.template, text, site.kind).collect();
         references.extend(found.map(|(source, path)| {
             let path = from.written_out(path, &of_site, text);
-            from.reference(place, source, path)
+            let mut reference = from.reference(place, source, path);
+            let start = reference.range.start();
+            let is_in = |range: &TextRange| (range.start()..range.end()).contains(&start);
+            if reference.verdict.is_wrong() && filled_in.iter().any(is_in) {
+                reference.verdict = Verdict::Unknown(UnknownReason::Dynamic);
+            }
+            reference
         }));
         parsed.push(of_site);
     }

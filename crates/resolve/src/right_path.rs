@@ -89,7 +89,8 @@ fn output(
     ];
     // `outputVariables.x` and `outputs.x` are meant for `output.outputVariables.x`.
     let missing = name(undefined.segment)?.to_ascii_lowercase();
-    let behind = missing.contains("output").then_some(undefined.segment + 1);
+    let is_part_of_way = missing.contains("output") || missing.contains("input");
+    let behind = is_part_of_way.then_some(undefined.segment + 1);
     let mut ends = [Some(undefined.segment), behind].into_iter().flatten();
     ends.find_map(|through| {
         let named = name(through)?;

@@ -53,6 +53,7 @@ impl Checker<'_> {
     }
 
     fn check(&self) -> Result<(), Wrong> {
+        self.lists()?;
         self.condition()?;
         self.looping()?;
         if let Some(strategies) = &self.node().failure_strategies {
@@ -60,6 +61,17 @@ impl Checker<'_> {
         }
         self.deployment()?;
         self.merged()
+    }
+
+    fn lists(&self) -> Result<(), Wrong> {
+        let mut sections = self.node().sections.iter();
+        match sections.find(|section| !section.is_list) {
+            Some(section) => {
+                let list = section.kind.as_str();
+                Err((format!("`{list}` are a list"), section.span))
+            }
+            None => Ok(()),
+        }
     }
 
     fn condition(&self) -> Result<(), Wrong> {

@@ -18,6 +18,8 @@ use crate::wording;
 const MOST_NAMES: usize = 6;
 /// The longest list of names of a file that a message speaks of.
 const MOST_COUNTED: usize = 100;
+/// Why `stepGroup` is not the group around.
+const HIDDEN_GROUP: &str = "inside a Container step `stepGroup` is the step itself; ";
 /// The longest list of names of the catalogue: of those in a long one only a near name is of help.
 const MOST_CATALOGUED: usize = 12;
 
@@ -120,7 +122,11 @@ fn finding(
         let range = context.between(right.from, right.through);
         let fix = context.replace(range, &right.path, Applicability::Unsafe);
         finding.fixes.extend(fix);
-        return finding.with_help(format!("write `{}`", whole(context, right)));
+        let why = match undefined.list {
+            List::Variables(owner) if is_hidden_group(context.pipeline, owner) => HIDDEN_GROUP,
+            _ => "",
+        };
+        return finding.with_help(format!("{why}write `{}`", whole(context, right)));
     }
     let nearest = undefined.nearest.as_ref();
     if let Some(nearest) = nearest.filter(|name| !is_own_value(context, undefined, name)) {

@@ -155,13 +155,14 @@ impl Reader<'_> {
                 in_parallel: false,
                 is_dropped: false,
             };
-            let items = self.items(&elements, place);
+            let items = self.items(&written.elements, place);
             self.pipeline.nodes[id.0 as usize].sections.push(Section {
                 kind: list.kind,
                 path: list.path,
                 items,
-                key,
-                span,
+                key: written.key,
+                span: written.span,
+                is_list: written.is_list,
             });
         }
         id
@@ -230,16 +231,17 @@ impl Reader<'_> {
 struct Written {
     key: Span,
     span: Span,
+    is_list: bool,
     elements: Vec<yaml::NodeId>,
 }
 
 /// A list of the node whose mapping is `body`. One element that stands in its place, or one or more where its key should
 /// be, are none to Harness; they are read all the same, so that what is wrong in them can be told.
 fn written(tree: &Tree, body: yaml::NodeId, list: &List) -> Option<Written> {
-    let (last, before) = list.path.split_last()?;
+    let (key, before) = list.path.split_last()?;
     let holder = before
         .iter()
-        .try_fold(body, |inner, key| tree.find(inner, key))?;
+        .try_fold(body, |inner, outer_key| tree.find(inner, outer_key))?;
     let has_element = |mapping| {
         let wraps = |key| fields::mapping(tree, mapping, key).is_some();
         let mut wrapped = wrappers(list.kind).iter();
@@ -248,7 +250,7 @@ fn written(tree: &Tree, body: yaml::NodeId, list: &List) -> Option<Written> {
                 .find(mapping, "parallel")
                 .is_some_and(|block| tree.is_sequence(block))
     };
-    let Some(entry) = tree.entry(holder, last) else {
+    let Some(entry) = tree.entry(holder, key) else {
         let elements = if tree.is_sequence(holder) {
             tree.items(holder).to_vec()
         } else if has_element(holder) {
@@ -259,10 +261,12 @@ fn written(tree: &Tree, body: yaml::NodeId, list: &List) -> Option<Written> {
         return (list.kind == SectionKind::Steps).then(|| Written {
             key: tree.span(holder),
             span: tree.span(holder),
+            is_list: false,
             elements,
         });
     };
-    let elements = if tree.is_sequence(entry.value) {
+    let is_list = tree.is_sequence(entry.value);
+    let elements = if is_list {
         tree.items(entry.value).to_vec()
     } else if has_element(entry.value) {
         vec![entry.value]
@@ -272,6 +276,7 @@ fn written(tree: &Tree, body: yaml::NodeId, list: &List) -> Option<Written> {
     Some(Written {
         key: tree.span(entry.key),
         span: tree.span(entry.value),
+        is_list,
         elements,
     })
 }
