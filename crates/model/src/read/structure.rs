@@ -141,12 +141,7 @@ impl Reader<'_> {
             is_dropped: around.is_some_and(|place| place.is_dropped),
         });
         for list in lists(kind) {
-            let Some(Written {
-                key,
-                span,
-                elements,
-            }) = written(tree, body, list)
-            else {
+            let Some(written) = written(tree, body, list) else {
                 continue;
             };
             let place = Place {
