@@ -1,6 +1,7 @@
 //! What editors ask, by cases: each file of `tests/data/ide` holds files (`--- file NAME`), one of them with the cursor
 //! `‸` in it, and what is answered there, question by question (`--- definition`). `BLESS=1` writes the answers anew.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,7 +24,7 @@ struct Case<'c> {
 
 fn cases() -> Vec<(PathBuf, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/ide");
-    files::texts_below(&folder, &["case"]).unwrap()
+    files::texts_below(&folder, &["case"]).expect("the cases are there")
 }
 
 #[test]
@@ -39,7 +40,7 @@ fn answers_are_as_recorded() {
             if !is_blessing {
                 assert_eq!(answer, *recorded, "{}: {question}", path.display());
             }
-            now.push_str(&format!("--- {question}\n{answer}"));
+            write!(now, "--- {question}\n{answer}").unwrap();
         }
         if is_blessing {
             fs::write(&path, now).unwrap();
@@ -72,12 +73,14 @@ impl<'c> Case<'c> {
         let mut head = text.len();
         let mut at = 0;
         for part in text.split("--- ").skip(1) {
-            at += text[at..].find(part).unwrap();
-            let (title, body) = part.split_once('\n').unwrap();
+            at += text[at..].find(part).expect("it is a part of it");
+            let (title, body) = part
+                .split_once('\n')
+                .expect("a title has a line of its own");
             if let Some(name) = title.strip_prefix("file ") {
                 let file = snapshot.set_text(name, body.replace(CURSOR, ""));
                 if let Some(offset) = body.find(CURSOR) {
-                    cursor = Some((file, u32::try_from(offset).unwrap()));
+                    cursor = Some((file, u32::try_from(offset).expect("cases are short")));
                 }
             } else {
                 head = head.min(at - "--- ".len());
@@ -86,7 +89,7 @@ impl<'c> Case<'c> {
         }
         Self {
             snapshot,
-            cursor: cursor.unwrap(),
+            cursor: cursor.expect("a case has a cursor"),
             questions,
             head: &text[..head],
         }
@@ -120,7 +123,10 @@ impl<'c> Case<'c> {
     }
 
     fn place(&self, span: Span) -> String {
-        let file = self.snapshot.source(span.file).unwrap();
+        let file = self
+            .snapshot
+            .source(span.file)
+            .expect("spans are of these files");
         let at = file.line_index().scalar(file.text(), span.range.start());
         let text = span.range.slice(file.text());
         format!("{}:{}:{} {text}", file.name(), at.line, at.column)
