@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pipewright_analysis::Snapshot;
-use pipewright_ide::{Declaration, Symbol, definition, references, symbols};
+use pipewright_ide::{Completion, Declaration, Symbol, complete, definition, references, symbols};
 use pipewright_source::{FileId, Span};
 use pipewright_tests::files;
 
@@ -60,6 +60,9 @@ fn nothing_panics_anywhere() {
                 for declared in definition(&case.snapshot, file, offset) {
                     assert!(declared.whole.range.end() >= declared.whole.range.start());
                 }
+                for offered in complete(&case.snapshot, file, offset) {
+                    assert!(offered.edit.span.range.end() <= offset);
+                }
             }
         }
     }
@@ -107,6 +110,10 @@ impl<'c> Case<'c> {
                 let found = references(snapshot, file, offset);
                 found.iter().map(|span| self.place(*span)).collect()
             }
+            "completion" => {
+                let found = complete(snapshot, file, offset);
+                found.iter().map(|of| self.completion(of)).collect()
+            }
             "symbols" => {
                 let mut lines = Vec::new();
                 self.outline(&symbols(snapshot, file), 0, &mut lines);
@@ -120,6 +127,14 @@ impl<'c> Case<'c> {
 
     fn declaration(&self, of: &Declaration) -> String {
         format!("{}: {} {}", self.place(of.name), of.kind.as_str(), of.fqn)
+    }
+
+    fn completion(&self, of: &Completion) -> String {
+        let written = &of.edit;
+        let over = self.snapshot.sources().slice(written.span);
+        let line = format!("{} ({}) {} | {over}", of.label, of.kind.as_str(), of.detail);
+        assert_eq!(written.replacement, of.label);
+        line.trim_end().to_owned()
     }
 
     fn place(&self, span: Span) -> String {

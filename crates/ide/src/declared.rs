@@ -198,14 +198,14 @@ impl Resolved<'_> {
 }
 
 /// The axes of a node's loop.
-fn axes(node: &Node) -> &[Axis] {
+pub(crate) fn axes(node: &Node) -> &[Axis] {
     match node.strategy.as_ref().map(|strategy| &strategy.kind) {
         Some(StrategyKind::Matrix { axes, .. }) => axes,
         _ => &[],
     }
 }
 
-fn kind_of(node: &Node) -> DeclarationKind {
+pub(crate) fn kind_of(node: &Node) -> DeclarationKind {
     match node.kind {
         NodeKind::Pipeline => DeclarationKind::Pipeline,
         NodeKind::Stage => DeclarationKind::Stage,

@@ -23,6 +23,7 @@
 //!
 //! [`Snapshot`]: pipewright_analysis::Snapshot
 
+mod completion;
 mod cursor;
 mod declaration;
 mod declared;
@@ -30,6 +31,7 @@ mod definition;
 mod references;
 mod symbols;
 
+pub use completion::{Completion, CompletionKind, complete};
 pub use declaration::{Declaration, DeclarationKind};
 pub use definition::definition;
 pub use references::references;

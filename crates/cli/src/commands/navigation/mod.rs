@@ -1,5 +1,6 @@
 //! What editors ask, from the command line: for editors without a language client, and for scripts.
 
+mod complete;
 mod definition;
 mod references;
 mod symbols;
@@ -11,6 +12,7 @@ use pipewright_ide::Declaration;
 use pipewright_source::{FileId, Span};
 use serde::Serialize;
 
+pub(crate) use self::complete::Complete;
 pub(crate) use self::definition::Definition;
 pub(crate) use self::references::References;
 pub(crate) use self::symbols::Symbols;
