@@ -83,15 +83,6 @@ impl<'p> Walk<'p, '_> {
         self.close_loop(entry, Status::Failed, types_of(NO_CLASS))
     }
 
-    /// Whether every turn of a loop has ended.
-    pub(super) fn is_through(&self, task: TaskId) -> bool {
-        let Work::Loop(work) = &self.tasks[task].work else {
-            return false;
-        };
-        let turns = self.turns(work.entry);
-        work.running.is_empty() && turns.is_some_and(|turns| work.next >= turns.all.len())
-    }
-
     /// Starts turns as long as there is room; the end of the loop, if the last one has ended.
     pub(super) fn pump(&mut self, task: TaskId) -> Option<End> {
         loop {

@@ -97,14 +97,16 @@ impl<'p, 's> Walk<'p, 's> {
         let mut leaves = std::mem::take(&mut self.due);
         leaves.sort_by_key(|leaf| leaf.entry);
         let settled: Vec<_> = leaves.iter().map(|leaf| self.settle(*leaf)).collect();
-        for (leaf, ended) in leaves.into_iter().zip(settled) {
+        for (place, (leaf, ended)) in leaves.iter().zip(settled).enumerate() {
             let ended = match ended {
                 Some(settled) => Some(self.end_of(leaf.entry, settled)),
-                None => self.again(leaf),
+                None => self.again(*leaf),
             };
             if let Some(end) = ended {
                 self.deliver(leaf.task, end);
             }
+            let next = leaves.get(place + 1).map(|leaf| leaf.entry);
+            self.pump_before(next);
         }
         self.go_on();
         true
@@ -113,11 +115,7 @@ impl<'p, 's> Walk<'p, 's> {
     /// Starts what waited: turns of loops, and steps at barriers.
     fn go_on(&mut self) {
         loop {
-            while let Some(task) = self.next_pump() {
-                if let Some(end) = self.pump(task) {
-                    self.deliver(task, end);
-                }
-            }
+            self.pump_before(None);
             self.pass_barriers(false);
             if self.to_pump.is_empty() {
                 return;
@@ -125,13 +123,24 @@ impl<'p, 's> Walk<'p, 's> {
         }
     }
 
-    /// The next loop in which a turn has ended: one that ends itself comes before those that start further turns, which may
-    /// look at how it ended.
-    fn next_pump(&mut self) -> Option<TaskId> {
-        let tasks = self.to_pump.iter().copied();
-        let next = tasks.min_by_key(|task| (!self.is_through(*task), *task))?;
-        self.to_pump.retain(|task| *task != next);
-        Some(next)
+    /// Goes on with the loops in which a turn has ended, apart from those around an attempt that has yet to be told of.
+    fn pump_before(&mut self, next: Option<EntryId>) {
+        let is_around = |walk: &Self, task: &TaskId| match (next, &walk.tasks[*task].work) {
+            (Some(next), Work::Loop(work)) => walk.program.layout.is_around(work.entry, next),
+            _ => false,
+        };
+        loop {
+            let tasks = self.to_pump.iter().copied();
+            let tasks = tasks.filter(|task| !is_around(self, task));
+            // Loops inside others were started after them.
+            let Some(task) = tasks.max() else {
+                return;
+            };
+            self.to_pump.retain(|other| *other != task);
+            if let Some(end) = self.pump(task) {
+                self.deliver(task, end);
+            }
+        }
     }
 
     /// Tells the task around one that it has ended, and so on outwards.
