@@ -138,7 +138,7 @@ impl Resolved<'_> {
             let around = self.tree.span(self.pipeline.node(*id).yaml);
             around.file == scalar.file && around.range.contains_range(scalar.range)
         };
-        let node = self.pipeline.ids().filter(is_around).next_back()?;
+        let node = self.pipeline.ids().rfind(is_around)?;
         Some(Site::of_node(
             self.pipeline,
             node,
