@@ -34,6 +34,14 @@ fn a_first_file_of_tests_holds() {
     .unwrap();
     let written = Session::default().run(directory.path(), &["test", "--init", "pipeline.yaml"]);
     assert_eq!(written.code, 0, "{}", written.stderr);
+    // It tells what a person would: that production is asked for, and what a bad canary does.
+    for name in [
+        "- name: env is prod\n",
+        "- name: \"env is anything else: Approve is skipped\"\n",
+        "- name: \"env is prod, Canary fails: Deploy is rolled back\"\n",
+    ] {
+        assert!(written.stdout.contains(name), "{name}{}", written.stdout);
+    }
     fs::write(directory.path().join("first.test.yaml"), &written.stdout).unwrap();
     let answer = Session::default().run(directory.path(), &["test"]);
     assert_eq!(answer.code, 0, "{}{}", answer.stdout, answer.stderr);
@@ -84,6 +92,57 @@ tests:
     ] {
         assert!(after.contains(kept), "{kept:?} is gone:\n{after}");
     }
+}
+
+#[test]
+fn an_update_keeps_what_is_expected_and_leaves_what_is_shared() {
+    let directory = tempfile::tempdir().unwrap();
+    let pipeline = directory.path().join("pipeline.yaml");
+    fs::copy(examples().join("pipeline.yaml"), pipeline).unwrap();
+    let before = "\
+pipeline: pipeline.yaml
+tests:
+  - name: all kinds
+    given: { pipeline.variables.env: dev }
+    expect:
+      runs: [pipeline.stages.Approve, pipeline.stages.Nowhere]
+      status: { pipeline: FAILED }
+      values: { <+pipeline.variables.env>: prod, <+pipeline.variables.env>.nope(): 1, <+trigger.type>: Cron }
+      rendered: { pipeline.stages.Tell.spec.execution.steps.Mail.spec.source.spec.script: mail }
+      findings: [unknown-output]
+  - name: shared
+    expect: &built { skipped: [pipeline.stages.Build] }
+  - name: shares
+    expect: *built
+";
+    let file = directory.path().join("p.test.yaml");
+    fs::write(&file, before).unwrap();
+    let answer = Session::default().run(directory.path(), &["test", "--update"]);
+    assert_eq!(
+        answer.stderr.matches("was not updated").count(),
+        2,
+        "{}",
+        answer.stderr
+    );
+    let after = fs::read_to_string(&file).unwrap();
+    let expected = "\
+    expect:
+      skipped:
+        - pipeline.stages.Approve
+      status:
+        \"pipeline\": SUCCEEDED
+      values:
+        \"<+pipeline.variables.env>\": \"dev\"
+        \"<+pipeline.variables.env>.nope()\": {\"error\":";
+    assert!(after.contains(expected), "{after}");
+    assert!(
+        after.contains("script\": \"mail releases \\\"Release to dev\\\"\"\n"),
+        "{after}"
+    );
+    assert!(after.contains("findings: []\n"), "{after}");
+    assert!(!after.contains("trigger"), "{after}");
+    let shared = before.split_once("  - name: shared").unwrap().1;
+    assert!(after.ends_with(shared), "{after}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use pipewright_analysis::{Prepared, Snapshot};
-use pipewright_lint::{Options, check_all};
+use pipewright_lint::{Options, check_all, rules};
 use pipewright_simulate::expect::{self, FileOutcome, Surroundings, coverage_of, is_of_tests};
 use pipewright_source::{FileId, SourceFile, Span};
 
@@ -206,6 +206,10 @@ impl Surroundings for InProject<'_> {
     fn findings(&mut self, path: &str, _: &[String]) -> Result<BTreeSet<String>, String> {
         Ok(findings(self.0, self.id(path)?))
     }
+
+    fn rules(&self) -> Vec<&'static str> {
+        rule_names()
+    }
 }
 
 /// The first pipeline of a file, with input sets merged and templates written out.
@@ -215,6 +219,9 @@ pub(crate) fn prepare(
     sets: &[FileId],
 ) -> Result<Arc<Prepared>, String> {
     let name = snapshot.source(id).map_or("", SourceFile::name);
+    if snapshot.tree(id).is_some_and(|tree| tree.recovered()) {
+        return Err(format!("`{name}` is broken YAML"));
+    }
     let document = snapshot.pipelines(id).first().copied();
     let document = document.ok_or_else(|| format!("`{name}` holds no pipeline"))?;
     let prepared = snapshot.prepared(id, document, sets);
@@ -226,6 +233,11 @@ pub(crate) fn prepare(
         let name = snapshot.source(file).map_or("", SourceFile::name);
         format!("`{name}` {error}")
     })
+}
+
+/// The names of all rules.
+pub(crate) fn rule_names() -> Vec<&'static str> {
+    rules().iter().map(|rule| rule.name).collect()
 }
 
 /// The rules that find something in a file.

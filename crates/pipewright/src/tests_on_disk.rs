@@ -9,7 +9,7 @@ use pipewright_simulate::expect::{self, FileOutcome, Surroundings, is_of_tests};
 use pipewright_source::{FileId, SourceFile};
 use pipewright_workspace::{Origin, Workspace};
 
-use crate::tested::{findings, prepare};
+use crate::tested::{findings, prepare, rule_names};
 use crate::{Error, TestReport};
 
 /// Runs the files of tests at and below some paths as `pipewright test` does, and gives what became of them. The
@@ -115,5 +115,9 @@ impl Surroundings for OnDisk {
     fn findings(&mut self, path: &str, input_sets: &[String]) -> Result<BTreeSet<String>, String> {
         let (snapshot, id, _) = self.loaded(path, input_sets)?;
         Ok(findings(snapshot, *id))
+    }
+
+    fn rules(&self) -> Vec<&'static str> {
+        rule_names()
     }
 }

@@ -1,5 +1,7 @@
 //! What is given for a plan: values, failures, answers to interventions, and what is left out.
 
+use std::fmt;
+
 use pipewright_context as context;
 use pipewright_jexl::Json;
 use pipewright_jexl::json::Object;
@@ -97,6 +99,18 @@ impl Failure {
         Self {
             attempts: Some(attempts),
             ..self
+        }
+    }
+}
+
+/// As [`Failure::parse`] reads it.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.fqn)?;
+        match (self.fault.as_str(), self.attempts) {
+            ("Unknown", None) => Ok(()),
+            (fault, None) => write!(f, "={fault}"),
+            (fault, Some(attempts)) => write!(f, "={fault}:{attempts}"),
         }
     }
 }

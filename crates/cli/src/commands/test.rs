@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pipewright_simulate::expect::{self, FileOutcome, TestOutcome, first_tests};
-use pipewright_simulate::{Given, plan};
+use pipewright_simulate::{Given, outcomes};
 use pipewright_source::SourceFile;
 
 use crate::at_hand::WITH_HELP;
@@ -185,6 +185,16 @@ impl Test {
 fn update(outcomes: &[FileOutcome], streams: &mut Streams<'_>) -> Result<(), Failure> {
     for outcome in outcomes {
         let name = outcome.name();
+        for test in &outcome.tests {
+            let is_elsewhere = test.expectations.is_none() && !test.differences().is_empty();
+            if is_elsewhere {
+                let (name, test) = (printable(name), printable(&test.name));
+                writeln!(
+                    streams.errors,
+                    "note: `{test}` in `{name}` was not updated: its expectations are shared by an alias, or it has none"
+                )?;
+            }
+        }
         let Some(new) = updated(outcome.source.text(), outcome) else {
             continue;
         };
@@ -199,12 +209,14 @@ fn update(outcomes: &[FileOutcome], streams: &mut Streams<'_>) -> Result<(), Fai
 /// Prints a first file of tests for a pipeline.
 fn init(pipeline: &Path, with: &[PathBuf], streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     let (_, prepared) = prepare_file(pipeline, &[], with, "<stdin>", streams)?;
-    let usual = plan(&prepared, &Given::default());
-    let usual = usual.map_err(|error| Failure::Message(error.to_string()))?;
-    let failing = |step: &str| plan(&prepared, &Given::default().fail(step)).ok();
+    let outcomes = outcomes(&prepared, &Given::default());
+    let outcomes = outcomes.map_err(|error| Failure::Message(error.to_string()))?;
     let name = pipeline
         .file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into());
-    write!(streams.output, "{}", first_tests(&name, &usual, failing))?;
+    write!(streams.output, "{}", first_tests(&name, &outcomes))?;
+    for note in &outcomes.notes {
+        writeln!(streams.errors, "note: {}", printable(note))?;
+    }
     Ok(Exit::Success)
 }

@@ -12,9 +12,7 @@ pub(crate) fn write_mermaid(plan: &Plan, streams: &mut Streams<'_>) -> Result<()
     let mut lines = vec!["flowchart TB".to_owned()];
     let whole = PlanBox::of(plan);
     mermaid_box(&whole, 1, &mut lines);
-    arrows(&whole, &mut |from, to| {
-        lines.push(format!("  n{from} --> n{to}"));
-    });
+    arrows(&whole, &mut lines);
     for verdict in Verdict::ALL {
         let (fill, stroke) = colours(verdict);
         let class = class(verdict);
@@ -30,12 +28,15 @@ pub(crate) fn write_mermaid(plan: &Plan, streams: &mut Streams<'_>) -> Result<()
 
 fn mermaid_box(of: &PlanBox<'_>, depth: usize, lines: &mut Vec<String>) {
     let indentation = "  ".repeat(depth);
-    let (place, label) = (of.place, mermaid::quoted(&label(of)));
+    let place = of.place;
     if !of.is_frame() {
+        let label = mermaid::quoted(&label(of));
         lines.push(format!("{indentation}n{place}[{label}]"));
         return;
     }
-    lines.push(format!("{indentation}subgraph n{place}[{label}]"));
+    // Mermaid leaves room for one line above what is in a frame.
+    let title = mermaid::quoted(&[format!("{} {}", sign(of.node.verdict), of.title())]);
+    lines.push(format!("{indentation}subgraph n{place}[{title}]"));
     for inner in of.rows.iter().flatten() {
         mermaid_box(inner, depth + 1, lines);
     }
@@ -78,18 +79,41 @@ fn dot_box(of: &PlanBox<'_>, depth: usize, lines: &mut Vec<String>) {
     lines.push(format!("{indentation}}}"));
 }
 
-/// Calls `arrow` for each box and each one that follows it.
-fn arrows(of: &PlanBox<'_>, arrow: &mut dyn FnMut(usize, usize)) {
+/// How many arrows lead from all that ends something to all that follows; where there were more, one stands for them.
+const MOST_ARROWS: usize = 64;
+
+/// The arrows from each row to the one that follows it. Mermaid fails on some that begin or end at a frame in a frame, so
+/// that they lead from leaf to leaf.
+fn arrows(of: &PlanBox<'_>, lines: &mut Vec<String>) {
     for pair in of.rows.windows(2) {
-        for (from, to) in pair[0]
+        let (mut from, mut to) = (Vec::new(), Vec::new());
+        pair[0]
             .iter()
-            .flat_map(|from| pair[1].iter().map(move |to| (from, to)))
-        {
-            arrow(from.place, to.place);
+            .for_each(|inner| ends(inner, true, &mut from));
+        pair[1].iter().for_each(|inner| ends(inner, false, &mut to));
+        if from.len() * to.len() > MOST_ARROWS {
+            from.truncate(1);
+            to.truncate(1);
+        }
+        for from in &from {
+            lines.extend(to.iter().map(|to| format!("  n{from} --> n{to}")));
         }
     }
     for inner in of.rows.iter().flatten() {
-        arrows(inner, arrow);
+        arrows(inner, lines);
+    }
+}
+
+/// The leaves in the last row of a box and of what is in it, or in the first.
+fn ends(of: &PlanBox<'_>, last: bool, found: &mut Vec<usize>) {
+    let row = if last {
+        of.rows.last()
+    } else {
+        of.rows.first()
+    };
+    match row {
+        Some(row) => row.iter().for_each(|inner| ends(inner, last, found)),
+        None => found.push(of.place),
     }
 }
 

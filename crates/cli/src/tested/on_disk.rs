@@ -53,10 +53,22 @@ impl<'a, 's> OnDisk<'a, 's> {
             let sets: Vec<PathBuf> = input_sets.iter().map(PathBuf::from).collect();
             let loaded = prepare_file(Path::new(path), &sets, self.with, "<stdin>", self.streams);
             let loaded = loaded.map_err(|error| error.to_string())?;
+            is_whole(path, &loaded.0)?;
             self.loaded.insert(named.clone(), loaded);
         }
         Ok(&self.loaded[&named])
     }
+}
+
+/// Refuses a pipeline that was read only in part: a test of it would say nothing about the whole.
+fn is_whole(path: &str, files: &Files) -> Result<(), String> {
+    let tree = files.snapshot.tree(files.first());
+    if tree.is_some_and(|tree| tree.recovered()) {
+        return Err(format!(
+            "`{path}` is broken YAML; `pipewright check` shows where"
+        ));
+    }
+    Ok(())
 }
 
 impl Surroundings for OnDisk<'_, '_> {
@@ -76,5 +88,12 @@ impl Surroundings for OnDisk<'_, '_> {
         let all = check_all(&files.snapshot, &Options::default());
         let of_pipeline = all.iter().filter(|found| found.span.file == files.first());
         Ok(of_pipeline.map(|found| found.rule.to_owned()).collect())
+    }
+
+    fn rules(&self) -> Vec<&'static str> {
+        pipewright_lint::rules()
+            .iter()
+            .map(|rule| rule.name)
+            .collect()
     }
 }

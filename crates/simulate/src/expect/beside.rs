@@ -9,6 +9,7 @@
 /// assert_eq!(beside("a.test.yaml", "./x.yaml"), "x.yaml");
 /// assert_eq!(beside("ci/a.test.yaml", "../../x.yaml"), "../x.yaml");
 /// assert_eq!(beside("ci/a.test.yaml", "/x.yaml"), "/x.yaml");
+/// assert_eq!(beside("a.test.yaml", "."), ".");
 /// ```
 pub fn beside(of: &str, path: &str) -> String {
     if path.starts_with('/') {
@@ -28,9 +29,9 @@ pub fn beside(of: &str, path: &str) -> String {
         }
     }
     let joined = parts.join("/");
-    if is_absolute {
-        format!("/{joined}")
-    } else {
-        joined
+    match (is_absolute, joined.is_empty()) {
+        (true, _) => format!("/{joined}"),
+        (false, true) => ".".to_owned(),
+        (false, false) => joined,
     }
 }

@@ -90,7 +90,7 @@ pub struct Test {
     pub at: Option<Named>,
     /// What is expected.
     pub expect: Expect,
-    /// Where the expectations stand, behind their key, if there are any.
+    /// Where the expectations stand, behind their key, if there are any, and nothing else refers to them.
     pub expect_span: Option<Span>,
 }
 
@@ -109,7 +109,7 @@ pub struct Expect {
     /// What settings become, by fully qualified name.
     pub rendered: Vec<(Named, String)>,
     /// The rules whose findings `check` gives.
-    pub findings: Option<Vec<String>>,
+    pub findings: Option<Vec<Named>>,
 }
 
 /// That Harness refuses a pipeline.

@@ -2,6 +2,7 @@
 
 use pipewright_analysis::Prepared;
 use pipewright_context::{Given as Values, Moment, PipelineContext, RunPlace};
+use pipewright_jexl::value::Unknown;
 use pipewright_jexl::{Json, Value};
 use pipewright_model::Pipeline;
 use pipewright_source::Span;
@@ -87,10 +88,10 @@ pub fn differences(
     }
     let evaluation = Evaluation { prepared, values };
     for (expression, expected) in &test.expect.values {
-        found.extend(evaluation.value(test.at.as_ref(), expression, expected));
+        found.extend(evaluation.value_difference(test.at.as_ref(), expression, expected));
     }
     for (name, text) in &test.expect.rendered {
-        found.extend(evaluation.rendered(name, text));
+        found.extend(evaluation.rendered_difference(name, text));
     }
     found
 }
@@ -138,9 +139,21 @@ fn status_difference(plan: &Plan, name: &Named, expected: &str) -> Option<Differ
     (got != expected).then(|| Difference::new(name, expected, got).because(node.reason.clone()))
 }
 
-struct Evaluation<'a> {
-    prepared: &'a Prepared,
-    values: &'a Values,
+/// Evaluates expressions over a pipeline with the values of a test.
+#[derive(Clone, Copy)]
+pub(super) struct Evaluation<'a> {
+    pub(super) prepared: &'a Prepared,
+    pub(super) values: &'a Values,
+}
+
+/// What came of an expression.
+pub(super) enum Came {
+    Value(Value),
+    Unknown(Unknown),
+    /// It fails, with these words.
+    Error(String),
+    /// There is no such place, and why.
+    Nowhere(String),
 }
 
 impl Evaluation<'_> {
@@ -158,7 +171,29 @@ impl Evaluation<'_> {
         context.map_err(|error| error.to_string())
     }
 
-    fn value(
+    /// What an expression comes to.
+    pub(super) fn value(&self, at: Option<&Named>, expression: &str) -> Came {
+        let context = match self.context(at) {
+            Ok(context) => context,
+            Err(why) => return Came::Nowhere(why),
+        };
+        let engine = self.prepared.pipeline().engine();
+        match engine.evaluate(expression, &context) {
+            Err(error) => Came::Error(error.message),
+            Ok(Value::Unknown(unknown)) => Came::Unknown(unknown),
+            Ok(value) => Came::Value(value),
+        }
+    }
+
+    /// What a setting becomes.
+    pub(super) fn rendered(&self, fqn: &str) -> Came {
+        match self.prepared.pipeline().place(fqn) {
+            Err(error) => Came::Nowhere(error.to_string()),
+            Ok(_) => self.value(None, &format!("<+{fqn}>")),
+        }
+    }
+
+    fn value_difference(
         &self,
         at: Option<&Named>,
         of: &Named,
@@ -169,47 +204,42 @@ impl Evaluation<'_> {
             ExpectedValue::Error(text) => format!("an error with `{text}`"),
         };
         let differs = |got: String| Difference::new(of, wanted.clone(), got);
-        let context = match self.context(at) {
-            Ok(context) => context,
-            Err(why) => return Some(differs("nothing".to_owned()).because(why)),
-        };
-        let engine = self.prepared.pipeline().engine();
-        match (engine.evaluate(of.text.as_str(), &context), expected) {
-            (Err(error), ExpectedValue::Error(text)) if error.message.contains(text) => None,
-            (Err(error), _) => Some(differs("an error".to_owned()).because(error.message)),
-            (Ok(Value::Unknown(unknown)), _) => Some(unknown_difference(&unknown, differs)),
-            (Ok(value), ExpectedValue::Value(expected)) if is_equal(&value, expected) => None,
-            (Ok(value), _) => Some(differs(of_value(&value))),
+        match (self.value(at, &of.text), expected) {
+            (Came::Error(message), ExpectedValue::Error(text)) if message.contains(text) => None,
+            (Came::Value(value), ExpectedValue::Value(expected)) if is_equal(&value, expected) => {
+                None
+            }
+            (came, _) => Some(came.differs(differs)),
         }
     }
 
-    fn rendered(&self, of: &Named, expected: &str) -> Option<Difference> {
+    fn rendered_difference(&self, of: &Named, expected: &str) -> Option<Difference> {
         let differs = |got: String| Difference::new(of, shown(&expected.into()), got);
-        let place = self.prepared.pipeline().place(&of.text);
-        let context = match place
-            .map_err(|error| error.to_string())
-            .and_then(|_| self.context(None))
-        {
-            Ok(context) => context,
-            Err(why) => return Some(differs("nothing".to_owned()).because(why)),
-        };
-        let engine = self.prepared.pipeline().engine();
-        match engine.evaluate(format!("<+{}>", of.text).as_str(), &context) {
-            Err(error) => Some(differs("an error".to_owned()).because(error.message)),
-            Ok(Value::Unknown(unknown)) => Some(unknown_difference(&unknown, differs)),
-            Ok(value) => {
-                let text = value.text().map(|text| text.to_str().into_owned());
-                let is_same = text.as_deref() == Ok(expected);
-                (!is_same).then(|| differs(of_value(&value)))
-            }
+        match self.rendered(&of.text) {
+            Came::Value(value) if text_of(&value).as_deref() == Some(expected) => None,
+            came => Some(came.differs(differs)),
         }
     }
 }
 
-fn unknown_difference(
-    unknown: &pipewright_jexl::value::Unknown,
-    differs: impl Fn(String) -> Difference,
-) -> Difference {
+impl Came {
+    fn differs(self, differs: impl Fn(String) -> Difference) -> Difference {
+        match self {
+            Self::Value(value) => differs(of_value(&value)),
+            Self::Unknown(unknown) => unknown_difference(&unknown, differs),
+            Self::Error(message) => differs("an error".to_owned()).because(message),
+            Self::Nowhere(why) => differs("nothing".to_owned()).because(why),
+        }
+    }
+}
+
+/// The text of a value as it stands in a rendered text.
+pub(super) fn text_of(value: &Value) -> Option<String> {
+    let text = value.text().ok()?;
+    Some(text.to_str().into_owned())
+}
+
+fn unknown_difference(unknown: &Unknown, differs: impl Fn(String) -> Difference) -> Difference {
     let needs: Vec<&str> = unknown.needs().collect();
     let reason = match needs.as_slice() {
         [] => unknown.to_string(),

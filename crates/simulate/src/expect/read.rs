@@ -148,7 +148,7 @@ impl Reader<'_> {
                 "at" => test.at = Some(self.text(value)?),
                 "expect" => {
                     test.expect = self.expect(value)?;
-                    test.expect_span = Some(self.0.span(value));
+                    test.expect_span = self.own(node, value);
                 }
                 _ => return Err(unknown(key, at, &TEST)),
             }
@@ -156,6 +156,15 @@ impl Reader<'_> {
         let name = name.filter(|name| !name.text.trim().is_empty());
         test.name = name.ok_or_else(|| Mistake::new("a test has a name", span))?;
         Ok(test)
+    }
+
+    /// Where a value of a test stands, unless it is that of an alias, or one repeats it.
+    fn own(&self, test: NodeId, value: NodeId) -> Option<Span> {
+        let (around, span) = (self.0.span(test), self.0.span(value));
+        let is_inside = around.range.start() <= span.range.start();
+        let is_inside = is_inside && span.range.end() <= around.range.end();
+        let is_repeated = self.0.aliases_of(value).next().is_some();
+        (is_inside && !is_repeated).then_some(span)
     }
 
     fn engine(&self, node: NodeId) -> Result<Generation, Mistake> {
@@ -218,7 +227,7 @@ impl Reader<'_> {
                         expect.rendered.push((named(fqn, span), text));
                     }
                 }
-                "findings" => expect.findings = Some(self.words(value)?),
+                "findings" => expect.findings = Some(self.texts(value)?),
                 _ => return Err(unknown(key, at, &EXPECT)),
             }
         }

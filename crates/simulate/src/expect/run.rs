@@ -7,11 +7,13 @@ use pipewright_analysis::Prepared;
 use pipewright_context::{Given as Values, NoValues, object_of};
 use pipewright_jexl::Json;
 use pipewright_jexl::json::Object;
-use pipewright_source::{FileId, SourceFile, TextRange};
+use pipewright_source::{FileId, SourceFile, TextRange, closest};
 
 use super::case::{BrokenTest, Mistake, Named, Test, TestFile};
+use super::compare::Evaluation;
 use super::outcome::{FileOutcome, TestAnswer, TestOutcome};
-use super::{Difference, beside, differences, expectations_of, read};
+use super::would_hold::would_hold;
+use super::{Difference, beside, differences, read};
 use crate::given::under_trigger;
 use crate::{Given, PlanError, plan};
 
@@ -35,6 +37,9 @@ pub trait Surroundings {
     /// # Errors
     /// Where nobody knows.
     fn findings(&mut self, path: &str, input_sets: &[String]) -> Result<BTreeSet<String>, String>;
+
+    /// The names of all rules.
+    fn rules(&self) -> Vec<&'static str>;
 }
 
 /// Runs the tests of a file whose names `is_chosen`. A test that cannot be read is always told.
@@ -112,7 +117,12 @@ impl Runner<'_> {
         let sets = test.input_set.iter();
         let sets: Vec<String> = sets.map(|set| beside(self.name, &set.text)).collect();
         let prepared = self.around.pipeline(&path, &sets);
-        let prepared = prepared.map_err(|why| Mistake::new(why, pipeline.span))?;
+        let prepared = prepared.map_err(|why| {
+            // Where the pipeline is one without the input set, that is wrong.
+            let set = test.input_set.as_ref();
+            let set = set.filter(|_| self.around.pipeline(&path, &[]).is_ok());
+            Mistake::new(why, set.unwrap_or(pipeline).span)
+        })?;
         let given = given_of(test, self.values(test)?);
         let plan = plan(&prepared, &given);
         if let Err(error @ (PlanError::Usage(_) | PlanError::NotFound(_))) = &plan {
@@ -123,11 +133,32 @@ impl Runner<'_> {
             coverage.add(plan);
         }
         let mut found = differences(test, plan.as_ref(), &prepared, &given.values);
+        let mut findings = None;
         if let Some(expected) = &test.expect.findings {
+            self.known_rules(expected)?;
             let got = self.around.findings(&path, &sets).map_err(at_name)?;
             found.extend(findings_difference(test, expected, &got));
+            findings = Some(got);
         }
-        Ok((found, expectations_of(plan.as_ref())))
+        let evaluation = Evaluation {
+            prepared: &prepared,
+            values: &given.values,
+        };
+        let would_hold = would_hold(test, plan.as_ref(), evaluation, findings.as_ref());
+        Ok((found, would_hold))
+    }
+
+    /// Refuses a rule that there is not: an expectation of it would hold never.
+    fn known_rules(&self, expected: &[Named]) -> Result<(), Mistake> {
+        let rules = self.around.rules();
+        let unknown = expected.iter().find(|rule| !rules.contains(&&*rule.text));
+        let Some(rule) = unknown else {
+            return Ok(());
+        };
+        let meant = closest(&rule.text, rules.iter().copied());
+        let meant = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+        let why = format!("there is no rule `{}`{meant}", rule.text);
+        Err(Mistake::new(why, rule.span))
     }
 
     /// The values that a test gives: its own win over outputs, those over the payload of the trigger and the context.
@@ -184,10 +215,10 @@ fn given_of(test: &Test, values: Values) -> Given {
 /// What differs between the rules whose findings are expected and those that find something.
 fn findings_difference(
     test: &Test,
-    expected: &[String],
+    expected: &[Named],
     got: &BTreeSet<String>,
 ) -> Option<Difference> {
-    let expected: BTreeSet<&str> = expected.iter().map(String::as_str).collect();
+    let expected: BTreeSet<&str> = expected.iter().map(|rule| &*rule.text).collect();
     let got: BTreeSet<&str> = got.iter().map(String::as_str).collect();
     let listed = |rules: &BTreeSet<&str>| match rules.len() {
         0 => "no findings".to_owned(),

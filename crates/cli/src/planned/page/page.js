@@ -13,7 +13,7 @@ const show = (place, moves) => {
   if (moves) {
     chosen.focus({ preventScroll: true });
     chosen.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    history.replaceState(null, '', '#node' + place);
+    history.replaceState(null, '', '#box' + place);
   }
 };
 for (const node of nodes) {
@@ -44,5 +44,6 @@ document.addEventListener('keydown', event => {
   }
   if (best) show(best.dataset.node, true);
 });
-show(location.hash.startsWith('#node') ? location.hash.slice(5) : '0');
+// No element has this name, so that the browser scrolls nowhere.
+show(location.hash.startsWith('#box') ? location.hash.slice(4) : '0');
 if (!document.querySelector('section.shown')) show('0');
