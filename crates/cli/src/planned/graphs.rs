@@ -79,8 +79,8 @@ fn dot_box(of: &PlanBox<'_>, depth: usize, lines: &mut Vec<String>) {
     lines.push(format!("{indentation}}}"));
 }
 
-/// How many arrows lead from all that ends something to all that follows; where there were more, one stands for them.
-const MOST_ARROWS: usize = 64;
+/// How many arrows lead from several that end something to several that follow; where there were more, one stands for them.
+const MOST_CROSSING: usize = 6;
 
 /// The arrows from each row to the one that follows it. Mermaid fails on some that begin or end at a frame in a frame, so
 /// that they lead from leaf to leaf.
@@ -91,7 +91,8 @@ fn arrows(of: &PlanBox<'_>, lines: &mut Vec<String>) {
             .iter()
             .for_each(|inner| ends(inner, true, &mut from));
         pair[1].iter().for_each(|inner| ends(inner, false, &mut to));
-        if from.len() * to.len() > MOST_ARROWS {
+        let crosses = from.len() > 1 && to.len() > 1;
+        if crosses && from.len() * to.len() > MOST_CROSSING {
             from.truncate(1);
             to.truncate(1);
         }
