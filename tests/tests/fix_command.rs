@@ -68,7 +68,12 @@ fn fixes_make_nothing_worse_and_a_second_run_changes_nothing() {
             .collect();
         assert!(worse.is_empty(), "{fix}: {worse:?}");
         let changed = old.iter().zip(&new).filter(|(old, new)| old != new).count();
-        assert!(changed > 20, "{fix}: {changed} files are changed");
+        let least = if std::env::var_os("FIXES").is_some() {
+            0
+        } else {
+            20
+        };
+        assert!(changed > least, "{fix}: {changed} files are changed");
         if wide {
             let narrow = new
                 .iter()
