@@ -44,19 +44,16 @@ fn write(page: clap::Command, output: &mut dyn Write) -> io::Result<()> {
     clap_mangen::Man::new(page).source(source).render(output)?;
     let mut further = Roff::new();
     for block in below.iter().flat_map(|text| text.split("\n\n")) {
-        match block.split_once(":\n") {
-            Some((heading, lines)) => {
-                further.control("SH", [heading.to_uppercase().as_str()]);
-                further.control("nf", []);
-                for line in lines.lines() {
-                    further.text([roman(line.strip_prefix("  ").unwrap_or(line))]);
-                }
-                further.control("fi", []);
+        if let Some((heading, lines)) = block.split_once(":\n") {
+            further.control("SH", [heading.to_uppercase().as_str()]);
+            further.control("nf", []);
+            for line in lines.lines() {
+                further.text([roman(line.strip_prefix("  ").unwrap_or(line))]);
             }
-            None => {
-                further.control("SH", ["NOTES"]);
-                further.text([roman(block)]);
-            }
+            further.control("fi", []);
+        } else {
+            further.control("SH", ["NOTES"]);
+            further.text([roman(block)]);
         }
     }
     output.write_all(further.to_roff().as_bytes())
