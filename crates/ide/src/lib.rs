@@ -28,11 +28,13 @@ mod cursor;
 mod declaration;
 mod declared;
 mod definition;
+mod hover;
 mod references;
 mod symbols;
 
 pub use completion::{Completion, CompletionKind, complete};
 pub use declaration::{Declaration, DeclarationKind};
 pub use definition::definition;
+pub use hover::{Hover, Known, hover};
 pub use references::references;
 pub use symbols::{Symbol, symbols};

@@ -2,6 +2,7 @@
 
 mod complete;
 mod definition;
+mod hover;
 mod references;
 mod symbols;
 
@@ -14,6 +15,7 @@ use serde::Serialize;
 
 pub(crate) use self::complete::Complete;
 pub(crate) use self::definition::Definition;
+pub(crate) use self::hover::Hover;
 pub(crate) use self::references::References;
 pub(crate) use self::symbols::Symbols;
 use crate::Streams;

@@ -1,0 +1,171 @@
+//! What is known of what stands at the cursor.
+
+use pipewright_analysis::{Analysis, SiteValue, Snapshot};
+use pipewright_engine::Profile;
+use pipewright_jexl::Value;
+use pipewright_model::catalogue;
+use pipewright_resolve::{ReferenceSource, Verdict};
+use pipewright_source::{FileId, Span, TextRange};
+
+use crate::cursor::{PathName, analysis, path_name, resolved, touches};
+use crate::{Declaration, definition};
+
+/// The longest value that is shown, in characters.
+const MOST_SHOWN: usize = 500;
+
+/// What is known of a piece of a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Hover {
+    /// The piece: a name, or an island.
+    pub span: Span,
+    /// What it is: the declarations of a name, in each file that finds another one.
+    pub declarations: Vec<Declaration>,
+    /// The type of what is declared, where it has one.
+    pub type_name: Option<String>,
+    /// What it comes to in every run, where the files tell; of what only a run knows the reason.
+    pub value: Option<Known>,
+    /// What the catalogue says of it, in words: where it can be used, and how it behaves.
+    pub remarks: Vec<String>,
+}
+
+/// What is known of a value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Known {
+    /// It is the same in every run.
+    Value(String),
+    /// Only a run can tell; why.
+    Unknown(String),
+    /// There is none; the engine's error.
+    Error(String),
+}
+
+/// What is known of the name or the island on which the cursor stands. `None` where there is nothing to say.
+pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
+    let whole = analysis(snapshot, file)?;
+    if let Some(name) = path_name(whole, file, offset) {
+        return Some(of_name(snapshot, whole, &name, (file, offset)));
+    }
+    let declarations = definition(snapshot, file, offset);
+    if let Some(declared) = declarations.first() {
+        return Some(Hover {
+            span: declared.name,
+            type_name: type_of(whole, declared),
+            declarations,
+            value: None,
+            remarks: Vec::new(),
+        });
+    }
+    of_island(snapshot, file, offset)
+}
+
+fn of_name(
+    snapshot: &Snapshot,
+    whole: &Analysis,
+    name: &PathName<'_>,
+    (file, offset): (FileId, u32),
+) -> Hover {
+    let (of, reference) = (&name.of, name.reference);
+    let site = of.site(reference);
+    let segment = &reference.segments[name.segment];
+    let declarations = definition(snapshot, file, offset);
+    let path = TextRange::new(reference.range.start(), segment.range.end());
+    let path = path.slice(of.tree.text(site.yaml).unwrap_or(""));
+    let expression = match reference.source {
+        ReferenceSource::Bare => path.to_owned(),
+        _ => format!("<+{path}>"),
+    };
+    let value = value_of(snapshot, file, of.tree.span(site.yaml), &expression);
+    let first = reference.segments.first().and_then(|first| first.name());
+    let root = first.and_then(catalogue::root);
+    let is_of_run = reference.verdict == Verdict::RunTime;
+    let root = root.filter(|_| is_of_run && declarations.is_empty());
+    let remarks = root.into_iter().flat_map(|root| {
+        let used = std::iter::once(root.available());
+        used.chain(root.note()).map(str::to_owned)
+    });
+    Hover {
+        span: of
+            .tree
+            .cover_of(site.yaml, of.name_range(site.yaml, segment)),
+        type_name: declarations.first().and_then(|of| type_of(whole, of)),
+        value,
+        remarks: remarks.collect(),
+        declarations,
+    }
+}
+
+/// The innermost island around the cursor with what it comes to.
+fn of_island(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
+    let own = snapshot.analysis(file)?;
+    let tree = own.tree();
+    let mut texts = own.texts().iter();
+    let text = texts.find(|text| touches(tree.span(text.scalar), file, offset))?;
+    let decoded = tree.text(text.scalar)?;
+    let mut islands = text.islands().filter_map(|(_, island, _)| {
+        let span = tree.cover_of(text.scalar, island.range);
+        touches(span, file, offset).then_some((island, span))
+    });
+    // An island stands before those inside it.
+    let first = islands.next()?;
+    let (island, span) = islands.last().unwrap_or(first);
+    let expression = island.range.slice(decoded);
+    let value = value_of(snapshot, file, tree.span(text.scalar), expression)?;
+    Some(Hover {
+        span,
+        declarations: Vec::new(),
+        type_name: None,
+        value: Some(value),
+        remarks: Vec::new(),
+    })
+}
+
+/// What an expression comes to that stands in a scalar of the file.
+fn value_of(snapshot: &Snapshot, file: FileId, scalar: Span, expression: &str) -> Option<Known> {
+    let own = snapshot.analysis(file)?;
+    let documents = own.documents().iter().zip(0..);
+    documents.into_iter().find_map(|(document, place)| {
+        let pipeline = document.pipeline()?;
+        let mut sites = pipeline.sites.iter();
+        let site = sites.find(|site| own.tree().span(site.yaml) == scalar)?;
+        let value = own.values(place)?;
+        let value = value.value_of(expression, site, Profile::default())?;
+        known(value)
+    })
+}
+
+/// `None` where the value is null only because nothing is given.
+fn known(value: SiteValue) -> Option<Known> {
+    match value.value {
+        Ok(Value::Unknown(unknown)) => Some(Known::Unknown(unknown.to_string())),
+        Ok(Value::Map(_) | Value::Object(_)) => None,
+        Ok(Value::Null) => Some(Known::Value("null".to_owned())),
+        Ok(value) => {
+            let text = value.text().ok()?.to_string();
+            let shown: String = text.chars().take(MOST_SHOWN).collect();
+            let rest = if shown.len() < text.len() { "…" } else { "" };
+            Some(Known::Value(shown + rest))
+        }
+        Err(error) => Some(Known::Error(error.message)),
+    }
+}
+
+/// The `type` of a declared node, variable or output.
+fn type_of(analysis: &Analysis, declared: &Declaration) -> Option<String> {
+    resolved(analysis).find_map(|of| {
+        let mut nodes = of.pipeline.ids();
+        nodes.find_map(|id| {
+            let node = of.pipeline.node(id);
+            let is_it = node
+                .identifier
+                .as_ref()
+                .is_some_and(|named| named.span == declared.name);
+            let of_node = node.type_name.as_ref().filter(|_| is_it);
+            let mut variables = node.variables.iter();
+            let variable = variables.find(|variable| variable.name.span == declared.name);
+            let of_variable = variable.and_then(|variable| variable.type_name.as_ref());
+            of_node.or(of_variable).map(|name| name.text.to_string())
+        })
+    })
+}
