@@ -4,9 +4,9 @@ use clap::Args;
 use pipewright_ide::complete;
 use serde::Serialize;
 
-use super::{Asked, At, Format, Place, VERSION, nothing};
+use super::{Format, Place, Question, json, nothing};
 use crate::exit::Failure;
-use crate::printable::{json_lines, printable};
+use crate::printable::printable;
 use crate::{Exit, Streams};
 
 /// List the names that can be written at a place of a file
@@ -25,16 +25,7 @@ Examples:
 )]
 pub(crate) struct Complete {
     #[command(flatten)]
-    file: Asked,
-
-    #[command(flatten)]
-    at: At,
-}
-
-#[derive(Serialize)]
-struct Document<'f> {
-    version: u32,
-    completions: Vec<Entry<'f>>,
+    question: Question,
 }
 
 /// A completion in JSON.
@@ -56,9 +47,9 @@ struct Edit<'f> {
 
 impl Complete {
     pub(crate) fn run(&self, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-        let (files, id) = self.file.load(streams)?;
-        let found = complete(&files.snapshot, id, self.at.offset(&files)?);
-        match self.file.format {
+        let (files, id, offset) = self.question.load(streams)?;
+        let found = complete(&files.snapshot, id, offset);
+        match self.question.file.format {
             Format::Human => {
                 for of in &found {
                     let (label, detail) = (printable(&of.label), printable(&of.detail));
@@ -79,11 +70,7 @@ impl Complete {
                         replacement: &of.edit.replacement,
                     },
                 });
-                let document = Document {
-                    version: VERSION,
-                    completions: completions.collect(),
-                };
-                writeln!(streams.output, "{}", json_lines(&document)?)?;
+                json("completions", completions.collect::<Vec<_>>(), streams)?;
             }
         }
         Ok(Exit::Success)

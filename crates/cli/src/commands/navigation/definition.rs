@@ -2,11 +2,9 @@
 
 use clap::Args;
 use pipewright_ide::definition;
-use serde::Serialize;
 
-use super::{Asked, At, Declared, Format, VERSION, nothing};
+use super::{Declared, Format, Question, json, nothing};
 use crate::exit::Failure;
-use crate::printable::json_lines;
 use crate::{Exit, Streams};
 
 /// Say where the name at a place of a file is declared
@@ -25,27 +23,18 @@ Examples:
 )]
 pub(crate) struct Definition {
     #[command(flatten)]
-    file: Asked,
-
-    #[command(flatten)]
-    at: At,
-}
-
-#[derive(Serialize)]
-struct Document<'f> {
-    version: u32,
-    declarations: Vec<Declared<'f>>,
+    question: Question,
 }
 
 impl Definition {
     pub(crate) fn run(&self, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-        let (files, id) = self.file.load(streams)?;
-        let declared = definition(&files.snapshot, id, self.at.offset(&files)?);
+        let (files, id, offset) = self.question.load(streams)?;
+        let declared = definition(&files.snapshot, id, offset);
         let declarations: Vec<Declared<'_>> = declared
             .iter()
             .map(|of| Declared::new(&files, of))
             .collect();
-        match self.file.format {
+        match self.question.file.format {
             Format::Human => {
                 for of in &declarations {
                     writeln!(streams.output, "{}", of.for_people())?;
@@ -54,13 +43,7 @@ impl Definition {
                     nothing("nothing there is declared in these files", streams)?;
                 }
             }
-            Format::Json => {
-                let document = Document {
-                    version: VERSION,
-                    declarations,
-                };
-                writeln!(streams.output, "{}", json_lines(&document)?)?;
-            }
+            Format::Json => json("declarations", declarations, streams)?,
         }
         Ok(Exit::Success)
     }

@@ -4,9 +4,9 @@ use clap::Args;
 use pipewright_ide::{Known, hover};
 use serde::Serialize;
 
-use super::{Asked, At, Declared, Format, Place, VERSION, nothing};
+use super::{Declared, Format, Place, Question, json, nothing};
 use crate::exit::Failure;
-use crate::printable::{json_lines, printable};
+use crate::printable::printable;
 use crate::{Exit, Streams};
 
 /// Say what is known of the name or the expression at a place of a file
@@ -25,17 +25,7 @@ Examples:
 )]
 pub(crate) struct Hover {
     #[command(flatten)]
-    file: Asked,
-
-    #[command(flatten)]
-    at: At,
-}
-
-#[derive(Serialize)]
-struct Document<'f> {
-    version: u32,
-    /// `null` where nothing is known.
-    hover: Option<Entry<'f>>,
+    question: Question,
 }
 
 /// What is known, in JSON.
@@ -81,8 +71,8 @@ impl<'f> Answer<'f> {
 
 impl Hover {
     pub(crate) fn run(&self, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-        let (files, id) = self.file.load(streams)?;
-        let found = hover(&files.snapshot, id, self.at.offset(&files)?);
+        let (files, id, offset) = self.question.load(streams)?;
+        let found = hover(&files.snapshot, id, offset);
         let found = found.as_ref().map(|of| Entry {
             place: Place::new(&files, of.span),
             declarations: of
@@ -94,14 +84,8 @@ impl Hover {
             value: of.value.as_ref().and_then(Answer::new),
             remarks: &of.remarks,
         });
-        match (self.file.format, found) {
-            (Format::Json, hover) => {
-                let document = Document {
-                    version: VERSION,
-                    hover,
-                };
-                writeln!(streams.output, "{}", json_lines(&document)?)?;
-            }
+        match (self.question.file.format, found) {
+            (Format::Json, found) => json("hover", found, streams)?,
             (Format::Human, None) => nothing("nothing is known of what is there", streams)?,
             (Format::Human, Some(found)) => {
                 for declared in &found.declarations {

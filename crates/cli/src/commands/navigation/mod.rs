@@ -11,7 +11,8 @@ use std::path::PathBuf;
 use clap::Args;
 use pipewright_ide::Declaration;
 use pipewright_source::{FileId, Span};
-use serde::Serialize;
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
 
 pub(crate) use self::complete::Complete;
 pub(crate) use self::definition::Definition;
@@ -22,7 +23,7 @@ use crate::Streams;
 use crate::at_hand::WITH_HELP;
 use crate::exit::Failure;
 use crate::files::Files;
-use crate::printable::printable;
+use crate::printable::{json_lines, printable};
 use crate::report::Range;
 
 /// The version of the JSON that these commands print.
@@ -49,7 +50,10 @@ struct Asked {
 
 /// A place of the file.
 #[derive(Args, Debug)]
-struct At {
+struct Question {
+    #[command(flatten)]
+    file: Asked,
+
     /// Where the cursor is: line and column from 1, columns in characters
     #[arg(long, value_name = "LINE:COLUMN")]
     at: String,
@@ -76,20 +80,41 @@ impl Asked {
     }
 }
 
-impl At {
-    /// The byte of the place.
+impl Question {
+    /// Reads the files, and finds the byte of the place.
     ///
     /// # Errors
-    /// When it is none of the file.
-    fn offset(&self, files: &Files) -> Result<u32, Failure> {
-        files.offset(&self.at).ok_or_else(|| {
+    /// When a file cannot be read, or the place is none of the file.
+    fn load(&self, streams: &mut Streams<'_>) -> Result<(Files, FileId, u32), Failure> {
+        let (files, id) = self.file.load(streams)?;
+        let offset = files.offset(&self.at).ok_or_else(|| {
             let at = printable(&self.at);
-            let name = printable(files.name(files.first()));
+            let name = printable(files.name(id));
             Failure::Message(format!(
                 "`{at}` is no place of `{name}`: write LINE:COLUMN, both from 1"
             ))
-        })
+        })?;
+        Ok((files, id, offset))
     }
+}
+
+/// Prints an answer as JSON, under its name.
+fn json(name: &str, answer: impl Serialize, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    /// An object of two members, of which the second has the name of the answer.
+    struct Document<'n, A>(&'n str, A);
+
+    impl<A: Serialize> Serialize for Document<'_, A> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut map = serializer.serialize_map(Some(2))?;
+            map.serialize_entry("version", &VERSION)?;
+            map.serialize_entry(self.0, &self.1)?;
+            map.end()
+        }
+    }
+
+    let document = json_lines(&Document(name, answer))?;
+    writeln!(streams.output, "{document}")?;
+    Ok(())
 }
 
 /// Says on the error stream that there is nothing; what a program reads from the output stays empty.

@@ -2,11 +2,10 @@
 
 use clap::Args;
 use pipewright_ide::references;
-use serde::Serialize;
 
-use super::{Asked, At, Format, Place, VERSION, nothing};
+use super::{Format, Place, Question, json, nothing};
 use crate::exit::Failure;
-use crate::printable::{json_lines, printable};
+use crate::printable::printable;
 use crate::{Exit, Streams};
 
 /// List every place that reads the name at a place of a file
@@ -25,24 +24,15 @@ Examples:
 )]
 pub(crate) struct References {
     #[command(flatten)]
-    file: Asked,
-
-    #[command(flatten)]
-    at: At,
-}
-
-#[derive(Serialize)]
-struct Document<'f> {
-    version: u32,
-    references: Vec<Place<'f>>,
+    question: Question,
 }
 
 impl References {
     pub(crate) fn run(&self, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-        let (files, id) = self.file.load(streams)?;
-        let found = references(&files.snapshot, id, self.at.offset(&files)?);
+        let (files, id, offset) = self.question.load(streams)?;
+        let found = references(&files.snapshot, id, offset);
         let places = found.iter().map(|span| Place::new(&files, *span));
-        match self.file.format {
+        match self.question.file.format {
             Format::Human => {
                 for (place, span) in places.zip(&found) {
                     let source = files.source(span.file);
@@ -61,13 +51,7 @@ impl References {
                     nothing("nothing reads it in these files", streams)?;
                 }
             }
-            Format::Json => {
-                let document = Document {
-                    version: VERSION,
-                    references: places.collect(),
-                };
-                writeln!(streams.output, "{}", json_lines(&document)?)?;
-            }
+            Format::Json => json("references", places.collect::<Vec<_>>(), streams)?,
         }
         Ok(Exit::Success)
     }

@@ -4,10 +4,10 @@ use clap::Args;
 use pipewright_ide::{Symbol, symbols};
 use serde::Serialize;
 
-use super::{Asked, Declared, Format, VERSION, nothing};
+use super::{Asked, Declared, Format, json, nothing};
 use crate::exit::Failure;
 use crate::files::Files;
-use crate::printable::{json_lines, printable};
+use crate::printable::printable;
 use crate::{Exit, Streams};
 
 /// List what a file declares: stages, groups, steps, variables, axes and outputs, each in what holds it
@@ -22,12 +22,6 @@ Examples:
 pub(crate) struct Symbols {
     #[command(flatten)]
     file: Asked,
-}
-
-#[derive(Serialize)]
-struct Document<'f> {
-    version: u32,
-    symbols: Vec<Entry<'f>>,
 }
 
 /// A symbol in JSON.
@@ -68,13 +62,7 @@ impl Symbols {
                     nothing("the file declares nothing", streams)?;
                 }
             }
-            Format::Json => {
-                let document = Document {
-                    version: VERSION,
-                    symbols: entries,
-                };
-                writeln!(streams.output, "{}", json_lines(&document)?)?;
-            }
+            Format::Json => json("symbols", entries, streams)?,
         }
         Ok(Exit::Success)
     }
