@@ -63,9 +63,9 @@ fn apply_each(name: &str, text: &str, wrong: &mut Vec<String>) -> usize {
         let fixes = finding.fixes.iter();
         for fix in fixes.filter(|fix| fix.applicability != Applicability::DisplayOnly) {
             applied += 1;
-            let fixed = with(text, fix);
-            let after = lint::check(&SourceFile::new("case.yaml", &*fixed));
-            if let Some(lost) = first_lost(text, fix, &fixed) {
+            let mended = with(text, fix);
+            let after = lint::check(&SourceFile::new("case.yaml", &*mended));
+            if let Some(lost) = first_lost(text, fix, &mended) {
                 let rule = finding.rule;
                 wrong.push(format!("{name}: {rule} changes `{lost}`: {}", fix.title));
             }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -170,17 +171,19 @@ fn write_reversed(value: &Json, indent: usize, out: &mut String) {
     match value {
         Json::Object(members) if !members.is_empty() => {
             for (key, value) in members.iter().rev() {
-                out.push_str(&format!("\n{blanks}{key}:"));
+                write!(out, "\n{blanks}{key}:").expect("texts take all");
                 write_reversed(value, indent + 2, out);
             }
         }
         Json::Array(items) if !items.is_empty() => {
             for item in items {
-                out.push_str(&format!("\n{blanks}-"));
+                write!(out, "\n{blanks}-").expect("texts take all");
                 write_reversed(item, indent + 2, out);
             }
         }
-        Json::String(text) => out.push_str(&format!(" '{}'", text.replace('\'', "''"))),
-        other => out.push_str(&format!(" {other}")),
+        Json::String(text) => {
+            write!(out, " '{}'", text.replace('\'', "''")).expect("texts take all");
+        }
+        other => write!(out, " {other}").expect("texts take all"),
     }
 }

@@ -10,7 +10,7 @@ use crate::files::Files;
 use crate::printable::printable;
 use crate::{Exit, Streams};
 
-/// List what a file declares: stages, groups, steps, variables, axes and outputs, each in what holds it
+/// List what a file declares, as an outline
 #[derive(Args, Debug)]
 #[command(after_help = "Exit codes:
   0  answered; a note says when the file declares nothing
