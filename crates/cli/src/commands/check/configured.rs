@@ -98,7 +98,9 @@ impl Configured {
 fn read(path: &Path, workspace: &mut Workspace<'_>) -> Result<Configuration, Failure> {
     let here = workspace.place(".");
     let name = path.strip_prefix(here).unwrap_or(path).to_string_lossy();
-    let name = printable(&name);
+    // The directory itself is no file, and is named as it was given.
+    let name = if name.is_empty() { "." } else { &*name };
+    let name = printable(name);
     let text = workspace
         .read_text(path)
         .map_err(|error| Failure::Message(format!("cannot read `{name}`: {error}")))?;
