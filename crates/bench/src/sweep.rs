@@ -120,6 +120,8 @@ fn objects(receiver: Receiver, size: usize) -> Vec<(&'static str, Value)> {
             "range",
             Value::Range(Range::new(1, i64::try_from(size).unwrap_or(0))),
         )],
+        // What an object of the host does, its host bounds.
+        Receiver::Object => Vec::new(),
         Receiver::Function => vec![("function", Value::Null)],
     }
 }
@@ -149,7 +151,7 @@ fn argument(class: Type, size: usize) -> Value {
             "'{}'.toCharArray()",
             "ab".repeat(size.min(1_000) / 2)
         )),
-        Type::Locale | Type::Comparator => Value::Null,
+        Type::Locale | Type::Comparator | Type::Itself(_) => Value::Null,
         Type::Range => Value::Range(Range::new(1, 9)),
     }
 }

@@ -1,8 +1,8 @@
 //! What class an expression has, as far as that is sure: a set of values that stand for the classes it may have.
 
-use pipewright_engine::FUNCTORS;
+use pipewright_engine::{FUNCTORS, Functor};
 use pipewright_jexl::Value;
-use pipewright_jexl::methods::{Found, Type, lookup};
+use pipewright_jexl::methods::{Found, Method, Type, lookup};
 use pipewright_jexl::value::{Array, ElementClass, UnknownClass};
 use pipewright_model::Variable;
 use pipewright_resolve::{Member, Reference, SegmentKind, Verdict};
@@ -75,8 +75,15 @@ impl<'a> SiteContext<'a> {
         }
         for (_, expression) in self.expressions() {
             expression.walk(&mut |expression| {
-                if let ExprKind::Chain { head, links } = &expression.kind {
-                    self.chain(expression.range, head, links, &mut |call| calls.push(call));
+                let tell = &mut |call| calls.push(call);
+                match &expression.kind {
+                    ExprKind::Chain { head, links } => {
+                        self.chain(expression.range, head, links, tell);
+                    }
+                    ExprKind::Call { .. } => {
+                        self.function_call(expression, tell);
+                    }
+                    _ => {}
                 }
             });
         }
@@ -103,6 +110,7 @@ impl<'a> SiteContext<'a> {
             ExprKind::Chain { head, links } => {
                 self.chain(expression.range, head, links, &mut |_| {})
             }
+            ExprKind::Call { .. } => self.function_call(expression, &mut |_| {}),
             ExprKind::Unary {
                 op: UnaryOp::Size, ..
             } => Some(vec![Value::Integer(1)]),
@@ -142,7 +150,12 @@ impl<'a> SiteContext<'a> {
     fn class_of_island(&self, island: IslandId, range: TextRange) -> Option<Classes> {
         let inner = self.parsed.template.get(island)?.inner;
         match self.reference_at(inner) {
-            Some(reference) => self.class_of_reference(range.slice(self.text), reference),
+            Some(reference) => self
+                .class_of_reference(range.slice(self.text), reference)
+                .or_else(|| {
+                    let is_call = reference.verdict == Verdict::RunTime;
+                    self.classes(self.tree(island).filter(|_| is_call)?)
+                }),
             None => match self.value_of(range)?.value.ok()? {
                 Value::Unknown(_) => self.classes(self.tree(island)?),
                 value => known(value),
@@ -277,6 +290,24 @@ impl<'a> SiteContext<'a> {
         Some((self.class_of_path(reference.range)?, behind))
     }
 
+    /// `name(arguments)`: one of the functions that need no root.
+    fn function_call(
+        &self,
+        expression: &'a Expr,
+        tell: &mut dyn FnMut(Called<'a>),
+    ) -> Option<Classes> {
+        let ExprKind::Call {
+            function,
+            arguments,
+        } = &expression.kind
+        else {
+            return None;
+        };
+        let functor = without_root(function.as_text()?)?;
+        let parentheses = TextRange::new(function.range.end(), expression.range.end());
+        self.called(functor, function.range, (parentheses, arguments), tell)
+    }
+
     fn functor_call(
         &self,
         root: &'a str,
@@ -287,6 +318,16 @@ impl<'a> SiteContext<'a> {
         let functor = FUNCTORS
             .iter()
             .find(|functor| functor.root == root && functor.name == function)?;
+        self.called(functor, name.range, (parentheses, arguments), tell)
+    }
+
+    fn called(
+        &self,
+        functor: &'static Functor,
+        range: TextRange,
+        (parentheses, arguments): (TextRange, &'a [Expr]),
+        tell: &mut dyn FnMut(Called<'a>),
+    ) -> Option<Classes> {
         let values = arguments.iter().map(|argument| {
             let classes = self.classes(argument).unwrap_or_default();
             match classes.as_slice() {
@@ -295,19 +336,16 @@ impl<'a> SiteContext<'a> {
             }
         });
         tell(Called::Functor(FunctorCall {
-            root,
-            name: function,
-            range: name.range,
+            root: functor.root,
+            name: functor.name,
+            range,
             parentheses,
             arguments,
             values: values.collect(),
         }));
-        match functor.result {
-            // A secret is a placeholder here: `secret-method` says what comes of that.
-            "String" if root != "secrets" => Some(vec![Value::from("")]),
-            "Boolean" => Some(vec![Value::Boolean(true)]),
-            _ => None,
-        }
+        // A secret is a placeholder here: `secret-method` says what comes of that.
+        let result = functor.example().filter(|_| functor.root != "secrets");
+        result.map(|value| vec![value])
     }
 
     fn step(
@@ -371,6 +409,13 @@ impl<'a> SiteContext<'a> {
     }
 }
 
+/// The function that is called without its root (`spec/engine.md` §3.1: `datetime` is a prefix of names).
+fn without_root(name: &str) -> Option<&'static Functor> {
+    FUNCTORS
+        .iter()
+        .find(|functor| functor.root == "datetime" && functor.name == name)
+}
+
 fn is_text(value: &Value) -> bool {
     matches!(value, Value::String(_))
 }
@@ -388,16 +433,17 @@ fn results(name: &str, choices: &[(Value, Vec<Value>)]) -> Option<Classes> {
     let results =
         choices.iter().map(
             |(receiver, arguments)| match lookup(receiver, name, arguments) {
-                Found::Method(method) => value_of_type(method.returns, method.name),
+                Found::Method(method) => value_of_type(method, receiver),
                 _ => None,
             },
         );
     results.collect()
 }
 
-/// A value that stands for what a method gives.
-fn value_of_type(given: Type, method: &str) -> Option<Value> {
-    match given {
+/// A value that stands for what a method of a receiver gives.
+fn value_of_type(method: &Method, receiver: &Value) -> Option<Value> {
+    match method.returns {
+        Type::Itself(_) => Some(receiver.clone()),
         Type::Text => Some(Value::from("")),
         Type::Boolean => Some(Value::Boolean(true)),
         Type::Integer => Some(Value::Integer(1)),
@@ -405,7 +451,7 @@ fn value_of_type(given: Type, method: &str) -> Option<Value> {
         Type::Double => Some(Value::Double(1.0)),
         Type::Character => Some(Value::Character(65)),
         Type::List => Some(Value::list(Vec::new())),
-        Type::Array if method == "split" => {
+        Type::Array if method.name == "split" => {
             let element = ElementClass::Object("java.lang.String");
             Some(Value::Array(Array::new(element, vec![Value::from("")])))
         }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
+use pipewright_jexl::methods::{Method, Type};
 use pipewright_jexl::value::{JavaString, Object};
 use pipewright_jexl::{Failure, OpResult, Value};
 
@@ -17,22 +18,49 @@ pub(crate) struct Date {
     timed: bool,
 }
 
-/// The mutators: their names, the unit they count, and whether a date without time has them.
-const MUTATORS: &[(&str, Unit, bool)] = &[
-    ("plusYears", Span::try_years, true),
-    ("plusMonths", Span::try_months, true),
-    ("plusWeeks", Span::try_weeks, true),
-    ("plusDays", Span::try_days, true),
-    ("plusHours", Span::try_hours, false),
-    ("plusMinutes", Span::try_minutes, false),
-    ("plusSeconds", Span::try_seconds, false),
-    ("plusNanos", Span::try_nanoseconds, false),
+/// The name of the class in answers and messages.
+const CLASS: &str = "Date";
+
+/// A method that adds to a date.
+#[derive(Debug)]
+struct Mutator {
+    method: Method,
+    unit: Unit,
+    /// Whether a date without time has it.
+    of_dates: bool,
+}
+
+const fn mutator(name: &'static str, unit: Unit, of_dates: bool, doc: &'static str) -> Mutator {
+    Mutator {
+        method: Method::of_object(CLASS, name, &[Type::Long], doc),
+        unit,
+        of_dates,
+    }
+}
+
+static MUTATORS: [Mutator; 8] = [
+    mutator("plusYears", Span::try_years, true, "Adds years."),
+    mutator("plusMonths", Span::try_months, true, "Adds months."),
+    mutator("plusWeeks", Span::try_weeks, true, "Adds weeks."),
+    mutator("plusDays", Span::try_days, true, "Adds days."),
+    mutator("plusHours", Span::try_hours, false, "Adds hours."),
+    mutator("plusMinutes", Span::try_minutes, false, "Adds minutes."),
+    mutator("plusSeconds", Span::try_seconds, false, "Adds seconds."),
+    mutator(
+        "plusNanos",
+        Span::try_nanoseconds,
+        false,
+        "Adds nanoseconds.",
+    ),
 ];
+
+fn mutators(timed: bool) -> impl Iterator<Item = &'static Mutator> {
+    MUTATORS.iter().filter(move |one| one.of_dates || timed)
+}
 
 /// The methods of a date, or of one with time.
 pub(crate) fn methods(timed: bool) -> impl Iterator<Item = &'static str> {
-    let mutators = MUTATORS.iter().filter(move |(_, _, dates)| *dates || timed);
-    mutators.map(|(name, ..)| *name)
+    mutators(timed).map(|one| one.method.name)
 }
 
 /// Makes a span of so many of a unit.
@@ -60,7 +88,7 @@ impl Date {
 
 impl Object for Date {
     fn type_name(&self) -> &'static str {
-        "Date"
+        CLASS
     }
 
     /// `2026-11-22` or `2026-11-22T07:42:13.392+0000`.
@@ -75,13 +103,11 @@ impl Object for Date {
     }
 
     fn call(&self, method: &str, arguments: &[Value]) -> OpResult<Option<Value>> {
-        let mutator = MUTATORS
-            .iter()
-            .find(|(name, _, dates)| *name == method && (*dates || self.timed));
+        let mutator = mutators(self.timed).find(|one| one.method.name == method);
         match (mutator, arguments) {
             (Some(_), [Value::Unknown(unknown)]) => Err(Failure::from(unknown)),
-            (Some((_, unit, _)), [count]) => match count.as_i64() {
-                Some(count) => self.add(*unit, count).map(Some),
+            (Some(mutator), [count]) => match count.as_i64() {
+                Some(count) => self.add(mutator.unit, count).map(Some),
                 None => Ok(None),
             },
             _ => Ok(None),
@@ -97,6 +123,10 @@ impl Object for Date {
             .collect()
     }
 
+    fn methods(&self) -> Option<Vec<&'static Method>> {
+        Some(mutators(self.timed).map(|one| &one.method).collect())
+    }
+
     fn as_any(&self) -> &dyn Any {
         self
     }
@@ -104,6 +134,8 @@ impl Object for Date {
 
 #[cfg(test)]
 mod tests {
+    use pipewright_jexl::methods::{Found, lookup};
+
     use super::*;
 
     fn text(value: &Value) -> String {
@@ -135,6 +167,32 @@ mod tests {
         assert_eq!(text(&date), "1971-01-31");
         assert!(call(&date, "plusHours", 1.into()).is_none());
         assert!(call(&date, "plusDays", "1".into()).is_none());
+    }
+
+    #[test]
+    fn what_a_date_tells_of_its_methods_is_what_it_does() {
+        let arguments = [
+            1.into(),
+            1_i64.into(),
+            "1".into(),
+            Value::Double(1.5),
+            Value::Boolean(true),
+            Value::Null,
+        ];
+        for date in [false, true].map(|timed| Date::new(Timestamp::UNIX_EPOCH, timed)) {
+            let value = Value::object(date.clone());
+            for Mutator { method, .. } in &MUTATORS {
+                for argument in &arguments {
+                    let told = lookup(&value, method.name, std::slice::from_ref(argument));
+                    let done = call(&value, method.name, argument.clone());
+                    assert_eq!(
+                        matches!(told, Found::Method(_)),
+                        done.is_some(),
+                        "{method:?} {argument:?}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

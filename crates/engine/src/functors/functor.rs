@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use pipewright_jexl::{OpResult, Value};
 
 use crate::clock::Clock;
 use crate::documents::Documents;
+use crate::functors::date::Date;
 
 /// One function of a functor root.
 #[derive(Debug)]
@@ -39,6 +41,19 @@ impl Functor {
             parameters.join(", "),
             self.result
         )
+    }
+
+    /// A value of the class that it gives, whatever it is called with; `None` where that may be one of several.
+    pub fn example(&self) -> Option<Value> {
+        match self.result {
+            "String" => Some(Value::from("")),
+            "Boolean" => Some(Value::Boolean(true)),
+            "Date" => {
+                let is_timed = self.name == "currentTime";
+                Some(Value::object(Date::new(Timestamp::UNIX_EPOCH, is_timed)))
+            }
+            _ => None,
+        }
     }
 
     /// Whether it takes these arguments. Null and what is unknown fit every parameter.

@@ -57,6 +57,8 @@ pub enum Type {
     Comparator,
     /// A range; only results.
     Range,
+    /// The object of the host that is called, by the name of its type; only results.
+    Itself(&'static str),
     /// `Object...`: any number of arguments.
     Rest,
     /// `CharSequence...`: any number of strings.
@@ -90,6 +92,7 @@ impl Type {
             Self::Locale => "Locale",
             Self::Comparator => "Comparator",
             Self::Range => "Range",
+            Self::Itself(name) => name,
             Self::Rest => "Object...",
             Self::Texts => "CharSequence...",
         }
@@ -144,7 +147,7 @@ impl Type {
                 Self::Array => matches!(argument, Value::Array(_)),
                 Self::Characters => matches!(argument, Value::Array(array)
                     if array.element() == crate::value::ElementClass::Char),
-                Self::Locale => false,
+                Self::Locale | Self::Itself(_) => false,
                 Self::Comparator => comparator::is_comparator(argument),
                 Self::Range => matches!(argument, Value::Range(_)),
             },

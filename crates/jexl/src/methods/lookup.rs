@@ -17,7 +17,7 @@ pub enum Found {
 }
 
 /// What `object.name(arguments)` finds (`spec/jexl.md` §7.1). Unknown arguments fit every parameter; of an unknown
-/// object nothing can be said, which is `Nothing`.
+/// object nothing can be said, which is `Nothing`, nor of one of the host that does not tell its methods.
 pub fn lookup(object: &Value, name: &str, arguments: &[Value]) -> Found {
     let narrowed: Vec<Value> = arguments.iter().map(operators::narrow).collect();
     let found = [arguments, narrowed.as_slice()]
@@ -33,7 +33,17 @@ pub fn lookup(object: &Value, name: &str, arguments: &[Value]) -> Found {
 /// The methods of that name that an object has.
 pub fn methods_of(object: &Value, name: &str) -> impl Iterator<Item = &'static Method> {
     let rows = methods(name).iter().copied();
-    rows.filter(|row| row.receiver.has(object))
+    let rows = rows.filter(|row| row.receiver.has(object));
+    rows.chain(told_by(object).filter(move |row| row.name == name))
+}
+
+/// The methods that an object of the host tells of.
+pub fn told_by(object: &Value) -> impl Iterator<Item = &'static Method> {
+    let told = match object {
+        Value::Object(host) => host.methods(),
+        _ => None,
+    };
+    told.into_iter().flatten()
 }
 
 /// The method, or the function that takes the object as its first argument.

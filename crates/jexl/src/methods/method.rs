@@ -41,6 +41,8 @@ pub(super) enum Call {
     Set(fn(&Set, Arguments<'_>) -> OpResult),
     Map(fn(&Map, Arguments<'_>) -> OpResult),
     Range(fn(Range, Arguments<'_>) -> OpResult),
+    /// A method that an object of the host does itself.
+    Object,
     /// A function, and a method that does not look at its object.
     Static(fn(Arguments<'_>) -> OpResult),
 }
@@ -65,6 +67,25 @@ pub struct Method {
 }
 
 impl Method {
+    /// A method that an object of the host has and does itself, by [`Object::call`](crate::value::Object::call): it
+    /// changes the object and gives it back. `class` is the name of the object's type.
+    pub const fn of_object(
+        class: &'static str,
+        name: &'static str,
+        parameters: &'static [Type],
+        doc: &'static str,
+    ) -> Self {
+        Self {
+            receiver: Receiver::Object,
+            name,
+            parameters,
+            returns: Type::Itself(class),
+            doc,
+            call: Call::Object,
+            readings: 0,
+        }
+    }
+
     /// The signature for people: `contains(CharSequence): Boolean`.
     pub fn signature(&self) -> String {
         let parameters: Vec<&str> = self.parameters.iter().map(|one| one.name()).collect();
@@ -117,6 +138,9 @@ impl Method {
             (Call::Set(call), Value::Set(set)) => call(set, arguments),
             (Call::Map(call), Value::Map(map)) => call(map, arguments),
             (Call::Range(call), Value::Range(range)) => call(*range, arguments),
+            (Call::Object, Value::Object(host)) => host
+                .call(self.name, arguments.0)?
+                .ok_or_else(|| Failure::method("the object does not take these arguments")),
             _ => Err(Failure::method("the method is called on another object")),
         }
     }

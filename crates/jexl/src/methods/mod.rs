@@ -38,7 +38,7 @@ use std::sync::LazyLock;
 use arguments::Arguments;
 pub use arguments::Type;
 pub(crate) use fields::field;
-pub use lookup::{Found, lookup, methods_of};
+pub use lookup::{Found, lookup, methods_of, told_by};
 pub use method::Method;
 pub use receiver::Receiver;
 

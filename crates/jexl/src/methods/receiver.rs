@@ -41,6 +41,8 @@ pub enum Receiver {
     Map,
     /// A range of numbers.
     Range,
+    /// An object of the host that tells its methods.
+    Object,
     /// Nobody: a function, which as a method takes its object as first argument.
     Function,
 }
@@ -66,6 +68,7 @@ impl Receiver {
             Self::Set => matches!(value, Value::Set(_)),
             Self::Map => matches!(value, Value::Map(_)),
             Self::Range => matches!(value, Value::Range(_)),
+            Self::Object => matches!(value, Value::Object(_)),
             Self::Function => false,
         }
     }
@@ -91,6 +94,7 @@ impl Receiver {
             Self::Set => "Set",
             Self::Map => "Map",
             Self::Range => "Range",
+            Self::Object => "object",
             Self::Function => "function",
         }
     }

@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::{JavaString, Value};
 use crate::OpResult;
+use crate::methods::Method;
 
 /// An object that JEXL only knows by its members: a functor such as `json`, a node that is resolved when read, a date.
 ///
@@ -46,6 +47,11 @@ pub trait Object: fmt::Debug + Send + Sync {
     fn signatures(&self, method: &str) -> Vec<String> {
         let _ = method;
         Vec::new()
+    }
+
+    /// The methods that [`Object::call`] does, for those who ask without calling; `None` where they are not told.
+    fn methods(&self) -> Option<Vec<&'static Method>> {
+        None
     }
 
     /// Calls the object itself, where it stands in the place of a function; `None` if it is none.

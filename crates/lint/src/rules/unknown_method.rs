@@ -2,9 +2,10 @@
 
 use pipewright_engine::method_for_foreign;
 use pipewright_jexl::Value;
-use pipewright_jexl::methods::{Found, lookup, methods_of, table};
+use pipewright_jexl::methods::{Found, Method, lookup, methods_of, table, told_by};
 use pipewright_model::SiteKind;
 use pipewright_source::{Applicability, Diagnostic, closest};
+use pipewright_syntax::{ExprKind, UnaryOp};
 
 use crate::classes::{Called, MethodCall, described};
 use crate::finding::Findings;
@@ -39,6 +40,12 @@ const NOT_LISTED: &[&str] = &[
 /// What the engine's context answers where the object has no such method.
 const OF_CONTEXT: &[&str] = &["get", "has", "isFeatureFlagEnabled", "set"];
 
+/// What only dates with a time of day have.
+const OF_TIME: &[&str] = &["plusHours", "plusMinutes", "plusNanos", "plusSeconds"];
+
+/// The most signatures that a message tells.
+const MOST_SIGNATURES: usize = 8;
+
 fn check(context: &SiteContext<'_>, findings: &mut Findings) {
     for call in context.calls() {
         if let Called::Method(call) = call {
@@ -66,6 +73,21 @@ fn judge(context: &SiteContext<'_>, call: &MethodCall<'_>) -> Option<Diagnostic>
             SiteKind::Condition => "the condition fails",
             _ => "the expression fails: null at run time",
         });
+    if let Some(add) = addition(call) {
+        let mut finding = finding.with_help(format!(
+            "a date takes nothing away: `{add}` of a negative number does"
+        ));
+        if let Some(added) = negative(context, call) {
+            let edits = [(call.range, add), (call.parentheses, added.as_str())];
+            finding.fixes.extend(context.file.fix(
+                format!("write `{add}{added}`"),
+                Applicability::Unsafe,
+                context.site.yaml,
+                &edits,
+            ));
+        }
+        return Some(finding);
+    }
     let Some(meant) = meant(call) else {
         return Some(finding.with_help(other_way(call)));
     };
@@ -99,17 +121,53 @@ fn meant(call: &MethodCall<'_>) -> Option<&'static str> {
     };
     let foreign = method_for_foreign(call.name).filter(|name| takes(name));
     foreign.or_else(|| {
-        let names = table().map(|method| method.name).filter(|name| takes(name));
+        let told = call.receiver.iter().flat_map(told_by);
+        let names = table().chain(told).map(|method| method.name);
+        let names = names.filter(|name| takes(name) && !OF_TIME.contains(&call.name));
         closest(call.name, names)
     })
+}
+
+/// What to call in place of `minusDays` and the like: the method of dates that adds.
+fn addition(call: &MethodCall<'_>) -> Option<&'static str> {
+    let unit = call.name.strip_prefix("minus")?;
+    let told = call.receiver.iter().flat_map(told_by);
+    let mut names = told.map(|method| method.name);
+    names.find(|name| name.strip_prefix("plus") == Some(unit))
+}
+
+/// The arguments in parentheses with the other sign, where that is a number.
+fn negative(context: &SiteContext<'_>, call: &MethodCall<'_>) -> Option<String> {
+    let [subtracted] = call.arguments else {
+        return None;
+    };
+    let (sign, number) = match &subtracted.kind {
+        ExprKind::Unary {
+            op: UnaryOp::Negate,
+            operand,
+            ..
+        } => ("", &**operand),
+        _ => ("-", subtracted),
+    };
+    let text = number.range.slice(context.text);
+    matches!(number.kind, ExprKind::Number(_)).then(|| format!("({sign}{text})"))
 }
 
 /// What to do where no method was meant.
 fn other_way(call: &MethodCall<'_>) -> String {
     let is_joined = |value: &Value| matches!(value, Value::Array(_) | Value::List(_));
+    let told = call.receiver.iter().flat_map(told_by);
+    let told: Vec<String> = told.map(Method::signature).collect();
     match call.name {
         "join" if call.receiver.iter().all(is_joined) => {
             "a text joins: `\"\".join(\", \", list)`".to_owned()
+        }
+        name if OF_TIME.contains(&name) && !told.is_empty() => {
+            "a date has no time of day: `currentTime()` has".to_owned()
+        }
+        _ if !told.is_empty() => {
+            let signatures = told.iter().map(String::as_str);
+            format!("it has {}", wording::list(signatures, MOST_SIGNATURES))
         }
         _ => "texts, lists and maps have the methods of Java".to_owned(),
     }
