@@ -40,12 +40,14 @@ mod ci_stages;
 mod classes;
 mod conditions;
 mod configuration;
+mod cut_expressions;
 mod expressions;
 mod finding;
 mod fixes;
 #[doc(hidden)]
 pub mod fuzzing;
 mod known_names;
+mod older_syntax;
 mod operands;
 mod options;
 mod outsiders;

@@ -9,6 +9,7 @@ use pipewright_resolve::{Reference, Resolution, SiteText, Uses};
 use pipewright_source::{Applicability, Diagnostic, FileId, Fix, SourceFile, Span, TextRange};
 use pipewright_yaml::{self as yaml, Editor, Tree};
 
+use crate::cut_expressions::cut_expressions;
 use crate::{Analysis, KnownNames, Options, Text};
 
 /// One file under check.
@@ -219,23 +220,57 @@ impl<'a> RuleContext<'a> {
         self.rewrite(written.yaml, meant, applicability)
     }
 
-    /// Whether all expressions around these edits can be read once they are made.
+    /// Whether all expressions around these edits can be read once they are made, and fewer of the text end too early, or none.
     pub(crate) fn mends(self, text: &Text, edits: &[(TextRange, &str)]) -> bool {
-        let (around, edits) = around(self.text(text), edits);
-        mistakes(&with_edits(around, &edits), text.kind) == 0
+        let whole = self.text(text);
+        let (around, edits_around) = around(whole, edits);
+        if Mistakes::of(&with_edits(around, &edits_around), text.kind).unreadable > 0 {
+            return false;
+        }
+        let (read, edits) = if whole.len() <= READ_AS_A_WHOLE {
+            (whole, edits)
+        } else {
+            (around, edits_around.as_slice())
+        };
+        let before = Mistakes::of(read, text.kind).cut;
+        let after = Mistakes::of(&with_edits(read, edits), text.kind).cut;
+        after == 0 || after < before
     }
 
     /// Whether a text with these edits has no more mistakes around them than without them.
     fn can_be_read(self, scalar: yaml::NodeId, edits: &[(TextRange, &str)]) -> bool {
         let decoded = self.tree().text(scalar).unwrap_or("");
         let (around, edits) = around(decoded, edits);
-        let after = mistakes(&with_edits(around, &edits), SiteKind::Text);
-        after <= mistakes(around, SiteKind::Text)
+        let after = Mistakes::of(&with_edits(around, &edits), SiteKind::Text);
+        after.all() <= Mistakes::of(around, SiteKind::Text).all()
+    }
+
+    /// Whether a line that could not be read stood in a node, or directly behind it where it may have gone on.
+    pub(crate) fn lacks_lines(self, node: TextRange) -> bool {
+        let (tree, text) = (self.tree(), self.file.text());
+        let is_blank =
+            |start: u32, end: u32| TextRange::new(start, end).slice(text).trim().is_empty();
+        tree.blanked().iter().any(|lines| {
+            let (start, end) = (lines.start(), node.end());
+            start >= node.start() && (start <= end || is_blank(end, start))
+        })
+    }
+
+    /// The innermost mapping around a range of the file.
+    pub(crate) fn mapping_around(self, range: TextRange) -> Option<yaml::NodeId> {
+        let tree = self.tree();
+        let root = tree.root_around(range).map(|(_, root)| root);
+        let parts = tree.parts_around(range).map(yaml::Part::node);
+        let mappings = root.into_iter().chain(parts);
+        mappings.filter(|id| tree.is_mapping(*id)).last()
     }
 }
 
 /// How many bytes on either side of its edits are read again.
 const AROUND: usize = 160;
+
+/// The longest text, in bytes, that is read again as a whole for a fix that changes where an expression ends.
+const READ_AS_A_WHOLE: usize = 4_000;
 
 /// The part of a text in which its edits can change what is read, so that a fix of a long text costs no more than one
 /// of a short.
@@ -268,10 +303,29 @@ fn with_edits(text: &str, edits: &[(TextRange, &str)]) -> String {
     text
 }
 
-/// How much of a text cannot be read.
-fn mistakes(text: &str, kind: SiteKind) -> usize {
-    let parsed = SiteText::parse(text, kind);
-    let islands = parsed.islands.iter().filter(|island| island.is_err());
-    let whole = parsed.whole.as_ref().filter(|whole| whole.is_err());
-    islands.count() + whole.into_iter().count() + parsed.template.unclosed.into_iter().count()
+/// How much of a text is no expression that it was meant to be.
+struct Mistakes {
+    /// What cannot be read.
+    unreadable: usize,
+    /// What ends before it was meant to.
+    cut: usize,
+}
+
+impl Mistakes {
+    fn of(text: &str, kind: SiteKind) -> Self {
+        let parsed = SiteText::parse(text, kind);
+        let is_broken = parsed.islands.iter().map(Result::is_err);
+        let whole_fails = parsed.whole.as_ref().is_some_and(Result::is_err);
+        let broken = is_broken.clone().filter(|is_broken| *is_broken).count();
+        let islands = parsed.template.islands.iter().zip(is_broken);
+        let unclosed = usize::from(parsed.template.unclosed.is_some());
+        Self {
+            unreadable: broken + usize::from(whole_fails) + unclosed,
+            cut: cut_expressions(text, islands, whole_fails).len(),
+        }
+    }
+
+    const fn all(&self) -> usize {
+        self.unreadable + self.cut
+    }
 }

@@ -1,7 +1,7 @@
 //! `execution-input-not-allowed` (`spec/engine.md` §7.4)
 
 use pipewright_model::{Node, NodeKind, SiteKind};
-use pipewright_source::TextRange;
+use pipewright_source::{Applicability, TextRange};
 use pipewright_syntax::{ModifierKind, parse_runtime_input};
 use pipewright_yaml::NodeId;
 
@@ -15,7 +15,8 @@ pub(crate) const RULE: Rule = declare!(
     "execution-input-not-allowed",
     Inputs,
     Error,
-    Check::Text(check)
+    Check::Text(check),
+    Safe
 );
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
@@ -25,13 +26,19 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
             let values = values_of(node).filter_map(|value| execution_input(context, value));
             for (value, place) in values {
                 let name = wording::node(pipeline, id);
-                let finding = RULE
+                let mut finding = RULE
                     .finding(
                         context.written(value, place),
                         format!("a variable of {name} cannot be asked for during the run"),
                     )
                     .with_label("Harness refuses to run the pipeline")
                     .with_help("ask when the run starts, by `<+input>` without `.executionInput()`, or in the setting of a step that needs it");
+                finding.fixes.extend(context.fix(
+                    "ask when the run starts",
+                    Applicability::Safe,
+                    value,
+                    &[(place, "")],
+                ));
                 findings.add(finding);
             }
         }

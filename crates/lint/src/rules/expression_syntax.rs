@@ -38,7 +38,7 @@ fn fix(mistake: Mistake<'_>, context: RuleContext<'_>) -> Option<Fix> {
 }
 
 /// Whether the expression can be read with these edits, which are in order.
-fn can_be_read(mistake: Mistake<'_>, text: &str, edits: &[(TextRange, &str)]) -> bool {
+pub(super) fn can_be_read(mistake: Mistake<'_>, text: &str, edits: &[(TextRange, &str)]) -> bool {
     let mut read = String::new();
     let mut end = mistake.range.start();
     for (range, new) in edits {
@@ -124,7 +124,8 @@ fn is_mistake(
     if inside.is_empty() {
         // The engine also looks the text up behind a prefix and a dot, where a name may begin with a digit.
         let prefixed = format!("x.{}", inner.trim());
-        return parse_expression(&prefixed).is_err();
+        // `1e5` is nobody's name.
+        return error.kind == SyntaxErrorKind::NewerSyntax || parse_expression(&prefixed).is_err();
     }
     !joins_as_text(inner, &inside)
 }

@@ -1,5 +1,7 @@
 //! `single-item-parallel`
 
+mod unwrapped;
+
 use pipewright_model::{Item, NodeKind, Pipeline};
 
 use crate::Rule;
@@ -8,7 +10,13 @@ use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::wording;
 
-pub(crate) const RULE: Rule = declare!("single-item-parallel", Structure, Info, Check::Text(check));
+pub(crate) const RULE: Rule = declare!(
+    "single-item-parallel",
+    Structure,
+    Info,
+    Check::Text(check),
+    Safe
+);
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     // A line that could not be read may have held another member.
@@ -18,13 +26,13 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for pipeline in context.pipelines() {
         let sections = pipeline.nodes.iter().flat_map(|node| &node.sections);
         for item in sections.flat_map(|section| &section.items) {
-            check_item(pipeline, item, findings);
+            check_item(context, pipeline, item, findings);
         }
     }
 }
 
 /// Looks at a block, also at one inside a placeholder.
-fn check_item(pipeline: &Pipeline, item: &Item, findings: &mut Findings) {
+fn check_item(context: RuleContext<'_>, pipeline: &Pipeline, item: &Item, findings: &mut Findings) {
     match item {
         Item::Parallel { key, items, .. } => {
             let [Item::Node(only)] = items.as_slice() else {
@@ -33,7 +41,7 @@ fn check_item(pipeline: &Pipeline, item: &Item, findings: &mut Findings) {
             // With a loop there is more than one of it, and its iterations have settings of their own for how many run
             // at a time.
             let noun = wording::kind(pipeline.node(*only).kind);
-            let finding = RULE
+            let mut finding = RULE
                 .finding(
                     *key,
                     format!(
@@ -48,11 +56,12 @@ fn check_item(pipeline: &Pipeline, item: &Item, findings: &mut Findings) {
                     }
                     _ => "take it out of the block, or add the steps that shall run beside it",
                 });
+            finding.fixes.extend(unwrapped::unwrapped(context, *key));
             findings.add(finding);
         }
         Item::Insert { items, .. } => {
             for item in items {
-                check_item(pipeline, item, findings);
+                check_item(context, pipeline, item, findings);
             }
         }
         Item::Node(_) => {}
