@@ -53,7 +53,7 @@ impl<'a> Index<'a> {
         let mut index = Self {
             tree,
             pipeline,
-            incomplete: tree.recovered(),
+            incomplete: tree.may_lack_names(),
             lists: Lists::new(tree, pipeline),
             inside: HashMap::new(),
             anywhere: HashMap::new(),

@@ -36,6 +36,7 @@ pub mod fuzzing;
 mod graft;
 pub mod limits;
 mod lines;
+mod lost_names;
 mod merge;
 mod message;
 mod open;

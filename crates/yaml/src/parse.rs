@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pipewright_source::FileId;
+use pipewright_source::{FileId, TextRange};
 
 use crate::build::{Built, build};
 use crate::decode::Source;
 use crate::flow_cut::in_scalars;
+use crate::lost_names::may_name;
 use crate::recover::{Recovered, recover, recover_without};
 use crate::{Problem, ProblemKind, Tree, colon, message};
 
@@ -18,7 +19,7 @@ use crate::{Problem, ProblemKind, Tree, colon, message};
 /// have no valid offsets and must be refused by the caller.
 ///
 /// ```
-/// use pipewright_source::FileId;
+/// use pipewright_source::{FileId, TextRange};
 /// let tree = pipewright_yaml::parse(FileId(0), "pipeline:\n  name: \"Build \\u0026 test\"\n");
 /// let pipeline = tree.find(tree.roots()[0], "pipeline").expect("the key is there");
 /// let name = tree.find(pipeline, "name").expect("the key is there");
@@ -40,7 +41,7 @@ pub fn parse(file: FileId, text: &str) -> Tree {
 /// bytes, in order and apart. What they stand for is not known, so the tree counts as [recovered](Tree::recovered).
 ///
 /// ```
-/// use pipewright_source::FileId;
+/// use pipewright_source::{FileId, TextRange};
 /// let text = "a: 1\n%{ if x }\nb: 2\n";
 /// let tree = pipewright_yaml::parse_without(FileId(0), text, vec![5..14]);
 /// assert!(tree.recovered() && tree.problems().is_empty());
@@ -74,6 +75,15 @@ fn finished(file: FileId, text: &str, mut built: Built, repair: Option<Recovered
     let recovered = repair
         .as_ref()
         .is_some_and(|repair| repair.gave_up || !repair.blanked.is_empty());
+    let may_lack_names = repair.as_ref().is_some_and(|repair| {
+        let mut blanked = repair.blanked.iter();
+        repair.gave_up || blanked.any(|blanked| may_name(text, blanked))
+    });
+    let blanked = repair.as_ref().map_or(&[][..], |repair| &repair.blanked);
+    let blanked = blanked.iter();
+    let blanked = blanked
+        .map(|lines| TextRange::of(lines.start, lines.end))
+        .collect();
     let mut problems = repair.map_or_else(Vec::new, |repair| repair.problems);
     let colons = colon::in_keys(text, &built.nodes);
     problems.extend(colons.map(|colon| message::of_unquoted_colon(text, colon)));
@@ -88,6 +98,8 @@ fn finished(file: FileId, text: &str, mut built: Built, repair: Option<Recovered
         problems,
         aliases: built.aliases,
         recovered,
+        may_lack_names,
+        blanked,
         origins: Vec::new(),
         replaced: HashMap::new(),
     }

@@ -13,7 +13,7 @@ use crate::lines::{line_after, line_at, line_number};
 pub(crate) struct ShortText {
     /// From the first of them to the last, without its line break.
     pub(crate) lines: Range<usize>,
-    /// How deep the text is indented, in spaces.
+    /// How many spaces they need in front of them.
     pub(crate) indent: usize,
     /// The line of the key, with `|` or `>`.
     header: Range<usize>,
@@ -23,6 +23,9 @@ pub(crate) struct ShortText {
 
 /// How many lines a here-document may go on behind the line where the parser stops.
 const MAX_LINES: usize = 10_000;
+
+/// How much deeper than its key a text is written that has no line yet.
+const STEP: usize = 2;
 
 /// A block scalar while its lines are looked at.
 struct Block<'t> {
@@ -68,7 +71,7 @@ pub(crate) fn short_text(original: &str, text: &str, at: usize) -> Option<ShortT
                 .indent
                 .is_some_and(|indent| indentation(written) >= indent);
             if line == stop && is_inside {
-                return commented.and_then(|(block, comments)| block.ended_by(comments));
+                return commented.map(|(block, comments)| block.ended_by(text, comments));
             }
             if is_comment(written) {
                 comments.end = line.end;
@@ -125,7 +128,7 @@ impl<'t> Block<'t> {
             return true;
         }
         let indent = indentation(written);
-        if indent < *self.indent.get_or_insert(indent) || indent <= self.key_indent {
+        if indent <= self.key_indent || indent < *self.indent.get_or_insert(indent) {
             return false;
         }
         match self.word {
@@ -152,17 +155,23 @@ impl<'t> Block<'t> {
         while let Some(next) = line_after(text, &last).filter(is_short) {
             last = next;
         }
-        self.ended_by(line.start..last.end)
+        Some(self.ended_by(text, line.start..last.end))
     }
 
     /// The lines that ended the text.
-    fn ended_by(self, lines: Range<usize>) -> Option<ShortText> {
-        Some(ShortText {
+    fn ended_by(self, text: &str, lines: Range<usize>) -> ShortText {
+        let indent = self.indent.unwrap_or_else(|| {
+            let written = text[lines.clone()].split(['\n', '\r']);
+            let written = written.filter(|line| !line.trim().is_empty());
+            let own = written.map(indentation).min().unwrap_or(0);
+            (self.key_indent + STEP).saturating_sub(own)
+        });
+        ShortText {
             lines,
-            indent: self.indent?,
+            indent,
             header: self.header,
             word: None,
-        })
+        }
     }
 }
 

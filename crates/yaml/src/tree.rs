@@ -19,6 +19,9 @@ pub struct Tree {
     /// Where aliases stand and what they name, in the order of the file.
     pub(crate) aliases: Vec<(TextRange, NodeId)>,
     pub(crate) recovered: bool,
+    pub(crate) may_lack_names: bool,
+    /// What was blanked, in the order in which it was.
+    pub(crate) blanked: Vec<TextRange>,
     /// From which id on nodes are those of which file, ids ascending; nothing where all are of `file`. See
     /// [`Tree::graft`].
     pub(crate) origins: Vec<(NodeId, FileId)>,
@@ -122,7 +125,7 @@ pub enum ProblemKind {
     ShortText {
         /// From the first of the lines to the last.
         lines: TextRange,
-        /// How deep the text is indented, in spaces.
+        /// How many spaces the lines need in front of them.
         indent: usize,
     },
     /// A key that the same mapping already has; carries the range of the first one.
@@ -174,6 +177,17 @@ impl Tree {
     /// Whether a line had to be blanked, so that nodes may be missing.
     pub fn recovered(&self) -> bool {
         self.recovered
+    }
+
+    /// Whether a line that had to be blanked may have named something or held what has names. Where it was a comment, a
+    /// line of a text or a setting with its value, everything that has a name is still there.
+    pub fn may_lack_names(&self) -> bool {
+        self.may_lack_names
+    }
+
+    /// The lines, or ends of lines, that had to be blanked.
+    pub fn blanked(&self) -> &[TextRange] {
+        &self.blanked
     }
 
     /// The node of an id this tree gave out, aliases followed.

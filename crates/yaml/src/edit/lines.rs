@@ -9,7 +9,7 @@ impl Editor<'_> {
     pub fn indent(self, lines: TextRange, columns: usize) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut start = lines.start() as usize;
-        for line in lines.slice(self.text).split_inclusive('\n') {
+        for line in lines.slice(self.text).split_inclusive(['\n', '\r']) {
             if !line.trim().is_empty() {
                 edits.push(self.insertion(start, blanks(columns)));
             }
