@@ -166,9 +166,10 @@ fn new_one<'d>(
         let is_of_path = family(one.rule) == Some(Family::References)
             && place_before(fix, one.span.range.start())
                 .is_none_or(|at| line(at) == line(finding.span.range.start()));
-        // Of a step of an unknown type nothing is known, nor of what is no YAML or of a comment that is not read.
+        // Of a step of an unknown type nothing is known, nor of what stands below a key that is none, of what is no YAML
+        // or of a comment that is not read.
         let tells_more = match finding.rule {
-            "unknown-step-type" | "yaml-syntax" => true,
+            "unknown-spec-key" | "unknown-step-type" | "yaml-syntax" => true,
             "malformed-suppression" => one.rule == "unused-suppression",
             // What stands in a stage is looked at once there is such a stage.
             "input-set-mismatch" => one.rule == finding.rule,

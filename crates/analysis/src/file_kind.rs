@@ -115,6 +115,21 @@ fn looks_like_harness(text: &str) -> bool {
         .any(|line| ROOTS.iter().any(|root| line.trim_end() == *root))
 }
 
+/// Where a verb of Go's `fmt` stands that no value can begin with: `%[1]s`, `%s`.
+fn verb(line: &str) -> Option<usize> {
+    let places = line.match_indices(" %").map(|(blank, _)| blank + 1);
+    places.into_iter().find(|at| {
+        let rest = line[at + 1..].trim_end();
+        let rest = rest.strip_prefix('[').map_or(rest, |numbered| {
+            numbered
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .strip_prefix(']')
+                .unwrap_or("")
+        });
+        matches!(rest, "d" | "q" | "s" | "v")
+    })
+}
+
 /// The first control text of a line: the mark and what follows up to the next blank. `${{ … }}` is an expression of the
 /// newer format; a line that is nothing but `${…}` is filled in by Terraform.
 fn mark_on(line: u32, index: &LineIndex, text: &str) -> Option<TextRange> {
@@ -122,6 +137,7 @@ fn mark_on(line: u32, index: &LineIndex, text: &str) -> Option<TextRange> {
     let line = text[start..].lines().next()?;
     let marks = MARKS.iter().filter_map(|mark| line.find(mark));
     let mark = marks.filter(|at| !line[..*at].ends_with('$')).min();
+    let mark = mark.or_else(|| verb(line));
     let is_filled_in = is_filled_in(line.trim());
     let at = mark.or_else(|| is_filled_in.then(|| line.len() - line.trim_start().len()))?;
     let rest = &line[at + 2..];

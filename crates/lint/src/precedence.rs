@@ -66,6 +66,7 @@ const PRECEDENCE: &[Precedence] = &[
         // `var` in `my-var` is no statement.
         specific: Specific::Rules(&["hyphen-in-path", "shell-variable-in-expression"]),
         general: &[
+            "own-stage-status",
             "reserved-word-in-path",
             "script-in-expression",
             "unknown-member",
@@ -107,6 +108,13 @@ const PRECEDENCE: &[Precedence] = &[
         specific: Specific::Rules(&["jexl-keyword-name"]),
         general: &["unused-variable"],
         silences: Silences::Inside,
+        is_own: false,
+    },
+    Precedence {
+        // What is set is the text that counts as true.
+        specific: Specific::Rules(&["assignment-in-condition"]),
+        general: &["truthy-string-condition"],
+        silences: Silences::Around,
         is_own: false,
     },
     Precedence {

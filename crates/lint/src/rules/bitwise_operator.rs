@@ -1,9 +1,9 @@
 //! `bitwise-operator`
 
 use pipewright_source::{Applicability, TextRange};
-use pipewright_syntax::{ExprKind, InfixOp};
+use pipewright_syntax::{Expr, ExprKind, InfixOp};
 
-use crate::expressions::{Expression, is_truth_value};
+use crate::expressions::{Expression, is_truth_value, operands, without_parentheses};
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
@@ -25,23 +25,31 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// The operators on bits that stand beside a truth value. Between numbers they are meant.
+/// The operators on bits that join a truth value with something. Between numbers they are meant.
 fn operators(expression: Expression<'_>) -> Vec<(TextRange, InfixOp)> {
     let mut found = Vec::new();
     expression.tree.walk(&mut |expr| {
-        let ExprKind::Infix { first, rest } = &expr.kind else {
-            return;
-        };
-        let mut left = &**first;
-        for tail in rest {
-            let is_bitwise = matches!(tail.op, InfixOp::BitAnd | InfixOp::BitOr);
-            if is_bitwise && (is_truth_value(left) || is_truth_value(&tail.operand)) {
-                found.push((tail.op_range, tail.op));
-            }
-            left = &tail.operand;
+        if let ExprKind::Infix { rest, .. } = &expr.kind
+            && joins_truth_values(expr)
+        {
+            let bitwise = rest.iter().filter(|tail| is_bitwise(tail.op));
+            found.extend(bitwise.map(|tail| (tail.op_range, tail.op)));
         }
     });
     found
+}
+
+const fn is_bitwise(op: InfixOp) -> bool {
+    matches!(op, InfixOp::BitAnd | InfixOp::BitOr)
+}
+
+/// Whether operators on bits join operands of which one is a truth value, or such a joint itself.
+fn joins_truth_values(expr: &Expr) -> bool {
+    let ExprKind::Infix { first, rest } = &without_parentheses(expr).kind else {
+        return false;
+    };
+    let is_meant = |operand: &Expr| is_truth_value(operand) || joins_truth_values(operand);
+    rest.iter().all(|tail| is_bitwise(tail.op)) && operands(first, rest).any(is_meant)
 }
 
 fn finding(

@@ -33,8 +33,13 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
         let names = names
             .iter()
             .filter(|name| is_one_name(&variables, decoded, name));
-        findings
-            .extend(names.filter_map(|name| finding(context, expression.text, name.range, whole)));
+        for name in names {
+            if let Some(finding) = finding(context, expression.text, name.range, whole) {
+                // What stands behind the hyphen goes on in what is no path of its own.
+                let read = TextRange::new(name.range.start(), name.right.range.end());
+                findings.add_claiming(finding, context.written(expression.text.scalar, read));
+            }
+        }
     }
 }
 

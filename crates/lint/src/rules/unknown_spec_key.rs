@@ -140,7 +140,7 @@ fn judge(
             ),
         )
         .with_label("not read");
-    if key == "script" && keys.has_source() {
+    if matches!(key, "command" | "script") && keys.has_source() {
         return Some(
             finding.with_help("write it as `source: { type: Inline, spec: { script: … } }`"),
         );
