@@ -153,8 +153,10 @@ impl<'a> SiteContext<'a> {
             Some(reference) => self
                 .class_of_reference(range.slice(self.text), reference)
                 .or_else(|| {
-                    let is_call = reference.verdict == Verdict::RunTime;
-                    self.classes(self.tree(island).filter(|_| is_call)?)
+                    let tree = self.tree(island)?;
+                    let is_call = matches!(tree.kind, ExprKind::Call { .. });
+                    let is_of_functor = is_call || reference.verdict == Verdict::RunTime;
+                    is_of_functor.then(|| self.classes(tree)).flatten()
                 }),
             None => match self.value_of(range)?.value.ok()? {
                 Value::Unknown(_) => self.classes(self.tree(island)?),

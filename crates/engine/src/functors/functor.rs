@@ -48,6 +48,7 @@ impl Functor {
         match self.result {
             "String" => Some(Value::from("")),
             "Boolean" => Some(Value::Boolean(true)),
+            "Map" => Some(Value::map([])),
             "Date" => {
                 let is_timed = self.name == "currentTime";
                 Some(Value::object(Date::new(Timestamp::UNIX_EPOCH, is_timed)))
