@@ -103,7 +103,8 @@ fn first_lost(text: &str, fix: &Fix, fixed: &str) -> Option<String> {
         let same = scalars.get(&now);
         let is_same =
             same.is_some_and(|now| (&now.value, now.style) == (&scalar.value, scalar.style));
-        let (keys, keys_now) = (keys_around(&before, range), keys_around(&after, now));
+        let (mut keys, keys_now) = (keys_around(&before, range), keys_around(&after, now));
+        keys.retain(|key| !is_taken_out(fix, *key));
         let mut pairs = keys.iter().zip(&keys_now);
         let is_below = |(key, now): (&TextRange, &TextRange)| {
             range_after(fix, *key).is_none_or(|key| key == *now)
@@ -129,6 +130,12 @@ fn range_after(fix: &Fix, range: TextRange) -> Option<TextRange> {
     }
     let start = usize::try_from(start).ok()?;
     Some(TextRange::of(start, start + range.len() as usize))
+}
+
+/// Whether a fix takes a key out, with nothing in its place.
+fn is_taken_out(fix: &Fix, key: TextRange) -> bool {
+    let mut edits = fix.edits.iter();
+    edits.any(|edit| edit.replacement.is_empty() && edit.span.range.contains_range(key))
 }
 
 /// The keys around a range, from the outside to the inside.
