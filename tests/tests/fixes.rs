@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use pipewright_lint::fuzzing::mutate;
-use pipewright_lint::{self as rules, Family};
+use pipewright_lint::{self as rules, Family, edited};
 use pipewright_source::{Applicability, Diagnostic, FileId, Fix, SourceFile, TextRange};
 use pipewright_syntax::fuzzing::{Bytes, scattered};
 use pipewright_tests::{files, lint};
@@ -63,7 +63,7 @@ fn apply_each(name: &str, text: &str, wrong: &mut Vec<String>) -> usize {
         let fixes = finding.fixes.iter();
         for fix in fixes.filter(|fix| fix.applicability != Applicability::DisplayOnly) {
             applied += 1;
-            let mended = with(text, fix);
+            let mended = edited(&file, &fix.edits);
             let after = lint::check(&SourceFile::new("case.yaml", &*mended));
             if let Some(lost) = first_lost(text, fix, &mended) {
                 let rule = finding.rule;
@@ -206,15 +206,4 @@ fn place_before(fix: &Fix, at: u32) -> Option<u32> {
         place = place - length + (end - start);
     }
     Some(place)
-}
-
-/// The text with the edits of a fix.
-fn with(text: &str, fix: &Fix) -> String {
-    let mut edits: Vec<_> = fix.edits.iter().collect();
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.range.start()));
-    let mut text = text.to_owned();
-    for edit in edits {
-        text.replace_range(edit.span.range.to_usize(), &edit.replacement);
-    }
-    text
 }

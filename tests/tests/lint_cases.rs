@@ -10,8 +10,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use pipewright_analysis::Snapshot;
-use pipewright_lint::{self as lint, Options, Rule};
-use pipewright_source::{Applicability, Diagnostic, Fix, SourceFile, Span};
+use pipewright_lint::{self as lint, Options, Rule, edited};
+use pipewright_source::{Applicability, Diagnostic, SourceFile, Span};
 use pipewright_tests::lint::{cases as cases_of_rules, check_for, folder};
 
 /// The rules that no file by itself can break: transcripts of the command show them.
@@ -74,21 +74,11 @@ fn render(file: &SourceFile, findings: &[Diagnostic]) -> String {
     out
 }
 
-fn applied(text: &str, fix: &Fix) -> String {
-    let mut edits = fix.edits.clone();
-    edits.sort_by_key(|edit| edit.span.range);
-    let mut out = text.to_owned();
-    for edit in edits.iter().rev() {
-        out.replace_range(edit.span.range.to_usize(), &edit.replacement);
-    }
-    out
-}
-
 /// A fix removes its finding and brings no other.
 fn assert_fixes_hold(path: &Path, file: &SourceFile, findings: &[Diagnostic]) {
     for finding in findings {
         for fix in &finding.fixes {
-            let fixed = SourceFile::new("fixed.yaml", applied(file.text(), fix));
+            let fixed = SourceFile::new("fixed.yaml", edited(file, &fix.edits));
             let left = check(path, &fixed);
             let title = &fix.title;
             assert!(
