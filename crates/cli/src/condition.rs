@@ -27,7 +27,8 @@ pub(crate) fn decided(
             Err(bare) => Fault::from(bare),
             Ok(_) if condition.ends_in_comment() => Fault::new(
                 ErrorKind::Hint,
-                "the comment at the end of the condition also hides the `)` that Harness puts behind it; leave the comment out",
+                "the comment at the end of the condition also hides the `)` that Harness puts behind it; \
+                 leave the comment out",
             ),
             Ok(_) => Fault::from(condition.error(error)),
         }

@@ -53,6 +53,14 @@ impl Child {
 }
 
 impl Contents {
+    /// Whether stages say which others they wait for.
+    pub(crate) fn has_dependants(&self) -> bool {
+        self.pipeline
+            .nodes
+            .iter()
+            .any(|node| node.depends_on.is_some())
+    }
+
     /// Reads the tables off a pipeline; the loops whose values are expressions are open.
     pub(crate) fn new(
         tree: Arc<Tree>,

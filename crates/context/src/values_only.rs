@@ -78,6 +78,9 @@ impl ValuesContext {
         let mut ends = ends.chain([path.len()]);
         let lost = ends.find(|end| self.0.find(&path[..*end]).is_none())?;
         let (around, name) = path[..lost].rsplit_once('.')?;
+        if is_of_catalogue(&path[..lost]) {
+            return None;
+        }
         let is_name = !name.contains(['*', '[', '(']);
         let found = self.0.find(around)?;
         (is_name && found.is_object()).then(|| {
@@ -195,6 +198,19 @@ impl State {
     fn unknown(&self, name: &str) -> Unknown {
         self.notes.unknown(name, UnknownCause::NotGiven)
     }
+}
+
+/// Whether the catalogue lists a path, so that a run may have it beside what is given.
+fn is_of_catalogue(path: &str) -> bool {
+    let mut parts = path.split('.');
+    let root = parts.next().and_then(catalogue::root);
+    let shape = root.and_then(|root| {
+        parts.try_fold(root.shape(), |shape, part| {
+            let is_named = shape.names().any(|known| known == part);
+            is_named.then(|| shape.member(part))?
+        })
+    });
+    shape.is_some()
 }
 
 fn names_that_stand_for_others() -> impl Iterator<Item = &'static Alias> {

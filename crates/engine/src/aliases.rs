@@ -63,6 +63,15 @@ pub const PIPELINE_ALIASES: &[Alias] = &[
         target: "<+pipeline.currentStatus> == \"FAILED\" || <+pipeline.currentStatus> == \"ERRORED\" || \
                  <+pipeline.currentStatus> == \"EXPIRED\" || <+pipeline.currentStatus> == \"APPROVAL_REJECTED\"",
     },
+    // Without `dependsOn`; where stages declare it, the context knows these names.
+    Alias {
+        name: "OnAllDependantsSuccess",
+        target: "true",
+    },
+    Alias {
+        name: "OnAnyDependantFailure",
+        target: "false",
+    },
     Alias {
         name: "OnRollbackModeExecution",
         target: "(<+ambiance.metadata.executionMode> == \"POST_EXECUTION_ROLLBACK\") || \

@@ -1,7 +1,7 @@
 //! The comma or bracket that ends an expression too early: `{type: String, value: <+hosts.split(",")>}`.
 //!
-//! Inside `{ }` and `[ ]` commas and brackets end a plain scalar. What is left of the expression may be YAML or not; the
-//! parser's own error would speak of quotes that are never closed.
+//! Inside `{ }` and `[ ]` commas and brackets end a plain scalar. What is left of the expression may be YAML or not;
+//! the parser's own error would speak of quotes that are never closed.
 
 use pipewright_source::TextRange;
 

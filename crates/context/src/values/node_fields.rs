@@ -158,6 +158,12 @@ impl NodeObject {
             NodeKind::Stage if of_node.is_chained() && matches!(name, "pipeline" | "stages") => {
                 state.null(&path.read, Nowhere::InChild)
             }
+            NodeKind::Stage if DEPENDANTS.contains(&name) => {
+                if contents.has_dependants() {
+                    return state.unknown(&path.read, UnknownCause::SetInRun);
+                }
+                Value::Boolean(name == DEPENDANTS[0])
+            }
             NodeKind::Stage | NodeKind::StepGroup => {
                 self.published_around(name, path, UnknownCause::PerhapsPublished)
             }
@@ -189,6 +195,9 @@ impl NodeObject {
             .is_some_and(|root| root.members().any(|member| starts_with(member.path, name)))
     }
 }
+
+/// Whether all stages succeeded that a stage waits for, and whether any failed: true and false where none waits.
+const DEPENDANTS: [&str; 2] = ["allDependantsSucceeded", "anyDependantFailed"];
 
 /// Whether `name` is the first part of a path of the catalogue.
 fn starts_with(path: &str, name: &str) -> bool {

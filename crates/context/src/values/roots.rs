@@ -80,6 +80,10 @@ impl PositionState {
     }
 
     fn behind_no_prefix(self: &Arc<Self>, name: &str) -> Option<Value> {
+        let of_dependants = ["OnAllDependantsSuccess", "OnAnyDependantFailure"].contains(&name);
+        if of_dependants && self.contents.has_dependants() {
+            return Some(self.unknown(name, UnknownCause::SetInRun));
+        }
         let of_engine = FUNCTORS.iter().any(|functor| functor.root == name)
             || PIPELINE_ALIASES.iter().any(|alias| alias.name == name);
         if of_engine {

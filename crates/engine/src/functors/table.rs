@@ -7,6 +7,7 @@ use crate::functors::arguments::{one_text, two_texts};
 use crate::functors::date::Date;
 use crate::functors::functor::{Functor, Host, Parameter, ParameterKind};
 use crate::functors::{json, regex, shell};
+use crate::template::has_expressions;
 use crate::xml;
 
 const fn text(name: &'static str) -> Parameter {
@@ -34,6 +35,14 @@ const fn any(name: &'static str) -> Parameter {
     Parameter {
         name,
         kind: ParameterKind::Any,
+    }
+}
+
+/// Whether the argument of `expression.isResolved` is a value without expressions in it.
+fn is_resolved(arguments: &[Value]) -> OpResult<bool> {
+    match arguments {
+        [Value::Null] | [] => Ok(false),
+        [value, ..] => Ok(!has_expressions(&value.text()?.to_str())),
     }
 }
 
@@ -122,6 +131,33 @@ pub const FUNCTORS: &[Functor] = &[
         result: "Date",
         doc: "The date and time now (UTC), such as 2026-11-22T07:42:13.392+0000; `plusHours(1)` and the like change it.",
         call: |host, _| Ok(now(host, true)),
+    },
+    Functor {
+        root: "string",
+        name: "escapeDoubleQuotes",
+        parameters: &[text("text")],
+        result: "String",
+        doc: "The text with a backslash before every double quote; null stays null.",
+        call: |_, arguments| match arguments {
+            [Value::Null] => Ok(Value::Null),
+            arguments => Ok(shell::escape_chars(&one_text(arguments)?.to_str(), "\"")?.into()),
+        },
+    },
+    Functor {
+        root: "expression",
+        name: "isResolved",
+        parameters: &[any("value")],
+        result: "Boolean",
+        doc: "Whether the value is there and holds no expression that is not resolved.",
+        call: |_, arguments| Ok(Value::Boolean(is_resolved(arguments)?)),
+    },
+    Functor {
+        root: "expression",
+        name: "isUnresolved",
+        parameters: &[any("value")],
+        result: "Boolean",
+        doc: "Whether the value is null or holds an expression that is not resolved.",
+        call: |_, arguments| Ok(Value::Boolean(!is_resolved(arguments)?)),
     },
     Functor {
         root: "shell",

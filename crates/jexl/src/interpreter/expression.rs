@@ -100,7 +100,8 @@ impl Machine<'_> {
     }
 
     /// `&&` ends at the first false operand, `||` at the first true one. An unknown operand leaves it to the others:
-    /// where one of them decides, it does so whatever the unknown one is. Otherwise the answer hangs on all unknown ones.
+    /// where one of them decides, it does so whatever the unknown one is. Otherwise the answer hangs on all that are
+    /// unknown.
     fn logical(&mut self, operands: &[Code], decides: bool) -> Flow {
         let mut open: Option<Unknown> = None;
         let mut all_safe = true;
