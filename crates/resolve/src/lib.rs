@@ -83,6 +83,7 @@ pub use looping::{
     Iteration, Iterations, LoopItem, LoopItems, LoopValue, LoopValues, Looping, Loops, POSTFIX,
     Suffix,
 };
+pub use members::outputs_without;
 pub use names::{Instance, Named, Names, relative};
 pub use order::{Order, Relation, Started};
 pub use position::Position;

@@ -12,6 +12,7 @@ use super::loop_fields::LOOP_FIELDS;
 use super::node_object::NodeObject;
 use super::path::Path;
 use super::settings::Setting;
+use super::step_output::StepOutput;
 use super::variables::Variables;
 use crate::lazy_map::LazyMap as _;
 use crate::{Nowhere, NullCause, Recorded, UnknownCause};
@@ -146,6 +147,9 @@ impl NodeObject {
                     let mut outputs = known.outputs();
                     outputs.any(|output| !output.at_stage && starts_with(output.path, name))
                 });
+                if publishes_itself && name == "output" {
+                    return StepOutput::new(state, node, &path.read).into_value();
+                }
                 if publishes_itself {
                     return state.unknown(&path.read, UnknownCause::Output);
                 }

@@ -21,6 +21,7 @@ use setting_position::SettingPosition;
 
 use crate::declared::DeclaredNames;
 pub(crate) use root::needs_near_name;
+pub use step::outputs_without;
 
 /// A pipeline and the tree it was read from.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,8 @@
 //! What stands behind a step.
 
 use pipewright_model::catalogue::{Shape, is_stage_outcome};
-use pipewright_model::{NodeId, NodeKind};
+use pipewright_model::{NodeId, NodeKind, Pipeline};
+use pipewright_yaml::Tree;
 
 use super::node::has_stage_setting;
 use super::{File, Part, SettingPosition, missing_below, shape_at, stage_type, step_type};
@@ -78,6 +79,27 @@ fn missing_output(
             || is_stage_outcome(first)
             || runs_as_group(known.name()));
     (!is_known && !is_published_around(file, node, parts)).then_some(depth)
+}
+
+/// The output variables that a step declares, where they are all that it publishes and `name` is surely none of them.
+pub fn outputs_without<'t>(
+    tree: &'t Tree,
+    pipeline: &'t Pipeline,
+    node: NodeId,
+    name: &str,
+) -> Option<Vec<&'t str>> {
+    let file = File { tree, pipeline };
+    let step = pipeline.node(node);
+    let known = step_type(file, node)?;
+    let is_open = tree.recovered() || step.template.is_some() || !declared::is_exact(known);
+    if is_open || !known.outputs_status().is_complete() {
+        return None;
+    }
+    let may_be_declared = DeclaredNames::default().may_mean(tree, step.yaml, name)?;
+    if may_be_declared {
+        return None;
+    }
+    declared::names(tree, step.yaml)
 }
 
 /// What the parts name directly below these keys.
