@@ -31,7 +31,7 @@ pub struct TestOutcome {
     pub span: Span,
     /// Whether it holds.
     pub answer: TestAnswer,
-    /// What would hold, as lines of `expect`.
+    /// What would hold in the place of what differs, as lines of `expect`.
     pub would_hold: Vec<String>,
     /// Where its expectations stand, in bytes; `None` where it has none.
     pub expectations: Option<Range<usize>>,

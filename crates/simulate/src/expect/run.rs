@@ -140,6 +140,9 @@ impl Runner<'_> {
             found.extend(findings_difference(test, expected, &got));
             findings = Some(got);
         }
+        if found.is_empty() {
+            return Ok((found, Vec::new()));
+        }
         let evaluation = Evaluation {
             prepared: &prepared,
             values: &given.values,

@@ -15,7 +15,9 @@ pub(super) fn write(
     palette: Palette,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    for file in files {
+    // A file of which no test was chosen has nothing to tell.
+    let has_something = |file: &&FileOutcome| !file.tests.is_empty() || !file.mistakes.is_empty();
+    for file in files.iter().filter(has_something) {
         if files.len() > 1 {
             let name = printable(file.name());
             writeln!(streams.output, "{}", name.style(palette.strong()))?;
