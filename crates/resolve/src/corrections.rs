@@ -27,17 +27,24 @@ pub(crate) fn fill<'s>(
         {
             let key = (reference.site, path_of(&reference.segments).into());
             let right = || {
-                if resolver.scope.is_in_another_loop(wrong.target)
-                    && let Ok(shortest) = resolver.shortest(wrong.target, &[])
-                {
-                    return Some(shortest.into());
-                }
                 let behind = reference.segments.get(wrong.named_by + 1..)?;
                 let leads_there = |right: &str| {
                     let segments = [&segments_of_path(right), behind].concat();
                     !resolver.decide(&segments).0.is_wrong()
                 };
                 let usual = wrong.right.take().filter(|right| leads_there(right));
+                if usual.is_none()
+                    && resolver.scope.is_in_another_loop(wrong.target)
+                    && let Ok(shortest) = resolver.shortest(wrong.target, &[])
+                {
+                    // The turn of the node itself is the one that is written.
+                    let named = reference.segments.get(wrong.named_by)?.name()?;
+                    let same_turn = shortest
+                        .rsplit_once('.')
+                        .map(|(outer, _)| format!("{outer}.{named}"));
+                    let right = same_turn.filter(|right| leads_there(right));
+                    return Some(right.unwrap_or(shortest).into());
+                }
                 // From inside a template of a group the only way may be up from group to group.
                 usual.or_else(|| {
                     let shortest = resolver.shortest(wrong.target, &[]).ok()?;

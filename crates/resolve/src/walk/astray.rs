@@ -4,11 +4,15 @@ use pipewright_model::{NodeId, NodeKind, SectionKind};
 
 use super::Walk;
 use crate::lists::Found;
+use crate::looping::Suffix;
 use crate::run_tree::{RunPart, StartWord};
 use crate::{Segment, UnknownReason, Verdict, WrongPath, relative};
 
 /// The longest path that is offered in place of a wrong one, in bytes. Nobody writes longer ones.
 const MAX_RIGHT_PATH: usize = 4_096;
+
+/// The longest name in which the suffix of a loop is looked for, in bytes.
+const MAX_NAME: usize = 256;
 
 impl Walk<'_> {
     /// Fails with the right path if the part at `at`, which stands deeper than below `part`, leads to a node of the
@@ -36,10 +40,29 @@ impl Walk<'_> {
         named_by: usize,
     ) -> Result<(), Verdict> {
         let named = self.segments.get(named_by).and_then(Segment::name);
-        match named.and_then(|name| self.meant(near, name)) {
-            Some(target) => Err(self.wrong_path(target, at, named_by)),
+        let Some(name) = named else {
+            return Ok(());
+        };
+        let meant = self.meant(near, name).map(|target| (target, ""));
+        match meant.or_else(|| self.meant_instance(near, name)) {
+            Some((target, suffix)) => Err(self.wrong_path(target, suffix, at, named_by)),
             None => Ok(()),
         }
+    }
+
+    /// The looping group or step in the stage of `near` that has an instance of that name, and the suffix of the
+    /// instance.
+    fn meant_instance<'n>(&self, near: NodeId, name: &'n str) -> Option<(NodeId, &'n str)> {
+        let loops = &self.index().loops;
+        if name.len() > MAX_NAME {
+            return None;
+        }
+        let mut ends = name.rmatch_indices('_').map(|(at, _)| name.split_at(at));
+        ends.find_map(|(identifier, suffix)| {
+            let node = self.index().inside_stage(near, identifier)?;
+            let is_instance = matches!(loops.suffix(node, suffix), Suffix::Iteration(_));
+            is_instance.then_some((node, suffix))
+        })
     }
 
     /// The group or step of that identifier in the stage of `near`: the only one, or of several the one in the innermost
@@ -69,18 +92,26 @@ impl Walk<'_> {
         let name = self.segments.get(at).and_then(Segment::name);
         let found = name.map(|name| self.index().find(group, SectionKind::Steps, name));
         match found {
-            Some(Found::Node { node, .. }) => Err(self.wrong_path(node, at, at)),
+            Some(Found::Node { node, .. }) => Err(self.wrong_path(node, "", at, at)),
             _ => Ok(()),
         }
     }
 
-    pub(super) fn wrong_path(&self, target: NodeId, at: usize, named_by: usize) -> Verdict {
+    /// The path that misses `target`, or its instance of that `suffix`, with the right one.
+    pub(super) fn wrong_path(
+        &self,
+        target: NodeId,
+        suffix: &str,
+        at: usize,
+        named_by: usize,
+    ) -> Verdict {
         let absolute = self.segments.first().and_then(Segment::name) == Some("pipeline");
-        let right = if absolute {
+        let mut right = if absolute {
             self.names.fqn(target)
         } else {
             relative(self.pipeline(), self.names, self.scope.reader(), target)
         };
+        right.push_str(suffix);
         if right.len() > MAX_RIGHT_PATH {
             return Verdict::Unknown(UnknownReason::Open);
         }

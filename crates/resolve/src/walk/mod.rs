@@ -77,7 +77,7 @@ impl<'w> Walk<'w> {
         };
         self.astray(0, 0)?;
         match self.index().anywhere(name) {
-            Some(node) if node != Pipeline::ROOT => Err(self.wrong_path(node, 0, 0)),
+            Some(node) if node != Pipeline::ROOT => Err(self.wrong_path(node, "", 0, 0)),
             _ => Ok(()),
         }
     }
