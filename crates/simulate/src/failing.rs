@@ -1,10 +1,11 @@
 //! What is given to fail, and what somebody answers, by the entries they are for.
 
-use pipewright_context::{AtError, RunPlace};
+use std::collections::HashMap;
+
+use pipewright_context::{AtError, PreparedPipeline, RunPlace};
 use pipewright_model::{NodeId, NodeKind, Pipeline};
 
-use crate::layout::EntryId;
-use crate::program::Program;
+use crate::layout::{Entry, EntryId, Layout, Looping};
 use crate::strategies::Answer;
 use crate::{Fault, Given, Kind, PlanError};
 
@@ -21,14 +22,33 @@ pub(crate) struct Failing {
 /// The parts of a stage that come before its steps.
 const BEFORE_STEPS: [&str; 3] = ["service", "environment", "infrastructure"];
 
-impl Program<'_> {
+/// What fails, by entry.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Failures {
+    pub(crate) failing: HashMap<EntryId, Failing>,
+    /// What fails before the steps of a stage: its service, environment or infrastructure.
+    pub(crate) before_steps: HashMap<EntryId, (&'static str, Failing)>,
+}
+
+/// The pipeline whose nodes are named.
+#[derive(Clone, Copy)]
+pub(crate) struct Named<'p> {
+    pub(crate) prepared: &'p PreparedPipeline,
+    pub(crate) pipeline: &'p Pipeline,
+    pub(crate) layout: &'p Layout,
+}
+
+impl Named<'_> {
+    /// What fails.
+    ///
     /// # Errors
     /// If a name is that of nothing that fails by itself, or a type is none.
-    pub(crate) fn take_failures(
-        &mut self,
+    pub(crate) fn failures(
+        self,
         given: &Given,
         notes: &mut Vec<String>,
-    ) -> Result<(), PlanError> {
+    ) -> Result<Failures, PlanError> {
+        let mut found = Failures::default();
         for failure in &given.failures {
             let fqn = &failure.fqn;
             let fault = Fault::named(&failure.fault).ok_or_else(|| {
@@ -51,22 +71,25 @@ impl Program<'_> {
             }
             for entry in entries {
                 if let Some(part) = before {
-                    self.failing_before.insert(entry, (part, failing));
+                    found.before_steps.insert(entry, (part, failing));
                     continue;
                 }
-                let known = self.failing.entry(entry).or_insert(failing);
+                let known = found.failing.entry(entry).or_insert(failing);
                 if known.exactness <= failing.exactness {
                     *known = failing;
                 }
             }
         }
-        Ok(())
+        Ok(found)
     }
 
+    /// What somebody answers to interventions.
+    ///
     /// # Errors
     /// If a name is that of no step, or an action cannot be chosen.
-    pub(crate) fn take_answers(&mut self, given: &Given) -> Result<(), PlanError> {
-        let mut exact = std::collections::HashMap::new();
+    pub(crate) fn answers(self, given: &Given) -> Result<HashMap<EntryId, Answer>, PlanError> {
+        let mut answers = HashMap::new();
+        let mut exact = HashMap::new();
         for (fqn, action) in &given.interventions {
             let answer = Answer::named(action).ok_or_else(|| {
                 let all = Answer::ALL.map(Answer::as_str).join("`, `");
@@ -84,20 +107,20 @@ impl Program<'_> {
                 let before = exact.entry(entry).or_insert(exactness);
                 if *before <= exactness {
                     *before = exactness;
-                    self.answers.insert(entry, answer);
+                    answers.insert(entry, answer);
                 }
             }
         }
-        Ok(())
+        Ok(answers)
     }
 
-    fn is_stage(&self, name: &str) -> bool {
+    fn is_stage(self, name: &str) -> bool {
         let place = self.place(name);
         place.is_ok_and(|place| self.pipeline.node(place.reader()).kind == NodeKind::Stage)
     }
 
     /// The node of a fully qualified name.
-    fn place(&self, name: &str) -> Result<RunPlace, PlanError> {
+    fn place(self, name: &str) -> Result<RunPlace, PlanError> {
         let unknown = || PlanError::NotFound(format!("the pipeline has no `{name}`"));
         let root = self.prepared.root_name();
         if !name.starts_with(root) {
@@ -116,9 +139,9 @@ impl Program<'_> {
     }
 
     /// The entries of a node in the turns that a place names.
-    fn entries_at(&self, place: &RunPlace) -> Vec<EntryId> {
+    fn entries_at(self, place: &RunPlace) -> Vec<EntryId> {
         let entries = self.layout.entries.iter().enumerate();
-        let is_there = |(_, entry): &(EntryId, &crate::layout::Entry)| {
+        let is_there = |(_, entry): &(EntryId, &Entry)| {
             entry.node == place.reader()
                 && entry.kind != Kind::Loop
                 && place
@@ -129,17 +152,17 @@ impl Program<'_> {
         entries.filter(is_there).map(|(id, _)| id).collect()
     }
 
-    fn is_in_open_loop(&self, place: &RunPlace) -> bool {
+    fn is_in_open_loop(self, place: &RunPlace) -> bool {
         let pipeline = self.pipeline;
         let mut entries = self.layout.entries.iter();
         entries.any(|entry| {
-            matches!(entry.looping, Some(crate::layout::Looping::Open(_)))
+            matches!(entry.looping, Some(Looping::Open(_)))
                 && pipeline.is_around(entry.node, place.reader())
         })
     }
 
     fn may_fail(
-        &self,
+        self,
         place: &RunPlace,
         fqn: &str,
         is_before_steps: bool,
@@ -179,7 +202,7 @@ impl Program<'_> {
     }
 
     /// Whether a stage has that part before its steps (`spec/plan.md` §7.1, §7.3).
-    fn has_before_steps(&self, stage: NodeId, part: &str) -> bool {
+    fn has_before_steps(self, stage: NodeId, part: &str) -> bool {
         let node = self.pipeline.node(stage);
         match node.type_text() {
             "Deployment" => true,
@@ -189,8 +212,8 @@ impl Program<'_> {
         }
     }
 
-    fn first_step(&self, node: NodeId) -> Option<String> {
-        let pipeline: &Pipeline = self.pipeline;
+    fn first_step(self, node: NodeId) -> Option<String> {
+        let pipeline = self.pipeline;
         let mut inside = pipeline
             .ids()
             .filter(|inner| pipeline.is_around(node, *inner));

@@ -7,7 +7,7 @@ use pipewright_context::{Given as Values, PreparedPipeline};
 use pipewright_model::{NodeId, NodeKind, Pipeline};
 
 use crate::condition::{Conditions, Predicates};
-use crate::failing::Failing;
+use crate::failing::{Failures, Named};
 use crate::layout::{EntryId, Layout};
 use crate::selected::Selected;
 use crate::strategies::{Answer, Table, table_of};
@@ -26,9 +26,7 @@ pub(crate) struct Program<'p> {
     pub(crate) conditions: Conditions<'p>,
     /// By the place of the node; only steps and chained stages have one.
     tables: Vec<Option<Table<'p>>>,
-    pub(crate) failing: HashMap<EntryId, Failing>,
-    /// What fails before the steps of a stage: its service, environment or infrastructure.
-    pub(crate) failing_before: HashMap<EntryId, (&'static str, Failing)>,
+    pub(crate) failures: Failures,
     pub(crate) answers: HashMap<EntryId, Answer>,
     /// Whether stages wait for those that they name, rather than for those written before.
     pub(crate) by_dependencies: bool,
@@ -48,26 +46,28 @@ impl<'p> Program<'p> {
         let pipeline: &'p Pipeline = prepared.pipeline();
         let layout = Arc::new(Layout::new(prepared, values));
         let selected = Selected::new(prepared, given)?;
-        let mut program = Self {
+        let named = Named {
+            prepared,
+            pipeline,
+            layout: &layout,
+        };
+        let failures = named.failures(given, notes)?;
+        let answers = named.answers(given)?;
+        refused::check(prepared, |node| selected.is_in(pipeline, node))?;
+        Ok(Self {
             prepared,
             pipeline,
             generation: given.engine,
             reading: Reading::Engine,
             predicates: Predicates::new(prepared, Reading::Engine),
             conditions: Conditions::new(prepared, values, given.in_detail),
-            tables: Vec::new(),
-            failing: HashMap::new(),
-            failing_before: HashMap::new(),
-            answers: HashMap::new(),
+            tables: tables(pipeline, Reading::Engine),
+            failures,
+            answers,
             by_dependencies: has_dependencies(pipeline),
             layout,
             selected,
-        };
-        program.take_failures(given, notes)?;
-        program.take_answers(given)?;
-        refused::check(prepared, |node| program.selected.is_in(pipeline, node))?;
-        program.tables = tables(pipeline, Reading::Engine);
-        Ok(program)
+        })
     }
 
     /// The same pipeline in the documented reading.
@@ -82,8 +82,7 @@ impl<'p> Program<'p> {
             predicates: Predicates::new(self.prepared, Reading::Documented),
             conditions: Conditions::new(self.prepared, values, false),
             tables: tables(self.pipeline, Reading::Documented),
-            failing: self.failing.clone(),
-            failing_before: self.failing_before.clone(),
+            failures: self.failures.clone(),
             answers: self.answers.clone(),
             by_dependencies: self.by_dependencies,
         }

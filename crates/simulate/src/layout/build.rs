@@ -7,7 +7,8 @@ use pipewright_context::{Given, PreparedPipeline};
 use pipewright_model::{self as model, NodeId, NodeKind, Pipeline, SectionKind};
 use pipewright_resolve::{Instance, identifier};
 
-use super::turns::{TurnsOf, turns_of};
+use super::looped::TurnsOf;
+use super::turns::turns_of;
 use super::{Entry, EntryId, Item, Layout, List, Looping, Turns};
 use crate::Kind;
 

@@ -3,7 +3,7 @@
 use pipewright_model::{EnvironmentUse, Environments, Listed, Located, Node, NodeKind, TargetForm};
 use pipewright_yaml::Tree;
 
-use super::turns::{TurnsOf, numbered};
+use super::looped::{TurnsOf, numbered};
 
 /// The turns of a stage by its services and environments; it goes by `name`.
 pub(super) fn deployments(tree: &Tree, node: &Node, name: &str) -> TurnsOf {

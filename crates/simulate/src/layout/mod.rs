@@ -2,6 +2,7 @@
 
 mod build;
 mod deployments;
+mod looped;
 mod turns;
 
 use std::collections::HashMap;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use pipewright_model::{NodeId, SectionKind};
 use pipewright_resolve::Instance;
 
-pub(crate) use turns::DEPLOYMENT;
+pub(crate) use looped::DEPLOYMENT;
 
 use crate::Kind;
 

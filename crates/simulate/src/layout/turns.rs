@@ -7,24 +7,7 @@ use pipewright_resolve::Instance;
 use pipewright_yaml::{self as yaml, Tree};
 
 use super::deployments::deployments;
-
-/// What a node loops over.
-pub(super) enum TurnsOf {
-    /// It does not loop.
-    Nothing,
-    /// Only a run can count its turns; these names would decide.
-    Open(Vec<String>),
-    /// These turns.
-    Turns {
-        /// What follows the name of each.
-        suffixes: Vec<Box<str>>,
-        at_once: usize,
-        proceeds: bool,
-    },
-}
-
-/// The types of stages that are planned with a service and an environment.
-pub(crate) const DEPLOYMENT: &str = "Deployment";
+use super::looped::{DEPLOYMENT, TurnsOf, numbered};
 
 /// What a node loops over, which goes by this name and stands in these turns.
 pub(super) fn turns_of(
@@ -67,10 +50,6 @@ fn suffixes(prepared: &PreparedPipeline, node: NodeId) -> Option<Vec<Box<str>>> 
     }
     let count = cut_count(prepared, prepared.pipeline().node(node))?;
     Some((0..count).map(numbered).collect())
-}
-
-pub(super) fn numbered(number: usize) -> Box<str> {
-    format!("_{number}").into()
 }
 
 /// The most turns of a loop over a range that are written out.

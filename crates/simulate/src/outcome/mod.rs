@@ -63,7 +63,8 @@ fn needs_both(program: &Program<'_>) -> bool {
             .iter()
             .any(|entry| entry.kind == Kind::Group)
     };
-    let fails = || !program.failing.is_empty() || !program.failing_before.is_empty();
+    let fails =
+        || !program.failures.failing.is_empty() || !program.failures.before_steps.is_empty();
     let has_conditions = || {
         program
             .pipeline
@@ -157,7 +158,11 @@ fn node_of(
 fn notes(program: &Program<'_>, walk: &Walk<'_, '_>, certainty: &Certainty) -> Vec<String> {
     let layout = &program.layout;
     let mut notes = Vec::new();
-    let given = program.failing.keys().chain(program.failing_before.keys());
+    let given = program
+        .failures
+        .failing
+        .keys()
+        .chain(program.failures.before_steps.keys());
     let mut unused: Vec<EntryId> = given
         .copied()
         .filter(|entry| walk.cells[*entry].starts == 0)

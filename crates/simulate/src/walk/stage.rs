@@ -57,7 +57,7 @@ impl<'p> Walk<'p, '_> {
 
     /// What the stage needs before its steps; the end of the stage, if that fails.
     fn before_steps(&mut self, entry: EntryId) -> Option<End> {
-        let (part, failing) = self.program.failing_before.get(&entry)?;
+        let (part, failing) = self.program.failures.before_steps.get(&entry)?;
         if self.cells[entry].starts > failing.attempts || self.is_left_out(entry) {
             return None;
         }

@@ -68,7 +68,7 @@ impl Walk<'_, '_> {
         if leaf.fault.is_some() {
             return leaf.fault;
         }
-        let failing = self.program.failing.get(&leaf.entry)?;
+        let failing = self.program.failures.failing.get(&leaf.entry)?;
         (self.cells[leaf.entry].starts <= failing.attempts).then_some(failing.fault)
     }
 
