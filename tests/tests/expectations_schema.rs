@@ -115,8 +115,8 @@ fn the_reader_reads_every_key_of_the_schema() {
     }
     for (key, schema) in expected["properties"].as_object().unwrap() {
         let value = example(schema);
-        let text = format!("tests: [{{ name: x, expect: {{ {key}: {value} }} }}]");
-        assert!(is_read(&text), "{text}");
+        let written = format!("tests: [{{ name: x, expect: {{ {key}: {value} }} }}]");
+        assert!(is_read(&written), "{written}");
     }
     assert!(!is_read("tests: [{ name: x, other: y }]"));
 }
