@@ -13,7 +13,7 @@ use crate::walk::{Scenario, Walk};
 use crate::{Kind, Reading, Verdict};
 
 /// How many conditions that bear on each other are tried out in every combination.
-const MAX_COMBINED: usize = 12;
+const MAX_COMBINED: usize = 10;
 
 /// How many entries all walks together may go through.
 const MAX_WORK: usize = 4_000_000;
