@@ -151,6 +151,29 @@ impl PositionState {
         }
     }
 
+    /// The value of a text that stands among the values of the loop of `node`: it is resolved once, before the node
+    /// starts.
+    pub(crate) fn resolved_by_loop(
+        self: &Arc<Self>,
+        node: NodeId,
+        name: &str,
+        text: &str,
+    ) -> Value {
+        let Some(nesting) = self.spend(self.nesting) else {
+            return self.unknown(name, UnknownCause::TooManySettings);
+        };
+        let before = Arc::new(Self {
+            node,
+            moment: Moment::Starting,
+            nesting,
+            ..(**self).clone()
+        });
+        match before.value_of(text, Mode::Null) {
+            Ok(value) => value,
+            Err(error) => self.unknown(name, UnknownCause::CannotBeEvaluated(error)),
+        }
+    }
+
     /// The value of a text at another node. `None` where settings lead to each other too often; `nesting` of them do so
     /// far.
     ///

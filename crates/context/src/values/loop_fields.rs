@@ -189,7 +189,7 @@ impl LoopValues {
         let place = place.map(|place| place as usize);
         let computed = contents.loop_items.get(&at);
         match place {
-            Some(place) if let Some(item) = items.node(place) => state.loop_item(item, name),
+            Some(place) if let Some(item) = items.node(place) => state.loop_item(node, item, name),
             Some(place) if let Some(item) = computed.and_then(|items| items.get(place)) => {
                 Value::from(item)
             }

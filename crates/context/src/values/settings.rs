@@ -82,6 +82,9 @@ impl Setting {
             open => return self.state.open_input(name, &open),
         };
         if text.contains("<+") {
+            if self.is_closed {
+                return self.state.resolved_by_loop(self.node, name, text);
+            }
             return if self.node == self.state.node {
                 // The engine evaluates it where it is read, which is here.
                 Value::from(text)
@@ -183,11 +186,16 @@ impl Setting {
 }
 
 impl PositionState {
-    /// A value of a loop: always a text, unless it is an object.
-    pub(crate) fn loop_item(self: &Arc<Self>, item: yaml::NodeId, name: &str) -> Value {
+    /// A value of the loop of `node`: always a text, unless it is an object.
+    pub(crate) fn loop_item(
+        self: &Arc<Self>,
+        node: NodeId,
+        item: yaml::NodeId,
+        name: &str,
+    ) -> Value {
         let setting = Setting {
             state: Arc::clone(self),
-            node: self.node,
+            node,
             yaml: item,
             path: Path::new(name.to_owned(), name.to_owned()),
             is_text: true,
