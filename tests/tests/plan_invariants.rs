@@ -165,6 +165,25 @@ fn the_order_of_keys_changes_nothing() {
     }
 }
 
+#[test]
+fn what_is_not_followed_is_noted() {
+    let text = "pipeline:
+  identifier: p
+  stages:
+    - stage:
+        identifier: A
+        type: Custom
+        failureStrategies:
+          - onFailure: { errors: [AllErrors], action: { type: PipelineRollback, spec: { failAll: true } } }
+        spec: { execution: { steps: [{ step: { identifier: a, type: Wait } }] } }
+";
+    let prepared = prepared(text);
+    let note = "`failAll` of the pipeline rollback is not followed";
+    let step = "pipeline.stages.A.spec.execution.steps.a";
+    assert_eq!(run(&prepared, &Given::default().fail(step)).notes, [note]);
+    assert!(run(&prepared, &Given::default()).notes.is_empty());
+}
+
 /// Block style, with the keys of each mapping in reverse order and texts in quotes.
 fn write_reversed(value: &Json, indent: usize, out: &mut String) {
     let blanks = " ".repeat(indent);

@@ -10,6 +10,7 @@ mod verdict;
 use pipewright_analysis::Prepared;
 use pipewright_context::PreparedPipeline;
 use pipewright_model::{NodeKind, Pipeline};
+use pipewright_yaml as yaml;
 
 use crate::layout::EntryId;
 use crate::program::Program;
@@ -188,7 +189,27 @@ fn notes(program: &Program<'_>, walk: &Walk<'_, '_>, certainty: &Certainty) -> V
     if program.by_dependencies && walk.asks_for_pipeline_rollback() {
         notes.push("a pipeline rollback of stages with `dependsOn` is not followed".to_owned());
     }
+    if walk.asks_for_pipeline_rollback() && has_fail_all(program) {
+        notes.push("`failAll` of the pipeline rollback is not followed".to_owned());
+    }
     notes
+}
+
+/// Whether an action of a strategy makes everything fail that runs (`spec/plan.md` §4.5).
+fn has_fail_all(program: &Program<'_>) -> bool {
+    let (pipeline, tree) = (program.pipeline, program.prepared.tree());
+    let fails_all = |strategy: &yaml::NodeId| {
+        let keys = ["onFailure", "action", "spec", "failAll"];
+        let written = keys
+            .into_iter()
+            .try_fold(*strategy, |at, key| tree.find(at, key));
+        written.and_then(|written| tree.text(written)) == Some("true")
+    };
+    pipeline.nodes.iter().any(|node| {
+        let strategies = tree.find(node.yaml, "failureStrategies");
+        let strategies = strategies.map(|strategies| tree.items(strategies));
+        strategies.is_some_and(|strategies| strategies.iter().any(fails_all))
+    })
 }
 
 /// Settings that the engine takes no note of, or that are not followed here.
