@@ -31,5 +31,5 @@ pub use outcome::plan;
 pub use outcomes::{Chosen, Goal, Outcome, Outcomes, Tried, Until, outcomes, until};
 pub use plan::{Fault, Kind, Plan, PlanNode, Verdict};
 pub use status::Status;
-pub use strategies::{Fate, fates};
+pub use strategies::{Fate, fates, is_same_action};
 pub use walk::can_roll_back;

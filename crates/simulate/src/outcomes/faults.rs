@@ -3,7 +3,7 @@
 use pipewright_model::{FailureAction, FailureType};
 
 use crate::program::Program;
-use crate::strategies::is_same;
+use crate::strategies::is_same_action;
 use crate::{Failure, Kind};
 
 /// A failure of each step and chained stage outside of rollback sections, for each action that it may lead to, in the order
@@ -41,7 +41,7 @@ fn kinds(program: &Program<'_>, node: pipewright_model::NodeId) -> Vec<FailureTy
         let action = chosen.map(|chosen| chosen.action);
         let is_known = found.iter().any(|(_, known)| match (known, action) {
             (None, None) => true,
-            (Some(known), Some(action)) => is_same(known, action),
+            (Some(known), Some(action)) => is_same_action(known, action),
             _ => false,
         });
         if !is_known {

@@ -65,8 +65,8 @@ pub(crate) const fn word(kind: &ActionKind) -> &'static str {
     }
 }
 
-/// Whether two actions are the same as a whole. As deep as actions nest.
-pub(crate) fn is_same(one: &FailureAction, other: &FailureAction) -> bool {
+/// Whether two actions are the same as a whole, as Harness compares those for one type in one list (`spec/plan.md` §3.5).
+pub fn is_same_action(one: &FailureAction, other: &FailureAction) -> bool {
     match (&one.kind, &other.kind) {
         (ActionKind::Retry(one), ActionKind::Retry(other))
         | (ActionKind::RetryStepGroup(one), ActionKind::RetryStepGroup(other)) => {
@@ -101,7 +101,7 @@ fn is_same_intervention(one: &ManualIntervention, other: &ManualIntervention) ->
 
 fn are_same(one: Option<&FailureAction>, other: Option<&FailureAction>) -> bool {
     match (one, other) {
-        (Some(one), Some(other)) => is_same(one, other),
+        (Some(one), Some(other)) => is_same_action(one, other),
         (one, other) => one.is_none() && other.is_none(),
     }
 }

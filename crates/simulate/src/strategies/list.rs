@@ -3,7 +3,7 @@
 use pipewright_model::{FailureStrategies, FailureType, Listed, NodeId};
 use pipewright_source::Span;
 
-use super::{Chosen, is_same};
+use super::{Chosen, is_same_action};
 
 /// The number of types.
 const TYPES: usize = FailureType::ALL.len();
@@ -43,7 +43,8 @@ impl<'p> Table<'p> {
                         continue;
                     }
                     let known = &mut table[kind as usize];
-                    if known.is_some_and(|known: Chosen<'p>| !is_same(known.action, action)) {
+                    if known.is_some_and(|known: Chosen<'p>| !is_same_action(known.action, action))
+                    {
                         return Err(Conflict {
                             kind,
                             span: strategy.span,

@@ -9,7 +9,8 @@ use pipewright_model::{
     ActionKind, FailureAction, FailureStrategies, FailureType, NodeId, NodeKind, Pipeline,
 };
 
-pub(crate) use action::{Answer, is_same, word};
+pub use action::is_same_action;
+pub(crate) use action::{Answer, word};
 pub use fates::{Fate, fates};
 pub(crate) use list::{Conflict, Table};
 

@@ -1,9 +1,9 @@
 //! One error with two actions.
 
 use pipewright_model::{
-    ActionKind, FailureAction, FailureError, FailureStrategy, FailureType, Listed, Located,
-    NodeKind, Retry,
+    ActionKind, FailureAction, FailureError, FailureStrategy, FailureType, Listed, NodeKind,
 };
+use pipewright_simulate::is_same_action;
 use pipewright_source::Diagnostic;
 
 use super::{Owner, REFUSED, RULE};
@@ -28,7 +28,7 @@ pub(super) fn check(owner: Owner<'_>, entries: &[FailureStrategy]) -> Vec<Diagno
         let may_stand_twice =
             owner.node.kind == NodeKind::StepGroup && kind == FailureType::AllErrors;
         let says_the_same = match (before_action, action) {
-            (Some(before), Some(action)) => is_same(before, action),
+            (Some(before), Some(action)) => may_be_same(before, action),
             _ => true,
         };
         if may_stand_twice || says_the_same {
@@ -51,38 +51,7 @@ pub(super) fn check(owner: Owner<'_>, entries: &[FailureStrategy]) -> Vec<Diagno
 }
 
 /// Whether two actions are the same, with all that they hold. What is not known may be the same.
-fn is_same(one: &FailureAction, other: &FailureAction) -> bool {
-    let text = |action: &FailureAction| action.type_name.as_ref().map(|name| name.text.clone());
-    if text(one) != text(other) {
-        return matches!(one.kind, ActionKind::Unknown)
-            || matches!(other.kind, ActionKind::Unknown);
-    }
-    let same_behind =
-        |one: &Option<FailureAction>, other: &Option<FailureAction>| match (one, other) {
-            (Some(one), Some(other)) => is_same(one, other),
-            (None, None) => true,
-            _ => false,
-        };
-    match (&one.kind, &other.kind) {
-        (ActionKind::Retry(one), ActionKind::Retry(other))
-        | (ActionKind::RetryStepGroup(one), ActionKind::RetryStepGroup(other)) => {
-            retry_texts(one) == retry_texts(other)
-                && same_behind(&one.on_retry_failure, &other.on_retry_failure)
-        }
-        (ActionKind::ManualIntervention(one), ActionKind::ManualIntervention(other)) => {
-            let timeout = |text: &Option<Located>| text.as_ref().map(|text| text.text.clone());
-            timeout(&one.timeout) == timeout(&other.timeout)
-                && same_behind(&one.on_timeout, &other.on_timeout)
-        }
-        _ => true,
-    }
-}
-
-fn retry_texts(retry: &Retry) -> Vec<&str> {
-    let count = retry.count.iter().map(|count| &*count.written.text);
-    let intervals = retry.intervals.as_ref().map_or(&[][..], Listed::items);
-    let condition = retry.condition.iter();
-    count
-        .chain(intervals.iter().chain(condition).map(|text| &*text.text))
-        .collect()
+fn may_be_same(one: &FailureAction, other: &FailureAction) -> bool {
+    let is_unknown = |action: &FailureAction| matches!(action.kind, ActionKind::Unknown);
+    is_unknown(one) || is_unknown(other) || is_same_action(one, other)
 }
