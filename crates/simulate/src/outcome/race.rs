@@ -15,7 +15,7 @@ use crate::{Generation, Kind, Verdict};
 const MAX_WALKS: usize = 200;
 
 /// How many entries they may go through together.
-const MAX_WORK: usize = 4_000_000;
+const MAX_WORK: usize = 1_000_000;
 
 /// Of each entry whether its verdict rests on the speed of others.
 pub(super) fn races(program: &Program<'_>, walk: &Walk<'_, '_>) -> Vec<bool> {

@@ -13,8 +13,8 @@ use crate::{Failure, Given, Plan, PlanError, Verdict, outcome};
 /// How many plans are made.
 const MAX_PLANS: usize = 500;
 
-/// How many nodes they may have together.
-const MAX_NODES: usize = 1_000_000;
+/// How many nodes they may have together, and attempts of their steps.
+const MAX_WORK: u64 = 500_000;
 
 /// Plans under chosen values, within a bound.
 pub(super) struct Tries<'a> {
@@ -24,7 +24,7 @@ pub(super) struct Tries<'a> {
     /// What may fail.
     pub(super) failures: Vec<Failure>,
     plans: usize,
-    nodes: usize,
+    work: u64,
     /// The names that were given values.
     tried: IndexSet<String>,
     /// The names that decide something, and for which there is nothing to try.
@@ -43,7 +43,7 @@ impl<'a> Tries<'a> {
             prepared,
             given,
             plans: 0,
-            nodes: 0,
+            work: 0,
             tried: IndexSet::new(),
             open: IndexSet::new(),
         })
@@ -58,7 +58,7 @@ impl<'a> Tries<'a> {
         chosen: &[Chosen],
         failure: Option<&Failure>,
     ) -> Result<Option<Plan>, PlanError> {
-        if self.plans >= MAX_PLANS || self.nodes >= MAX_NODES {
+        if self.plans >= MAX_PLANS || self.work >= MAX_WORK {
             return Ok(None);
         }
         let mut given = self.given.clone();
@@ -68,7 +68,8 @@ impl<'a> Tries<'a> {
         given.failures.extend(failure.cloned());
         let plan = outcome::plan(self.prepared, &given)?;
         self.plans += 1;
-        self.nodes += plan.nodes.len();
+        let attempts = plan.nodes.iter().map(|node| u64::from(node.attempts));
+        self.work += attempts.map(|attempts| attempts + 1).sum::<u64>();
         Ok(Some(plan))
     }
 

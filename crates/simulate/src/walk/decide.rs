@@ -167,9 +167,8 @@ impl Walk<'_, '_> {
 
     /// What failed first inside an entry.
     pub(super) fn culprit(&self, around: EntryId) -> Option<EntryId> {
-        let layout = &self.program.layout;
-        let inside = self.failed.iter().copied();
-        let mut inside = inside.filter(|failed| layout.is_around(around, *failed));
+        let end = self.program.layout.entry(around).end;
+        let mut inside = self.failed.range(around..end).copied();
         inside.find(|failed| {
             let status = self.board.status(*failed);
             status.is_some_and(|status| !status.is_positive())
