@@ -227,22 +227,18 @@ impl<'a> RuleContext<'a> {
         if Mistakes::of(&with_edits(around, &edits_around), text.kind).unreadable > 0 {
             return false;
         }
-        let (read, edits) = if whole.len() <= READ_AS_A_WHOLE {
-            (whole, edits)
-        } else {
-            (around, edits_around.as_slice())
-        };
+        let (read, edits) = read_again(whole, edits);
         let before = Mistakes::of(read, text.kind).cut;
-        let after = Mistakes::of(&with_edits(read, edits), text.kind).cut;
+        let after = Mistakes::of(&with_edits(read, &edits), text.kind).cut;
         after == 0 || after < before
     }
 
-    /// Whether a text with these edits has no more mistakes around them than without them.
+    /// Whether a text with these edits has no more mistakes than without them; of a long text, around them.
     fn can_be_read(self, scalar: yaml::NodeId, edits: &[(TextRange, &str)]) -> bool {
         let decoded = self.tree().text(scalar).unwrap_or("");
-        let (around, edits) = around(decoded, edits);
-        let after = Mistakes::of(&with_edits(around, &edits), SiteKind::Text);
-        after.all() <= Mistakes::of(around, SiteKind::Text).all()
+        let (read, edits) = read_again(decoded, edits);
+        let after = Mistakes::of(&with_edits(read, &edits), SiteKind::Text);
+        after.all() <= Mistakes::of(read, SiteKind::Text).all()
     }
 
     /// Whether a line that could not be read stood in a node, or directly behind it where it may have gone on.
@@ -269,8 +265,20 @@ impl<'a> RuleContext<'a> {
 /// How many bytes on either side of its edits are read again.
 const AROUND: usize = 160;
 
-/// The longest text, in bytes, that is read again as a whole for a fix that changes where an expression ends.
+/// The longest text, in bytes, that is read again as a whole for a fix.
 const READ_AS_A_WHOLE: usize = 4_000;
+
+/// What is read again of a text for its edits: all of it, or of a long one what is around them.
+fn read_again<'t, 'e>(
+    text: &'t str,
+    edits: &[(TextRange, &'e str)],
+) -> (&'t str, Vec<(TextRange, &'e str)>) {
+    if text.len() <= READ_AS_A_WHOLE {
+        (text, edits.to_vec())
+    } else {
+        around(text, edits)
+    }
+}
 
 /// The part of a text in which its edits can change what is read, so that a fix of a long text costs no more than one
 /// of a short.

@@ -14,10 +14,27 @@ use crate::{NullCause, UnknownCause};
 impl PositionState {
     /// What was given at `name`: a value, or something that has given members.
     pub(crate) fn given_value(self: &Arc<Self>, name: &str, found: Found<'_>) -> Value {
+        self.given_beside(name, found, Others::Unknown)
+    }
+
+    /// The same with what its members are that are not given.
+    pub(crate) fn given_beside(
+        self: &Arc<Self>,
+        name: &str,
+        found: Found<'_>,
+        others: Others,
+    ) -> Value {
         match found.value() {
             Some(Value::Null) => self.null(name, NullCause::GivenAsNull),
             Some(value) => value,
-            None => GivenObject::new(self, name).into_value(),
+            None => {
+                let object = GivenObject {
+                    state: Arc::clone(self),
+                    name: name.to_owned(),
+                    others,
+                };
+                object.into_value()
+            }
         }
     }
 
@@ -34,20 +51,21 @@ impl PositionState {
     }
 }
 
-/// A name of which only some members are given.
-#[derive(Debug)]
-pub(crate) struct GivenObject {
-    state: Arc<PositionState>,
-    name: String,
+/// What the members of a name are that are not given.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Others {
+    /// Only a run has them.
+    Unknown,
+    /// They are missing, and whoever was asked before has said why.
+    Missing,
 }
 
-impl GivenObject {
-    pub(crate) fn new(state: &Arc<PositionState>, name: &str) -> Self {
-        Self {
-            state: Arc::clone(state),
-            name: name.to_owned(),
-        }
-    }
+/// A name of which only some members are given.
+#[derive(Debug)]
+struct GivenObject {
+    state: Arc<PositionState>,
+    name: String,
+    others: Others,
 }
 
 impl LazyMap for GivenObject {
@@ -55,10 +73,11 @@ impl LazyMap for GivenObject {
         let full = format!("{}.{name}", self.name);
         let around = self.state.given.find(&self.name);
         match around.map(|around| (around, around.member(name))) {
-            Some((_, Some(found))) => self.state.given_value(&full, found),
+            Some((_, Some(found))) => self.state.given_beside(&full, found, self.others),
             Some((around, None)) if around.is_closed() => {
                 self.state.null(&full, around.has_no(&self.name, name))
             }
+            _ if self.others == Others::Missing => Value::Null,
             _ => self.state.unknown(&full, UnknownCause::OthersGiven),
         }
     }

@@ -13,6 +13,7 @@ use pipewright_resolve::{
 };
 
 use super::exported::Exported;
+use super::given_object::Others;
 use super::node_object::NodeObject;
 use super::overrides::Overrides;
 use super::path::Path;
@@ -71,7 +72,12 @@ impl PositionState {
             return None;
         }
         if let Some(found) = self.given.find(name) {
-            return Some(self.given_value(name, found));
+            let others = if self.was_found_before(name) {
+                Others::Missing
+            } else {
+                Others::Unknown
+            };
+            return Some(self.given_beside(name, found, others));
         }
         if name == Overrides::ROOT {
             return Some(Overrides(Arc::clone(self)).into_value());
