@@ -56,12 +56,15 @@ fn judge(context: RuleContext<'_>, text: &Text, modifier: &Modifier) -> Option<D
             return Some(finding.with_help(format!("write {}", wording::choice(MODIFIERS))));
         };
         let mut finding = finding.with_help(format!("did you mean `{meant}`?"));
-        finding.fixes.extend(context.fix(
-            format!("write `{meant}`"),
-            Applicability::Unsafe,
-            text.scalar,
-            &[(modifier.name_range, meant)],
-        ));
+        // Without parentheses the right name would not be read either.
+        if modifier.arguments.is_some() {
+            finding.fixes.extend(context.fix(
+                format!("write `{meant}`"),
+                Applicability::Unsafe,
+                text.scalar,
+                &[(modifier.name_range, meant)],
+            ));
+        }
         return Some(finding);
     }
     if modifier.arguments.is_none() {
