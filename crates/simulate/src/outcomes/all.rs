@@ -20,7 +20,7 @@ const MAX_OUTCOMES: usize = 100;
 /// with, and one that differs from all of these. Where they have more than 32 combinations, each is changed by itself.
 ///
 /// # Errors
-/// As for [`plan`](crate::plan).
+/// As for [`plan`](crate::plan()).
 pub fn outcomes(prepared: &Prepared, given: &Given) -> Result<Outcomes, PlanError> {
     let mut search = Search {
         tries: Tries::new(prepared, given)?,

@@ -75,7 +75,7 @@ const MAX_REASONS: usize = 3;
 /// Searches for values, then for values and one failing step, that give a node a verdict.
 ///
 /// # Errors
-/// As for [`plan`](crate::plan), and if the plan lists no such node.
+/// As for [`plan`](crate::plan()), and if the plan lists no such node.
 pub fn until(prepared: &Prepared, given: &Given, goal: &Goal) -> Result<Until, PlanError> {
     let mut search = Search {
         tries: Tries::new(prepared, given)?,
