@@ -80,11 +80,17 @@ impl<'t> Place<'t> {
         next.is_some_and(|next| next.range.start() == self.tokens[self.at].range.end())
     }
 
-    /// Whether this is one of the signs of `++`.
+    /// Whether this is one of the signs of `++`, or stands behind them: what they are part of may be a value.
     fn is_doubled(&self) -> bool {
-        let before = self.at.checked_sub(1).map(|at| Self { at, ..*self });
-        let is_next = self.word(1) == "+" && self.is_glued();
-        is_next || self.word(-1) == "+" && before.is_some_and(|before| before.is_glued())
+        // A plus that many tokens before this one, and the next one with nothing between them.
+        let is_pair = |before: usize| {
+            let at = self.at.checked_sub(before);
+            let first = at.map(|at| Self { at, ..*self });
+            first.is_some_and(|first| {
+                first.word(0) == "+" && first.word(1) == "+" && first.is_glued()
+            })
+        };
+        (0..=2).any(is_pair)
     }
 
     /// Whether a value ends before this token.
