@@ -29,7 +29,10 @@ impl<'p> Walk<'p, '_> {
         self.cells[entry].starts += 1;
         let Some(turns) = self.turns(entry) else {
             self.board.is_open(entry);
-            self.explain(entry, |_| "how often it runs is not known".to_owned());
+            self.explain(entry, |_| {
+                "its turns are not counted out: there are too many, or the file does not tell them"
+                    .to_owned()
+            });
             return Some(self.close_loop(entry, Status::Succeeded, 0));
         };
         if turns.all.is_empty() {
