@@ -26,7 +26,7 @@ impl Run<'_> {
         unknown: &Unknown,
     ) -> Option<Value> {
         let text = program.text();
-        if text.len() > LONGEST || !self.has_known_operand(text) {
+        if text.len() > LONGEST || !CHOICES.iter().any(|choice| text.contains(choice)) {
             return None;
         }
         let opened = self.with_open_strings(text, parts, unknown)?;
@@ -40,17 +40,6 @@ impl Run<'_> {
             answer: Answer::value(&value),
         });
         Some(value)
-    }
-
-    /// Whether something between the choices of a program does without the unknown islands: nothing else can decide. A
-    /// glance at the text; signs of choices inside strings and names only make it look once more.
-    fn has_known_operand(&self, text: &str) -> bool {
-        let mut operands = vec![text];
-        for choice in CHOICES {
-            let split = operands.iter().flat_map(|operand| operand.split(choice));
-            operands = split.collect();
-        }
-        operands.len() > 1 && operands.iter().any(|operand| !self.holds_unknown(operand))
     }
 
     /// A program in which every string with an unknown island inside is a variable; `None` where such an island is
