@@ -8,6 +8,7 @@ use pipewright_analysis::{Beyond, Prepared, WrittenOut};
 use pipewright_context::RunPlace;
 use pipewright_model::Pipeline;
 use pipewright_resolve::{Child, Resolution};
+use pipewright_source::FileId;
 use pipewright_yaml::Tree;
 
 use crate::at_hand::WITH_HELP;
@@ -39,14 +40,23 @@ pub(crate) struct OneFile {
 }
 
 impl FileArguments {
+    /// Reads the files, whatever is in them.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    pub(crate) fn read(&self, streams: &mut Streams<'_>) -> Result<(Files, FileId), Failure> {
+        let mut files = Files::default();
+        let id = files.read(&self.file, &self.stdin_filename, streams)?;
+        files.read_further(&self.with, &self.stdin_filename, streams)?;
+        Ok((files, id))
+    }
+
     /// Reads the files and follows every reference of the one. Says on the error stream what templates are not at hand.
     ///
     /// # Errors
     /// When a file cannot be read, or the one holds no pipeline and no template with steps.
     pub(crate) fn load(&self, streams: &mut Streams<'_>) -> Result<OneFile, Failure> {
-        let mut files = Files::default();
-        let id = files.read(&self.file, &self.stdin_filename, streams)?;
-        files.read_further(&self.with, &self.stdin_filename, streams)?;
+        let (files, id) = self.read(streams)?;
         if files.documents(id).iter().all(|d| d.pipeline().is_none()) {
             return Err(files.without_pipeline());
         }

@@ -22,13 +22,10 @@ pub fn references(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
     {
         let path = &name.reference.segments[..=name.segment];
         found.look(snapshot, |_, reference, place| {
-            let same = reference.segments.iter().zip(path);
+            let same = reference.segments.get(..path.len()).unwrap_or_default();
             place == name.segment
                 && reference.verdict == Verdict::RunTime
-                && same.clone().count() == path.len()
-                && same
-                    .into_iter()
-                    .all(|(a, b)| fixed_text(a) == fixed_text(b))
+                && same.iter().map(fixed_text).eq(path.iter().map(fixed_text))
         });
     }
     for declaration in &declared {

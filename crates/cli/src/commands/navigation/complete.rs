@@ -49,7 +49,7 @@ impl Complete {
     pub(crate) fn run(&self, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         let (files, id, offset) = self.question.load(streams)?;
         let found = complete(&files.snapshot, id, offset);
-        match self.question.file.format {
+        match self.question.asked.format {
             Format::Human => {
                 for of in &found {
                     let (label, detail) = (printable(&of.label), printable(&of.detail));

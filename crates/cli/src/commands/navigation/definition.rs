@@ -34,7 +34,7 @@ impl Definition {
             .iter()
             .map(|of| Declared::new(&files, of))
             .collect();
-        match self.question.file.format {
+        match self.question.asked.format {
             Format::Human => {
                 for of in &declarations {
                     writeln!(streams.output, "{}", of.for_people())?;

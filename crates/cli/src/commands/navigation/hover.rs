@@ -84,7 +84,7 @@ impl Hover {
             value: of.value.as_ref().and_then(Answer::new),
             remarks: &of.remarks,
         });
-        match (self.question.file.format, found) {
+        match (self.question.asked.format, found) {
             (Format::Json, found) => json("hover", found, streams)?,
             (Format::Human, None) => nothing("nothing is known of what is there", streams)?,
             (Format::Human, Some(found)) => {

@@ -6,8 +6,6 @@ mod hover;
 mod references;
 mod symbols;
 
-use std::path::PathBuf;
-
 use clap::Args;
 use pipewright_ide::Declaration;
 use pipewright_source::{FileId, Span};
@@ -20,9 +18,9 @@ pub(crate) use self::hover::Hover;
 pub(crate) use self::references::References;
 pub(crate) use self::symbols::Symbols;
 use crate::Streams;
-use crate::at_hand::WITH_HELP;
 use crate::exit::Failure;
 use crate::files::Files;
+use crate::one_file::FileArguments;
 use crate::printable::{json_lines, printable};
 use crate::report::Range;
 
@@ -32,16 +30,8 @@ const VERSION: u32 = 1;
 /// The file that is asked about. It may be unfinished, and need not be on disk.
 #[derive(Args, Debug)]
 struct Asked {
-    /// A pipeline or template; - is standard input, such as a text that is not saved yet
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
-
-    #[arg(long = "with", value_name = "PATH", help = WITH_HELP)]
-    with: Vec<PathBuf>,
-
-    /// The name of what comes from standard input; that file is not read
-    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
-    stdin_filename: String,
+    #[command(flatten)]
+    file: FileArguments,
 
     /// How to print the answer
     #[arg(long, value_enum, default_value = "human")]
@@ -52,7 +42,7 @@ struct Asked {
 #[derive(Args, Debug)]
 struct Question {
     #[command(flatten)]
-    file: Asked,
+    asked: Asked,
 
     /// Where the cursor is: line and column from 1, columns in characters
     #[arg(long, value_name = "LINE:COLUMN")]
@@ -67,26 +57,13 @@ enum Format {
     Json,
 }
 
-impl Asked {
-    /// Reads the files.
-    ///
-    /// # Errors
-    /// When one cannot be read.
-    fn load(&self, streams: &mut Streams<'_>) -> Result<(Files, FileId), Failure> {
-        let mut files = Files::default();
-        let id = files.read(&self.file, &self.stdin_filename, streams)?;
-        files.read_further(&self.with, &self.stdin_filename, streams)?;
-        Ok((files, id))
-    }
-}
-
 impl Question {
     /// Reads the files, and finds the byte of the place.
     ///
     /// # Errors
     /// When a file cannot be read, or the place is none of the file.
     fn load(&self, streams: &mut Streams<'_>) -> Result<(Files, FileId, u32), Failure> {
-        let (files, id) = self.file.load(streams)?;
+        let (files, id) = self.asked.file.read(streams)?;
         let offset = files.offset(&self.at).ok_or_else(|| {
             let at = printable(&self.at);
             let name = printable(files.name(id));

@@ -32,7 +32,7 @@ impl References {
         let (files, id, offset) = self.question.load(streams)?;
         let found = references(&files.snapshot, id, offset);
         let places = found.iter().map(|span| Place::new(&files, *span));
-        match self.question.file.format {
+        match self.question.asked.format {
             Format::Human => {
                 for (place, span) in places.zip(&found) {
                     let source = files.source(span.file);

@@ -21,7 +21,7 @@ Examples:
   pipewright symbols - --format json < unsaved.yaml")]
 pub(crate) struct Symbols {
     #[command(flatten)]
-    file: Asked,
+    asked: Asked,
 }
 
 /// A symbol in JSON.
@@ -49,13 +49,13 @@ impl<'f> Entry<'f> {
 
 impl Symbols {
     pub(crate) fn run(&self, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-        let (files, id) = self.file.load(streams)?;
+        let (files, id) = self.asked.file.read(streams)?;
         let symbols = symbols(&files.snapshot, id);
         let entries: Vec<Entry<'_>> = symbols
             .iter()
             .map(|symbol| Entry::new(&files, symbol))
             .collect();
-        match self.file.format {
+        match self.asked.format {
             Format::Human => {
                 outline(&entries, 0, streams)?;
                 if entries.is_empty() {
