@@ -29,7 +29,7 @@ const FROM_BYTES: [Target; 7] = [
 ];
 
 /// Every target whose inputs are files.
-const FILES: [Target; 5] = [
+const FILES: [Target; 6] = [
     ("pipeline", |data| {
         lint::check_file(&String::from_utf8_lossy(data));
     }),
@@ -42,6 +42,9 @@ const FILES: [Target; 5] = [
     }),
     ("yaml_map", |data| {
         pipewright_yaml::fuzzing::check_maps(&String::from_utf8_lossy(data));
+    }),
+    ("yaml_plain", |data| {
+        pipewright_yaml::fuzzing::check_plain(&String::from_utf8_lossy(data));
     }),
 ];
 

@@ -1,22 +1,22 @@
-//! Puts the parser's events together to nodes, without recursion.
+//! Puts the parser's events together to nodes.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use granit_parser::{Event, Span, StructureStyle};
-use pipewright_source::{OffsetMap, TextRange};
+use pipewright_source::TextRange;
 
+use crate::assemble::Assembly;
 use crate::decode::{self, Parsed, Source};
-use crate::duplicates;
 use crate::events::{self, Failure, range_of};
 use crate::expansion::{Cost, Expansion, Refusal};
 use crate::limits::{MAX_ALIAS_NODES, MAX_DEPTH, MAX_NODES};
-use crate::merge;
-use crate::{Comment, Entry, Node, NodeId, NodeKind, Problem, ProblemKind, Scalar, ScalarStyle};
+use crate::plain;
+use crate::{Comment, Node, NodeId, NodeKind, Problem, ProblemKind, ScalarStyle};
 
 /// What was built, and why it ends early if it does.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Built {
     pub(crate) nodes: Vec<Node>,
     pub(crate) roots: Vec<NodeId>,
@@ -29,18 +29,31 @@ pub(crate) struct Built {
 
 /// Builds the nodes of a text, up to the first error.
 pub(crate) fn build(source: Source<'_>) -> Built {
+    let plain = source.as_written().and_then(plain::read);
+    plain.unwrap_or_else(|| build_by_parser(source))
+}
+
+/// [`build`] without the reader of plain lines.
+pub(crate) fn build_by_parser(source: Source<'_>) -> Built {
     let mut builder = Builder::new(source);
     let failure = events::run(source.read(), |event, span| builder.event(event, span));
     builder.close_all();
-    builder.built.failure = failure;
     builder.report_empty_anchors();
-    builder.built
+    Built {
+        nodes: builder.assembly.nodes,
+        roots: builder.assembly.roots,
+        comments: builder.comments,
+        problems: builder.assembly.problems,
+        aliases: builder.aliases,
+        failure,
+    }
 }
 
 struct Builder<'t> {
     source: Source<'t>,
-    built: Built,
-    open: Vec<Open>,
+    assembly: Assembly,
+    comments: Vec<Comment>,
+    aliases: Vec<(TextRange, NodeId)>,
     anchors: HashMap<usize, NodeId>,
     expansion: Expansion,
     /// Anchors of values that are not there, with the values.
@@ -49,21 +62,6 @@ struct Builder<'t> {
     told_too_many: bool,
     /// The end of the last event but comments.
     after: u32,
-}
-
-/// A collection whose end has not come yet.
-struct Open {
-    id: NodeId,
-    children: Children,
-    cost: Cost,
-}
-
-enum Children {
-    Items(Vec<NodeId>),
-    Entries {
-        entries: Vec<Entry>,
-        key: Option<NodeId>,
-    },
 }
 
 /// The properties before a node.
@@ -76,8 +74,9 @@ impl<'t> Builder<'t> {
     fn new(source: Source<'t>) -> Self {
         Self {
             source,
-            built: Built::default(),
-            open: Vec::new(),
+            assembly: Assembly::default(),
+            comments: Vec::new(),
+            aliases: Vec::new(),
             anchors: HashMap::new(),
             expansion: Expansion::default(),
             empty_anchors: Vec::new(),
@@ -89,7 +88,7 @@ impl<'t> Builder<'t> {
     fn event(&mut self, event: Event<'t>, span: &Span) -> ControlFlow<()> {
         let range = range_of(span);
         if let Event::Comment(..) = event {
-            self.built.comments.push(Comment { range });
+            self.comments.push(Comment { range });
             return ControlFlow::Continue(());
         }
         if event.is_node() && self.is_beyond_limits(range) {
@@ -110,11 +109,11 @@ impl<'t> Builder<'t> {
             }
             Event::SequenceStart(style, anchor, _) => {
                 let properties = properties(anchor);
-                self.start(NodeKind::Sequence(Vec::new()), style, range, properties);
+                self.start(false, style, range, properties);
             }
             Event::MappingStart(style, anchor, _) => {
                 let properties = properties(anchor);
-                self.start(NodeKind::Mapping(Vec::new()), style, range, properties);
+                self.start(true, style, range, properties);
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(range),
             Event::Alias(anchor) => self.alias(anchor, range),
@@ -129,9 +128,9 @@ impl<'t> Builder<'t> {
 
     /// Whether the node at `range` may not be read any more; says so once.
     fn is_beyond_limits(&mut self, range: TextRange) -> bool {
-        let message = if self.open.len() >= MAX_DEPTH as usize {
+        let message = if self.assembly.depth() >= MAX_DEPTH as usize {
             format!("nested more than {MAX_DEPTH} levels deep; nothing from here on was read")
-        } else if self.built.nodes.len() >= MAX_NODES {
+        } else if self.assembly.nodes.len() >= MAX_NODES {
             format!(
                 "the file has more than {MAX_NODES} values and keys; nothing from here on was read"
             )
@@ -143,7 +142,7 @@ impl<'t> Builder<'t> {
     }
 
     fn problem(&mut self, range: TextRange, kind: ProblemKind, message: String) {
-        self.built.problems.push(Problem {
+        self.assembly.problems.push(Problem {
             range,
             kind,
             message,
@@ -165,18 +164,13 @@ impl<'t> Builder<'t> {
         };
         let (scalar, range) = decode::scalar(self.source, &parsed);
         let Properties { anchor, tag } = properties;
-        let id = self.push(Node {
-            range,
-            tag,
-            kind: NodeKind::Scalar(scalar),
-        });
-        self.expansion.finish(id, Cost::LEAF);
+        let kind = NodeKind::Scalar(scalar);
+        let id = self.leaf(Node { range, tag, kind }, Cost::LEAF);
         self.remember(anchor, id);
         if anchor != 0 && parsed.range.is_empty() {
             let mark = self.mark_behind(self.after);
             self.empty_anchors.extend(mark.map(|mark| (id, mark)));
         }
-        self.place(id, Cost::LEAF);
     }
 
     /// The anchor behind `start` on its line.
@@ -192,7 +186,7 @@ impl<'t> Builder<'t> {
 
     /// An anchor that marks nothing and that nothing repeats was meant as text.
     fn report_empty_anchors(&mut self) {
-        let repeated: HashSet<NodeId> = self.built.aliases.iter().map(|(_, id)| *id).collect();
+        let repeated: HashSet<NodeId> = self.aliases.iter().map(|(_, id)| *id).collect();
         for (id, range) in std::mem::take(&mut self.empty_anchors) {
             if repeated.contains(&id) {
                 continue;
@@ -207,10 +201,7 @@ impl<'t> Builder<'t> {
 
     /// The parser puts an absent value before the colon of its key.
     fn behind_colon(&self, range: TextRange) -> TextRange {
-        let is_value = self
-            .open
-            .last()
-            .is_some_and(|open| matches!(open.children, Children::Entries { key: Some(_), .. }));
+        let is_value = self.assembly.is_value_next();
         let colon = TextRange::new(range.start(), range.start().saturating_add(1));
         if range.is_empty() && is_value && colon.slice(self.source.read()) == ":" {
             return TextRange::empty(colon.end());
@@ -220,74 +211,26 @@ impl<'t> Builder<'t> {
 
     fn start(
         &mut self,
-        kind: NodeKind,
+        is_mapping: bool,
         style: StructureStyle,
         range: TextRange,
         properties: Properties,
     ) {
-        let children = match kind {
-            NodeKind::Mapping(_) => Children::Entries {
-                entries: Vec::new(),
-                key: None,
-            },
-            _ => Children::Items(Vec::new()),
-        };
         // The end of a block collection is the end of its last child.
         let range = match style {
             StructureStyle::Flow => range,
             StructureStyle::Block => TextRange::empty(range.start()),
         };
-        let Properties { anchor, tag } = properties;
-        let id = self.push(Node { range, tag, kind });
-        self.remember(anchor, id);
-        self.open.push(Open {
-            id,
-            children,
-            cost: Cost::COLLECTION,
-        });
+        let id = self.assembly.start(is_mapping, range, properties.tag);
+        self.remember(properties.anchor, id);
     }
 
     fn end(&mut self, range: TextRange) {
-        let Some(Open { id, children, cost }) = self.open.pop() else {
-            return;
-        };
-        let kind = match children {
-            Children::Items(items) => NodeKind::Sequence(items),
-            Children::Entries { entries, key } => {
-                let entries = self.with_last_key(entries, key);
-                duplicates::find(&self.built.nodes, &entries, &mut self.built.problems);
-                NodeKind::Mapping(merge::apply(&self.built.nodes, entries))
-            }
-        };
-        let node = &mut self.built.nodes[id.0 as usize];
-        node.kind = kind;
         // The end event of a block collection is empty and stands at the next token.
-        if !range.is_empty() {
-            node.range = node.range.cover(range);
+        let bracket = (!range.is_empty()).then_some(range);
+        if let Some((id, cost)) = self.assembly.end(bracket) {
+            self.expansion.finish(id, cost);
         }
-        self.expansion.finish(id, cost);
-        self.place(id, cost);
-    }
-
-    /// A key whose value was not reached has an absent value.
-    fn with_last_key(&mut self, mut entries: Vec<Entry>, key: Option<NodeId>) -> Vec<Entry> {
-        if let Some(key) = key {
-            let at = self.built.nodes[key.0 as usize].range.end();
-            let absent = Scalar {
-                value: "".into(),
-                style: ScalarStyle::Plain,
-                map: OffsetMap::Identity(at),
-            };
-            let range = TextRange::empty(at);
-            let value = self.push(Node {
-                range,
-                tag: None,
-                kind: NodeKind::Scalar(absent),
-            });
-            self.expansion.finish(value, Cost::LEAF);
-            entries.push(Entry { key, value });
-        }
-        entries
     }
 
     fn alias(&mut self, anchor: usize, range: TextRange) {
@@ -298,14 +241,10 @@ impl<'t> Builder<'t> {
             .and_then(|target| self.expansion.pay(target, depth).map(|cost| (target, cost)));
         let refusal = match paid {
             Ok((target, cost)) => {
-                let id = self.push(Node {
-                    range,
-                    tag: None,
-                    kind: NodeKind::Alias(target),
-                });
-                self.expansion.finish(id, cost);
-                self.built.aliases.push((range, target));
-                self.place(id, cost);
+                let kind = NodeKind::Alias(target);
+                let tag = None;
+                self.leaf(Node { range, tag, kind }, cost);
+                self.aliases.push((range, target));
                 return;
             }
             Err(refusal) => refusal,
@@ -341,23 +280,19 @@ impl<'t> Builder<'t> {
     }
 
     fn broken_alias(&mut self, range: TextRange) {
-        let id = self.push(Node {
-            range,
-            tag: None,
-            kind: NodeKind::BrokenAlias,
-        });
-        self.expansion.finish(id, Cost::LEAF);
-        self.place(id, Cost::LEAF);
+        let kind = NodeKind::BrokenAlias;
+        let tag = None;
+        self.leaf(Node { range, tag, kind }, Cost::LEAF);
+    }
+
+    fn leaf(&mut self, node: Node, cost: Cost) -> NodeId {
+        let id = self.assembly.leaf(node, cost);
+        self.expansion.finish(id, cost);
+        id
     }
 
     fn depth(&self) -> u32 {
-        u32::try_from(self.open.len()).unwrap_or(u32::MAX)
-    }
-
-    fn push(&mut self, node: Node) -> NodeId {
-        let id = NodeId(u32::try_from(self.built.nodes.len()).expect("MAX_NODES fits"));
-        self.built.nodes.push(node);
-        id
+        u32::try_from(self.assembly.depth()).unwrap_or(u32::MAX)
     }
 
     fn remember(&mut self, anchor: usize, id: NodeId) {
@@ -366,28 +301,9 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Gives a finished node to the collection it stands in.
-    fn place(&mut self, id: NodeId, cost: Cost) {
-        let Some(parent) = self.open.last_mut() else {
-            self.built.roots.push(id);
-            return;
-        };
-        parent.cost.add(cost);
-        match &mut parent.children {
-            Children::Items(items) => items.push(id),
-            Children::Entries { entries, key } => match key.take() {
-                Some(key) => entries.push(Entry { key, value: id }),
-                None => *key = Some(id),
-            },
-        }
-        let range = self.built.nodes[id.0 as usize].range;
-        let parent = &mut self.built.nodes[parent.id.0 as usize];
-        parent.range = parent.range.cover(range);
-    }
-
     /// Ends what an error left open.
     fn close_all(&mut self) {
-        while !self.open.is_empty() {
+        while self.assembly.depth() > 0 {
             self.end(TextRange::default());
         }
     }

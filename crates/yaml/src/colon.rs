@@ -9,7 +9,7 @@ use pipewright_source::{OffsetMap, TextRange};
 
 use crate::lines::{line_at, value_start};
 use crate::open::{is_comparison, is_open};
-use crate::{Node, NodeKind, Scalar, ScalarStyle};
+use crate::{Entry, Node, NodeKind, Scalar, ScalarStyle};
 
 /// The colons of a line that are looked at. Each may need the whole line, and a line may have as many as there are
 /// bytes.
@@ -55,13 +55,13 @@ pub(crate) fn in_keys<'n>(
     text: &'n str,
     nodes: &'n [Node],
 ) -> impl Iterator<Item = UnquotedColon> + 'n {
-    let entries = (0u32..).zip(nodes).flat_map(|(id, node)| match &node.kind {
+    let entries = (0u32..).zip(nodes).flat_map(|(id, node)| {
+        let entries: &[Entry] = match &node.kind {
+            NodeKind::Mapping(entries) => entries,
+            _ => &[],
+        };
         // A merged entry is older than its mapping, and was looked at in its own.
-        NodeKind::Mapping(entries) => entries
-            .iter()
-            .filter(|entry| entry.key.0 > id)
-            .collect::<Vec<_>>(),
-        _ => Vec::new(),
+        entries.iter().filter(move |entry| entry.key.0 > id)
     });
     entries.filter_map(|entry| {
         let (key, value) = (&nodes[entry.key.0 as usize], &nodes[entry.value.0 as usize]);
@@ -90,7 +90,7 @@ pub(crate) fn plain_text(node: &Node) -> Option<&str> {
 
 /// Whether an expression is open at the end of `before` and closed in `after`.
 fn splits_expression(before: &str, after: &str) -> bool {
-    before.contains("<+") && is_open(before) && closes(after)
+    is_open(before) && closes(after)
 }
 
 /// The length of the plain text without the comment and the blanks after it.

@@ -3,29 +3,40 @@
 use std::collections::HashMap;
 
 use crate::merge::is_merge_key;
-use crate::{Entry, Node, NodeKind, Problem, ProblemKind};
+use crate::{Entry, Node, NodeId, NodeKind, Problem, ProblemKind};
+
+/// So many keys are quicker compared with each other than hashed.
+const FEW: usize = 16;
 
 /// Reports every key that came before in the same mapping, compared by decoded text.
 pub(crate) fn find(nodes: &[Node], entries: &[Entry], problems: &mut Vec<Problem>) {
-    if entries.len() < 2 {
-        return;
-    }
-    let mut first = HashMap::with_capacity(entries.len());
-    for entry in entries {
+    let mut first = HashMap::with_hasher(foldhash::fast::RandomState::default());
+    for (place, entry) in entries.iter().enumerate() {
         let node = &nodes[entry.key.0 as usize];
-        let NodeKind::Scalar(key) = &node.kind else {
+        let Some(key) = text(nodes, entry.key) else {
             continue;
         };
-        if is_merge_key(nodes, entry.key) {
-            continue;
-        }
-        let range = *first.entry(&*key.value).or_insert(node.range);
+        let range = if entries.len() <= FEW {
+            let is_same = |other: &&Entry| text(nodes, other.key) == Some(key);
+            let before = entries[..place].iter().find(is_same);
+            before.map_or(node.range, |before| nodes[before.key.0 as usize].range)
+        } else {
+            *first.entry(key).or_insert(node.range)
+        };
         if range != node.range {
             problems.push(Problem {
                 range: node.range,
                 kind: ProblemKind::DuplicateKey(range),
-                message: format!("the key `{}` is there twice in this mapping", key.value),
+                message: format!("the key `{key}` is there twice in this mapping"),
             });
         }
+    }
+}
+
+/// The decoded text of a key that is no merge key.
+fn text(nodes: &[Node], key: NodeId) -> Option<&str> {
+    match &nodes[key.0 as usize].kind {
+        NodeKind::Scalar(scalar) if !is_merge_key(nodes, key) => Some(&scalar.value),
+        _ => None,
     }
 }

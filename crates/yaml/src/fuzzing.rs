@@ -2,6 +2,9 @@
 
 use pipewright_source::{FileId, OffsetMap, TextRange};
 
+use crate::build::build_by_parser;
+use crate::decode::Source;
+use crate::plain;
 use crate::{NodeId, NodeKind, ProblemKind, Scalar, Tree, limits, parse};
 
 /// Reads a text: every range fits, and every scalar leads back to its bytes, at each of its characters.
@@ -25,6 +28,95 @@ pub fn check_maps(text: &str) {
             }
         }
     }
+}
+
+/// What is put into a text where it is changed: what means something to YAML.
+const SIGNS: [&str; 44] = [
+    ":", ": ", " :", "#", " #", "- ", "-", " ", "  ", "\n", "\n\n", "\n  ", "\t", "\r", "\"", "'",
+    "''", "\\", "\\n", "|", "|-", "|+\n", ">", ">\n", "[", "]", "{", "}", ",", ", ", "&a ", "*a",
+    "!t ", "%", "@", "`", "?", "? ", "---\n", "...\n", "<<", "<+a>", "~", "é",
+];
+
+/// A text with some changes, which the seed chooses: signs put in or taken out, lines moved, repeated, dropped or
+/// indented otherwise.
+pub fn mutated(text: &str, seed: u64) -> String {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x51ed_270b;
+    let mut below = |bound: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 33).unwrap_or_default() % bound.max(1)
+    };
+    let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+    // A part is enough, and its first lines are then as good as those of a file.
+    if lines.len() > 12 {
+        let first = below(lines.len() - 10);
+        let length = 4 + below(24);
+        lines = lines.into_iter().skip(first).take(length).collect();
+        let margin = lines
+            .first()
+            .map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
+        for line in &mut lines {
+            let blanks = line.len() - line.trim_start_matches(' ').len();
+            line.drain(..blanks.min(margin));
+        }
+    }
+    for _ in 0..below(4) {
+        if lines.is_empty() {
+            break;
+        }
+        let at = below(lines.len());
+        let line = &mut lines[at];
+        let mut place = below(line.len() + 1);
+        while !line.is_char_boundary(place) {
+            place -= 1;
+        }
+        match below(10) {
+            0 => {
+                lines.remove(at);
+            }
+            1 => {
+                let line = line.clone();
+                let to = below(lines.len());
+                lines.insert(to, line);
+            }
+            2 => line.insert_str(0, &" ".repeat(1 + below(3))),
+            3 => {
+                let blanks = line.len() - line.trim_start_matches(' ').len();
+                line.drain(..blanks.min(1 + below(3)));
+            }
+            4 | 5 => {
+                if let Some(c) = line[place..].chars().next() {
+                    line.drain(place..place + c.len_utf8());
+                }
+            }
+            6 => line.truncate(place),
+            _ => line.insert_str(place, SIGNS[below(SIGNS.len())]),
+        }
+    }
+    lines.concat()
+}
+
+/// The reader of plain lines gives up, or reads a text as the parser does: the same nodes with the same ranges, values
+/// and maps, the same comments and problems. Gives whether it read the text.
+///
+/// # Panics
+/// If it does not hold.
+pub fn check_plain(text: &str) -> bool {
+    let Some(plain) = plain::read(text) else {
+        return false;
+    };
+    let parsed = build_by_parser(Source::new(text));
+    assert!(parsed.failure.is_none(), "{:?}: {text:?}", parsed.failure);
+    for (read, expected) in plain.nodes.iter().zip(&parsed.nodes) {
+        assert_eq!(read, expected, "{text:?}");
+    }
+    assert_eq!(plain.nodes.len(), parsed.nodes.len(), "{text:?}");
+    assert_eq!(plain.roots, parsed.roots, "{text:?}");
+    assert_eq!(plain.comments, parsed.comments, "{text:?}");
+    assert_eq!(plain.problems, parsed.problems, "{text:?}");
+    assert_eq!(plain.aliases, parsed.aliases, "{text:?}");
+    true
 }
 
 /// Breaks a text at one of its lines: it is still read, in bounds, and says what is wrong only if something is.

@@ -23,6 +23,7 @@
 #![warn(clippy::disallowed_methods)]
 
 mod around;
+mod assemble;
 mod build;
 mod colon;
 mod decode;
@@ -41,6 +42,7 @@ mod merge;
 mod message;
 mod open;
 mod parse;
+mod plain;
 mod recover;
 mod resolve;
 mod short_text;

@@ -35,6 +35,43 @@ pub(super) fn decode(
     } else {
         usize::MAX
     };
+    let block = content_text(text, content, indent, style, chomping);
+    let at_end_of_file = block.end == text.len();
+    let equal = value == block.text
+        || (at_end_of_file && value.strip_suffix('\n') == Some(block.text.as_str()));
+    equal.then_some((block.text, block.map, block.range))
+}
+
+/// A block scalar, decoded.
+pub(crate) struct BlockText {
+    pub(crate) text: String,
+    pub(crate) map: OffsetMap,
+    /// The bytes of the content.
+    pub(crate) range: TextRange,
+    /// Where the line behind it begins.
+    pub(crate) end: usize,
+}
+
+/// Decodes the block scalar whose header stands at `header_at` and whose text begins at `content`, with as many blanks
+/// before each line as `indent` says.
+pub(crate) fn block_text(
+    text: &str,
+    header_at: usize,
+    content: usize,
+    indent: usize,
+    style: ScalarStyle,
+) -> Option<BlockText> {
+    let (chomping, _) = header(text, header_at, style)?;
+    Some(content_text(text, content, indent, style, chomping))
+}
+
+fn content_text(
+    text: &str,
+    content: usize,
+    indent: usize,
+    style: ScalarStyle,
+    chomping: Chomping,
+) -> BlockText {
     let mut reader = Reader {
         text,
         style,
@@ -44,19 +81,20 @@ pub(super) fn decode(
     };
     let end = reader.lines(content, indent);
     reader.chomp(chomping);
-
-    let at_end_of_file = end == text.len();
     let written = reader.out.written();
     let range = written.unwrap_or(TextRange::of(content, content));
-    let (decoded, map) = reader.out.finish();
-    let map = if decoded.is_empty() {
+    let (text, map) = reader.out.finish();
+    let map = if text.is_empty() {
         OffsetMap::Identity(range.start())
     } else {
         map
     };
-    let equal =
-        value == decoded || (at_end_of_file && value.strip_suffix('\n') == Some(decoded.as_str()));
-    equal.then_some((decoded, map, range))
+    BlockText {
+        text,
+        map,
+        range,
+        end,
+    }
 }
 
 /// Finds the header at or behind `after`; gives its chomping and where the line after it begins.

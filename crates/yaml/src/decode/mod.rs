@@ -15,6 +15,8 @@ use pipewright_source::{OffsetMap, TextRange};
 
 use crate::{Scalar, ScalarStyle};
 
+pub(crate) use block::block_text;
+
 /// A scalar as the parser gave it.
 pub(crate) struct Parsed<'t> {
     pub(crate) value: Cow<'t, str>,
@@ -51,6 +53,11 @@ impl<'t> Source<'t> {
         }
     }
 
+    /// The file, where nothing of it is repaired.
+    pub(crate) fn as_written(&self) -> Option<&'t str> {
+        self.repaired.is_none().then_some(self.original)
+    }
+
     /// What the parser reads.
     pub(crate) fn read(&self) -> &'t str {
         self.repaired.map_or(self.original, |(copy, _)| copy)
@@ -66,6 +73,11 @@ pub(crate) fn scalar(source: Source<'_>, parsed: &Parsed<'_>) -> (Scalar, TextRa
         Some((_, blanked)) => repaired::restore(source.original, blanked, value, map, range),
     };
     (Scalar { value, style, map }, range)
+}
+
+/// The text between quotes, or that of a plain scalar, with its map.
+pub(crate) fn flow_text(text: &str, inner: TextRange, style: ScalarStyle) -> (String, OffsetMap) {
+    flow::decode(text, inner, style).finish()
 }
 
 fn decode(text: &str, parsed: &Parsed<'_>) -> (Box<str>, OffsetMap, TextRange) {
@@ -87,7 +99,7 @@ fn decode(text: &str, parsed: &Parsed<'_>) -> (Box<str>, OffsetMap, TextRange) {
             if inner.slice(text) == value {
                 return ((&**value).into(), OffsetMap::Identity(inner.start()), range);
             }
-            let (decoded, map) = flow::decode(text, inner, style).finish();
+            let (decoded, map) = flow_text(text, inner, style);
             (decoded == *value).then_some((decoded, map, range))
         }
         ScalarStyle::Literal | ScalarStyle::Folded => {
