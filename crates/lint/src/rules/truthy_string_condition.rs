@@ -2,7 +2,7 @@
 
 use pipewright_jexl::Value;
 use pipewright_source::{Applicability, Diagnostic, TextRange};
-use pipewright_syntax::{Expr, ExprKind, InfixOp, UnaryOp};
+use pipewright_syntax::{Expr, ExprKind, InfixOp, Piece, UnaryOp};
 
 use crate::conditions::{self, Decides};
 use crate::expressions::{operands, without_parentheses};
@@ -66,20 +66,40 @@ fn look_at(
     }
 }
 
+/// The texts that are true or false themselves.
+const TRUTH_VALUES: [&str; 3] = ["", "true", "false"];
+
+/// Whether an operand is a text in quotes with letters in it that are in none of these, whatever else comes into it.
+fn has_other_letters(operand: &Expr) -> bool {
+    let ExprKind::Str(literal) = &operand.kind else {
+        return false;
+    };
+    literal.pieces.iter().any(|piece| {
+        let Piece::Text(text) = piece else {
+            return false;
+        };
+        !TRUTH_VALUES.iter().any(|value| value.contains(&**text))
+    })
+}
+
 fn judge(context: &SiteContext<'_>, operand: &Expr, compared: Option<&str>) -> Option<Diagnostic> {
-    let value = context.value_of(operand.range)?.value.ok()?;
     let written = operand.range.slice(context.text);
-    let message = match &value {
-        Value::String(text) if ["", "true", "false"].contains(&&*text.to_str()) => return None,
-        Value::String(_) if matches!(operand.kind, ExprKind::Str(_)) => {
-            format!("the text {} counts as true", wording::quoted(written))
+    let message = if has_other_letters(operand) {
+        format!("the text {} counts as true", wording::quoted(written))
+    } else {
+        let value = context.value_of(operand.range)?.value.ok()?;
+        match &value {
+            Value::String(text) if TRUTH_VALUES.contains(&&*text.to_str()) => return None,
+            Value::String(_) if matches!(operand.kind, ExprKind::Str(_)) => {
+                format!("the text {} counts as true", wording::quoted(written))
+            }
+            Value::String(_) => format!(
+                "{} is the text {}, which counts as true",
+                wording::quoted(written),
+                wording::value(&value)?
+            ),
+            _ => return None,
         }
-        Value::String(_) => format!(
-            "{} is the text {}, which counts as true",
-            wording::quoted(written),
-            wording::value(&value)?
-        ),
-        _ => return None,
     };
     let finding = RULE
         .finding(context.written(operand.range), message)
