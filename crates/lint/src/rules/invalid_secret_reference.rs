@@ -1,15 +1,15 @@
 //! `invalid-secret-reference` (`spec/engine.md` §8)
 
 use pipewright_source::{Applicability, Diagnostic, TextRange};
-use pipewright_syntax::{Expr, ExprKind};
+use pipewright_syntax::{Expr, ExprKind, Piece};
 
 use crate::expressions::Expression;
 use crate::finding::Findings;
 use crate::placeholder::is_filled_in_later;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
-use crate::secrets::{is_secret, secret_call};
-use crate::{Rule, wording};
+use crate::secrets::{is_secret, is_secret_island, secret_call};
+use crate::{Rule, Text, wording};
 
 pub(crate) const RULE: Rule = declare!(
     "invalid-secret-reference",
@@ -33,9 +33,18 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether a name is a text in quotes with a secret in it.
+fn holds_secret(text: &Text, name: &Expr) -> bool {
+    let ExprKind::Str(literal) = &name.kind else {
+        return false;
+    };
+    let mut pieces = literal.pieces.iter();
+    pieces.any(|piece| matches!(piece, Piece::Island(island) if is_secret_island(text, *island)))
+}
+
 fn judge(context: RuleContext<'_>, expression: Expression<'_>, name: &Expr) -> Option<Diagnostic> {
     let at = |range: TextRange| context.written(expression.text.scalar, range);
-    if is_secret(expression.text, name) {
+    if is_secret(expression.text, name) || holds_secret(expression.text, name) {
         let finding = RULE
             .finding(
                 at(name.range),
