@@ -241,12 +241,16 @@ impl<'a> RuleContext<'a> {
         after.all() <= Mistakes::of(read, SiteKind::Text).all()
     }
 
-    /// Whether a line that could not be read stood in a node, or directly behind it where it may have gone on.
+    /// Whether a line that could not be read stood in a node, or directly behind it where it may have gone on. At the last
+    /// problem of such a file reading may have ended.
     pub(crate) fn lacks_lines(self, node: TextRange) -> bool {
         let (tree, text) = (self.tree(), self.file.text());
         let is_blank =
             |start: u32, end: u32| TextRange::new(start, end).slice(text).trim().is_empty();
-        tree.blanked().iter().any(|lines| {
+        let end = tree.problems().last().filter(|_| tree.recovered());
+        let blanked = tree.blanked().iter().copied();
+        let mut unread = blanked.chain(end.map(|problem| problem.range));
+        unread.any(|lines| {
             let (start, end) = (lines.start(), node.end());
             start >= node.start() && (start <= end || is_blank(end, start))
         })

@@ -20,10 +20,6 @@ pub(crate) const RULE: Rule = declare!(
 const ITEMS: [&str; 3] = ["step", "stepGroup", "parallel"];
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
-    // The key of the list may have stood on a line that could not be read.
-    if context.tree().recovered() {
-        return;
-    }
     for pipeline in context.pipelines() {
         check_pipeline(context, pipeline, findings);
     }
@@ -41,6 +37,10 @@ fn check_pipeline(context: RuleContext<'_>, pipeline: &Pipeline, findings: &mut 
         let Some((key, shape)) = shape else {
             continue;
         };
+        // The key of the list may have stood on a line that could not be read.
+        if context.lacks_lines(tree.get(node.yaml).range) {
+            continue;
+        }
         let of_node = wording::node(pipeline, id);
         let finding = RULE
             .finding(context.span(tree.get(key).range), shape.message(&of_node))

@@ -19,10 +19,6 @@ pub(crate) const RULE: Rule = declare!(
 );
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
-    // A line that could not be read may have held another member.
-    if context.tree().recovered() {
-        return;
-    }
     for pipeline in context.pipelines() {
         let sections = pipeline.nodes.iter().flat_map(|node| &node.sections);
         for item in sections.flat_map(|section| &section.items) {
@@ -34,10 +30,14 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
 /// Looks at a block, also at one inside a placeholder.
 fn check_item(context: RuleContext<'_>, pipeline: &Pipeline, item: &Item, findings: &mut Findings) {
     match item {
-        Item::Parallel { key, items, .. } => {
+        Item::Parallel { key, span, items } => {
             let [Item::Node(only)] = items.as_slice() else {
                 return;
             };
+            // A line that could not be read may have held another member.
+            if span.file == context.analysis.file() && context.lacks_lines(span.range) {
+                return;
+            }
             // With a loop there is more than one of it, and its iterations have settings of their own for how many run
             // at a time.
             let noun = wording::kind(pipeline.node(*only).kind);
