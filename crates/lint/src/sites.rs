@@ -178,6 +178,22 @@ impl<'a> SiteContext<'a> {
         self.parsed.template.roots()
     }
 
+    /// What becomes of a call at `range` that fails, as the label of a finding. An expression without others inside it is
+    /// null; one with others, and a condition outside of expressions, fails what it stands in (`spec/engine.md` §2.4, §5).
+    pub(crate) fn label_of_failed_call(&self, range: TextRange) -> &'static str {
+        let template = &self.parsed.template;
+        let islands = template.islands.iter().zip(0..);
+        let around = islands.filter(|(island, _)| island.inner.contains_range(range));
+        let is_plain = around
+            .last()
+            .is_some_and(|(_, id)| template.children(IslandId(id)).next().is_none());
+        match self.site.kind {
+            _ if is_plain => "the call fails: null at run time",
+            SiteKind::Condition => "the call fails, and the condition with it",
+            _ => "the call fails, and the step with it",
+        }
+    }
+
     /// The tree of an expression, if it could be read.
     pub(crate) fn tree(&self, island: IslandId) -> Option<&'a Expr> {
         let parsed = self.parsed.islands.get(island.0 as usize)?;

@@ -3,7 +3,6 @@
 use pipewright_engine::method_for_foreign;
 use pipewright_jexl::Value;
 use pipewright_jexl::methods::{Found, Method, lookup, methods_of, table, told_by};
-use pipewright_model::SiteKind;
 use pipewright_source::{Applicability, Diagnostic, closest};
 use pipewright_syntax::{ExprKind, UnaryOp};
 
@@ -69,10 +68,7 @@ fn judge(context: &SiteContext<'_>, call: &MethodCall<'_>) -> Option<Diagnostic>
             context.written(call.range),
             format!("{receiver} has no method {}", wording::quoted(call.name)),
         )
-        .with_label(match context.site.kind {
-            SiteKind::Condition => "the condition fails",
-            _ => "the expression fails: null at run time",
-        });
+        .with_label(context.label_of_failed_call(call.range));
     if let Some(add) = addition(call) {
         let mut finding = finding.with_help(format!(
             "a date takes nothing away: `{add}` of a negative number does"

@@ -3,7 +3,6 @@
 use pipewright_engine::FUNCTORS;
 use pipewright_jexl::Value;
 use pipewright_jexl::methods::{Found, Method, Type, lookup, methods_of};
-use pipewright_model::SiteKind;
 use pipewright_source::{Applicability, Diagnostic, TextRange};
 use pipewright_syntax::{Expr, ExprKind};
 
@@ -49,7 +48,7 @@ fn judge_method(context: &SiteContext<'_>, call: &MethodCall<'_>) -> Option<Diag
     let signatures = methods.iter().map(|method| method.signature());
     let of = described(&call.receiver);
     let mut finding = finding(context, call.range, call.parentheses)
-        .with_label(label(context))
+        .with_label(context.label_of_failed_call(call.range))
         .with_help(help(&of, &signatures.collect::<Vec<_>>()));
     let edits = methods
         .iter()
@@ -84,7 +83,7 @@ fn judge_functor(context: &SiteContext<'_>, call: &FunctorCall<'_>) -> Option<Di
     let of = format!("`{}`", call.root);
     Some(
         finding(context, call.range, call.parentheses)
-            .with_label(label(context))
+            .with_label(context.label_of_failed_call(call.range))
             .with_help(help(&of, &signatures)),
     )
 }
@@ -101,13 +100,6 @@ fn finding(context: &SiteContext<'_>, name: TextRange, parentheses: TextRange) -
         format!("`{name}` does not take {}", wording::quoted(given))
     };
     RULE.finding(context.written(whole), message)
-}
-
-fn label(context: &SiteContext<'_>) -> &'static str {
-    match context.site.kind {
-        SiteKind::Condition => "the condition fails",
-        _ => "the call fails: null at run time",
-    }
 }
 
 fn help(of: &str, signatures: &[String]) -> String {
