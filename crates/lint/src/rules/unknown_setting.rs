@@ -24,7 +24,7 @@ pub(crate) const RULE: Rule = declare!(
 );
 
 /// Settings below the `spec` of a stage that the run does not keep there (`spec/model.md` §8.3).
-const KEPT_ELSEWHERE: [&str; 2] = ["cloneCodebase", "deploymentType"];
+const KEPT_ELSEWHERE: [&str; 3] = ["cloneCodebase", "deploymentType", "gitOpsEnabled"];
 
 fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
     match context.reference.verdict {

@@ -67,16 +67,22 @@ fn check_step(context: RuleContext<'_>, step: &Node, findings: &mut Findings) {
     }
     for entry in tree.entries(step.yaml) {
         let key = tree.text(entry.key).unwrap_or("");
-        if IN_SPEC.contains(&key) && keys.has(key) {
-            let finding = RULE
-                .finding(
-                    tree.span(entry.key),
-                    format!("`{key}` stands beside `spec`, not in it"),
-                )
-                .with_label("not read here")
-                .with_help("move it into the `spec` of the step");
-            findings.add(finding);
-        }
+        let Some(own) = keys.own_name(key).filter(|_| IN_SPEC.contains(&key)) else {
+            continue;
+        };
+        let help = if own == key {
+            "move it into the `spec` of the step".to_owned()
+        } else {
+            format!("write it as `{own}` in the `spec` of the step")
+        };
+        let finding = RULE
+            .finding(
+                tree.span(entry.key),
+                format!("`{key}` stands beside `spec`, not in it"),
+            )
+            .with_label("not read here")
+            .with_help(help);
+        findings.add(finding);
     }
 }
 
@@ -100,6 +106,13 @@ impl Keys {
 
     fn has(&self, key: &str) -> bool {
         self.settings.member(key).is_some()
+    }
+
+    /// What the type calls a key: as it is written, or as other types call it.
+    fn own_name<'k>(&self, key: &'k str) -> Option<&'k str> {
+        let other = CONFUSED.iter().find(|(written, _)| *written == key);
+        let names = [Some(key), other.map(|(_, other)| *other)];
+        names.into_iter().flatten().find(|name| self.has(name))
     }
 
     /// Whether a script is one of several kinds of source.
