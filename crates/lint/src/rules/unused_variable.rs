@@ -71,6 +71,9 @@ fn check_pipeline(
             if is_no_own || context.reads(name) || environment.contain(name) {
                 continue;
             }
+            if is_meant(context, name) {
+                continue;
+            }
             let finding = RULE
                 .finding(
                     variable.name.span,
@@ -84,4 +87,13 @@ fn check_pipeline(
             findings.add(finding);
         }
     }
+}
+
+/// Whether a path means a name that cannot stand in one: `variables.my-name` subtracts, and a finding there says so.
+fn is_meant(context: &FilesContext<'_>, name: &str) -> bool {
+    if !name.contains(['-', '.']) {
+        return false;
+    }
+    let path = format!("variables.{name}");
+    context.files().any(|file| file.file.text().contains(&path))
 }
