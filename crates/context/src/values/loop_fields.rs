@@ -46,12 +46,12 @@ impl PositionState {
             }
             "iteration" => match iteration.and_then(|iteration| iteration.index) {
                 Some(index) => whole(index),
-                None => self.unknown_iteration(&name, path),
+                None => self.unknown_iteration(&name, node, path),
             },
             "identifierPostFix" => {
                 match iteration.and_then(|iteration| iteration.postfix.as_deref()) {
                     Some(postfix) => Value::from(postfix),
-                    None => self.unknown_iteration(&name, path),
+                    None => self.unknown_iteration(&name, node, path),
                 }
             }
             _ => match iterations {
@@ -63,8 +63,17 @@ impl PositionState {
         }
     }
 
-    fn unknown_iteration(&self, name: &str, path: &str) -> Value {
-        self.unknown(name, UnknownCause::NoIterationChosen(path.to_owned()))
+    /// What differs from turn to turn of the loop of `node`, whose name is `path`. A turn that was chosen decides
+    /// nothing where the turns are not counted.
+    fn unknown_iteration(&self, name: &str, node: NodeId, path: &str) -> Value {
+        let chosen = self.iterations.get(&node);
+        let is_chosen = chosen.is_some_and(|iteration| iteration.index.is_some());
+        let cause = if is_chosen && self.contents.loops.iterations(node).is_none() {
+            UnknownCause::CountIsOpen
+        } else {
+            UnknownCause::NoIterationChosen
+        };
+        self.unknown(name, cause(path.to_owned()))
     }
 
     /// `matrix` or `repeat` of some loops, the innermost first, by the name `read`.
@@ -193,7 +202,7 @@ impl LoopValues {
             Some(place) if let Some(item) = computed.and_then(|items| items.get(place)) => {
                 Value::from(item)
             }
-            _ => state.unknown_iteration(name, &path),
+            _ => state.unknown_iteration(name, node, &path),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The combinations of a matrix whose values stand in the file, and the bound on how many are counted out.
 
 use pipewright_model::Axis;
-use pipewright_yaml::{self as yaml, Tree};
+use pipewright_yaml::{self as yaml, ScalarStyle, Tree};
 
 use super::values::LoopItems;
 
@@ -70,31 +70,29 @@ pub(super) fn combinations(
     found.retain(|places| {
         !excluded
             .iter()
-            .any(|entry| is_excluded(values, places, entry))
+            .any(|entry| is_excluded(places, entry))
     });
     Some(found)
 }
 
-/// For each entry of `exclude` the places of its axes and the values there. `None` where a value is no literal text, or
-/// its axis is not there or may take such a value in a run.
-fn excluded_values<'t>(
-    tree: &'t Tree,
+/// What an entry of `exclude` asks of one axis: the axis, and for each of its values whether it is what is asked for.
+type Condition = (usize, Vec<bool>);
+
+/// For each entry of `exclude` what it asks. `None` where that is no literal value, or its axis is not there or may
+/// take such a value in a run.
+fn excluded_values(
+    tree: &Tree,
     axes: &[Axis],
     values: &[LoopItems<'_>],
     exclude: yaml::NodeId,
-) -> Option<Vec<Vec<(usize, &'t str)>>> {
+) -> Option<Vec<Vec<Condition>>> {
     let condition = |entry: &yaml::Entry| {
         let name = tree.text(entry.key)?;
         let at = axes.iter().position(|axis| &*axis.name.text == name)?;
         let items = values.get(at)?;
-        let all_texts = (0..items.len()).all(|at| items.text(at).is_some());
-        if !all_texts {
-            return None;
-        }
-        let value = tree
-            .text(entry.value)
-            .filter(|value| !value.contains("<+"))?;
-        Some((at, value))
+        let is_asked = |place| is_same_value(tree, *items, place, entry.value);
+        let asked: Option<Vec<bool>> = (0..items.len()).map(is_asked).collect();
+        Some((at, asked?))
     };
     if !tree.is_sequence(exclude) {
         return None;
@@ -106,14 +104,65 @@ fn excluded_values<'t>(
     entries.collect()
 }
 
+/// Whether the value of an axis at a place is the one that stands in an entry of `exclude`; `None` where only a run
+/// can tell.
+fn is_same_value(
+    tree: &Tree,
+    items: LoopItems<'_>,
+    place: usize,
+    excluded: yaml::NodeId,
+) -> Option<bool> {
+    if let Some(text) = items.text(place) {
+        let excluded = literal(tree, excluded)?;
+        return Some(text == excluded);
+    }
+    let item = items.node(place)?;
+    if tree.is_mapping(item) && tree.is_mapping(excluded) {
+        same(tree, item, excluded)
+    } else {
+        None
+    }
+}
+
+/// Whether two literal values are the same; `None` where that rests on how a run compares them: on expressions, on the
+/// order of keys, on members that are not asked for, and on how a number is written.
+fn same(tree: &Tree, value: yaml::NodeId, other: yaml::NodeId) -> Option<bool> {
+    if tree.is_mapping(value) && tree.is_mapping(other) {
+        let (entries, others) = (tree.entries(value), tree.entries(other));
+        let keys = |entries: &[yaml::Entry]| -> Vec<Option<&str>> {
+            entries.iter().map(|entry| tree.text(entry.key)).collect()
+        };
+        let mut members = Vec::new();
+        for entry in others {
+            let own = tree.find(value, tree.text(entry.key)?);
+            members.push(own.map_or(Some(false), |own| same(tree, own, entry.value)));
+        }
+        if members.contains(&Some(false)) {
+            return Some(false);
+        }
+        let is_sure = members.iter().all(Option::is_some) && keys(entries) == keys(others);
+        return is_sure.then_some(true);
+    }
+    let (one, another) = (literal(tree, value)?, literal(tree, other)?);
+    if one != another {
+        let number = |text: &str| text.parse::<f64>().ok();
+        let is_same_number = number(one).is_some_and(|value| number(another) == Some(value));
+        return (!is_same_number).then_some(false);
+    }
+    let is_quoted = |node| tree.scalar(node).map(|scalar| scalar.style != ScalarStyle::Plain);
+    (is_quoted(value) == is_quoted(other)).then_some(true)
+}
+
+/// The text of a scalar without expressions.
+fn literal(tree: &Tree, node: yaml::NodeId) -> Option<&str> {
+    tree.text(node).filter(|text| !text.contains("<+"))
+}
+
 /// Whether a combination has all the values of an entry of `exclude`.
-fn is_excluded(values: &[LoopItems<'_>], places: &[u32], entry: &[(usize, &str)]) -> bool {
-    let value = |axis: usize| {
-        let place = *places.get(axis)? as usize;
-        values.get(axis)?.text(place)
+fn is_excluded(places: &[u32], entry: &[Condition]) -> bool {
+    let is_asked = |(axis, asked): &Condition| {
+        let place = places.get(*axis).map(|place| *place as usize);
+        place.and_then(|place| asked.get(place)) == Some(&true)
     };
-    !entry.is_empty()
-        && entry
-            .iter()
-            .all(|(axis, excluded)| value(*axis) == Some(*excluded))
+    !entry.is_empty() && entry.iter().all(is_asked)
 }
