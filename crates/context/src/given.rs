@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
+use pipewright_engine::FUNCTORS;
 use pipewright_jexl::json::Object;
 use pipewright_jexl::{Json, Value};
 
@@ -296,6 +297,13 @@ impl Found<'_> {
             name: name.to_owned(),
             meant: meant.map(|meant| format!("{around}.{meant}")),
         }
+    }
+
+    /// Whether a functor of the engine has that name and only members of it are given: a run calls the functor, which
+    /// has none.
+    pub(crate) fn is_beside_functor(self, name: &str) -> bool {
+        let is_whole = self.value.is_some() && !self.is_object();
+        !is_whole && FUNCTORS.iter().any(|functor| functor.root == name)
     }
 
     /// Whether the whole value is an object.

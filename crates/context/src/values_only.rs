@@ -111,7 +111,11 @@ impl State {
         }
         let root = catalogue::root(name);
         let shape = root.map(|root| root.shape());
-        if let Some(found) = self.find(name) {
+        let given = self.find(name);
+        if given.is_some_and(|found| found.is_beside_functor(name)) {
+            return None;
+        }
+        if let Some(found) = given {
             return Some(match found.value() {
                 Some(value) if shape.is_none() || !matches!(value, Value::Map(_)) => {
                     self.given_value(name, value)

@@ -71,7 +71,8 @@ impl PositionState {
         if self.null_before_stage(name, name).is_some() {
             return None;
         }
-        if let Some(found) = self.given.find(name) {
+        let given = self.given.find(name);
+        if let Some(found) = given.filter(|found| !found.is_beside_functor(name)) {
             let others = if self.was_found_before(name) {
                 Others::Missing
             } else {
