@@ -158,9 +158,12 @@ impl<'a> SiteContext<'a> {
                     let is_of_functor = is_call || reference.verdict == Verdict::RunTime;
                     is_of_functor.then(|| self.classes(tree)).flatten()
                 }),
-            None => match self.value_of(range)?.value.ok()? {
-                Value::Unknown(_) => self.classes(self.tree(island)?),
-                value => known(value),
+            None => match self.value_of(range).and_then(|of| of.value.ok()) {
+                // What only a run tells, or an object of the engine such as a date: its expression says what it is.
+                None | Some(Value::Unknown(_) | Value::Object(_)) => {
+                    self.classes(self.tree(island)?)
+                }
+                Some(value) => known(value),
             },
         }
     }
