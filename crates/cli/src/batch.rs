@@ -115,6 +115,13 @@ impl Batch {
         }
     }
 
+    /// Says that all inputs are of one repository, whatever its directories are called.
+    pub(crate) fn join(&mut self) {
+        for id in &self.ids {
+            self.snapshot.join(*id);
+        }
+    }
+
     /// Reads the files at and below `paths` but the inputs, as [`at_hand::read`] has it. They belong to all others.
     ///
     /// # Errors

@@ -205,6 +205,24 @@ fn walked_name(root: &Path, path: &Path, file: &Path) -> String {
     slashed(&path.join(below))
 }
 
+/// Whether a directory is the working copy of a repository to which all files belong that were found below it: it holds
+/// `.git`, and no directory between it and one of the files does.
+pub(crate) fn is_one_repository(root: &Path, found: &[Found]) -> bool {
+    let has_git = |directory: &Path| directory.join(".git").exists();
+    if !root.is_dir() || !has_git(root) {
+        return false;
+    }
+    let mut below: BTreeSet<&Path> = BTreeSet::new();
+    for file in found {
+        let around = file.path.ancestors().skip(1);
+        // The directories around one that is known are known, too.
+        around
+            .take_while(|directory| *directory != root)
+            .all(|directory| below.insert(directory));
+    }
+    !below.into_iter().any(has_git)
+}
+
 /// The path from the root on, with `/` between its parts: that of the file itself, or where there is none, of what is
 /// written.
 pub(crate) fn place(path: &Path) -> String {

@@ -81,6 +81,7 @@ pub struct Workspace<'a> {
     standard_input: &'a mut dyn Read,
     standard_input_name: String,
     passed_over: Vec<PassedOver>,
+    is_one_repository: bool,
 }
 
 /// A file that was met while walking and is not read, though its name says that it would be.
@@ -122,7 +123,14 @@ impl<'a> Workspace<'a> {
             standard_input,
             standard_input_name: standard_input_name.into(),
             passed_over: Vec::new(),
+            is_one_repository: false,
         }
+    }
+
+    /// Whether what was collected last came from one directory that is the working copy of a repository, and from no
+    /// other repository inside it.
+    pub const fn is_one_repository(&self) -> bool {
+        self.is_one_repository
     }
 
     /// What was passed over so far: ignore files and files with one of the endings that are no regular files.
@@ -144,6 +152,12 @@ impl<'a> Workspace<'a> {
             .filter(|path| !is_standard_input(path))
             .collect();
         let mut found = find::find(&self.directory, &on_disk, &mut self.passed_over);
+        self.is_one_repository = match on_disk.as_slice() {
+            [root] if !from_input => {
+                find::is_one_repository(&self.directory.join(root), &found)
+            }
+            _ => false,
+        };
         if from_input {
             let place = self.place(&self.standard_input_name);
             found.retain(|file| find::place(&file.path) != place);

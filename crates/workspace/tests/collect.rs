@@ -230,3 +230,23 @@ fn ignore_files_around_a_directory_and_exclude_files_count() {
     assert_eq!(names(&collect(directory.path(), &["in"])), expected);
     assert_eq!(names(&collect(directory.path(), &["."])), expected);
 }
+
+#[test]
+fn a_working_copy_is_one_repository_unless_another_is_inside() {
+    let is_one = |files: &[&str], paths: &[&str]| {
+        let directory = tree(files);
+        let mut nothing = io::empty();
+        let mut workspace = Workspace::new(directory.path(), &mut nothing, "<stdin>");
+        let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+        workspace.collect(&paths);
+        workspace.is_one_repository()
+    };
+    assert!(is_one(&[".git/config", "p.yaml", "odd/t.yaml"], &["."]));
+    assert!(is_one(&["a/.git", "a/b/t.yaml"], &["a"]));
+    assert!(!is_one(&["p.yaml", "odd/t.yaml"], &["."]));
+    let submodule = [".git/config", "p.yaml", "sub/.git", "sub/x/t.yaml"];
+    assert!(!is_one(&submodule, &["."]));
+    assert!(!is_one(&[".git/config", "odd/t.yaml"], &["odd"]));
+    assert!(!is_one(&[".git/config", "p.yaml"], &["p.yaml"]));
+    assert!(!is_one(&[".git/config", "p.yaml", "odd/t.yaml"], &[".", "odd"]));
+}

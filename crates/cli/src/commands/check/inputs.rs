@@ -87,6 +87,7 @@ impl Inputs {
             paths.extend(self.configured.further_paths(&mut workspace)?);
         }
         let mut inputs = workspace.collect(&paths);
+        let is_one_repository = workspace.is_one_repository();
         let mut told = Listed::default();
         for list in list {
             let paths = workspace.read_list(list).map_err(|error| {
@@ -100,6 +101,9 @@ impl Inputs {
         let names = inputs.iter().map(|input| &*input.name);
         let configurations = self.configured.read(names, &mut workspace)?;
         let mut batch = Batch::new(inputs, |name| workspace.place(name));
+        if is_one_repository {
+            batch.join();
+        }
         let passed_over = workspace.passed_over().to_vec();
         let with = [self.with.clone(), configurations.with()].concat();
         batch.read_at_hand(&with, &self.stdin_filename, streams)?;
