@@ -81,6 +81,19 @@ const PRECEDENCE: &[Precedence] = &[
         is_own: false,
     },
     Precedence {
+        // The word is no name that the path could lead to.
+        specific: Specific::Rules(&["reserved-word-in-path"]),
+        general: &[
+            "unknown-member",
+            "unknown-output",
+            "unknown-setting",
+            "unknown-step",
+            "unknown-variable",
+        ],
+        silences: Silences::Inside,
+        is_own: false,
+    },
+    Precedence {
         specific: Specific::Rules(&[
             "invalid-runtime-input",
             "runtime-input-in-condition",

@@ -10,11 +10,12 @@ use pipewright_yaml::Tree;
 use crate::filled_in::filled_in;
 use crate::names::member_of;
 use crate::paths::{Path, paths};
+use crate::reserved_words::behind_reserved_words;
 use crate::reference::path_of;
 use crate::tables::Tables;
 use crate::{
     LoopStep, Loops, Member, Names, Order, POSTFIX, Reference, ReferenceSource, SegmentKind,
-    SiteText, Texts, UnknownReason, Verdict,
+    SiteText, Texts, UnknownReason, Verdict, read_later,
 };
 
 /// Everything that is known about the names in one pipeline or one template's content.
@@ -120,6 +121,7 @@ pub fn analyse_with(tree: &Tree, pipeline: &Pipeline, texts: &Texts, loops: Loop
         }));
         parsed.push(of_site);
     }
+    read_later::decide(&tables, pipeline, &mut references);
     tables.suggest(&mut references, |reference| &pipeline.sites[reference.site]);
     Resolution {
         texts: parsed,
@@ -142,10 +144,11 @@ fn found_in(parsed: &SiteText, text: &str) -> Vec<(ReferenceSource, Path)> {
         .map(|whole| (ReferenceSource::Bare, whole));
     let mut found = Vec::new();
     for (source, parsed_part) in islands.chain(whole) {
-        let Ok(Some(expr)) = parsed_part else {
-            continue;
+        let named = match parsed_part {
+            Ok(Some(expr)) => paths(expr, text, &parsed.template),
+            Ok(None) => continue,
+            Err(error) => behind_reserved_words(error, source, text),
         };
-        let named = paths(expr, text, &parsed.template);
         found.extend(
             named
                 .into_iter()

@@ -1,12 +1,12 @@
-//! Parts of paths that are put together from islands: those that are variables with a fixed value are judged like
-//! written ones.
+//! Parts of paths that are put together from islands: those that are variables with a fixed value, or the identifier of
+//! a node around the reader, are judged like written ones.
 
 use pipewright_model::{NodeId, SiteKind, Variable};
 use pipewright_syntax::{Expr, ExprKind, Piece, Template, parse_runtime_input};
 
 use crate::paths::{Path, Spliced, is_postfix, paths};
 use crate::resolver::Resolver;
-use crate::{Member, Segment, SegmentKind, SiteText, Verdict};
+use crate::{Looping, Member, Segment, SegmentKind, SiteText, Verdict};
 
 /// How many variables may stand for each other.
 const MAX_CHAIN: u32 = 4;
@@ -56,12 +56,14 @@ impl Resolver<'_> {
                         .as_ref()
                         .ok()?
                         .as_ref()?;
-                    joined.push_str(&self.fixed_value(expr, text, &of_site.template, 0)?);
+                    let fixed = self.fixed_value(expr, text, &of_site.template, 0)?;
+                    joined.push_str(&fixed.text);
+                    is_postfixed = fixed.is_postfixed;
                 }
             }
         }
         if part.is_quoted {
-            return Some(vec![SegmentKind::Quoted(joined.into())]);
+            return (!is_postfixed).then(|| vec![SegmentKind::Quoted(joined.into())]);
         }
         let names: Vec<&str> = joined.split('.').collect();
         if !names.iter().all(|name| is_name(name)) {
@@ -77,14 +79,15 @@ impl Resolver<'_> {
         Some(kinds)
     }
 
-    /// The text of an expression that is the path of a variable whose text is the same in every run.
+    /// The text of an expression that is the path of a variable whose text is the same in every run, or of the
+    /// identifier of a node around the reader.
     fn fixed_value(
         self,
         expr: &Expr,
         text: &str,
         template: &Template,
         depth: u32,
-    ) -> Option<Box<str>> {
+    ) -> Option<Fixed> {
         if depth > MAX_CHAIN || !matches!(expr.kind, ExprKind::Name(_) | ExprKind::Chain { .. }) {
             return None;
         }
@@ -96,15 +99,20 @@ impl Resolver<'_> {
         let (Verdict::Resolved(target), _) = self.decide(&only.segments) else {
             return None;
         };
-        let Member::Variable(place) = target.member else {
-            return None;
+        let behind = only.segments.get(target.at..)?;
+        let value = match (target.member, behind) {
+            _ if !is_whole => return None,
+            (Member::Setting, [name]) if name.name() == Some("identifier") => {
+                return self.identifier_of(target.node);
+            }
+            (Member::Variable(place), [_, _]) => self.text_of(target.node, place)?,
+            _ => return None,
         };
-        if !is_whole || target.at + 2 != only.segments.len() {
-            return None;
-        }
-        let value = self.text_of(target.node, place)?;
         if !value.contains("<+") {
-            return Some(value.into());
+            return Some(Fixed {
+                text: value.into(),
+                is_postfixed: false,
+            });
         }
         let further = SiteText::parse(value, SiteKind::Setting);
         let mut roots = further.template.roots();
@@ -120,7 +128,25 @@ impl Resolver<'_> {
     }
 }
 
+/// A text that is the same in every run.
+struct Fixed {
+    text: Box<str>,
+    /// Whether the suffix of the reader's own iteration follows it.
+    is_postfixed: bool,
+}
+
 impl<'s> Resolver<'s> {
+    /// The identifier of a node; of one that loops only from within, where it is that of the same instance.
+    fn identifier_of(self, node: NodeId) -> Option<Fixed> {
+        let index = self.scope.index;
+        let is_postfixed = index.looping(node) != Looping::No;
+        let is_around = self.scope.pipeline().is_around(node, self.scope.reader());
+        (is_around || !is_postfixed).then_some(Fixed {
+            text: index.identifier(node)?.into(),
+            is_postfixed,
+        })
+    }
+
     /// The text that a variable is given in the file, if a run cannot be given another. A number is none: it is not
     /// joined to a path.
     fn text_of(self, node: NodeId, place: u32) -> Option<&'s str> {

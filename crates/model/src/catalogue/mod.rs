@@ -6,6 +6,7 @@
 
 mod names;
 mod outcomes;
+mod plugins;
 mod roots;
 mod shape;
 mod stages;
@@ -17,6 +18,7 @@ pub use names::{
     RUN_TIME_FIELDS, RunTimeField, is_generated_step, is_local_root, local_roots,
 };
 pub use outcomes::{is_of_own_stage, is_outcome, is_published, is_stage_outcome};
+pub use plugins::plugin_outputs;
 pub use roots::{Member, Root, RootKind, close_root, root, roots};
 pub use shape::{Membership, Shape};
 pub use stages::{StageType, close_stage_type, stage_type, stage_types};

@@ -1,6 +1,6 @@
 //! What stands behind a step.
 
-use pipewright_model::catalogue::{Shape, is_stage_outcome};
+use pipewright_model::catalogue::{Shape, is_stage_outcome, plugin_outputs};
 use pipewright_model::{NodeId, NodeKind, Pipeline};
 use pipewright_yaml::Tree;
 
@@ -112,12 +112,25 @@ fn below<'a>(parts: &[Part<'a>], keys: [&str; 2]) -> Option<&'a str> {
     is_below.then(|| rest.first()?.key())?
 }
 
-/// Whether the parts name what a plugin writes when the step runs.
+/// Whether the parts name what a plugin writes when the step runs, and its documentation does not.
 pub(super) fn is_of_plugin(file: File<'_>, node: NodeId, parts: &[Part<'_>]) -> bool {
+    if is_documented(file, node, parts) {
+        return false;
+    }
     let keys: Option<Vec<&str>> = parts.iter().map(|part| part.key()).collect();
     let path = keys.map(|keys| keys.join("."));
     let known = step_type(file, node).zip(path);
     known.is_some_and(|(known, path)| declared::is_of_plugin(known, &path))
+}
+
+/// Whether the parts name an output that the documentation of the step's plugin has.
+fn is_documented(file: File<'_>, node: NodeId, parts: &[Part<'_>]) -> bool {
+    let image = || {
+        let spec = file.tree.find(file.pipeline.node(node).yaml, "spec")?;
+        file.tree.text(file.tree.find(spec, "image")?)
+    };
+    let named = below(parts, OUTPUT_VARIABLES).zip(image());
+    named.is_some_and(|(name, image)| plugin_outputs(image).contains(&name))
 }
 
 /// Whether the stage around a step publishes what the parts name: outcomes of a stage are visible through everything
