@@ -10,8 +10,8 @@ use pipewright_yaml::Tree;
 use crate::filled_in::filled_in;
 use crate::names::member_of;
 use crate::paths::{Path, paths};
-use crate::reserved_words::behind_reserved_words;
 use crate::reference::path_of;
+use crate::reserved_words::behind_reserved_words;
 use crate::tables::Tables;
 use crate::{
     LoopStep, Loops, Member, Names, Order, POSTFIX, Reference, ReferenceSource, SegmentKind,

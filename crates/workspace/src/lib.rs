@@ -153,9 +153,7 @@ impl<'a> Workspace<'a> {
             .collect();
         let mut found = find::find(&self.directory, &on_disk, &mut self.passed_over);
         self.is_one_repository = match on_disk.as_slice() {
-            [root] if !from_input => {
-                find::is_one_repository(&self.directory.join(root), &found)
-            }
+            [root] if !from_input => find::is_one_repository(&self.directory.join(root), &found),
             _ => false,
         };
         if from_input {

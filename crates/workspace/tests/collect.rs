@@ -248,5 +248,8 @@ fn a_working_copy_is_one_repository_unless_another_is_inside() {
     assert!(!is_one(&submodule, &["."]));
     assert!(!is_one(&[".git/config", "odd/t.yaml"], &["odd"]));
     assert!(!is_one(&[".git/config", "p.yaml"], &["p.yaml"]));
-    assert!(!is_one(&[".git/config", "p.yaml", "odd/t.yaml"], &[".", "odd"]));
+    assert!(!is_one(
+        &[".git/config", "p.yaml", "odd/t.yaml"],
+        &[".", "odd"]
+    ));
 }

@@ -67,11 +67,7 @@ pub(super) fn combinations(
             })
             .collect();
     }
-    found.retain(|places| {
-        !excluded
-            .iter()
-            .any(|entry| is_excluded(places, entry))
-    });
+    found.retain(|places| !excluded.iter().any(|entry| is_excluded(places, entry)));
     Some(found)
 }
 
@@ -149,7 +145,10 @@ fn same(tree: &Tree, value: yaml::NodeId, other: yaml::NodeId) -> Option<bool> {
         let is_same_number = number(one).is_some_and(|value| number(another) == Some(value));
         return (!is_same_number).then_some(false);
     }
-    let is_quoted = |node| tree.scalar(node).map(|scalar| scalar.style != ScalarStyle::Plain);
+    let is_quoted = |node| {
+        tree.scalar(node)
+            .map(|scalar| scalar.style != ScalarStyle::Plain)
+    };
     (is_quoted(value) == is_quoted(other)).then_some(true)
 }
 
