@@ -24,11 +24,12 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
-mod configuration;
+mod configurations;
 mod error;
 mod find;
 mod ignored;
 mod listed;
+mod nearest;
 mod open;
 mod read;
 mod stamp;
@@ -41,10 +42,11 @@ use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
+pub use configurations::{ConfigurationProblem, Configurations, Configured, ProblemReason};
 pub use error::{ReadError, WriteError};
 pub use read::MAX_FILE_BYTES;
 pub use stamp::Stamp;
-pub use write::replace;
+pub use write::{append_to, replace};
 
 use find::Found;
 use open::Links;
@@ -218,7 +220,7 @@ impl<'a> Workspace<'a> {
     /// The nearest file called `file` in the directory of the file of a name or above it, as far as the repository goes:
     /// a directory that holds `.git` is the last one looked at.
     pub fn nearest(&self, name: &str, file: &str) -> Option<PathBuf> {
-        configuration::nearest(Path::new(&self.place(name)), file)
+        nearest::nearest(Path::new(&self.place(name)), file)
     }
 
     /// Where the file of a name is, the same for all ways to name it: an absolute path with `/` between its parts,

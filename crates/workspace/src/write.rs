@@ -1,6 +1,6 @@
 //! Writes files, so that nobody ever sees half of one.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -19,6 +19,15 @@ use crate::WriteError;
 /// When the system says no; the file is then as it was.
 pub fn replace(path: &Path, contents: &[u8]) -> Result<(), WriteError> {
     put(path, contents).map_err(WriteError::from)
+}
+
+/// Opens the file at `path` to write at its end, or makes one there.
+///
+/// # Errors
+/// When the system says no.
+pub fn append_to(path: &Path) -> Result<File, WriteError> {
+    let file = OpenOptions::new().append(true).create(true).open(path);
+    file.map_err(WriteError::from)
 }
 
 fn put(path: &Path, contents: &[u8]) -> io::Result<()> {

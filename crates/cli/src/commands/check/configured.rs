@@ -1,12 +1,10 @@
-//! The configurations of the checked files.
+//! The configurations of the checked files, as the command line has them.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use pipewright_lint::{CONFIGURATION_FILE, Configuration};
 use pipewright_source::SourceFile;
-use pipewright_workspace::Workspace;
+use pipewright_workspace::{ConfigurationProblem, Configurations, ProblemReason, Workspace};
 
 use crate::exit::Failure;
 use crate::printable::printable;
@@ -23,15 +21,15 @@ pub(super) struct Configured {
     no_config: bool,
 }
 
-/// The configurations that were read, by the places of their files.
-#[derive(Debug, Default)]
-pub(super) struct Configurations {
-    read: BTreeMap<PathBuf, Configuration>,
-    /// The configuration of each file that has one, by the place of the file.
-    of_files: BTreeMap<String, PathBuf>,
-}
-
 impl Configured {
+    fn which(&self) -> pipewright_workspace::Configured {
+        match &self.config {
+            _ if self.no_config => pipewright_workspace::Configured::Not,
+            Some(given) => pipewright_workspace::Configured::Given(given.clone()),
+            None => pipewright_workspace::Configured::Nearest,
+        }
+    }
+
     /// What is to be checked besides the directory one stands in, by the configuration that holds there.
     ///
     /// # Errors
@@ -40,20 +38,8 @@ impl Configured {
         &self,
         workspace: &mut Workspace<'_>,
     ) -> Result<Vec<PathBuf>, Failure> {
-        let file = match &self.config {
-            _ if self.no_config => None,
-            Some(given) => Some(PathBuf::from(workspace.place(&given.to_string_lossy()))),
-            None => workspace.nearest(CONFIGURATION_FILE, CONFIGURATION_FILE),
-        };
-        let Some(file) = file else {
-            return Ok(Vec::new());
-        };
-        let configuration = read(&file, workspace)?;
-        let here = PathBuf::from(workspace.place("."));
-        let directory = file.parent().filter(|directory| *directory != here);
-        let directory = directory.unwrap_or(Path::new(""));
-        let paths = configuration.paths().iter();
-        Ok(paths.map(|path| directory.join(path)).collect())
+        let paths = self.which().further_paths(workspace);
+        paths.map_err(|problem| failure(&problem, workspace))
     }
 
     /// Reads the configurations for the files of these names.
@@ -65,75 +51,30 @@ impl Configured {
         names: impl Iterator<Item = &'n str>,
         workspace: &mut Workspace<'_>,
     ) -> Result<Configurations, Failure> {
-        let mut found = Configurations::default();
-        if self.no_config {
-            return Ok(found);
+        let (found, problems) = Configurations::read(&self.which(), names, workspace);
+        match problems.first() {
+            Some(problem) => Err(failure(problem, workspace)),
+            None => Ok(found),
         }
-        let given = self.config.as_ref();
-        let given = given.map(|path| PathBuf::from(workspace.place(&path.to_string_lossy())));
-        let mut known: BTreeMap<PathBuf, Option<PathBuf>> = BTreeMap::new();
-        for name in names {
-            let place = workspace.place(name);
-            let nearest = match (&given, Path::new(&place).parent()) {
-                (Some(given), _) => Some(given.clone()),
-                (None, None) => None,
-                (None, Some(directory)) => known
-                    .entry(directory.to_path_buf())
-                    .or_insert_with(|| workspace.nearest(name, CONFIGURATION_FILE))
-                    .clone(),
-            };
-            if let Some(nearest) = nearest {
-                found.of_files.insert(place, nearest);
-            }
-        }
-        for path in found.of_files.values() {
-            if !found.read.contains_key(path) {
-                found.read.insert(path.clone(), read(path, workspace)?);
-            }
-        }
-        Ok(found)
     }
 }
 
-fn read(path: &Path, workspace: &mut Workspace<'_>) -> Result<Configuration, Failure> {
+/// The answer to a configuration that cannot be taken.
+fn failure(problem: &ConfigurationProblem, workspace: &Workspace<'_>) -> Failure {
     let here = workspace.place(".");
-    let name = path.strip_prefix(here).unwrap_or(path).to_string_lossy();
+    let path = problem.path.strip_prefix(here);
+    let name = path.unwrap_or(&problem.path).to_string_lossy();
     // The directory itself is no file, and is named as it was given.
     let name = if name.is_empty() { "." } else { &*name };
     let name = printable(name);
-    let text = workspace
-        .read_text(path)
-        .map_err(|error| Failure::Message(format!("cannot read `{name}`: {error}")))?;
-    Configuration::read(&text).map_err(|error| {
-        let file = SourceFile::new("", text.as_str());
-        let at = file.line_index().scalar(&text, error.range.start());
-        Failure::Message(format!("{name}:{}:{}: {error}", at.line, at.column))
-    })
-}
-
-impl Configurations {
-    /// Whether there is none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.read.is_empty()
-    }
-
-    /// The configuration of the file at a place, and the path of the file from it on.
-    pub(super) fn of<'p>(&self, place: &'p str) -> Option<(&Configuration, &'p str)> {
-        let path = self.of_files.get(place)?;
-        let directory = path.parent()?.to_string_lossy();
-        let below = place.strip_prefix(&*directory).unwrap_or(place);
-        Some((self.read.get(path)?, below.trim_start_matches('/')))
-    }
-
-    /// The files and directories at hand that they name.
-    pub(super) fn with(&self) -> Vec<PathBuf> {
-        let paths = self.read.iter().flat_map(|(path, configuration)| {
-            let directory = path.parent().unwrap_or(Path::new(""));
-            configuration
-                .with()
-                .iter()
-                .map(move |with| directory.join(with))
-        });
-        paths.collect()
+    match &problem.reason {
+        ProblemReason::Unreadable(error) => {
+            Failure::Message(format!("cannot read `{name}`: {error}"))
+        }
+        ProblemReason::Wrong { text, error } => {
+            let file = SourceFile::new("", text.as_str());
+            let at = file.line_index().scalar(text, error.range.start());
+            Failure::Message(format!("{name}:{}:{}: {error}", at.line, at.column))
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use pipewright_workspace::{Listed, PassedOver, Workspace};
+use pipewright_workspace::{Configurations, Listed, PassedOver, Workspace};
 
 use crate::Streams;
 use crate::at_hand::reads_input;
@@ -11,7 +11,7 @@ use crate::batch::Batch;
 use crate::exit::Failure;
 use crate::printable::printable;
 
-use super::configured::{Configurations, Configured};
+use super::configured::Configured;
 
 /// Which files are checked.
 #[derive(Args, Debug)]

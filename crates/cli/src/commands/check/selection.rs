@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 use pipewright_lint::{Options, UnknownRule};
+use pipewright_workspace::Configurations;
 
-use super::configured::Configurations;
 use crate::batch::Batch;
 use crate::exit::Failure;
 use crate::rule_names::{self, RuleNames};
