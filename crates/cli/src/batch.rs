@@ -257,7 +257,7 @@ impl Batch {
         let at_hand = in_parallel(0..self.at_hand.len(), usize::MAX, |at| {
             view(self.at_hand[at])
         });
-        let views = views.into_iter().chain(at_hand).flatten().collect();
+        let views = views.iter().chain(&at_hand).flatten();
         for report in lint::recheck(&self.snapshot, views, options) {
             let at = self.ids.binary_search(&report.file);
             let result = at.ok().and_then(|at| results.get_mut(at));

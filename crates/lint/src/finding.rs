@@ -8,7 +8,7 @@ use pipewright_source::{Diagnostic, Span, TextRange};
 use crate::Rule;
 
 /// A finding before precedence and suppression.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Finding {
     /// What is reported.
     pub(crate) diagnostic: Diagnostic,

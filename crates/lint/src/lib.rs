@@ -89,7 +89,7 @@ pub use pipewright_analysis::{
 };
 pub use place::{Place, Places};
 pub use precedence::precedence;
-pub use project::{FileReport, View, check_all, recheck, view};
+pub use project::{FileReport, Kept, View, check_all, recheck, view};
 pub use repetition::{Mistake, mistakes};
 pub use rule::{Family, Need, Rule};
 pub use rules::{rule, rules};

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use pipewright_analysis::Snapshot;
 use pipewright_syntax::fuzzing::{Bytes, scattered};
 
-use super::{files_of, findings_of, mutate};
+use super::{every_rule, files_of, findings_of, mutate, shown_of};
+use crate::Kept;
 
 /// How many edits one input makes.
 const EDITS: usize = 8;
@@ -30,6 +31,7 @@ pub fn check_many_edits(text: &str, edits: usize) {
     }
     let mut edited = snapshot_of(&texts);
     let (before, at_first) = (edited.clone(), findings_of(&edited));
+    let mut kept = Kept::default();
     let names: Vec<&str> = originals.keys().copied().collect();
     let seed = seed_of(text);
     let mut unasked = 0;
@@ -53,7 +55,7 @@ pub fn check_many_edits(text: &str, edits: usize) {
         // Sometimes two edits come before the next question.
         if !bytes.chance(64) {
             let parsed = edited.work().parsed;
-            let found = findings_of(&edited);
+            let found = kept_findings(&mut kept, &edited);
             let parsed = edited.work().parsed - parsed;
             assert!(
                 parsed <= unasked,
@@ -73,6 +75,12 @@ fn snapshot_of(texts: &BTreeMap<String, String>) -> Snapshot {
         snapshot.set_text(name.as_str(), text.as_str());
     }
     snapshot
+}
+
+/// The findings of an edited snapshot, told by what is kept of earlier ones.
+fn kept_findings(kept: &mut Kept, snapshot: &Snapshot) -> BTreeMap<String, String> {
+    kept.check(snapshot, &every_rule());
+    shown_of(snapshot, |id| kept.found(id).to_vec())
 }
 
 /// A number that differs for texts that differ (FNV-1a).

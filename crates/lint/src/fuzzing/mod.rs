@@ -26,9 +26,7 @@ const FILE_MARK: &str = "#### ";
 pub fn check_file(text: &str) {
     let mut snapshot = Snapshot::default();
     let file = snapshot.set_text("fuzz.yaml", text);
-    let options =
-        Options::new::<&str>(&[], &[], true).expect("no rule is named, so none is unknown");
-    let findings = check(&snapshot, file, &options);
+    let findings = check(&snapshot, file, &every_rule());
     check_findings(&findings, |span| text.get(span.range.to_usize()).is_some());
 }
 
@@ -76,21 +74,33 @@ fn project_findings<'t>(
 }
 
 fn findings_of(snapshot: &Snapshot) -> BTreeMap<String, String> {
+    let findings = check_all(snapshot, &every_rule());
+    shown_of(snapshot, |id| {
+        let of_file = findings.iter().filter(|finding| finding.span.file == id);
+        of_file.cloned().collect()
+    })
+}
+
+/// The findings of each file by its name, as text.
+fn shown_of(
+    snapshot: &Snapshot,
+    found: impl Fn(FileId) -> Vec<Diagnostic>,
+) -> BTreeMap<String, String> {
     let sources = snapshot.sources();
-    let options =
-        Options::new::<&str>(&[], &[], true).expect("no rule is named, so none is unknown");
     let inside = |span: Span| {
         let file = sources.get(span.file);
         file.is_some_and(|file| file.text().get(span.range.to_usize()).is_some())
     };
-    let findings = check_all(snapshot, &options);
     let of_file = |(id, file): (FileId, &SourceFile)| {
-        let of_file = findings.iter().filter(|finding| finding.span.file == id);
-        let of_file: Vec<Diagnostic> = of_file.cloned().collect();
+        let of_file = found(id);
         check_findings(&of_file, inside);
         (file.name().to_owned(), show(&of_file))
     };
     sources.iter().map(of_file).collect()
+}
+
+fn every_rule() -> Options {
+    Options::new::<&str>(&[], &[], true).expect("no rule is named, so none is unknown")
 }
 
 fn show(findings: &[Diagnostic]) -> String {

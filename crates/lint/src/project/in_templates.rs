@@ -65,14 +65,14 @@ impl Shown {
 }
 
 impl InTemplates {
-    pub(super) fn add(&mut self, of: UseView) {
+    pub(super) fn add(&mut self, of: &UseView) {
         let template = self.templates.entry(of.template).or_default();
-        for finding in of.findings {
+        for finding in &of.findings {
             let key = (finding.diagnostic.span, finding.diagnostic.rule);
             let shown = template.findings.entry(key).or_default();
-            shown.by_use.insert(of.chain.clone(), finding);
+            shown.by_use.insert(of.chain.clone(), finding.clone());
         }
-        template.chains.insert(of.chain, of.user);
+        template.chains.insert(of.chain.clone(), of.user.clone());
     }
 
     /// The findings of each file, with the words about the uses that show them.

@@ -9,6 +9,7 @@
 //! stands there, once for all uses (see `in_templates`).
 
 mod in_templates;
+mod kept;
 mod several;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,7 @@ use crate::{
     Found, Need, Options, ReferenceCounts, TemplateCounts, check, found_by, report, rules, wording,
 };
 use in_templates::InTemplates;
+pub use kept::Kept;
 pub(crate) use several::{EnvironmentNames, FilesContext};
 
 /// What is found in one file with its templates written out and the pipelines it runs at hand, and in the templates it
@@ -37,10 +39,13 @@ pub struct View {
     pub templates: TemplateCounts,
     /// What the rules that see templates find in the file's own text, and its own references by what became of them.
     /// `None` where neither templates nor pipelines are at hand, so that nothing has changed.
-    own: Option<(Vec<Finding>, ReferenceCounts)>,
+    own: Option<Own>,
     /// What the rules find in the content of templates.
     uses: Vec<UseView>,
 }
+
+/// What is found in a file's own text by the rules that see templates, and its own references by what became of them.
+type Own = (Vec<Finding>, ReferenceCounts);
 
 /// One use of a template.
 #[derive(Debug)]
@@ -165,75 +170,95 @@ pub fn check_all(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
         found.insert(id, check(snapshot, id, options));
     }
     let ids = snapshot.sources().iter().map(|(id, _)| id);
-    let views = ids.filter_map(|id| view(snapshot, id, options)).collect();
-    for again in recheck(snapshot, views, options) {
+    let views: Vec<View> = ids.filter_map(|id| view(snapshot, id, options)).collect();
+    for again in recheck(snapshot, &views, options) {
         found.insert(again.file, again.found.diagnostics);
     }
     found.into_values().flatten().collect()
 }
 
 /// What is found of every file that the views say something about, in the order of the files' ids.
-pub fn recheck(snapshot: &Snapshot, views: Vec<View>, options: &Options) -> Vec<FileReport> {
-    let mut in_templates = InTemplates::default();
-    let mut own: BTreeMap<FileId, (Vec<Finding>, ReferenceCounts)> = BTreeMap::new();
-    for view in views {
-        for of_use in view.uses {
-            in_templates.add(of_use);
-        }
-        own.extend(view.own.map(|found| (view.file, found)));
-    }
-    let mut in_templates = in_templates.settled(snapshot.sources());
-    for (file, found) in several::found(snapshot, options) {
-        in_templates.entry(file).or_default().extend(found);
-    }
-    let told: Vec<FileId> = own.keys().chain(in_templates.keys()).copied().collect();
-    let told = told.into_iter().chain(waiting(snapshot, options));
-    let told: BTreeSet<FileId> = told.collect();
-    let mut rechecked = BTreeMap::new();
+pub fn recheck<'v>(
+    snapshot: &Snapshot,
+    views: impl IntoIterator<Item = &'v View> + Clone,
+    options: &Options,
+) -> Vec<FileReport> {
+    let mut foreign = foreign(snapshot, views.clone(), options);
+    let own = views.into_iter();
+    let own: BTreeMap<FileId, &Own> = own
+        .filter_map(|view| Some((view.file, view.own.as_ref()?)))
+        .collect();
+    let told: Vec<FileId> = own.keys().chain(foreign.keys()).copied().collect();
+    let waiting = waiting(snapshot, options);
+    let told: BTreeSet<FileId> = told.into_iter().chain(waiting).collect();
+    let mut rechecked = Vec::new();
     for file in told {
-        let own = own.remove(&file);
-        let foreign = in_templates.remove(&file).unwrap_or_default();
-        let again = recheck_file(snapshot, file, own, foreign, options);
-        rechecked.extend(again.map(|again| (file, again)));
+        let foreign = foreign.remove(&file).unwrap_or_default();
+        let own = own.get(&file).copied();
+        rechecked.extend(recheck_file(snapshot, file, own, foreign, options));
     }
-    rechecked.into_values().collect()
+    rechecked
+}
+
+/// What is found in files by looking at others: in templates by their uses, and by the rules that need several files.
+fn foreign<'v>(
+    snapshot: &Snapshot,
+    views: impl IntoIterator<Item = &'v View>,
+    options: &Options,
+) -> BTreeMap<FileId, Vec<Finding>> {
+    let mut in_templates = InTemplates::default();
+    for of_use in views.into_iter().flat_map(|view| &view.uses) {
+        in_templates.add(of_use);
+    }
+    let mut foreign = in_templates.settled(snapshot.sources());
+    for (file, found) in several::found(snapshot, options) {
+        foreign.entry(file).or_default().extend(found);
+    }
+    foreign
 }
 
 /// The files with comments that can only be judged when all files were looked at.
 fn waiting(snapshot: &Snapshot, options: &Options) -> Vec<FileId> {
-    let of_several = rules()
-        .iter()
-        .filter(|rule| rule.need() == Need::SeveralFiles);
-    let of_several: Vec<&str> = of_several
-        .map(|rule| rule.name)
-        .filter(|name| options.enables(name))
-        .collect();
-    let files = snapshot.sources().iter().filter_map(|(id, _)| {
-        let comments = comments(RuleContext::alone(snapshot, id, options)?);
-        let mut names = comments.iter().flat_map(|comment| &comment.names);
-        names
-            .any(|name| of_several.contains(&name.text))
-            .then_some(id)
-    });
+    let of_several = of_several(options);
     if of_several.is_empty() {
         return Vec::new();
     }
-    files.collect()
+    let ids = snapshot.sources().iter().map(|(id, _)| id);
+    ids.filter(|id| waits(snapshot, *id, &of_several, options))
+        .collect()
+}
+
+/// The rules that run and look at all files at once.
+fn of_several(options: &Options) -> Vec<&'static str> {
+    let of_several = rules()
+        .iter()
+        .filter(|rule| rule.need() == Need::SeveralFiles);
+    of_several
+        .map(|rule| rule.name)
+        .filter(|name| options.enables(name))
+        .collect()
+}
+
+/// Whether a comment of a file names one of these rules.
+fn waits(snapshot: &Snapshot, id: FileId, of_several: &[&str], options: &Options) -> bool {
+    let comments = RuleContext::alone(snapshot, id, options).map(comments);
+    let comments = comments.unwrap_or_default();
+    let mut names = comments.iter().flat_map(|comment| &comment.names);
+    names.any(|name| of_several.contains(&name.text))
 }
 
 fn recheck_file(
     snapshot: &Snapshot,
     id: FileId,
-    own: Option<(Vec<Finding>, ReferenceCounts)>,
+    own: Option<&Own>,
     foreign: Vec<Finding>,
     options: &Options,
 ) -> Option<FileReport> {
     let context = RuleContext::alone(snapshot, id, options)?;
-    let (own, references) = own.unzip();
     let mut findings = match own {
-        Some(own) => {
+        Some((own, _)) => {
             let mut findings = found_by(context, |need| !need.sees_templates());
-            findings.extend(own);
+            findings.extend(own.iter().cloned());
             findings
         }
         None => found_by(context, |_| true),
@@ -248,7 +273,7 @@ fn recheck_file(
     Some(FileReport {
         file: id,
         found: report(context, findings, true),
-        references,
+        references: own.map(|(_, references)| references.clone()),
     })
 }
 
