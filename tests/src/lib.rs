@@ -1,5 +1,6 @@
 //! Helpers the test files of this member share.
 
+pub mod client;
 pub mod conformance;
 pub mod files;
 pub mod lint;

@@ -18,11 +18,12 @@ use pipewright_tests::lint::cases;
 type Target = (&'static str, fn(&[u8]));
 
 /// Every target whose inputs may be made from bytes, and its property.
-const FROM_BYTES: [Target; 7] = [
+const FROM_BYTES: [Target; 8] = [
     ("engine", pipewright_engine::fuzzing::check_template),
     ("evaluate", pipewright_jexl::fuzzing::check_program),
     ("expression", syntax::check_expression),
     ("jsonl", pipewright_cli::fuzzing::check_lines),
+    ("lsp", pipewright_lsp::fuzzing::check_messages),
     ("predicate", syntax::check_predicate),
     ("print_reparse", syntax::check_printing),
     ("template", syntax::check_island_text),

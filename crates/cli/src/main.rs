@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use pipewright_cli::{Streams, Surroundings, run};
 
 fn main() -> ExitCode {
-    let mut input = io::stdin().lock();
+    let mut input = io::BufReader::new(io::stdin());
     let mut output = io::BufWriter::new(io::stdout().lock());
     let mut errors = io::stderr();
     let mut streams = Streams {

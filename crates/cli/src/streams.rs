@@ -27,8 +27,8 @@ const HELP_WIDTH: usize = 100;
 
 /// Standard input, output and error of a run, with what surrounds it.
 pub struct Streams<'a> {
-    /// Read where a path is `-`.
-    pub input: &'a mut dyn BufRead,
+    /// Read where a path is `-`; a language server reads it on a thread of its own.
+    pub input: &'a mut (dyn BufRead + Send),
     /// Takes the answer.
     pub output: &'a mut dyn Write,
     /// Takes notes, errors and the summary of formats that a program reads.

@@ -148,6 +148,11 @@ impl LineIndex {
         self.offset_counted(text, at, |_| 1)
     }
 
+    /// The same with the column in bytes; one within a character gives its end.
+    pub fn offset_of_utf8(&self, text: &str, at: LineColumn) -> Option<u32> {
+        self.offset_counted(text, at, |c| u32::try_from(c.len_utf8()).unwrap_or(4))
+    }
+
     /// The same with the column in UTF-16 units.
     pub fn offset_of_utf16(&self, text: &str, at: LineColumn) -> Option<u32> {
         self.offset_counted(text, at, |c| if u32::from(c) > 0xFFFF { 2 } else { 1 })
@@ -195,6 +200,10 @@ mod tests {
         );
         assert_eq!(
             index.offset_of_utf16(text, LineColumn { line: 2, column: 6 }),
+            Some(at)
+        );
+        assert_eq!(
+            index.offset_of_utf8(text, LineColumn { line: 2, column: 8 }),
             Some(at)
         );
         assert_eq!(

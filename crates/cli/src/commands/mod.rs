@@ -7,6 +7,7 @@ mod eval;
 mod explain;
 mod fqn;
 mod init;
+mod lsp;
 mod man;
 mod navigation;
 mod plan;
@@ -34,6 +35,7 @@ pub(crate) enum Command {
     Definition(navigation::Definition),
     References(navigation::References),
     Symbols(navigation::Symbols),
+    Lsp(lsp::Lsp),
     Plan(plan::Plan),
     Test(test::Test),
     Explain(explain::Explain),
@@ -63,6 +65,7 @@ impl Command {
             Self::Definition(command) => command.run(streams),
             Self::References(command) => command.run(streams),
             Self::Symbols(command) => command.run(streams),
+            Self::Lsp(command) => command.run(streams),
             Self::Plan(command) => command.run(global, streams),
             Self::Test(command) => command.run(global, streams),
             Self::Explain(command) => command.run(global, streams),

@@ -1,0 +1,89 @@
+//! The documents that are open in the editor.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use gen_lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem};
+use pipewright_source::SourceFile;
+
+use crate::encoding::Encoding;
+
+/// A document that is open.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    /// Where its file is, or its URI where it has none.
+    pub(crate) place: Arc<str>,
+    pub(crate) version: i32,
+    pub(crate) text: Arc<str>,
+}
+
+/// The documents that are open, by their URIs.
+#[derive(Debug, Default)]
+pub(crate) struct Documents(BTreeMap<String, Document>);
+
+impl Documents {
+    pub(crate) fn open(&mut self, of: TextDocumentItem, place: Arc<str>) {
+        let document = Document {
+            place,
+            version: of.version,
+            text: of.text.into(),
+        };
+        self.0.insert(of.uri.0, document);
+    }
+
+    pub(crate) fn close(&mut self, uri: &str) -> Option<Document> {
+        self.0.remove(uri)
+    }
+
+    pub(crate) fn get(&self, uri: &str) -> Option<&Document> {
+        self.0.get(uri)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Document)> {
+        self.0
+            .iter()
+            .map(|(uri, document)| (uri.as_str(), document))
+    }
+
+    /// The URI and the document of the file at a place.
+    pub(crate) fn at(&self, place: &str) -> Option<(&str, &Document)> {
+        self.iter().find(|(_, document)| &*document.place == place)
+    }
+
+    /// Makes changes in a document, in their order. Whether it is open.
+    pub(crate) fn change(
+        &mut self,
+        uri: &str,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+        encoding: Encoding,
+    ) -> bool {
+        let Some(document) = self.0.get_mut(uri) else {
+            return false;
+        };
+        for change in changes {
+            document.text = changed(&document.text, change, encoding);
+        }
+        document.version = version;
+        true
+    }
+}
+
+fn changed(
+    text: &Arc<str>,
+    change: TextDocumentContentChangeEvent,
+    encoding: Encoding,
+) -> Arc<str> {
+    use TextDocumentContentChangeEvent as Change;
+
+    match change {
+        Change::TextDocumentContentChangeWholeDocument(whole) => whole.text.into(),
+        Change::TextDocumentContentChangePartial(part) => {
+            let file = SourceFile::new("", Arc::clone(text));
+            let range = encoding.text_range(&file, part.range).to_usize();
+            [&text[..range.start], &part.text, &text[range.end..]]
+                .concat()
+                .into()
+        }
+    }
+}
