@@ -23,7 +23,8 @@ pub(crate) fn cut_expressions<'i>(
         }
         let suspicion = suspicion(text, island, is_broken, whole_fails);
         let end = suspicion.and_then(|suspicion| real_end(text, island, suspicion));
-        if let Some(end) = end.or_else(|| cut_end(text, island).filter(|_| is_broken)) {
+        let cut_end = || is_broken.then(|| cut_end(text, island)).flatten();
+        if let Some(end) = end.or_else(cut_end) {
             found.push((island, TextRange::new(island.range.start(), end)));
             from = end;
         }

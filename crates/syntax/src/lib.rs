@@ -13,6 +13,7 @@ mod lower;
 mod marks;
 mod nesting;
 mod parse;
+mod path;
 mod print;
 mod program;
 mod runtime_input;

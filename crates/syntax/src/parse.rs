@@ -74,6 +74,14 @@ fn island_program<'t>(
 const ROOM: usize = 16 * 1024 * 1024;
 
 fn expression(program: &Program<'_>) -> Result<Option<Expr>, SyntaxError> {
+    match program.path() {
+        Some(path) => Ok(Some(path)),
+        None => expression_by_grammar(program),
+    }
+}
+
+/// Reads a program as the grammar says, whatever it is.
+pub(crate) fn expression_by_grammar(program: &Program<'_>) -> Result<Option<Expr>, SyntaxError> {
     let trimmed = read(program)?;
     with_room(&program.text, || {
         let pairs = parse(Rule::expression, program, trimmed)?;

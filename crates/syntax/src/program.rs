@@ -6,7 +6,8 @@ use std::borrow::Cow;
 
 use pipewright_source::TextRange;
 
-use crate::{IslandId, Template};
+use crate::path::path;
+use crate::{Expr, IslandId, Template};
 
 /// The character that stands for an island while parsing: `island` in `grammar/predicate.pest`.
 pub(crate) const ISLAND_MARK: char = '\u{E000}';
@@ -60,6 +61,12 @@ impl<'t> Program<'t> {
             0
         };
         Builder::new(source, island.inner, unescaped).build(template.children(id))
+    }
+
+    /// The program as a path, if it is one and has no islands.
+    pub(crate) fn path(&self) -> Option<Expr> {
+        let is_plain = self.edits.is_empty();
+        is_plain.then(|| path(&self.text, self.base)).flatten()
     }
 
     /// Cuts the blanks of Unicode that the original removes before reading (`spec/jexl.md` §1).

@@ -91,10 +91,10 @@ impl Iterator for Siblings<'_> {
 /// ```
 pub fn parse_template(text: &str) -> Template {
     let mut template = Template::default();
-    if memchr::memmem::find(text.as_bytes(), b"<+").is_none() {
+    let marks: Vec<Mark> = Marks::of(text).collect();
+    if marks.is_empty() {
         return template;
     }
-    let marks: Vec<Mark> = Marks::of(text).collect();
     let escaped = marks
         .iter()
         .any(|mark| matches!(mark.kind, MarkKind::Close(1..)));
@@ -115,9 +115,6 @@ pub fn parse_template(text: &str) -> Template {
 /// assert!(!pipewright_syntax::has_island("a > <+b <+c>"));
 /// ```
 pub fn has_island(text: &str) -> bool {
-    if memchr::memmem::find(text.as_bytes(), b"<+").is_none() {
-        return false;
-    }
     let mut open = 0_usize;
     Marks::of(text).any(|mark| match mark.kind {
         MarkKind::Open => {
@@ -262,7 +259,7 @@ mod tests {
 
     use super::*;
     use crate::fuzzing::{Bytes, Words, made_template};
-    use crate::marks::marks_of_piece;
+    use crate::marks::marks_of_grammar;
 
     /// Looks for the islands of each level on its own, whatever the marks are.
     fn level_by_level(
@@ -287,7 +284,7 @@ mod tests {
     }
 
     fn check(text: &str) -> Result<(), TestCaseError> {
-        let marks = marks_of_piece(text, 0);
+        let marks = marks_of_grammar(text);
         let mut expected = Template::default();
         let unclosed = level_by_level(&marks, 1, None, &mut expected.islands);
         expected.unclosed = unclosed.map(|start| TextRange::of(start, text.len()));

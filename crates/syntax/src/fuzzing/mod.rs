@@ -14,6 +14,9 @@ pub use text::{Kind, made_template, made_text};
 pub use tree::Maker;
 pub use words::{VARIABLES, Words};
 
+use crate::marks::check_marks;
+use crate::parse::expression_by_grammar;
+use crate::program::Program;
 use crate::{
     IslandId, Template, parse_expression, parse_island, parse_island_script, parse_predicate,
     parse_predicate_script, parse_runtime_input, parse_script, parse_template, print_expression,
@@ -89,6 +92,8 @@ pub fn check_printing(data: &[u8]) {
 pub fn check_text(text: &str) {
     check_tokens(text);
     check_print(text);
+    check_path(text);
+    check_marks(text);
     let template = parse_template(text);
     check_template(text, &template);
     check_predicate_print(text, &template);
@@ -164,6 +169,20 @@ pub fn check_made_predicate(data: &[u8]) {
 }
 
 /// Tokens stand side by side from the first byte to the last.
+/// What is read as a path without the grammar is the same tree, with the same ranges, as with it.
+///
+/// # Panics
+/// If the property does not hold.
+pub fn check_path(text: &str) {
+    let program = Program::plain(text);
+    if let Some(path) = program.path() {
+        let expected = expression_by_grammar(&program).expect("the grammar reads a path");
+        // Equality leaves ranges out.
+        let expected = expected.map(|expected| format!("{expected:?}"));
+        assert_eq!(Some(format!("{path:?}")), expected, "{text:?}");
+    }
+}
+
 fn check_tokens(text: &str) {
     let mut at = 0;
     for token in tokens(text) {
