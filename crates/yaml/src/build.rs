@@ -29,8 +29,7 @@ pub(crate) struct Built {
 
 /// Builds the nodes of a text, up to the first error.
 pub(crate) fn build(source: Source<'_>) -> Built {
-    let plain = source.as_written().and_then(plain::read);
-    plain.unwrap_or_else(|| build_by_parser(source))
+    plain::read(source).unwrap_or_else(|| build_by_parser(source))
 }
 
 /// [`build`] without the reader of plain lines.

@@ -5,6 +5,7 @@ use pipewright_source::{FileId, OffsetMap, TextRange};
 use crate::build::build_by_parser;
 use crate::decode::Source;
 use crate::plain;
+use crate::recover::recover;
 use crate::{NodeId, NodeKind, ProblemKind, Scalar, Tree, limits, parse};
 
 /// Reads a text: every range fits, and every scalar leads back to its bytes, at each of its characters.
@@ -103,10 +104,26 @@ pub fn mutated(text: &str, seed: u64) -> String {
 /// # Panics
 /// If it does not hold.
 pub fn check_plain(text: &str) -> bool {
-    let Some(plain) = plain::read(text) else {
+    check_plain_of(Source::new(text))
+}
+
+/// The same for what is left of a text once what is not YAML in it is masked.
+///
+/// # Panics
+/// If it does not hold.
+pub fn check_plain_repaired(text: &str) {
+    if let Some(failure) = build_by_parser(Source::new(text)).failure {
+        let repair = recover(text, failure);
+        check_plain_of(Source::repaired(text, &repair.masked, &repair.blanked));
+    }
+}
+
+fn check_plain_of(source: Source<'_>) -> bool {
+    let text = source.read();
+    let Some(plain) = plain::read(source) else {
         return false;
     };
-    let parsed = build_by_parser(Source::new(text));
+    let parsed = build_by_parser(source);
     assert!(parsed.failure.is_none(), "{:?}: {text:?}", parsed.failure);
     for (read, expected) in plain.nodes.iter().zip(&parsed.nodes) {
         assert_eq!(read, expected, "{text:?}");

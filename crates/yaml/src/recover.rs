@@ -6,11 +6,13 @@ use granit_parser::ErrorKind;
 use pipewright_source::TextRange;
 
 use crate::colon::{UnquotedColon, unquoted_colon};
+use crate::decode::Source;
 use crate::events::{self, Failure};
 use crate::flow_cut::{FlowCut, flow_cut, hide_signs};
 use crate::limits::MAX_RECOVERIES;
 use crate::lines::{line_after, line_at, value_start, written_line_before};
 use crate::message;
+use crate::plain;
 use crate::short_text::short_text;
 use crate::{Problem, ProblemKind};
 
@@ -283,7 +285,11 @@ fn value_at(text: &str, at: usize) -> Option<Range<usize>> {
     has_key.then_some(start..line.end)
 }
 
+/// Where the parser stops in a text. What reads as plain lines it reads to the end.
 fn probe(text: &str) -> Option<Failure> {
+    if plain::read(Source::new(text)).is_some() {
+        return None;
+    }
     events::run(text, |_, _| ControlFlow::Continue(()))
 }
 

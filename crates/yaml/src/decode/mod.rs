@@ -53,26 +53,31 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// The file, where nothing of it is repaired.
-    pub(crate) fn as_written(&self) -> Option<&'t str> {
-        self.repaired.is_none().then_some(self.original)
-    }
-
     /// What the parser reads.
     pub(crate) fn read(&self) -> &'t str {
         self.repaired.map_or(self.original, |(copy, _)| copy)
+    }
+
+    /// A scalar as the file has it, of what was read, and the bytes it was written in.
+    pub(crate) fn scalar(
+        self,
+        value: Box<str>,
+        style: ScalarStyle,
+        map: OffsetMap,
+        range: TextRange,
+    ) -> (Scalar, TextRange) {
+        let (value, map, range) = match self.repaired {
+            None => (value, map, range),
+            Some((_, blanked)) => repaired::restore(self.original, blanked, value, map, range),
+        };
+        (Scalar { value, style, map }, range)
     }
 }
 
 /// The scalar with its map, and the bytes it was written in.
 pub(crate) fn scalar(source: Source<'_>, parsed: &Parsed<'_>) -> (Scalar, TextRange) {
-    let style = parsed.style;
     let (value, map, range) = decode(source.read(), parsed);
-    let (value, map, range) = match source.repaired {
-        None => (value, map, range),
-        Some((_, blanked)) => repaired::restore(source.original, blanked, value, map, range),
-    };
-    (Scalar { value, style, map }, range)
+    source.scalar(value, parsed.style, map, range)
 }
 
 /// The text between quotes, or that of a plain scalar, with its map.

@@ -11,10 +11,10 @@ use pipewright_source::{OffsetMap, TextRange};
 
 use crate::assemble::{Assembly, absent};
 use crate::build::Built;
-use crate::decode::{block_text, flow_text};
+use crate::decode::{Source, block_text, flow_text};
 use crate::expansion::Cost;
 use crate::limits::MAX_NODES;
-use crate::{Comment, Node, NodeKind, Scalar, ScalarStyle};
+use crate::{Comment, Node, NodeKind, ScalarStyle};
 
 use line::{Content, Quoted, is_blank_or_end, plain, quoted};
 
@@ -22,11 +22,13 @@ use line::{Content, Quoted, is_blank_or_end, plain, quoted};
 const MOST_OPEN: usize = 100;
 
 /// Reads a text in which every line is ordinary; `None` where one is not.
-pub(crate) fn read(text: &str) -> Option<Built> {
+pub(crate) fn read(source: Source<'_>) -> Option<Built> {
+    let text = source.read();
     if !is_ordinary(text) {
         return None;
     }
     let mut reader = Reader {
+        source,
         text,
         bytes: text.as_bytes(),
         assembly: Assembly::default(),
@@ -68,6 +70,8 @@ fn is_ordinary(text: &str) -> bool {
 }
 
 struct Reader<'t> {
+    source: Source<'t>,
+    /// What is read of the source.
     text: &'t str,
     bytes: &'t [u8],
     assembly: Assembly,
@@ -216,12 +220,7 @@ impl Reader<'_> {
         }
         let block = block_text(self.text, at, end + 1, indent, style)?;
         self.given();
-        let kind = NodeKind::Scalar(Scalar {
-            value: block.text.into(),
-            style,
-            map: block.map,
-        });
-        self.leaf(block.range, kind);
+        self.leaf(block.text.into(), style, block.map, block.range);
         Some(block.end)
     }
 
@@ -348,33 +347,32 @@ impl Reader<'_> {
     /// A plain scalar.
     fn scalar(&mut self, start: usize, end: usize) {
         let range = TextRange::of(start, end);
-        let kind = NodeKind::Scalar(Scalar {
-            value: range.slice(self.text).into(),
-            style: ScalarStyle::Plain,
-            map: OffsetMap::Identity(range.start()),
-        });
-        self.leaf(range, kind);
+        let map = OffsetMap::Identity(range.start());
+        self.leaf(
+            range.slice(self.text).into(),
+            ScalarStyle::Plain,
+            map,
+            range,
+        );
     }
 
     /// A scalar in quotes.
     fn quoted(&mut self, start: usize, quoted: Quoted) {
         let inner = TextRange::of(start + 1, quoted.end - 1);
-        let (value, map) = if quoted.is_escaped {
-            flow_text(self.text, inner, quoted.style)
+        let (value, map): (Box<str>, _) = if quoted.is_escaped {
+            let (value, map) = flow_text(self.text, inner, quoted.style);
+            (value.into(), map)
         } else {
             let map = OffsetMap::Identity(inner.start());
-            (inner.slice(self.text).to_owned(), map)
+            (inner.slice(self.text).into(), map)
         };
-        let kind = NodeKind::Scalar(Scalar {
-            value: value.into(),
-            style: quoted.style,
-            map,
-        });
-        self.leaf(TextRange::of(start, quoted.end), kind);
+        let range = TextRange::of(start, quoted.end);
+        self.leaf(value, quoted.style, map, range);
     }
 
-    fn leaf(&mut self, range: TextRange, kind: NodeKind) {
-        let tag = None;
+    fn leaf(&mut self, value: Box<str>, style: ScalarStyle, map: OffsetMap, range: TextRange) {
+        let (scalar, range) = self.source.scalar(value, style, map, range);
+        let (kind, tag) = (NodeKind::Scalar(scalar), None);
         self.assembly.leaf(Node { range, tag, kind }, Cost::LEAF);
     }
 }
