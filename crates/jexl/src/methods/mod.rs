@@ -101,8 +101,23 @@ pub(crate) fn functions(name: &str) -> Candidates {
     FUNCTIONS.get(name).map_or(&[], Vec::as_slice)
 }
 
+/// What getters are the getters of: the names of methods without arguments behind their `get` or `is`.
+static PROPERTIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let getters = METHODS.values().flatten();
+    let getters = getters.filter(|row| row.parameters.is_empty());
+    let getters = getters.map(|row| row.name);
+    let properties =
+        getters.filter_map(|name| name.strip_prefix("get").or(name.strip_prefix("is")));
+    properties.collect()
+});
+
 /// The methods without arguments that `.name` calls: `getName`, `getname`, `isName`, `isname`.
 pub(crate) fn getters(name: &str) -> Vec<Candidates> {
+    // Nearly no name has one, and each chain of a program is asked.
+    let is_property = |property: &&str| property.eq_ignore_ascii_case(name);
+    if name.is_ascii() && !PROPERTIES.iter().any(is_property) {
+        return Vec::new();
+    }
     let mut letters = name.chars();
     let Some(first) = letters.next() else {
         return Vec::new();

@@ -123,11 +123,14 @@ impl<'a> Names<'a> {
 
 /// What the scalar at `path` below the node's mapping is for, and when it is read.
 pub(super) fn classify(names: &Names<'_>, path: &[PathSegment]) -> (SiteKind, Moment) {
-    let first = path.first();
+    let (first, last) = (path.first(), path.last());
     ROWS.iter()
         .find(|&&(of, pattern, ..)| {
-            // Most rows are out by their first key.
-            may_begin(pattern, first) && names.are(of) && matches(pattern, path)
+            // Most rows are out by their first key or their last.
+            may_be(pattern.first(), first)
+                && may_be(pattern.last(), last)
+                && names.are(of)
+                && matches(pattern, path)
         })
         .map_or(
             (SiteKind::Setting, Moment::Running),
@@ -135,9 +138,9 @@ pub(super) fn classify(names: &Names<'_>, path: &[PathSegment]) -> (SiteKind, Mo
         )
 }
 
-/// Whether a path that begins with that segment may match.
-fn may_begin(pattern: &[&str], first: Option<&PathSegment>) -> bool {
-    match (pattern.first(), first) {
+/// Whether a path whose first segment, or last, is that may match a pattern whose first part, or last, is this.
+fn may_be(part: Option<&&str>, segment: Option<&PathSegment>) -> bool {
+    match (part, segment) {
         (Some(&"**"), _) | (None, None) => true,
         (Some(part), Some(segment)) => is(part, segment),
         _ => false,

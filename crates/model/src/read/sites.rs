@@ -1,6 +1,6 @@
 //! Every scalar that may hold an expression, with the node that reads it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};
@@ -12,9 +12,10 @@ use crate::{DocumentKind, LooseScalar, Node, NodeId, PathSegment, Site};
 pub(super) fn of_nodes(tree: &Tree, nodes: &[Node]) -> Vec<Site> {
     let bodies: HashSet<yaml::NodeId> = nodes.iter().map(|node| node.yaml).collect();
     let mut sites = Vec::new();
+    let mut walk = Walk::new(tree, &bodies);
     for (node, id) in nodes.iter().zip((0..).map(NodeId)) {
         let names = kinds::Names::of(node);
-        Walk::new(tree, &bodies).run(node.yaml, &mut |scalar, path| {
+        walk.children(node.yaml, &mut |scalar, path| {
             let (kind, moment) = kinds::classify(&names, path);
             sites.push(Site {
                 node: id,
@@ -45,7 +46,7 @@ pub(super) fn loose(tree: &Tree, root: yaml::NodeId, kind: &DocumentKind) -> Vec
     };
     let bodies = read.into_iter().collect();
     let mut scalars = Vec::new();
-    Walk::new(tree, &bodies).run(root, &mut |scalar, path| {
+    Walk::new(tree, &bodies).children(root, &mut |scalar, path| {
         scalars.push(LooseScalar {
             yaml: scalar,
             path: path.to_vec(),
@@ -60,6 +61,8 @@ struct Walk<'a> {
     tree: &'a Tree,
     bodies: &'a HashSet<yaml::NodeId>,
     path: Vec<PathSegment>,
+    /// The keys so far: a file has few that are different.
+    keys: HashMap<&'a str, Arc<str>, foldhash::fast::RandomState>,
 }
 
 impl<'a> Walk<'a> {
@@ -68,11 +71,8 @@ impl<'a> Walk<'a> {
             tree,
             bodies,
             path: Vec::new(),
+            keys: HashMap::default(),
         }
-    }
-
-    fn run(mut self, from: yaml::NodeId, visit: &mut impl FnMut(yaml::NodeId, &[PathSegment])) {
-        self.children(from, visit);
     }
 
     fn node(&mut self, id: yaml::NodeId, visit: &mut impl FnMut(yaml::NodeId, &[PathSegment])) {
@@ -86,8 +86,9 @@ impl<'a> Walk<'a> {
     fn children(&mut self, id: yaml::NodeId, visit: &mut impl FnMut(yaml::NodeId, &[PathSegment])) {
         let tree = self.tree;
         for entry in tree.entries(id) {
-            let key = Arc::from(tree.text(entry.key).unwrap_or_default());
-            self.path.push(PathSegment::Key(key));
+            let key = tree.text(entry.key).unwrap_or_default();
+            let key = self.keys.entry(key).or_insert_with(|| key.into());
+            self.path.push(PathSegment::Key(Arc::clone(key)));
             self.node(entry.value, visit);
             self.path.pop();
         }
