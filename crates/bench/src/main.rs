@@ -5,13 +5,15 @@
 //! the rounds of all crates take turns, so that a busy machine slows all of them; read the ratios, not the times. Then
 //! the conditions of a large pipeline, with few and with many given values; `-- given` does these alone. `-- growth`
 //! tells instead how the time of commands grows with their input, `-- growth WORD` of the kinds of input that are
-//! called so. `-- sweep` runs every method until the budget of a question ends, and tells the slowest and the largest.
+//! called so. `-- floor PATH` tells what `check` takes beside a bare scan of the same YAML, `-- scan PATH` only scans.
+//! `-- sweep` runs every method until the budget of a question ends, and tells the slowest and the largest.
 
 #![expect(
     clippy::print_stdout,
     reason = "the report is the purpose of this program"
 )]
 
+mod floor;
 mod given;
 mod growth;
 mod measure;
@@ -63,17 +65,20 @@ pub(crate) fn context() -> serde_json::Value {
     })
 }
 
-fn main() {
+fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
     match arguments.next().as_deref() {
         Some("growth") => growth::report(&arguments.next().unwrap_or_default()),
         Some("given") => given::report(),
         Some("sweep") => sweep::report(),
+        Some("floor") => floor::report(&arguments.next().unwrap_or_default())?,
+        Some("scan") => floor::scan_once(&arguments.next().unwrap_or_default())?,
         _ => {
             report_predicates();
             given::report();
         }
     }
+    Ok(())
 }
 
 fn report_predicates() {
