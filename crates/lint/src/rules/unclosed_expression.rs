@@ -3,6 +3,7 @@
 use pipewright_model::SiteKind;
 use pipewright_resolve::SiteText;
 use pipewright_source::{Applicability, Fix, TextRange};
+use pipewright_syntax::parse_template;
 
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
@@ -62,6 +63,9 @@ fn fix(context: RuleContext<'_>, text: &Text, path: TextRange) -> Option<Fix> {
     let is_open = unclosed.is_some_and(|unclosed| unclosed.start() < path.len());
     let mut islands = read.template.islands.iter();
     let is_empty = islands.any(|island| island.inner.slice(&closed).trim().is_empty());
+    // Another one that is never closed would be the next finding.
+    let (before, after) = decoded.split_at(path.end() as usize);
+    let is_open = is_open || parse_template(&format!("{before}>{after}")).unclosed.is_some();
     if is_open || is_empty || read.islands.iter().any(Result::is_err) {
         return None;
     }

@@ -101,7 +101,19 @@ impl Place<'_> {
         if in_braces || self.count("?") > 0 {
             return None;
         }
-        let (left, right) = (self.written(at - 1), self.written(at + 1));
+        let is_of_path = |at: isize| matches!(self.kind(at), Some(TokenKind::Name | TokenKind::Dot));
+        let (mut first, mut last) = (at - 1, at + 1);
+        while is_of_path(first) && is_of_path(first - 1) {
+            first -= 1;
+        }
+        while is_of_path(last) && is_of_path(last + 1) {
+            last += 1;
+        }
+        let operand = |first, last| match (self.token(first), self.token(last)) {
+            (Some(first), Some(last)) => self.written_at(first.range.cover(last.range)),
+            _ => "",
+        };
+        let (left, right) = (operand(first, at - 1), operand(at + 1, last));
         let error = self.error(
             at,
             SyntaxErrorKind::Unexpected,
@@ -109,6 +121,10 @@ impl Place<'_> {
         );
         if left.is_empty() || right.is_empty() || [left, right].contains(&":") {
             return Some(error);
+        }
+        if self.token(first - 1).is_some() {
+            // What stands before the name belongs to another comparison or call.
+            return Some(error.with_hint("a choice is written `condition ? value : otherwise`"));
         }
         Some(error.with_hint(format!(
             "to compare, write `{left} == {right}`; a map stands in braces: `{{{left}: {right}}}`"
