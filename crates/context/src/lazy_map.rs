@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::fmt::Debug;
 
+use pipewright_engine::has_hidden_name;
 use pipewright_jexl::value::{JavaString, Object, Unknown};
 use pipewright_jexl::{Failure, OpResult, Value};
 
@@ -50,7 +51,13 @@ impl<M: LazyMap> Object for Map<M> {
     }
 
     fn property(&self, key: &Value) -> OpResult<Option<Value>> {
-        Ok(name_of(key).map(|name| self.0.member(&name)))
+        Ok(name_of(key).map(|name| {
+            if has_hidden_name(&name) {
+                // What is not joined to a name leaves a word in it that nothing has.
+                return Value::Null;
+            }
+            self.0.member(&name)
+        }))
     }
 
     /// `get(key)` reads a member, as that of a Java map does; a map that is known as a whole has its other methods,

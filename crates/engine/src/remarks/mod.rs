@@ -150,7 +150,7 @@ fn of_step(step: &Step, rest: &[Step]) -> Vec<Remark> {
             expression,
             r#type: type_name,
             quoted,
-        } if *quoted || next_program_fails(rest) => Some(Remark {
+        } if *quoted || next_program_has_no_value(rest) => Some(Remark {
             expression: written(&shown(expression)),
             cause: match type_name.as_str() {
                 "null" => RemarkCause::NullNotJoined,
@@ -253,12 +253,12 @@ impl Template {
     }
 }
 
-fn next_program_fails(steps: &[Step]) -> bool {
+fn next_program_has_no_value(steps: &[Step]) -> bool {
     let answer = steps.iter().find_map(|step| match &step.event {
         Event::Program { answer, .. } => Some(answer),
         _ => None,
     });
-    matches!(answer, Some(Answer::Error { .. }))
+    matches!(answer, Some(Answer::Error { .. } | Answer::Null { .. }))
 }
 
 /// Where a function is from that there is not.
