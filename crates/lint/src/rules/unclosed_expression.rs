@@ -65,7 +65,10 @@ fn fix(context: RuleContext<'_>, text: &Text, path: TextRange) -> Option<Fix> {
     let is_empty = islands.any(|island| island.inner.slice(&closed).trim().is_empty());
     // Another one that is never closed would be the next finding.
     let (before, after) = decoded.split_at(path.end() as usize);
-    let is_open = is_open || parse_template(&format!("{before}>{after}")).unclosed.is_some();
+    let is_open = is_open
+        || parse_template(&format!("{before}>{after}"))
+            .unclosed
+            .is_some();
     if is_open || is_empty || read.islands.iter().any(Result::is_err) {
         return None;
     }

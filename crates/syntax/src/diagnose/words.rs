@@ -101,7 +101,8 @@ impl Place<'_> {
         if in_braces || self.count("?") > 0 {
             return None;
         }
-        let is_of_path = |at: isize| matches!(self.kind(at), Some(TokenKind::Name | TokenKind::Dot));
+        let is_of_path =
+            |at: isize| matches!(self.kind(at), Some(TokenKind::Name | TokenKind::Dot));
         let (mut first, mut last) = (at - 1, at + 1);
         while is_of_path(first) && is_of_path(first - 1) {
             first -= 1;
