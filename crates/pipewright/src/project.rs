@@ -1,6 +1,9 @@
 //! Files by name.
 
+use std::sync::Arc;
+
 use pipewright_analysis::Snapshot;
+use pipewright_source::SourceFile;
 
 use crate::{Error, Pipeline};
 
@@ -61,6 +64,12 @@ impl Project {
             .ids()
             .map(|(name, _)| name.to_owned())
             .collect()
+    }
+
+    /// The text of a name.
+    pub fn text(&self, name: &str) -> Option<Arc<str>> {
+        let source = self.snapshot.source(self.snapshot.id(name)?);
+        source.map(SourceFile::shared_text)
     }
 
     /// The pipeline of a text, or what its template holds of one; of several the first pipeline.

@@ -108,6 +108,11 @@ impl Value {
         self.unknown.as_ref()
     }
 
+    /// The value as the engine has it, for those who know the engine.
+    pub const fn as_engine_value(&self) -> &jexl::Value {
+        &self.inner
+    }
+
     /// Why it is null or unknown.
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()

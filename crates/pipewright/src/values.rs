@@ -60,9 +60,14 @@ impl Values {
         Ok(Self(Arc::new(given)))
     }
 
+    /// The members of an object that is read already; what is none gives nothing.
+    pub fn of_json(json: Json) -> Self {
+        Self(Arc::new(Given::of(Arc::new(json))))
+    }
+
     fn from_object(json: Json) -> Result<Self, Error> {
         match json {
-            Json::Object(_) => Ok(Self(Arc::new(Given::of(Arc::new(json))))),
+            Json::Object(_) => Ok(Self::of_json(json)),
             _ => Err(Error::input("the values are no object of names and values")),
         }
     }

@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use super::commands;
 
 /// The pages behind the commands and rules, in the order of the book: title and file.
-const WRITTEN: [(&str, &str); 5] = [
+const WRITTEN: [(&str, &str); 6] = [
     ("Configuration", "configuration.md"),
     ("Exit codes", "exit-codes.md"),
     ("Formats", "formats.md"),
     ("Limits", "limits.md"),
     ("In CI", "ci/README.md"),
+    ("In other tools", "tools.md"),
 ];
 
 /// The contents, with these rules.
