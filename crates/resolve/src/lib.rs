@@ -42,6 +42,7 @@
 
 mod before_stage;
 mod chained;
+pub mod conversion;
 mod corrections;
 mod declared;
 mod exists_at_run_time;

@@ -253,6 +253,14 @@ impl Tree {
             })
     }
 
+    /// Every entry that is written in the file, of all mappings.
+    pub fn entries_of_all(&self) -> impl Iterator<Item = &Entry> {
+        self.nodes.iter().flat_map(|node| match &node.kind {
+            NodeKind::Mapping(entries) => &entries[..],
+            _ => &[],
+        })
+    }
+
     /// The bytes that a range of a scalar's decoded text was written in, in order; several where it crosses lines.
     /// For a node that is no scalar, the bytes of the node. Of an alias, those of the definition: report there, and say
     /// with [`Tree::aliases_of`] where else it counts.

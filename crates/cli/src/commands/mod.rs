@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod config_schema;
+mod convert_expressions;
 mod eval;
 mod explain;
 mod fqn;
@@ -36,6 +37,7 @@ pub(crate) enum Command {
     References(navigation::References),
     Symbols(navigation::Symbols),
     Lsp(lsp::Lsp),
+    ConvertExpressions(convert_expressions::ConvertExpressions),
     Plan(plan::Plan),
     Test(test::Test),
     Explain(explain::Explain),
@@ -66,6 +68,7 @@ impl Command {
             Self::References(command) => command.run(streams),
             Self::Symbols(command) => command.run(streams),
             Self::Lsp(command) => command.run(streams),
+            Self::ConvertExpressions(command) => command.run(streams),
             Self::Plan(command) => command.run(global, streams),
             Self::Test(command) => command.run(global, streams),
             Self::Explain(command) => command.run(global, streams),

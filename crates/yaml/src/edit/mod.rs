@@ -41,7 +41,7 @@ impl<'a> Editor<'a> {
     }
 
     /// Whether the node at `range` stands inside brackets or braces.
-    fn is_in_flow(self, range: TextRange) -> bool {
+    pub fn is_in_flow(self, range: TextRange) -> bool {
         let root = self.tree.root_around(range).map(|(_, root)| root);
         let parts = self.tree.parts_around(range).map(crate::Part::node);
         let mut around = root.into_iter().chain(parts);
