@@ -33,11 +33,11 @@ fn converted(pair: &Value) -> String {
         Some("newest") => Delimiters::Newest,
         _ => Delimiters::Unchanged,
     };
-    let converted = match text(pair, "form") {
+    let result = match text(pair, "form") {
         Some("path") => converter.convert_path(before, &place(context)),
         _ => converter.convert(before, &place(context), delimiters),
     };
-    converted.applied(before)
+    result.applied(before)
 }
 
 #[test]
