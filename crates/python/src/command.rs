@@ -1,7 +1,7 @@
 //! The command `pipewright`, as the package installs it.
 
 use std::ffi::OsString;
-use std::io::{BufWriter, stderr, stdin, stdout};
+use std::io::{BufReader, BufWriter, stderr, stdin, stdout};
 
 use pipewright_cli::{Streams, Surroundings, run};
 use pyo3::prelude::*;
@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 #[pyfunction]
 pub(crate) fn run_command(py: Python<'_>, arguments: Vec<OsString>) -> u8 {
     py.detach(|| {
-        let mut input = stdin().lock();
+        let mut input = BufReader::new(stdin());
         let mut output = BufWriter::new(stdout().lock());
         let mut errors = stderr();
         let mut streams = Streams {
