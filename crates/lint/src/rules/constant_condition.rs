@@ -23,6 +23,10 @@ pub(crate) const RULE: Rule = declare!(
 /// The most names whose values a message tells.
 const MOST_NAMES: usize = 3;
 
+/// What to do about a bare `false`.
+const SWITCHED_OFF: &str =
+    "it is switched off: leave the condition out to switch it on, or remove what nobody needs";
+
 fn check(context: &SiteContext<'_>, findings: &mut Findings) {
     let Some((expression, decides)) = context.condition() else {
         return;
@@ -40,7 +44,11 @@ fn check(context: &SiteContext<'_>, findings: &mut Findings) {
         && !reads_null(context, part.range)
     {
         let mut finding = finding(context, part, decides, truth);
-        if is_bare(expression) || is_switch(context, part.range) {
+        let is_bare = is_bare(expression);
+        if is_bare && decides == Decides::Run && !truth {
+            finding = finding.with_help(SWITCHED_OFF);
+        }
+        if is_bare || is_switch(context, part.range) {
             finding.severity = Severity::Info;
         }
         findings.add(finding);
