@@ -2,7 +2,8 @@
 //! where the fix has written.
 //!
 //! The test applies the fixes of the rules' cases; `FIXES=folder` applies those of every YAML file below a folder
-//! instead. Cases changed by lines have their fixes applied, too: 400 of them, `MADE=10000` of that many.
+//! instead. Cases changed by lines have their fixes applied, too: 400 of them, `MADE=10000` of that many; `SEED=5813` makes one
+//! and prints it.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -35,13 +36,17 @@ fn fixes_of_the_cases_settle_their_findings() {
 #[test]
 fn fixes_of_changed_cases_settle_their_findings() {
     let files = lint::cases().expect("the cases of the rules");
-    let asked = std::env::var("MADE").ok();
-    let count = asked.and_then(|count| count.parse().ok()).unwrap_or(400);
+    let asked = |name| std::env::var(name).ok()?.parse::<u64>().ok();
+    let only = asked("SEED");
+    let seeds = only.map_or(0..asked("MADE").unwrap_or(400), |seed| seed..seed + 1);
     let mut wrong = Vec::new();
     let mut applied = 0;
-    for seed in 0..count {
+    for seed in seeds {
         let (path, text) = &files[usize::try_from(seed).unwrap_or(0) % files.len()];
         let changed = mutate(text, &mut Bytes::new(&scattered(seed)));
+        if only.is_some() {
+            println!("{changed}");
+        }
         let name = format!("{} changed by {seed}", path.display());
         applied += apply_each(&name, &changed, &mut wrong);
     }

@@ -184,7 +184,7 @@ impl<'a> RuleContext<'a> {
         scalar: yaml::NodeId,
         edits: &[(TextRange, &str)],
     ) -> Option<Fix> {
-        if !self.can_be_read(scalar, edits) {
+        if !self.can_be_read(scalar, edits) || self.may_end_value(scalar, edits) {
             return None;
         }
         let edits = edits
@@ -233,12 +233,33 @@ impl<'a> RuleContext<'a> {
         after == 0 || after < before
     }
 
-    /// Whether a text with these edits has no more mistakes than without them; of a long text, around them.
+    /// Whether an expression of a text ends before it was meant to: what then stands in which one is not sure. Of a long
+    /// text, around these edits.
+    pub(crate) fn is_cut(self, scalar: yaml::NodeId, edits: &[(TextRange, &str)]) -> bool {
+        let decoded = self.tree().text(scalar).unwrap_or("");
+        let (read, _) = read_again(decoded, edits);
+        Mistakes::of(read, SiteKind::Text).cut > 0
+    }
+
+    /// Whether edits of a value without quotes write what ends it inside `{ }` and `[ ]`, in a file of which nobody knows
+    /// whether it stands inside: one with a line that could not be read.
+    fn may_end_value(self, scalar: yaml::NodeId, edits: &[(TextRange, &str)]) -> bool {
+        let tree = self.tree();
+        let is_plain = |scalar: &yaml::Scalar| scalar.style == yaml::ScalarStyle::Plain;
+        let mut new = edits.iter().map(|(_, new)| *new);
+        tree.recovered()
+            && tree.scalar(scalar).is_some_and(is_plain)
+            && new.any(|new| new.contains(['[', ']', '{', '}', ',']))
+    }
+
+    /// Whether a text with these edits has no more mistakes than without them, and no more expressions that end too early;
+    /// of a long text, around them.
     fn can_be_read(self, scalar: yaml::NodeId, edits: &[(TextRange, &str)]) -> bool {
         let decoded = self.tree().text(scalar).unwrap_or("");
         let (read, edits) = read_again(decoded, edits);
         let after = Mistakes::of(&with_edits(read, &edits), SiteKind::Text);
-        after.all() <= Mistakes::of(read, SiteKind::Text).all()
+        let before = Mistakes::of(read, SiteKind::Text);
+        after.all() <= before.all() && after.cut <= before.cut
     }
 
     /// Whether a line that could not be read stood in a node, or directly behind it where it may have gone on. At the last

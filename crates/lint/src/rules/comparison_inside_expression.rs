@@ -204,10 +204,15 @@ fn fix(
     decoded: &str,
     names: &[&Expr],
 ) -> Option<Fix> {
+    let scalar = expression.text.scalar;
+    let edits = edits(decoded, names)?;
+    if context.is_cut(scalar, &edits) {
+        return None;
+    }
     context.fix(
         "put each name into delimiters of its own",
         Applicability::Unsafe,
-        expression.text.scalar,
-        &edits(decoded, names)?,
+        scalar,
+        &edits,
     )
 }
