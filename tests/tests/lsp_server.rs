@@ -265,6 +265,26 @@ fn files_that_change_on_disk_are_read_again() {
 }
 
 #[test]
+fn a_working_copy_is_one_repository() {
+    let (_kept, root) = folder(&[
+        (".git/config", ""),
+        ("odd/build.yaml", TEMPLATE),
+        ("user.yaml", &USER.replace("name: tag", "name: other")),
+    ]);
+    let mut client = Client::started(&[&root], json!({}));
+    let template = uri(&root.join("odd/build.yaml"));
+    assert_eq!(client.diagnostics(&template).len(), 1);
+    std::fs::remove_dir_all(root.join(".git")).unwrap();
+    let change = json!({ "uri": uri(&root.join(".gitignore")), "type": 3 });
+    client.tell(
+        "workspace/didChangeWatchedFiles",
+        json!({ "changes": [change] }),
+    );
+    assert_eq!(client.diagnostics(&template).len(), 0);
+    client.end();
+}
+
+#[test]
 fn folders_come_and_go() {
     let (_kept, first) = folder(&[(".harness/build.yaml", TEMPLATE)]);
     let (_kept_too, second) = folder(&[(".harness/user.yaml", USER)]);

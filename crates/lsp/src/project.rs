@@ -28,12 +28,23 @@ pub(crate) struct Project {
     at_hand: BTreeSet<Arc<str>>,
     /// The configurations that cannot be taken.
     pub(crate) problems: Vec<ConfigurationProblem>,
-    /// Whether the files are read as they are.
-    is_read: bool,
-    /// Whether they were read at all.
-    was_read: bool,
+    /// Whether the folder is one repository, so that all of its files belong together.
+    is_one_repository: bool,
+    reading: Reading,
     /// Whether something changed since the latest check.
     is_stale: bool,
+}
+
+/// How far the files of a folder are read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Reading {
+    /// Nothing is known but the documents that are open.
+    #[default]
+    New,
+    /// Files on disk may be others by now.
+    Again,
+    /// They are read as they are.
+    Done,
 }
 
 /// A folder that is open in the editor.
@@ -57,18 +68,20 @@ impl Project {
     }
 
     /// Whether its files are still to be read.
-    pub(crate) const fn is_unread(&self) -> bool {
-        !self.is_read
+    pub(crate) fn is_unread(&self) -> bool {
+        self.reading != Reading::Done
     }
 
     /// Whether nothing is known but the documents that are open.
-    pub(crate) const fn is_new(&self) -> bool {
-        !self.was_read
+    pub(crate) fn is_new(&self) -> bool {
+        self.reading == Reading::New
     }
 
     /// Notes that files on disk may be others.
-    pub(crate) const fn is_to_be_read_again(&mut self) {
-        self.is_read = false;
+    pub(crate) fn is_to_be_read_again(&mut self) {
+        if self.reading == Reading::Done {
+            self.reading = Reading::Again;
+        }
     }
 
     /// How long the path of its folder is, if a place is in it.
@@ -88,6 +101,7 @@ impl Project {
         let is_new = self.snapshot.id(place).is_none();
         self.set(place, text);
         if is_new {
+            self.join_if_one_repository();
             self.configure();
         }
     }
@@ -123,8 +137,7 @@ impl Project {
 
     /// Reads the files of the folder and what its configurations name, but those that are open.
     pub(crate) fn read(&mut self, open: &Texts<'_>) {
-        self.is_read = true;
-        self.was_read = true;
+        self.reading = Reading::Done;
         let folder = self.folder.as_ref();
         let directory = folder.map_or(PathBuf::new(), |folder| folder.path.clone());
         let mut nothing = std::io::empty();
@@ -139,7 +152,14 @@ impl Project {
                     .unwrap_or_default(),
             );
         }
-        let found = self.put(&workspace.collect(&paths), &workspace, open);
+        let inputs = workspace.collect(&paths);
+        let is_one_repository = workspace.is_one_repository();
+        if self.is_one_repository && !is_one_repository {
+            self.separate();
+        }
+        self.is_one_repository = is_one_repository;
+        let found = self.put(&inputs, &workspace, open);
+        self.join_if_one_repository();
         let gone: Vec<Arc<str>> = self.found.difference(&found).cloned().collect();
         self.found = found;
         let configurations = self.configure();
@@ -160,6 +180,28 @@ impl Project {
             }
         }
         self.at_hand = at_hand;
+    }
+
+    /// Says that the files belong together, where they are those of one repository.
+    fn join_if_one_repository(&mut self) {
+        if self.is_one_repository {
+            let ids: Vec<FileId> = self.reported().map(|(_, id)| id).collect();
+            for id in ids {
+                self.snapshot.join(id);
+            }
+        }
+    }
+
+    /// Puts the files anew that belonged together and do no longer.
+    fn separate(&mut self) {
+        let before = std::mem::take(&mut self.snapshot);
+        self.kept = Kept::default();
+        self.at_hand.clear();
+        for (place, id) in before.ids() {
+            if let Some(file) = before.source(id) {
+                self.set(&place.into(), &file.shared_text());
+            }
+        }
     }
 
     /// Puts files that were read into the snapshot. Gives their places.
