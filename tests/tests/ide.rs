@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 
 use pipewright_analysis::Snapshot;
 use pipewright_ide::{
-    Completion, Declaration, Hover, Symbol, complete, definition, hover, references, symbols,
+    Completion, Declaration, Hover, Symbol, complete, definition, hover, references, rename,
+    symbols,
 };
+use pipewright_lint::edited;
 use pipewright_source::{FileId, Span};
 use pipewright_tests::files;
 
@@ -139,10 +141,38 @@ impl<'c> Case<'c> {
                 self.outline(&symbols(snapshot, file), 0, &mut lines);
                 lines
             }
-            other => panic!("no question is called {other}"),
+            other => match other.strip_prefix("rename ") {
+                Some(to) => self.renamed(to),
+                None => panic!("no question is called {other}"),
+            },
         };
         let lines = lines.iter().map(|line| format!("{line}\n"));
         lines.collect()
+    }
+
+    /// The lines that another name changes, as they are then; or why it is refused.
+    fn renamed(&self, to: &str) -> Vec<String> {
+        let (file, offset) = self.cursor;
+        let answer = match rename(&self.snapshot, file, offset, to) {
+            Ok(answer) => answer,
+            Err(error) => {
+                let at = error.span().map(|span| format!(" ({})", self.place(span)));
+                return vec![format!("refused: {error}{}", at.unwrap_or_default())];
+            }
+        };
+        let mut lines = Vec::new();
+        for of_file in answer.edits.chunk_by(|a, b| a.span.file == b.span.file) {
+            let before = self.snapshot.source(of_file[0].span.file).unwrap();
+            let after = edited(before, of_file);
+            let changed = before.text().lines().zip(after.lines()).enumerate();
+            let changed = changed.filter(|(_, (then, now))| then != now);
+            lines.extend(changed.map(|(number, (_, now))| {
+                format!("{}:{} {}", before.name(), number + 1, now.trim_start())
+            }));
+        }
+        let unseen = answer.unseen.iter();
+        lines.extend(unseen.map(|span| format!("not at hand: {}", self.place(*span))));
+        lines
     }
 
     fn declaration(&self, of: &Declaration) -> String {
@@ -178,7 +208,7 @@ impl<'c> Case<'c> {
 
     fn outline(&self, symbols: &[Symbol], depth: usize, lines: &mut Vec<String>) {
         for symbol in symbols {
-            let detail = symbol.detail.as_deref().unwrap_or("");
+            let detail = symbol.declaration.type_name.as_deref().unwrap_or("");
             let declared = self.declaration(&symbol.declaration);
             let line = format!("{}{declared} {detail}", "  ".repeat(depth));
             lines.push(line.trim_end().to_owned());

@@ -55,6 +55,7 @@ mod printable;
 mod progress;
 mod protocol;
 mod report;
+mod rewritten;
 mod rule_names;
 mod rule_page;
 mod shown;

@@ -40,6 +40,11 @@ pub(crate) struct OneFile {
 }
 
 impl FileArguments {
+    /// Whether the file is standard input.
+    pub(crate) fn is_input(&self) -> bool {
+        self.file.as_os_str() == "-"
+    }
+
     /// Reads the files, whatever is in them.
     ///
     /// # Errors

@@ -14,6 +14,8 @@ pub struct Declaration {
     pub name: Span,
     /// All of it: the mapping of a node, the element of a variable, the value of a setting.
     pub whole: Span,
+    /// The `type` of a stage, step, variable or output, where one is written.
+    pub type_name: Option<String>,
 }
 
 /// The kinds of what is declared.

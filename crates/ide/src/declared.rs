@@ -5,14 +5,14 @@ use pipewright_resolve::{Member, Reference, Segment, Target, Verdict};
 use pipewright_source::Span;
 use pipewright_yaml as yaml;
 
-use crate::cursor::Resolved;
+use crate::cursor::{Resolved, content};
 use crate::{Declaration, DeclarationKind};
 
 /// The key whose elements are outputs, and the part of a path before their names.
 pub(crate) const OUTPUT_VARIABLES: &str = "outputVariables";
 
 /// The part of a path before the name of an axis.
-const MATRIX: &str = "matrix";
+pub(crate) const MATRIX: &str = "matrix";
 
 impl Resolved<'_> {
     /// What a part of a path names: what the path up to it leads to. `None` where that is not written in any file.
@@ -62,9 +62,15 @@ impl Resolved<'_> {
         Declaration {
             kind: kind_of(node),
             fqn: self.resolution.names.fqn(id),
-            name: named.map_or(whole, |named| named.span),
+            name: named.map_or(whole, |named| self.content(named.yaml)),
             whole,
+            type_name: node.type_name.as_ref().map(|of| of.text.to_string()),
         }
+    }
+
+    /// Where the text of a scalar stands, without quotes.
+    pub(crate) fn content(&self, scalar: yaml::NodeId) -> Span {
+        content(self.tree, scalar)
     }
 
     /// A field of a node's YAML: the keys that lead there.
@@ -84,17 +90,18 @@ impl Resolved<'_> {
         Some(Declaration {
             kind,
             fqn: self.fqn(id, &keys),
-            name: self.tree.span(entry.key),
+            name: self.content(entry.key),
             whole: self.tree.span(entry.value),
+            type_name: None,
         })
     }
 
-    /// An output variable that a step declares.
+    /// An output that a step or a chained stage declares.
     fn output(&self, id: NodeId, below: &[Segment]) -> Option<Declaration> {
         let [.., list, wanted] = below else {
             return None;
         };
-        if list.name() != Some(OUTPUT_VARIABLES) {
+        if list.name() != self.output_path(id).last().copied() {
             return None;
         }
         let mut outputs = self.output_names(id);
@@ -107,9 +114,10 @@ impl Resolved<'_> {
         let name = self.tree.text(named).unwrap_or("");
         Declaration {
             kind: DeclarationKind::Output,
-            fqn: self.fqn(id, &["output", OUTPUT_VARIABLES, name]),
-            name: self.tree.span(named),
+            fqn: self.fqn(id, &[self.output_path(id), &[name]].concat()),
+            name: self.content(named),
             whole: self.tree.span(element),
+            type_name: self.text_below(element, "type"),
         }
     }
 
@@ -117,18 +125,39 @@ impl Resolved<'_> {
         Declaration {
             kind: DeclarationKind::Variable,
             fqn: self.fqn(id, &["variables", &variable.name.text]),
-            name: variable.name.span,
+            name: self.content(variable.name.yaml),
             whole: variable.span,
+            type_name: variable.type_name.as_ref().map(|of| of.text.to_string()),
         }
     }
 
-    /// The names of the output variables that a step declares, with their elements.
+    /// The parts of a path between a node and the outputs that it declares.
+    fn output_path(&self, id: NodeId) -> &'static [&'static str] {
+        if self.pipeline.node(id).is_chained() {
+            &["output"]
+        } else {
+            &["output", OUTPUT_VARIABLES]
+        }
+    }
+
+    fn text_below(&self, mapping: yaml::NodeId, key: &str) -> Option<String> {
+        let text = self.tree.text(self.tree.find(mapping, key)?)?;
+        Some(text.to_owned())
+    }
+
+    /// The names of the outputs that a step or a chained stage declares, with their elements.
     pub(crate) fn output_names(
         &self,
         id: NodeId,
     ) -> impl Iterator<Item = (yaml::NodeId, yaml::NodeId)> {
-        let spec = self.tree.find(self.pipeline.node(id).yaml, "spec");
-        let list = spec.and_then(|spec| self.tree.find(spec, OUTPUT_VARIABLES));
+        let node = self.pipeline.node(id);
+        let key = if node.is_chained() {
+            "outputs"
+        } else {
+            OUTPUT_VARIABLES
+        };
+        let spec = self.tree.find(node.yaml, "spec");
+        let list = spec.and_then(|spec| self.tree.find(spec, key));
         let elements = list.map_or(&[][..], |list| self.tree.items(list)).iter();
         elements.filter_map(move |element| {
             let named = self.tree.find(*element, "name");
@@ -160,8 +189,9 @@ impl Resolved<'_> {
         Declaration {
             kind: DeclarationKind::Axis,
             fqn: self.fqn(node, &[MATRIX, &axis.name.text]),
-            name: axis.name.span,
+            name: self.content(axis.name.yaml),
             whole: self.tree.span(axis.values),
+            type_name: None,
         }
     }
 
@@ -189,7 +219,7 @@ impl Resolved<'_> {
     pub(crate) fn declared_at(&self, is_meant: impl Fn(Span) -> bool) -> Option<Declaration> {
         self.pipeline.ids().find_map(|id| {
             let node = self.pipeline.node(id).identifier.as_ref();
-            if node.is_some_and(|named| is_meant(named.span)) {
+            if node.is_some_and(|named| is_meant(self.content(named.yaml))) {
                 return Some(self.node(id));
             }
             self.members(id).find(|member| is_meant(member.name))

@@ -4,30 +4,23 @@ use pipewright_analysis::Snapshot;
 use pipewright_source::FileId;
 
 use crate::Declaration;
-use crate::cursor::{analysis, path_name, resolved, touches};
+use crate::cursor::{path_name, resolved, touches};
 
 /// The declarations of the name of a path on which the cursor stands; of the name of a declaration that itself. A
 /// template is read in every file at hand that uses it, and may find another declaration in each. Empty where there is
 /// none in the files.
 pub fn definition(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Declaration> {
-    let Some(own) = analysis(snapshot, file) else {
-        return Vec::new();
-    };
     let is_here = |span| touches(span, file, offset);
-    if path_name(own, file, offset).is_none() {
-        let declared = resolved(own).find_map(|of| of.declared_at(is_here));
+    if path_name(snapshot, file, (file, offset)).is_none() {
+        let mut all = resolved(snapshot, file).into_iter();
+        let declared = all.find_map(|of| of.declared_at(is_here));
         return declared.into_iter().collect();
     }
     let others = snapshot.ids().map(|(_, id)| id).filter(|id| *id != file);
     let mut found: Vec<Declaration> = Vec::new();
     for id in std::iter::once(file).chain(others) {
-        let Some(analysis) = analysis(snapshot, id) else {
-            continue;
-        };
-        let Some(name) = path_name(analysis, file, offset) else {
-            continue;
-        };
-        let declared = name.of.declaration(name.reference, name.segment);
+        let declared = path_name(snapshot, id, (file, offset))
+            .and_then(|name| name.of.declaration(name.read.reference, name.segment));
         let is_known = |of: &Declaration| found.iter().any(|known| known.name == of.name);
         found.extend(declared.filter(|declared| !is_known(declared)));
         if id == file && !found.is_empty() {

@@ -1,13 +1,13 @@
 //! What is known of what stands at the cursor.
 
-use pipewright_analysis::{Analysis, SiteValue, Snapshot};
+use pipewright_analysis::{SiteValue, Snapshot};
 use pipewright_engine::Profile;
 use pipewright_jexl::Value;
 use pipewright_model::catalogue;
 use pipewright_resolve::{ReferenceSource, Verdict};
 use pipewright_source::{FileId, Span, TextRange};
 
-use crate::cursor::{PathName, analysis, path_name, resolved, touches};
+use crate::cursor::{PathName, path_name, touches};
 use crate::{Declaration, definition};
 
 /// The longest value that is shown, in characters.
@@ -43,15 +43,14 @@ pub enum Known {
 
 /// What is known of the name or the island on which the cursor stands. `None` where there is nothing to say.
 pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
-    let whole = analysis(snapshot, file)?;
-    if let Some(name) = path_name(whole, file, offset) {
-        return Some(of_name(snapshot, whole, &name, (file, offset)));
+    if let Some(name) = path_name(snapshot, file, (file, offset)) {
+        return Some(of_name(snapshot, &name, (file, offset)));
     }
     let declarations = definition(snapshot, file, offset);
     if let Some(declared) = declarations.first() {
         return Some(Hover {
             span: declared.name,
-            type_name: type_of(whole, declared),
+            type_name: declared.type_name.clone(),
             declarations,
             value: None,
             remarks: Vec::new(),
@@ -60,23 +59,22 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
     of_island(snapshot, file, offset)
 }
 
-fn of_name(
-    snapshot: &Snapshot,
-    whole: &Analysis,
-    name: &PathName<'_>,
-    (file, offset): (FileId, u32),
-) -> Hover {
-    let (of, reference) = (&name.of, name.reference);
-    let site = of.site(reference);
+fn of_name(snapshot: &Snapshot, name: &PathName<'_>, (file, offset): (FileId, u32)) -> Hover {
+    let (read, reference) = (&name.read, name.read.reference);
     let segment = &reference.segments[name.segment];
     let declarations = definition(snapshot, file, offset);
     let path = TextRange::new(reference.range.start(), segment.range.end());
-    let path = path.slice(of.tree.text(site.yaml).unwrap_or(""));
+    let path = path.slice(read.text());
     let expression = match reference.source {
         ReferenceSource::Bare => path.to_owned(),
         _ => format!("<+{path}>"),
     };
-    let value = value_of(snapshot, file, of.tree.span(site.yaml), &expression);
+    // What another pipeline evaluates has no value here.
+    let value = name
+        .of
+        .is_own()
+        .then(|| value_of(snapshot, file, read.tree.span(read.scalar), &expression));
+    let value = value.flatten();
     let first = reference.segments.first().and_then(|first| first.name());
     let root = first.and_then(catalogue::root);
     let is_of_run = reference.verdict == Verdict::RunTime;
@@ -86,10 +84,8 @@ fn of_name(
         used.chain(root.note()).map(str::to_owned)
     });
     Hover {
-        span: of
-            .tree
-            .cover_of(site.yaml, of.name_range(site.yaml, segment)),
-        type_name: declarations.first().and_then(|of| type_of(whole, of)),
+        span: read.cover(segment),
+        type_name: declarations.first().and_then(|of| of.type_name.clone()),
         value,
         remarks: remarks.collect(),
         declarations,
@@ -149,23 +145,4 @@ fn known(value: SiteValue) -> Option<Known> {
         }
         Err(error) => Some(Known::Error(error.message)),
     }
-}
-
-/// The `type` of a declared node, variable or output.
-fn type_of(analysis: &Analysis, declared: &Declaration) -> Option<String> {
-    resolved(analysis).find_map(|of| {
-        let mut nodes = of.pipeline.ids();
-        nodes.find_map(|id| {
-            let node = of.pipeline.node(id);
-            let is_it = node
-                .identifier
-                .as_ref()
-                .is_some_and(|named| named.span == declared.name);
-            let of_node = node.type_name.as_ref().filter(|_| is_it);
-            let mut variables = node.variables.iter();
-            let variable = variables.find(|variable| variable.name.span == declared.name);
-            let of_variable = variable.and_then(|variable| variable.type_name.as_ref());
-            of_node.or(of_variable).map(|name| name.text.to_string())
-        })
-    })
 }

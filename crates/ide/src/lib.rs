@@ -30,6 +30,7 @@ mod declared;
 mod definition;
 mod hover;
 mod references;
+mod rename;
 mod symbols;
 
 pub use completion::{Completion, CompletionKind, complete};
@@ -37,4 +38,5 @@ pub use declaration::{Declaration, DeclarationKind};
 pub use definition::definition;
 pub use hover::{Hover, Known, hover};
 pub use references::references;
+pub use rename::{Rename, RenameError, rename, renamed};
 pub use symbols::{Symbol, symbols};

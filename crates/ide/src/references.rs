@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use pipewright_analysis::Snapshot;
-use pipewright_resolve::{Reference, Verdict};
+use pipewright_resolve::Verdict;
 use pipewright_source::{FileId, Span, TextRange};
 
-use crate::cursor::{Resolved, analysis, fixed_text, path_name, resolved};
+use crate::cursor::{Read, Resolved, fixed_text, path_name, resolved};
 use crate::definition;
 
 /// Every place in all files where a path names what stands at the cursor, in the order of the files and in each from
@@ -16,12 +16,12 @@ pub fn references(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
     let declared = definition(snapshot, file, offset);
     let mut found = Found(BTreeSet::new());
     if declared.is_empty()
-        && let Some(analysis) = analysis(snapshot, file)
-        && let Some(name) = path_name(analysis, file, offset)
-        && name.reference.verdict == Verdict::RunTime
+        && let Some(name) = path_name(snapshot, file, (file, offset))
+        && name.read.reference.verdict == Verdict::RunTime
     {
-        let path = &name.reference.segments[..=name.segment];
-        found.look(snapshot, |_, reference, place| {
+        let path = &name.read.reference.segments[..=name.segment];
+        found.look(snapshot, |_, read, place| {
+            let reference = read.reference;
             let same = reference.segments.get(..path.len()).unwrap_or_default();
             place == name.segment
                 && reference.verdict == Verdict::RunTime
@@ -30,7 +30,8 @@ pub fn references(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
     }
     for declaration in &declared {
         let name = snapshot.sources().slice(declaration.name);
-        found.look(snapshot, |of, reference, place| {
+        found.look(snapshot, |of, read, place| {
+            let reference = read.reference;
             // An instance of a loop has a suffix behind the name.
             let text = fixed_text(&reference.segments[place]);
             text.is_some_and(|text| text.starts_with(name))
@@ -50,15 +51,14 @@ impl Found {
     fn look(
         &mut self,
         snapshot: &Snapshot,
-        is_meant: impl Fn(&Resolved<'_>, &Reference, usize) -> bool,
+        is_meant: impl Fn(&Resolved<'_>, &Read<'_>, usize) -> bool,
     ) {
-        let files = snapshot.ids().filter_map(|(_, id)| analysis(snapshot, id));
-        for of in files.flat_map(|analysis| resolved(analysis)) {
-            for reference in &of.resolution.references {
-                for (place, segment) in reference.segments.iter().enumerate() {
-                    if is_meant(&of, reference, place) {
-                        let scalar = of.site(reference).yaml;
-                        let written = of.tree.cover_of(scalar, of.name_range(scalar, segment));
+        let files = snapshot.ids();
+        for of in files.flat_map(|(_, id)| resolved(snapshot, id)) {
+            for read in of.reads() {
+                for (place, segment) in read.reference.segments.iter().enumerate() {
+                    if is_meant(&of, &read, place) {
+                        let written = read.cover(segment);
                         let (start, end) = (written.range.start(), written.range.end());
                         self.0.insert((written.file, start, end));
                     }

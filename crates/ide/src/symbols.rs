@@ -5,7 +5,7 @@ use pipewright_model::{NodeId, Pipeline, Section};
 use pipewright_source::FileId;
 
 use crate::Declaration;
-use crate::cursor::{Resolved, resolved};
+use crate::cursor::{Resolved, of_own_text};
 
 /// Something that a file declares, with what is in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,8 +13,6 @@ use crate::cursor::{Resolved, resolved};
 pub struct Symbol {
     /// What it is, and where.
     pub declaration: Declaration,
-    /// Its `type`, where it has one.
-    pub detail: Option<String>,
     /// Its variables, axes, outputs and nodes, in the order of the file.
     pub children: Vec<Self>,
 }
@@ -25,7 +23,7 @@ pub fn symbols(snapshot: &Snapshot, file: FileId) -> Vec<Symbol> {
     let Some(analysis) = snapshot.analysis(file) else {
         return Vec::new();
     };
-    resolved(analysis)
+    of_own_text(analysis)
         .map(|of| of.symbol(Pipeline::ROOT))
         .collect()
 }
@@ -35,7 +33,6 @@ impl Resolved<'_> {
         let node = self.pipeline.node(id);
         let leaf = |declaration| Symbol {
             declaration,
-            detail: None,
             children: Vec::new(),
         };
         let mut children: Vec<Symbol> = self.members(id).map(leaf).collect();
@@ -44,7 +41,6 @@ impl Resolved<'_> {
         children.sort_by_key(|child| child.declaration.whole.range.start());
         Symbol {
             declaration: self.node(id),
-            detail: node.type_name.as_ref().map(|name| name.text.to_string()),
             children,
         }
     }

@@ -93,7 +93,7 @@ pub use position::Position;
 pub use project::{
     Child, ChildRun, CountLoops, DocumentAt, Expansion, GivenInput, GivenInputs, Home, InputFit,
     InputValues, LookUps, Merged, NoInputSet, Opaque, OpaqueUse, Project, ProjectFile, Receiver,
-    Role, Use, Uses, merge_input_sets, role,
+    Role, Use, Uses, counterpart, merge_input_sets, role,
 };
 pub use reference::{LoopStep, Reference, ReferenceSource, Segment, SegmentKind};
 pub use resolution::{Resolution, analyse, analyse_with, paths_in};

@@ -11,7 +11,7 @@ use pipewright_source::{Edit, FileId, Span};
 
 use self::prefix::Prefix;
 use crate::DeclarationKind;
-use crate::cursor::{Resolved, analysis, resolved, touches};
+use crate::cursor::{Resolved, resolved, touches};
 
 /// Something that can be written at the cursor.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -64,11 +64,9 @@ pub fn complete(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Completio
     let Some((scalar, _)) = scalars.find(|(id, _)| touches(tree.span(*id), file, offset)) else {
         return Vec::new();
     };
-    let Some(analysis) = analysis(snapshot, file) else {
-        return Vec::new();
-    };
     let span = tree.span(scalar);
-    let Some((of, site)) = resolved(analysis).find_map(|of| {
+    let all = resolved(snapshot, file).into_iter();
+    let Some((of, site)) = all.filter(Resolved::is_own).find_map(|of| {
         let site = of.site_of(span)?;
         Some((of, site))
     }) else {

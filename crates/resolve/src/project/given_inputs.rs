@@ -24,8 +24,12 @@ use super::{DocumentAt, LookUps, Project, Wanted, owner};
 pub struct GivenInputs {
     /// What it is for.
     pub receiver: Receiver,
-    /// The file that has it.
+    /// The file that gives.
     pub file: FileId,
+    /// The mapping in that file's tree with what is given.
+    pub given: NodeId,
+    /// The file of what asks, and there the mapping whose places what is given matches.
+    pub asks: (FileId, NodeId),
     /// The values, in the order of the file.
     pub values: Vec<GivenInput>,
 }
@@ -214,6 +218,8 @@ fn compared(
     GivenInputs {
         receiver,
         file: giving.file(),
+        given,
+        asks: (asking.file(), asks),
         values: comparison.values,
     }
 }

@@ -18,7 +18,9 @@ use crate::{Resolution, Texts, analyse_with};
 pub struct InputValues {
     /// The file of the pipeline that the values are for.
     pub file: FileId,
-    /// That pipeline with the values in it and its templates written out.
+    /// The tree of that file with the values in it and its templates written out.
+    pub tree: Arc<Tree>,
+    /// The pipeline in that tree.
     pub pipeline: Arc<Pipeline>,
     /// What becomes of its references.
     pub resolution: Arc<Resolution>,
@@ -72,6 +74,7 @@ impl Project {
             references: references.collect(),
             pipeline: Arc::clone(pipeline),
             resolution: Arc::new(resolution),
+            tree: Arc::clone(&whole.tree),
         })
     }
 }

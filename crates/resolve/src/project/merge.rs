@@ -117,7 +117,7 @@ pub(super) fn flatten(tree: &Tree, list: NodeId, found: &mut Vec<(Name, NodeId)>
 }
 
 /// The name of an element: its own, or that of the mapping its first key wraps.
-fn name_of(tree: &Tree, element: NodeId) -> Option<Name> {
+pub(super) fn name_of(tree: &Tree, element: NodeId) -> Option<Name> {
     if let Some(name) = own_name(tree, element) {
         return Some(Name {
             wrapper: None,

@@ -9,6 +9,7 @@
 mod child_inputs;
 mod children;
 mod choose;
+mod counterpart;
 mod expand;
 mod given_inputs;
 mod input_sets;
@@ -26,6 +27,7 @@ use pipewright_yaml::{self as yaml, Tree};
 
 pub use children::Child;
 pub use choose::{Home, Opaque};
+pub use counterpart::counterpart;
 pub use expand::{Expansion, OpaqueUse, Use, Uses};
 pub use given_inputs::{GivenInput, GivenInputs, InputFit, Receiver};
 pub use input_sets::{Merged, merge_input_sets};

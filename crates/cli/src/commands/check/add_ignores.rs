@@ -3,10 +3,10 @@
 use pipewright_lint::{edited, ignores};
 use pipewright_source::Diagnostic;
 
-use super::destinations::write_file;
 use crate::Streams;
 use crate::batch::Batch;
 use crate::exit::Failure;
+use crate::rewritten::write_file;
 
 /// Writes comments into the files that silence the findings; gives the number of files that it changed.
 ///

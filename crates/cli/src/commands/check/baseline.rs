@@ -9,12 +9,12 @@ use pipewright_source::{Diagnostic, FileId};
 use pipewright_workspace::{ReadError, Workspace};
 use serde::{Deserialize, Serialize};
 
-use super::destinations::write_file;
 use crate::Streams;
 use crate::batch::{Batch, CheckResult};
 use crate::counted::counted;
 use crate::exit::Failure;
 use crate::printable::{json_lines, printable};
+use crate::rewritten::write_file;
 
 /// The version of the file's shape.
 const VERSION: u32 = 1;

@@ -1,7 +1,7 @@
 //! Where reports go, and in which formats.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum as _};
 use pipewright_workspace::Workspace;
@@ -11,6 +11,7 @@ use crate::exit::Failure;
 use crate::global::Global;
 use crate::printable::printable;
 use crate::report::{Format, Report};
+use crate::rewritten::write_file;
 
 /// Where the reports of a run go.
 #[derive(Args, Debug)]
@@ -111,15 +112,4 @@ impl Destinations {
         }
         Ok(())
     }
-}
-
-/// Puts a text into a file whose path counts from `directory`.
-///
-/// # Errors
-/// When the system says no.
-pub(super) fn write_file(directory: &Path, file: &Path, contents: &[u8]) -> Result<(), Failure> {
-    pipewright_workspace::replace(&directory.join(file), contents).map_err(|error| {
-        let name = file.to_string_lossy();
-        Failure::Message(format!("cannot write `{}`: {error}", printable(&name)))
-    })
 }

@@ -2,22 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::Path;
 
 use clap::Args;
 use pipewright_lint::{Checked, Chosen, Fewer, Options, Wanted, apply, choose, fewer};
 use pipewright_source::{Diagnostic, FileId, SourceFile};
-use pipewright_workspace::Workspace;
 use similar::TextDiff;
 
-use super::destinations::write_file;
-use crate::Streams;
 use crate::batch::{Batch, CheckResult};
 use crate::counted::{counted, counted_as};
 use crate::exit::Failure;
 use crate::printable::{printable, printable_lines};
 use crate::progress::Progress;
 use crate::statistics::Clock;
+use crate::{Streams, rewritten};
 
 /// How often all files are checked to see what fixes do; what is not right by then stays as it is.
 const MOST_TRIES: usize = 32;
@@ -179,21 +176,10 @@ impl Fixed {
     /// # Errors
     /// When a file cannot be written or is another one by now; those before it are written.
     pub(super) fn write(&self, batch: &Batch, streams: &mut Streams<'_>) -> Result<(), Failure> {
-        let directory = streams.surroundings.directory.clone();
         for (id, before) in &self.before {
-            let Some(now) = batch.snapshot.source(*id) else {
-                continue;
-            };
-            let path = Path::new(before.name());
-            let mut workspace = Workspace::new(directory.as_path(), &mut streams.input, "");
-            let on_disk = workspace.read_text(path);
-            if !on_disk.is_ok_and(|text| text == before.text()) {
-                let name = printable(before.name());
-                return Err(Failure::Message(format!(
-                    "cannot fix `{name}`: it has changed since it was read"
-                )));
+            if let Some(now) = batch.snapshot.source(*id) {
+                rewritten::write(before, now.text(), "fix", streams)?;
             }
-            write_file(&directory, path, now.text().as_bytes())?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use clap::Args;
 use pipewright_ide::complete;
 use serde::Serialize;
 
-use super::{Format, Place, Question, json, nothing};
+use super::{Edit, Format, Question, json, nothing};
 use crate::exit::Failure;
 use crate::printable::printable;
 use crate::{Exit, Streams};
@@ -37,14 +37,6 @@ struct Entry<'f> {
     edit: Edit<'f>,
 }
 
-/// What choosing it writes, and in whose place.
-#[derive(Serialize)]
-struct Edit<'f> {
-    #[serde(flatten)]
-    place: Place<'f>,
-    replacement: &'f str,
-}
-
 impl Complete {
     pub(crate) fn run(&self, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         let (files, id, offset) = self.question.load(streams)?;
@@ -65,10 +57,7 @@ impl Complete {
                     label: &of.label,
                     kind: of.kind.as_str(),
                     detail: &of.detail,
-                    edit: Edit {
-                        place: Place::new(&files, of.edit.span),
-                        replacement: &of.edit.replacement,
-                    },
+                    edit: Edit::new(&files, &of.edit),
                 });
                 json("completions", completions.collect::<Vec<_>>(), streams)?;
             }

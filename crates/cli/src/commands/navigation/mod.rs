@@ -4,6 +4,7 @@ mod complete;
 mod definition;
 mod hover;
 mod references;
+mod rename;
 mod symbols;
 
 use clap::Args;
@@ -16,6 +17,7 @@ pub(crate) use self::complete::Complete;
 pub(crate) use self::definition::Definition;
 pub(crate) use self::hover::Hover;
 pub(crate) use self::references::References;
+pub(crate) use self::rename::Rename;
 pub(crate) use self::symbols::Symbols;
 use crate::Streams;
 use crate::exit::Failure;
@@ -118,6 +120,23 @@ impl<'f> Place<'f> {
     fn for_people(&self) -> String {
         let start = self.span.start;
         format!("{}:{}:{}", printable(self.file), start.line, start.column)
+    }
+}
+
+/// What is written in place of what stands somewhere, in JSON.
+#[derive(Serialize)]
+struct Edit<'f> {
+    #[serde(flatten)]
+    place: Place<'f>,
+    replacement: &'f str,
+}
+
+impl<'f> Edit<'f> {
+    fn new(files: &'f Files, edit: &'f pipewright_source::Edit) -> Self {
+        Self {
+            place: Place::new(files, edit.span),
+            replacement: &edit.replacement,
+        }
     }
 }
 

@@ -41,7 +41,7 @@ impl<'f> Entry<'f> {
         let children = symbol.children.iter();
         Self {
             declared: Declared::new(files, &symbol.declaration),
-            detail: symbol.detail.as_deref(),
+            detail: symbol.declaration.type_name.as_deref(),
             children: children.map(|child| Self::new(files, child)).collect(),
         }
     }

@@ -1,0 +1,181 @@
+//! Another name changes nothing but names: over all pipelines of the test data, names are changed, what is found then is
+//! what was found before, and changing them back gives the bytes that were there.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use pipewright_analysis::Snapshot;
+use pipewright_ide::{Declaration, Symbol, rename, symbols};
+use pipewright_lint::{Options, check_all, edited};
+use pipewright_source::{FileId, SourceFile};
+use pipewright_tests::files;
+
+/// A name that no file has.
+const NEW: &str = "renamed_zz";
+
+/// How many names are changed.
+const NAMES: usize = 60;
+
+#[test]
+fn a_new_name_keeps_every_meaning_and_can_be_taken_back() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    let mut repositories = Vec::new();
+    for (path, text) in files::texts_below(&folder, &["yaml"]).unwrap() {
+        let mut snapshot = Snapshot::default();
+        let file = snapshot.set_text(path.to_string_lossy().as_ref(), text);
+        repositories.push((snapshot, vec![file]));
+    }
+    for of in files::below(&folder.join("project"), &["yaml"]).unwrap() {
+        let parent = of.parent().unwrap();
+        let texts = files::texts_below(parent, &["yaml"]).unwrap();
+        let mut snapshot = Snapshot::of_one_repository();
+        let ids = texts
+            .into_iter()
+            .map(|(path, text)| snapshot.set_text(path.to_string_lossy().as_ref(), text));
+        let ids = ids.collect();
+        repositories.push((snapshot, ids));
+    }
+    let counts = over(&repositories, NAMES);
+    assert!(counts.renamed > NAMES / 2, "{counts:?}");
+    assert!(counts.refused > 0, "{counts:?}");
+}
+
+#[derive(Default, Debug)]
+struct Counts {
+    renamed: usize,
+    edits: usize,
+    refused: usize,
+    reasons: BTreeMap<String, usize>,
+}
+
+/// Changes evenly chosen names.
+fn over(repositories: &[(Snapshot, Vec<FileId>)], most: usize) -> Counts {
+    let mut names: Vec<(&Snapshot, Declaration)> = Vec::new();
+    for (snapshot, files) in repositories {
+        for file in files {
+            let mut declared = Vec::new();
+            flatten(symbols(snapshot, *file), &mut declared);
+            let free = declared.into_iter().filter(|of| of.kind.is_renamed());
+            names.extend(free.map(|of| (snapshot, of)));
+        }
+    }
+    let step = (names.len() / most).max(1);
+    let mut counts = Counts::default();
+    for (snapshot, declared) in names.iter().step_by(step) {
+        let (file, offset) = (declared.name.file, declared.name.range.start());
+        match rename(snapshot, file, offset, NEW) {
+            Ok(answer) => {
+                counts.renamed += 1;
+                counts.edits += answer.edits.len();
+                is_the_same(snapshot, declared);
+            }
+            Err(error) => {
+                counts.refused += 1;
+                *counts.reasons.entry(error.to_string()).or_default() += 1;
+            }
+        }
+    }
+    counts
+}
+
+fn flatten(symbols: Vec<Symbol>, found: &mut Vec<Declaration>) {
+    for symbol in symbols {
+        found.push(symbol.declaration);
+        flatten(symbol.children, found);
+    }
+}
+
+fn is_the_same(before: &Snapshot, declared: &Declaration) {
+    let (file, offset) = (declared.name.file, declared.name.range.start());
+    let old = before.sources().slice(declared.name);
+    let old = old.split("<+").next().unwrap();
+    let after = changed(before, file, offset, NEW);
+    assert_eq!(
+        findings(&after, NEW, old),
+        findings(before, old, old),
+        "{}",
+        place(before, declared)
+    );
+    if rename(&after, file, moved(before, &after, declared), old)
+        .is_err_and(|error| error.span().is_none())
+    {
+        // No name that Harness takes.
+        return;
+    }
+    let back = changed(&after, file, moved(before, &after, declared), old);
+    for (name, id) in before.ids() {
+        assert_eq!(
+            back.source(id).unwrap().text(),
+            before.source(id).unwrap().text(),
+            "{name}"
+        );
+    }
+}
+
+fn place(snapshot: &Snapshot, declared: &Declaration) -> String {
+    let file = snapshot.source(declared.name.file).unwrap();
+    let at = file
+        .line_index()
+        .scalar(file.text(), declared.name.range.start());
+    format!("{}:{}:{} {}", file.name(), at.line, at.column, declared.fqn)
+}
+
+/// Where the declaration stands after its name has changed.
+fn moved(before: &Snapshot, after: &Snapshot, declared: &Declaration) -> u32 {
+    let file = declared.name.file;
+    let (then, now) = (before.source(file).unwrap(), after.source(file).unwrap());
+    let line = then.line_index().line(declared.name.range.start());
+    let start = now.line_index().line_start(line).unwrap();
+    let column = declared.name.range.start() - then.line_index().line_start(line).unwrap();
+    let text = &now.text()[start as usize..];
+    let near = text
+        .match_indices(NEW)
+        .map(|(at, _)| u32::try_from(at).unwrap());
+    start + near.min_by_key(|at| at.abs_diff(column)).unwrap()
+}
+
+fn changed(snapshot: &Snapshot, file: FileId, offset: u32, to: &str) -> Snapshot {
+    let answer = rename(snapshot, file, offset, to).unwrap();
+    let mut after = snapshot.clone();
+    for of_file in answer.edits.chunk_by(|a, b| a.span.file == b.span.file) {
+        let id = of_file[0].span.file;
+        let source = snapshot.source(id).unwrap();
+        let (place, _) = snapshot.ids().find(|(_, known)| *known == id).unwrap();
+        after.set(
+            place,
+            SourceFile::new(source.name(), edited(source, of_file)),
+        );
+    }
+    after
+}
+
+/// Rules about names as such: of these another name may have less to say.
+const ABOUT_NAMES: [&str; 3] = [
+    "ambiguous-identifier",
+    "duplicate-identifier",
+    "invalid-identifier",
+];
+
+/// What is found beside that, with `name` read as `old`: the rule, its line and what it says.
+fn findings(
+    snapshot: &Snapshot,
+    name: &str,
+    old: &str,
+) -> Vec<(FileId, u32, &'static str, String)> {
+    let found = check_all(snapshot, &Options::default()).into_iter();
+    let found = found.filter(|finding| !ABOUT_NAMES.contains(&finding.rule));
+    let mut found: Vec<_> = found
+        .map(|finding| {
+            let file = snapshot.source(finding.span.file).unwrap();
+            let line = file.line_index().line(finding.span.range.start());
+            (
+                finding.span.file,
+                line,
+                finding.rule,
+                finding.message.replace(name, old),
+            )
+        })
+        .collect();
+    found.sort();
+    found
+}
