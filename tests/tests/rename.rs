@@ -88,7 +88,7 @@ fn flatten(symbols: Vec<Symbol>, found: &mut Vec<Declaration>) {
 fn is_the_same(before: &Snapshot, declared: &Declaration) {
     let (file, offset) = (declared.name.file, declared.name.range.start());
     let old = before.sources().slice(declared.name);
-    let old = old.split("<+").next().unwrap();
+    let old = old.split("<+").next().expect("the files are there");
     let after = changed(before, file, offset, NEW);
     assert_eq!(
         findings(&after, NEW, old),
@@ -105,15 +105,17 @@ fn is_the_same(before: &Snapshot, declared: &Declaration) {
     let back = changed(&after, file, moved(before, &after, declared), old);
     for (name, id) in before.ids() {
         assert_eq!(
-            back.source(id).unwrap().text(),
-            before.source(id).unwrap().text(),
+            back.source(id).expect("the files are there").text(),
+            before.source(id).expect("the files are there").text(),
             "{name}"
         );
     }
 }
 
 fn place(snapshot: &Snapshot, declared: &Declaration) -> String {
-    let file = snapshot.source(declared.name.file).unwrap();
+    let file = snapshot
+        .source(declared.name.file)
+        .expect("the files are there");
     let at = file
         .line_index()
         .scalar(file.text(), declared.name.range.start());
@@ -123,24 +125,40 @@ fn place(snapshot: &Snapshot, declared: &Declaration) -> String {
 /// Where the declaration stands after its name has changed.
 fn moved(before: &Snapshot, after: &Snapshot, declared: &Declaration) -> u32 {
     let file = declared.name.file;
-    let (then, now) = (before.source(file).unwrap(), after.source(file).unwrap());
+    let (then, now) = (
+        before.source(file).expect("the files are there"),
+        after.source(file).expect("the files are there"),
+    );
     let line = then.line_index().line(declared.name.range.start());
-    let start = now.line_index().line_start(line).unwrap();
-    let column = declared.name.range.start() - then.line_index().line_start(line).unwrap();
+    let start = now
+        .line_index()
+        .line_start(line)
+        .expect("the files are there");
+    let column = declared.name.range.start()
+        - then
+            .line_index()
+            .line_start(line)
+            .expect("the files are there");
     let text = &now.text()[start as usize..];
     let near = text
         .match_indices(NEW)
-        .map(|(at, _)| u32::try_from(at).unwrap());
-    start + near.min_by_key(|at| at.abs_diff(column)).unwrap()
+        .map(|(at, _)| u32::try_from(at).expect("the files are there"));
+    start
+        + near
+            .min_by_key(|at| at.abs_diff(column))
+            .expect("the files are there")
 }
 
 fn changed(snapshot: &Snapshot, file: FileId, offset: u32, to: &str) -> Snapshot {
-    let answer = rename(snapshot, file, offset, to).unwrap();
+    let answer = rename(snapshot, file, offset, to).expect("the files are there");
     let mut after = snapshot.clone();
     for of_file in answer.edits.chunk_by(|a, b| a.span.file == b.span.file) {
         let id = of_file[0].span.file;
-        let source = snapshot.source(id).unwrap();
-        let (place, _) = snapshot.ids().find(|(_, known)| *known == id).unwrap();
+        let source = snapshot.source(id).expect("the files are there");
+        let (place, _) = snapshot
+            .ids()
+            .find(|(_, known)| *known == id)
+            .expect("the files are there");
         after.set(
             place,
             SourceFile::new(source.name(), edited(source, of_file)),
@@ -166,7 +184,9 @@ fn findings(
     let found = found.filter(|finding| !ABOUT_NAMES.contains(&finding.rule));
     let mut found: Vec<_> = found
         .map(|finding| {
-            let file = snapshot.source(finding.span.file).unwrap();
+            let file = snapshot
+                .source(finding.span.file)
+                .expect("the files are there");
             let line = file.line_index().line(finding.span.range.start());
             (
                 finding.span.file,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pipewright_analysis::Snapshot;
 use pipewright_resolve::Reference;
-use pipewright_source::{Edit, FileId, Span};
+use pipewright_source::{Edit, FileId, Span, TextRange};
 
 use super::RenameError;
 use crate::cursor::{Resolved, resolved};
@@ -27,7 +27,7 @@ pub(super) fn check(
             .iter()
             .find(|edit| edit.span.file == id)
             .or(edits.first());
-        let whole_file = edit.map_or_else(|| Span::new(id, Default::default()), |edit| edit.span);
+        let whole_file = edit.map_or_else(|| Span::new(id, TextRange::default()), |edit| edit.span);
         if before.kind(id) != after.kind(id) || !fits_alike(before, after, id) {
             return Err(RenameError::Changes(whole_file));
         }
