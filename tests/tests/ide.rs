@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 
 use pipewright_analysis::Snapshot;
 use pipewright_ide::{
-    Completion, Declaration, Hover, Symbol, complete, definition, hover, references, rename,
-    symbols,
+    Completion, Declaration, Hover, Symbol, actions, complete, definition, fix_all, folds,
+    format_expression, highlight, hints, hover, links, references, rename, selection,
+    semantic_tokens, signature_help, symbols,
 };
-use pipewright_lint::edited;
-use pipewright_source::{FileId, Span};
+use pipewright_lint::{Options, check_all, edited};
+use pipewright_source::{FileId, Span, TextRange};
 use pipewright_tests::files;
 
 const CURSOR: char = '‸';
@@ -78,10 +79,20 @@ fn nothing_panics_anywhere() {
                 if let Some(known) = hover(&case.snapshot, file, offset) {
                     assert!(!known.span.range.is_empty());
                 }
+                actions(
+                    &case.snapshot,
+                    &[],
+                    Span::new(file, TextRange::empty(offset)),
+                );
+                selection(&case.snapshot, file, offset);
+                signature_help(&case.snapshot, file, offset);
                 for offered in complete(&case.snapshot, file, offset) {
                     assert!(offered.edit.span.range.end() <= offset);
                 }
             }
+            hints(&case.snapshot, file);
+            folds(&case.snapshot, file);
+            semantic_tokens(&case.snapshot, file);
         }
     }
 }
@@ -141,6 +152,79 @@ impl<'c> Case<'c> {
                 self.outline(&symbols(snapshot, file), 0, &mut lines);
                 lines
             }
+            "highlight" => {
+                let found = highlight(snapshot, file, offset).into_iter();
+                let word = |is_declaration| if is_declaration { "declared" } else { "read" };
+                found
+                    .map(|of| format!("{} ({})", self.place(of.span), word(of.is_declaration)))
+                    .collect()
+            }
+            "actions" => self.actions(),
+            "fix all" => {
+                let edits = fix_all(snapshot, file, &Options::default());
+                let edits = edits.iter();
+                edits
+                    .map(|edit| format!("{} -> {}", self.place(edit.span), edit.replacement))
+                    .collect()
+            }
+            "format" => {
+                let edit = format_expression(snapshot, file, offset).into_iter();
+                edit.map(|edit| format!("{} -> {}", self.place(edit.span), edit.replacement))
+                    .collect()
+            }
+            "folds" => self.lines_of(&folds(snapshot, file)),
+            "selection" => {
+                let text = snapshot.source(file).expect("it is of these files").text();
+                let found = selection(snapshot, file, offset).into_iter();
+                let shown = found.map(|range| {
+                    let mut lines = range.slice(text).lines();
+                    let first = lines.next().unwrap_or("");
+                    format!("{first} (and {} more lines)", lines.count())
+                });
+                shown.collect()
+            }
+            "links" => {
+                let found = links(snapshot, file).into_iter();
+                found
+                    .map(|of| {
+                        let target = snapshot
+                            .source(of.file)
+                            .expect("it is of these files")
+                            .name();
+                        format!("{} -> {target}", self.place(of.span))
+                    })
+                    .collect()
+            }
+            "signature" => {
+                let help = signature_help(snapshot, file, offset);
+                help.map_or_else(Vec::new, |help| {
+                    let signatures = help.signatures.iter();
+                    signatures
+                        .map(|of| {
+                            let active = of.parameters.get(help.active_parameter);
+                            let active = active.map_or("none", |active| active);
+                            format!("{} [{active}] {}", of.label, of.doc)
+                        })
+                        .collect()
+                })
+            }
+            "tokens" => {
+                let found = semantic_tokens(snapshot, file).into_iter();
+                found
+                    .map(|of| format!("{} ({})", self.place(of.span), of.kind.as_str()))
+                    .collect()
+            }
+            "hints" => {
+                let text = snapshot.source(file).expect("it is of these files").text();
+                let found = hints(snapshot, file).into_iter();
+                found
+                    .map(|of| {
+                        let before = &text[..of.offset as usize];
+                        let line = before.lines().next_back().unwrap_or("").trim_start();
+                        format!("{line} {}", of.text)
+                    })
+                    .collect()
+            }
             other => match other.strip_prefix("rename ") {
                 Some(to) => self.renamed(to),
                 None => panic!("no question is called {other}"),
@@ -148,6 +232,37 @@ impl<'c> Case<'c> {
         };
         let lines = lines.iter().map(|line| format!("{line}\n"));
         lines.collect()
+    }
+
+    fn actions(&self) -> Vec<String> {
+        let (file, offset) = self.cursor;
+        let findings = check_all(&self.snapshot, &Options::default());
+        let at = Span::new(file, TextRange::empty(offset));
+        let found = actions(&self.snapshot, &findings, at).into_iter();
+        let lines = found.flat_map(|action| {
+            let edits = action.edits.iter();
+            let edits: Vec<String> = edits
+                .map(|edit| format!("  {} -> {}", self.place(edit.span), edit.replacement))
+                .collect();
+            std::iter::once(action.title).chain(edits)
+        });
+        lines.collect()
+    }
+
+    /// The first and last line of each piece.
+    fn lines_of(&self, ranges: &[TextRange]) -> Vec<String> {
+        let source = self
+            .snapshot
+            .source(self.cursor.0)
+            .expect("it is of these files");
+        let line = |offset| source.line_index().line(offset) + 1;
+        let ranges = ranges.iter();
+        ranges
+            .map(|range| {
+                let first = range.slice(source.text()).lines().next().unwrap_or("");
+                format!("{}-{} {first}", line(range.start()), line(range.end()))
+            })
+            .collect()
     }
 
     /// The lines that another name changes, as they are then; or why it is refused.
@@ -162,7 +277,10 @@ impl<'c> Case<'c> {
         };
         let mut lines = Vec::new();
         for of_file in answer.edits.chunk_by(|a, b| a.span.file == b.span.file) {
-            let before = self.snapshot.source(of_file[0].span.file).unwrap();
+            let before = self
+                .snapshot
+                .source(of_file[0].span.file)
+                .expect("it is of these files");
             let after = edited(before, of_file);
             let changed = before.text().lines().zip(after.lines()).enumerate();
             let changed = changed.filter(|(_, (then, now))| then != now);

@@ -23,20 +23,39 @@
 //!
 //! [`Snapshot`]: pipewright_analysis::Snapshot
 
+mod action;
 mod completion;
 mod cursor;
 mod declaration;
 mod declared;
 mod definition;
+mod folding;
+mod format;
+mod highlight;
+mod hint;
 mod hover;
+mod island;
+mod link;
 mod references;
 mod rename;
+mod selection;
+mod signature;
 mod symbols;
+mod token;
 
+pub use action::{Action, ActionKind, actions, fix_all};
 pub use completion::{Completion, CompletionKind, complete};
 pub use declaration::{Declaration, DeclarationKind};
 pub use definition::definition;
+pub use folding::folds;
+pub use format::format_expression;
+pub use highlight::{Highlight, highlight};
+pub use hint::{Hint, hints};
 pub use hover::{Hover, Known, hover};
+pub use link::{Link, links};
 pub use references::references;
 pub use rename::{Rename, RenameError, rename, renamed};
+pub use selection::selection;
+pub use signature::{Signature, SignatureHelp, signature_help};
 pub use symbols::{Symbol, symbols};
+pub use token::{SemanticKind, SemanticToken, semantic_tokens};

@@ -1,5 +1,7 @@
 //! The names that go on from a path.
 
+use pipewright_engine::FUNCTORS;
+use pipewright_jexl::methods::{Receiver, table};
 use pipewright_model::Axis;
 use pipewright_model::catalogue::root;
 use pipewright_resolve::{Availability, Member, Name, NameKind, Target, Verdict, list};
@@ -13,12 +15,52 @@ impl Place<'_> {
     pub(super) fn members(&self) -> Vec<Completion> {
         let path = self.prefix.path.join(".");
         match self.position.verdict(&path) {
-            Verdict::RunTime => self.of_root(),
+            Verdict::RunTime => {
+                let mut found = self.of_root();
+                found.extend(self.functors());
+                found
+            }
             verdict => match verdict.target() {
+                Some(target) if matches!(target.member, Member::Variable(_)) => {
+                    self.methods(target)
+                }
                 Some(target) => self.below(target),
                 None => Vec::new(),
             },
         }
+    }
+
+    /// The functions of a root such as `json`.
+    fn functors(&self) -> impl Iterator<Item = Completion> {
+        let only = match self.prefix.path.as_slice() {
+            [only] => Some(only.as_str()),
+            _ => None,
+        };
+        let functors = FUNCTORS.iter();
+        let functors = functors.filter(move |functor| Some(functor.root) == only);
+        functors.map(|functor| {
+            self.completion(functor.name, CompletionKind::Method, functor.signature())
+        })
+    }
+
+    /// The methods of a variable's value: of a text, or of a number where that is declared. One of each name.
+    fn methods(&self, target: Target) -> Vec<Completion> {
+        let Member::Variable(index) = target.member else {
+            return Vec::new();
+        };
+        let declared = &self.of.pipeline.node(target.node).variables;
+        let variable = declared.get(index as usize);
+        let of_type = variable.and_then(|variable| variable.type_name.as_ref());
+        let receivers: &[Receiver] = match of_type.map(|of| &*of.text) {
+            None | Some("String") => &[Receiver::Text, Receiver::Any],
+            Some("Number") => &[Receiver::Number, Receiver::Double, Receiver::Any],
+            // A secret is known to nobody before it is used.
+            Some(_) => &[],
+        };
+        let rows = table().filter(|row| receivers.contains(&row.receiver));
+        let rows =
+            rows.map(|row| self.completion(row.name, CompletionKind::Method, row.signature()));
+        rows.collect()
     }
 
     /// The members of a root that only a run knows.

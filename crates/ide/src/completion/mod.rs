@@ -1,6 +1,7 @@
 //! What can be written at the cursor, also in text that is not finished.
 
 mod members;
+mod plain;
 mod prefix;
 mod roots;
 
@@ -8,10 +9,12 @@ use pipewright_analysis::Snapshot;
 use pipewright_model::{Moment, NodeId, Site, SiteKind};
 use pipewright_resolve::Position;
 use pipewright_source::{Edit, FileId, Span};
+use pipewright_syntax::has_island;
 
 use self::prefix::Prefix;
 use crate::DeclarationKind;
 use crate::cursor::{Resolved, resolved, touches};
+use crate::island::text_at;
 
 /// Something that can be written at the cursor.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -39,6 +42,16 @@ pub enum CompletionKind {
     RunTime,
     /// An output that the step's type is known to have.
     Output,
+    /// A function of a root, or a method of a value.
+    Method,
+    /// A rule, in a comment that silences it.
+    Rule,
+    /// A template at hand.
+    Template,
+    /// A version of a template at hand.
+    Version,
+    /// The type of a stage or step.
+    Type,
 }
 
 impl CompletionKind {
@@ -49,12 +62,18 @@ impl CompletionKind {
             Self::Declared(kind) => kind.as_str(),
             Self::RunTime => "run time",
             Self::Output => DeclarationKind::Output.as_str(),
+            Self::Method => "method",
+            Self::Rule => "rule",
+            Self::Template => "template",
+            Self::Version => "version",
+            Self::Type => "type",
         }
     }
 }
 
 /// What can be written at the cursor: in an expression the names that go on from what stands before it, as far as they
-/// can be read from there. Sorted by label. Empty where nothing is known, and outside of expressions.
+/// can be read from there; in a comment that silences rules their names; behind `templateRef`, `versionLabel` and `type` the
+/// templates at hand and the types of the catalogue. Sorted by label. Empty where nothing is known.
 pub fn complete(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Completion> {
     let Some(own) = snapshot.analysis(file) else {
         return Vec::new();
@@ -62,8 +81,12 @@ pub fn complete(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Completio
     let tree = own.tree();
     let mut scalars = tree.scalars();
     let Some((scalar, _)) = scalars.find(|(id, _)| touches(tree.span(*id), file, offset)) else {
-        return Vec::new();
+        return sorted(plain::in_comment(snapshot, file, offset));
     };
+    let of_key = plain::of_key(snapshot, tree, scalar, offset);
+    if !of_key.is_empty() && !tree.text(scalar).is_some_and(has_island) {
+        return sorted(of_key);
+    }
     let span = tree.span(scalar);
     let all = resolved(snapshot, file).into_iter();
     let Some((of, site)) = all.filter(Resolved::is_own).find_map(|of| {
@@ -72,7 +95,7 @@ pub fn complete(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Completio
     }) else {
         return Vec::new();
     };
-    let is_whole = matches!(site.kind, SiteKind::Condition | SiteKind::Evaluated);
+    let is_whole = is_evaluated(site.kind);
     let Some(prefix) = Prefix::find(tree, scalar, offset, is_whole) else {
         return Vec::new();
     };
@@ -82,14 +105,35 @@ pub fn complete(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Completio
         reader: site.node,
         prefix,
     };
-    let mut found = if place.prefix.path.is_empty() {
+    sorted(if place.prefix.path.is_empty() {
         place.roots()
     } else {
         place.members()
-    };
+    })
+}
+
+/// By label, each once.
+fn sorted(mut found: Vec<Completion>) -> Vec<Completion> {
     found.sort_by(|a, b| a.label.cmp(&b.label));
     found.dedup_by(|a, b| a.label == b.label);
     found
+}
+
+/// The text of the innermost expression around the cursor, up to it. `None` outside of expressions.
+pub(crate) fn expression_before(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<String> {
+    let analysis = snapshot.analysis(file)?;
+    let tree = analysis.tree();
+    let mut scalars = tree.scalars();
+    let (scalar, _) = scalars.find(|(id, _)| touches(tree.span(*id), file, offset))?;
+    let text = text_at(analysis, file, offset);
+    let is_whole = text.is_some_and(|of| is_evaluated(of.text.kind));
+    let (before, _) = prefix::expression_before(tree, scalar, offset, is_whole)?;
+    Some(before.to_owned())
+}
+
+/// Whether the text of such a site is an expression also outside of islands.
+const fn is_evaluated(kind: SiteKind) -> bool {
+    matches!(kind, SiteKind::Condition | SiteKind::Evaluated)
 }
 
 /// Where a name is to be written.

@@ -19,20 +19,32 @@ impl Prefix {
     /// The path before the cursor in a scalar. `None` outside of expressions, in strings and comments, and behind what
     /// only a run knows. `is_whole` says that the text is an expression also outside of islands.
     pub(super) fn find(tree: &Tree, scalar: NodeId, offset: u32, is_whole: bool) -> Option<Self> {
-        let text = tree.text(scalar)?;
-        let end = decoded(tree, scalar, text, offset);
-        let before = text.get(..end as usize)?;
-        let start = match innermost_open(before) {
-            Some(start) => start,
-            None if is_whole => 0,
-            None => return None,
-        };
-        let expression = before.get(start..)?;
+        let (expression, end) = expression_before(tree, scalar, offset, is_whole)?;
         let (path, length) = path_at_end(expression)?;
         let begin = end.checked_sub(u32::try_from(length).ok()?)?;
         let written = tree.cover_of(scalar, TextRange::new(begin, end));
-        Some(Self { path, written })
+        // Inside an escape there is no place to write.
+        (written.range.end() <= offset).then_some(Self { path, written })
     }
+}
+
+/// The text of the innermost expression from its beginning to the cursor, and the cursor's place in the decoded text.
+/// `None` outside of expressions.
+pub(super) fn expression_before(
+    tree: &Tree,
+    scalar: NodeId,
+    offset: u32,
+    is_whole: bool,
+) -> Option<(&str, u32)> {
+    let text = tree.text(scalar)?;
+    let end = decoded(tree, scalar, text, offset);
+    let before = text.get(..end as usize)?;
+    let start = match innermost_open(before) {
+        Some(start) => start,
+        None if is_whole => 0,
+        None => return None,
+    };
+    Some((before.get(start..)?, end))
 }
 
 /// The offset in the decoded text at which the byte of the file was written: a search by halves, as offsets rise
