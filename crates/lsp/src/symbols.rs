@@ -29,7 +29,7 @@ fn symbol(seen: Seen<'_>, id: FileId, of: &Symbol) -> Option<DocumentSymbol> {
     let holds = whole.file == name.file && whole.range.contains_range(name.range);
     Some(DocumentSymbol {
         name: short_name(seen, &of.declaration),
-        detail: of.detail.clone(),
+        detail: of.declaration.type_name.clone(),
         kind: kind(of.declaration.kind),
         tags: None,
         deprecated: None,
