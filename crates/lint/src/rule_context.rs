@@ -252,14 +252,12 @@ impl<'a> RuleContext<'a> {
             && new.any(|new| new.contains(['[', ']', '{', '}', ',']))
     }
 
-    /// Whether a text with these edits has no more mistakes than without them, and no more expressions that end too early;
-    /// of a long text, around them.
+    /// Whether a text with these edits has no more mistakes than without them; of a long text, around them.
     fn can_be_read(self, scalar: yaml::NodeId, edits: &[(TextRange, &str)]) -> bool {
         let decoded = self.tree().text(scalar).unwrap_or("");
         let (read, edits) = read_again(decoded, edits);
         let after = Mistakes::of(&with_edits(read, &edits), SiteKind::Text);
-        let before = Mistakes::of(read, SiteKind::Text);
-        after.all() <= before.all() && after.cut <= before.cut
+        after.all() <= Mistakes::of(read, SiteKind::Text).all()
     }
 
     /// Whether a line that could not be read stood in a node, or directly behind it where it may have gone on. At the last
