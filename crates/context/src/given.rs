@@ -144,6 +144,11 @@ impl Given {
         self.root.below.is_empty() && self.whole.as_object().is_none_or(Object::is_empty)
     }
 
+    /// Whether a value is given for a dotted name, or for something below it.
+    pub fn has(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
     /// What is given at a dotted name.
     pub(crate) fn find(&self, name: &str) -> Option<Found<'_>> {
         let first = name.split('.').next().unwrap_or(name);

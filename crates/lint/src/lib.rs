@@ -63,6 +63,7 @@ mod rule_context;
 mod rules;
 mod run_numbers;
 mod run_texts;
+mod runs;
 mod script;
 mod secrets;
 mod sites;

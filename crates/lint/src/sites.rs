@@ -14,6 +14,7 @@ use pipewright_syntax::{Expr, ExprKind, IslandId};
 use crate::expressions::without_parentheses;
 use crate::finding::Findings;
 use crate::rule_context::RuleContext;
+use crate::runs::Runs;
 use crate::script::Script;
 use crate::whens::{Choice, Condition, NotKnown, Whens};
 
@@ -55,6 +56,7 @@ struct DocumentValues<'a> {
     resolution: &'a Resolution,
     values: OnceCell<Option<SiteValues>>,
     whens: OnceCell<Whens<'a>>,
+    runs: Runs<'a>,
 }
 
 impl<'a> DocumentValues<'a> {
@@ -136,6 +138,11 @@ impl<'a> SiteContext<'a> {
     /// The conditions of the pipeline.
     pub(crate) fn whens(&self) -> &'a Whens<'a> {
         self.values.whens()
+    }
+
+    /// The runs of the pipeline.
+    pub(crate) fn runs(&self) -> &'a Runs<'a> {
+        &self.values.runs
     }
 
     /// Values for which some conditions hold and another does not, see [`Whens::choice`].
@@ -238,6 +245,7 @@ impl RulesBySite {
                 resolution,
                 values: OnceCell::new(),
                 whens: OnceCell::new(),
+                runs: Runs::of(file, document, resolution),
             };
             let mut references = resolution.references.as_slice();
             for (place, site) in pipeline.sites.iter().enumerate() {

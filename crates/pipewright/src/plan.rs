@@ -61,7 +61,7 @@ impl From<Values> for Given {
 
 pub(crate) fn plan(prepared: &Prepared, given: &Given) -> Result<Plan, Error> {
     let plan = simulate::plan(prepared, given).map_err(|error| match error {
-        PlanError::NotFound(sentence) => Error::not_found(sentence, &[]),
+        PlanError::NotFound { sentence, .. } => Error::not_found(sentence, &[]),
         refused => Error::input(refused.to_string()),
     })?;
     Ok(Plan {

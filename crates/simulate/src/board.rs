@@ -22,6 +22,27 @@ struct State {
     read: BTreeSet<EntryId>,
     /// What the condition asked that is being evaluated.
     log: Vec<(Asked, Told)>,
+    /// What became of entries so far, where that is kept.
+    changes: Option<Vec<Change>>,
+}
+
+/// What becomes of an entry.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Change {
+    /// It has a record.
+    Created(EntryId),
+    /// Only a real run can tell what becomes of it.
+    Open(EntryId),
+    /// It ended.
+    Ended(EntryId, Status),
+    /// It ended, but is replaced by another record, and counts no more.
+    Replaced(EntryId),
+    /// It has no record any more.
+    Forgotten {
+        entry: EntryId,
+        /// Whether the record it had still counts in what is around it.
+        counts: bool,
+    },
 }
 
 /// What a condition asks of a run, by name.
@@ -64,7 +85,8 @@ struct Cell {
 }
 
 impl Board {
-    pub(crate) fn new(layout: Arc<Layout>) -> Self {
+    /// `keeps` says whether the changes are kept, too.
+    pub(crate) fn new(layout: Arc<Layout>, keeps: bool) -> Self {
         let cells = vec![Cell::default(); layout.entries.len()];
         Self {
             layout,
@@ -72,6 +94,7 @@ impl Board {
                 cells,
                 read: BTreeSet::new(),
                 log: Vec::new(),
+                changes: keeps.then(Vec::new),
             }),
         }
     }
@@ -80,28 +103,33 @@ impl Board {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The entry has a record.
-    pub(crate) fn create(&self, entry: EntryId) {
-        self.state().cells[entry].is_there = true;
-    }
-
-    /// Only a real run can tell what becomes of the entry.
-    pub(crate) fn is_open(&self, entry: EntryId) {
-        self.state().cells[entry].is_unknown = true;
-    }
-
-    /// The entry ended.
-    pub(crate) fn end(&self, entry: EntryId, status: Status) {
+    /// Takes note of what becomes of an entry.
+    pub(crate) fn change(&self, change: Change) {
         let mut state = self.state();
-        state.cells[entry].status = Some(status);
-        for outer in self.counting(entry) {
-            state.cells[outer].inside[status as usize] += 1;
+        if let Some(changes) = &mut state.changes {
+            changes.push(change);
+        }
+        match change {
+            Change::Created(entry) => state.cells[entry].is_there = true,
+            Change::Open(entry) => state.cells[entry].is_unknown = true,
+            Change::Ended(entry, status) => {
+                state.cells[entry].status = Some(status);
+                for outer in self.counting(entry) {
+                    state.cells[outer].inside[status as usize] += 1;
+                }
+            }
+            Change::Replaced(entry) => self.replace(&mut state, entry),
+            Change::Forgotten { entry, counts } => {
+                if !counts {
+                    self.replace(&mut state, entry);
+                }
+                let cell = &mut state.cells[entry];
+                (cell.is_there, cell.status) = (false, None);
+            }
         }
     }
 
-    /// What ended is replaced by another record, and counts no more.
-    pub(crate) fn replace(&self, entry: EntryId) {
-        let mut state = self.state();
+    fn replace(&self, state: &mut State, entry: EntryId) {
         let Some(status) = state.cells[entry].status.take() else {
             return;
         };
@@ -111,13 +139,14 @@ impl Board {
         }
     }
 
-    /// The entry has no record any more; with `counts` the one it had still counts in what is around it.
-    pub(crate) fn forget(&self, entry: EntryId, counts: bool) {
-        if !counts {
-            self.replace(entry);
-        }
-        let cell = &mut self.state().cells[entry];
-        (cell.is_there, cell.status) = (false, None);
+    /// The changes so far, where they are kept.
+    pub(crate) fn changes(&self) -> Vec<Change> {
+        self.state().changes.clone().unwrap_or_default()
+    }
+
+    /// How many changes there were so far, where they are kept.
+    pub(crate) fn moment(&self) -> usize {
+        self.state().changes.as_ref().map_or(0, Vec::len)
     }
 
     /// The entries around one in which it counts: those inside the nearest loop, or all.

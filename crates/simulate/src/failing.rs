@@ -7,7 +7,7 @@ use pipewright_model::{NodeId, NodeKind, Pipeline};
 
 use crate::layout::{Entry, EntryId, Layout, Looping};
 use crate::strategies::Answer;
-use crate::{Fault, Given, Kind, PlanError};
+use crate::{About, Failure, Fault, Given, Kind, PlanError};
 
 /// How an entry fails.
 #[derive(Clone, Copy, Debug)]
@@ -49,38 +49,49 @@ impl Named<'_> {
         notes: &mut Vec<String>,
     ) -> Result<Failures, PlanError> {
         let mut found = Failures::default();
-        for failure in &given.failures {
-            let fqn = &failure.fqn;
-            let fault = Fault::named(&failure.fault).ok_or_else(|| {
-                PlanError::Usage(format!("`{}` is no type of failure", failure.fault))
-            })?;
-            let (name, before) = match before_steps(fqn) {
-                Some((stage, part)) if self.is_stage(stage) => (stage, Some(part)),
-                _ => (fqn.as_str(), None),
-            };
-            let place = self.place(name)?;
-            let failing = Failing {
-                fault,
-                attempts: failure.attempts.unwrap_or(u32::MAX),
-                exactness: place.instances().len(),
-            };
-            self.may_fail(&place, fqn, before.is_some(), fault)?;
-            let entries = self.entries_at(&place);
-            if entries.is_empty() {
-                notes.push(format!("failure given for `{fqn}`, but not started"));
-            }
-            for entry in entries {
-                if let Some(part) = before {
-                    found.before_steps.insert(entry, (part, failing));
-                    continue;
-                }
-                let known = found.failing.entry(entry).or_insert(failing);
-                if known.exactness <= failing.exactness {
-                    *known = failing;
-                }
-            }
+        for (place, failure) in given.failures.iter().enumerate() {
+            self.add(failure, &mut found, notes)
+                .map_err(|error| error.of(About::Failure(place)))?;
         }
         Ok(found)
+    }
+
+    fn add(
+        self,
+        failure: &Failure,
+        found: &mut Failures,
+        notes: &mut Vec<String>,
+    ) -> Result<(), PlanError> {
+        let fqn = &failure.fqn;
+        let fault = Fault::named(&failure.fault).ok_or_else(|| {
+            PlanError::usage(format!("`{}` is no type of failure", failure.fault))
+        })?;
+        let (name, before) = match before_steps(fqn) {
+            Some((stage, part)) if self.is_stage(stage) => (stage, Some(part)),
+            _ => (fqn.as_str(), None),
+        };
+        let place = self.place(name)?;
+        let failing = Failing {
+            fault,
+            attempts: failure.attempts.unwrap_or(u32::MAX),
+            exactness: place.instances().len(),
+        };
+        self.may_fail(&place, fqn, before.is_some(), fault)?;
+        let entries = self.entries_at(&place);
+        if entries.is_empty() {
+            notes.push(format!("failure given for `{fqn}`, but not started"));
+        }
+        for entry in entries {
+            if let Some(part) = before {
+                found.before_steps.insert(entry, (part, failing));
+                continue;
+            }
+            let known = found.failing.entry(entry).or_insert(failing);
+            if known.exactness <= failing.exactness {
+                *known = failing;
+            }
+        }
+        Ok(())
     }
 
     /// What somebody answers to interventions.
@@ -90,17 +101,19 @@ impl Named<'_> {
     pub(crate) fn answers(self, given: &Given) -> Result<HashMap<EntryId, Answer>, PlanError> {
         let mut answers = HashMap::new();
         let mut exact = HashMap::new();
-        for (fqn, action) in &given.interventions {
+        for (number, (fqn, action)) in given.interventions.iter().enumerate() {
             let answer = Answer::named(action).ok_or_else(|| {
                 let all = Answer::ALL.map(Answer::as_str).join("`, `");
-                PlanError::Usage(format!(
+                let sentence = format!(
                     "`{action}` is nothing to answer to an intervention: it is one of `{all}`"
-                ))
+                );
+                PlanError::usage(sentence).of(About::Answer(number))
             })?;
-            let place = self.place(fqn)?;
+            let about = About::Intervention(number);
+            let place = self.place(fqn).map_err(|error| error.of(about))?;
             if self.pipeline.node(place.reader()).kind != NodeKind::Step {
                 let sentence = format!("`{fqn}` is no step, so nobody is asked about it");
-                return Err(PlanError::Usage(sentence));
+                return Err(PlanError::usage(sentence).of(about));
             }
             let exactness = place.instances().len();
             for entry in self.entries_at(&place) {
@@ -121,11 +134,11 @@ impl Named<'_> {
 
     /// The node of a fully qualified name.
     fn place(self, name: &str) -> Result<RunPlace, PlanError> {
-        let unknown = || PlanError::NotFound(format!("the pipeline has no `{name}`"));
+        let unknown = || PlanError::not_found(format!("the pipeline has no `{name}`"));
         let root = self.prepared.root_name();
         if !name.starts_with(root) {
             let sentence = format!("the pipeline has no `{name}`: write the fully qualified name");
-            return Err(PlanError::Usage(sentence));
+            return Err(PlanError::usage(sentence));
         }
         let place = self
             .prepared
@@ -168,7 +181,7 @@ impl Named<'_> {
         is_before_steps: bool,
         fault: Fault,
     ) -> Result<(), PlanError> {
-        let refuse = |sentence: String| Err(PlanError::Usage(sentence));
+        let refuse = |sentence: String| Err(PlanError::usage(sentence));
         let node = self.pipeline.node(place.reader());
         if is_before_steps {
             let part = fqn.rsplit('.').next().unwrap_or_default();
@@ -236,7 +249,7 @@ fn no_place(error: &AtError) -> PlanError {
         AtError::NoPlace { nearest, .. } => nearest.first(),
         _ => None,
     };
-    PlanError::NotFound(match nearest {
+    PlanError::not_found(match nearest {
         Some(nearest) => format!("{error}; did you mean `{nearest}`?"),
         None => error.to_string(),
     })

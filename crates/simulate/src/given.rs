@@ -6,6 +6,8 @@ use pipewright_context as context;
 use pipewright_jexl::Json;
 use pipewright_jexl::json::Object;
 
+use crate::Fault;
+
 /// What is given for a plan. Everything that is not said is as documented: nothing fails, approvals are approved, and
 /// nobody intervenes.
 #[derive(Clone, Debug, Default)]
@@ -82,6 +84,12 @@ impl Failure {
             fault: fault.to_owned(),
             attempts,
         })
+    }
+
+    /// See [`Fault::said`].
+    pub fn said(&self) -> String {
+        let fault = Fault::named(&self.fault);
+        fault.map_or_else(|| format!("fails with {}", self.fault), Fault::said)
     }
 
     /// The same with another type.

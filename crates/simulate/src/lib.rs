@@ -13,6 +13,7 @@ mod error;
 pub mod expect;
 mod failing;
 mod given;
+mod history;
 mod layout;
 mod outcome;
 mod outcomes;
@@ -25,11 +26,14 @@ mod strategies;
 mod walk;
 
 pub use condition::{ConditionText, SeenCondition, SeenOperand};
-pub use error::{PlanError, Refusal};
+pub use error::{About, PlanError, Refusal};
 pub use given::{Failure, Generation, Given, Reading, under_trigger};
-pub use outcome::plan;
-pub use outcomes::{Chosen, Goal, Outcome, Outcomes, Tried, Until, outcomes, until};
+pub use history::History;
+pub use outcome::{plan, plan_with_history};
+pub use outcomes::{
+    Chosen, Goal, MayBe, Outcome, Outcomes, Together, Tried, Until, outcomes, until,
+};
 pub use plan::{Fault, Kind, Plan, PlanNode, Verdict};
 pub use status::Status;
-pub use strategies::{Fate, fates, is_same_action};
+pub use strategies::{Fate, RollbackStarts, actions_of, fates, is_same_action};
 pub use walk::can_roll_back;

@@ -196,6 +196,14 @@ impl Fault {
         (kind != FailureType::AllErrors).then_some(Self::Type(kind))
     }
 
+    /// That something fails so, behind what it is: `fails with Timeout`. The default type goes without saying.
+    pub fn said(self) -> String {
+        match self {
+            Self::Type(FailureType::Unknown) => "fails".to_owned(),
+            other => format!("fails with {}", other.as_str()),
+        }
+    }
+
     /// The status of what fails so (`spec/plan.md` §3.2).
     pub(crate) const fn status(self) -> Status {
         match self {

@@ -43,6 +43,23 @@ impl<'p> Program<'p> {
         given: &Given,
         notes: &mut Vec<String>,
     ) -> Result<Self, PlanError> {
+        let program = Self::unchecked(prepared, values, given, notes)?;
+        refused::check(prepared, |node| {
+            program.selected.is_in(program.pipeline, node)
+        })?;
+        Ok(program)
+    }
+
+    /// The same, whether Harness refuses the pipeline or not.
+    ///
+    /// # Errors
+    /// If something is given that the pipeline does not have.
+    pub(crate) fn unchecked(
+        prepared: &'p PreparedPipeline,
+        values: &'p Values,
+        given: &Given,
+        notes: &mut Vec<String>,
+    ) -> Result<Self, PlanError> {
         let pipeline: &'p Pipeline = prepared.pipeline();
         let layout = Arc::new(Layout::new(prepared, values));
         let selected = Selected::new(prepared, given)?;
@@ -53,7 +70,6 @@ impl<'p> Program<'p> {
         };
         let failures = named.failures(given, notes)?;
         let answers = named.answers(given)?;
-        refused::check(prepared, |node| selected.is_in(pipeline, node))?;
         Ok(Self {
             prepared,
             pipeline,

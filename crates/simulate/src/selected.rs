@@ -7,7 +7,7 @@ use pipewright_model::{NodeId, NodeKind, Pipeline};
 use pipewright_resolve::identifier;
 use pipewright_source::closest;
 
-use crate::{Given, PlanError};
+use crate::{About, Given, PlanError};
 
 /// The stages that take part in a run.
 #[derive(Clone, Debug)]
@@ -38,19 +38,17 @@ impl Selected {
                 let meant = closest(name, identifiers);
                 let meant =
                     meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
-                PlanError::NotFound(format!("the pipeline has no stage `{name}`{meant}"))
+                PlanError::not_found(format!("the pipeline has no stage `{name}`{meant}"))
             })
         };
-        let only: Vec<NodeId> = given
-            .only_stages
-            .iter()
-            .map(find)
-            .collect::<Result<_, _>>()?;
-        let skip: Vec<NodeId> = given
-            .skip_stages
-            .iter()
-            .map(find)
-            .collect::<Result<_, _>>()?;
+        let find_all = |names: &[String], about: fn(usize) -> About| {
+            let names = names.iter().enumerate();
+            let found =
+                names.map(|(place, name)| find(name).map_err(|error| error.of(about(place))));
+            found.collect::<Result<Vec<NodeId>, _>>()
+        };
+        let only = find_all(&given.only_stages, About::SelectedStage)?;
+        let skip = find_all(&given.skip_stages, About::SkippedStage)?;
         let is_out = |stage: &NodeId| {
             skip.contains(stage) || !given.only_stages.is_empty() && !only.contains(stage)
         };

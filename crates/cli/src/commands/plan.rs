@@ -157,7 +157,7 @@ impl Plan {
         global: &Global,
         streams: &mut Streams<'_>,
     ) -> Result<(), Unanswered> {
-        let mut plan = pipewright_simulate::plan(prepared, given)?;
+        let (mut plan, history) = pipewright_simulate::plan_with_history(prepared, given)?;
         plan.notes.splice(0..0, notes);
         match self.format {
             Format::Json => write_json(&plan, streams)?,
@@ -166,7 +166,7 @@ impl Plan {
             Format::Svg => write!(streams.output, "{}", svg(&plan))?,
             Format::Html => {
                 let whole = files.snapshot.written_out(files.first());
-                let read = whole.map(|whole| references(&plan, whole, prepared, given));
+                let read = whole.map(|whole| references((&plan, &history), whole, prepared, given));
                 write!(streams.output, "{}", html(&plan, &read.unwrap_or_default()))?;
             }
             Format::Human if self.why.is_some() => {

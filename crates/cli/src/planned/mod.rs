@@ -7,6 +7,7 @@ mod json;
 mod outcomes;
 mod page;
 mod picture;
+mod short_names;
 mod tree;
 mod until;
 mod why;

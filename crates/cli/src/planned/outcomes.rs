@@ -5,6 +5,7 @@ use pipewright_jexl::Json;
 use pipewright_simulate::{Chosen, Outcome, Outcomes, Plan, PlanNode, Tried, Verdict};
 
 use super::boxes::sign;
+use super::short_names::ShortNames;
 use super::write_tree;
 use crate::Streams;
 use crate::exit::Failure;
@@ -24,13 +25,14 @@ pub(crate) fn write_outcomes(
         if place > 0 {
             writeln!(streams.output)?;
         }
-        let title = format!("{}. {}", place + 1, title(outcome));
+        let names = ShortNames::new(&outcome.plan, layout);
+        let title = format!("{}. {}", place + 1, title(outcome, &names));
         let title = printable(&title);
         writeln!(streams.output, "{}", title.style(layout.palette.strong()))?;
         if place == 0 {
             write_tree(&outcome.plan, layout, streams)?;
         } else {
-            write_differences(&first.plan, &outcome.plan, streams)?;
+            write_differences(&first.plan, &outcome.plan, &names, streams)?;
         }
     }
     writeln!(streams.output)?;
@@ -42,12 +44,14 @@ pub(crate) fn write_outcomes(
 }
 
 /// What leads to an outcome, and how the run ends.
-fn title(outcome: &Outcome) -> String {
+fn title(outcome: &Outcome, names: &ShortNames<'_>) -> String {
     let mut given: Vec<String> = outcome.values.iter().map(chosen).collect();
-    given.extend(outcome.failure.as_ref().map(|failure| {
-        let (fqn, fault) = (&failure.fqn, &failure.fault);
-        format!("{fqn} fails with {fault}")
-    }));
+    given.extend(
+        outcome
+            .failure
+            .as_ref()
+            .map(|failure| format!("{} {}", names.of(&failure.fqn), failure.said())),
+    );
     let status = outcome
         .plan
         .status
@@ -75,7 +79,12 @@ fn said(value: &Json) -> String {
 }
 
 /// The nodes that come to something else than in the first outcome, apart from those that follow from what they are in.
-fn write_differences(first: &Plan, plan: &Plan, streams: &mut Streams<'_>) -> Result<(), Failure> {
+fn write_differences(
+    first: &Plan,
+    plan: &Plan,
+    names: &ShortNames<'_>,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
     let before: std::collections::HashMap<&str, &PlanNode> = first
         .nodes
         .iter()
@@ -96,9 +105,10 @@ fn write_differences(first: &Plan, plan: &Plan, streams: &mut Streams<'_>) -> Re
                     && differs(around)
         });
         if !follows {
-            let (fqn, reason) = (printable(&node.fqn), printable(&node.reason));
+            let (name, reason) = (names.of(&node.fqn), names.shorten(&node.reason));
+            let (name, reason) = (printable(name), printable(&reason));
             let (sign, verdict) = (sign(node.verdict), node.verdict.as_str());
-            writeln!(streams.output, "   {sign} {fqn}: {verdict}: {reason}")?;
+            writeln!(streams.output, "   {sign} {name}: {verdict}: {reason}")?;
         }
     }
     Ok(())

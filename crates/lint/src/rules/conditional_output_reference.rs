@@ -3,6 +3,7 @@
 use pipewright_jexl::Value;
 use pipewright_model::{NodeId, NodeKind, SiteKind};
 use pipewright_resolve::{Member, Reference, Verdict};
+use pipewright_simulate::MayBe;
 use pipewright_source::{Diagnostic, Severity, TextRange};
 use pipewright_syntax::{Expr, ExprKind, InfixOp};
 
@@ -63,11 +64,42 @@ fn skipped<'a>(context: &SiteContext<'a>, step: NodeId) -> Option<(NodeId, Condi
         if holding.iter().any(tells) {
             return None;
         }
-        if context.choice(&holding, condition).ok()?.is_some() {
+        let may_fail = context.choice(&holding, condition).ok()?.is_some();
+        if may_fail && may_be_skipped(context, node, &condition, &holding) {
             return Some((node, condition));
         }
     }
     None
+}
+
+/// Whether in some run the text is read while the node is skipped, as the simulator has it. Where it cannot tell, what the
+/// conditions say stands, unless one of them reads how a part of the run ended.
+fn may_be_skipped(
+    context: &SiteContext<'_>,
+    node: NodeId,
+    condition: &Condition<'_>,
+    holding: &[Condition<'_>],
+) -> bool {
+    let is_own_condition = context.site.kind == SiteKind::Condition;
+    let pipeline = context.pipeline;
+    let mut around = pipeline.self_and_ancestors(context.site.node);
+    let Some(running) = around.nth(usize::from(is_own_condition)) else {
+        return true;
+    };
+    let mut conditions = holding.iter().chain([condition]);
+    let reads_status = conditions.any(|of| of.references.iter().any(is_status));
+    match context.runs().may_run_without(running, node, reads_status) {
+        MayBe::So(..) => true,
+        MayBe::NotKnown => !reads_status,
+        _ => false,
+    }
+}
+
+/// Whether a reference is to how a part of the run ended, or how it stands with it.
+fn is_status(reference: &Reference) -> bool {
+    let path = reference.path();
+    let last = path.rsplit('.').next();
+    matches!(last, Some("status" | "currentStatus" | "liveStatus"))
 }
 
 /// The conditions that hold where the text is read: of the reader, unless it is that condition, and of what is around

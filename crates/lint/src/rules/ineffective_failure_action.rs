@@ -1,11 +1,12 @@
 //! `ineffective-failure-action` (`spec/plan.md` §3.3 and §4.1)
 
 use pipewright_model::{ActionKind, FailureAction, NodeId, NodeKind, Pipeline};
+use pipewright_simulate::actions_of;
 use pipewright_source::Diagnostic;
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::rollback::{actions_in, can_roll_back};
+use crate::rollback::can_roll_back;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::wording;
@@ -20,7 +21,7 @@ pub(crate) const RULE: Rule = declare!(
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for pipeline in context.pipelines() {
         for id in pipeline.ids() {
-            let actions = actions_in(pipeline.node(id));
+            let actions = actions_of(pipeline.node(id));
             findings.extend(
                 actions
                     .into_iter()

@@ -1,16 +1,14 @@
 //! `unreachable-rollback` (`spec/plan.md` §4 and §9)
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 
-use pipewright_model::{
-    ActionKind, FailureAction, NodeId, NodeKind, Pipeline, Section, SectionKind,
-};
+use pipewright_model::{NodeId, NodeKind, Pipeline, Section, SectionKind};
+use pipewright_simulate::RollbackStarts;
 use pipewright_source::Diagnostic;
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::rollback::{actions_in, are_in_spec, are_open, can_roll_back};
+use crate::rollback::{are_in_spec, can_roll_back};
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::wording;
@@ -45,7 +43,7 @@ fn judge(
     context: RuleContext<'_>,
     pipeline: &Pipeline,
     (id, section): (NodeId, &Section),
-    started: &OnceCell<Started>,
+    started: &OnceCell<RollbackStarts>,
 ) -> Option<Diagnostic> {
     let node = pipeline.node(id);
     let name = wording::node(pipeline, id);
@@ -75,7 +73,11 @@ fn judge(
             .with_help("undo by a step with `when: { stageStatus: Failure }`"),
         );
     }
-    if are_in_spec(context, node) || started.get_or_init(|| Started::of(pipeline)).contains(id) {
+    if are_in_spec(context, node)
+        || started
+            .get_or_init(|| RollbackStarts::of(pipeline))
+            .contains(id)
+    {
         return None;
     }
     Some(
@@ -86,46 +88,4 @@ fn judge(
         .with_label("no failure strategy of the stage, or inside it, rolls back")
         .with_help("add a failure strategy with the action `StageRollback`"),
     )
-}
-
-/// What may roll back the stages of a pipeline: read off once, as every stage may ask.
-struct Started {
-    /// An action that rolls back the whole pipeline, or a stage of which more may come.
-    all: bool,
-    /// The stages with an action that rolls back, in them or inside, or of which more may come.
-    stages: HashSet<NodeId>,
-}
-
-impl Started {
-    fn of(pipeline: &Pipeline) -> Self {
-        let rolls_back = |action: &&FailureAction| {
-            matches!(
-                action.kind,
-                ActionKind::StageRollback | ActionKind::ManualIntervention(_) | ActionKind::Unknown
-            )
-        };
-        let rolls_back_all =
-            |action: &&FailureAction| matches!(action.kind, ActionKind::PipelineRollback);
-        let mut started = Self {
-            all: false,
-            stages: HashSet::new(),
-        };
-        for id in pipeline.ids() {
-            let node = pipeline.node(id);
-            let actions = actions_in(node);
-            let is_open = are_open(node) || node.template.is_some();
-            started.all |= actions.iter().any(rolls_back_all);
-            started.all |= node.kind == NodeKind::Stage && is_open;
-            if is_open || actions.iter().any(rolls_back) {
-                started
-                    .stages
-                    .extend(pipeline.enclosing(id, NodeKind::Stage));
-            }
-        }
-        started
-    }
-
-    fn contains(&self, stage: NodeId) -> bool {
-        self.all || self.stages.contains(&stage)
-    }
 }

@@ -1,15 +1,18 @@
 //! Conditions as a run asks them, each by the engine itself.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use pipewright_context::{Given, Moment, PipelineContext, PreparedPipeline, Records, RunPlace};
+use pipewright_context::{
+    Given, Moment, NoteCause, NullCause, PipelineContext, PreparedPipeline, Records, RunPlace,
+};
 use pipewright_engine::{Condition, Engine, MapContext, Truth};
 use pipewright_jexl::Json;
 
 use super::operands::{Operands, SeenOperand};
 use super::values_seen::values_seen;
+use crate::Kind;
 use crate::board::{self, Board, Told};
 use crate::layout::{Entry, EntryId};
 
@@ -69,6 +72,8 @@ pub(crate) struct Conditions<'p> {
     /// How many conditions were evaluated.
     evaluated: Cell<usize>,
     statuses: RefCell<HashMap<Status, bool>>,
+    /// What is given but was null when a stage's own condition asked for it: the stage, and the name.
+    too_early: RefCell<BTreeSet<(EntryId, String)>>,
 }
 
 /// An answer, with what it rests on of the run.
@@ -96,6 +101,7 @@ impl<'p> Conditions<'p> {
             kept: RefCell::default(),
             evaluated: Cell::new(0),
             statuses: RefCell::default(),
+            too_early: RefCell::default(),
         }
     }
 
@@ -142,7 +148,7 @@ impl<'p> Conditions<'p> {
         }
         self.evaluated.set(self.evaluated.get() + 1);
         board.take_log();
-        let (answer, seen) = self.evaluate(entry, condition, board);
+        let (answer, seen) = self.evaluate(question.entry, entry, condition, board);
         let log = board.take_log();
         self.take_note(question, seen.as_ref());
         if kept.len() < MAX_KEPT {
@@ -168,8 +174,14 @@ impl<'p> Conditions<'p> {
         self.evaluated.get()
     }
 
+    /// What is given but comes only after a stage's own condition was asked: the stage, and the name.
+    pub(crate) fn given_too_early(&self) -> BTreeSet<(EntryId, String)> {
+        self.too_early.borrow().clone()
+    }
+
     fn evaluate(
         &self,
+        id: EntryId,
         entry: &Entry,
         condition: &Condition,
         board: &Arc<Board>,
@@ -182,6 +194,13 @@ impl<'p> Conditions<'p> {
             return (Answer::Unknown(Arc::from([])), None);
         };
         let truth = self.engine.condition(condition.predicate(), &context);
+        if entry.kind == Kind::Stage && !self.given.is_empty() {
+            let early = early_names(&context).into_iter();
+            let early = early.filter(|name| self.given.has(name));
+            self.too_early
+                .borrow_mut()
+                .extend(early.map(|name| (id, name)));
+        }
         let answer = match &truth {
             Ok(Truth::True) => Answer::True,
             Ok(Truth::False) => Answer::False(self.values(condition, &context).into()),
@@ -206,8 +225,17 @@ impl<'p> Conditions<'p> {
 
     fn values(&self, condition: &Condition, context: &PipelineContext) -> Vec<String> {
         let (_, trace) = self.engine.trace_condition(condition.predicate(), context);
-        values_seen(&trace)
+        values_seen(&trace, &early_names(context))
     }
+}
+
+/// The names that were null because the stage that asks has not started.
+fn early_names(context: &PipelineContext) -> Vec<String> {
+    let is_early =
+        |cause: &NoteCause| matches!(cause, NoteCause::Null(NullCause::StageHasNotStarted(_)));
+    let notes = context.notes().into_iter();
+    let early = notes.filter(|note| is_early(&note.cause));
+    early.map(|note| note.name).collect()
 }
 
 fn known(truth: &Result<Truth, pipewright_engine::Error>) -> Option<bool> {

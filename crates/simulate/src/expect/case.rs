@@ -74,14 +74,14 @@ pub struct Test {
     pub input_set: Option<Named>,
     /// A file with the payload of the trigger.
     pub trigger: Option<Named>,
-    /// What fails.
-    pub failures: Vec<Failure>,
-    /// What somebody answers to interventions.
-    pub interventions: Vec<(String, String)>,
+    /// What fails, and where that stands.
+    pub failures: Vec<(Failure, Span)>,
+    /// What somebody answers to interventions: the node, and the action.
+    pub interventions: Vec<(Named, Named)>,
     /// The stages that are left out.
-    pub skip_stages: Vec<String>,
+    pub skip_stages: Vec<Named>,
     /// The only stages that run; none means all.
-    pub only_stages: Vec<String>,
+    pub only_stages: Vec<Named>,
     /// Whose engine.
     pub engine: Generation,
     /// Which reading.

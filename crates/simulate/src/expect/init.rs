@@ -70,11 +70,7 @@ fn cause(chosen: &Chosen) -> String {
 }
 
 fn failing(failure: &Failure) -> String {
-    let name = last(&failure.fqn);
-    match failure.fault.as_str() {
-        "Unknown" => format!("{name} fails"),
-        fault => format!("{name} fails with {fault}"),
-    }
+    format!("{} {}", last(&failure.fqn), failure.said())
 }
 
 /// What becomes of stages that does not usually.

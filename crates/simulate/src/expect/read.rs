@@ -132,17 +132,17 @@ impl Reader<'_> {
                     for failure in self.texts(value)? {
                         let parsed = Failure::parse(&failure.text);
                         let parsed = parsed.map_err(|why| Mistake::new(why, failure.span))?;
-                        test.failures.push(parsed);
+                        test.failures.push((parsed, failure.span));
                     }
                 }
                 "intervene" => {
-                    for (fqn, _, answer) in self.entries(value)? {
-                        let answer = self.text(answer)?.text;
-                        test.interventions.push((fqn.to_owned(), answer));
+                    for (fqn, span, answer) in self.entries(value)? {
+                        let answer = self.text(answer)?;
+                        test.interventions.push((named(fqn, span), answer));
                     }
                 }
-                "skipStages" => test.skip_stages = self.words(value)?,
-                "onlyStages" => test.only_stages = self.words(value)?,
+                "skipStages" => test.skip_stages = self.texts(value)?,
+                "onlyStages" => test.only_stages = self.texts(value)?,
                 "engine" => test.engine = self.engine(value)?,
                 "reading" => test.reading = self.reading(value)?,
                 "at" => test.at = Some(self.text(value)?),

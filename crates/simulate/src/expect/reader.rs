@@ -53,12 +53,6 @@ impl<'t> Reader<'t> {
         items.map(|item| self.text(*item)).collect()
     }
 
-    /// A list of texts.
-    pub(super) fn words(&self, node: NodeId) -> Result<Vec<String>, Mistake> {
-        let texts = self.texts(node)?.into_iter();
-        Ok(texts.map(|named| named.text).collect())
-    }
-
     /// A value.
     pub(super) fn json(&self, node: NodeId) -> Result<Json, Mistake> {
         let value = json_of(self.0, node);

@@ -7,7 +7,7 @@ use pipewright_analysis::Prepared;
 use pipewright_context::{Given as Values, NoValues, object_of};
 use pipewright_jexl::Json;
 use pipewright_jexl::json::Object;
-use pipewright_source::{FileId, SourceFile, TextRange, closest};
+use pipewright_source::{FileId, SourceFile, Span, TextRange, closest};
 
 use super::case::{BrokenTest, Mistake, Named, Test, TestFile};
 use super::compare::Evaluation;
@@ -15,7 +15,7 @@ use super::outcome::{FileOutcome, TestAnswer, TestOutcome};
 use super::would_hold::would_hold;
 use super::{Difference, beside, differences, read};
 use crate::given::under_trigger;
-use crate::{Given, PlanError, plan};
+use crate::{About, Given, PlanError, plan};
 
 /// The files around tests, by paths with `/` that start where the name of the file of tests starts. Each answers with a
 /// sentence where it cannot.
@@ -125,8 +125,12 @@ impl Runner<'_> {
         })?;
         let given = given_of(test, self.values(test)?);
         let plan = plan(&prepared, &given);
-        if let Err(error @ (PlanError::Usage(_) | PlanError::NotFound(_))) = &plan {
-            return Err(at_name(error.to_string()));
+        if let Err(PlanError::Usage { sentence, about } | PlanError::NotFound { sentence, about }) =
+            &plan
+        {
+            let span = about.and_then(|about| place_of(test, about));
+            let span = span.unwrap_or(test.name.span);
+            return Err(Mistake::new(sentence.clone(), span));
         }
         if let Ok(plan) = &plan {
             let coverage = self.coverage.entry(path.clone()).or_default();
@@ -204,15 +208,31 @@ fn place(text: &str, range: TextRange) -> String {
 
 fn given_of(test: &Test, values: Values) -> Given {
     let mut given = Given::from(values);
-    given.failures.clone_from(&test.failures);
-    given.interventions.clone_from(&test.interventions);
-    given.skip_stages.clone_from(&test.skip_stages);
-    given.only_stages.clone_from(&test.only_stages);
+    let written = |named: &Named| named.text.clone();
+    let failures = test.failures.iter();
+    given.failures = failures.map(|(failure, _)| failure.clone()).collect();
+    let interventions = test.interventions.iter();
+    let intervention = |(node, action): &(Named, Named)| (written(node), written(action));
+    given.interventions = interventions.map(intervention).collect();
+    given.skip_stages = test.skip_stages.iter().map(written).collect();
+    given.only_stages = test.only_stages.iter().map(written).collect();
     given.engine = test.engine;
     given.reading = test.reading;
     // Coverage is told of what conditions saw.
     given.in_detail = true;
     given
+}
+
+/// Where something stands that a test gives.
+fn place_of(test: &Test, about: About) -> Option<Span> {
+    let named = |all: &[Named], place: usize| all.get(place).map(|named| named.span);
+    match about {
+        About::Failure(place) => test.failures.get(place).map(|(_, span)| *span),
+        About::Intervention(place) => test.interventions.get(place).map(|(node, _)| node.span),
+        About::Answer(place) => test.interventions.get(place).map(|(_, action)| action.span),
+        About::SkippedStage(place) => named(&test.skip_stages, place),
+        About::SelectedStage(place) => named(&test.only_stages, place),
+    }
 }
 
 /// What differs between the rules whose findings are expected and those that find something.

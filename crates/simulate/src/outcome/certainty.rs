@@ -27,8 +27,17 @@ pub(super) struct Certainty {
     pub(super) verdicts: Vec<Verdict>,
     /// Of each entry whose verdict is unknown the names that would decide it, sorted.
     pub(super) needs: Vec<Vec<String>>,
-    /// Whether not every combination was tried.
-    pub(super) is_partial: bool,
+    /// How much was tried, if not every combination was.
+    pub(super) partial: Option<Partial>,
+}
+
+/// How much was tried of conditions that bear on each other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Partial {
+    /// How many conditions bear on others.
+    pub(super) conditions: usize,
+    /// How many of their combinations were tried.
+    pub(super) tried: usize,
 }
 
 /// One walk's part.
@@ -51,13 +60,18 @@ impl Certainty {
             return Self {
                 needs: needs.collect(),
                 verdicts: first.verdicts,
-                is_partial: false,
+                partial: None,
             };
         }
         let (bearing, all, is_partial) = try_out(program, first, &mut seen);
-        let mut certainty = Self::put_together(program, &bearing, &all);
-        certainty.is_partial = is_partial;
-        certainty
+        let partial = Partial {
+            conditions: bearing.len(),
+            tried: all.len(),
+        };
+        Self {
+            partial: is_partial.then_some(partial),
+            ..Self::put_together(program, &bearing, &all)
+        }
     }
 
     fn put_together(program: &Program<'_>, bearing: &BTreeSet<Question>, all: &[Tried]) -> Self {
@@ -96,7 +110,7 @@ impl Certainty {
         Self {
             verdicts,
             needs,
-            is_partial: false,
+            partial: None,
         }
     }
 }
@@ -178,6 +192,17 @@ fn combinations(bearing: &[Question], budget: usize) -> (Vec<BTreeMap<Question, 
         some.push(without(
             &mut bearing.iter().copied().filter(|other| other != one),
         ));
+    }
+    // Two that are false, and two that are true, while there is room.
+    let pairs = bearing.iter().enumerate();
+    let pairs = pairs.flat_map(|(place, one)| {
+        let others = bearing[place + 1..].iter();
+        others.map(move |other| (*one, *other))
+    });
+    for (one, other) in pairs.take(budget.saturating_sub(some.len()).div_ceil(2)) {
+        some.push(without(&mut [one, other].into_iter()));
+        let is_third = |question: &Question| *question != one && *question != other;
+        some.push(without(&mut bearing.iter().copied().filter(is_third)));
     }
     some.truncate(budget);
     (some, true)

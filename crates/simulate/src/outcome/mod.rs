@@ -7,6 +7,8 @@ mod reason;
 mod unknowns;
 mod verdict;
 
+use std::sync::Arc;
+
 use pipewright_analysis::Prepared;
 use pipewright_context::PreparedPipeline;
 use pipewright_model::{NodeKind, Pipeline};
@@ -15,7 +17,7 @@ use pipewright_yaml as yaml;
 use crate::layout::EntryId;
 use crate::program::Program;
 use crate::walk::{Scenario, Walk, loop_condition};
-use crate::{Given, Kind, Plan, PlanError, PlanNode, Reading, Verdict};
+use crate::{Given, Goal, History, Kind, Plan, PlanError, PlanNode, Reading, Verdict};
 
 use certainty::Certainty;
 use order::in_order;
@@ -28,6 +30,14 @@ const MAX_EVALUATED: usize = 20_000;
 /// # Errors
 /// If something is asked for that the pipeline does not have, or Harness refuses the pipeline.
 pub fn plan(prepared: &Prepared, given: &Given) -> Result<Plan, PlanError> {
+    plan_with_history(prepared, given).map(|(plan, _)| plan)
+}
+
+/// The same, with how far the run had come when each node started.
+///
+/// # Errors
+/// As for [`plan()`].
+pub fn plan_with_history(prepared: &Prepared, given: &Given) -> Result<(Plan, History), PlanError> {
     let prepared = pipeline_of(prepared)?.with_given(&given.values);
     let mut notes = Vec::new();
     let program = Program::new(&prepared, &given.values, given, &mut notes)?;
@@ -36,9 +46,32 @@ pub fn plan(prepared: &Prepared, given: &Given) -> Result<Plan, PlanError> {
         (Reading::Documented, Some(documented)) => (documented, None),
         (_, documented) => (&program, documented.as_ref()),
     };
-    let mut plan = plan_of(asked, given.reading, other);
+    let (mut plan, history) = plan_of(asked, given.reading, other);
     plan.notes.splice(0..0, notes);
-    Ok(plan)
+    Ok((plan, history))
+}
+
+/// The verdicts of some nodes, each with the names that would decide one that is unknown, whether Harness refuses the
+/// pipeline or not. `None` where that is not certain, or the plan lists no such node.
+pub(crate) fn verdicts_of(
+    prepared: &Prepared,
+    given: &Given,
+    nodes: &[Goal],
+) -> Option<Vec<(Verdict, Vec<String>)>> {
+    let prepared = pipeline_of(prepared).ok()?.with_given(&given.values);
+    let program = Program::unchecked(&prepared, &given.values, given, &mut Vec::new()).ok()?;
+    let scenario = Scenario::default();
+    let walk = Walk::new(&program, &scenario, false);
+    let certainty = Certainty::new(&program, &walk);
+    if certainty.partial.is_some() {
+        return None;
+    }
+    let entries = nodes.iter().map(|node| program.layout.find(&node.fqn));
+    let verdict = |entry: Option<EntryId>| {
+        let entry = entry?;
+        Some((certainty.verdicts[entry], certainty.needs[entry].clone()))
+    };
+    entries.map(verdict).collect()
 }
 
 /// The pipeline that is to be planned.
@@ -51,8 +84,9 @@ pub(crate) fn pipeline_of(prepared: &Prepared) -> Result<&PreparedPipeline, Plan
     if root.kind == NodeKind::Pipeline {
         return Ok(prepared);
     }
-    let sentence = "only a pipeline can be planned, and this is a template";
-    Err(PlanError::Usage(sentence.to_owned()))
+    Err(PlanError::usage(
+        "only a pipeline can be planned, and this is a template",
+    ))
 }
 
 /// Whether the readings can differ.
@@ -76,7 +110,11 @@ fn needs_both(program: &Program<'_>) -> bool {
     has_groups() || fails() || has_conditions()
 }
 
-fn plan_of(program: &Program<'_>, reading: Reading, other: Option<&Program<'_>>) -> Plan {
+fn plan_of(
+    program: &Program<'_>,
+    reading: Reading,
+    other: Option<&Program<'_>>,
+) -> (Plan, History) {
     let scenario = Scenario::default();
     let walk = Walk::new(program, &scenario, true);
     let certainty = Certainty::new(program, &walk);
@@ -107,11 +145,24 @@ fn plan_of(program: &Program<'_>, reading: Reading, other: Option<&Program<'_>>)
         ..node(*entry)
     });
     let nodes: Vec<PlanNode> = nodes.collect();
-    Plan {
+    let moment = |entry: &EntryId| {
+        let is_there = walk.board.is_there(*entry);
+        is_there.then(|| walk.cells[*entry].moment)
+    };
+    let unknown = order.iter().copied();
+    let unknown = unknown.filter(|entry| certainty.verdicts[*entry] == Verdict::Unknown);
+    let history = History::new(
+        Arc::clone(&program.layout),
+        walk.board.changes(),
+        unknown.collect(),
+        order.iter().map(moment).collect(),
+    );
+    let plan = Plan {
         status: nodes.first().and_then(|whole| whole.status),
         nodes,
         notes: notes(program, &walk, &certainty),
-    }
+    };
+    (plan, history)
 }
 
 fn node_of(
@@ -174,17 +225,24 @@ fn notes(program: &Program<'_>, walk: &Walk<'_, '_>, certainty: &Certainty) -> V
         let name = &layout.entry(entry).name;
         notes.push(format!("failure given for `{name}`, but not started"));
     }
+    for (stage, name) in program.conditions.given_too_early() {
+        let stage = &layout.entry(stage).name;
+        notes.push(format!(
+            "`{name}` is given, but the condition of `{stage}` is read before that stage starts, where it is null"
+        ));
+    }
     for name in &layout.cut {
         notes.push(format!(
             "`{name}` loops so often that its turns are not listed"
         ));
     }
     notes.extend(ignored_settings(program));
-    if certainty.is_partial {
-        notes.push(
-            "so many unknown conditions bear on each other that not every outcome was tried"
-                .to_owned(),
-        );
+    if let Some(partial) = certainty.partial {
+        notes.push(format!(
+            "{} unknown conditions bear on other nodes, too many to try how all of them may turn out together: {} \
+             combinations were tried, and a verdict may rest on more than it says; give some of their values",
+            partial.conditions, partial.tried
+        ));
     }
     if program.by_dependencies && walk.asks_for_pipeline_rollback() {
         notes.push("a pipeline rollback of stages with `dependsOn` is not followed".to_owned());

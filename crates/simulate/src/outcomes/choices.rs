@@ -8,6 +8,7 @@ use pipewright_jexl::{Json, Value};
 use pipewright_model::{ActionKind, FailureAction, Node};
 use pipewright_syntax::{ModifierKind, parse_runtime_input};
 
+use super::Chosen;
 use super::atoms::{Literals, atoms};
 use super::sample::sample;
 use crate::layout::Entry;
@@ -69,6 +70,25 @@ impl Choices {
 
     pub(super) fn of(&self, name: &str) -> Option<&Choice> {
         self.0.get(name)
+    }
+
+    /// The values to try for a name: those that conditions compare with, one that differs from all, and null. None where
+    /// no condition tells which.
+    pub(super) fn chosen(&self, name: &str) -> Vec<Chosen> {
+        let Some(choice) = self.of(name) else {
+            return Vec::new();
+        };
+        let chosen = |value, is_any_other| Chosen {
+            name: name.to_owned(),
+            value,
+            is_any_other,
+        };
+        let (null, values): (Vec<Json>, Vec<Json>) =
+            choice.values().partition(|value| *value == Json::Null);
+        let values = values.into_iter().map(|value| chosen(value, false));
+        let other = choice.other().map(|value| chosen(value, true));
+        let null = null.into_iter().map(|value| chosen(value, false));
+        values.chain(other).chain(null).collect()
     }
 
     fn add(&mut self, needs: &[String], literals: &Literals) {

@@ -8,12 +8,14 @@ mod atoms;
 mod choices;
 mod faults;
 mod sample;
+mod together;
 mod tries;
 mod until;
 
 use pipewright_jexl::Json;
 
 pub use all::outcomes;
+pub use together::{MayBe, Together};
 pub use until::{Goal, Until, until};
 
 use crate::{Failure, Plan};

@@ -2,7 +2,6 @@
 
 use indexmap::IndexSet;
 use pipewright_analysis::Prepared;
-use pipewright_jexl::Json;
 
 use super::choices::Choices;
 use super::faults::failures;
@@ -102,23 +101,12 @@ impl<'a> Tries<'a> {
         names
     }
 
-    /// The values to try for a name: those that conditions compare with, one that differs from all, and null.
+    /// The values to try for a name, see [`Choices::chosen`].
     pub(super) fn values(&mut self, name: &str) -> Vec<Chosen> {
-        let Some(choice) = self.choices.of(name) else {
-            return Vec::new();
-        };
-        self.tried.insert(name.to_owned());
-        let chosen = |value, is_any_other| Chosen {
-            name: name.to_owned(),
-            value,
-            is_any_other,
-        };
-        let (null, values): (Vec<Json>, Vec<Json>) =
-            choice.values().partition(|value| *value == Json::Null);
-        let values = values.into_iter().map(|value| chosen(value, false));
-        let other = choice.other().map(|value| chosen(value, true));
-        let null = null.into_iter().map(|value| chosen(value, false));
-        values.chain(other).chain(null).collect()
+        if self.choices.of(name).is_some() {
+            self.tried.insert(name.to_owned());
+        }
+        self.choices.chosen(name)
     }
 
     /// Puts names in the order in which plans were found to rest on them.

@@ -20,6 +20,14 @@ pub struct Goal {
 }
 
 impl Goal {
+    /// A verdict of the node of a fully qualified name.
+    pub fn new(fqn: impl Into<String>, verdict: Verdict) -> Self {
+        Self {
+            fqn: fqn.into(),
+            verdict,
+        }
+    }
+
     /// `FQN=VERDICT`
     ///
     /// # Errors
@@ -161,5 +169,5 @@ fn no_node(plan: &Plan, fqn: &str) -> PlanError {
     let names = plan.nodes.iter().map(|node| node.fqn.as_str());
     let meant = closest(fqn, names);
     let meant = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
-    PlanError::NotFound(format!("the plan lists no `{fqn}`{meant}"))
+    PlanError::not_found(format!("the plan lists no `{fqn}`{meant}"))
 }

@@ -4,6 +4,7 @@
 mod action;
 mod fates;
 mod list;
+mod starts;
 
 use pipewright_model::{
     ActionKind, FailureAction, FailureStrategies, FailureType, NodeId, NodeKind, Pipeline,
@@ -13,6 +14,7 @@ pub use action::is_same_action;
 pub(crate) use action::{Answer, word};
 pub use fates::{Fate, fates};
 pub(crate) use list::{Conflict, Table};
+pub use starts::{RollbackStarts, actions_of};
 
 use crate::Reading;
 

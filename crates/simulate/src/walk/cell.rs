@@ -12,6 +12,8 @@ use crate::{Fault, Status};
 pub(crate) struct Cell {
     /// When its first record was created.
     pub(crate) created: Option<(u32, u32)>,
+    /// How many changes of the board there were when its last record started.
+    pub(crate) moment: usize,
     /// How its last record ended.
     pub(crate) status: Option<Status>,
     /// How often it was started over the whole run.

@@ -5,6 +5,7 @@ use pipewright_model::SectionKind;
 use super::Walk;
 use super::decide::Decision;
 use super::task::{End, NO_CLASS, TaskId, Work, types_of};
+use crate::board::Change;
 use crate::layout::EntryId;
 use crate::strategies::repetition_of;
 use crate::{Generation, Reading, Status};
@@ -129,14 +130,15 @@ impl Walk<'_, '_> {
     /// The records inside a group are replaced, except what counts over the whole run.
     fn forget_inside(&mut self, entry: EntryId) {
         let inside = entry + 1..self.program.layout.entry(entry).end;
-        self.board.replace(entry);
+        self.board.change(Change::Replaced(entry));
         // The engine of 2023 does not mark what is inside as replaced.
         let counts = self.program.generation == Generation::Of2023;
         for inner in inside {
             if counts && let Some(status) = self.board.status(inner) {
                 self.left_over = self.left_over.and(status);
             }
-            self.board.forget(inner, counts);
+            let entry = inner;
+            self.board.change(Change::Forgotten { entry, counts });
             let cell = &mut self.cells[inner];
             cell.status = None;
             cell.retries = 0;

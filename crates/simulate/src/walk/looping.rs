@@ -6,6 +6,7 @@ use pipewright_yaml as yaml;
 use super::decide::Decision;
 use super::task::{End, LoopWork, NO_CLASS, TaskId, Total, Work, types_of};
 use super::{Queued, Walk};
+use crate::board::Change;
 use crate::condition::Asked;
 use crate::layout::{EntryId, Looping, Turns};
 use crate::{Generation, Kind, Status};
@@ -28,7 +29,7 @@ impl<'p> Walk<'p, '_> {
         }
         self.cells[entry].starts += 1;
         let Some(turns) = self.turns(entry) else {
-            self.board.is_open(entry);
+            self.board.change(Change::Open(entry));
             self.explain(entry, |_| {
                 "its turns are not counted out: there are too many, or the file does not tell them"
                     .to_owned()

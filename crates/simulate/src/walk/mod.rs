@@ -20,7 +20,7 @@ mod task;
 use std::sync::Arc;
 
 use crate::Status;
-use crate::board::Board;
+use crate::board::{Board, Change};
 use crate::layout::EntryId;
 use crate::program::Program;
 
@@ -37,7 +37,7 @@ pub(crate) struct Walk<'p, 's> {
     pub(crate) scenario: &'s Scenario,
     pub(crate) board: Arc<Board>,
     pub(crate) cells: Vec<Cell>,
-    /// Whether reasons are told.
+    /// Whether reasons are told, and how far the run had come at each start.
     explains: bool,
     tasks: Vec<Task<'p>>,
     /// What settles in the next tick.
@@ -69,7 +69,7 @@ impl<'p, 's> Walk<'p, 's> {
         let mut walk = Self {
             program,
             scenario,
-            board: Arc::new(Board::new(Arc::clone(&program.layout))),
+            board: Arc::new(Board::new(Arc::clone(&program.layout), explains)),
             cells: vec![Cell::default(); program.layout.entries.len()],
             explains,
             tasks: Vec::new(),
@@ -200,14 +200,14 @@ impl<'p, 's> Walk<'p, 's> {
     /// The entry has a record.
     fn create(&mut self, entry: EntryId) {
         let now = self.now;
-        let cell = &mut self.cells[entry];
-        cell.created.get_or_insert(now);
-        self.board.create(entry);
+        self.cells[entry].created.get_or_insert(now);
+        self.board.change(Change::Created(entry));
+        self.cells[entry].moment = self.board.moment();
     }
 
     /// The entry ended.
     fn end(&mut self, entry: EntryId, status: Status) {
-        self.board.end(entry, status);
+        self.board.change(Change::Ended(entry, status));
         self.cells[entry].status = Some(status);
     }
 

@@ -6,6 +6,7 @@ use pipewright_model::{ActionKind, FailureAction, FailureType};
 use super::decide::{Decision, UNDECIDED};
 use super::task::{End, Leaf, types_of};
 use super::{Ending, Walk};
+use crate::board::Change;
 use crate::condition::Asked;
 use crate::layout::EntryId;
 use crate::strategies::{Answer, Chosen, word};
@@ -53,7 +54,7 @@ impl<'p> Walk<'p, '_> {
         let outcome = self.outcome(entry, fault);
         let status = match outcome {
             Outcome::Again => {
-                self.board.replace(entry);
+                self.board.change(Change::Replaced(entry));
                 return None;
             }
             Outcome::Nothing
@@ -249,8 +250,8 @@ impl<'p> Walk<'p, '_> {
         }
         self.explain(entry, |walk| {
             let why = walk.why_it_started(entry);
-            let fault = fault.as_str();
-            format!("{why}it fails with {fault}, and no strategy acts")
+            let fails = fault.said();
+            format!("{why}it {fails}, and no strategy acts")
         });
     }
 
@@ -269,7 +270,7 @@ impl<'p> Walk<'p, '_> {
         let Some(action) = self.cells[entry].action else {
             return;
         };
-        let fault = fault.map_or("", Fault::as_str);
+        let fails = fault.map_or("fails".to_owned(), Fault::said);
         self.explain(entry, |walk| {
             let level = prepared.names().fqn(chosen.level);
             let own = walk.program.layout.entry(entry).node == chosen.level;
@@ -277,9 +278,9 @@ impl<'p> Walk<'p, '_> {
             let first = word(&chosen.action.kind);
             let why = walk.why_it_started(entry);
             if first == action {
-                format!("{why}it fails with {fault}, and {action} of {level} acts")
+                format!("{why}it {fails}, and {action} of {level} acts")
             } else {
-                format!("{why}it fails with {fault}, and after {first} of {level} {action} acts")
+                format!("{why}it {fails}, and after {first} of {level} {action} acts")
             }
         });
     }

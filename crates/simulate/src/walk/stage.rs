@@ -65,9 +65,9 @@ impl<'p> Walk<'p, '_> {
         self.failed.insert(entry);
         let ending = Ending::BeforeSteps;
         self.cells[entry].stopped_by = Some(StoppedBy { entry, ending });
-        let fault = failing.fault.as_str();
+        let fails = failing.fault.said();
         self.explain(entry, |_| {
-            format!("its {part} fails with {fault}: no strategy acts, and no step starts")
+            format!("its {part} {fails}: no strategy acts, and no step starts")
         });
         Some(self.close_stage(entry, failing.fault.status(), types_of(failing.fault)))
     }

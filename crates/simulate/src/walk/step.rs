@@ -3,6 +3,7 @@
 use super::Walk;
 use super::decide::Decision;
 use super::task::{End, Leaf, NO_CLASS, TaskId, Work};
+use crate::board::Change;
 use crate::layout::EntryId;
 use crate::{Fault, Generation, Status};
 
@@ -47,6 +48,7 @@ impl Walk<'_, '_> {
             Decision::Run => {}
         }
         self.cells[entry].starts += 1;
+        self.cells[entry].moment = self.board.moment();
         if leaf.fault.is_none() && self.is_barrier(entry) {
             self.at_barriers.push(task);
         } else {
@@ -85,7 +87,7 @@ impl Walk<'_, '_> {
         if self.decide(entry) == Decision::Skip {
             self.end(entry, Status::Skipped);
         } else {
-            self.board.is_open(entry);
+            self.board.change(Change::Open(entry));
             self.end(entry, Status::Succeeded);
             self.cells[entry].starts += 1;
             self.explain(entry, |_| "its template is not at hand".to_owned());

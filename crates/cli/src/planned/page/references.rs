@@ -1,11 +1,12 @@
 //! What the nodes of a plan read, and what that comes to under the given values.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use pipewright_analysis::{Prepared, WrittenOut};
-use pipewright_context::Moment;
+use pipewright_context::{Moment, Records};
 use pipewright_jexl::Value;
-use pipewright_simulate::{Given, Kind, Plan};
+use pipewright_simulate::{Given, History, Kind, Plan};
 
 /// How many names of a node are told.
 const MOST_OF_NODE: usize = 24;
@@ -34,7 +35,7 @@ impl References {
 
 /// What the nodes of the first pipeline of a file read.
 pub(crate) fn references(
-    plan: &Plan,
+    (plan, history): (&Plan, &History),
     whole: &WrittenOut,
     prepared: &Prepared,
     given: &Given,
@@ -60,13 +61,15 @@ pub(crate) fn references(
         let Some(paths) = by_node.get(&name).filter(|_| is_read) else {
             continue;
         };
+        let records = paths.iter().any(|(path, _)| path.contains("tatus"));
+        let records = records.then(|| history.at(place)).flatten();
         let shown = paths.iter().map(|(path, outcome)| {
             let value = left
                 .checked_sub(1)
                 .filter(|_| !path.contains('*'))
                 .and_then(|rest| {
                     left = rest;
-                    value(prepared, &node.fqn, path, given)
+                    value(prepared, &node.fqn, path, given, records.clone())
                 });
             Shown {
                 path: path.clone(),
@@ -79,10 +82,17 @@ pub(crate) fn references(
 }
 
 /// What a name comes to at a node; `None` where it cannot be asked.
-fn value(prepared: &Prepared, fqn: &str, path: &str, given: &Given) -> Option<String> {
+fn value(
+    prepared: &Prepared,
+    fqn: &str,
+    path: &str,
+    given: &Given,
+    records: Option<Arc<dyn Records>>,
+) -> Option<String> {
     let pipeline = prepared.pipeline();
     let mut place = pipeline.place(fqn).ok()?;
     place.given = given.values.clone();
+    place.records = records;
     let context = pipeline.at_moment(&place, Moment::Running).ok()?;
     let expression = format!("<+{path}>");
     Some(
