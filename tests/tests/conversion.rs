@@ -9,9 +9,9 @@ use pipewright_source::FileId;
 use pipewright_yaml::Tree;
 
 fn converted(snapshot: &Snapshot, id: FileId, delimiters: Delimiters) -> String {
-    let source = snapshot.source(id).unwrap();
-    let tree = snapshot.tree(id).unwrap();
-    let documents = snapshot.documents(id).unwrap();
+    let source = snapshot.source(id).expect("a file of the snapshot");
+    let tree = snapshot.tree(id).expect("a file of the snapshot");
+    let documents = snapshot.documents(id).expect("a file of the snapshot");
     let converted = convert_file((tree, source.text()), documents, delimiters);
     edited(source, &converted.edits)
 }
@@ -24,8 +24,8 @@ fn plain_texts(tree: &Tree) -> (Vec<&str>, usize) {
 }
 
 fn files(folder: &Path, found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in std::fs::read_dir(folder).expect("a folder of cases") {
+        let path = entry.expect("an entry that can be read").path();
         if path.is_dir() {
             files(&path, found);
         } else if path.extension().is_some_and(|end| end == "yaml") {

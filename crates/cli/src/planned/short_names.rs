@@ -29,8 +29,8 @@ impl<'p> ShortNames<'p> {
             });
         }
         let fqns = plan.nodes.iter().map(|node| node.fqn.as_str());
-        let named = fqns.zip(names).filter(|(_, name)| !name.is_empty());
-        Self(named.collect())
+        let shown = fqns.zip(names).filter(|(_, name)| !name.is_empty());
+        Self(shown.collect())
     }
 
     /// The short name of a node; its identifier where the plan lists it in turns only.
