@@ -74,7 +74,8 @@ fn island_program<'t>(
 const ROOM: usize = 16 * 1024 * 1024;
 
 fn expression(program: &Program<'_>) -> Result<Option<Expr>, SyntaxError> {
-    match program.path() {
+    let is_short = program.text.len() <= MAX_SOURCE_BYTES;
+    match is_short.then(|| program.path()).flatten() {
         Some(path) => Ok(Some(path)),
         None => expression_by_grammar(program),
     }

@@ -8,7 +8,7 @@ use crate::global::Global;
 use crate::rule_names::RuleNames;
 use crate::{Exit, Streams, markdown, rule_names, rule_page};
 
-/// Print the page of a rule: what it finds, why it matters, what to write instead
+/// Print the page of a rule: what it finds, why, and what to write instead
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   pipewright explain parallel-step-reference
