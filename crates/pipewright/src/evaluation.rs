@@ -66,6 +66,8 @@ pub struct Condition {
     whole: pipewright_engine::Condition,
     /// The condition as it was given.
     bare: Template,
+    /// Keeps what it has parsed.
+    engine: Engine,
 }
 
 /// Where names are looked up, and what was found to have no value.
@@ -135,7 +137,12 @@ impl Condition {
         let condition = pipewright_engine::Condition::new(text);
         let whole = condition.map_err(|error| Error::input(error.to_string()))?;
         let bare = Template::new(text);
-        Ok(Self { whole, bare })
+        let engine = Engine::new();
+        Ok(Self {
+            whole,
+            bare,
+            engine,
+        })
     }
 
     /// Whether it holds with these values.
@@ -143,7 +150,7 @@ impl Condition {
     /// # Errors
     /// As [`condition`].
     pub fn decide(&self, values: &Values) -> Result<Decision, Error> {
-        self.decide_with(&Engine::new(), &values.context())
+        self.decide_with(&self.engine, &values.context())
     }
 
     pub(crate) fn decide_with(

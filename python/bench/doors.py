@@ -1,7 +1,7 @@
 """Times one decision at each door of `docs/tools.md`, in turns, and prints the best of them as multiples of the Rust call.
 
     cargo build --release -p pipewright-cli -p pipewright --bin pipewright --example time_condition
-    python python/doors.py
+    python python/bench/doors.py
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pipewright as pw
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 RELEASE = ROOT / "target" / "release"
 EXPRESSION = "<+env.name> == 'prod'"
 VALUES = {"env": {"name": "prod"}}
-TURNS = 5
+TURNS = 3
 
 
 def seconds(work: Callable[[], object], times: int) -> float:
