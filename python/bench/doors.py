@@ -54,7 +54,7 @@ def over_lines() -> float:
 
 
 def by_command() -> float:
-    command = [RELEASE / "pipewright", "eval", "--condition", EXPRESSION, "--set", "env.name=prod"]
+    command = [str(RELEASE / "pipewright"), "eval", "--condition", EXPRESSION, "--set", "env.name=prod"]
     return seconds(lambda: subprocess.run(command, capture_output=True, check=True), 20)
 
 
