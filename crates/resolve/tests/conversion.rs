@@ -59,3 +59,19 @@ fn the_pairs_of_the_official_converter_hold() {
     assert_eq!(wrong, Vec::<String>::new());
     assert_eq!(pairs.len(), 371);
 }
+
+#[test]
+fn many_islands_take_their_time_once() {
+    let converter = Converter::default();
+    for text in [
+        "<+".repeat(200_000),
+        "<+a.b> ".repeat(100_000),
+        format!("<+{}>", "<+a>.b ".repeat(100_000)),
+    ] {
+        let converted = converter.convert(&text, &Place::default(), Delimiters::Newest);
+        assert_eq!(
+            converted.applied(&text).contains("${{a.b}}"),
+            text.starts_with("<+a.b>")
+        );
+    }
+}

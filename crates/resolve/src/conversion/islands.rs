@@ -21,63 +21,60 @@ pub(super) struct Island {
 
 /// The islands of a text that stand in no other, from left to right. What is not closed is none.
 pub(super) fn find(text: &str) -> Vec<Island> {
-    within(text, 0..text.len(), 0)
+    let mut closed = [(true, "<+", ">"), (false, "${{", "}}")]
+        .into_iter()
+        .flat_map(|(is_jexl, open, close)| closed(text, is_jexl, open, close))
+        .collect::<Vec<_>>();
+    closed.sort_unstable_by_key(|island| island.range.start);
+    within(&closed, 0..text.len(), 0)
 }
 
-fn within(text: &str, range: Range<usize>, depth: usize) -> Vec<Island> {
+/// Of the closed islands those that stand in a part of the text and in no other there, with what stands in them.
+fn within(closed: &[Island], range: Range<usize>, depth: usize) -> Vec<Island> {
     let mut found = Vec::new();
     if depth == MAX_DEPTH {
         return found;
     }
     let mut at = range.start;
-    while let Some((start, is_jexl)) = opening(text, at..range.end) {
-        let open = if is_jexl { 2 } else { 3 };
-        let Some((close, end)) = closing(text, start + open..range.end, is_jexl) else {
-            at = start + open;
+    let first = closed.partition_point(|island| island.range.start < at);
+    for island in &closed[first..] {
+        if island.range.start >= range.end {
+            break;
+        }
+        // What an island of the other kind cuts off is not closed in it.
+        if island.range.start < at || island.range.end > range.end {
             continue;
-        };
-        let content = start + open..close;
+        }
+        at = island.range.end;
         found.push(Island {
-            range: start..end,
-            is_jexl,
-            inner: within(text, content.clone(), depth + 1),
-            content,
+            inner: within(closed, island.content.clone(), depth + 1),
+            ..island.clone()
         });
-        at = end;
     }
     found
 }
 
-/// Where the next island begins, and whether it is one of `<+`.
-fn opening(text: &str, range: Range<usize>) -> Option<(usize, bool)> {
-    let part = &text[range.clone()];
-    let jexl = part.find("<+").map(|at| (range.start + at, true));
-    let cel = part.find("${{").map(|at| (range.start + at, false));
-    match (jexl, cel) {
-        (Some(jexl), Some(cel)) => Some(if jexl.0 < cel.0 { jexl } else { cel }),
-        (jexl, cel) => jexl.or(cel),
-    }
-}
-
-/// Where the delimiter stands that closes an island, and where it ends.
-fn closing(text: &str, range: Range<usize>, is_jexl: bool) -> Option<(usize, usize)> {
-    let (open, close) = if is_jexl { ("<+", ">") } else { ("${{", "}}") };
-    let bytes = &text.as_bytes()[..range.end];
-    let mut depth = 0_usize;
-    let mut at = range.start;
-    while at < range.end {
+/// Every island of a kind that is closed, however deep it stands.
+fn closed(text: &str, is_jexl: bool, open: &str, close: &str) -> Vec<Island> {
+    let bytes = text.as_bytes();
+    let (mut opened, mut closed) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while at < bytes.len() {
         if bytes[at..].starts_with(open.as_bytes()) {
-            depth += 1;
+            opened.push(at);
             at += open.len();
         } else if bytes[at..].starts_with(close.as_bytes()) {
-            if depth == 0 {
-                return Some((at, at + close.len()));
-            }
-            depth -= 1;
-            at += close.len();
+            let end = at + close.len();
+            closed.extend(opened.pop().map(|start| Island {
+                range: start..end,
+                content: start + open.len()..at,
+                is_jexl,
+                inner: Vec::new(),
+            }));
+            at = end;
         } else {
             at += 1;
         }
     }
-    None
+    closed
 }

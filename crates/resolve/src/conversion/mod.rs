@@ -92,7 +92,6 @@ impl Converter {
             self.island(text, &island, place, delimiters, &mut converted);
         }
         converted.edits.sort_by_key(|(range, _)| range.start());
-        converted.edits.dedup();
         converted
     }
 

@@ -105,14 +105,7 @@ pub(super) fn find(text: &str, range: Range<usize>, islands: &[Island]) -> Vec<P
             continue;
         }
         let (path, end) = read(text, at, range.end, islands);
-        if path
-            .segments
-            .iter()
-            .filter(|segment| !segment.is_index)
-            .count()
-            > 1
-            || path.segments.len() > 1
-        {
+        if path.segments.len() > 1 {
             found.push(path);
         }
         at = end;
@@ -156,9 +149,10 @@ fn read(text: &str, start: usize, limit: usize, islands: &[Island]) -> (Path, us
 }
 
 fn segment(range: Range<usize>, is_index: bool, islands: &[Island]) -> Segment {
+    let first = islands.partition_point(|island| island.range.start < range.start);
     let is_dynamic = islands
-        .iter()
-        .any(|island| range.start <= island.range.start && island.range.end <= range.end);
+        .get(first)
+        .is_some_and(|island| island.range.end <= range.end);
     Segment {
         range,
         is_index,
