@@ -7,18 +7,19 @@ const STRIDE: usize = 512;
 
 /// The code points of a text, counted now and then.
 #[derive(Debug)]
-pub(crate) struct CodePoints<'t> {
-    text: &'t str,
+pub(crate) struct CodePoints<T> {
+    text: T,
     /// How many begin before each multiple of the stride; empty for a text that is ASCII, where bytes are code points.
     counts: Vec<usize>,
 }
 
-impl<'t> CodePoints<'t> {
-    pub(crate) fn new(text: &'t str) -> Self {
+impl<T: AsRef<str>> CodePoints<T> {
+    pub(crate) fn new(text: T) -> Self {
         let mut counts = Vec::new();
-        if !text.is_ascii() {
+        let bytes = text.as_ref().as_bytes();
+        if !bytes.is_ascii() {
             let mut before = 0;
-            for chunk in text.as_bytes().chunks(STRIDE) {
+            for chunk in bytes.chunks(STRIDE) {
                 counts.push(before);
                 before += begun(chunk);
             }
@@ -29,11 +30,12 @@ impl<'t> CodePoints<'t> {
 
     /// The code point that begins at a byte, or how many there are for one behind the text.
     pub(crate) fn at(&self, byte: usize) -> usize {
-        let byte = byte.min(self.text.len());
+        let bytes = self.text.as_ref().as_bytes();
+        let byte = byte.min(bytes.len());
         match self.counts.get(byte / STRIDE) {
             Some(before) => {
                 let rest = byte - byte % STRIDE;
-                before + begun(&self.text.as_bytes()[rest..byte])
+                before + begun(&bytes[rest..byte])
             }
             None => byte,
         }

@@ -1,6 +1,5 @@
 //! Findings of the rules.
 
-use std::collections::BTreeMap;
 use std::io::empty;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,8 +8,8 @@ use pipewright_cli::{Exit, Streams, Surroundings, run};
 use pyo3::prelude::*;
 use serde_json::Value as Json;
 
-use crate::code_points::CodePoints;
 use crate::error;
+use crate::texts::Texts;
 
 /// Something that is wrong in a file, or probably not meant. `str()` of it is the line that editors know.
 #[pyclass(frozen, get_all, module = "pipewright")]
@@ -138,7 +137,7 @@ pub(crate) fn check_paths(py: Python<'_>, paths: Vec<PathBuf>) -> PyResult<Vec<D
         );
         return Err(error::not_found(py, &message));
     }
-    let mut texts = Texts::default();
+    let mut texts = Texts::new(read);
     found
         .iter()
         .map(|found| of_report(py, found, &mut texts))
@@ -161,57 +160,43 @@ fn checked(paths: &[PathBuf]) -> (Exit, Vec<u8>, Vec<u8>) {
     (exit, output, errors)
 }
 
-/// The texts of files, each read once.
-#[derive(Default)]
-struct Texts(BTreeMap<String, String>);
-
-impl Texts {
-    /// The code points of these bytes of a file.
-    fn range(&mut self, file: &str, start: usize, end: usize) -> (usize, usize) {
-        let text = self.0.entry(file.to_owned()).or_insert_with(|| {
-            let mut nothing = empty();
-            let workspace = pipewright_workspace::Workspace::new("", &mut nothing, "-");
-            { workspace }.read_text(Path::new(file)).unwrap_or_default()
-        });
-        CodePoints::new(text).range(&(start..end))
-    }
+/// The text of a file on disk.
+fn read(file: &str) -> Option<String> {
+    let mut nothing = empty();
+    let mut workspace = pipewright_workspace::Workspace::new("", &mut nothing, "-");
+    workspace.read_text(Path::new(file)).ok()
 }
 
-fn of_report(py: Python<'_>, found: &Json, texts: &mut Texts) -> PyResult<Diagnostic> {
+fn of_report(
+    py: Python<'_>,
+    found: &Json,
+    texts: &mut Texts<String, impl Fn(&str) -> Option<String>>,
+) -> PyResult<Diagnostic> {
     let place = |end: &str, part: &str| number(&found["span"][end], part);
     let file = words(found, "file");
-    let (start, end) = texts.range(
-        &file,
-        place("start", "byte") as usize,
-        place("end", "byte") as usize,
-    );
+    let bytes = place("start", "byte") as usize..place("end", "byte") as usize;
+    let (start, end) = texts.range(&file, &bytes);
     let mut fixes = Vec::new();
     for fix in found["fixes"].as_array().into_iter().flatten() {
         let mut edits = Vec::new();
         for edit in fix["edits"].as_array().into_iter().flatten() {
             let file = words(edit, "file");
-            let bytes = (number(edit, "start"), number(edit, "end"));
-            let (start, end) = texts.range(&file, bytes.0 as usize, bytes.1 as usize);
-            let replacement = words(edit, "replacement");
-            edits.push(Py::new(
-                py,
-                Edit {
-                    file,
-                    start,
-                    end,
-                    replacement,
-                },
-            )?);
+            let bytes = number(edit, "start") as usize..number(edit, "end") as usize;
+            let (start, end) = texts.range(&file, &bytes);
+            let edit = Edit {
+                file,
+                start,
+                end,
+                replacement: words(edit, "replacement"),
+            };
+            edits.push(Py::new(py, edit)?);
         }
-        let (title, applicability) = (words(fix, "title"), words(fix, "applicability"));
-        fixes.push(Py::new(
-            py,
-            Fix {
-                title,
-                applicability,
-                edits,
-            },
-        )?);
+        let fix = Fix {
+            title: words(fix, "title"),
+            applicability: words(fix, "applicability"),
+            edits,
+        };
+        fixes.push(Py::new(py, fix)?);
     }
     Ok(Diagnostic {
         rule: words(found, "rule"),
@@ -244,43 +229,31 @@ pub(crate) fn diagnostics(
     found: Vec<pipewright::Diagnostic>,
     text: impl Fn(&str) -> Option<Arc<str>>,
 ) -> PyResult<Vec<Diagnostic>> {
-    let mut texts = BTreeMap::new();
-    for found in &found {
-        let edits = found.fixes.iter().flat_map(|fix| &fix.edits);
-        for file in std::iter::once(&found.file).chain(edits.map(|edit| &edit.file)) {
-            if !texts.contains_key(file) {
-                texts.insert(file.clone(), text(file).unwrap_or_default());
+    let mut texts = Texts::new(text);
+    let mut all = Vec::with_capacity(found.len());
+    for found in found {
+        let (start, end) = texts.range(&found.file, &found.range);
+        let mut fixes = Vec::with_capacity(found.fixes.len());
+        for fix in found.fixes {
+            let mut edits = Vec::with_capacity(fix.edits.len());
+            for edit in fix.edits {
+                let (start, end) = texts.range(&edit.file, &edit.range);
+                let edit = Edit {
+                    file: edit.file,
+                    start,
+                    end,
+                    replacement: edit.replacement,
+                };
+                edits.push(Py::new(py, edit)?);
             }
+            let fix = Fix {
+                title: fix.title,
+                applicability: fix.applicability,
+                edits,
+            };
+            fixes.push(Py::new(py, fix)?);
         }
-    }
-    let points = texts
-        .iter()
-        .map(|(file, text)| (file, CodePoints::new(text)));
-    let points: BTreeMap<_, _> = points.collect();
-    let edit = |edit: pipewright::Edit| {
-        let (start, end) = points[&edit.file].range(&edit.range);
-        let (file, replacement) = (edit.file, edit.replacement);
-        Py::new(
-            py,
-            Edit {
-                file,
-                start,
-                end,
-                replacement,
-            },
-        )
-    };
-    let fix = |fix: pipewright::Fix| {
-        let fix = Fix {
-            title: fix.title,
-            applicability: fix.applicability,
-            edits: fix.edits.into_iter().map(edit).collect::<PyResult<_>>()?,
-        };
-        Py::new(py, fix)
-    };
-    let each = |found: pipewright::Diagnostic| {
-        let (start, end) = points[&found.file].range(&found.range);
-        Ok(Diagnostic {
+        all.push(Diagnostic {
             rule: found.rule,
             severity: found.severity.to_string(),
             message: found.message,
@@ -292,8 +265,8 @@ pub(crate) fn diagnostics(
             end_column: found.end.column,
             start,
             end,
-            fixes: found.fixes.into_iter().map(fix).collect::<PyResult<_>>()?,
-        })
-    };
-    found.into_iter().map(each).collect()
+            fixes,
+        });
+    }
+    Ok(all)
 }

@@ -17,6 +17,7 @@ mod given;
 mod plan;
 mod project;
 mod tested;
+mod texts;
 mod unknown;
 mod value;
 

@@ -10,6 +10,7 @@ use crate::evaluation::{Rendered, decided, evaluated, rendered_of};
 use crate::finding::{Diagnostic, diagnostics};
 use crate::given::values_of;
 use crate::plan::{Asked, Plan, plan};
+use crate::texts::Texts;
 use crate::value::python_of;
 
 /// The files of a repository, in memory. Threads may share it.
@@ -176,19 +177,9 @@ impl Pipeline {
     /// Every path that expressions of the pipeline name, in the order of the file, and what became of it.
     fn references(&self, py: Python<'_>) -> Vec<Reference> {
         let references = py.detach(|| self.inner.references());
-        let mut texts = std::collections::BTreeMap::new();
-        for reference in &references {
-            let file = &reference.file;
-            if !texts.contains_key(file) {
-                texts.insert(file.clone(), self.project.text(file).unwrap_or_default());
-            }
-        }
-        let points = texts
-            .iter()
-            .map(|(file, text)| (file, CodePoints::new(text)));
-        let points: std::collections::BTreeMap<_, _> = points.collect();
+        let mut texts = Texts::new(|file: &str| self.project.text(file));
         let reference = |reference: pipewright::Reference| {
-            let (start, end) = points[&reference.file].range(&reference.range);
+            let (start, end) = texts.range(&reference.file, &reference.range);
             Reference {
                 path: reference.path,
                 file: reference.file,

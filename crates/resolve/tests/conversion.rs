@@ -68,9 +68,9 @@ fn many_islands_take_their_time_once() {
         "<+a.b> ".repeat(100_000),
         format!("<+{}>", "<+a>.b ".repeat(100_000)),
     ] {
-        let converted = converter.convert(&text, &Place::default(), Delimiters::Newest);
+        let result = converter.convert(&text, &Place::default(), Delimiters::Newest);
         assert_eq!(
-            converted.applied(&text).contains("${{a.b}}"),
+            result.applied(&text).contains("${{a.b}}"),
             text.starts_with("<+a.b>")
         );
     }
