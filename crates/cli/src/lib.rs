@@ -69,6 +69,7 @@ mod values;
 mod xml;
 
 use std::ffi::OsString;
+use std::io;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
@@ -84,6 +85,20 @@ use usage::usage;
 /// What the command line takes: the source of its help, manual and reference.
 pub fn command() -> clap::Command {
     Arguments::command()
+}
+
+/// Runs one command on the streams of this process, see [`run`].
+pub fn run_on_process(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let mut input = io::BufReader::new(io::stdin());
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    let mut errors = io::stderr();
+    let mut streams = Streams {
+        input: &mut input,
+        output: &mut output,
+        errors: &mut errors,
+        surroundings: Surroundings::of_this_process(),
+    };
+    run(arguments, &mut streams)
 }
 
 /// Runs one command.
