@@ -12,7 +12,7 @@ pub enum FileKind {
     /// At least one document is a pipeline, template or input set, or a line is the root of one in a file that is not
     /// YAML.
     Harness,
-    /// The Harness documents all have the newer format (`version: 1`): files, YAML and syntax are checked, paths are
+    /// The Harness documents all have the newer format (v1): files, YAML and syntax are checked, paths are
     /// not.
     Version1,
     /// A Terraform, Jinja or Go template that is not YAML by itself: reported once, as `templated-file`. What stands

@@ -199,9 +199,7 @@ impl Files {
                 Some(_) => "holds an input set; the names are those of its pipeline",
                 None => "is broken YAML; `pipewright check` shows where",
             },
-            FileKind::Version1 => {
-                "is written in the newer format (`version: 1`), whose names are not known"
-            }
+            FileKind::Version1 => "is written in the newer format (v1), whose names are not known",
             FileKind::Templated => {
                 "is a Terraform, Jinja or Go template: render it first, then ask again"
             }

@@ -17,7 +17,7 @@ pub struct Document {
     pub root: yaml::NodeId,
     /// What it is.
     pub kind: DocumentKind,
-    /// The scalars no node of a pipeline reads: the head of a template, keys beside `pipeline`, all of a `version: 1`
+    /// The scalars no node of a pipeline reads: the head of a template, keys beside `pipeline`, all of a v1
     /// document. In the order of the file.
     pub loose: Vec<LooseScalar>,
 }
@@ -77,8 +77,17 @@ pub enum DocumentKind {
     InputSet(InputSet),
     /// `overlayInputSet:`
     OverlayInputSet(InputSet),
-    /// The newer format, by `version: 1` or by stages without wrappers: recognised; its scalars get syntax rules only.
+    /// The newer format (v1), known by the items of the document: its scalars get syntax rules only.
     Version1,
+}
+
+/// The two formats in which Harness has pipelines, templates and input sets written.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum YamlVersion {
+    /// The older one: stages and steps stand in wrappers (`stage`, `step`) and have a `type`.
+    V0,
+    /// The one of the new experience, also called unified: the key of an item says what it is.
+    V1,
 }
 
 /// A template of a pipeline, stage, step group or step.

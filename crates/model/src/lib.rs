@@ -43,7 +43,7 @@ mod site;
 mod strategy;
 mod targets;
 
-pub use document::{Document, DocumentKind, InputSet, LooseScalar, Template};
+pub use document::{Document, DocumentKind, InputSet, LooseScalar, Template, YamlVersion};
 pub use failure::{
     ActionKind, Count, FailureAction, FailureError, FailureStrategies, FailureStrategy,
     FailureType, ManualIntervention, Retry,

@@ -7,12 +7,13 @@ mod sites;
 mod strategy;
 mod structure;
 mod targets;
+mod version;
 
 use std::sync::Arc;
 
 use pipewright_yaml::{self as yaml, Tree};
 
-use crate::{Document, DocumentKind, InputSet, NodeKind, Pipeline, Template};
+use crate::{Document, DocumentKind, InputSet, NodeKind, Pipeline, Template, YamlVersion};
 
 /// The documents of a file that Pipewright checks: mappings with a mapping under `pipeline`, `template`, `inputSet` or
 /// `overlayInputSet`, and those of the newer format. Every other document of the file yields nothing.
@@ -74,45 +75,16 @@ fn document(tree: &Tree, root: yaml::NodeId) -> Option<Document> {
     })
 }
 
-/// Whether the document has the newer format (`spec/model.md` §6): it says so, or its stages have no wrappers.
+/// Whether the document has the newer format.
 fn is_version_1(tree: &Tree, root: yaml::NodeId) -> bool {
-    let says_so = tree
-        .find(root, "version")
-        .and_then(|version| tree.text(version))
-        == Some("1");
-    let has_body = ENTITIES
-        .iter()
-        .map(|&(key, _)| key)
-        .chain(["spec", "inputs"])
-        .any(|key| fields::mapping(tree, root, key).is_some())
-        || tree
-            .find(root, "stages")
-            .is_some_and(|stages| tree.is_sequence(stages));
-    if says_so {
-        return has_body;
-    }
-    fields::mapping(tree, root, "pipeline")
-        .and_then(|pipeline| tree.find(pipeline, "stages"))
-        .is_some_and(|stages| has_bare_stages(tree, stages))
-}
-
-/// Whether a list of stages has the keys of stages where the older format has wrappers.
-fn has_bare_stages(tree: &Tree, stages: yaml::NodeId) -> bool {
-    let has_any =
-        |item: &yaml::NodeId, keys: &[&str]| keys.iter().any(|key| tree.find(*item, key).is_some());
-    let items = tree.items(stages);
-    let wrapped = |item: &yaml::NodeId| {
-        has_any(item, &["stage", "insert"])
-            || tree
-                .find(*item, "parallel")
-                .is_some_and(|block| tree.is_sequence(block))
+    let version = if let Some(pipeline) = fields::mapping(tree, root, "pipeline") {
+        version::of_pipeline(tree, root, pipeline)
+    } else if let Some(template) = fields::mapping(tree, root, "template") {
+        version::of_template(tree, root, template)
+    } else {
+        return version::is_input_set(tree, root);
     };
-    items.iter().any(|item| {
-        has_any(
-            item,
-            &["steps", "group", "uses", "template", "run", "parallel"],
-        )
-    }) && !items.iter().any(wrapped)
+    version == YamlVersion::V1
 }
 
 fn pipeline(tree: &Tree, body: yaml::NodeId, kind: NodeKind) -> Pipeline {
