@@ -50,6 +50,8 @@ pub enum SyntaxErrorKind {
     Hyphen,
     /// A word between two values that is no operator.
     OperatorWord,
+    /// What only the other language has: an operator of JEXL in CEL.
+    OtherLanguage,
     /// `${…}`, the delimiters of the first generation of Harness.
     FirstGeneration,
     /// A typographic quote.

@@ -24,3 +24,16 @@ pub(crate) mod template {
     #[derive(Debug)]
     pub(crate) struct TemplateParser;
 }
+
+pub(crate) mod cel {
+    //! CEL, with masked islands.
+
+    use pest_derive::Parser;
+
+    /// The parser of `grammar/cel.pest` and `grammar/predicate.pest`.
+    #[derive(Parser)]
+    #[grammar = "grammar/cel.pest"]
+    #[grammar = "grammar/predicate.pest"]
+    #[derive(Debug)]
+    pub(crate) struct CelParser;
+}

@@ -3,12 +3,14 @@
 #![warn(clippy::disallowed_methods)]
 
 mod ast;
+pub mod cel;
 mod diagnose;
 mod error;
 mod first_generation;
 #[doc(hidden)]
 pub mod fuzzing;
 mod grammar;
+mod language;
 mod lower;
 mod marks;
 mod nesting;
@@ -26,6 +28,7 @@ mod walk;
 pub use ast::*;
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use first_generation::{first_generation, instead_of_first_generation};
+pub use language::Language;
 pub use parse::{
     parse_expression, parse_island, parse_island_script, parse_predicate, parse_predicate_script,
     parse_script,
@@ -36,7 +39,7 @@ pub use runtime_input::{
 };
 pub use slips::{HyphenatedName, NameParts, called_functions, decrement, hyphenated_names};
 pub use template::{Island, Template, has_island, parse_template};
-pub use tokens::{Token, TokenKind, tokens};
+pub use tokens::{Token, TokenKind, tokens, tokens_of};
 
 /// How deep a text may nest before it is refused: brackets, blocks, prefix operators, the right sides of `?`, `?:` and
 /// assignments, statements in statements, and within one pair of brackets each level of precedence after the first.

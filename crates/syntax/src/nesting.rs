@@ -7,20 +7,20 @@
 
 use pipewright_source::TextRange;
 
-use crate::MAX_NESTING;
-use crate::lower::{Level, infix_level};
-use crate::tokens::{Token, TokenKind, ends_operand, tokens};
+use crate::lower::infix_level;
+use crate::tokens::{Token, TokenKind, ends_operand, tokens_of};
+use crate::{Language, MAX_NESTING, cel};
 
 /// The place where `text` becomes too deep, if it does. Counts at least the depth of the tree.
-pub(crate) fn too_deep(text: &str) -> Option<TextRange> {
+pub(crate) fn too_deep(text: &str, language: Language) -> Option<TextRange> {
     if most_nesting(text) <= MAX_NESTING {
         return None;
     }
-    let significant: Vec<Token> = tokens(text)
+    let significant: Vec<Token> = tokens_of(text, language)
         .into_iter()
         .filter(Token::is_significant)
         .collect();
-    let mut count = Count::new(text);
+    let mut count = Count::new(text, language);
     for (index, token) in significant.iter().enumerate() {
         count.take(*token, significant.get(index + 1).copied());
         if count.total > MAX_NESTING {
@@ -73,6 +73,7 @@ impl Frame {
 
 struct Count<'t> {
     text: &'t str,
+    language: Language,
     /// The frames around the current place; never empty.
     outer: Vec<Frame>,
     current: Frame,
@@ -83,9 +84,10 @@ struct Count<'t> {
 }
 
 impl<'t> Count<'t> {
-    fn new(text: &'t str) -> Self {
+    fn new(text: &'t str, language: Language) -> Self {
         Self {
             text,
+            language,
             outer: Vec::new(),
             current: Frame::default(),
             total: 0,
@@ -136,7 +138,9 @@ impl<'t> Count<'t> {
     }
 
     fn operator(&mut self, text: &str) {
-        match (text, infix_level(text)) {
+        match (text, self.infix_level(text)) {
+            // `.?name` of CEL.
+            ("?", _) if self.after_dot => {}
             ("?" | "?:", _) => self.inside(),
             (_, Some(level)) if self.after_operand => self.infix(level),
             (_, None) if text.ends_with('=') => self.inside(),
@@ -145,7 +149,7 @@ impl<'t> Count<'t> {
     }
 
     fn keyword(&mut self, text: &str) {
-        match (text, infix_level(text)) {
+        match (text, self.infix_level(text)) {
             (_, Some(level)) => self.infix(level),
             ("not" | "empty" | "size", _) => self.current.prefixes += 1,
             ("if" | "else" | "for" | "while", _) => self.inside(),
@@ -168,8 +172,15 @@ impl<'t> Count<'t> {
         self.current.prefixes = 0;
     }
 
-    fn infix(&mut self, level: Level) {
-        self.current.levels |= 1 << (level as u16);
+    fn infix_level(&self, text: &str) -> Option<u16> {
+        match self.language {
+            Language::Jexl => infix_level(text).map(|level| level as u16),
+            Language::Cel => cel::infix_level(text),
+        }
+    }
+
+    fn infix(&mut self, level: u16) {
+        self.current.levels |= 1 << level;
         self.current.prefixes = 0;
     }
 }

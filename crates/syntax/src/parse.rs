@@ -10,7 +10,8 @@ use crate::lower::Lowering;
 use crate::nesting::{may_nest_deep, too_deep};
 use crate::program::Program;
 use crate::{
-    Expr, IslandId, MAX_NESTING, MAX_SOURCE_BYTES, Script, SyntaxError, SyntaxErrorKind, Template,
+    Expr, IslandId, Language, MAX_NESTING, MAX_SOURCE_BYTES, Script, SyntaxError, SyntaxErrorKind,
+    Template,
 };
 
 /// Reads plain JEXL: one expression, or nothing (`Ok(None)`).
@@ -56,7 +57,7 @@ pub fn parse_island_script(
 }
 
 /// Islands inside an island at the limit are not in the template, so nothing could stand for them.
-fn island_program<'t>(
+pub(crate) fn island_program<'t>(
     text: &'t str,
     template: &Template,
     id: IslandId,
@@ -99,7 +100,7 @@ fn script(program: &Program<'_>) -> Result<Script, SyntaxError> {
 }
 
 /// Runs the parser with enough stack; texts that cannot nest deep stay on the stack there is.
-fn with_room<T>(text: &str, parse: impl FnOnce() -> T) -> T {
+pub(crate) fn with_room<T>(text: &str, parse: impl FnOnce() -> T) -> T {
     if may_nest_deep(text) {
         stacker::maybe_grow(ROOM, ROOM, parse)
     } else {
@@ -107,13 +108,19 @@ fn with_room<T>(text: &str, parse: impl FnOnce() -> T) -> T {
     }
 }
 
+/// Refuses a program that is too long.
+pub(crate) fn check_length(program: &Program<'_>) -> Result<(), SyntaxError> {
+    if program.text.len() <= MAX_SOURCE_BYTES {
+        return Ok(());
+    }
+    let whole = program.range(0, program.text.len());
+    let message = format!("the source is longer than {} KiB", MAX_SOURCE_BYTES >> 10);
+    Err(SyntaxError::new(whole, SyntaxErrorKind::TooLong, message))
+}
+
 /// The part of the program that counts, if it may be parsed at all.
 fn read(program: &Program<'_>) -> Result<TextRange, SyntaxError> {
-    if program.text.len() > MAX_SOURCE_BYTES {
-        let whole = program.range(0, program.text.len());
-        let message = format!("the source is longer than {} KiB", MAX_SOURCE_BYTES >> 10);
-        return Err(SyntaxError::new(whole, SyntaxErrorKind::TooLong, message));
-    }
+    check_length(program)?;
     let Some(trimmed) = program.trimmed() else {
         return Err(SyntaxError::new(
             program.range(0, program.text.len()),
@@ -122,7 +129,7 @@ fn read(program: &Program<'_>) -> Result<TextRange, SyntaxError> {
         )
         .with_hint("JEXL 3.0 fails on such a text; leave it empty or write an expression"));
     };
-    match too_deep(&program.text) {
+    match too_deep(&program.text, Language::Jexl) {
         None => Ok(trimmed),
         Some(at) => Err(SyntaxError::too_deep(
             program.range(at.start() as usize, at.end() as usize),

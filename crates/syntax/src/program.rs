@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use pipewright_source::TextRange;
 
 use crate::path::path;
-use crate::{Expr, IslandId, Template};
+use crate::{Expr, IslandId, Piece, SyntaxError, SyntaxErrorKind, Template};
 
 /// The character that stands for an island while parsing: `island` in `grammar/predicate.pest`.
 pub(crate) const ISLAND_MARK: char = '\u{E000}';
@@ -112,11 +112,61 @@ impl<'t> Program<'t> {
         }
     }
 
+    /// Cuts a name at its islands; it begins at program byte `start`. The mark of islands, typed by a person, is no part
+    /// of a name.
+    pub(crate) fn name_pieces(&self, name: &str, start: usize) -> Result<Vec<Piece>, SyntaxError> {
+        let mut pieces = Vec::new();
+        let mut rest = 0;
+        for (at, mark) in name.match_indices(ISLAND_MARK) {
+            let from = start + at;
+            let Some(island) = self.island_at(from) else {
+                return Err(SyntaxError::new(
+                    self.range(from, from + mark.len()),
+                    SyntaxErrorKind::Character,
+                    "the character U+E000 may stand only inside quotes",
+                ));
+            };
+            push_text(&mut pieces, name.get(rest..at).unwrap_or(""));
+            pieces.push(Piece::Island(island));
+            rest = at + mark.len();
+        }
+        push_text(&mut pieces, name.get(rest..).unwrap_or(""));
+        Ok(pieces)
+    }
+
+    /// Cuts the content of a string at its islands; it begins at program byte `start`. What stands between them goes
+    /// through `unescape`.
+    pub(crate) fn text_pieces(
+        &self,
+        content: &str,
+        start: usize,
+        unescape: impl Fn(&str) -> String,
+    ) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut rest = 0;
+        for (at, mark) in content.match_indices(ISLAND_MARK) {
+            let Some(island) = self.island_at(start + at) else {
+                continue;
+            };
+            push_text(&mut pieces, &unescape(content.get(rest..at).unwrap_or("")));
+            pieces.push(Piece::Island(island));
+            rest = at + mark.len();
+        }
+        push_text(&mut pieces, &unescape(content.get(rest..).unwrap_or("")));
+        pieces
+    }
+
     /// The island whose mark begins at program byte `start`.
     pub(crate) fn island_at(&self, start: usize) -> Option<IslandId> {
         let at = u32::try_from(start).ok()? + 1;
         let found = self.edits.binary_search_by_key(&at, |edit| edit.at).ok()?;
         self.edits.get(found)?.island
+    }
+}
+
+fn push_text(pieces: &mut Vec<Piece>, text: &str) {
+    if !text.is_empty() {
+        pieces.push(Piece::Text(text.into()));
     }
 }
 

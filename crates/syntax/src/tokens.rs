@@ -1,8 +1,12 @@
 //! The token stream: total, so that a text that does not parse can still be coloured and explained.
 
-use pest::Parser as _;
+use pest::error::Error;
+use pest::iterators::{Pair, Pairs};
+use pest::{Parser as _, RuleType};
 use pipewright_source::TextRange;
 
+use crate::Language;
+use crate::grammar::cel::{CelParser, Rule as CelRule};
 use crate::grammar::expression::{ExpressionParser, Rule};
 
 /// A piece of a text and what it looks like.
@@ -49,7 +53,7 @@ pub enum TokenKind {
     Junk,
 }
 
-/// Cuts any text into tokens. They stand in order and cover every byte; blanks and comments are tokens too.
+/// Cuts any text into tokens of JEXL. They stand in order and cover every byte; blanks and comments are tokens too.
 ///
 /// The text is taken as one expression: `<+` is a token of its own, the `>` of an island is an operator.
 ///
@@ -59,19 +63,39 @@ pub enum TokenKind {
 /// assert_eq!(kinds, [TokenKind::Name, TokenKind::Dot, TokenKind::Keyword, TokenKind::Blank, TokenKind::Operator]);
 /// ```
 pub fn tokens(text: &str) -> Vec<Token> {
-    let Ok(pairs) = ExpressionParser::parse(Rule::tokens, text) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for pair in pairs.flat_map(pest::iterators::Pair::into_inner) {
-        let Some(kind) = kind(pair.as_rule()) else {
-            continue;
-        };
+    let pairs = ExpressionParser::parse(Rule::tokens, text);
+    found(pairs, kind)
+}
+
+/// Cuts any text into tokens of a language, as [`tokens`] does for JEXL.
+///
+/// ```
+/// use pipewright_syntax::{Language, TokenKind, tokens_of};
+/// let kinds: Vec<TokenKind> = tokens_of("a.size in", Language::Cel).iter().map(|token| token.kind).collect();
+/// assert_eq!(kinds, [TokenKind::Name, TokenKind::Dot, TokenKind::Name, TokenKind::Blank, TokenKind::Keyword]);
+/// ```
+pub fn tokens_of(text: &str, language: Language) -> Vec<Token> {
+    match language {
+        Language::Jexl => tokens(text),
+        Language::Cel => found(CelParser::parse(CelRule::tokens, text), kind_in_cel),
+    }
+}
+
+/// The tokens below the pairs of a rule that matches every text.
+fn found<R: RuleType>(
+    pairs: Result<Pairs<'_, R>, Error<R>>,
+    kind: impl Fn(R) -> Option<TokenKind>,
+) -> Vec<Token> {
+    let inner = pairs.into_iter().flatten().flat_map(Pair::into_inner);
+    let tokens = inner.filter_map(|pair| {
         let span = pair.as_span();
         let range = TextRange::of(span.start(), span.end());
-        found.push(Token { range, kind });
-    }
-    found
+        Some(Token {
+            range,
+            kind: kind(pair.as_rule())?,
+        })
+    });
+    tokens.collect()
 }
 
 fn kind(rule: Rule) -> Option<TokenKind> {
@@ -91,6 +115,25 @@ fn kind(rule: Rule) -> Option<TokenKind> {
         Rule::punctuation => TokenKind::Punctuation,
         Rule::island_open => TokenKind::IslandOpen,
         Rule::junk => TokenKind::Junk,
+        _ => return None,
+    })
+}
+
+fn kind_in_cel(rule: CelRule) -> Option<TokenKind> {
+    Some(match rule {
+        CelRule::blank => TokenKind::Blank,
+        CelRule::comment => TokenKind::Comment,
+        CelRule::word | CelRule::escaped => TokenKind::Name,
+        CelRule::keyword => TokenKind::Keyword,
+        CelRule::number_token => TokenKind::Number,
+        CelRule::string => TokenKind::String,
+        CelRule::unterminated => TokenKind::Unterminated,
+        CelRule::operator => TokenKind::Operator,
+        CelRule::open => TokenKind::Open,
+        CelRule::close => TokenKind::Close,
+        CelRule::punctuation_dot => TokenKind::Dot,
+        CelRule::punctuation => TokenKind::Punctuation,
+        CelRule::junk => TokenKind::Junk,
         _ => return None,
     })
 }

@@ -6,7 +6,9 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use pipewright_syntax::{parse_expression, parse_script, parse_template, tokens};
+use pipewright_syntax::{
+    Language, cel, parse_expression, parse_script, parse_template, tokens, tokens_of,
+};
 
 /// A text that can be made as long as wanted: what it begins with, what is repeated, what it ends with.
 type Growing = (&'static str, &'static str, &'static str);
@@ -37,6 +39,29 @@ const EXPRESSIONS: &[Growing] = &[
     ("", "<+a ", ""),
 ];
 
+const CEL: &[Growing] = &[
+    ("a", " + a", ""),
+    ("a", ".b", ""),
+    ("a", ".f(x)[0]", ""),
+    ("[a", ", a ? b : c", "]"),
+    ("{a: b", ", a: 'b'", "}"),
+    ("a{b: c", ", ?b: 'c'", "}"),
+    ("'", "a", "'"),
+    ("'", "\\'", ""),
+    ("r'", "a", ""),
+    ("", "'\"`", ""),
+    ("\"\"\"", "\"\"a", ""),
+    ("a", " ", "b"),
+    ("a", "a", ""),
+    ("1", "1", "x"),
+    ("1.", " ", ""),
+    ("a", "(", ""),
+    ("a", "[)", ""),
+    ("a", "..", ""),
+    ("a", " ? b", ""),
+    ("", "// x\n", ""),
+];
+
 const SCRIPTS: &[Growing] = &[
     ("", "a = -b; ", ""),
     ("", "if (a) { b; } else { c; } ", ""),
@@ -59,6 +84,16 @@ const NESTINGS: &[Growing] = &[
     ("", "f(x -> {", "#"),
     ("", "{a : {", "#"),
     ("", "[(a, ", "#"),
+];
+
+/// The same for CEL.
+const CEL_NESTINGS: &[Growing] = &[
+    ("", "((", "#"),
+    ("", "[{a: ", "#"),
+    ("", "[?{?", "#"),
+    ("", "t ? a : f(", "#"),
+    ("", "a{b: ", "#"),
+    ("", "a.f(b[", "#"),
 ];
 
 fn fastest(run: impl Fn()) -> Duration {
@@ -91,6 +126,10 @@ fn long_texts_take_linear_time() {
         assert_linear(*case, |text| drop(parse_expression(text)));
         assert_linear(*case, |text| drop(tokens(text)));
     }
+    for case in CEL {
+        assert_linear(*case, |text| drop(cel::parse_expression(text)));
+        assert_linear(*case, |text| drop(tokens_of(text, Language::Cel)));
+    }
     for case in SCRIPTS {
         assert_linear(*case, |text| drop(parse_script(text)));
     }
@@ -106,11 +145,12 @@ fn long_texts_take_linear_time() {
 
 #[test]
 fn deep_mistakes_take_no_longer_than_their_text() {
-    for (start, piece, end) in NESTINGS {
+    for (start, piece, end) in NESTINGS.iter().chain(CEL_NESTINGS) {
         for levels in [10, 20, 40] {
             let text = format!("{start}{}{end}", piece.repeat(levels));
             let time = fastest(|| {
                 let _ = black_box((parse_script(&text), parse_expression(&text)));
+                let _ = black_box(cel::parse_expression(&text));
             });
             assert!(time < Duration::from_millis(500), "{text} took {time:?}");
         }

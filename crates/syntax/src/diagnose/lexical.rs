@@ -79,7 +79,7 @@ impl Place<'_> {
         Some(self.error(at, SyntaxErrorKind::UnterminatedString, message))
     }
 
-    fn junk(&self, found: &str) -> SyntaxError {
+    pub(super) fn junk(&self, found: &str) -> SyntaxError {
         match found {
             "\u{201C}" | "\u{201D}" | "\u{201E}" | "\u{AB}" | "\u{BB}" => self
                 .error(0, SyntaxErrorKind::CurlyQuote, format!("`{found}` is a typographic quote, which begins no string"))

@@ -4,6 +4,7 @@
 //! never appear. Each family of mistakes has a file; the first that knows the mistake speaks.
 
 mod brackets;
+mod cel;
 mod hyphen;
 mod lexical;
 mod newer;
@@ -19,6 +20,8 @@ use crate::lower::infix_level;
 use crate::program::Program;
 use crate::tokens::{Token, TokenKind, ends_operand, tokens};
 use crate::{SyntaxError, SyntaxErrorKind};
+
+pub(crate) use cel::diagnose_cel;
 
 /// Says what is wrong where pest gave up.
 pub(crate) fn diagnose(

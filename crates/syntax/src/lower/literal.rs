@@ -1,13 +1,10 @@
-//! Literals and names: the pieces of text between islands, escapes undone.
+//! Literals: their pieces between islands, escapes undone.
 
 use pest::iterators::Pair;
 
-use super::{Lowering, Result};
+use super::Lowering;
 use crate::grammar::expression::Rule;
-use crate::program::ISLAND_MARK;
-use crate::{
-    Number, NumberForm, Piece, StringLiteral, SyntaxError, SyntaxErrorKind, TemplateString,
-};
+use crate::{Number, NumberForm, StringLiteral, TemplateString};
 
 impl Lowering<'_> {
     pub(super) fn string(&self, pair: &Pair<'_, Rule>) -> StringLiteral {
@@ -18,56 +15,10 @@ impl Lowering<'_> {
         StringLiteral {
             range: self.range(pair),
             quote,
-            pieces: self.string_pieces(content, start, quote),
+            pieces: self
+                .program
+                .text_pieces(content, self.offset + start, |text| unescape(text, quote)),
         }
-    }
-
-    /// Cuts a name at its islands. The mark of islands, typed by a person, is no part of a name.
-    pub(super) fn name_pieces(&self, text: &str, start: usize) -> Result<Vec<Piece>> {
-        let mut pieces = Vec::new();
-        let mut rest = 0;
-        for (at, mark) in text.match_indices(ISLAND_MARK) {
-            let from = self.offset + start + at;
-            let Some(island) = self.program.island_at(from) else {
-                return Err(SyntaxError::new(
-                    self.program.range(from, from + mark.len()),
-                    SyntaxErrorKind::Character,
-                    "the character U+E000 may stand only inside quotes",
-                ));
-            };
-            push_text(&mut pieces, text.get(rest..at).unwrap_or(""));
-            pieces.push(Piece::Island(island));
-            rest = at + mark.len();
-        }
-        push_text(&mut pieces, text.get(rest..).unwrap_or(""));
-        Ok(pieces)
-    }
-
-    fn string_pieces(&self, content: &str, start: usize, quote: char) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        let mut rest = 0;
-        for (at, mark) in content.match_indices(ISLAND_MARK) {
-            let Some(island) = self.program.island_at(self.offset + start + at) else {
-                continue;
-            };
-            push_text(
-                &mut pieces,
-                &unescape(content.get(rest..at).unwrap_or(""), quote),
-            );
-            pieces.push(Piece::Island(island));
-            rest = at + mark.len();
-        }
-        push_text(
-            &mut pieces,
-            &unescape(content.get(rest..).unwrap_or(""), quote),
-        );
-        pieces
-    }
-}
-
-fn push_text(pieces: &mut Vec<Piece>, text: &str) {
-    if !text.is_empty() {
-        pieces.push(Piece::Text(text.into()));
     }
 }
 

@@ -252,7 +252,9 @@ impl Lowering<'_> {
         let span = pair.as_span();
         Ok(Name {
             range: self.range(pair),
-            pieces: self.name_pieces(pair.as_str(), span.start())?,
+            pieces: self
+                .program
+                .name_pieces(pair.as_str(), self.offset + span.start())?,
         })
     }
 }

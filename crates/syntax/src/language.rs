@@ -1,0 +1,11 @@
+//! The languages of expressions.
+
+/// What an island is written in (`spec/v1.md` §9).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Language {
+    /// `<+ … >`: JEXL, in every file.
+    #[default]
+    Jexl,
+    /// `${{ … }}`: CEL, only in files of the new experience (v1).
+    Cel,
+}
