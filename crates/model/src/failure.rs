@@ -147,6 +147,8 @@ impl FailureType {
 pub struct FailureAction {
     /// The whole value.
     pub span: Span,
+    /// Whether a text such as `<+input>` stands in place of the action: its type comes with it.
+    pub is_open: bool,
     /// Its `type` as written.
     pub type_name: Option<Located>,
     /// What the type means, with the action's own settings.

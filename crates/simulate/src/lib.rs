@@ -35,5 +35,7 @@ pub use outcomes::{
 };
 pub use plan::{Fault, Kind, Plan, PlanNode, Verdict};
 pub use status::Status;
-pub use strategies::{Fate, RollbackStarts, actions_of, fates, is_same_action};
+pub use strategies::{
+    ActionPlace, Fate, RollbackStarts, WrongStrategy, actions_of, fates, wrong_strategies,
+};
 pub use walk::can_roll_back;

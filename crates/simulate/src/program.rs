@@ -114,7 +114,7 @@ fn tables(pipeline: &Pipeline, reading: Reading) -> Vec<Option<Table<'_>>> {
     let table = |node: NodeId| {
         let of_node = pipeline.node(node);
         let fails = of_node.kind == NodeKind::Step || of_node.is_chained();
-        fails.then(|| table_of(pipeline, node, reading).ok())?
+        fails.then(|| table_of(pipeline, node, reading))
     };
     pipeline.ids().map(table).collect()
 }

@@ -1,15 +1,11 @@
 //! What Harness refuses before anything runs (`spec/plan.md` §3.5).
 
 use pipewright_context::{PredicateError, PreparedPipeline, RunPlace};
-use pipewright_model::{
-    ActionKind, FailureAction, FailureStrategies, FailureStrategy, FailureType, Listed, Node,
-    NodeId, NodeKind, Pipeline, Retry, SectionKind,
-};
+use pipewright_model::{FailureType, Node, NodeId, NodeKind, Pipeline};
 use pipewright_source::Span;
 
-use crate::layout::DEPLOYMENT;
-use crate::strategies::{table_of, word};
-use crate::{PlanError, Reading};
+use crate::PlanError;
+use crate::strategies::{ActionPlace, WrongStrategy, wrong_strategies};
 
 /// Looks through the nodes that are selected.
 ///
@@ -56,11 +52,7 @@ impl Checker<'_> {
         self.lists()?;
         self.condition()?;
         self.looping()?;
-        if let Some(strategies) = &self.node().failure_strategies {
-            self.strategies(strategies)?;
-        }
-        self.deployment()?;
-        self.merged()
+        self.strategies()
     }
 
     fn lists(&self) -> Result<(), Wrong> {
@@ -99,229 +91,84 @@ impl Checker<'_> {
         }
     }
 
-    fn strategies(&self, strategies: &FailureStrategies) -> Result<(), Wrong> {
-        let entries = match &strategies.entries {
-            Listed::Items(entries) => entries,
-            Listed::Open(written) if written.text.contains(".default(") => {
-                let error = "failure strategies cannot be an input with a default";
-                return Err((error.to_owned(), strategies.span));
-            }
-            Listed::Open(_) => return Ok(()),
-            Listed::Other(span) => return Err(("failure strategies are a list".to_owned(), *span)),
-        };
-        let mut all_errors = 0;
-        for entry in entries {
-            all_errors += usize::from(self.entry(entry)?);
-        }
-        if all_errors > 1 && self.node().kind != NodeKind::StepGroup {
-            let error = "`AllErrors` stands in two entries of one list";
-            return Err((error.to_owned(), strategies.span));
-        }
-        Ok(())
-    }
-
-    /// Whether the entry is for all errors.
-    fn entry(&self, entry: &FailureStrategy) -> Result<bool, Wrong> {
-        let errors = entry.errors.as_ref().map_or(&[][..], Listed::items);
-        for error in errors {
-            if error.kind.is_none() && !error.written.text.contains("<+") {
-                let sentence = format!("`{}` is no type of failure", error.written.text);
-                return Err((sentence, error.written.span));
-            }
-        }
-        let is_all = |kind: Option<FailureType>| kind == Some(FailureType::AllErrors);
-        let has_all = errors.iter().any(|error| is_all(error.kind));
-        if has_all && errors.iter().any(|error| !is_all(error.kind)) {
-            let sentence = "`AllErrors` stands beside other types in one entry";
-            return Err((sentence.to_owned(), entry.span));
-        }
-        match &entry.action {
-            Some(action) => self.action(action)?,
-            None => return Err(("the strategy has no action".to_owned(), entry.span)),
-        }
-        Ok(has_all)
-    }
-
-    fn action(&self, action: &FailureAction) -> Result<(), Wrong> {
-        let refuse = |sentence: String| Err((sentence, action.span));
-        let node = self.node();
-        let is_step_in_rollback = node.kind == NodeKind::Step && self.is_in_rollback();
-        match &action.kind {
-            ActionKind::Unknown => match &action.type_name {
-                Some(name) if name.text.contains("<+") => Ok(()),
-                Some(name) => refuse(format!("`{}` is no action", name.text)),
-                None => refuse("the action has no type".to_owned()),
-            },
-            ActionKind::StageRollback | ActionKind::StepGroupRollback if is_step_in_rollback => {
-                let action = word(&action.kind);
-                refuse(format!("`{action}` cannot stand among rollback steps"))
-            }
-            ActionKind::Retry(_)
-            | ActionKind::ManualIntervention(_)
-            | ActionKind::PipelineRollback
-                if node.is_chained() =>
-            {
-                let action = word(&action.kind);
-                refuse(format!("`{action}` is not for stages that run a pipeline"))
-            }
-            ActionKind::Retry(retry) => {
-                retry_parts(retry, true, action.span)?;
-                let Some(after) = &retry.on_retry_failure else {
-                    return Ok(());
-                };
-                self.action(after)?;
-                match &after.kind {
-                    ActionKind::Retry(_)
-                    | ActionKind::ProceedWithDefaultValues
-                    | ActionKind::StepGroupRollback
-                    | ActionKind::RetryStepGroup(_) => {
-                        let name = word(&after.kind);
-                        let sentence = format!("`{name}` cannot follow a retry that is used up");
-                        Err((sentence, after.span))
-                    }
-                    ActionKind::ManualIntervention(of)
-                        if of
-                            .on_timeout
-                            .as_ref()
-                            .is_some_and(|action| matches!(action.kind, ActionKind::Retry(_))) =>
-                    {
-                        let sentence = "a retry cannot follow a retry that is used up";
-                        Err((sentence.to_owned(), after.span))
-                    }
-                    _ => Ok(()),
-                }
-            }
-            ActionKind::RetryStepGroup(retry) => retry_parts(retry, false, action.span),
-            ActionKind::ManualIntervention(of) => {
-                match &of.timeout {
-                    None if !of.is_open => {
-                        return refuse("a manual intervention needs a timeout".to_owned());
-                    }
-                    Some(timeout) if timeout.text.contains("<+") => {
-                        let sentence = "the timeout of an intervention must be a fixed value";
-                        return Err((sentence.to_owned(), timeout.span));
-                    }
-                    _ => {}
-                }
-                let Some(after) = &of.on_timeout else {
-                    return if of.is_open {
-                        Ok(())
-                    } else {
-                        refuse("a manual intervention needs `onTimeout`".to_owned())
-                    };
-                };
-                self.action(after)?;
-                match &after.kind {
-                    ActionKind::ManualIntervention(_)
-                    | ActionKind::Retry(_)
-                    | ActionKind::ProceedWithDefaultValues
-                    | ActionKind::StepGroupRollback
-                    | ActionKind::RetryStepGroup(_) => {
-                        let name = word(&after.kind);
-                        let sentence = format!("`{name}` cannot follow an intervention");
-                        Err((sentence, after.span))
-                    }
-                    _ => Ok(()),
-                }
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn is_in_rollback(&self) -> bool {
-        let mut around = self.pipeline.self_and_ancestors(self.node);
-        around.any(|node| {
-            let section = self.pipeline.node(node).section;
-            section.is_some_and(SectionKind::is_rollback)
-        })
-    }
-
-    /// A deployment needs a strategy for all errors alone.
-    fn deployment(&self) -> Result<(), Wrong> {
-        let node = self.node();
-        let is_deployment = node.kind == NodeKind::Stage && node.type_text() == DEPLOYMENT;
-        if !is_deployment || node.template.is_some() {
-            return Ok(());
-        }
-        let strategies = node.failure_strategies.as_ref();
-        let mut entries = strategies.iter().flat_map(|of| of.entries.items());
-        let has_all = entries.any(|entry| {
-            let mut errors = entry.errors.iter().flat_map(Listed::items);
-            errors.any(|error| error.kind == Some(FailureType::AllErrors))
-        });
-        if has_all {
-            return Ok(());
-        }
-        let span = strategies.map_or_else(|| self.span(), |strategies| strategies.span);
-        let sentence = "a Deployment stage needs a failure strategy for `AllErrors`";
-        Err((sentence.to_owned(), span))
-    }
-
-    /// The lists that count as one must not contradict each other.
-    fn merged(&self) -> Result<(), Wrong> {
-        let node = self.node();
-        let has_actions = node.kind == NodeKind::Step || node.is_chained();
-        if !has_actions && node.failure_strategies.is_none() {
-            return Ok(());
-        }
-        let conflict = if has_actions {
-            table_of(self.pipeline, self.node, Reading::Engine).err()
-        } else {
-            let own = node.failure_strategies.as_ref();
-            let own = own.map(|strategies| (self.node, strategies));
-            crate::strategies::Table::of(own).err()
-        };
-        match conflict {
-            Some(conflict) => Err((
-                format!(
-                    "`{}` leads to two different actions in one list",
-                    conflict.kind.as_str()
-                ),
-                conflict.span,
-            )),
+    fn strategies(&self) -> Result<(), Wrong> {
+        let wrong = wrong_strategies(self.pipeline, self.node);
+        match wrong.iter().find_map(|wrong| self.refusal(wrong)) {
+            Some(refused) => Err(refused),
             None => Ok(()),
         }
     }
-}
 
-/// A retry needs a fixed count, fixed intervals, and what follows when it is used up.
-fn retry_parts(retry: &Retry, needs_after: bool, span: Span) -> Result<(), Wrong> {
-    let fixed = |text: &str, what: &str, span: Span| {
-        if text.contains("<+") {
-            return Err((format!("{what} of a retry must be a fixed value"), span));
-        }
-        Ok(())
-    };
-    match &retry.count {
-        Some(count) => {
-            fixed(&count.written.text, "the count", count.written.span)?;
-            if count.number.is_none() {
-                let sentence = format!("`{}` is no count", count.written.text);
-                return Err((sentence, count.written.span));
+    /// What is said of a strategy; `None` for what the engines that a plan follows accept.
+    fn refusal(&self, wrong: &WrongStrategy<'_>) -> Option<Wrong> {
+        Some(match wrong {
+            WrongStrategy::WithoutAllErrors(strategies) => {
+                let span = strategies.map_or_else(|| self.span(), |strategies| strategies.span);
+                let sentence = "a Deployment stage needs a failure strategy for `AllErrors`";
+                (sentence.to_owned(), span)
             }
-        }
-        None if !retry.is_open => {
-            return Err(("a retry needs `retryCount`".to_owned(), span));
-        }
-        None => {}
-    }
-    match &retry.intervals {
-        Some(Listed::Items(intervals)) => {
-            for interval in intervals {
-                fixed(&interval.text, "an interval", interval.span)?;
+            WrongStrategy::NoList(span) => ("failure strategies are a list".to_owned(), *span),
+            WrongStrategy::InputWithDefault(span) => {
+                let sentence = "failure strategies cannot be an input with a default";
+                (sentence.to_owned(), *span)
             }
-        }
-        Some(Listed::Open(written)) => fixed(&written.text, "the intervals", written.span)?,
-        Some(Listed::Other(span)) => {
-            return Err(("the intervals of a retry are a list".to_owned(), *span));
-        }
-        None if !retry.is_open => {
-            return Err(("a retry needs `retryIntervals`".to_owned(), span));
-        }
-        None => {}
+            WrongStrategy::NoError(error) => (
+                format!("`{}` is no type of failure", error.text),
+                error.span,
+            ),
+            WrongStrategy::AllErrorsBeside { all, .. } => {
+                let sentence = "`AllErrors` stands beside other types in one entry";
+                (sentence.to_owned(), all.written.span)
+            }
+            WrongStrategy::Twice { kind, again, .. } if *kind == FailureType::AllErrors => {
+                let sentence = "`AllErrors` stands in two entries of one list";
+                (sentence.to_owned(), again.written.span)
+            }
+            WrongStrategy::Twice { kind, again, .. } => {
+                let kind = kind.as_str();
+                let sentence = format!("`{kind}` leads to two different actions in one list");
+                (sentence, again.written.span)
+            }
+            WrongStrategy::WithoutAction(entry) => {
+                ("the strategy has no action".to_owned(), entry.span)
+            }
+            WrongStrategy::WithoutType(action) => {
+                ("the action has no type".to_owned(), action.span)
+            }
+            WrongStrategy::NoAction(action) => {
+                (format!("`{}` is no action", action.text), action.span)
+            }
+            WrongStrategy::Misplaced { action, place } => {
+                let name = &action.text;
+                let sentence = match place {
+                    ActionPlace::AfterRetry => {
+                        format!("`{name}` cannot follow a retry that is used up")
+                    }
+                    ActionPlace::AfterIntervention => {
+                        format!("`{name}` cannot follow an intervention")
+                    }
+                    ActionPlace::InRollback => {
+                        format!("`{name}` cannot stand among rollback steps")
+                    }
+                    ActionPlace::Chained => {
+                        format!("`{name}` is not for stages that run a pipeline")
+                    }
+                    ActionPlace::OutsideGroup => return None,
+                };
+                (sentence, action.span)
+            }
+            WrongStrategy::Lacks { action, parts } => {
+                let parts = parts.join("` and `");
+                let sentence = format!("the action `{}` needs `{parts}`", action.text);
+                (sentence, action.span)
+            }
+            WrongStrategy::NotFixed { key, written } => {
+                (format!("`{key}` must be a fixed value"), written.span)
+            }
+            WrongStrategy::NoCount(count) => (format!("`{}` is no count", count.text), count.span),
+            WrongStrategy::NoIntervals(span) => {
+                ("the intervals of a retry are a list".to_owned(), *span)
+            }
+        })
     }
-    if needs_after && retry.on_retry_failure.is_none() && !retry.is_open {
-        return Err(("a retry needs `onRetryFailure`".to_owned(), span));
-    }
-    Ok(())
 }

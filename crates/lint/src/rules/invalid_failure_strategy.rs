@@ -1,17 +1,16 @@
 //! `invalid-failure-strategy` (`spec/plan.md` §3.5)
 
 mod actions;
-mod twice;
 
 use pipewright_model::{
-    FailureError, FailureStrategies, FailureType, Listed, Located, Node, NodeId, NodeKind,
-    Pipeline, SectionKind,
+    FailureError, FailureStrategies, FailureType, Listed, Located, Node, NodeId, Pipeline,
 };
-use pipewright_source::{Diagnostic, closest};
+use pipewright_simulate::{WrongStrategy, wrong_strategies};
+use pipewright_source::{Diagnostic, Span, closest};
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::placeholder::is_filled_in_later;
+use crate::placeholder::{is_evaluated, is_filled_in_later, is_templated};
 use crate::rollback::are_in_spec;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
@@ -35,12 +34,13 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
     }
     for pipeline in context.pipelines() {
         for id in pipeline.ids() {
-            let node = pipeline.node(id);
-            let owner = Owner { pipeline, id, node };
-            findings.extend(without_all_errors(context, owner));
-            if let Some(strategies) = &node.failure_strategies {
-                check_list(context, owner, strategies, findings);
-            }
+            let owner = Owner {
+                context,
+                pipeline,
+                id,
+            };
+            let wrong = wrong_strategies(pipeline, id);
+            findings.extend(wrong.iter().filter_map(|wrong| owner.finding(wrong)));
         }
     }
 }
@@ -48,53 +48,83 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
 /// The node that has the strategies.
 #[derive(Clone, Copy)]
 struct Owner<'a> {
+    context: RuleContext<'a>,
     pipeline: &'a Pipeline,
     id: NodeId,
-    node: &'a Node,
 }
 
 impl Owner<'_> {
-    fn name(self) -> String {
-        wording::node(self.pipeline, self.id)
+    /// `None` where a text is filled in later, or may be.
+    fn finding(self, wrong: &WrongStrategy<'_>) -> Option<Diagnostic> {
+        match wrong {
+            WrongStrategy::WithoutAllErrors(strategies) => self.without_all_errors(*strategies),
+            WrongStrategy::NoError(error) => self.no_error(error),
+            WrongStrategy::AllErrorsBeside { all, other } => {
+                Some(all_errors_beside_others(all, other))
+            }
+            WrongStrategy::Twice { kind, first, again } => {
+                let own = self.node().failure_strategies.as_ref()?.span;
+                Some(twice(own, *kind, first, again))
+            }
+            WrongStrategy::NoAction(action) => actions::unknown(self.context, action),
+            WrongStrategy::Misplaced { action, place } => actions::misplaced(action, *place),
+            WrongStrategy::Lacks { action, parts } => Some(actions::lacking(action, parts)),
+            WrongStrategy::NotFixed { written, .. } => {
+                is_evaluated(&written.text).then(|| actions::not_fixed(written))
+            }
+            WrongStrategy::NoCount(count) => {
+                (!is_templated(&count.text)).then(|| actions::no_count(count))
+            }
+            WrongStrategy::WithoutType(action) => Some(
+                RULE.finding(action.span, "the action has no `type`")
+                    .with_label(REFUSED)
+                    .with_help("add a `type`, such as `StageRollback`"),
+            ),
+            // What is no list, or has no action, other programs may yet write, and Harness's editor tells.
+            _ => None,
+        }
     }
 
-    fn is_in_rollback(self) -> bool {
-        let mut around = self.pipeline.self_and_ancestors(self.id);
-        around.any(|id| {
-            let section = self.pipeline.node(id).section;
-            section.is_some_and(SectionKind::is_rollback)
-        })
+    fn node(&self) -> &Node {
+        self.pipeline.node(self.id)
     }
 
-    fn is_in_group(self) -> bool {
-        self.pipeline
-            .enclosing(self.id, NodeKind::StepGroup)
-            .is_some()
+    fn without_all_errors(self, strategies: Option<&FailureStrategies>) -> Option<Diagnostic> {
+        if are_in_spec(self.context, self.node()) {
+            return None;
+        }
+        let place = match strategies {
+            None => self.node().type_name.as_ref()?.span,
+            Some(strategies) if may_have_all_errors(strategies) => return None,
+            Some(strategies) => strategies.key,
+        };
+        let name = wording::node(self.pipeline, self.id);
+        let finding = RULE
+            .finding(
+                place,
+                format!("{name} has no failure strategy for `AllErrors`"),
+            )
+            .with_label("Harness starts no pipeline with such a Deployment stage")
+            .with_help(
+                "add `failureStrategies: [{ onFailure: { errors: [AllErrors], action: { type: StageRollback } } }]` to the stage",
+            );
+        Some(finding)
     }
-}
 
-/// A Deployment stage needs one strategy that is for `AllErrors` and nothing else.
-fn without_all_errors(context: RuleContext<'_>, owner: Owner<'_>) -> Option<Diagnostic> {
-    let node = owner.node;
-    let is_deployment = node.kind == NodeKind::Stage && node.type_text() == "Deployment";
-    if !is_deployment || node.template.is_some() || are_in_spec(context, node) {
-        return None;
+    fn no_error(self, written: &Located) -> Option<Diagnostic> {
+        if is_filled_in_later(&written.text) {
+            return None;
+        }
+        let names = FailureType::ALL.map(FailureType::as_str);
+        let message = format!("there is no error type {}", wording::quoted(&written.text));
+        Some(misspelt(
+            self.context,
+            written,
+            message,
+            &names,
+            "`AllErrors` is every error there is",
+        ))
     }
-    let place = match &node.failure_strategies {
-        None => node.type_name.as_ref()?.span,
-        Some(strategies) if may_have_all_errors(strategies) => return None,
-        Some(strategies) => strategies.key,
-    };
-    let finding = RULE
-        .finding(
-            place,
-            format!("{} has no failure strategy for `AllErrors`", owner.name()),
-        )
-        .with_label("Harness starts no pipeline with such a Deployment stage")
-        .with_help(
-            "add `failureStrategies: [{ onFailure: { errors: [AllErrors], action: { type: StageRollback } } }]` to the stage",
-        );
-    Some(finding)
 }
 
 /// Whether one of the entries is for all errors, or may be once it is filled in or spelt right.
@@ -112,44 +142,6 @@ fn may_have_all_errors(strategies: &FailureStrategies) -> bool {
         Some(_) => true,
         None => false,
     })
-}
-
-fn check_list(
-    context: RuleContext<'_>,
-    owner: Owner<'_>,
-    strategies: &FailureStrategies,
-    findings: &mut Findings,
-) {
-    let entries = strategies.entries.items();
-    for entry in entries {
-        let errors = entry.errors.as_ref().map_or(&[][..], Listed::items);
-        findings.extend(
-            errors
-                .iter()
-                .filter_map(|error| unknown_error(context, error)),
-        );
-        findings.extend(all_errors_beside_others(errors));
-        if let Some(action) = &entry.action {
-            actions::check(context, owner, action, findings);
-        }
-    }
-    findings.extend(twice::check(owner, entries));
-}
-
-fn unknown_error(context: RuleContext<'_>, error: &FailureError) -> Option<Diagnostic> {
-    let written = &error.written;
-    if error.kind.is_some() || is_filled_in_later(&written.text) {
-        return None;
-    }
-    let names = FailureType::ALL.map(FailureType::as_str);
-    let message = format!("there is no error type {}", wording::quoted(&written.text));
-    Some(misspelt(
-        context,
-        written,
-        message,
-        &names,
-        "`AllErrors` is every error there is",
-    ))
 }
 
 fn misspelt(
@@ -170,17 +162,30 @@ fn misspelt(
     finding
 }
 
-fn all_errors_beside_others(errors: &[FailureError]) -> Option<Diagnostic> {
-    let is_all = |error: &&FailureError| error.kind == Some(FailureType::AllErrors);
-    let all = errors.iter().find(is_all)?;
-    let other = errors.iter().find(|error| !is_all(error))?;
-    let finding = RULE
-        .finding(
-            all.written.span,
-            format!("`AllErrors` stands beside `{}`", other.written.text),
-        )
+fn all_errors_beside_others(all: &FailureError, other: &FailureError) -> Diagnostic {
+    let other = &other.written;
+    RULE.finding(
+        all.written.span,
+        format!("`AllErrors` stands beside `{}`", other.text),
+    )
+    .with_label(REFUSED)
+    .with_help("leave the others out: `AllErrors` holds for them, too; or give them an entry of their own")
+    .with_related(other.span, "the other error")
+}
+
+fn twice(own: Span, kind: FailureType, first: &FailureError, again: &FailureError) -> Diagnostic {
+    let message = match kind {
+        FailureType::AllErrors => "`AllErrors` has two entries in one list of strategies".to_owned(),
+        _ => format!("`{}` has two actions in one list of strategies", kind.as_str()),
+    };
+    let other = first.written.span;
+    let help = if own.file == other.file && own.range.contains_range(other.range) {
+        "keep one of the two entries"
+    } else {
+        "take the same action: the lists of a group and of the groups around it count as one"
+    };
+    RULE.finding(again.written.span, message)
         .with_label(REFUSED)
-        .with_help("leave the others out: `AllErrors` holds for them, too; or give them an entry of their own")
-        .with_related(other.written.span, "the other error");
-    Some(finding)
+        .with_help(help)
+        .with_related(first.written.span, "the other entry")
 }

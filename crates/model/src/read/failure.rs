@@ -24,7 +24,10 @@ fn strategy(tree: &Tree, item: yaml::NodeId) -> FailureStrategy {
     FailureStrategy {
         span: tree.span(item),
         errors: errors.map(|errors| listed(tree, errors, |item| error(tree, item))),
-        action: on_failure.and_then(|on| action(tree, on)),
+        action: match tree.scalar(item) {
+            Some(_) => Some(open(tree, item)),
+            None => behind(tree, item, "onFailure"),
+        },
     }
 }
 
@@ -44,6 +47,7 @@ fn action(tree: &Tree, holder: yaml::NodeId) -> Option<FailureAction> {
     let type_name = located(tree, action, "type");
     Some(FailureAction {
         span: tree.span(action),
+        is_open: tree.scalar(action).is_some(),
         kind: kind(tree, action, type_name.as_ref()),
         type_name,
     })
@@ -90,17 +94,23 @@ fn intervention(tree: &Tree, action: yaml::NodeId) -> ManualIntervention {
     }
 }
 
-/// The action that `key` of an action's `spec` holds; an unknown one where a text such as `<+input>` stands for it.
-fn behind(tree: &Tree, spec: yaml::NodeId, key: &str) -> Option<FailureAction> {
-    let holder = tree.find(spec, key)?;
-    if is_text(tree, spec, key) {
-        return Some(FailureAction {
-            span: tree.span(holder),
-            type_name: None,
-            kind: ActionKind::Unknown,
-        });
+/// The action that `key` of an entry or of an action's `spec` holds; an unknown one where a text such as `<+input>` stands for it.
+fn behind(tree: &Tree, within: yaml::NodeId, key: &str) -> Option<FailureAction> {
+    let holder = tree.find(within, key)?;
+    if is_text(tree, within, key) {
+        return Some(open(tree, holder));
     }
     action(tree, holder)
+}
+
+/// The action of a text that stands for it, or for what holds it.
+fn open(tree: &Tree, text: yaml::NodeId) -> FailureAction {
+    FailureAction {
+        span: tree.span(text),
+        is_open: true,
+        type_name: None,
+        kind: ActionKind::Unknown,
+    }
 }
 
 /// Whether a text stands where `key` is expected to hold a mapping.

@@ -5,6 +5,7 @@ use pipewright_model::{
 };
 
 use super::Table;
+use super::list::conflicts;
 
 /// What an action makes of a failure, as far as later steps of the stage see it.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +57,11 @@ fn levels(pipeline: &Pipeline, step: NodeId) -> Option<Vec<Level<'_>>> {
             if !are_known(strategies) {
                 return None;
             }
-            levels.push((node.kind, Table::of([(id, strategies)]).ok()?));
+            let conflicts = conflicts([(id, strategies)]);
+            if conflicts.iter().any(|of| of.kind != FailureType::AllErrors) {
+                return None;
+            }
+            levels.push((node.kind, Table::of([(id, strategies)])));
         }
         if node.kind == NodeKind::Stage {
             return Some(levels);

@@ -5,16 +5,17 @@ mod action;
 mod fates;
 mod list;
 mod starts;
+mod wrong;
 
 use pipewright_model::{
     ActionKind, FailureAction, FailureStrategies, FailureType, NodeId, NodeKind, Pipeline,
 };
 
-pub use action::is_same_action;
-pub(crate) use action::{Answer, word};
+pub(crate) use action::{Answer, is_same_action, word};
 pub use fates::{Fate, fates};
-pub(crate) use list::{Conflict, Table};
+pub(crate) use list::Table;
 pub use starts::{RollbackStarts, actions_of};
+pub use wrong::{ActionPlace, WrongStrategy, wrong_strategies};
 
 use crate::Reading;
 
@@ -72,14 +73,7 @@ impl<'p> Lists<'p> {
 }
 
 /// The actions for the failures of a step, or of a stage that runs another pipeline.
-///
-/// # Errors
-/// If Harness refuses the lists.
-pub(crate) fn table_of(
-    pipeline: &Pipeline,
-    node: NodeId,
-    reading: Reading,
-) -> Result<Table<'_>, Conflict> {
+pub(crate) fn table_of(pipeline: &Pipeline, node: NodeId, reading: Reading) -> Table<'_> {
     let lists = Lists { pipeline, node };
     let own = lists.of(node);
     if pipeline.node(node).kind == NodeKind::Stage {
@@ -92,9 +86,9 @@ pub(crate) fn table_of(
             .or_else(|| lists.stage());
         return Table::of(nearest);
     }
-    let stage = Table::of(lists.stage())?;
-    let groups = Table::of(lists.groups())?;
-    Ok(stage.under(&groups).under(&Table::of(own)?))
+    let stage = Table::of(lists.stage());
+    let groups = Table::of(lists.groups());
+    stage.under(&groups).under(&Table::of(own))
 }
 
 /// The repetition of a group for the failure types of its content, from its own list or that of its stage.
@@ -107,8 +101,8 @@ pub(crate) fn repetition_of(
         pipeline,
         node: group,
     };
-    let stage = Table::of(lists.stage()).ok()?;
-    let table = stage.under(&Table::of(lists.of(group)).ok()?);
+    let stage = Table::of(lists.stage());
+    let table = stage.under(&Table::of(lists.of(group)));
     let mut kinds = FailureType::ALL
         .into_iter()
         .filter(|kind| types & bit(*kind) != 0);
