@@ -169,14 +169,21 @@ fn all_errors_beside_others(all: &FailureError, other: &FailureError) -> Diagnos
         format!("`AllErrors` stands beside `{}`", other.text),
     )
     .with_label(REFUSED)
-    .with_help("leave the others out: `AllErrors` holds for them, too; or give them an entry of their own")
+    .with_help(
+        "leave the others out: `AllErrors` holds for them, too; or give them an entry of their own",
+    )
     .with_related(other.span, "the other error")
 }
 
 fn twice(own: Span, kind: FailureType, first: &FailureError, again: &FailureError) -> Diagnostic {
     let message = match kind {
-        FailureType::AllErrors => "`AllErrors` has two entries in one list of strategies".to_owned(),
-        _ => format!("`{}` has two actions in one list of strategies", kind.as_str()),
+        FailureType::AllErrors => {
+            "`AllErrors` has two entries in one list of strategies".to_owned()
+        }
+        _ => format!(
+            "`{}` has two actions in one list of strategies",
+            kind.as_str()
+        ),
     };
     let other = first.written.span;
     let help = if own.file == other.file && own.range.contains_range(other.range) {
