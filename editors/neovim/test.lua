@@ -74,7 +74,7 @@ local function run()
   })
   local ignore
   for _, action in ipairs(actions) do
-    if action.title:find('^ignore ') then
+    if action.title:find('^Ignore ') then
       ignore = action
     end
   end
@@ -107,15 +107,30 @@ local function run()
     return vim.api.nvim_buf_get_lines(0, row - 1, row, false)[1]:find('name: ' .. name, 1, true) ~= nil
   end)
 
-  -- Rename, where the server does it.
-  local client = vim.lsp.get_active_clients()[1]
-  if client.server_capabilities.renameProvider then
-    vim.lsp.buf.rename('renamedByTest')
-    await('the name to be another one', function()
-      local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
-      return text:find('variables.renamedByTest', 1, true) and text:find('name: renamedByTest', 1, true)
-    end)
+  -- The full path of the declaration, copied.
+  local here = vim.lsp.util.make_position_params().position
+  local offered_here = ask('textDocument/codeAction', {
+    textDocument = vim.lsp.util.make_text_document_params(),
+    range = { start = here, ['end'] = here },
+    context = { diagnostics = {} },
+  })
+  local copied
+  for _, action in ipairs(offered_here) do
+    if action.command and action.command.command == 'pipewright.copy' then
+      vim.lsp.commands['pipewright.copy'](action.command)
+      copied = vim.fn.getreg('"')
+    end
   end
+  check(copied == 'pipeline.variables.' .. name, 'the copied path: ' .. vim.inspect(copied))
+
+  -- Rename: the declaration and every place that reads it, in each file.
+  vim.lsp.buf.rename('renamedByTest')
+  await('the name to be another one', function()
+    local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+    return text:find('variables.renamedByTest', 1, true)
+      and text:find('name: renamedByTest', 1, true)
+      and not text:find('variables.' .. name, 1, true)
+  end)
   vim.cmd('qall!')
 end
 

@@ -1,4 +1,4 @@
-// How the server is started; knows nothing of VS Code, so that tests can ask it, too.
+// How the server is started and what it is given; knows nothing of VS Code, so that tests can ask it, too.
 'use strict';
 
 /** The languages whose documents the server is told of. */
@@ -26,4 +26,20 @@ function documents() {
   ]);
 }
 
-module.exports = { command, documents };
+/** The commands that the extension has for the server. */
+const COMMANDS = ['pipewright.copy'];
+
+/**
+ * A value as somebody types it: JSON, or else the text itself.
+ *
+ * @param {string} text
+ */
+function given(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+module.exports = { COMMANDS, command, documents, given };

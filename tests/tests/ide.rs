@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use pipewright_analysis::Snapshot;
 use pipewright_ide::{
-    Completion, Declaration, Hover, Symbol, actions, complete, definition, fix_all, folds,
-    format_expression, highlight, hints, hover, links, references, rename, selection,
+    Completion, Declaration, Hover, Symbol, actions, complete, conditions, definition, fix_all,
+    folds, format_expression, highlight, hints, hover, links, references, rename, selection,
     semantic_tokens, signature_help, symbols,
 };
 use pipewright_lint::{Options, check_all, edited};
@@ -90,10 +90,18 @@ fn nothing_panics_anywhere() {
                     assert!(offered.edit.span.range.end() <= offset);
                 }
             }
-            hints(&case.snapshot, file);
+            hints(&case.snapshot, file, TextRange::of(0, length));
             folds(&case.snapshot, file);
             semantic_tokens(&case.snapshot, file);
         }
+    }
+}
+
+/// The first line of a text, and a sign where there are more.
+fn first_line(text: &str) -> String {
+    match text.split_once('\n') {
+        Some((first, _)) => format!("{first}…"),
+        None => text.to_owned(),
     }
 }
 
@@ -216,13 +224,19 @@ impl<'c> Case<'c> {
             }
             "hints" => {
                 let text = snapshot.source(file).expect("it is of these files").text();
-                let found = hints(snapshot, file).into_iter();
+                let found = hints(snapshot, file, TextRange::of(0, text.len())).into_iter();
                 found
                     .map(|of| {
                         let before = &text[..of.offset as usize];
                         let line = before.lines().next_back().unwrap_or("").trim_start();
                         format!("{line} {}", of.text)
                     })
+                    .collect()
+            }
+            "lenses" => {
+                let found = conditions(snapshot, file).into_iter();
+                found
+                    .map(|of| format!("{} {}", self.place(of.span), of.told()))
                     .collect()
             }
             other => match other.strip_prefix("rename ") {
@@ -255,7 +269,7 @@ impl<'c> Case<'c> {
             .snapshot
             .source(self.cursor.0)
             .expect("it is of these files");
-        let line = |offset| source.line_index().line(offset) + 1;
+        let line = |offset| source.line_index().line(offset);
         let ranges = ranges.iter();
         ranges
             .map(|range| {
@@ -320,7 +334,7 @@ impl<'c> Case<'c> {
             .source(span.file)
             .expect("spans are of these files");
         let at = file.line_index().scalar(file.text(), span.range.start());
-        let text = span.range.slice(file.text());
+        let text = first_line(span.range.slice(file.text()));
         format!("{}:{}:{} {text}", file.name(), at.line, at.column)
     }
 

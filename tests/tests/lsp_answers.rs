@@ -17,6 +17,7 @@ fn capabilities() -> Value {
         "general": { "positionEncodings": ["utf-32"] },
         "textDocument": { "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } },
         "workspace": { "workspaceEdit": { "documentChanges": true } },
+        "experimental": { "commands": { "commands": ["pipewright.copy"] } },
     })
 }
 
@@ -68,36 +69,119 @@ impl Case {
         self.client.ask(method, params).unwrap()
     }
 
+    /// Asks about the document of the cursor, without its place.
+    fn ask_document(&mut self, method: &str, more: &Value) -> Value {
+        let mut params = json!({ "textDocument": { "uri": self.cursor.0 } });
+        let more = more.as_object().unwrap().clone();
+        params.as_object_mut().unwrap().extend(more);
+        self.client.ask(method, params).unwrap()
+    }
+
     /// The place of a range as the cases write it: name, line, column and the text there.
     fn place(&self, uri: &Value, range: &Value) -> String {
-        let (name, text) = &self.texts[uri.as_str().unwrap()];
-        let number = |of: &Value| usize::try_from(of.as_u64().unwrap()).unwrap();
-        let (start, end) = (&range["start"], &range["end"]);
+        let name = &self.texts[uri.as_str().unwrap()].0;
+        let start = &range["start"];
+        let number = |of: &Value| of.as_u64().unwrap() + 1;
         let (line, column) = (number(&start["line"]), number(&start["character"]));
-        let lines: Vec<&str> = text.split('\n').collect();
-        let mut slice = String::new();
-        for (at, line) in lines
-            .iter()
-            .enumerate()
-            .take(number(&end["line"]) + 1)
-            .skip(line)
+        let text = self.slice(uri, range);
+        let text = text
+            .split_once('\n')
+            .map_or(text.clone(), |(first, _)| format!("{first}…"));
+        format!("{name}:{line}:{column} {text}")
+    }
+
+    fn slice(&self, uri: &Value, range: &Value) -> String {
+        let text = &self.texts[uri.as_str().unwrap()].1;
+        let (start, end) = (offset(text, &range["start"]), offset(text, &range["end"]));
+        text[start..end].to_owned()
+    }
+
+    /// From the beginning of the document to beyond its end.
+    fn whole(&self) -> Value {
+        let lines = self.texts[&self.cursor.0].1.lines().count();
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": lines + 1, "character": 0 } })
+    }
+
+    /// Colours as the cases write them.
+    fn tokens(&self, data: &Value) -> Vec<String> {
+        let words = [
+            "delimiter",
+            "root",
+            "member",
+            "method",
+            "name",
+            "keyword",
+            "number",
+            "string",
+            "operator",
+            "comment",
+        ];
+        let data: Vec<u64> = serde_json::from_value(data.clone()).unwrap();
+        let (mut line, mut character) = (0, 0);
+        let tokens = data.chunks(5).map(|of| {
+            character = if of[0] == 0 { character + of[1] } else { of[1] };
+            line += of[0];
+            let at = |character| json!({ "line": line, "character": character });
+            let range = json!({ "start": at(character), "end": at(character + of[2]) });
+            let word = words[usize::try_from(of[3]).unwrap()];
+            format!("{} ({word})", self.place(&json!(self.cursor.0), &range))
+        });
+        tokens.collect()
+    }
+
+    /// Asks for another name, and compares what comes of it with what is recorded.
+    fn rename(&mut self, to: &str, recorded: &[&str], name: &str) {
+        let (uri, position) = self.cursor.clone();
+        let place = json!({ "textDocument": { "uri": uri }, "position": position });
+        let prepared = self.client.ask("textDocument/prepareRename", place.clone());
+        let mut params = place;
+        params["newName"] = json!(to);
+        let answer = self.client.ask("textDocument/rename", params);
+        if recorded
+            .first()
+            .is_some_and(|first| first.starts_with("refused: "))
         {
-            let from = if at == number(&start["line"]) {
-                column
-            } else {
-                0
-            };
-            let until = if at == number(&end["line"]) {
-                number(&end["character"])
-            } else {
-                usize::MAX
-            };
-            slice.extend(line.chars().take(until).skip(from));
-            if until == usize::MAX {
-                slice.push('\n');
-            }
+            assert_eq!(answer, Err(-32803), "{name}");
+            return;
         }
-        format!("{name}:{}:{} {slice}", line + 1, column + 1)
+        let prepared = prepared.unwrap();
+        let old = prepared["placeholder"].as_str().unwrap();
+        assert_eq!(self.slice(&json!(uri), &prepared["range"]), old, "{name}");
+        let recorded = recorded
+            .iter()
+            .filter(|line| !line.starts_with("not at hand"));
+        let recorded: Vec<&str> = recorded.copied().collect();
+        assert_eq!(self.lines_after(&answer.unwrap()), recorded, "{name}");
+    }
+
+    /// The edits of a workspace edit as the cases write those.
+    fn edits(&self, edit: &Value) -> Vec<String> {
+        let documents = edit["documentChanges"].as_array().unwrap().iter();
+        let edits = documents.flat_map(|of| {
+            assert_eq!(of["textDocument"]["version"], 1);
+            let uri = &of["textDocument"]["uri"];
+            let edits = of["edits"].as_array().unwrap().iter();
+            edits.map(move |edit| {
+                let new = edit["newText"].as_str().unwrap();
+                format!("{} -> {new}", self.place(uri, &edit["range"]))
+            })
+        });
+        edits.collect()
+    }
+
+    /// The lines that a workspace edit changes, as they are then.
+    fn lines_after(&self, edit: &Value) -> Vec<String> {
+        let mut lines = Vec::new();
+        for of in edit["documentChanges"].as_array().unwrap() {
+            let (name, before) = &self.texts[of["textDocument"]["uri"].as_str().unwrap()];
+            let after = after(before, of["edits"].as_array().unwrap());
+            let pairs = before.lines().zip(after.lines()).enumerate();
+            let changed = pairs.filter(|(_, (then, now))| then != now);
+            lines.extend(
+                changed.map(|(at, (_, now))| format!("{name}:{} {}", at + 1, now.trim_start())),
+            );
+        }
+        lines
     }
 
     fn places(&self, locations: &Value) -> Vec<String> {
@@ -106,6 +190,26 @@ impl Case {
             .map(|of| self.place(&of["uri"], &of["range"]))
             .collect()
     }
+}
+
+/// The byte of a position whose column counts characters.
+fn offset(text: &str, at: &Value) -> usize {
+    let number = |of: &Value| usize::try_from(of.as_u64().unwrap()).unwrap();
+    let (line, column) = (number(&at["line"]), number(&at["character"]));
+    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+    let line = text[start..].chars().take(column);
+    start + line.map(char::len_utf8).sum::<usize>()
+}
+
+/// A text after edits in its order.
+fn after(text: &str, edits: &[Value]) -> String {
+    let mut after = text.to_owned();
+    for edit in edits.iter().rev() {
+        let range = &edit["range"];
+        let (start, end) = (offset(text, &range["start"]), offset(text, &range["end"]));
+        after.replace_range(start..end, edit["newText"].as_str().unwrap());
+    }
+    after
 }
 
 #[test]
@@ -144,12 +248,7 @@ fn the_cases_are_answered_over_the_protocol() {
                         continue;
                     };
                     let place = case.place(&json!(uri), &found["range"]);
-                    let recorded_place = recorded
-                        .iter()
-                        .take(place.lines().count())
-                        .copied()
-                        .collect::<Vec<_>>();
-                    assert_eq!(place, recorded_place.join("\n"), "{name}: {first}");
+                    assert_eq!(place, *first, "{name}");
                     assert_eq!(found["contents"]["kind"], "markdown");
                     assert_ne!(found["contents"]["value"], "", "{name}");
                 }
@@ -197,19 +296,165 @@ fn the_cases_are_answered_over_the_protocol() {
                         "{name}: {lines:?}"
                     );
                 }
-                // Another question of `ide`, which has a test of its own.
-                _ => continue,
+                "highlight" => {
+                    let found = case.ask("textDocument/documentHighlight");
+                    let found = found.as_array().unwrap().iter();
+                    let places: Vec<String> = found
+                        .map(|of| {
+                            let word = if of["kind"] == 3 { "declared" } else { "read" };
+                            format!("{} ({word})", case.place(&json!(uri), &of["range"]))
+                        })
+                        .collect();
+                    assert_eq!(places, recorded, "{name}");
+                }
+                "folds" => {
+                    let found = case.ask_document("textDocument/foldingRange", &json!({}));
+                    let found: Vec<String> = found
+                        .as_array()
+                        .unwrap()
+                        .iter()
+                        .map(|of| {
+                            let number = |name| of[name].as_u64().unwrap() + 1;
+                            format!("{}-{}", number("startLine"), number("endLine"))
+                        })
+                        .collect();
+                    let recorded: Vec<&str> = recorded
+                        .iter()
+                        .map(|line| line.split(' ').next().unwrap())
+                        .collect();
+                    assert_eq!(found, recorded, "{name}");
+                }
+                "selection" => {
+                    let positions = json!({ "positions": [case.cursor.1] });
+                    let found = case.ask_document("textDocument/selectionRange", &positions);
+                    let mut pieces = Vec::new();
+                    let mut piece = &found[0];
+                    while piece.is_object() {
+                        let text = case.slice(&json!(uri), &piece["range"]);
+                        let mut lines = text.lines();
+                        let first = lines.next().unwrap_or("");
+                        pieces.push(format!("{first} (and {} more lines)", lines.count()));
+                        piece = &piece["parent"];
+                    }
+                    assert_eq!(pieces, recorded, "{name}");
+                }
+                "links" => {
+                    let found = case.ask_document("textDocument/documentLink", &json!({}));
+                    let found: Vec<String> = found
+                        .as_array()
+                        .unwrap()
+                        .iter()
+                        .map(|of| {
+                            let target = &case.texts[of["target"].as_str().unwrap()].0;
+                            format!("{} -> {target}", case.place(&json!(uri), &of["range"]))
+                        })
+                        .collect();
+                    assert_eq!(found, recorded, "{name}");
+                }
+                "signature" => {
+                    let found = case.ask("textDocument/signatureHelp");
+                    let active = found["activeParameter"].as_u64().unwrap_or(0);
+                    let active = usize::try_from(active).unwrap();
+                    let signatures = found["signatures"].as_array().cloned().unwrap_or_default();
+                    let shown: Vec<String> = signatures
+                        .iter()
+                        .map(|of| {
+                            let parameter = of["parameters"][active]["label"].as_str();
+                            let (label, doc) = (&of["label"], &of["documentation"]["value"]);
+                            let text = |of: &Value| of.as_str().unwrap().to_owned();
+                            let parameter = parameter.unwrap_or("none");
+                            format!("{} [{parameter}] {}", text(label), text(doc))
+                        })
+                        .collect();
+                    assert_eq!(shown, recorded, "{name}");
+                }
+                "tokens" => {
+                    let found = case.ask_document("textDocument/semanticTokens/full", &json!({}));
+                    assert_eq!(case.tokens(&found["data"]), recorded, "{name}");
+                    let whole = json!({ "range": case.whole() });
+                    let part = case.ask_document("textDocument/semanticTokens/range", &whole);
+                    assert_eq!(part["data"], found["data"], "{name}");
+                }
+                "hints" => {
+                    let whole = json!({ "range": case.whole() });
+                    let found = case.ask_document("textDocument/inlayHint", &whole);
+                    let text = &case.texts[&uri].1;
+                    let shown: Vec<String> = found
+                        .as_array()
+                        .unwrap()
+                        .iter()
+                        .map(|of| {
+                            let before = &text[..offset(text, &of["position"])];
+                            let line = before.lines().next_back().unwrap_or("").trim_start();
+                            format!("{line} {}", of["label"].as_str().unwrap())
+                        })
+                        .collect();
+                    assert_eq!(shown, recorded, "{name}");
+                }
+                "lenses" => {
+                    let found = case.ask_document("textDocument/codeLens", &json!({}));
+                    let shown: Vec<String> = found
+                        .as_array()
+                        .unwrap()
+                        .iter()
+                        .map(|of| {
+                            let place = case.place(&json!(uri), &of["range"]);
+                            format!("{place} {}", of["command"]["title"].as_str().unwrap())
+                        })
+                        .collect();
+                    assert_eq!(shown, recorded, "{name}");
+                }
+                "format" => {
+                    let at = &case.cursor.1;
+                    let more = json!({
+                        "range": { "start": at, "end": at },
+                        "options": { "tabSize": 2, "insertSpaces": true },
+                    });
+                    let found = case.ask_document("textDocument/rangeFormatting", &more);
+                    let edits = found.as_array().unwrap().iter();
+                    let edits = edits.map(|of| {
+                        let new = of["newText"].as_str().unwrap();
+                        format!("{} -> {new}", case.place(&json!(uri), &of["range"]))
+                    });
+                    assert_eq!(edits.collect::<Vec<_>>(), recorded, "{name}");
+                }
+                "actions" | "fix all" => {
+                    let at = &case.cursor.1;
+                    let only = (question == "fix all").then(|| json!(["source.fixAll"]));
+                    let more = json!({
+                        "range": { "start": at, "end": at },
+                        "context": { "diagnostics": [], "only": only, "triggerKind": 2 },
+                    });
+                    let found = case.ask_document("textDocument/codeAction", &more);
+                    let mut lines = Vec::new();
+                    for action in found.as_array().unwrap() {
+                        let edit = &action["edit"];
+                        let edits = edit.is_object().then(|| case.edits(edit));
+                        let edits = edits.unwrap_or_default().into_iter();
+                        if question == "actions" {
+                            lines.push(action["title"].as_str().unwrap().to_owned());
+                            lines.extend(edits.map(|edit| format!("  {edit}")));
+                        } else {
+                            lines.extend(edits);
+                        }
+                    }
+                    assert_eq!(lines.join("\n"), recorded.join("\n"), "{name}");
+                }
+                other => {
+                    let Some(to) = other.strip_prefix("rename ") else {
+                        panic!("{name}: another question of `ide`");
+                    };
+                    case.rename(to, &recorded, &name);
+                }
             }
+            let question = question.split(' ').next().unwrap_or("").to_owned();
             *asked.entry(question).or_default() += 1;
         }
         assert_eq!(case.client.end(), (0, String::new()));
     }
-    for question in ["definition", "references", "hover", "completion", "symbols"] {
-        let least = if question == "symbols" { 1 } else { 5 };
-        assert!(
-            asked.get(question).is_some_and(|count| *count >= least),
-            "{question}: {asked:?}"
-        );
+    assert_eq!(asked.len(), 17, "{asked:?}");
+    for (question, count) in &asked {
+        assert!(*count >= 5, "{question}: {asked:?}");
     }
 }
 
@@ -240,20 +485,7 @@ fn applied(text: &str, action: &Value) -> String {
     let edits = action["edit"]["documentChanges"].as_array().unwrap();
     assert_eq!(edits.len(), 1);
     assert_eq!(edits[0]["textDocument"]["version"], 1);
-    let edit = &edits[0]["edits"][0];
-    let offset = |at: &Value| {
-        let line = usize::try_from(at["line"].as_u64().unwrap()).unwrap();
-        let column = usize::try_from(at["character"].as_u64().unwrap()).unwrap();
-        let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-        let line = text[start..].chars().take(column);
-        start + line.map(char::len_utf8).sum::<usize>()
-    };
-    let (start, end) = (
-        offset(&edit["range"]["start"]),
-        offset(&edit["range"]["end"]),
-    );
-    let new = edit["newText"].as_str().unwrap();
-    format!("{}{new}{}", &text[..start], &text[end..])
+    after(text, edits[0]["edits"].as_array().unwrap())
 }
 
 #[test]
@@ -291,7 +523,7 @@ fn actions_mend_what_is_found_now() {
         .as_array()
         .unwrap()
         .iter()
-        .find(|of| of["title"].as_str().unwrap().starts_with("ignore"))
+        .find(|of| of["title"].as_str().unwrap().starts_with("Ignore"))
         .unwrap();
     let ignored = applied(PIPELINE, ignore);
     assert_eq!(
@@ -305,5 +537,109 @@ fn actions_mend_what_is_found_now() {
     // A diagnostic of the editor that is no longer true has no action.
     client.replace(&uri, &PIPELINE.replace("tga>", "tag>"));
     assert_eq!(ask(&mut client, json!(["quickfix"])), json!([]));
+    client.end();
+}
+
+#[test]
+fn a_condition_is_evaluated_with_values() {
+    const TEXT: &str = "\
+pipeline:
+  identifier: release
+  stages:
+    - stage:
+        identifier: Build
+        type: Custom
+        when: { pipelineStatus: Success, condition: <+trigger.branch>‸ == \"main\" }
+        description: 🚀 <+pipeline.stages.Build.name>
+        spec: {}
+";
+    let (_kept, root) = folder(&[]);
+    let mut client = Client::started(&[&root], capabilities());
+    let uri = client.open(&root.join("a.yaml"), &TEXT.replace(CURSOR, ""));
+    let lenses = json!({ "textDocument": { "uri": uri } });
+    let lenses = client.ask("textDocument/codeLens", lenses).unwrap();
+    let command = &lenses[0]["command"];
+    assert_eq!(command["title"], "depends on trigger.branch");
+    let ask = |client: &mut Client, argument: &Value| {
+        let params = json!({ "command": command["command"], "arguments": [argument] });
+        client.ask("workspace/executeCommand", params)
+    };
+    // A client that has nothing to give shows what the server tells.
+    let mut argument = command["arguments"][0].clone();
+    let answer = ask(&mut client, &argument).unwrap();
+    assert_eq!(answer["needs"], json!(["trigger.branch"]));
+    let shown = client.next(|of| of["method"] == "window/showMessage");
+    assert_eq!(shown["params"]["message"], "depends on trigger.branch");
+    for (branch, told) in [("main", "runs"), ("other", "skipped")] {
+        argument["values"] = json!({ "trigger.branch": branch });
+        let answer = ask(&mut client, &argument).unwrap();
+        assert_eq!(answer["told"], told, "{answer}");
+    }
+    argument["values"] = json!([]);
+    assert_eq!(ask(&mut client, &argument), Err(-32602));
+    argument["values"] = json!({});
+    argument["position"] = json!({ "line": 0, "character": 0 });
+    assert_eq!(ask(&mut client, &argument), Ok(Value::Null));
+    assert_eq!(ask(&mut client, &json!({})), Err(-32602));
+    let other = json!({ "command": "other" });
+    assert_eq!(client.ask("workspace/executeCommand", other), Err(-32602));
+    client.end();
+}
+
+#[test]
+fn what_an_editor_cannot_do_is_not_offered() {
+    let text = "pipeline:\n  identifier: p\n  stages: []\n  variables: [{ name: tag, type: String, value: <+pipeline.name> }]\n";
+    let (_kept, root) = folder(&[]);
+    for (capabilities, copies) in [(capabilities(), true), (json!({}), false)] {
+        let mut client = Client::started(&[&root], capabilities);
+        let uri = client.open(&root.join("a.yaml"), text);
+        let at = position(&text.replace("tag,", "t‸ag,"));
+        let params = json!({
+            "textDocument": { "uri": uri },
+            "range": { "start": at, "end": at },
+            "context": { "diagnostics": [] },
+        });
+        let found = client.ask("textDocument/codeAction", params).unwrap();
+        let found = found.as_array().unwrap().iter();
+        let texts: Vec<&Value> = found
+            .map(|of| &of["command"])
+            .filter(|command| command["command"] == "pipewright.copy")
+            .map(|command| &command["arguments"][0])
+            .collect();
+        let expected = json!("pipeline.variables.tag");
+        assert_eq!(texts, vec![&expected; usize::from(copies)]);
+        client.end();
+    }
+}
+
+#[test]
+fn colours_are_told_as_changes() {
+    let (_kept, root) = folder(&[]);
+    let mut client = Client::started(&[&root], capabilities());
+    let uri = client.open(&root.join("a.yaml"), PIPELINE);
+    let document = json!({ "uri": uri });
+    let first = client.ask(
+        "textDocument/semanticTokens/full",
+        json!({ "textDocument": document }),
+    );
+    let first = first.unwrap();
+    client.replace(&uri, &PIPELINE.replace("tga>", "tag.x>"));
+    let params = json!({ "textDocument": document, "previousResultId": first["resultId"] });
+    let changes = client
+        .ask("textDocument/semanticTokens/full/delta", params)
+        .unwrap();
+    let mut data: Vec<u64> = serde_json::from_value(first["data"].clone()).unwrap();
+    let edits = changes["edits"].as_array().unwrap();
+    assert_eq!(edits.len(), 1, "{changes}");
+    let number = |name| usize::try_from(edits[0][name].as_u64().unwrap()).unwrap();
+    let (start, length) = (number("start"), number("deleteCount"));
+    let new: Vec<u64> = serde_json::from_value(edits[0]["data"].clone()).unwrap();
+    assert!(new.len() < data.len(), "a part of them");
+    data.splice(start..start + length, new);
+    let now = client.ask(
+        "textDocument/semanticTokens/full",
+        json!({ "textDocument": document }),
+    );
+    assert_eq!(now.unwrap()["data"], json!(data));
     client.end();
 }

@@ -453,6 +453,23 @@ fn only_what_is_built_is_announced() {
         ("workspaceSymbolProvider", "workspace/symbol"),
         ("codeActionProvider", "textDocument/codeAction"),
         ("diagnosticProvider", "textDocument/diagnostic"),
+        ("signatureHelpProvider", "textDocument/signatureHelp"),
+        (
+            "documentHighlightProvider",
+            "textDocument/documentHighlight",
+        ),
+        ("renameProvider", "textDocument/rename"),
+        (
+            "documentRangeFormattingProvider",
+            "textDocument/rangeFormatting",
+        ),
+        ("foldingRangeProvider", "textDocument/foldingRange"),
+        ("selectionRangeProvider", "textDocument/selectionRange"),
+        ("documentLinkProvider", "textDocument/documentLink"),
+        ("semanticTokensProvider", "textDocument/semanticTokens/full"),
+        ("inlayHintProvider", "textDocument/inlayHint"),
+        ("codeLensProvider", "textDocument/codeLens"),
+        ("executeCommandProvider", "workspace/executeCommand"),
     ];
     let providers: Vec<&str> = announced
         .keys()

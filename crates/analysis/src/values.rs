@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use pipewright_context::{PipelineContext, PreparedPipeline, RunPlace, setting_value};
+use pipewright_context::{Given, PipelineContext, PreparedPipeline, RunPlace, setting_value};
 use pipewright_engine::{Condition, Engine, Error, Profile};
 use pipewright_jexl::{ErrorKind, Value, question_within};
 use pipewright_model::{Moment, NodeId, Site, SiteKind};
@@ -39,6 +39,8 @@ struct Known {
     pipeline: PreparedPipeline,
     /// The same for what holds in every run.
     open: OnceLock<PreparedPipeline>,
+    /// The values that somebody gives.
+    given: Given,
     work: FileWork,
     /// `None` where the bound was reached.
     answers: Mutex<HashMap<Question, Option<SiteValue>>>,
@@ -80,7 +82,20 @@ impl SiteValues {
         Self(Arc::new(Known {
             pipeline,
             open: OnceLock::new(),
+            given: Given::default(),
             work,
+            answers: Mutex::default(),
+        }))
+    }
+
+    /// The same where these values are given, also for runtime inputs. It has a bound of its own.
+    #[must_use]
+    pub fn with_given(&self, given: Given) -> Self {
+        Self(Arc::new(Known {
+            pipeline: self.0.pipeline.clone(),
+            open: OnceLock::new(),
+            given,
+            work: FileWork::default(),
             answers: Mutex::default(),
         }))
     }
@@ -126,9 +141,17 @@ impl SiteValues {
         if let Some(known) = lock(&self.0.answers).get(&question) {
             return known.clone();
         }
-        let place = RunPlace::node(question.node);
+        let mut place = RunPlace::node(question.node);
+        place.given = self.0.given.clone();
         // Only an iteration can be missing, and none is asked for.
-        let open = || self.0.pipeline.with_open_inputs();
+        let open = || {
+            let open = self.0.pipeline.with_open_inputs();
+            if self.0.given.is_empty() {
+                open
+            } else {
+                open.with_given(&self.0.given)
+            }
+        };
         let pipeline = self.0.open.get_or_init(open);
         let context = pipeline.at_moment(&place, question.moment).ok()?;
         let engine = pipeline.engine().profile(profile);

@@ -24,6 +24,8 @@ pub struct Action {
     pub kind: ActionKind,
     /// What changes in the files; empty for what is copied.
     pub edits: Vec<Edit>,
+    /// The place of what it mends or silences among the findings that were given.
+    pub finding: Option<usize>,
 }
 
 /// The kinds of action.
@@ -54,26 +56,27 @@ pub enum ActionKind {
 /// those that touch the place are offered their fixes and a comment that silences them.
 pub fn actions(snapshot: &Snapshot, findings: &[Diagnostic], at: Span) -> Vec<Action> {
     let mut found = Vec::new();
-    let here = findings.iter().filter(|finding| {
+    let here = findings.iter().enumerate().filter(|(_, finding)| {
         let range = finding.span.range;
         finding.span.file == at.file
             && range.start() <= at.range.end()
             && at.range.start() <= range.end()
     });
-    let here: Vec<&Diagnostic> = here.collect();
-    for finding in &here {
-        found.extend(fixes(finding));
+    let here: Vec<(usize, &Diagnostic)> = here.collect();
+    for (place, finding) in &here {
+        found.extend(fixes(*place, finding));
     }
-    for finding in &here {
+    for (place, finding) in &here {
         let comment = ignores(snapshot, std::slice::from_ref(*finding));
         let edits: Vec<Edit> = comment.into_values().flatten().collect();
-        let action = Action {
-            title: format!("Ignore `{}` here", finding.rule),
-            kind: ActionKind::Ignore { rule: finding.rule },
-            edits,
-        };
-        if !action.edits.is_empty() && !found.contains(&action) {
-            found.push(action);
+        let is_known = |of: &Action| of.edits == edits;
+        if !edits.is_empty() && !found.iter().any(is_known) {
+            found.push(Action {
+                title: format!("Ignore `{}` here", finding.rule),
+                kind: ActionKind::Ignore { rule: finding.rule },
+                edits,
+                finding: Some(*place),
+            });
         }
     }
     found.extend(wrapped(snapshot, at));
@@ -82,6 +85,7 @@ pub fn actions(snapshot: &Snapshot, findings: &[Diagnostic], at: Span) -> Vec<Ac
         title: "Format the expression".to_owned(),
         kind: ActionKind::Format,
         edits: vec![edit],
+        finding: None,
     }));
     found.extend(copied(snapshot, at));
     found
@@ -127,16 +131,17 @@ pub fn fix_all(snapshot: &Snapshot, file: FileId, options: &Options) -> Vec<Edit
     Vec::new()
 }
 
-fn fixes(finding: &Diagnostic) -> impl Iterator<Item = Action> {
+fn fixes(place: usize, finding: &Diagnostic) -> impl Iterator<Item = Action> {
     let fixes = finding.fixes.iter();
     let usable = fixes.filter(|fix| fix.applicability != Applicability::DisplayOnly);
-    usable.map(|fix| Action {
+    usable.map(move |fix| Action {
         title: capitalised(&fix.title),
         kind: ActionKind::Fix {
             rule: finding.rule,
             applicability: fix.applicability,
         },
         edits: fix.edits.clone(),
+        finding: Some(place),
     })
 }
 
@@ -181,6 +186,7 @@ fn wrapped(snapshot: &Snapshot, at: Span) -> Option<Action> {
             span,
             replacement: format!("<+{text}>"),
         }],
+        finding: None,
     })
 }
 
@@ -209,6 +215,7 @@ fn copied(snapshot: &Snapshot, at: Span) -> Vec<Action> {
         title: format!("Copy the {what} path `{path}`"),
         kind: ActionKind::Copy(path),
         edits: Vec::new(),
+        finding: None,
     };
     let Some(declared) = definition(snapshot, file, offset).into_iter().next() else {
         return Vec::new();

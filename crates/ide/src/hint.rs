@@ -24,14 +24,16 @@ pub struct Hint {
 }
 
 /// What expressions come to in every run, as far as the file tells: the value of each island that has one, and of each
-/// condition whether what it guards runs.
-pub fn hints(snapshot: &Snapshot, file: FileId) -> Vec<Hint> {
+/// condition whether what it guards runs. Of texts that reach into a range of the file, which alone are evaluated.
+pub fn hints(snapshot: &Snapshot, file: FileId, within: TextRange) -> Vec<Hint> {
     let Some(analysis) = snapshot.analysis(file) else {
         return Vec::new();
     };
-    let written: HashMap<Span, Written<'_>> = texts(analysis)
-        .map(|of| (of.tree.span(of.text.scalar), of))
-        .collect();
+    let texts = texts(analysis).map(|of| (of.tree.span(of.text.scalar), of));
+    let is_within = |(span, _): &(Span, Written<'_>)| {
+        span.range.start() <= within.end() && within.start() <= span.range.end()
+    };
+    let written: HashMap<Span, Written<'_>> = texts.filter(is_within).collect();
     let mut found: Vec<Hint> = Vec::new();
     for (place, document) in analysis.documents().iter().enumerate() {
         let (Some(pipeline), Some(values)) = (document.pipeline(), analysis.values(place)) else {
@@ -73,6 +75,7 @@ pub fn hints(snapshot: &Snapshot, file: FileId) -> Vec<Hint> {
             }
         }
     }
+    found.retain(|hint| within.start() <= hint.offset && hint.offset <= within.end());
     found.sort_by_key(|hint| hint.offset);
     found.dedup_by_key(|hint| hint.offset);
     found

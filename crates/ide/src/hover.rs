@@ -1,17 +1,14 @@
 //! What is known of what stands at the cursor.
 
-use pipewright_analysis::{SiteValue, Snapshot};
+use pipewright_analysis::Snapshot;
 use pipewright_engine::Profile;
-use pipewright_jexl::Value;
 use pipewright_model::catalogue;
 use pipewright_resolve::{ReferenceSource, Verdict};
 use pipewright_source::{FileId, Span, TextRange};
 
 use crate::cursor::{PathName, path_name, touches};
-use crate::{Declaration, definition};
-
-/// The longest value that is shown, in characters.
-const MOST_SHOWN: usize = 500;
+use crate::known::known;
+use crate::{Declaration, Known, definition};
 
 /// What is known of a piece of a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,18 +24,6 @@ pub struct Hover {
     pub value: Option<Known>,
     /// What the catalogue says of it, in words: where it can be used, and how it behaves.
     pub remarks: Vec<String>,
-}
-
-/// What is known of a value.
-#[derive(Clone, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub enum Known {
-    /// It is the same in every run.
-    Value(String),
-    /// Only a run can tell; why.
-    Unknown(String),
-    /// There is none; the engine's error.
-    Error(String),
 }
 
 /// What is known of the name or the island on which the cursor stands. `None` where there is nothing to say.
@@ -129,20 +114,4 @@ fn value_of(snapshot: &Snapshot, file: FileId, scalar: Span, expression: &str) -
         let value = value.value_of(expression, site, Profile::default())?;
         known(value)
     })
-}
-
-/// `None` where the value is null only because nothing is given.
-fn known(value: SiteValue) -> Option<Known> {
-    match value.value {
-        Ok(Value::Unknown(unknown)) => Some(Known::Unknown(unknown.to_string())),
-        Ok(Value::Map(_) | Value::Object(_)) => None,
-        Ok(Value::Null) => Some(Known::Value("null".to_owned())),
-        Ok(value) => {
-            let text = value.text().ok()?.to_string();
-            let shown: String = text.chars().take(MOST_SHOWN).collect();
-            let rest = if shown.len() < text.len() { "…" } else { "" };
-            Some(Known::Value(shown + rest))
-        }
-        Err(error) => Some(Known::Error(error.message)),
-    }
 }

@@ -82,7 +82,7 @@ use rule_context::RuleContext;
 use suppression::Suppressions;
 
 pub use configuration::{CONFIGURATION_FILE, Configuration, ConfigurationError};
-pub use fixes::{Checked, Chosen, Fewer, Wanted, apply, choose, edited, fewer};
+pub use fixes::{Checked, Chosen, Fewer, Wanted, apply, choose, edited, fewer, written};
 pub use known_names::KnownNames;
 pub use options::{ALL, Level, Options, UnknownRule, names};
 pub use pipewright_analysis::{

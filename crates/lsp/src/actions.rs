@@ -1,16 +1,22 @@
-//! What mends a finding, or silences it.
-
-use std::collections::{BTreeMap, HashMap};
+//! What can be done at a place: mend what is found, silence it, write an expression otherwise.
 
 use gen_lsp_types::{
-    CodeAction, CodeActionKind, DocumentChange, OptionalVersionedTextDocumentIdentifier, Range,
-    TextDocumentEdit, TextDocumentIdentifier, TextEdit, WorkspaceEdit,
+    CodeAction, CodeActionContext, CodeActionKind, CodeActionTriggerKind, Command, Range,
 };
-use pipewright_lint::{Wanted, apply, choose, edited, ignores};
-use pipewright_source::{Applicability, Diagnostic, FileId, SourceFile, TextRange};
+use pipewright_ide::{Action, ActionKind, actions as offered, fix_all};
+use pipewright_source::{Applicability, FileId, Fix, Span};
+use serde_json::Value;
 
+use crate::client::Client;
 use crate::convert::Seen;
 use crate::diagnostics::diagnostic;
+use crate::edits::workspace_edit;
+
+/// The kind of action that mends all that can be mended of ours.
+pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.pipewright");
+
+/// The command of a client that puts its argument, a text, into the clipboard.
+pub(crate) const COPY: &str = "pipewright.copy";
 
 /// What can be done in a range of a file, of the kinds that are asked for. It follows from what is found in the texts
 /// as they are now, so an outdated diagnostic of the editor has no action.
@@ -18,155 +24,93 @@ pub(crate) fn actions(
     seen: Seen<'_>,
     id: FileId,
     range: Range,
-    wanted: Option<&[CodeActionKind]>,
-    takes_versions: bool,
+    context: &CodeActionContext,
+    client: Client,
 ) -> Vec<CodeAction> {
     let Some(file) = seen.source(id) else {
         return Vec::new();
     };
-    let range = seen.encoding.text_range(file, range);
-    let found = seen.project.found(id);
+    let at = Span::new(id, seen.encoding.text_range(file, range));
+    let wanted = context.only.as_deref();
     let is_wanted =
         |kind: &CodeActionKind| wanted.is_none_or(|wanted| wanted.iter().any(|of| holds(of, kind)));
-    let mut actions = Vec::new();
-    if is_wanted(&CodeActionKind::QuickFix) {
-        for finding in found.iter().filter(|of| touch(of.span.range, range)) {
-            actions.extend(of_finding(seen, finding, takes_versions));
+    let findings = seen.project.found(id);
+    let mut found = Vec::new();
+    let of_place = [
+        CodeActionKind::QuickFix,
+        CodeActionKind::RefactorRewrite,
+        CodeActionKind::Empty,
+    ];
+    if of_place.iter().any(is_wanted) {
+        let snapshot = &seen.project.snapshot;
+        for action in offered(snapshot, &findings, at) {
+            let mends = action.finding.and_then(|place| findings.get(place));
+            let mends = mends.and_then(|finding| diagnostic(seen, finding));
+            let action = CodeAction {
+                diagnostics: mends.map(|of| vec![of]),
+                ..code_action(seen, action, client)
+            };
+            let is_of_kind = action.kind.as_ref().is_some_and(is_wanted);
+            let is_there = action.edit.is_some() || client.copies;
+            if is_of_kind && is_there {
+                found.push(action);
+            }
         }
     }
-    if is_wanted(&CodeActionKind::SourceFixAll) {
-        actions.extend(fix_all(seen, id, &found, takes_versions));
+    // A light bulb beside the cursor does not show it, and it takes two checks.
+    let is_asked_for =
+        wanted.is_some() || context.trigger_kind != Some(CodeActionTriggerKind::Automatic);
+    let is_safe = |fix: &Fix| fix.applicability == Applicability::Safe;
+    let mut fixes = findings.iter().flat_map(|finding| &finding.fixes);
+    if is_wanted(&FIX_ALL) && is_asked_for && fixes.any(is_safe) {
+        let edits = fix_all(&seen.project.snapshot, id, seen.project.options_of(id));
+        if !edits.is_empty() {
+            found.push(CodeAction {
+                title: "Fix all that can safely be fixed".to_owned(),
+                kind: Some(FIX_ALL),
+                edit: Some(workspace_edit(seen, &edits, client.takes_versions)),
+                ..CodeAction::default()
+            });
+        }
     }
-    actions
+    found
+}
+
+fn code_action(seen: Seen<'_>, action: Action, client: Client) -> CodeAction {
+    let kind = match action.kind {
+        ActionKind::Fix { .. } | ActionKind::Ignore { .. } => CodeActionKind::QuickFix,
+        ActionKind::Copy(_) => CodeActionKind::Empty,
+        _ => CodeActionKind::RefactorRewrite,
+    };
+    let is_safe = matches!(
+        action.kind,
+        ActionKind::Fix {
+            applicability: Applicability::Safe,
+            ..
+        }
+    );
+    let command = match action.kind {
+        ActionKind::Copy(text) => Some(Command {
+            title: action.title.clone(),
+            tooltip: None,
+            command: COPY.to_owned(),
+            arguments: Some(vec![Value::String(text)]),
+        }),
+        _ => None,
+    };
+    let changes = !action.edits.is_empty();
+    CodeAction {
+        title: action.title,
+        kind: Some(kind),
+        is_preferred: is_safe.then_some(true),
+        edit: changes.then(|| workspace_edit(seen, &action.edits, client.takes_versions)),
+        command,
+        ..CodeAction::default()
+    }
 }
 
 /// Whether a kind is another one or a part of it.
 fn holds(outer: &CodeActionKind, kind: &CodeActionKind) -> bool {
     let rest = kind.as_str().strip_prefix(outer.as_str());
     rest.is_some_and(|rest| outer.as_str().is_empty() || rest.is_empty() || rest.starts_with('.'))
-}
-
-fn touch(one: TextRange, other: TextRange) -> bool {
-    one.start() <= other.end() && other.start() <= one.end()
-}
-
-/// The fixes of a finding, and the comment that silences it.
-fn of_finding(seen: Seen<'_>, finding: &Diagnostic, takes_versions: bool) -> Vec<CodeAction> {
-    let told = diagnostic(seen, finding);
-    let action = |title: String, is_preferred: bool, texts: &BTreeMap<FileId, String>| CodeAction {
-        title,
-        kind: Some(CodeActionKind::QuickFix),
-        diagnostics: told.clone().map(|told| vec![told]),
-        is_preferred: is_preferred.then_some(true),
-        edit: Some(workspace_edit(seen, texts, takes_versions)),
-        ..CodeAction::default()
-    };
-    let fixes = finding.fixes.iter();
-    let fixes = fixes.filter(|fix| fix.applicability != Applicability::DisplayOnly);
-    let mut actions: Vec<CodeAction> = fixes
-        .map(|fix| {
-            let chosen = pipewright_lint::Chosen { finding, fix };
-            let texts = apply(seen.project.snapshot.sources(), &[chosen]);
-            action(
-                fix.title.clone(),
-                fix.applicability == Applicability::Safe,
-                &texts,
-            )
-        })
-        .collect();
-    let silent = ignores(&seen.project.snapshot, std::slice::from_ref(finding));
-    let texts = silent.into_iter().filter_map(|(id, edits)| {
-        let file = seen.source(id)?;
-        Some((id, edited(file, &edits)))
-    });
-    let texts: BTreeMap<FileId, String> = texts.collect();
-    let changes =
-        |(id, text): (&FileId, &String)| seen.source(*id).is_some_and(|file| file.text() != text);
-    if texts.iter().any(changes) {
-        let title = format!("ignore `{}` here", finding.rule);
-        actions.push(action(title, false, &texts));
-    }
-    actions
-}
-
-/// All safe fixes of a file at once. `None` where there are none.
-fn fix_all(
-    seen: Seen<'_>,
-    id: FileId,
-    found: &[Diagnostic],
-    takes_versions: bool,
-) -> Option<CodeAction> {
-    let wanted = Wanted::new(false);
-    let chosen = choose(found, &wanted, |changed| changed == id);
-    if chosen.is_empty() {
-        return None;
-    }
-    let texts = apply(seen.project.snapshot.sources(), &chosen);
-    Some(CodeAction {
-        title: "fix all that can safely be fixed".to_owned(),
-        kind: Some(CodeActionKind::SourceFixAll),
-        edit: Some(workspace_edit(seen, &texts, takes_versions)),
-        ..CodeAction::default()
-    })
-}
-
-/// The edits that give files these texts. Where the client takes versions, each is for the text that it was made of:
-/// one that changed meanwhile is left alone.
-pub(crate) fn workspace_edit(
-    seen: Seen<'_>,
-    texts: &BTreeMap<FileId, String>,
-    takes_versions: bool,
-) -> WorkspaceEdit {
-    let edits = texts.iter().filter_map(|(id, text)| {
-        let edit = replacement(seen, seen.source(*id)?, text)?;
-        Some((*id, seen.uri(*id)?, edit))
-    });
-    if !takes_versions {
-        let changes: HashMap<_, _> = edits.map(|(_, uri, edit)| (uri, vec![edit])).collect();
-        return WorkspaceEdit {
-            changes: Some(changes),
-            ..WorkspaceEdit::default()
-        };
-    }
-    let changes = edits.map(|(id, uri, edit)| {
-        DocumentChange::TextDocumentEdit(TextDocumentEdit {
-            text_document: OptionalVersionedTextDocumentIdentifier {
-                version: seen.version(id),
-                text_document_identifier: TextDocumentIdentifier { uri },
-            },
-            edits: vec![edit.into()],
-        })
-    });
-    WorkspaceEdit {
-        document_changes: Some(changes.collect()),
-        ..WorkspaceEdit::default()
-    }
-}
-
-/// The one edit from a file to another text: from the first byte that differs to the last. `None` where none does.
-fn replacement(seen: Seen<'_>, file: &SourceFile, text: &str) -> Option<TextEdit> {
-    let (old, new) = (file.text(), text);
-    if old == new {
-        return None;
-    }
-    let pairs = old.char_indices().zip(new.chars());
-    let differs = pairs.into_iter().find(|((_, a), b)| a != b);
-    let start = differs.map_or(old.len().min(new.len()), |((at, _), _)| at);
-    let pairs = old[start..].chars().rev().zip(new[start..].chars().rev());
-    let same = pairs.take_while(|(a, b)| a == b);
-    let end: usize = same.map(|(c, _)| c.len_utf8()).sum();
-    // A position cannot stand between the two characters of a line break.
-    let start = if old[..start].ends_with('\r') {
-        start - 1
-    } else {
-        start
-    };
-    let splits = old[..old.len() - end].ends_with('\r') && old[old.len() - end..].starts_with('\n');
-    let end = if splits { end - 1 } else { end };
-    Some(TextEdit {
-        range: seen
-            .encoding
-            .range(file, TextRange::of(start, old.len() - end)),
-        new_text: new[start..new.len() - end].to_owned(),
-    })
 }

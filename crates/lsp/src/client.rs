@@ -1,7 +1,9 @@
 //! What the client can do, as it says in its first message.
 
 use gen_lsp_types::{ClientCapabilities, InitializeParams};
+use serde_json::Value;
 
+use crate::actions::COPY;
 use crate::encoding::Encoding;
 
 /// What the client can do.
@@ -22,6 +24,12 @@ pub(crate) struct Client {
     pub(crate) takes_versions: bool,
     /// It shows what is in a document as a tree.
     pub(crate) nests_symbols: bool,
+    /// It asks what would have another name before it asks for the name.
+    pub(crate) prepares_rename: bool,
+    /// It marks parts of labels by where they begin and end.
+    pub(crate) takes_offsets: bool,
+    /// It has the command that puts a text into the clipboard.
+    pub(crate) copies: bool,
 }
 
 impl Client {
@@ -34,6 +42,9 @@ impl Client {
             watches: watches(of).unwrap_or(false),
             takes_versions: takes_versions(of).unwrap_or(false),
             nests_symbols: nests_symbols(of).unwrap_or(false),
+            prepares_rename: prepares_rename(of).unwrap_or(false),
+            takes_offsets: takes_offsets(of).unwrap_or(false),
+            copies: has_command(of, COPY),
         }
     }
 }
@@ -68,4 +79,26 @@ fn takes_versions(of: &ClientCapabilities) -> Option<bool> {
 fn nests_symbols(of: &ClientCapabilities) -> Option<bool> {
     let symbols = document(of)?.document_symbol.as_ref()?;
     symbols.hierarchical_document_symbol_support
+}
+
+fn prepares_rename(of: &ClientCapabilities) -> Option<bool> {
+    document(of)?.rename.as_ref()?.prepare_support
+}
+
+fn takes_offsets(of: &ClientCapabilities) -> Option<bool> {
+    let help = document(of)?.signature_help.as_ref()?;
+    let of_parameter = help
+        .signature_information
+        .as_ref()?
+        .parameter_information
+        .as_ref()?;
+    of_parameter.label_offset_support
+}
+
+/// Whether a client has a command. The protocol has no word for it; clients of several servers say it so.
+fn has_command(of: &ClientCapabilities, name: &str) -> bool {
+    let experimental = of.experimental.as_ref();
+    let commands = experimental.and_then(|of| of.pointer("/commands/commands"));
+    let mut commands = commands.and_then(Value::as_array).into_iter().flatten();
+    commands.any(|command| command == name)
 }

@@ -24,12 +24,14 @@
 //! ```
 
 mod actions;
+mod answers;
 mod capabilities;
 mod client;
 mod completion;
 mod convert;
 mod diagnostics;
 mod documents;
+mod edits;
 mod encoding;
 #[doc(hidden)]
 pub mod fuzzing;
@@ -40,10 +42,16 @@ mod outbox;
 mod parent;
 mod project;
 mod projects;
+mod renaming;
+mod reports;
 mod requests;
 mod server;
+mod shape;
+mod signature;
 mod symbols;
+mod tokens;
 mod uri;
+mod values;
 mod wire;
 
 pub use server::{Ended, Settings, serve};

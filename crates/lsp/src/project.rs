@@ -266,6 +266,11 @@ impl Project {
         true
     }
 
+    /// The levels of rules in a file.
+    pub(crate) fn options_of(&self, id: FileId) -> &Options {
+        self.of_files.get(&id).unwrap_or(&self.options)
+    }
+
     /// What the latest check found in a file that is reported on.
     pub(crate) fn found(&self, id: FileId) -> Vec<Diagnostic> {
         self.admitted(id, self.kept.found(id))

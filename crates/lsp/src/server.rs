@@ -23,6 +23,7 @@ use crate::outbox::Outbox;
 use crate::parent;
 use crate::project::Project;
 use crate::projects::Projects;
+use crate::tokens;
 use crate::uri;
 use crate::wire::{self, Received};
 
@@ -111,6 +112,8 @@ pub(crate) struct Server<'a> {
     pub(crate) projects: Projects,
     /// The diagnostics that the client has, by document, with the version they are for.
     told: BTreeMap<String, (Option<i32>, Vec<Diagnostic>)>,
+    /// The colours that the client has.
+    pub(crate) told_tokens: tokens::Told,
     /// The documents that changed since their diagnostics were told.
     pub(crate) changed: BTreeSet<String>,
     /// What the client was told of configurations that cannot be taken, by their URIs.
@@ -135,6 +138,7 @@ impl<'a> Server<'a> {
             documents: Documents::default(),
             projects: Projects::default(),
             told: BTreeMap::new(),
+            told_tokens: tokens::Told::default(),
             changed: BTreeSet::new(),
             told_wrong: BTreeMap::new(),
             waiting: VecDeque::new(),
@@ -401,6 +405,7 @@ impl<'a> Server<'a> {
     /// Takes the diagnostics of a document back that is no longer open.
     pub(crate) fn take_back(&mut self, uri: &str) {
         self.changed.remove(uri);
+        self.told_tokens.forget(uri);
         if self
             .told
             .remove(uri)

@@ -48,10 +48,57 @@ local function start(buffer, options)
   end
 end
 
+--- Puts a path into the clipboard, and where there is none into the unnamed register.
+local function copy(command)
+  local text = command.arguments[1]
+  vim.fn.setreg('"', text)
+  pcall(vim.fn.setreg, '+', text)
+end
+
+--- Evaluates what a lens stands above: asks for the value of each name that would decide it, shows what comes of it.
+local function evaluate(command, context)
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  local values, asked = vim.empty_dict(), {}
+  local function ask()
+    local argument = vim.tbl_extend('force', command.arguments[1], { values = values })
+    local params = { command = command.command, arguments = { argument } }
+    client.request('workspace/executeCommand', params, function(_, answer)
+      if not answer or answer == vim.NIL then
+        return
+      end
+      for _, name in ipairs(answer.needs or {}) do
+        if not asked[name] then
+          asked[name] = true
+          vim.ui.input({ prompt = name .. ' (JSON or text): ' }, function(text)
+            if text then
+              local is_json, value = pcall(vim.json.decode, text)
+              values[name] = is_json and value or text
+              ask()
+            end
+          end)
+          return
+        end
+      end
+      vim.notify(answer.told)
+    end, context.bufnr)
+  end
+  ask()
+end
+
+--- What Neovim can do, and what the commands above add to it.
+local function capabilities()
+  local all = vim.lsp.protocol.make_client_capabilities()
+  all.experimental = { commands = { commands = { 'pipewright.copy' } } }
+  return all
+end
+
 --- Serves every YAML and JSON file that is opened from now on. `options` are those of `vim.lsp.start`, such as `cmd`
 --- and `on_attach`.
 function M.setup(options)
-  options = vim.tbl_extend('force', { cmd = { 'pipewright', 'lsp' } }, options or {})
+  local defaults = { cmd = { 'pipewright', 'lsp' }, capabilities = capabilities() }
+  options = vim.tbl_extend('force', defaults, options or {})
+  vim.lsp.commands['pipewright.copy'] = copy
+  vim.lsp.commands['pipewright.evaluate'] = evaluate
   vim.api.nvim_create_autocmd('FileType', {
     group = vim.api.nvim_create_augroup('pipewright', { clear = true }),
     pattern = { 'yaml', 'json' },

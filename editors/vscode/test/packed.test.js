@@ -49,7 +49,7 @@ test('the packed extension starts the server and is answered', { timeout: 60_000
   const carried = fs.readdirSync(path.join(extension, 'node_modules'));
   assert.ok(!carried.includes('yauzl'), 'what only tests need stays out');
 
-  const { command, documents } = require(path.join(extension, 'server.js'));
+  const { COMMANDS, command, documents, given } = require(path.join(extension, 'server.js'));
   assert.ok(documents().some(({ scheme, language }) => scheme === 'file' && language === 'yaml'));
   assert.deepStrictEqual(command({ path: '', log: 'a' }), { command: 'pipewright', args: ['lsp', '--log', 'a'] });
   const start = command({ path: process.env.PIPEWRIGHT });
@@ -68,7 +68,7 @@ test('the packed extension starts the server and is answered', { timeout: 60_000
   const { capabilities, serverInfo } = await connection.sendRequest(protocol.InitializeRequest.type, {
     processId: process.pid,
     rootUri: pathToFileURL(folder).href,
-    capabilities: {},
+    capabilities: { experimental: { commands: { commands: COMMANDS } } },
     workspaceFolders: null,
   });
   assert.strictEqual(serverInfo.name, 'pipewright');
@@ -90,6 +90,21 @@ test('the packed extension starts the server and is answered', { timeout: 60_000
   assert.ok(hover === null || hover.contents.kind === 'markdown');
   const offered = await connection.sendRequest(protocol.CompletionRequest.type, { textDocument: { uri }, position });
   assert.deepStrictEqual(offered.items.map(({ label }) => label), ['tag']);
+  // The copied path, where the client has the command for it.
+  const place = { textDocument: { uri }, range: { start: position, end: position }, context: { diagnostics: [] } };
+  place.range.start = place.range.end = { line: 2, character: TEXT.split('\n')[2].indexOf('tag') };
+  const actions = await connection.sendRequest(protocol.CodeActionRequest.type, place);
+  const copied = actions.filter((action) => action.command?.command === COMMANDS[0]);
+  assert.deepStrictEqual(copied.map((action) => action.command.arguments), [['pipeline.variables.tag']]);
+  assert.deepStrictEqual(['main', 'true', '7', '{"a": 1}'].map(given), ['main', true, 7, { a: 1 }]);
+  const column = TEXT.split('\n')[2].indexOf('tag');
+  const renamed = await connection.sendRequest(protocol.RenameRequest.type, {
+    textDocument: { uri },
+    position: { line: 2, character: column },
+    newName: 'tga',
+  });
+  const range = { start: { line: 2, character: column }, end: { line: 2, character: column + 'tag'.length } };
+  assert.deepStrictEqual(renamed, { changes: { [uri]: [{ range, newText: 'tga' }] } });
   await connection.sendRequest(protocol.ShutdownRequest.type);
   await connection.sendNotification(protocol.ExitNotification.type);
   assert.strictEqual(await ended, 0);

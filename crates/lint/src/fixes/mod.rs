@@ -5,6 +5,7 @@ mod line_break;
 
 pub use fewer::{Checked, Fewer, fewer};
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use pipewright_source::{Applicability, Diagnostic, Edit, FileId, Fix, SourceFile, Sources};
@@ -143,11 +144,16 @@ pub fn edited<'e>(file: &SourceFile, edits: impl IntoIterator<Item = &'e Edit>) 
     for edit in edits.into_values() {
         let range = edit.span.range.to_usize();
         text.push_str(file.text().get(at..range.start).unwrap_or(""));
-        text.push_str(&line_break::adapted(&edit.replacement, file, range.start));
+        text.push_str(&written(file, edit));
         at = range.end;
     }
     text.push_str(file.text().get(at..).unwrap_or(""));
     text
+}
+
+/// What an edit writes into a file: its line breaks are those of the line it stands on.
+pub fn written<'e>(file: &SourceFile, edit: &'e Edit) -> Cow<'e, str> {
+    line_break::adapted(&edit.replacement, file, edit.span.range.start() as usize)
 }
 
 #[cfg(test)]
