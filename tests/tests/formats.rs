@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use pipewright_tests::Session;
 use roxmltree::{Document, Node};
@@ -12,10 +13,13 @@ fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data")
 }
 
-fn schema(name: &str) -> Value {
+fn schema_text(name: &str) -> String {
     let path = data().join("schemas").join(name);
-    let text = fs::read_to_string(path).expect("the schema is there");
-    serde_json::from_str(&text).expect("the schema is JSON")
+    fs::read_to_string(path).expect("the schema is there")
+}
+
+fn schema(name: &str) -> Value {
+    serde_json::from_str(&schema_text(name)).expect("the schema is JSON")
 }
 
 /// The report of the rules' cases and of a path that is not there.
@@ -38,9 +42,9 @@ fn count(value: &Value, pointer: &str) -> usize {
 }
 
 fn findings() -> usize {
-    let count = count(&json("json"), "/diagnostics");
-    assert!(count > 500, "{count}");
-    count
+    static FINDINGS: LazyLock<usize> = LazyLock::new(|| count(&json("json"), "/diagnostics"));
+    assert!(*FINDINGS > 500, "{}", *FINDINGS);
+    *FINDINGS
 }
 
 fn assert_valid(value: &Value, schema: &Value) {
@@ -96,8 +100,25 @@ fn gitlab_is_valid_and_tells_findings_apart() {
 #[test]
 fn rdjson_is_valid_and_complete() {
     let rdjson = json("rdjson");
-    assert_valid(&rdjson, &schema("rdjson.json"));
+    let official = schema("DiagnosticResult.jsonschema");
+    assert_valid(&rdjson, &official);
+    assert_valid(&rdjson, &schema("rdjson-members.json"));
     assert_eq!(count(&rdjson, "/diagnostics"), findings());
+
+    let mut wrong = rdjson;
+    wrong["diagnostics"][0]["location"]["range"]["start"]["line"] = "1".into();
+    let official = jsonschema::validator_for(&official).expect("the schema can be used");
+    assert!(!official.is_valid(&wrong), "the schema looks into places");
+}
+
+/// What is wrong with a document by the schema of JUnit XML.
+fn junit_errors(text: &str) -> Vec<String> {
+    let schema = schema_text("junit-10.xsd");
+    let schema = uppsala::parse(&schema).expect("the schema is XML");
+    let schema = uppsala::XsdValidator::from_schema(&schema).expect("the schema can be used");
+    let document = uppsala::parse(text).expect("the report is XML");
+    let errors = schema.validate(&document).into_iter().take(5);
+    errors.map(|error| error.to_string()).collect()
 }
 
 /// Every element has the attributes its readers know and no others, and stands where they look for it.
@@ -136,12 +157,20 @@ fn elements<'d>(document: &'d Document<'_>, name: &'static str) -> Vec<Node<'d, 
 }
 
 #[test]
-fn junit_counts_what_it_holds() {
+fn junit_is_valid_and_counts_what_it_holds() {
     let text = report("junit");
+    assert_eq!(junit_errors(&text), Vec::<String>::new());
+    for (right, wrong) in [
+        (" errors=\"", " error=\""),
+        ("failure", "failed"),
+        ("<testcase name=", "<testcase title="),
+    ] {
+        let changed = text.replace(right, wrong);
+        assert_ne!(junit_errors(&changed), Vec::<String>::new(), "{wrong}");
+    }
     let document = Document::parse(&text).expect("the report is XML");
     let root = document.root_element();
     assert_eq!(root.tag_name().name(), "testsuites");
-    assert_known(root, &schema("xml.json")["junit"]);
     assert_eq!(elements(&document, "failure").len(), findings());
     assert_eq!(elements(&document, "error").len(), 1);
     for (attribute, name) in [
@@ -160,10 +189,38 @@ fn junit_counts_what_it_holds() {
 }
 
 #[test]
+fn junit_of_files_of_tests_is_valid() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let write = |name: &str, text: &str| {
+        fs::write(directory.path().join(name), text).expect("a file can be written");
+    };
+    let example = data().join("../../examples/release/pipeline.yaml");
+    write(
+        "p.yaml",
+        &fs::read_to_string(example).expect("the example is there"),
+    );
+    write(
+        "good.test.yaml",
+        "pipeline: p.yaml\ntests:\n  - name: <right>\n    expect: { runs: [pipeline] }\n  - name: wrong\n    \
+         expect: { skipped: [pipeline] }\n  - name: none\n    expect: { runs: [pipeline.stages.None] }\n",
+    );
+    write("bad.test.yaml", "pipelines: p.yaml\n");
+    let answer = Session::default().run(directory.path(), &["test", "--format", "junit"]);
+    let elements = |name: &str| answer.stdout.matches(&format!("<{name} ")).count();
+    assert_eq!((elements("testsuite"), elements("testcase")), (2, 4));
+    assert!(
+        elements("failure") + elements("error") >= 3,
+        "{}",
+        answer.stdout
+    );
+    assert_eq!(junit_errors(&answer.stdout), Vec::<String>::new());
+}
+
+#[test]
 fn checkstyle_has_a_file_once() {
     let text = report("checkstyle");
     let document = Document::parse(&text).expect("the report is XML");
-    assert_known(document.root_element(), &schema("xml.json")["checkstyle"]);
+    assert_known(document.root_element(), &schema("checkstyle.json"));
     assert_eq!(elements(&document, "error").len(), findings() + 1);
     let files = elements(&document, "file");
     let names: BTreeSet<_> = files
