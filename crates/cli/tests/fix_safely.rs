@@ -71,6 +71,10 @@ fn a_killed_process_leaves_whole_files() {
         mixed += usize::from(texts.contains(&old) && texts.contains(&new));
     }
     println!("{mixed} of {KILLS} kills came while files were written");
+    write_all(directory.path(), &old);
+    command(directory.path()).status().unwrap();
+    let left = fs::read_dir(directory.path()).unwrap().count();
+    assert_eq!(left, FILES, "what killed processes left behind goes");
 }
 
 /// A limit on the size of files does what a full disk does.

@@ -24,6 +24,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod beside;
 mod configurations;
 mod error;
 mod find;

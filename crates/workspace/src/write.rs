@@ -4,15 +4,13 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::Builder;
-
-use crate::WriteError;
+use crate::{WriteError, beside};
 
 /// Puts `contents` in the place of the file at `path`, or makes one there.
 ///
 /// The new text is written beside the file and then takes its name in one step: whoever reads the file meanwhile, and
-/// whoever looks at it after a full disk or a sudden end, finds the whole old or the whole new text. A symbolic link
-/// stays and what it points at is replaced; permissions stay. Where there is no regular file but a pipe or a device, it
+/// whoever looks at it after a full disk or a sudden end, finds the whole old or the whole new text. What a sudden end
+/// leaves beside the file goes when the same file is written next. A symbolic link stays and what it points at is replaced; permissions stay. Where there is no regular file but a pipe or a device, it
 /// is written to as it is.
 ///
 /// # Errors
@@ -48,14 +46,7 @@ fn put(path: &Path, contents: &[u8]) -> io::Result<()> {
     if known.is_some() {
         OpenOptions::new().append(true).open(&target)?;
     }
-    let directory = match target.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
-    let mut builder = Builder::new();
-    builder.prefix(".pipewright-").suffix(".tmp");
-    new_file_permissions(&mut builder);
-    let mut file = builder.tempfile_in(directory)?;
+    let mut file = beside::new_file(&target)?;
     file.write_all(contents)?;
     if let Some(permissions) = known {
         fs::set_permissions(file.path(), permissions)?;
@@ -84,17 +75,6 @@ fn target(path: &Path) -> io::Result<PathBuf> {
     }
     Err(io::Error::other("too many symbolic links"))
 }
-
-/// A new file has the permissions of any other that a program makes.
-#[cfg(unix)]
-fn new_file_permissions(builder: &mut Builder<'_, '_>) {
-    use std::os::unix::fs::PermissionsExt as _;
-
-    builder.permissions(fs::Permissions::from_mode(0o666));
-}
-
-#[cfg(not(unix))]
-fn new_file_permissions(_: &mut Builder<'_, '_>) {}
 
 #[cfg(test)]
 mod tests {

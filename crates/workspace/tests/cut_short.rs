@@ -51,7 +51,7 @@ fn a_killed_writer_leaves_a_whole_file() {
     let path = directory.path().join("a.yaml");
     let begun = path.with_extension("begun");
     let [old, new] = texts();
-    let mut new_ones = 0;
+    let (mut new_ones, mut halves) = (0, 0);
     for number in 0..50 {
         fs::write(&path, &old).unwrap();
         let mut writer = writer_of(&path, r#"exec "$0" "$@""#).spawn().unwrap();
@@ -69,8 +69,13 @@ fn a_killed_writer_leaves_a_whole_file() {
         let left = fs::read_to_string(&path).unwrap();
         assert!(left == old || left == new, "{number}: {} bytes", left.len());
         new_ones += usize::from(left == new);
+        halves += fs::read_dir(directory.path()).unwrap().count() - 1;
+        replace(&path, old.as_bytes()).unwrap();
+        let left = fs::read_dir(directory.path()).unwrap().count();
+        assert_eq!(left, 1, "{number}: what was left beside the file goes");
     }
     assert!(new_ones > 0, "the writer comes to write something");
+    assert!(halves > 0, "the writer is killed while it writes");
 }
 
 #[test]
