@@ -2,6 +2,8 @@
 //! of the files, and which files there are.
 
 mod file;
+mod line;
+mod mistake;
 mod schema;
 
 use std::collections::BTreeMap;
@@ -54,7 +56,8 @@ impl Configuration {
     pub fn read(text: &str) -> Result<Self, ConfigurationError> {
         let located = |error: &toml::de::Error| {
             let range = error.span().unwrap_or(0..0);
-            ConfigurationError::new(range, error.message().trim())
+            let usual = mistake::usual(text, range.start);
+            usual.unwrap_or_else(|| ConfigurationError::new(range, error.message().trim()))
         };
         let table = DeTable::parse(text).map_err(|error| located(&error))?;
         schema::check(&table, &schemars::schema_for!(File).to_value())?;
