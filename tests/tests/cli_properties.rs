@@ -79,7 +79,10 @@ fn span_of(span: &Value, source: &str) -> std::ops::Range<usize> {
 }
 
 fn assert_documented_shape(report: &Value, directory: &Path) {
-    assert_members(report, &["version", "diagnostics", "failures", "summary"]);
+    assert_members(
+        report,
+        &["version", "diagnostics", "failures", "summary", "omitted"],
+    );
     assert_eq!(number(report, "version"), 1);
     let severities = ["error", "warning", "info"];
     let mut counts = [0; 3];
@@ -128,6 +131,10 @@ fn assert_documented_shape(report: &Value, directory: &Path) {
     assert_members(summary, &["files", "errors", "warnings", "infos"]);
     let found = ["errors", "warnings", "infos"].map(|name| number(summary, name));
     assert_eq!(found, counts);
+    assert_members(
+        member(report, "omitted"),
+        &["silenced", "baseline", "files"],
+    );
 }
 
 #[test]

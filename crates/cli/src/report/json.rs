@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::nodes::{NodeOf, Nodes};
 use super::place::Range;
 use super::run_report::{NotChecked, Report};
-use super::summary::Summary;
+use super::summary::{LeftOut, Summary};
 use crate::printable::{json_line, json_lines};
 
 /// The version of the shape; it grows when a field changes its meaning or goes.
@@ -20,6 +20,7 @@ struct Document<'a> {
     diagnostics: Vec<Finding<'a>>,
     failures: &'a [NotChecked],
     summary: &'a Summary,
+    omitted: LeftOut,
 }
 
 #[derive(Serialize)]
@@ -68,6 +69,7 @@ pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> io::Result<(
         diagnostics: findings(report.sources, report.nodes, report.diagnostics).collect(),
         failures: &report.failures,
         summary: report.summary,
+        omitted: report.summary.left_out,
     };
     writeln!(output, "{}", json_lines(&document)?)
 }

@@ -38,11 +38,12 @@ pub(crate) struct Summary {
 }
 
 /// What a report does not tell.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize)]
 pub(crate) struct LeftOut {
     /// Findings that comments silence.
     pub(crate) silenced: usize,
     /// Findings that a baseline knows.
+    #[serde(rename = "baseline")]
     pub(crate) known: usize,
     /// Files that were met in directories and hold nothing to check.
     pub(crate) files: usize,

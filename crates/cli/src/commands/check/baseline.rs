@@ -8,6 +8,7 @@ use pipewright_lint::{Options, Place, Places};
 use pipewright_source::{Diagnostic, FileId};
 use pipewright_workspace::{ReadError, Workspace};
 use serde::{Deserialize, Serialize};
+use serde_json::error::Category;
 
 use crate::Streams;
 use crate::batch::{Batch, CheckResult};
@@ -191,7 +192,13 @@ impl Document {
 
     /// The findings of a file's text, each with its number.
     fn read(text: &str) -> Result<BTreeMap<Key, usize>, String> {
-        let document: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let document: Self = serde_json::from_str(text).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            match error.classify() {
+                Category::Data => format!("its members are others (line {line}, column {column})"),
+                _ => format!("it is no JSON (line {line}, column {column})"),
+            }
+        })?;
         if document.version != VERSION {
             let version = document.version;
             return Err(format!(

@@ -14,7 +14,7 @@ use crate::printable::json_lines;
 use model::{
     ArtifactChange, ArtifactLocation, Configuration, Content, Driver, Fingerprints, Fix, Help,
     Invocation, Location, Log, LogicalLocation, Notification, PhysicalLocation, Properties, Region,
-    Replacement, Rule, Run, SarifResult, Text, Tool,
+    Replacement, Rule, Run, RunProperties, SarifResult, Text, Tool,
 };
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -56,6 +56,9 @@ pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> io::Result<(
             invocations: [invocation(report)],
             column_kind: "unicodeCodePoints",
             results,
+            properties: RunProperties {
+                omitted: report.summary.left_out,
+            },
         }],
     };
     writeln!(output, "{}", json_lines(&log)?)

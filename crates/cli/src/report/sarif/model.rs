@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::report::LeftOut;
+
 /// The document.
 #[derive(Serialize)]
 pub(super) struct Log<'a> {
@@ -19,6 +21,14 @@ pub(super) struct Run<'a> {
     pub(super) invocations: [Invocation; 1],
     pub(super) column_kind: &'static str,
     pub(super) results: Vec<SarifResult<'a>>,
+    pub(super) properties: RunProperties,
+}
+
+/// What comments silence and a baseline knows is counted only: services that read `results` show those with
+/// `suppressions`, too.
+#[derive(Serialize)]
+pub(super) struct RunProperties {
+    pub(super) omitted: LeftOut,
 }
 
 #[derive(Serialize)]
