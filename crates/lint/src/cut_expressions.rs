@@ -21,8 +21,11 @@ pub(crate) fn cut_expressions<'i>(
         if island.range.start() < from {
             continue;
         }
+        if island.inner.slice(text).trim().is_empty() {
+            continue;
+        }
         let suspicion = suspicion(text, island, is_broken, whole_fails);
-        let end = suspicion.and_then(|suspicion| real_end(text, island, suspicion));
+        let end = real_end(text, island, suspicion);
         let cut_end = || is_broken.then(|| cut_end(text, island)).flatten();
         if let Some(end) = end.or_else(cut_end) {
             found.push((island, TextRange::new(island.range.start(), end)));
@@ -41,34 +44,44 @@ enum Suspicion {
     Blank,
     /// It follows on an inner island or a longer expression, as an operator may.
     Nested,
+    /// Nothing: it may only be that a later `>` ends what fills a text or a pair of quotes.
+    Nothing,
 }
 
-fn suspicion(text: &str, island: &Island, broken: bool, whole_fails: bool) -> Option<Suspicion> {
+fn suspicion(text: &str, island: &Island, broken: bool, whole_fails: bool) -> Suspicion {
     let inner = island.inner.slice(text);
-    if inner.trim().is_empty() {
-        return None;
-    }
     if broken || whole_fails {
-        return Some(Suspicion::Broken);
+        return Suspicion::Broken;
     }
     if inner.ends_with([' ', '\t']) {
-        return Some(Suspicion::Blank);
+        return Suspicion::Blank;
     }
     let wrapped = inner.starts_with("<+") && inner.ends_with('>');
-    let glued = inner.contains("<+")
-        && text[island.range.end() as usize..].starts_with(|c: char| {
-            c.is_alphanumeric() || matches!(c, '_' | '=' | '"' | '\'' | '<')
-        });
-    (wrapped || glued).then_some(Suspicion::Nested)
+    let behind = &text[island.range.end() as usize..];
+    let is_glued = behind
+        .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '=' | '"' | '\'' | '<'));
+    if wrapped || is_glued && (inner.contains("<+") || decides(inner)) {
+        return Suspicion::Nested;
+    }
+    Suspicion::Nothing
+}
+
+/// Whether an expression compares or joins conditions, so that nobody puts its value in front of a word.
+fn decides(inner: &str) -> bool {
+    let is_operator = |sign: &str| matches!(sign, "==" | "!=" | "=~" | "!~" | "&&" | "||");
+    tokens(inner)
+        .iter()
+        .any(|token| token.kind == TokenKind::Operator && is_operator(token.range.slice(inner)))
 }
 
 /// The end of the island that was meant: behind the first later `>` up to which the text is an expression. One with a
-/// blank before it counts only if there is no other, and never on the weakest suspicion: `echo <+<+a>> name > file` is
+/// blank before it counts only if there is no other, and never on a weak suspicion: `echo <+<+a>> name > file` is
 /// a redirection.
 fn real_end(text: &str, island: &Island, suspicion: Suspicion) -> Option<u32> {
     let mut behind_blank = None;
     for meant in later_ends(text, island) {
-        if !is_expression(meant.slice(text)) {
+        let is_likely = suspicion != Suspicion::Nothing || is_alone(text, island, meant);
+        if !is_likely || !is_expression(meant.slice(text)) {
             continue;
         }
         if !is_before_blank(meant.slice(text)) {
@@ -76,7 +89,20 @@ fn real_end(text: &str, island: &Island, suspicion: Suspicion) -> Option<u32> {
         }
         behind_blank = behind_blank.or(Some(meant.end() + 1));
     }
-    behind_blank.filter(|_| suspicion != Suspicion::Nested)
+    behind_blank.filter(|_| matches!(suspicion, Suspicion::Broken | Suspicion::Blank))
+}
+
+/// Whether an island that held this would be all that stands in its text, or in the quotes around it. What has another
+/// island behind the sign, or sets a value, is a text of parts.
+fn is_alone(text: &str, island: &Island, meant: TextRange) -> bool {
+    let before = &text[..island.range.start() as usize];
+    let (tail, behind) = text[island.range.end() as usize..]
+        .split_at((meant.end() - island.range.end()) as usize);
+    let behind = &behind[1..];
+    let is_whole = before.trim().is_empty() && behind.trim().is_empty();
+    let is_quoted = |quote: char| before.ends_with(quote) && behind.starts_with(quote);
+    let compares = !tail.contains("<+") && !tail.trim_start_matches('=').contains('=');
+    compares && (is_whole || is_quoted('"') || is_quoted('\''))
 }
 
 /// The end of an island that is broken off inside brackets or at an arrow, and is no expression even when it is whole:

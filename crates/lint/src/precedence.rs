@@ -105,6 +105,13 @@ const PRECEDENCE: &[Precedence] = &[
         is_own: false,
     },
     Precedence {
+        // It writes the names apart, too.
+        specific: Specific::Rules(&["greater-than-closes-expression"]),
+        general: &["comparison-inside-expression"],
+        silences: Silences::Inside,
+        is_own: true,
+    },
+    Precedence {
         specific: Specific::Rules(&["output-before-execution"]),
         general: &["later-step-reference"],
         silences: Silences::Inside,
