@@ -2,7 +2,7 @@
 
 use pipewright_syntax::{Expr, ExprKind, LinkKind};
 
-use crate::expressions::operands;
+use crate::expressions::{operands, without_parentheses};
 
 /// Members of a payload that are no text: numbers, identifiers, hashes, dates and words of a fixed list.
 const NO_TEXT: [&str; 18] = [
@@ -56,6 +56,30 @@ const TEXTS: [(&str, &[&str]); 2] = [
         ],
     ),
 ];
+
+/// Members that are texts of several lines where they are texts of outsiders. Titles and names have one.
+const OF_LINES: [&str; 8] = [
+    "body",
+    "commitMessage",
+    "commit_message",
+    "content",
+    "description",
+    "message",
+    "pullRequestBody",
+    "releaseBody",
+];
+
+/// Whether an expression is a text of outsiders that may have more than one line, with no method that may change that.
+pub(crate) fn has_lines(expr: &Expr) -> bool {
+    let ExprKind::Chain { links, .. } = &without_parentheses(expr).kind else {
+        return false;
+    };
+    let is_plain = !links
+        .iter()
+        .any(|link| matches!(link.kind, LinkKind::Call(_)));
+    let path = path(without_parentheses(expr)).filter(|_| is_plain);
+    path.is_some_and(|path| is_text(&path) && path.last().is_some_and(|last| OF_LINES.contains(last)))
+}
 
 /// Whether an expression is, or is made of, text that an outsider controls: the path itself, methods on it, and texts
 /// joined to it.

@@ -35,7 +35,7 @@ pub(super) fn read(language: ScriptLanguage, quoting: Quoting, name: &str) -> St
         (ScriptLanguage::PowerShell, Quoting::Single) => format!("' + $env:{name} + '"),
         (ScriptLanguage::PowerShell, _) => format!("$env:{name}"),
         (ScriptLanguage::Python, _) => format!("os.environ[\"{name}\"]"),
-        (_, Quoting::Bare) => format!("\"${name}\""),
+        (_, Quoting::Bare | Quoting::QuotedHereDocument) => format!("\"${name}\""),
         (_, Quoting::Single) => format!("'\"${name}\"'"),
         _ => format!("${{{name}}}"),
     }
