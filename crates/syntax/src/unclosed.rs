@@ -6,12 +6,14 @@ use crate::Template;
 
 impl Template {
     /// The `<+` that never closes with the path behind it: up to the first character that is no part of a dotted name
-    /// or a call with literal arguments. `None` where every island closes, and where what follows can be no expression:
-    /// `<+` also occurs in patterns and programs.
+    /// or a call with literal arguments. `None` where every island closes, and where it may be no expression: `<+` also
+    /// occurs in patterns and programs.
     pub fn unclosed_path(&self, text: &str) -> Option<TextRange> {
         let unclosed = self.unclosed?;
         let rest = unclosed.slice(text);
-        begins_a_name(&rest[2..])
+        let is_all = text[..unclosed.start() as usize].trim().is_empty();
+        let is_meant = begins_a_name(&rest[2..]) || is_all || begins_around_another(&rest[2..]);
+        is_meant
             .then(|| TextRange::of(0, path_length(rest)).shift(unclosed.start()))
     }
 
@@ -26,6 +28,13 @@ impl Template {
 fn begins_a_name(rest: &str) -> bool {
     let rest = rest.trim_start_matches([' ', '\t']);
     rest.starts_with("<+") || rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+}
+
+/// Whether what follows `<+` begins as an expression with others inside: `<+{"a": <+b>`.
+fn begins_around_another(rest: &str) -> bool {
+    let is_begun = rest.trim_start().starts_with(['{', '[', '(', '"', '\'', '!']);
+    let inner = rest.lines().next().and_then(|line| line.split_once("<+"));
+    is_begun && inner.is_some_and(|(_, inner)| begins_a_name(inner) && inner.contains('>'))
 }
 
 /// The length of `<+` and the path behind it: up to the first character that is no part of a dotted name or a call with
