@@ -3,15 +3,17 @@
 
 mod functions;
 mod joining;
+mod no_value;
 mod slips;
 
 use std::fmt;
 
 use pipewright_jexl::ErrorKind;
-use pipewright_syntax::parse_template;
+use pipewright_syntax::{has_island, parse_template};
 
 pub use functions::method_for_foreign;
 use functions::{instead_of_function, instead_of_property};
+use no_value::path_without_value;
 pub use joining::not_joined;
 
 use crate::template::{Template, written};
@@ -52,6 +54,11 @@ pub enum RemarkCause {
     },
     /// It is null, so that it is not joined to the text around it either.
     NullNotJoined,
+    /// It is null because what is found has no value of that name.
+    NoValueOf {
+        /// The name, or names joined by dots.
+        path: String,
+    },
     /// It is an expression and the letters beside it, which are read as one name that nothing has.
     ReadAsName {
         /// The name, unless it has the internal name of an expression in it.
@@ -144,7 +151,21 @@ fn of_step(step: &Step, rest: &[Step]) -> Vec<Remark> {
         Event::Island {
             expression,
             answer: Answer::Null { .. },
-        } => of_failure(expression, &step.inside),
+        } => of_failure(expression, &step.inside).or_else(|| {
+            let is_lookup = matches!(
+                step.inside.last()?.event,
+                Event::Candidate {
+                    answer: Answer::Null { .. },
+                    ..
+                }
+            );
+            (is_lookup && !has_island(expression))
+                .then(|| no_value(expression, written(&shown(expression))))?
+        }),
+        Event::Program {
+            program,
+            answer: Answer::Null { .. },
+        } => no_value(program, shown(program)),
         // Beside an operator that the engine does not look for, such as `*`, a number is right.
         Event::NotJoined {
             expression,
@@ -168,6 +189,15 @@ fn of_step(step: &Step, rest: &[Step]) -> Vec<Remark> {
         _ => None,
     };
     remark.into_iter().collect()
+}
+
+/// What is not found behind the value of a text that is null, if that is why.
+fn no_value(text: &str, expression: String) -> Option<Remark> {
+    let path = path_without_value(text)?;
+    Some(Remark {
+        expression,
+        cause: RemarkCause::NoValueOf { path },
+    })
 }
 
 /// Why an expression is null, if it failed.
@@ -306,6 +336,10 @@ impl fmt::Display for Remark {
                     "`{expression}` is never closed, so it stays as written{further}; every `<+` needs its own `>`"
                 )
             }
+            RemarkCause::NoValueOf { path } => write!(
+                f,
+                "`{expression}` is null: there is no value `{path}` in the object"
+            ),
             RemarkCause::ReadAsName { name } => {
                 let name = name.as_ref().map(|name| format!("the name `{name}`"));
                 let name = name.as_deref().unwrap_or("one name");

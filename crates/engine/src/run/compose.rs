@@ -93,7 +93,12 @@ impl Run<'_> {
 
     /// Notes that a value is no text where one would be written into the program.
     fn note_not_joined(&self, value: &Value, program: &Program, parts: &Parts, index: usize) {
-        if self.tracer.is_some() && program.decide(parts, index, &mut 0).splices() {
+        let behind = &parts.text[parts.islands[index].range.end() as usize..];
+        let is_read_from = is_collection(value) && behind.starts_with(['.', '[']);
+        if self.tracer.is_some()
+            && !is_read_from
+            && program.decide(parts, index, &mut 0).splices()
+        {
             self.note(|| Event::NotJoined {
                 expression: parts.islands[index].inner.text.to_string(),
                 r#type: value.type_name().to_owned(),
@@ -101,6 +106,14 @@ impl Run<'_> {
             });
         }
     }
+}
+
+/// Whether a value has members that stand behind it.
+const fn is_collection(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Map(_) | Value::Object(_) | Value::List(_) | Value::Array(_)
+    )
 }
 
 /// The longest program that is searched for quotes, in bytes: every island in it costs time in its length.
