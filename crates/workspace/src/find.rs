@@ -205,22 +205,38 @@ fn walked_name(root: &Path, path: &Path, file: &Path) -> String {
     slashed(&path.join(below))
 }
 
-/// Whether a directory is the working copy of a repository to which all files belong that were found below it: it holds
-/// `.git`, and no directory between it and one of the files does.
-pub(crate) fn is_one_repository(root: &Path, found: &[Found]) -> bool {
+/// Whether all files that were found below some paths belong to one repository: the only path is its working copy, or
+/// several lie in the same one; and no directory between it and one of the files is another.
+pub(crate) fn is_one_repository(roots: &[PathBuf], found: &[Found]) -> bool {
     let has_git = |directory: &Path| directory.join(".git").exists();
-    if !root.is_dir() || !has_git(root) {
-        return false;
-    }
-    let mut below: BTreeSet<&Path> = BTreeSet::new();
+    let root = match roots {
+        [] => return false,
+        [root] if root.is_dir() && has_git(root) => root.clone(),
+        // Files that are named one by one belong together anyway.
+        roots if !roots.iter().any(|root| root.is_dir()) => return false,
+        [_] => return false,
+        [first, others @ ..] => {
+            let copy_around = |path: &PathBuf| {
+                let path = fs::canonicalize(path).ok()?;
+                path.ancestors().find(|directory| has_git(directory)).map(Path::to_path_buf)
+            };
+            match copy_around(first) {
+                Some(copy) if others.iter().all(|path| copy_around(path).as_ref() == Some(&copy)) => copy,
+                _ => return false,
+            }
+        }
+    };
+    let is_in_several = roots.len() > 1;
+    let mut below: BTreeSet<PathBuf> = BTreeSet::new();
     for file in found {
-        let around = file.path.ancestors().skip(1);
+        let path = if is_in_several { PathBuf::from(place(&file.path)) } else { file.path.clone() };
+        let around = path.ancestors().skip(1);
         // The directories around one that is known are known, too.
         around
             .take_while(|directory| *directory != root)
-            .all(|directory| below.insert(directory));
+            .all(|directory| below.insert(directory.to_path_buf()));
     }
-    !below.into_iter().any(has_git)
+    !below.iter().any(|directory| has_git(directory))
 }
 
 /// The path from the root on, with `/` between its parts: that of the file itself, or where there is none, of what is

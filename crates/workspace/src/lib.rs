@@ -130,8 +130,8 @@ impl<'a> Workspace<'a> {
         }
     }
 
-    /// Whether what was collected last came from one directory that is the working copy of a repository, and from no
-    /// other repository inside it.
+    /// Whether what was collected last came from one directory that is the working copy of a repository, or from several
+    /// paths inside the same one, and from no other repository inside it.
     pub const fn is_one_repository(&self) -> bool {
         self.is_one_repository
     }
@@ -155,10 +155,8 @@ impl<'a> Workspace<'a> {
             .filter(|path| !is_standard_input(path))
             .collect();
         let mut found = find::find(&self.directory, &on_disk, &mut self.passed_over);
-        self.is_one_repository = match on_disk.as_slice() {
-            [root] if !from_input => find::is_one_repository(&self.directory.join(root), &found),
-            _ => false,
-        };
+        let roots: Vec<PathBuf> = on_disk.iter().map(|path| self.directory.join(path)).collect();
+        self.is_one_repository = !from_input && find::is_one_repository(&roots, &found);
         if from_input {
             let place = self.place(&self.standard_input_name);
             found.retain(|file| find::place(&file.path) != place);

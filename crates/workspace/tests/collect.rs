@@ -248,8 +248,11 @@ fn a_working_copy_is_one_repository_unless_another_is_inside() {
     assert!(!is_one(&submodule, &["."]));
     assert!(!is_one(&[".git/config", "odd/t.yaml"], &["odd"]));
     assert!(!is_one(&[".git/config", "p.yaml"], &["p.yaml"]));
-    assert!(!is_one(
-        &[".git/config", "p.yaml", "odd/t.yaml"],
-        &[".", "odd"]
-    ));
+    let files = [".git/config", "p/p.yaml", "odd/t.yaml"];
+    assert!(is_one(&files, &["p", "odd"]));
+    assert!(is_one(&files, &["p/p.yaml", "odd"]));
+    assert!(!is_one(&files, &["p/p.yaml", "odd/t.yaml"]));
+    assert!(!is_one(&files[1..], &["p", "odd"]));
+    assert!(!is_one(&["p/.git", "p/p.yaml", "odd/.git", "odd/t.yaml"], &["p", "odd"]));
+    assert!(!is_one(&[".git/config", "p/p.yaml", "odd/.git", "odd/t.yaml"], &["p", "odd"]));
 }
