@@ -1,8 +1,10 @@
 //! The fields that every node has.
 
-use pipewright_model::catalogue::{Availability, RUN_TIME_FIELDS};
+use pipewright_model::NodeKind;
+use pipewright_model::catalogue::{self, Availability, RUN_TIME_FIELDS, is_outcome};
 
 use crate::Member;
+use crate::run_tree::root_name;
 
 /// Fields that tell how a node fares.
 const STATUSES: [&str; 3] = ["status", "currentStatus", "liveStatus"];
@@ -47,4 +49,13 @@ pub(crate) fn field(name: &str) -> Option<Member> {
 /// Whether every node has a field of that name.
 pub(crate) fn is_field(name: &str) -> bool {
     field(name).is_some()
+}
+
+/// Whether a run itself knows something of that name about each node of a kind, besides what is published there
+/// (`data/roots.json`: `stage`, `stepGroup`, `step`).
+pub fn is_fact_of_run(kind: NodeKind, name: &str) -> bool {
+    let is_published = is_outcome(name) || matches!(name, "output" | "outcome");
+    let listed = catalogue::root(root_name(kind)).into_iter();
+    let mut members = listed.flat_map(|root| root.members());
+    !is_published && members.any(|member| member.path.split(['.', '[']).next() == Some(name))
 }

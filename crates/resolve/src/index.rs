@@ -37,6 +37,8 @@ pub(crate) struct Index<'a> {
     stages: Vec<NodeId>,
     /// Whether every node of the run is known by its identifier.
     knows_all_nodes: OnceCell<bool>,
+    /// Whether every stage deploys services and environments of its own.
+    knows_all_targets: OnceCell<bool>,
     /// Every key of the file.
     keys: OnceCell<HashSet<Box<str>>>,
 }
@@ -64,6 +66,7 @@ impl<'a> Index<'a> {
             loops,
             stages: Vec::with_capacity(pipeline.nodes.len()),
             knows_all_nodes: OnceCell::new(),
+            knows_all_targets: OnceCell::new(),
             keys: OnceCell::new(),
         };
         for id in pipeline.ids() {
@@ -173,6 +176,25 @@ impl<'a> Index<'a> {
                 .knows_all_nodes
                 .get_or_init(|| self.has_known_nodes_only())
             && !self.keys.get_or_init(keys).contains(name)
+    }
+
+    /// Whether what a stage gives its services and environments is read in that stage alone: none takes over another's.
+    pub(crate) fn has_own_targets_only(&self) -> bool {
+        let takes_over = |id: NodeId| {
+            let node = self.pipeline.node(id);
+            let services = node.services.iter().flat_map(|services| services.uses.items());
+            let environments = node.environments.iter();
+            let environments = environments.flat_map(|environments| environments.uses.items());
+            let is_stage = node.kind == NodeKind::Stage;
+            is_stage && (node.template.is_some() || node.is_dynamic())
+                || services.into_iter().any(|service| service.from_stage.is_some())
+                || environments.into_iter().any(|environment| environment.from_stage.is_some())
+        };
+        *self.knows_all_targets.get_or_init(|| {
+            self.pipeline.node(Pipeline::ROOT).kind == NodeKind::Pipeline
+                && self.lists.are_complete()
+                && !self.pipeline.ids().any(takes_over)
+        })
     }
 
     fn has_known_nodes_only(&self) -> bool {

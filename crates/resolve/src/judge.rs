@@ -2,6 +2,7 @@
 
 use pipewright_model::{Moment, NodeId, NodeKind, SiteKind};
 
+use crate::fields::is_fact_of_run;
 use crate::scope::Scope;
 use crate::{
     Later, LaterCause, Level, LoopStep, Member, Order, Parallel, Relation, Segment, Started,
@@ -88,7 +89,11 @@ fn own(scope: &Scope<'_>, segments: &[Segment], target: Target) -> Verdict {
         return Verdict::Resolved(target);
     }
     let is_step = scope.pipeline().node(target.node).kind == NodeKind::Step;
-    let names_output = segments.get(target.at).and_then(Segment::name) == Some("output");
+    let name = segments.get(target.at).and_then(Segment::name);
+    if is_step && name.is_some_and(|name| is_fact_of_run(NodeKind::Step, name)) {
+        return Verdict::Resolved(target);
+    }
+    let names_output = name == Some("output");
     let while_running = scope.site.moment != Moment::Ended
         && matches!(
             scope.site.kind,

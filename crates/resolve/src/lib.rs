@@ -78,6 +78,7 @@ mod texts;
 mod verdict;
 mod walk;
 
+pub use fields::is_fact_of_run;
 pub use filled_in::{filled_in, has_mark};
 pub use listed_names::ListedNames;
 pub use listing::{Availability, Name, NameKind, list};

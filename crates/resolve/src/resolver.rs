@@ -65,7 +65,13 @@ impl Resolver<'_> {
                     .without_suffix(target)
                     .or_else(|| loop_values::of_node(&scope, segments, target))
                     .unwrap_or_else(|| {
-                        members::of_target(&scope, segments, target, Verdict::Resolved(target))
+                        let found = Verdict::Resolved(target);
+                        match members::of_target(&scope, segments, target, found) {
+                            Verdict::Undefined(undefined) => walk
+                                .past_lists(target, &undefined)
+                                .unwrap_or(Verdict::Undefined(undefined)),
+                            judged => judged,
+                        }
                     }),
                 // Without a suffix nothing is found, in whatever order the turns run.
                 judged @ Verdict::Unknown(UnknownReason::Order) => walk
@@ -93,9 +99,15 @@ fn is_foreign(scope: Scope<'_>, verdict: &Verdict) -> bool {
     }
 }
 
-/// Whether a path goes into a service, environment or infrastructure and does not start with the pipeline, which is the
-/// same from everywhere: a stage that takes over the service of another reads it, too.
+/// Whether a path goes into a service, environment or infrastructure and may mean something else in each stage that
+/// reads it: one that takes over the service of another reads it, too. The pipeline is the same from everywhere.
 fn is_relative_of_entity(scope: Scope<'_>, segments: &[Segment]) -> bool {
-    let first = segments.first().and_then(Segment::name);
-    scope.site.kind == SiteKind::EntityInput && first != Some("pipeline")
+    if scope.site.kind != SiteKind::EntityInput {
+        return false;
+    }
+    match segments.first().and_then(Segment::name) {
+        Some("pipeline") => false,
+        Some("stage") => !scope.index.has_own_targets_only(),
+        _ => true,
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use pipewright_jexl::Value;
 use pipewright_model::catalogue::{self, Membership, RUN_TIME_FIELDS, is_outcome};
 use pipewright_model::{Moment, NodeId, NodeKind, PathSegment};
-use pipewright_resolve::{Next, runs_as_group};
+use pipewright_resolve::{Next, is_fact_of_run, runs_as_group};
 
 use super::instance_name::NAMES;
 use super::loop_fields::LOOP_FIELDS;
@@ -122,6 +122,9 @@ impl NodeObject {
         let contents = &state.contents;
         let of_node = contents.pipeline.node(node);
         match contents.kind(node) {
+            NodeKind::Step if is_fact_of_run(NodeKind::Step, name) => {
+                state.unknown(&path.read, UnknownCause::SetInRun)
+            }
             NodeKind::Step
                 if node == state.node && name == "output" && state.moment != Moment::Ended =>
             {
@@ -167,6 +170,9 @@ impl NodeObject {
                     return state.unknown(&path.read, UnknownCause::SetInRun);
                 }
                 Value::Boolean(name == DEPENDANTS[0])
+            }
+            kind @ (NodeKind::Stage | NodeKind::StepGroup) if is_fact_of_run(kind, name) => {
+                state.unknown(&path.read, UnknownCause::SetInRun)
             }
             NodeKind::Stage | NodeKind::StepGroup => {
                 self.published_around(name, path, UnknownCause::PerhapsPublished)

@@ -1,5 +1,7 @@
 //! `step-group-outside-group`
 
+use pipewright_resolve::Segment;
+
 use crate::Rule;
 use crate::finding::Findings;
 use crate::references::{ReferenceContext, VerdictKind};
@@ -13,13 +15,25 @@ pub(crate) const RULE: Rule = declare!(
 );
 
 fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
-    let message = format!(
-        "{} reads `stepGroup`, but stands in no step group",
-        context.reading()
-    );
+    let reading = context.reading();
+    let segments = &context.reference.segments;
+    let is_outward = |segment: &Segment| segment.name() == Some("getParentStepGroup");
+    let (message, help) = match segments.iter().rposition(is_outward) {
+        Some(last) => (
+            format!(
+                "{reading} reads {}, and no further step group is around it",
+                context.text(context.up_to(last))
+            ),
+            "each `getParentStepGroup` leads from a step or step group to the step group around it",
+        ),
+        None => (
+            format!("{reading} reads `stepGroup`, but stands in no step group"),
+            "name the group: `execution.steps.GROUP…`, or use `stage` for what belongs to the stage",
+        ),
+    };
     let finding = RULE
-            .finding(context.span(), message)
-            .with_label(context.when_not_found())
-            .with_help("name the group: `execution.steps.GROUP…`, or use `stage` for what belongs to the stage");
+        .finding(context.span(), message)
+        .with_label(context.when_not_found())
+        .with_help(help);
     findings.add(finding);
 }

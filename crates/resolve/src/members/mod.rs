@@ -20,6 +20,7 @@ use crate::{List, Member, Segment, SegmentKind, Target, Undefined, UnknownReason
 use setting_position::SettingPosition;
 
 use crate::declared::DeclaredNames;
+use crate::fields::{is_fact_of_run, is_field};
 pub(crate) use root::needs_near_name;
 pub use step::outputs_without;
 
@@ -76,6 +77,9 @@ pub(crate) fn of_target(
         tree: scope.index.tree,
         pipeline: scope.pipeline(),
     };
+    if is_in_template(file, segments, target) {
+        return Verdict::Unknown(UnknownReason::Template);
+    }
     let declared = &scope.index.declared;
     // What every pipeline has does not rest on lines that could not be read.
     let is_sure = |undefined: &Undefined| {
@@ -94,6 +98,26 @@ pub(crate) fn of_target(
         return Verdict::Unknown(UnknownReason::Open);
     }
     verdict
+}
+
+/// Whether the template of a node that is not at hand decides about the member: its settings, its outputs and whatever
+/// else not every node has.
+fn is_in_template(file: File<'_>, segments: &[Segment], target: Target) -> bool {
+    let node = file.pipeline.node(target.node);
+    if node.template.is_none() {
+        return false;
+    }
+    let parts = parts(segments, target.at);
+    let is_of_node = |part: &Part<'_>| {
+        let known = |name: &str| is_field(name) || is_fact_of_run(node.kind, name);
+        part.key().is_none_or(known)
+    };
+    match target.member {
+        Member::Output => !parts.first().is_none_or(is_of_node),
+        Member::Setting => parts.len() > 1 && parts[0] == Part::Key("spec"),
+        Member::StageSpec => !parts.get(1).is_none_or(is_of_node),
+        _ => false,
+    }
 }
 
 fn missing(

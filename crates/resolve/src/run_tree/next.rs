@@ -19,7 +19,7 @@ pub enum Next<'t> {
     /// To an instance of the looping node itself, as the newer engine shows them: `S.S_0`. Carries what follows the
     /// identifier.
     Instance(&'t str),
-    /// From a group to the group around it.
+    /// From a group or step to the group around it.
     ParentGroup(ParentGroup),
     /// To the declared variables of the node.
     Variables,
@@ -31,7 +31,7 @@ pub enum Next<'t> {
     Member,
 }
 
-/// What `getParentStepGroup` of a group gives.
+/// What `getParentStepGroup` of a group or step gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ParentGroup {
     /// The group around it.
@@ -42,7 +42,7 @@ pub enum ParentGroup {
     NotKnown,
 }
 
-/// The member of a step group that is the group around it.
+/// The member of a step group or step that is the group around it.
 const PARENT_GROUP: &str = "getParentStepGroup";
 
 impl<'t> RunTree<'t> {
@@ -74,14 +74,13 @@ impl<'t> RunTree<'t> {
             (NodeKind::Step, "steps") if is_hidden_group(self.pipeline, node) => {
                 list(node, SectionKind::Steps)
             }
-            (NodeKind::Step, PARENT_GROUP) if is_hidden_group(self.pipeline, node) => {
-                Next::ParentGroup(self.group_around(node))
-            }
             (NodeKind::Step, "variables") if is_hidden_group(self.pipeline, node) => {
                 Next::Variables
             }
             (NodeKind::StepGroup, "rollbackSteps") => list(node, SectionKind::RollbackSteps),
-            (NodeKind::StepGroup, PARENT_GROUP) => Next::ParentGroup(self.group_around(node)),
+            (NodeKind::StepGroup | NodeKind::Step, PARENT_GROUP) => {
+                Next::ParentGroup(self.group_around(node))
+            }
             (NodeKind::Pipeline | NodeKind::Stage | NodeKind::StepGroup, "variables") => {
                 Next::Variables
             }
@@ -94,8 +93,8 @@ impl<'t> RunTree<'t> {
         }
     }
 
-    fn group_around(&self, group: NodeId) -> ParentGroup {
-        let Some(outer) = self.pipeline.node(group).parent else {
+    fn group_around(&self, node: NodeId) -> ParentGroup {
+        let Some(outer) = self.pipeline.node(node).parent else {
             return ParentGroup::NotKnown;
         };
         match self.pipeline.enclosing(outer, NodeKind::StepGroup) {

@@ -1,15 +1,18 @@
 //! Paths that miss a node that exists.
 
-use pipewright_model::{NodeId, NodeKind, SectionKind};
+use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
 
 use super::Walk;
 use crate::lists::Found;
 use crate::looping::Suffix;
 use crate::run_tree::{RunPart, StartWord};
-use crate::{Segment, UnknownReason, Verdict, WrongPath, relative};
+use crate::{Member, Segment, Target, Undefined, UnknownReason, Verdict, WrongPath, relative};
 
 /// The longest path that is offered in place of a wrong one, in bytes. Nobody writes longer ones.
 const MAX_RIGHT_PATH: usize = 4_096;
+
+/// The words of a path between a stage and its steps.
+const WORDS: [&str; 4] = ["spec", "execution", "steps", "rollbackSteps"];
 
 /// The longest name in which the suffix of a loop is looked for, in bytes.
 const MAX_NAME: usize = 256;
@@ -47,6 +50,28 @@ impl Walk<'_> {
         match meant.or_else(|| self.meant_instance(near, name)) {
             Some((target, suffix)) => Err(self.wrong_path(target, suffix, at, named_by)),
             None => Ok(()),
+        }
+    }
+
+    /// The verdict with the right path if a member that a pipeline or stage does not have is the identifier of a node in
+    /// it, or a list before one: `pipeline.stages.S.A`, `pipeline.steps.A`.
+    pub(crate) fn past_lists(&self, target: Target, undefined: &Undefined) -> Option<Verdict> {
+        let at = undefined.segment;
+        let is_behind = |keys: usize| at == target.at + keys;
+        match (self.pipeline().node(target.node).kind, target.member) {
+            (NodeKind::Stage, Member::StageSpec) if is_behind(1) => {
+                self.astray_from(target.node, at, at).err()
+            }
+            (NodeKind::Stage, _) if is_behind(0) => self.astray_from(target.node, at, at).err(),
+            (NodeKind::Pipeline, _) if is_behind(0) => {
+                let is_word = |part: &Segment| part.name().is_some_and(|name| WORDS.contains(&name));
+                let words = self.segments[at..].iter().take_while(|part| is_word(part));
+                let named_by = at + words.count();
+                let named = self.segments.get(named_by).and_then(Segment::name)?;
+                let node = self.index().anywhere(named)?;
+                (node != Pipeline::ROOT).then(|| self.wrong_path(node, "", at, named_by))
+            }
+            _ => None,
         }
     }
 

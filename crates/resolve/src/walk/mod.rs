@@ -149,7 +149,7 @@ impl<'w> Walk<'w> {
             }
             RunPart::Node(node) => Ok(self.member(node, at)),
             RunPart::Execution(stage) if !is_field(name) && !is_outcome(name) => {
-                self.astray(at, at)?;
+                self.astray_from(stage, at, at)?;
                 // `execution.step.A`: a misspelt list.
                 self.astray_from(stage, at, at + 1)?;
                 Err(Verdict::Unknown(UnknownReason::Open))
