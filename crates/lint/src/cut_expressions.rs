@@ -96,8 +96,8 @@ fn real_end(text: &str, island: &Island, suspicion: Suspicion) -> Option<u32> {
 /// island behind the sign, or sets a value, is a text of parts.
 fn is_alone(text: &str, island: &Island, meant: TextRange) -> bool {
     let before = &text[..island.range.start() as usize];
-    let (tail, behind) = text[island.range.end() as usize..]
-        .split_at((meant.end() - island.range.end()) as usize);
+    let (tail, behind) =
+        text[island.range.end() as usize..].split_at((meant.end() - island.range.end()) as usize);
     let behind = &behind[1..];
     let is_whole = before.trim().is_empty() && behind.trim().is_empty();
     let is_quoted = |quote: char| before.ends_with(quote) && behind.starts_with(quote);

@@ -78,7 +78,9 @@ pub(crate) fn has_lines(expr: &Expr) -> bool {
         .iter()
         .any(|link| matches!(link.kind, LinkKind::Call(_)));
     let path = path(without_parentheses(expr)).filter(|_| is_plain);
-    path.is_some_and(|path| is_text(&path) && path.last().is_some_and(|last| OF_LINES.contains(last)))
+    path.is_some_and(|path| {
+        is_text(&path) && path.last().is_some_and(|last| OF_LINES.contains(last))
+    })
 }
 
 /// Whether an expression is, or is made of, text that an outsider controls: the path itself, methods on it, and texts

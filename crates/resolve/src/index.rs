@@ -182,13 +182,20 @@ impl<'a> Index<'a> {
     pub(crate) fn has_own_targets_only(&self) -> bool {
         let takes_over = |id: NodeId| {
             let node = self.pipeline.node(id);
-            let services = node.services.iter().flat_map(|services| services.uses.items());
+            let services = node
+                .services
+                .iter()
+                .flat_map(|services| services.uses.items());
             let environments = node.environments.iter();
             let environments = environments.flat_map(|environments| environments.uses.items());
             let is_stage = node.kind == NodeKind::Stage;
             is_stage && (node.template.is_some() || node.is_dynamic())
-                || services.into_iter().any(|service| service.from_stage.is_some())
-                || environments.into_iter().any(|environment| environment.from_stage.is_some())
+                || services
+                    .into_iter()
+                    .any(|service| service.from_stage.is_some())
+                || environments
+                    .into_iter()
+                    .any(|environment| environment.from_stage.is_some())
         };
         *self.knows_all_targets.get_or_init(|| {
             self.pipeline.node(Pipeline::ROOT).kind == NodeKind::Pipeline

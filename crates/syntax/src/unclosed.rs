@@ -13,8 +13,7 @@ impl Template {
         let rest = unclosed.slice(text);
         let is_all = text[..unclosed.start() as usize].trim().is_empty();
         let is_meant = begins_a_name(&rest[2..]) || is_all || begins_around_another(&rest[2..]);
-        is_meant
-            .then(|| TextRange::of(0, path_length(rest)).shift(unclosed.start()))
+        is_meant.then(|| TextRange::of(0, path_length(rest)).shift(unclosed.start()))
     }
 
     /// Whether more expressions stand behind the path that never closes, and are lost with it.
@@ -32,7 +31,9 @@ fn begins_a_name(rest: &str) -> bool {
 
 /// Whether what follows `<+` begins as an expression with others inside: `<+{"a": <+b>`.
 fn begins_around_another(rest: &str) -> bool {
-    let is_begun = rest.trim_start().starts_with(['{', '[', '(', '"', '\'', '!']);
+    let is_begun = rest
+        .trim_start()
+        .starts_with(['{', '[', '(', '"', '\'', '!']);
     let inner = rest.lines().next().and_then(|line| line.split_once("<+"));
     is_begun && inner.is_some_and(|(_, inner)| begins_a_name(inner) && inner.contains('>'))
 }

@@ -218,10 +218,18 @@ pub(crate) fn is_one_repository(roots: &[PathBuf], found: &[Found]) -> bool {
         [first, others @ ..] => {
             let copy_around = |path: &PathBuf| {
                 let path = fs::canonicalize(path).ok()?;
-                path.ancestors().find(|directory| has_git(directory)).map(Path::to_path_buf)
+                path.ancestors()
+                    .find(|directory| has_git(directory))
+                    .map(Path::to_path_buf)
             };
             match copy_around(first) {
-                Some(copy) if others.iter().all(|path| copy_around(path).as_ref() == Some(&copy)) => copy,
+                Some(copy)
+                    if others
+                        .iter()
+                        .all(|path| copy_around(path).as_ref() == Some(&copy)) =>
+                {
+                    copy
+                }
                 _ => return false,
             }
         }
@@ -229,7 +237,11 @@ pub(crate) fn is_one_repository(roots: &[PathBuf], found: &[Found]) -> bool {
     let is_in_several = roots.len() > 1;
     let mut below: BTreeSet<PathBuf> = BTreeSet::new();
     for file in found {
-        let path = if is_in_several { PathBuf::from(place(&file.path)) } else { file.path.clone() };
+        let path = if is_in_several {
+            PathBuf::from(place(&file.path))
+        } else {
+            file.path.clone()
+        };
         let around = path.ancestors().skip(1);
         // The directories around one that is known are known, too.
         around

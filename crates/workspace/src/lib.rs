@@ -155,7 +155,10 @@ impl<'a> Workspace<'a> {
             .filter(|path| !is_standard_input(path))
             .collect();
         let mut found = find::find(&self.directory, &on_disk, &mut self.passed_over);
-        let roots: Vec<PathBuf> = on_disk.iter().map(|path| self.directory.join(path)).collect();
+        let roots: Vec<PathBuf> = on_disk
+            .iter()
+            .map(|path| self.directory.join(path))
+            .collect();
         self.is_one_repository = !from_input && find::is_one_repository(&roots, &found);
         if from_input {
             let place = self.place(&self.standard_input_name);

@@ -253,6 +253,12 @@ fn a_working_copy_is_one_repository_unless_another_is_inside() {
     assert!(is_one(&files, &["p/p.yaml", "odd"]));
     assert!(!is_one(&files, &["p/p.yaml", "odd/t.yaml"]));
     assert!(!is_one(&files[1..], &["p", "odd"]));
-    assert!(!is_one(&["p/.git", "p/p.yaml", "odd/.git", "odd/t.yaml"], &["p", "odd"]));
-    assert!(!is_one(&[".git/config", "p/p.yaml", "odd/.git", "odd/t.yaml"], &["p", "odd"]));
+    assert!(!is_one(
+        &["p/.git", "p/p.yaml", "odd/.git", "odd/t.yaml"],
+        &["p", "odd"]
+    ));
+    assert!(!is_one(
+        &[".git/config", "p/p.yaml", "odd/.git", "odd/t.yaml"],
+        &["p", "odd"]
+    ));
 }

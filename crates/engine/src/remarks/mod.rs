@@ -13,8 +13,8 @@ use pipewright_syntax::{has_island, parse_template};
 
 pub use functions::method_for_foreign;
 use functions::{instead_of_function, instead_of_property};
-use no_value::path_without_value;
 pub use joining::not_joined;
+use no_value::path_without_value;
 
 use crate::template::{Template, written};
 use crate::trace::{Answer, Event, Step, Trace, shown};

@@ -95,9 +95,7 @@ impl Run<'_> {
     fn note_not_joined(&self, value: &Value, program: &Program, parts: &Parts, index: usize) {
         let behind = &parts.text[parts.islands[index].range.end() as usize..];
         let is_read_from = is_collection(value) && behind.starts_with(['.', '[']);
-        if self.tracer.is_some()
-            && !is_read_from
-            && program.decide(parts, index, &mut 0).splices()
+        if self.tracer.is_some() && !is_read_from && program.decide(parts, index, &mut 0).splices()
         {
             self.note(|| Event::NotJoined {
                 expression: parts.islands[index].inner.text.to_string(),

@@ -85,14 +85,14 @@ const fn is_read_there(quoting: Quoting) -> bool {
 /// What to write instead.
 fn help(quoting: Quoting, read: &str) -> String {
     match quoting {
-        Quoting::Comment => "leave it out of the comment: expressions in comments are put in, too".to_owned(),
+        Quoting::Comment => {
+            "leave it out of the comment: expressions in comments are put in, too".to_owned()
+        }
         Quoting::QuotedHereDocument => format!(
             "give it to the script as an environment variable, and print `{read}` in place of this line: nothing is read \
              inside the here-document"
         ),
-        _ => format!(
-            "give it to the script as an environment variable, and read that: `{read}`"
-        ),
+        _ => format!("give it to the script as an environment variable, and read that: `{read}`"),
     }
 }
 

@@ -64,7 +64,8 @@ impl Walk<'_> {
             }
             (NodeKind::Stage, _) if is_behind(0) => self.astray_from(target.node, at, at).err(),
             (NodeKind::Pipeline, _) if is_behind(0) => {
-                let is_word = |part: &Segment| part.name().is_some_and(|name| WORDS.contains(&name));
+                let is_word =
+                    |part: &Segment| part.name().is_some_and(|name| WORDS.contains(&name));
                 let words = self.segments[at..].iter().take_while(|part| is_word(part));
                 let named_by = at + words.count();
                 let named = self.segments.get(named_by).and_then(Segment::name)?;
