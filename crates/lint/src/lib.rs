@@ -46,6 +46,7 @@ mod finding;
 mod fixes;
 #[doc(hidden)]
 pub mod fuzzing;
+mod github;
 mod known_names;
 mod older_syntax;
 mod operands;

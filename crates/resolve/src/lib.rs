@@ -105,7 +105,7 @@ pub use run_tree::{
 };
 pub use scope::is_read_elsewhere;
 pub use scope::runs_as_group;
-pub use texts::{Parsed, SiteText, Texts};
+pub use texts::{Parsed, ParsedCel, SiteText, Texts, languages_of};
 pub use verdict::{
     Later, LaterCause, Level, List, Member, MissingValue, NoInstance, NoLoopValue, NotInside,
     NotPublishedYet, Parallel, Target, Undefined, UnknownReason, Verdict, WrongPath,

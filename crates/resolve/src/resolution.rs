@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pipewright_model::{NodeId, Pipeline, SiteKind};
 use pipewright_source::TextRange;
-use pipewright_syntax::IslandId;
+use pipewright_syntax::{IslandId, Languages, cel};
 use pipewright_yaml::Tree;
 
 use crate::filled_in::filled_in;
@@ -105,7 +105,7 @@ pub fn analyse_with(tree: &Tree, pipeline: &Pipeline, texts: &Texts, loops: Loop
     let mut references = Vec::new();
     for (place, site) in pipeline.sites.iter().enumerate() {
         let text = tree.text(site.yaml).unwrap_or_default();
-        let of_site = texts.parse(text, site.kind);
+        let of_site = texts.parse(text, site.kind, Languages::Jexl);
         let found = found_in(&of_site, text).into_iter();
         let from = tables.at(site);
         let filled_in: Vec<TextRange> = filled_in(&of_site.template, text, site.kind).collect();
@@ -155,6 +155,17 @@ fn found_in(parsed: &SiteText, text: &str) -> Vec<(ReferenceSource, Path)> {
                 .filter(|path| !is_placeholder(path))
                 .map(|path| (source, path)),
         );
+    }
+    for (id, parsed_part) in &parsed.cel {
+        let expr = parsed_part.as_ref().ok().and_then(Option::as_ref);
+        for path in expr.map(cel::Expr::paths).unwrap_or_default() {
+            let named = paths(&path, text, &parsed.template);
+            found.extend(
+                named
+                    .into_iter()
+                    .map(|path| (ReferenceSource::Island(*id), path)),
+            );
+        }
     }
     found.sort_by_key(|(_, path)| path.range.start());
     found

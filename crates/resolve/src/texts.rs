@@ -5,13 +5,17 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use pipewright_model::SiteKind;
+use pipewright_model::{SiteKind, YamlVersion};
 use pipewright_syntax::{
-    Expr, IslandId, SyntaxError, Template, parse_island, parse_predicate, parse_template,
+    Expr, Island, IslandId, Language, Languages, SyntaxError, Template, cel, parse_island,
+    parse_predicate, parse_template_of,
 };
 
 /// What came of parsing a text as one expression. `Ok(None)` is a text of blanks only.
 pub type Parsed = Result<Option<Expr>, SyntaxError>;
+
+/// The same for CEL.
+pub type ParsedCel = Result<Option<cel::Expr>, SyntaxError>;
 
 /// The text of a site, parsed. All ranges are offsets into the decoded scalar.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -19,27 +23,49 @@ pub type Parsed = Result<Option<Expr>, SyntaxError>;
 pub struct SiteText {
     /// The islands.
     pub template: Template,
-    /// The inside of each island as an expression, in the order of [`Template::islands`].
+    /// The inside of each island as an expression, in the order of [`Template::islands`]; nothing for one of CEL.
     pub islands: Vec<Parsed>,
+    /// The inside of each island of CEL, from left to right.
+    pub cel: Vec<(IslandId, ParsedCel)>,
     /// The whole text as a predicate, where the engine evaluates it as one ([`SiteKind::Condition`],
     /// [`SiteKind::Evaluated`]).
     pub whole: Option<Parsed>,
 }
 
 impl SiteText {
-    /// Parses the text of a scalar that is used as `kind`, and keeps nothing.
+    /// Parses the text of a scalar that is used as `kind`, and keeps nothing. Its expressions are in JEXL.
     pub fn parse(text: &str, kind: SiteKind) -> Self {
-        let template = parse_template(text);
-        let islands = (0u32..)
-            .zip(&template.islands)
-            .map(|(id, _)| parse_island(text, &template, IslandId(id)))
+        Self::parse_of(text, kind, Languages::Jexl)
+    }
+
+    /// The same for a text whose expressions are in these languages.
+    pub fn parse_of(text: &str, kind: SiteKind, languages: Languages) -> Self {
+        let template = parse_template_of(text, languages);
+        let ids = || (0u32..).map(IslandId).zip(&template.islands);
+        let jexl = |(id, island): (IslandId, &Island)| match island.language {
+            Language::Jexl => parse_island(text, &template, id),
+            Language::Cel => Ok(None),
+        };
+        let islands = ids().map(jexl).collect();
+        let cel = ids()
+            .filter(|(_, island)| island.language == Language::Cel)
+            .map(|(id, _)| (id, cel::parse_island(text, &template, id)))
             .collect();
         let whole = is_evaluated(kind).then(|| parse_predicate(text, &template));
         Self {
             template,
             islands,
+            cel,
             whole,
         }
+    }
+}
+
+/// The languages of expressions in a file of a format: `${{ … }}` is plain text in one of v0.
+pub const fn languages_of(version: YamlVersion) -> Languages {
+    match version {
+        YamlVersion::V0 => Languages::Jexl,
+        YamlVersion::V1 => Languages::JexlAndCel,
     }
 }
 
@@ -64,34 +90,36 @@ pub struct Texts {
     parsed: AtomicU64,
 }
 
-/// The texts of one part: as template texts, and those that are evaluated as a whole.
+/// The texts of one part: as template texts, and those that are evaluated as a whole; then the same of both languages.
 #[derive(Debug, Default)]
 struct Shard {
-    known: [HashMap<Box<str>, Arc<SiteText>>; 2],
+    known: [HashMap<Box<str>, Arc<SiteText>>; 4],
     bytes: usize,
     /// How many bytes there were when those nobody uses were last dropped.
     bytes_in_use: usize,
 }
 
 impl Texts {
-    /// The parsed text of a scalar that is used as `kind`.
-    pub fn parse(&self, text: &str, kind: SiteKind) -> Arc<SiteText> {
+    /// The parsed text of a scalar that is used as `kind` and whose expressions are in these languages.
+    pub fn parse(&self, text: &str, kind: SiteKind, languages: Languages) -> Arc<SiteText> {
         let evaluated = is_evaluated(kind);
-        if !evaluated && !text.contains("<+") {
+        let has_cel = languages == Languages::JexlAndCel && text.contains("${{");
+        if !evaluated && !has_cel && !text.contains("<+") {
             return Arc::clone(&self.plain);
         }
+        let room = usize::from(evaluated) + 2 * usize::from(has_cel);
         let shard = usize::try_from(self.hasher.hash_one(text) % SHARDS as u64).unwrap_or(0);
         let shard = &self.shards[shard];
         let lock = || shard.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lock().known[usize::from(evaluated)].get(text) {
+        if let Some(known) = lock().known[room].get(text) {
             return Arc::clone(known);
         }
         // Parsed outside the lock: two threads may meet at a new text, and then the first one's result is kept.
-        let parsed = Arc::new(SiteText::parse(text, kind));
+        let parsed = Arc::new(SiteText::parse_of(text, kind, languages));
         self.parsed.fetch_add(1, Ordering::Relaxed);
         let mut shard = lock();
         shard.make_room(text.len());
-        let known = shard.known[usize::from(evaluated)].entry(text.into());
+        let known = shard.known[room].entry(text.into());
         Arc::clone(known.or_insert(parsed))
     }
 

@@ -52,6 +52,8 @@ pub enum SyntaxErrorKind {
     OperatorWord,
     /// What only the other language has: an operator of JEXL in CEL.
     OtherLanguage,
+    /// Braces or quotes in `${{ … }}` that may end it too early, or not: how the engine reads them is not known.
+    BracesInside,
     /// `${…}`, the delimiters of the first generation of Harness.
     FirstGeneration,
     /// A typographic quote.

@@ -9,3 +9,13 @@ pub enum Language {
     /// `${{ … }}`: CEL, only in files of the new experience (v1).
     Cel,
 }
+
+/// Which languages the expressions of a text are in: the file it stands in says so.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Languages {
+    /// JEXL alone: `${{ … }}` is plain text.
+    #[default]
+    Jexl,
+    /// JEXL and CEL, side by side and in each other.
+    JexlAndCel,
+}

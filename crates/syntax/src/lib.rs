@@ -22,13 +22,14 @@ mod runtime_input;
 mod slips;
 mod template;
 mod tokens;
+mod two_languages;
 mod unclosed;
 mod walk;
 
 pub use ast::*;
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use first_generation::{first_generation, instead_of_first_generation};
-pub use language::Language;
+pub use language::{Language, Languages};
 pub use parse::{
     parse_expression, parse_island, parse_island_script, parse_predicate, parse_predicate_script,
     parse_script,
@@ -40,6 +41,7 @@ pub use runtime_input::{
 pub use slips::{HyphenatedName, NameParts, called_functions, decrement, hyphenated_names};
 pub use template::{Island, Template, has_island, parse_template};
 pub use tokens::{Token, TokenKind, tokens, tokens_of};
+pub use two_languages::{has_island_of, parse_balanced, parse_template_of};
 
 /// How deep a text may nest before it is refused: brackets, blocks, prefix operators, the right sides of `?`, `?:` and
 /// assignments, statements in statements, and within one pair of brackets each level of precedence after the first.

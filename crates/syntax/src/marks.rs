@@ -85,7 +85,7 @@ pub(crate) fn marks_of_grammar(text: &str) -> Vec<Mark> {
                 span.end() - 1,
                 MarkKind::Close(span.end() - span.start() - 1),
             ),
-            Rule::template | Rule::text | Rule::EOI => return None,
+            _ => return None,
         };
         Some(Mark { at, kind })
     });

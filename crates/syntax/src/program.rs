@@ -56,7 +56,7 @@ impl<'t> Program<'t> {
             return Self::plain("");
         };
         let unescaped = if island.escaped {
-            template.level(id)
+            template.lost_backslashes(id)
         } else {
             0
         };

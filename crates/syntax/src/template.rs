@@ -3,7 +3,7 @@
 use pipewright_source::TextRange;
 
 use crate::marks::{Mark, MarkKind, Marks};
-use crate::{IslandId, MAX_NESTING};
+use crate::{IslandId, Language, MAX_NESTING};
 
 /// A text and the islands in it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -12,11 +12,13 @@ pub struct Template {
     /// Islands inside more than [`MAX_NESTING`] others are left out.
     pub islands: Vec<Island>,
     /// An island that never closes, from its `<+` to the end of the text: the engine looks at nothing after it.
-    /// Islands found inside it are not in `islands`.
+    /// Islands of JEXL found inside it are not in `islands`.
     pub unclosed: Option<TextRange>,
+    /// The first `${{` that no `}}` follows, from there to the end of the text.
+    pub unclosed_cel: Option<TextRange>,
 }
 
-/// One `<+ … >`.
+/// One `<+ … >` or `${{ … }}`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Island {
     /// With its delimiters.
@@ -27,6 +29,8 @@ pub struct Island {
     pub parent: Option<IslandId>,
     /// Whether a `\>` stands in it, so that the program the engine runs is shorter than `inner`.
     pub escaped: bool,
+    /// What it is written in.
+    pub language: Language,
 }
 
 impl Template {
@@ -58,6 +62,15 @@ impl Template {
         let parents = std::iter::successors(Some(id), |id| self.get(*id)?.parent);
         parents.count()
     }
+
+    /// How many backslashes each `>` in an island loses before the engine reads it: one for each island of JEXL that it
+    /// is or stands in.
+    pub fn lost_backslashes(&self, id: IslandId) -> usize {
+        let around = std::iter::successors(self.get(id), |island| self.get(island.parent?));
+        around
+            .filter(|island| island.language == Language::Jexl)
+            .count()
+    }
 }
 
 /// Walks islands of one parent, skipping what is inside each.
@@ -82,7 +95,7 @@ impl Iterator for Siblings<'_> {
     }
 }
 
-/// Finds the islands of a text. Every text is a template; nothing can go wrong.
+/// Finds the islands of JEXL in a text. Every text is a template; nothing can go wrong.
 ///
 /// ```
 /// let template = pipewright_syntax::parse_template("echo <+pipeline.name> and <+x.<+y>>");
@@ -108,7 +121,7 @@ pub fn parse_template(text: &str) -> Template {
     template
 }
 
-/// Whether a text has a closed island. It is read no further than to the end of the first.
+/// Whether a text has a closed island of JEXL. It is read no further than to the end of the first.
 ///
 /// ```
 /// assert!(pipewright_syntax::has_island("a <+b> <+c"));
@@ -152,6 +165,7 @@ fn match_plain(
                     inner: TextRange::of(mark.at + 2, mark.at + 2),
                     parent: around.or(parent),
                     escaped: false,
+                    language: Language::Jexl,
                 });
             }
             MarkKind::Close(_) if deeper > 0 => deeper -= 1,
@@ -225,6 +239,7 @@ impl Closing {
             inner: TextRange::of(open.at + 2, self.at - self.backslashes),
             parent,
             escaped: self.escaped,
+            language: Language::Jexl,
         }
     }
 }

@@ -13,7 +13,17 @@ impl Template {
         let rest = unclosed.slice(text);
         let is_all = text[..unclosed.start() as usize].trim().is_empty();
         let is_meant = begins_a_name(&rest[2..]) || is_all || begins_around_another(&rest[2..]);
-        is_meant.then(|| TextRange::of(0, path_length(rest)).shift(unclosed.start()))
+        is_meant.then(|| TextRange::of(0, path_length(rest, 2)).shift(unclosed.start()))
+    }
+
+    /// The same for the `${{` that never closes.
+    pub fn unclosed_cel_path(&self, text: &str) -> Option<TextRange> {
+        let unclosed = self.unclosed_cel?;
+        let rest = unclosed.slice(text);
+        let behind = &rest[3..];
+        let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+        let path = TextRange::of(0, path_length(rest, 3 + blanks));
+        begins_a_name(behind).then(|| path.shift(unclosed.start()))
     }
 
     /// Whether more expressions stand behind the path that never closes, and are lost with it.
@@ -38,12 +48,12 @@ fn begins_around_another(rest: &str) -> bool {
     is_begun && inner.is_some_and(|(_, inner)| begins_a_name(inner) && inner.contains('>'))
 }
 
-/// The length of `<+` and the path behind it: up to the first character that is no part of a dotted name or a call with
-/// literal arguments.
-fn path_length(rest: &str) -> usize {
+/// The length of a delimiter and the path behind it, which begins after `skipped` bytes: up to the first character that is
+/// no part of a dotted name or a call with literal arguments.
+fn path_length(rest: &str, skipped: usize) -> usize {
     let mut depth = 0_usize;
     let mut quote = None;
-    for (at, c) in rest.char_indices().skip(2) {
+    for (at, c) in rest.char_indices().skip(skipped) {
         match (quote, c) {
             (_, '\n' | '\r') => return at,
             (Some(open), c) if open == c => quote = None,
@@ -75,7 +85,7 @@ mod tests {
             ),
             ("<+a[\"x y\"]\" \n", "<+a[\"x y\"]"),
         ] {
-            assert_eq!(&text[..path_length(text)], path);
+            assert_eq!(&text[..path_length(text, 2)], path);
         }
     }
 

@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use pipewright_syntax::cel::{parse_expression, print_expression};
-use pipewright_syntax::{SyntaxError, SyntaxErrorKind};
+use pipewright_syntax::cel::{parse_expression, parse_island, print_expression};
+use pipewright_syntax::{
+    IslandId, Language, Languages, SyntaxError, SyntaxErrorKind, parse_template_of,
+};
 
 #[test]
 fn trees() {
@@ -113,5 +115,35 @@ fn references_are_dotted_names() {
             .map(|path| pipewright_syntax::print_expression(path, |_| ""))
             .collect();
         assert_eq!(printed.join(", "), expected, "{source}");
+    }
+}
+
+/// The inside of each island of CEL in a text of both languages: printed, or what keeps it from being read.
+#[test]
+fn islands() {
+    for (text, expected) in [
+        ("a ${{ b.c }} d", "b.c"),
+        ("${{ ${{ a }}.b[<+c>] }}", "${{ a }}.b[<+c>]; a"),
+        ("${{ a_<+b>.c + \"x-<+d>\" }}", "a_<+b>.c + \"x-<+d>\""),
+        ("${{ <+ a == '}' > }}", "<+ a == '}' >"),
+        (r"<+ ${{ a \> b }} >", "a > b"),
+        ("${{ a b }}", "Unexpected at b"),
+        ("${{ <+a> <+b> }}", "Unexpected at <+b>"),
+        ("${{ {\"a\": {\"b\": 1}} }}", "BracesInside at {"),
+        ("${{ \"}}\" + a }}", "BracesInside at \""),
+        ("${{ {\"a\": {\"b\": 1}}", "Bracket at {"),
+        ("${{ }}", ""),
+    ] {
+        let template = parse_template_of(text, Languages::JexlAndCel);
+        let ids = (0..).map(IslandId).zip(&template.islands);
+        let cel = ids.filter(|(_, island)| island.language == Language::Cel);
+        let shown = cel.map(|(id, _)| match parse_island(text, &template, id) {
+            Ok(None) => String::new(),
+            Ok(Some(expr)) => {
+                print_expression(&expr, |id| template.get(id).unwrap().range.slice(text))
+            }
+            Err(error) => format!("{:?} at {}", error.kind, error.range.slice(text)),
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join("; "), expected, "{text}");
     }
 }

@@ -5,10 +5,12 @@ use pipewright_model::SiteKind;
 use pipewright_resolve::SiteText;
 use pipewright_source::{Applicability, Diagnostic, Fix, TextRange};
 use pipewright_syntax::{
-    Island, IslandId, SyntaxError, SyntaxErrorKind, parse_expression, parse_island_script,
+    Island, IslandId, Languages, SyntaxError, SyntaxErrorKind, cel, parse_expression,
+    parse_island_script,
 };
 
 use crate::finding::Findings;
+use crate::github::has_workflow;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::{Rule, Text, wording};
@@ -20,8 +22,47 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for mistake in mistakes(context) {
         let mut finding = mistake.finding(&RULE, context);
         finding.fixes.extend(fix(mistake, context));
+        if mistake.is_cel(context) {
+            finding.help = Some("CEL belongs in `${{ }}`".to_owned());
+        }
         findings.add(finding);
     }
+    for text in context.analysis.texts() {
+        findings.extend(mistakes_in_cel(context, text));
+    }
+}
+
+/// What no reader of CEL takes.
+fn mistakes_in_cel<'a>(
+    context: RuleContext<'a>,
+    text: &'a Text,
+) -> impl Iterator<Item = Diagnostic> + use<'a> {
+    let decoded = context.text(text);
+    let islands = text
+        .islands_of_cel()
+        .filter_map(move |(_, island, parsed)| {
+            let error = parsed.as_ref().err()?;
+            Some((island, error))
+        });
+    let wrong = islands.filter(|(_, error)| is_wrong_everywhere(&error.kind));
+    let wrong = wrong.filter(move |_| !has_workflow(decoded));
+    wrong.map(move |(island, error)| {
+        let mistake = Mistake {
+            text,
+            error,
+            range: island.range,
+            label: "cannot be read as CEL",
+        };
+        mistake.finding(&RULE, context)
+    })
+}
+
+/// Whether no reader of CEL takes what has such an error: not our own bounds, and not what may end further on.
+const fn is_wrong_everywhere(kind: &SyntaxErrorKind) -> bool {
+    !matches!(
+        kind,
+        SyntaxErrorKind::BracesInside | SyntaxErrorKind::Nesting | SyntaxErrorKind::TooLong
+    )
 }
 
 /// Quotes without backslashes, where the expression can be read with them.
@@ -144,6 +185,21 @@ fn is_mistake_of_whole(context: RuleContext<'_>, text: &Text, error: &SyntaxErro
 }
 
 impl Mistake<'_> {
+    /// Whether it is an expression of CEL in a file that has a place for it.
+    pub(super) fn is_cel(self, context: RuleContext<'_>) -> bool {
+        if self.text.languages != Languages::JexlAndCel {
+            return false;
+        }
+        let decoded = context.text(self.text);
+        let mut islands = self.text.islands();
+        let island = islands.find(|(_, island, _)| island.range == self.range);
+        let read = match island {
+            Some((id, ..)) => cel::parse_island(decoded, self.text.template(), id),
+            None => cel::parse_expression(self.range.slice(decoded)),
+        };
+        matches!(read, Ok(Some(expression)) if expression.has_own_syntax())
+    }
+
     /// The finding of `rule` at the mistake: what is wrong, what comes of it and what to write instead.
     pub(super) fn finding(self, rule: &Rule, context: RuleContext<'_>) -> Diagnostic {
         let place = self.range.slice(context.text(self.text)).trim();

@@ -19,8 +19,10 @@ pub(crate) const RULE: Rule = declare!(
 );
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
-    let newer =
-        mistakes(context).filter(|mistake| mistake.error.kind == SyntaxErrorKind::NewerSyntax);
+    // CEL in the wrong delimiters is no newer JEXL.
+    let newer = mistakes(context).filter(|mistake| {
+        mistake.error.kind == SyntaxErrorKind::NewerSyntax && !mistake.is_cel(context)
+    });
     findings.extend(newer.map(|mistake| {
         let mut finding = mistake.finding(&RULE, context);
         finding.message.clone_from(&mistake.error.message);

@@ -2,10 +2,11 @@
 
 use pipewright_model::SiteKind;
 use pipewright_resolve::SiteText;
-use pipewright_source::{Applicability, Fix, TextRange};
+use pipewright_source::{Applicability, Diagnostic, Fix, Severity, TextRange};
 use pipewright_syntax::parse_template;
 
 use crate::finding::Findings;
+use crate::github::has_workflow;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::{Rule, Text, wording};
@@ -25,6 +26,7 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for text in context.analysis.texts() {
         let decoded = context.text(text);
         let template = text.template();
+        findings.extend(unclosed_cel(context, text));
         let Some((unclosed, path)) = template.unclosed.zip(template.unclosed_path(decoded)) else {
             continue;
         };
@@ -44,6 +46,37 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
         let claim = context.written(text.scalar, unclosed);
         findings.add_claiming(finding, claim);
     }
+}
+
+/// A `${{` that no `}}` follows. What the engine does with it is not known.
+fn unclosed_cel(context: RuleContext<'_>, text: &Text) -> Option<Diagnostic> {
+    let decoded = context.text(text);
+    let path = text.template().unclosed_cel_path(decoded)?;
+    if has_workflow(decoded) {
+        return None;
+    }
+    let written = wording::quoted(path.slice(decoded));
+    let mut finding = RULE
+        .finding(
+            context.written(text.scalar, path),
+            format!("{written} is never closed"),
+        )
+        .with_label("no `}}` follows in this value")
+        .with_help("every `${{` needs its own `}}`");
+    finding.severity = Severity::Warning;
+    let close = match path.slice(decoded).as_bytes().get(3) {
+        Some(b' ') => " }}",
+        _ => "}}",
+    };
+    let closed = format!("{}{close}", path.slice(decoded));
+    let read = SiteText::parse_of(&closed, SiteKind::Text, text.languages);
+    if read.template.unclosed_cel.is_none() && read.cel.iter().all(|(_, cel)| cel.is_ok()) {
+        let edits = [(TextRange::empty(path.end()), close)];
+        let title = "close the expression with `}}`";
+        let fix = context.fix(title, Applicability::Unsafe, text.scalar, &edits);
+        finding.fixes.extend(fix);
+    }
+    Some(finding)
 }
 
 /// Closes the expression, where that closes all that begin in it.

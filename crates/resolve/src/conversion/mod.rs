@@ -10,20 +10,29 @@
 //! ```
 
 mod file;
-mod islands;
 mod path;
 mod rewrite;
 mod steps;
 mod tables;
 
+use std::ops::Range;
+
 use pipewright_model::Pipeline;
 use pipewright_source::TextRange;
+use pipewright_syntax::{IslandId, Language, Template, parse_balanced};
 
 pub use file::{ConvertedFile, convert_file};
-use islands::Island;
 use path::Path;
 use steps::Steps;
 pub use steps::{ConversionNote, Place};
+
+/// An island of a text.
+#[derive(Clone, Copy)]
+struct Source<'t> {
+    text: &'t str,
+    template: &'t Template,
+    island: IslandId,
+}
 
 /// Which delimiters the converted text has.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -88,8 +97,14 @@ impl Converter {
     /// Rewrites the expressions of a text that stands at `place`.
     pub fn convert(&self, text: &str, place: &Place, delimiters: Delimiters) -> Converted {
         let mut converted = Converted::default();
-        for island in islands::find(text) {
-            self.island(text, &island, place, delimiters, &mut converted);
+        let template = parse_balanced(text);
+        for (island, _) in template.roots() {
+            let of = Source {
+                text,
+                template: &template,
+                island,
+            };
+            self.island(of, place, delimiters, &mut converted);
         }
         converted.edits.sort_by_key(|(range, _)| range.start());
         converted
@@ -104,23 +119,27 @@ impl Converter {
         converted
     }
 
-    fn island(
-        &self,
-        text: &str,
-        island: &Island,
-        place: &Place,
-        delimiters: Delimiters,
-        into: &mut Converted,
-    ) {
-        for inner in &island.inner {
-            self.island(text, inner, place, delimiters, into);
+    fn island(&self, of: Source<'_>, place: &Place, delimiters: Delimiters, into: &mut Converted) {
+        let Some(island) = of.template.get(of.island) else {
+            return;
+        };
+        let mut inside = Vec::new();
+        for (child, range) in of.template.children(of.island) {
+            let of = Source {
+                island: child,
+                ..of
+            };
+            self.island(of, place, delimiters, into);
+            inside.push(range.to_usize());
         }
         let before = into.edits.len();
-        for path in path::find(text, island.content.clone(), &island.inner) {
-            self.path(text, &path, place, into);
+        let content = island.inner.to_usize();
+        for path in path::find(of.text, content.clone(), &inside) {
+            self.path(of.text, &path, place, into);
         }
-        if delimiters == Delimiters::Newest && island.is_jexl {
-            newest(text, island, before, into);
+        let is_jexl = island.language == Language::Jexl;
+        if delimiters == Delimiters::Newest && is_jexl && inside.is_empty() {
+            newest(of.text, island.range, content, before, into);
         }
     }
 
@@ -144,18 +163,21 @@ const NEWEST: [(&str, &str); 2] = [
 
 /// Writes a plain path of two segments or more as `${{path}}`. What was written in the island stands in the edits from
 /// `before` on.
-fn newest(text: &str, island: &Island, before: usize, into: &mut Converted) {
-    if !island.inner.is_empty() {
-        return;
-    }
+fn newest(
+    text: &str,
+    whole: TextRange,
+    content: Range<usize>,
+    before: usize,
+    into: &mut Converted,
+) {
     let mut edits = into.edits.split_off(before);
     edits.sort_by_key(|(range, _)| range.start());
-    let content = &text[island.content.clone()];
+    let start = content.start;
+    let content = &text[content];
     let of_content = Converted {
         edits: edits
             .iter()
             .map(|(range, new)| {
-                let start = island.content.start;
                 let range =
                     TextRange::of(range.start() as usize - start, range.end() as usize - start);
                 (range, new.clone())
@@ -173,7 +195,6 @@ fn newest(text: &str, island: &Island, before: usize, into: &mut Converted) {
             path = format!("{}{newer}{rest}{behind}", &path[..blanks]);
         }
     }
-    let whole = TextRange::of(island.range.start, island.range.end);
     if path::is_plain(path.trim()) && !path.trim().starts_with("serviceVariables") {
         into.edits.push((whole, format!("${{{{{path}}}}}")));
     } else if path != content {

@@ -4,8 +4,6 @@ use std::ops::Range;
 
 use pipewright_source::TextRange;
 
-use super::islands::Island;
-
 /// A segment of a path, or an index behind one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Segment {
@@ -95,7 +93,7 @@ fn push(edits: &mut Vec<(TextRange, String)>, text: &str, range: Range<usize>, g
 
 /// The paths of a part of a text in which these islands stand, from left to right. The name of a method that is called is no
 /// part of a path.
-pub(super) fn find(text: &str, range: Range<usize>, islands: &[Island]) -> Vec<Path> {
+pub(super) fn find(text: &str, range: Range<usize>, islands: &[Range<usize>]) -> Vec<Path> {
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
@@ -114,7 +112,7 @@ pub(super) fn find(text: &str, range: Range<usize>, islands: &[Island]) -> Vec<P
 }
 
 /// The path that begins somewhere, and where it ends.
-fn read(text: &str, start: usize, limit: usize, islands: &[Island]) -> (Path, usize) {
+fn read(text: &str, start: usize, limit: usize, islands: &[Range<usize>]) -> (Path, usize) {
     let bytes = text.as_bytes();
     let mut segments = Vec::new();
     let mut at = start;
@@ -148,11 +146,11 @@ fn read(text: &str, start: usize, limit: usize, islands: &[Island]) -> (Path, us
     (Path { segments }, at.max(start + 1))
 }
 
-fn segment(range: Range<usize>, is_index: bool, islands: &[Island]) -> Segment {
-    let first = islands.partition_point(|island| island.range.start < range.start);
+fn segment(range: Range<usize>, is_index: bool, islands: &[Range<usize>]) -> Segment {
+    let first = islands.partition_point(|island| island.start < range.start);
     let is_dynamic = islands
         .get(first)
-        .is_some_and(|island| island.range.end <= range.end);
+        .is_some_and(|island| island.end <= range.end);
     Segment {
         range,
         is_index,
@@ -161,13 +159,13 @@ fn segment(range: Range<usize>, is_index: bool, islands: &[Island]) -> Segment {
 }
 
 /// The end of a run of letters, digits, `_` and islands.
-fn segment_end(text: &str, start: usize, limit: usize, islands: &[Island]) -> usize {
+fn segment_end(text: &str, start: usize, limit: usize, islands: &[Range<usize>]) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
     while at < limit {
-        let island = islands.partition_point(|island| island.range.start < at);
+        let island = islands.partition_point(|island| island.start < at);
         match islands.get(island) {
-            Some(island) if island.range.start == at => at = island.range.end,
+            Some(island) if island.start == at => at = island.end,
             _ if bytes[at].is_ascii_alphanumeric() || bytes[at] == b'_' => at += 1,
             _ => break,
         }
@@ -176,16 +174,16 @@ fn segment_end(text: &str, start: usize, limit: usize, islands: &[Island]) -> us
 }
 
 /// The end of an index that begins here.
-fn index_end(text: &str, start: usize, limit: usize, islands: &[Island]) -> Option<usize> {
+fn index_end(text: &str, start: usize, limit: usize, islands: &[Range<usize>]) -> Option<usize> {
     let bytes = text.as_bytes();
     if start >= limit || bytes[start] != b'[' {
         return None;
     }
     let mut at = start + 1;
     while at < limit {
-        let island = islands.partition_point(|island| island.range.start < at);
+        let island = islands.partition_point(|island| island.start < at);
         match islands.get(island) {
-            Some(island) if island.range.start == at => at = island.range.end,
+            Some(island) if island.start == at => at = island.end,
             _ if bytes[at] == b']' => return Some(at + 1),
             _ if bytes[at] == b'\n' => return None,
             _ => at += 1,

@@ -21,7 +21,10 @@ use crate::grammar::cel::{CelParser, Rule};
 use crate::nesting::too_deep;
 use crate::parse::{check_length, island_program, with_room};
 use crate::program::Program;
-use crate::{IslandId, Language, SyntaxError, Template};
+use crate::{
+    Island, IslandId, Language, Languages, SyntaxError, SyntaxErrorKind, Template, TokenKind,
+    parse_template_of, tokens_of,
+};
 use lower::Lowering;
 
 pub(crate) use lower::infix_level;
@@ -45,13 +48,57 @@ pub fn parse_expression(text: &str) -> Result<Option<Expr>, SyntaxError> {
 /// Ranges and island ids are those of `text` and `template`.
 ///
 /// # Errors
-/// As [`parse_expression`].
+/// As [`parse_expression`]; of kind [`SyntaxErrorKind::BracesInside`] where it could be read if the island did not end at
+/// its first `}}` but where its braces balance, and nobody outside of Harness knows which of them the engine takes.
 pub fn parse_island(
     text: &str,
     template: &Template,
     island: IslandId,
 ) -> Result<Option<Expr>, SyntaxError> {
-    read(&island_program(text, template, island)?)
+    let read = read(&island_program(text, template, island)?);
+    read.map_err(|error| match template.get(island) {
+        Some(island) if is_right_further_on(text, island) => SyntaxError {
+            kind: SyntaxErrorKind::BracesInside,
+            ..error
+        },
+        _ => error,
+    })
+}
+
+/// How far behind the beginning of an island its braces may balance, in bytes.
+const FURTHEST: usize = 4096;
+
+/// Whether an island could be read if it ended where its braces balance.
+fn is_right_further_on(text: &str, island: &Island) -> bool {
+    let start = island.inner.start() as usize;
+    let furthest = text.len().min(start + FURTHEST);
+    let furthest = (start..=furthest)
+        .rev()
+        .find(|at| text.is_char_boundary(*at));
+    let rest = &text[start..furthest.unwrap_or(start)];
+    let Some(end) = balanced_end(rest).filter(|end| *end > island.inner.len() as usize) else {
+        return false;
+    };
+    let content = &rest[..end];
+    let template = parse_template_of(content, Languages::JexlAndCel);
+    read(&Program::predicate(content, &template)).is_ok()
+}
+
+/// Where the braces of a text that stands behind a `${{` close one more than they open, outside of quotes.
+fn balanced_end(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    for token in tokens_of(text, Language::Cel) {
+        let at = token.range.start() as usize;
+        match token.range.slice(text) {
+            "{" if token.kind == TokenKind::Open => open += 1,
+            "}" if token.kind == TokenKind::Close && open == 0 => {
+                return text[at..].starts_with("}}").then_some(at);
+            }
+            "}" if token.kind == TokenKind::Close => open -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 fn read(program: &Program<'_>) -> Result<Option<Expr>, SyntaxError> {

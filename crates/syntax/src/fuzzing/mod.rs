@@ -18,9 +18,9 @@ use crate::marks::check_marks;
 use crate::parse::expression_by_grammar;
 use crate::program::Program;
 use crate::{
-    IslandId, Template, parse_expression, parse_island, parse_island_script, parse_predicate,
-    parse_predicate_script, parse_runtime_input, parse_script, parse_template, print_expression,
-    print_script, tokens,
+    IslandId, Language, Template, parse_expression, parse_island, parse_island_script,
+    parse_predicate, parse_predicate_script, parse_runtime_input, parse_script, parse_template,
+    print_expression, print_script, tokens,
 };
 
 /// Reads a text as everything it could be, or makes one from the bytes first (see [`Bytes::makes_text`]).
@@ -245,12 +245,16 @@ fn check_predicate_print(text: &str, template: &Template) {
 }
 
 /// Islands lie inside their parents and after their elder siblings, and begin and end with their delimiters.
-fn check_template(text: &str, template: &Template) {
+pub(crate) fn check_template(text: &str, template: &Template) {
     let mut before = 0;
     for island in &template.islands {
         let whole = island.range.slice(text);
+        let (open, close) = match island.language {
+            Language::Jexl => ("<+", ">"),
+            Language::Cel => ("${{", "}}"),
+        };
         assert!(
-            whole.starts_with("<+") && whole.ends_with('>'),
+            whole.starts_with(open) && whole.ends_with(close),
             "{whole} is no island"
         );
         assert!(island.range.contains_range(island.inner));
