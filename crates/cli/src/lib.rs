@@ -26,6 +26,7 @@ mod caret;
 mod catch_panic;
 mod colour;
 mod commands;
+mod compared;
 mod condition;
 mod counted;
 mod evaluation;

@@ -89,7 +89,7 @@ pub use options::{ALL, Level, Options, UnknownRule, names};
 pub use pipewright_analysis::{
     Analysis, FileKind, ReferenceCounts, Statistics, TemplateCounts, Text,
 };
-pub use place::{Place, Places};
+pub use place::{Place, Places, item_name};
 pub use precedence::precedence;
 pub use project::{FileReport, Kept, View, check_all, recheck, view};
 pub use repetition::{Mistake, mistakes};

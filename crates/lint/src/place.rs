@@ -89,7 +89,7 @@ fn path(tree: &Tree, range: TextRange) -> String {
                 path.push_str(tree.text(entry.key).unwrap_or_default());
             }
             Part::Item(number, item) => {
-                let name = name_of(tree, item);
+                let name = item_name(tree, item);
                 let name = name.map_or_else(|| number.to_string(), str::to_owned);
                 path.extend(["[", &name, "]"]);
             }
@@ -99,7 +99,9 @@ fn path(tree: &Tree, range: TextRange) -> String {
 }
 
 /// What an element of a list is called, itself or as the one thing in it: `- stage: { identifier: Build }`.
-fn name_of(tree: &Tree, item: NodeId) -> Option<&str> {
+///
+/// `None` where it has neither identifier nor name.
+pub fn item_name(tree: &Tree, item: NodeId) -> Option<&str> {
     let named = |id: NodeId| {
         let name = tree
             .find(id, "identifier")

@@ -33,6 +33,7 @@ mod listed;
 mod nearest;
 mod open;
 mod read;
+mod revision;
 mod stamp;
 mod write;
 
@@ -46,6 +47,7 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 pub use configurations::{ConfigurationProblem, Configurations, Configured, ProblemReason};
 pub use error::{ReadError, WriteError};
 pub use read::MAX_FILE_BYTES;
+pub use revision::{RevisionError, read_revision};
 pub use stamp::Stamp;
 pub use write::{append_to, replace};
 
@@ -249,6 +251,11 @@ impl<'a> Workspace<'a> {
 /// Whether there is a file at a path, which starts at `directory` where it is relative. Symbolic links are followed.
 pub fn is_file(directory: &Path, path: &Path) -> bool {
     directory.join(path).is_file()
+}
+
+/// Whether there is a directory at a path, likewise.
+pub fn is_directory(directory: &Path, path: &Path) -> bool {
+    directory.join(path).is_dir()
 }
 
 fn is_standard_input(path: &Path) -> bool {

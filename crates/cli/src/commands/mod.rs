@@ -4,9 +4,11 @@ mod check;
 mod completions;
 mod config_schema;
 mod convert_expressions;
+mod diff;
 mod eval;
 mod explain;
 mod fqn;
+mod impact;
 mod init;
 mod lsp;
 mod man;
@@ -41,6 +43,8 @@ pub(crate) enum Command {
     ConvertExpressions(convert_expressions::ConvertExpressions),
     Plan(plan::Plan),
     Test(test::Test),
+    Diff(diff::Diff),
+    Impact(impact::Impact),
     Explain(explain::Explain),
     Rules(rules::Rules),
     Init(init::Init),
@@ -73,6 +77,8 @@ impl Command {
             Self::ConvertExpressions(command) => command.run(streams),
             Self::Plan(command) => command.run(global, streams),
             Self::Test(command) => command.run(global, streams),
+            Self::Diff(command) => command.run(global, streams),
+            Self::Impact(command) => command.run(global, streams),
             Self::Explain(command) => command.run(global, streams),
             Self::Rules(command) => command.run(global, streams),
             Self::Init(_) => init::Init::run(streams),

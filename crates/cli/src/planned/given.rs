@@ -84,6 +84,14 @@ fn answer(text: &str) -> Result<(String, String), &'static str> {
 }
 
 impl PlanArguments {
+    /// Whether no value and no failure is given.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.assignments.is_empty()
+            && self.context.is_empty()
+            && self.trigger.is_none()
+            && self.fail.is_empty()
+    }
+
     /// What is given, and what is to be said of it.
     ///
     /// # Errors

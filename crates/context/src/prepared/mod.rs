@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use pipewright_engine::Engine;
-use pipewright_model::{NodeKind, Pipeline};
+use pipewright_model::{NodeId, NodeKind, Pipeline};
 use pipewright_resolve::{ChildRun, Loops, Names};
+use pipewright_source::FileId;
 use pipewright_yaml::Tree;
 
 mod loop_values;
@@ -84,6 +85,18 @@ impl PreparedPipeline {
             NodeKind::StepGroup => "stepGroup",
             NodeKind::Step => "step",
         }
+    }
+
+    /// The pipelines at hand that its chained stages run, by stage, each with the file it stands in.
+    pub fn children(&self) -> Vec<(NodeId, (FileId, &Arc<Pipeline>))> {
+        let children = self.0.children.iter();
+        let children = children.map(|(stage, child)| {
+            let contents = &child.contents;
+            (*stage, (contents.tree.file(), &contents.pipeline))
+        });
+        let mut children: Vec<_> = children.collect();
+        children.sort_by_key(|(stage, _)| *stage);
+        children
     }
 
     /// The fully qualified names of its nodes.

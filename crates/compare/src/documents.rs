@@ -1,0 +1,46 @@
+//! Documents that hold no nodes: their settings as a whole.
+
+use pipewright_analysis::Snapshot;
+
+use crate::node_settings::scalars;
+use crate::pairs::At;
+use crate::settings::SettingDifference;
+
+/// What differs between two documents, setting by setting.
+pub(crate) fn differences(
+    (base, before): (&Snapshot, At),
+    (head, after): (&Snapshot, At),
+) -> Vec<SettingDifference> {
+    let side = |snapshot: &Snapshot, (file, document): At| {
+        let tree = snapshot.tree(file)?.clone();
+        let root = snapshot.documents(file)?.get(document)?.root;
+        let settings = scalars(&tree, root);
+        Some((tree, settings))
+    };
+    let (Some((old_tree, old)), Some((new_tree, new))) = (side(base, before), side(head, after))
+    else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let mut tell = |setting: &str, before: Option<&str>, after: Option<&str>, span| {
+        found.push(SettingDifference {
+            fqn: String::new(),
+            setting: setting.to_owned(),
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+            span,
+        });
+    };
+    for (path, at) in &old {
+        let was = old_tree.text(*at);
+        match new.get(path) {
+            Some(now) if new_tree.text(*now) == was => {}
+            Some(now) => tell(path, was, new_tree.text(*now), new_tree.span(*now)),
+            None => tell(path, was, None, old_tree.span(*at)),
+        }
+    }
+    for (path, at) in new.iter().filter(|(path, _)| !old.contains_key(*path)) {
+        tell(path, None, new_tree.text(*at), new_tree.span(*at));
+    }
+    found
+}

@@ -1,0 +1,93 @@
+//! The settings of a node as paths with values: what reformatting, reordered keys and comments do not change.
+
+use std::collections::{BTreeMap, HashSet};
+
+use pipewright_lint::item_name;
+use pipewright_model::{NodeId, Pipeline};
+use pipewright_yaml::{self as yaml, Resolved, Tree};
+
+/// How many settings of one node are told apart; a file repeats few by aliases.
+const MAX_SETTINGS: usize = 100_000;
+
+/// The scalars of a node that are its own, by their paths in it: `spec.source.spec.script`,
+/// `spec.outputVariables[tag].value`. What says nothing (`null`, empty lists and mappings) is left out, and so are the
+/// identifier and the lists of stages and steps in it.
+pub(crate) type Settings = BTreeMap<String, yaml::NodeId>;
+
+pub(crate) fn settings(tree: &Tree, pipeline: &Pipeline, node: NodeId) -> Settings {
+    let of_node = pipeline.node(node);
+    let mut lists: HashSet<yaml::NodeId> = HashSet::new();
+    for section in &of_node.sections {
+        let list = section
+            .path
+            .iter()
+            .try_fold(of_node.yaml, |at, key| tree.find(at, key));
+        lists.extend(list.map(|list| tree.target(list)));
+    }
+    let mut reader = Reader {
+        tree,
+        lists,
+        settings: Settings::new(),
+    };
+    for entry in tree.entries(of_node.yaml) {
+        match tree.text(entry.key) {
+            Some("identifier") | None => {}
+            Some(key) => reader.value(key, entry.value),
+        }
+    }
+    reader.settings
+}
+
+/// The scalars below any node of a tree, in the same way.
+pub(crate) fn scalars(tree: &Tree, at: yaml::NodeId) -> Settings {
+    let mut reader = Reader {
+        tree,
+        lists: HashSet::new(),
+        settings: Settings::new(),
+    };
+    reader.value("", at);
+    reader.settings
+}
+
+/// The last key of a path.
+pub(crate) fn last_key(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}
+
+struct Reader<'t> {
+    tree: &'t Tree,
+    /// The lists of nodes, which are no settings.
+    lists: HashSet<yaml::NodeId>,
+    settings: Settings,
+}
+
+impl Reader<'_> {
+    /// As deep as the file nests, which the YAML reader bounds.
+    fn value(&mut self, path: &str, at: yaml::NodeId) {
+        let tree = self.tree;
+        if self.lists.contains(&tree.target(at)) || self.settings.len() >= MAX_SETTINGS {
+            return;
+        }
+        for entry in tree.entries(at) {
+            let key = tree.text(entry.key).unwrap_or_default();
+            let below = if path.is_empty() {
+                key.to_owned()
+            } else {
+                format!("{path}.{key}")
+            };
+            self.value(&below, entry.value);
+        }
+        let mut seen = HashSet::new();
+        for (number, item) in tree.items(at).iter().enumerate() {
+            let name = item_name(tree, *item).filter(|name| seen.insert(*name));
+            let below = match name {
+                Some(name) => format!("{path}[{name}]"),
+                None => format!("{path}[{number}]"),
+            };
+            self.value(&below, *item);
+        }
+        if tree.scalar(at).is_some() && tree.resolve(at) != Some(Resolved::Null) {
+            self.settings.insert(path.to_owned(), at);
+        }
+    }
+}

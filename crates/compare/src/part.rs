@@ -1,0 +1,91 @@
+//! One document of a snapshot that holds a pipeline or a part of one, with its templates written out.
+
+use std::sync::Arc;
+
+use pipewright_analysis::{Analysis, Beyond, Snapshot, WrittenOut};
+use pipewright_model::{Document, DocumentKind, NodeId, Pipeline};
+use pipewright_resolve::{Reference, Resolution};
+use pipewright_source::{FileId, Span};
+use pipewright_yaml::Tree;
+
+/// One document of a snapshot that holds a pipeline or a part of one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part<'s> {
+    pub(crate) file: FileId,
+    /// The place of the document in its file.
+    pub(crate) document: usize,
+    pub(crate) kind: &'s DocumentKind,
+    pub(crate) whole: &'s WrittenOut,
+    pub(crate) pipeline: &'s Arc<Pipeline>,
+    pub(crate) resolution: &'s Arc<Resolution>,
+    pub(crate) beyond: Option<&'s Beyond>,
+}
+
+impl<'s> Part<'s> {
+    /// Those of a file, in its order.
+    pub(crate) fn of_file(snapshot: &'s Snapshot, file: FileId) -> Vec<Self> {
+        let Some(whole) = snapshot.written_out(file) else {
+            return Vec::new();
+        };
+        let whole: &'s WrittenOut = whole;
+        let analysis: &'s Analysis = whole.analysis();
+        let holders = analysis.documents().iter().enumerate();
+        let holders = holders.filter(|(_, document)| document.pipeline().is_some());
+        holders
+            .zip(analysis.resolved())
+            .enumerate()
+            .map(|(number, ((document, of), (pipeline, resolution)))| Self {
+                file,
+                document,
+                kind: &of.kind,
+                whole,
+                pipeline,
+                resolution,
+                beyond: whole.beyond().get(number),
+            })
+            .collect()
+    }
+
+    pub(crate) fn tree(&self) -> &'s Tree {
+        self.whole.analysis().tree()
+    }
+
+    pub(crate) fn is_pipeline(&self) -> bool {
+        matches!(self.kind, DocumentKind::Pipeline(_))
+    }
+
+    pub(crate) fn fqn(&self, node: NodeId) -> String {
+        self.resolution.names.fqn(node)
+    }
+
+    /// Where a reference is written.
+    pub(crate) fn span(&self, reference: &Reference) -> Span {
+        let site = &self.pipeline.sites[reference.site];
+        self.tree().cover_of(site.yaml, reference.range)
+    }
+}
+
+/// The identifier of what a document holds; empty where it has none.
+pub(crate) fn identifier(kind: &DocumentKind) -> &str {
+    let located = match kind {
+        DocumentKind::Pipeline(pipeline) => pipeline
+            .nodes
+            .first()
+            .and_then(|root| root.identifier.as_ref()),
+        DocumentKind::Template(template) => template.identifier.as_ref(),
+        DocumentKind::InputSet(set) | DocumentKind::OverlayInputSet(set) => set.identifier.as_ref(),
+        DocumentKind::Version1 => None,
+    };
+    located.map_or("", |located| &located.text)
+}
+
+/// The documents of a file as they are written, with their places.
+pub(crate) fn documents(
+    snapshot: &Snapshot,
+    file: FileId,
+) -> impl Iterator<Item = (usize, &Document)> {
+    let documents = snapshot
+        .documents(file)
+        .map_or(&[][..], |documents| documents);
+    documents.iter().enumerate()
+}

@@ -1,0 +1,99 @@
+//! Whether two texts say the same: what their expressions read may have another name now, or may be named another way.
+
+use std::collections::HashMap;
+
+use pipewright_resolve::{Reference, Resolution};
+use pipewright_yaml as yaml;
+
+use crate::mapping::Mapping;
+use crate::part::Part;
+
+/// The references in the texts of both sides.
+#[derive(Debug)]
+pub(crate) struct Texts<'m, 's> {
+    mapping: &'m Mapping<'s>,
+    base: HashMap<yaml::NodeId, Vec<&'s Reference>>,
+    head: HashMap<yaml::NodeId, Vec<&'s Reference>>,
+}
+
+impl<'m, 's> Texts<'m, 's> {
+    pub(crate) fn new(mapping: &'m Mapping<'s>) -> Self {
+        Self {
+            mapping,
+            base: by_scalar(&mapping.base),
+            head: by_scalar(&mapping.head),
+        }
+    }
+
+    /// Whether a text before and one after come to the same.
+    pub(crate) fn are_same(&self, base: yaml::NodeId, head: yaml::NodeId) -> bool {
+        let mapping = self.mapping;
+        let (before, after) = (
+            mapping.base.tree().text(base).unwrap_or_default(),
+            mapping.head.tree().text(head).unwrap_or_default(),
+        );
+        let known = self.base.get(&base).map_or(&[][..], Vec::as_slice);
+        let known_after = self.head.get(&head).map_or(&[][..], Vec::as_slice);
+        if before == after && known.is_empty() {
+            return true;
+        }
+        // What reads a name that is gone is told as its reader.
+        let is_wrong = |of: &&Reference| of.verdict.is_wrong();
+        if before == after && known_after.iter().any(is_wrong) {
+            return true;
+        }
+        if before != after && (known.is_empty() || known_after.is_empty()) {
+            return false;
+        }
+        let before = meant(before, known, mapping.base.resolution, |name| {
+            mapping.to_head(name)
+        });
+        let after = meant(after, known_after, mapping.head.resolution, str::to_owned);
+        before == after
+    }
+}
+
+fn by_scalar<'s>(part: &Part<'s>) -> HashMap<yaml::NodeId, Vec<&'s Reference>> {
+    let mut found: HashMap<yaml::NodeId, Vec<&Reference>> = HashMap::new();
+    let resolution: &'s Resolution = part.resolution;
+    for reference in &resolution.references {
+        let scalar = part.pipeline.sites[reference.site].yaml;
+        found
+            .entry(part.tree().target(scalar))
+            .or_default()
+            .push(reference);
+        if part.tree().target(scalar) != scalar {
+            found.entry(scalar).or_default().push(reference);
+        }
+    }
+    found
+}
+
+/// A text with the full names of what it reads in the places of its paths.
+fn meant(
+    text: &str,
+    references: &[&Reference],
+    resolution: &Resolution,
+    renamed: impl Fn(&str) -> String,
+) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for reference in references {
+        let range = reference.range.to_usize();
+        // A path inside another one is told by that one's text.
+        if range.start < at || range.end > text.len() {
+            continue;
+        }
+        let name = resolution
+            .instance_name(reference)
+            .or_else(|| resolution.target_name(reference));
+        let Some(name) = name else {
+            continue;
+        };
+        parts.push(text[at..range.start].to_owned());
+        parts.push(renamed(&name));
+        at = range.end;
+    }
+    parts.push(text.get(at..).unwrap_or_default().to_owned());
+    parts
+}

@@ -1,0 +1,372 @@
+//! What would run before and after under the same values.
+
+use std::collections::{BTreeMap, HashMap};
+
+use pipewright_analysis::Prepared;
+use pipewright_jexl::Json;
+use pipewright_simulate::{
+    Chosen, Failure, Given, Plan, PlanError, Status, Verdict, outcomes, plan,
+};
+
+use crate::mapping::Mapping;
+
+/// How many combinations of values and failures are tried for one pipeline.
+const MAX_COMBINATIONS: usize = 200;
+
+/// How many combinations are made smaller.
+const MAX_SMALLER: usize = 40;
+
+/// A node that comes to something else.
+#[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
+pub struct VerdictDifference {
+    /// Its fully qualified name after, with the suffixes of the turns it stands in.
+    pub fqn: String,
+    /// The values that show the difference, beside those that were given: as few as do.
+    pub given: Vec<Chosen>,
+    /// What has to fail to show it.
+    pub failure: Option<Failure>,
+    /// What became of it.
+    pub before: Came,
+    /// What becomes of it.
+    pub after: Came,
+    /// The node around it, if that comes to something else under the same values, too.
+    pub within: Option<String>,
+}
+
+/// What becomes of a node.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Came {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The engine's status.
+    pub status: Option<Status>,
+    /// Why, in one sentence.
+    pub reason: String,
+    /// The names that would decide an unknown verdict.
+    pub needs: Vec<String>,
+    /// The condition that decides.
+    pub condition: Option<String>,
+}
+
+/// What would run, as far as it differs.
+#[derive(Clone, PartialEq, Debug, Default)]
+#[non_exhaustive]
+pub struct Verdicts {
+    /// The nodes that come to something else, in the order of the plan after.
+    pub differences: Vec<VerdictDifference>,
+    /// What Harness refuses the pipeline for, before and after, where that differs.
+    pub refused: Option<(Option<String>, Option<String>)>,
+    /// What was not tried, a sentence each.
+    pub notes: Vec<String>,
+}
+
+impl Verdicts {
+    /// Whether everything comes to the same.
+    pub fn is_empty(&self) -> bool {
+        self.differences.is_empty() && self.refused.is_none()
+    }
+}
+
+/// Under which values plans are held against each other.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Asked {
+    /// What is given in any case.
+    pub given: Given,
+    /// What is given, one after the other, each beside `given`: from tests.
+    pub cases: Vec<Given>,
+    /// Whether nothing else is tried than what is given.
+    pub only_given: bool,
+}
+
+/// Values and a failure that both sides are asked under.
+#[derive(Clone, Debug)]
+struct Combination {
+    /// In the names of the pipeline after.
+    values: Vec<Chosen>,
+    failure: Option<Failure>,
+    /// What it is added to.
+    under: Given,
+}
+
+impl Combination {
+    fn size(&self) -> usize {
+        self.values.len() + usize::from(self.failure.is_some())
+    }
+}
+
+pub(crate) fn verdicts(
+    (base, head): (&Prepared, &Prepared),
+    mapping: &Mapping<'_>,
+    asked: &Asked,
+) -> Verdicts {
+    let mut found = Verdicts::default();
+    let refused = |of: &Prepared| match plan(of, &asked.given) {
+        Err(error @ PlanError::Refused(_)) => Some(error.to_string()),
+        _ => None,
+    };
+    let (was, is) = (refused(base), refused(head));
+    if was.is_some() || is.is_some() {
+        if was != is {
+            found.refused = Some((was, is));
+        }
+        return found;
+    }
+    let mut comparison = Comparison {
+        base,
+        head,
+        mapping,
+        best: BTreeMap::new(),
+        order: HashMap::new(),
+    };
+    let combinations = combinations((base, head), mapping, asked, &mut found.notes);
+    for combination in combinations {
+        comparison.try_one(&combination);
+    }
+    comparison.make_smaller();
+    found.differences = comparison.finish();
+    found
+}
+
+/// What both sides are asked under: what is given, then what leads to each outcome of either side.
+fn combinations(
+    (base, head): (&Prepared, &Prepared),
+    mapping: &Mapping<'_>,
+    asked: &Asked,
+    notes: &mut Vec<String>,
+) -> Vec<Combination> {
+    let plain = |under: &Given| Combination {
+        values: Vec::new(),
+        failure: None,
+        under: under.clone(),
+    };
+    let mut all = vec![plain(&asked.given)];
+    all.extend(asked.cases.iter().map(plain));
+    if asked.only_given {
+        return all;
+    }
+    for (side, is_base) in [(base, true), (head, false)] {
+        let Ok(found) = outcomes(side, &asked.given) else {
+            continue;
+        };
+        for outcome in found.outcomes {
+            let name = |fqn: String| if is_base { mapping.to_head(&fqn) } else { fqn };
+            let values = outcome.values.into_iter().map(|chosen| {
+                let mut chosen = chosen;
+                chosen.name = name(chosen.name);
+                chosen
+            });
+            let values: Vec<Chosen> = values.collect();
+            let failure = outcome.failure.map(|mut failure| {
+                failure.fqn = name(failure.fqn);
+                failure
+            });
+            let is_known = all
+                .iter()
+                .any(|known| known.failure == failure && are_same(&known.values, &values));
+            if !is_known {
+                all.push(Combination {
+                    values,
+                    failure,
+                    under: asked.given.clone(),
+                });
+            }
+        }
+    }
+    all.sort_by_key(Combination::size);
+    if all.len() > MAX_COMBINATIONS {
+        let left = all.len() - MAX_COMBINATIONS;
+        notes.push(format!(
+            "{left} combinations of values and failures were not tried"
+        ));
+        all.truncate(MAX_COMBINATIONS);
+    }
+    all
+}
+
+fn are_same(one: &[Chosen], other: &[Chosen]) -> bool {
+    one.len() == other.len()
+        && one.iter().all(|chosen| {
+            let mut others = other.iter();
+            others.any(|of| of.name == chosen.name && of.value == chosen.value)
+        })
+}
+
+struct Comparison<'c, 's> {
+    base: &'c Prepared,
+    head: &'c Prepared,
+    mapping: &'c Mapping<'s>,
+    /// The best difference of each node, by its name after.
+    best: BTreeMap<String, (Rank, Combination, VerdictDifference)>,
+    /// The places of nodes in the first plan that has them.
+    order: HashMap<String, usize>,
+}
+
+/// What tells a difference better: both known before unknown, few values before many.
+type Rank = (bool, usize);
+
+impl Comparison<'_, '_> {
+    fn plans(&self, combination: &Combination) -> Option<(Plan, Plan)> {
+        let given = |name: &dyn Fn(&str) -> String| {
+            let mut given = combination.under.clone();
+            for chosen in &combination.values {
+                given
+                    .values
+                    .insert(&name(&chosen.name), chosen.value.clone());
+            }
+            if let Some(failure) = &combination.failure {
+                let mut failure = failure.clone();
+                failure.fqn = name(&failure.fqn);
+                given.failures.push(failure);
+            }
+            given
+        };
+        let before = plan(self.base, &given(&|name| self.mapping.to_base(name))).ok()?;
+        let after = plan(self.head, &given(&str::to_owned)).ok()?;
+        Some((before, after))
+    }
+
+    fn differences(&mut self, combination: &Combination) -> Vec<VerdictDifference> {
+        let Some((before, after)) = self.plans(combination) else {
+            return Vec::new();
+        };
+        let was: HashMap<String, usize> = before
+            .nodes
+            .iter()
+            .enumerate()
+            .map(|(at, node)| (self.mapping.to_head(&node.fqn), at))
+            .collect();
+        let mut found: Vec<VerdictDifference> = Vec::new();
+        let mut different: HashMap<usize, String> = HashMap::new();
+        for (at, node) in after.nodes.iter().enumerate() {
+            let places = self.order.len();
+            self.order.entry(node.fqn.clone()).or_insert(places);
+            let Some(old) = was.get(&node.fqn).map(|at| &before.nodes[*at]) else {
+                continue;
+            };
+            let needs: Vec<String> = old
+                .needs
+                .iter()
+                .map(|name| self.mapping.to_head(name))
+                .collect();
+            let is_same = old.verdict == node.verdict
+                && old.status == node.status
+                && (node.verdict != Verdict::Unknown || needs == node.needs);
+            if is_same {
+                continue;
+            }
+            let outer = node
+                .parent
+                .and_then(|parent| different.get(&parent))
+                .cloned();
+            different.insert(at, node.fqn.clone());
+            found.push(VerdictDifference {
+                fqn: node.fqn.clone(),
+                given: combination.values.clone(),
+                failure: combination.failure.clone(),
+                before: Came {
+                    verdict: old.verdict,
+                    status: old.status,
+                    reason: old.reason.clone(),
+                    needs,
+                    condition: old.condition.clone(),
+                },
+                after: Came {
+                    verdict: node.verdict,
+                    status: node.status,
+                    reason: node.reason.clone(),
+                    needs: node.needs.clone(),
+                    condition: node.condition.clone(),
+                },
+                within: outer,
+            });
+        }
+        found
+    }
+
+    fn try_one(&mut self, combination: &Combination) {
+        for difference in self.differences(combination) {
+            let rank = rank(&difference, combination);
+            let known = self.best.get(&difference.fqn);
+            if known.is_none_or(|(best, ..)| rank < *best) {
+                let entry = (rank, combination.clone(), difference);
+                self.best.insert(entry.2.fqn.clone(), entry);
+            }
+        }
+    }
+
+    /// Leaves out of each combination what does not show a difference.
+    fn make_smaller(&mut self) {
+        let mut done: Vec<Combination> = Vec::new();
+        let mut left: Vec<Combination> = Vec::new();
+        for (_, combination, _) in self.best.values() {
+            let is_known = left.iter().any(|known| {
+                known.failure == combination.failure && are_same(&known.values, &combination.values)
+            });
+            if !is_known && combination.size() > 1 {
+                left.push(combination.clone());
+            }
+        }
+        while let Some(combination) = left.pop() {
+            if done.len() >= MAX_SMALLER {
+                return;
+            }
+            for at in 0..combination.values.len() {
+                let mut smaller = combination.clone();
+                smaller.values.remove(at);
+                let before = self.best.len();
+                let improved = self.improves(&smaller);
+                debug_assert!(self.best.len() >= before);
+                if improved && smaller.size() > 1 {
+                    left.push(smaller);
+                }
+            }
+            done.push(combination);
+        }
+    }
+
+    /// Whether a combination tells a difference better than what is known.
+    fn improves(&mut self, combination: &Combination) -> bool {
+        let mut improved = false;
+        for difference in self.differences(combination) {
+            let rank = rank(&difference, combination);
+            let known = self.best.get(&difference.fqn);
+            if known.is_some_and(|(best, ..)| rank < *best) {
+                improved = true;
+                let entry = (rank, combination.clone(), difference);
+                self.best.insert(entry.2.fqn.clone(), entry);
+            }
+        }
+        improved
+    }
+
+    fn finish(self) -> Vec<VerdictDifference> {
+        let Self { best, order, .. } = self;
+        let mut found: Vec<VerdictDifference> = best.into_values().map(|(_, _, of)| of).collect();
+        // The whole follows its parts.
+        if found.iter().any(|difference| difference.fqn != "pipeline") {
+            found.retain(|difference| difference.fqn != "pipeline");
+            for difference in &mut found {
+                difference.within.take_if(|outer| outer == "pipeline");
+            }
+        }
+        found.sort_by_key(|difference| order.get(&difference.fqn).copied().unwrap_or(usize::MAX));
+        found
+    }
+}
+
+fn rank(difference: &VerdictDifference, combination: &Combination) -> Rank {
+    let is_unknown = [&difference.before, &difference.after]
+        .iter()
+        .any(|came| came.verdict == Verdict::Unknown);
+    (is_unknown, combination.size())
+}
+
+/// The values as an object: names with what they are given.
+pub fn given_values(given: &[Chosen]) -> impl Iterator<Item = (&str, &Json)> {
+    given
+        .iter()
+        .map(|chosen| (chosen.name.as_str(), &chosen.value))
+}

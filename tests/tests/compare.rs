@@ -1,0 +1,384 @@
+//! What a change changes: changes of a pipeline, one a line of `data/compare/changes.jsonl`, with all that is told of each;
+//! changes without meaning, of which nothing is told; and a library of templates with the pipelines that use it.
+//!
+//! To add a change, write its line with an empty `told` and run the test with `BLESS=1`; then read what it wrote.
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pipewright_analysis::Snapshot;
+use pipewright_compare::{Comparison, Question, compare};
+use pipewright_yaml::{NodeId, Resolved, Tree};
+use serde::{Deserialize, Serialize};
+
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("data")
+        .join(name)
+}
+
+#[derive(Serialize, Deserialize)]
+struct Change {
+    name: String,
+    /// What is replaced by what, everywhere.
+    replace: Vec<(String, String)>,
+    told: Vec<String>,
+}
+
+/// All that is told, a line each.
+fn told(comparison: &Comparison) -> Vec<String> {
+    let mut lines = Vec::new();
+    for of in comparison.all() {
+        let mut add = |line: String| lines.push(format!("{}: {line}", of.identifier));
+        if of.change.as_str() != "changed" {
+            add(of.change.as_str().to_owned());
+        }
+        for name in &of.names.gone {
+            add(format!("gone {}, {} readers", name.fqn, name.readers.len()));
+        }
+        for name in &of.names.new {
+            add(format!("new {name}"));
+        }
+        for name in &of.names.renamed {
+            let moved = if name.is_moved { "moved" } else { "renamed" };
+            add(format!(
+                "{moved} {} to {}, {} readers",
+                name.from,
+                name.to,
+                name.readers.len()
+            ));
+        }
+        for moved in &of.order {
+            let (before, after) = (moved.before.as_str(), moved.after.as_str());
+            add(format!(
+                "{} {after} {}, {before} it before",
+                moved.fqn, moved.other
+            ));
+        }
+        for setting in &of.settings {
+            add(format!("setting {} {}", setting.fqn, setting.setting));
+        }
+        for differs in &of.verdicts.differences {
+            let given = differs.given.iter().map(|chosen| {
+                format!(
+                    "{}={}",
+                    chosen.name,
+                    if chosen.is_any_other {
+                        "*".to_owned()
+                    } else {
+                        chosen.value.to_string()
+                    }
+                )
+            });
+            let failure = differs
+                .failure
+                .iter()
+                .map(|failure| format!("{} fails", failure.fqn));
+            let given: Vec<String> = given.chain(failure).collect();
+            let (before, after) = (
+                differs.before.verdict.as_str(),
+                differs.after.verdict.as_str(),
+            );
+            add(format!(
+                "{} {before} to {after} [{}]",
+                differs.fqn,
+                given.join(", ")
+            ));
+        }
+        for finding in &of.findings.new {
+            add(format!("finds {}", finding.rule));
+        }
+        for finding in &of.findings.gone {
+            add(format!("no longer finds {}", finding.rule));
+        }
+    }
+    lines
+}
+
+fn compared(base: &str, head: &str) -> Comparison {
+    let mut before = Snapshot::default();
+    before.set_text("pipeline.yaml", base);
+    let mut after = before.clone();
+    after.set_text("pipeline.yaml", head);
+    compare(&before, &after, &Question::default())
+}
+
+#[test]
+fn changes_are_told_at_their_places_and_nothing_else_is() {
+    let base = fs::read_to_string(data("compare/base.yaml")).unwrap();
+    let path = data("compare/changes.jsonl");
+    let lines = fs::read_to_string(&path).unwrap();
+    let is_blessing = std::env::var_os("BLESS").is_some();
+    let (mut wrong, mut written) = (Vec::new(), String::new());
+    for line in lines.lines() {
+        let mut change: Change = serde_json::from_str(line).unwrap();
+        let mut head = base.clone();
+        for (from, to) in &change.replace {
+            assert!(head.contains(from.as_str()), "{}: {from}", change.name);
+            head = if to.starts_with(from.as_str()) || to.ends_with(from.as_str()) {
+                head.replacen(from.as_str(), to, 1)
+            } else if to.is_empty() {
+                // What was put elsewhere before comes first or last; the one to take out is as it was.
+                let at = head.rfind(&format!("\n{from}")).map_or(0, |at| at + 1);
+                format!("{}{}", &head[..at], &head[at + from.len()..])
+            } else {
+                head.replace(from.as_str(), to)
+            };
+        }
+        let found = told(&compared(&base, &head));
+        if found != change.told {
+            wrong.push(format!("{}\n  {}", change.name, found.join("\n  ")));
+        }
+        change.told = found;
+        written += &(serde_json::to_string(&change).unwrap() + "\n");
+    }
+    if is_blessing {
+        fs::write(path, written).unwrap();
+        return;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A document in another style: on one line, in quotes, with its keys the other way around.
+fn restyled(tree: &Tree, at: NodeId) -> String {
+    if tree.is_mapping(at) {
+        let entries = tree.entries(at).iter().rev();
+        let entries = entries.map(|entry| {
+            format!(
+                "{}: {}",
+                restyled(tree, entry.key),
+                restyled(tree, entry.value)
+            )
+        });
+        return format!("{{{}}}", entries.collect::<Vec<_>>().join(", "));
+    }
+    if tree.is_sequence(at) {
+        let items = tree.items(at).iter().map(|item| restyled(tree, *item));
+        return format!("[{}]", items.collect::<Vec<_>>().join(", "));
+    }
+    let text = tree.text(at).unwrap_or_default();
+    match tree.resolve(at) {
+        Some(Resolved::Text) => serde_json::to_string(text).unwrap(),
+        Some(Resolved::Null) | None => "null".to_owned(),
+        Some(_) => text.to_owned(),
+    }
+}
+
+/// The pipelines that the restyling leaves as they are: no comment silences anything, and nothing is wrong as YAML.
+fn plain_files() -> Vec<String> {
+    let mut files = Vec::new();
+    for folder in ["outcomes", "marked"] {
+        let mut paths: Vec<PathBuf> = fs::read_dir(data(folder))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
+            .collect();
+        paths.sort();
+        files.extend(paths.iter().map(|path| fs::read_to_string(path).unwrap()));
+    }
+    files.push(fs::read_to_string(data("compare/base.yaml")).unwrap());
+    files
+}
+
+#[test]
+fn what_only_looks_another_way_is_no_difference() {
+    let mut count = 0;
+    for text in plain_files() {
+        let tree = pipewright_yaml::parse(pipewright_source::FileId(0), &text);
+        let lines = text.lines().map(|line| format!("{line}\r\n"));
+        let with_breaks: String = lines.collect();
+        let with_remarks = format!("# a remark\n{text}\n# another one\n");
+        for changed in [with_breaks, with_remarks] {
+            let found = compared(&text, &changed);
+            assert!(found.is_empty(), "{}\n{text}", told(&found).join("\n"));
+        }
+        let [root] = tree.roots() else { continue };
+        if !tree.problems().is_empty() {
+            continue;
+        }
+        let mut found = compared(&text, &restyled(&tree, *root));
+        // What rules say of a file may rest on how it is written.
+        for list in [
+            &mut found.pipelines,
+            &mut found.templates,
+            &mut found.others,
+        ] {
+            for of in list.iter_mut() {
+                of.findings.new.clear();
+                of.findings.gone.clear();
+            }
+            list.retain(|of| {
+                !of.names.is_empty()
+                    || !of.settings.is_empty()
+                    || !of.order.is_empty()
+                    || !of.verdicts.is_empty()
+            });
+        }
+        assert!(found.is_empty(), "{}\n{text}", told(&found).join("\n"));
+        count += 1;
+    }
+    assert!(count > 20, "{count}");
+}
+
+#[test]
+fn another_name_of_a_file_is_no_difference() {
+    let text = fs::read_to_string(data("compare/base.yaml")).unwrap();
+    let (mut before, mut after) = (Snapshot::default(), Snapshot::default());
+    before.set_text("old.yaml", text.as_str());
+    after.set_text("folder/new.yaml", text.as_str());
+    let found = compare(&before, &after, &Question::default());
+    assert!(found.is_empty(), "{}", told(&found).join("\n"));
+    assert_eq!(found.compared, 1);
+}
+
+/// A step template, and pipelines of which every third reads its output, and every fifth gives its input a value.
+fn library(template: &str) -> Snapshot {
+    let mut snapshot = Snapshot::of_one_repository();
+    snapshot.set_text("templates/build.yaml", template);
+    for number in 0..30 {
+        let reads = if number % 3 == 0 {
+            "<+execution.steps.Build.output.outputVariables.tag>"
+        } else {
+            "nothing"
+        };
+        let inputs = if number % 5 == 0 {
+            ", templateInputs: { type: ShellScript, timeout: 1h }"
+        } else {
+            ""
+        };
+        let (step, own) = if number % 2 == 0 {
+            (
+                format!("template: {{ templateRef: build, versionLabel: \"1\"{inputs} }}"),
+                "uses",
+            )
+        } else {
+            (
+                "type: Wait, spec: { duration: 1m }".to_owned(),
+                "has its own",
+            )
+        };
+        let text = format!(
+            "
+pipeline:
+  identifier: p{number}
+  description: {own}
+  stages:
+    - stage:
+        identifier: S
+        type: Custom
+        spec:
+          execution:
+            steps:
+              - step: {{ identifier: Build, name: Build, {step} }}
+              - step: {{ identifier: Say, type: ShellScript, spec: {{ source: {{ type: Inline, spec: {{ script: \"{reads}\" }} }} }} }}
+"
+        );
+        snapshot.set_text(format!("pipelines/{number:02}.yaml"), text);
+    }
+    snapshot
+}
+
+const TEMPLATE: &str = "
+template:
+  identifier: build
+  versionLabel: \"1\"
+  type: Step
+  spec:
+    type: ShellScript
+    timeout: <+input>.default(10m)
+    spec:
+      source: { type: Inline, spec: { script: build } }
+      outputVariables: [{ name: tag, type: String, value: tag }]
+";
+
+/// The pipelines that feel a change of the template.
+fn felt(from: &str, to: &str) -> Vec<String> {
+    let base = library(TEMPLATE);
+    let mut head = base.clone();
+    assert!(TEMPLATE.contains(from));
+    head.set_text("templates/build.yaml", TEMPLATE.replace(from, to));
+    let found = compare(&base, &head, &Question::default());
+    assert_eq!(found.compared, 30);
+    assert_eq!(found.templates.len(), 1, "{}", told(&found).join("\n"));
+    found
+        .pipelines
+        .into_iter()
+        .map(|of| of.identifier)
+        .collect()
+}
+
+fn numbers(wanted: impl Fn(usize) -> bool) -> Vec<String> {
+    (0..30)
+        .filter(|number| wanted(*number))
+        .map(|number| format!("p{number}"))
+        .collect()
+}
+
+#[test]
+fn exactly_the_pipelines_that_feel_a_change_of_a_template_are_named() {
+    let users = numbers(|number| number % 2 == 0);
+    assert_eq!(felt("name: tag", "name: image"), users);
+    assert_eq!(
+        felt(
+            "type: ShellScript\n",
+            "type: ShellScript\n    when: { stageStatus: All }\n"
+        ),
+        users
+    );
+    assert_eq!(felt("script: build", "script: make"), users);
+    let with_default = numbers(|number| number % 2 == 0 && number % 5 != 0);
+    assert_eq!(felt("default(10m)", "default(20m)"), with_default);
+}
+
+#[test]
+fn a_reader_of_a_name_that_is_gone_is_told_across_files() {
+    let child = |output: &str| {
+        format!(
+            "
+pipeline:
+  identifier: child
+  stages:
+    - stage:
+        identifier: S
+        type: Custom
+        spec:
+          execution:
+            steps:
+              - step: {{ identifier: Tag, type: ShellScript, spec: {{ outputVariables: [{{ name: {output}, type: String, value: x }}] }} }}
+"
+        )
+    };
+    let parent = "
+pipeline:
+  identifier: parent
+  stages:
+    - stage:
+        identifier: Run
+        type: Pipeline
+        spec:
+          pipeline: child
+          outputs:
+            - name: tag
+              value: <+pipeline.stages.S.spec.execution.steps.Tag.output.outputVariables.tag>
+";
+    let mut base = Snapshot::of_one_repository();
+    base.set_text("child.yaml", child("tag"));
+    base.set_text("parent.yaml", parent);
+    let mut head = base.clone();
+    head.set_text("child.yaml", child("image"));
+    let found = compare(&base, &head, &Question::default());
+    let child = found
+        .pipelines
+        .iter()
+        .find(|of| of.identifier == "child")
+        .unwrap();
+    let renamed = &child.names.renamed[0];
+    assert!(renamed.to.ends_with(".image"));
+    let readers: Vec<(&str, &str)> = renamed
+        .readers
+        .iter()
+        .map(|reader| (reader.file.as_str(), reader.fqn.as_str()))
+        .collect();
+    assert_eq!(readers, [("parent.yaml", "pipeline.stages.Run")]);
+}
