@@ -1,5 +1,5 @@
-//! What the documentation tells people to run: every line of the `bash` blocks and of the recipes for CI is run, and what
-//! a `text` block shows behind `$ …` is what the command prints. `BLESS=1` writes what is shown.
+//! What the documentation tells people to run: every line of the `bash` blocks and of the recipes for CI is run, and
+//! what a `text` block shows behind `$ …` is what the command prints. `BLESS=1` writes what is shown.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -162,15 +162,5 @@ fn the_commands_of_the_recipes_answer_and_write_their_reports() {
             }
         }
         assert!(commands > 0, "{name} runs no check");
-    }
-}
-
-#[test]
-fn every_page_of_the_book_is_there() {
-    let docs = root().join("docs");
-    let summary = fs::read_to_string(docs.join("SUMMARY.md")).unwrap();
-    for link in summary.split("](").skip(1) {
-        let file = link.split(')').next().unwrap_or_default();
-        assert!(docs.join(file).is_file(), "SUMMARY.md names {file}");
     }
 }

@@ -5,13 +5,26 @@ use std::fmt::Write as _;
 use super::commands;
 
 /// The pages behind the commands and rules, in the order of the book: title and file.
-const WRITTEN: [(&str, &str); 6] = [
+const WRITTEN: [(&str, &str); 7] = [
     ("Configuration", "configuration.md"),
     ("Exit codes", "exit-codes.md"),
     ("Formats", "formats.md"),
     ("Limits", "limits.md"),
     ("In CI", "ci/README.md"),
     ("In other tools", "tools.md"),
+    ("Specifications", "spec/README.md"),
+];
+
+/// The specifications, below the last page.
+const SPECIFICATIONS: [&str; 8] = [
+    "engine",
+    "jexl",
+    "model",
+    "plan",
+    "yaml",
+    "v1",
+    "changes",
+    "documentation",
 ];
 
 /// The contents, with these rules.
@@ -32,6 +45,9 @@ pub(super) fn page(rules: &[&str]) -> String {
     }
     for (title, file) in WRITTEN {
         add(0, title, file);
+    }
+    for name in SPECIFICATIONS {
+        add(1, name, &format!("spec/{name}.md"));
     }
     page
 }
