@@ -15,8 +15,13 @@ pub(super) struct Verdict {
     exit_zero: bool,
 
     /// Show no more findings than that; all of them count
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole_number, allow_negative_numbers = true)]
     max_findings: Option<usize>,
+}
+
+fn whole_number(text: &str) -> Result<usize, String> {
+    text.parse()
+        .map_err(|_| "expected a whole number".to_owned())
 }
 
 /// The values of `--fail-on`.
