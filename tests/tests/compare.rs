@@ -1,5 +1,5 @@
-//! What a change changes: changes of a pipeline, one a line of `data/compare/changes.jsonl`, with all that is told of each;
-//! changes without meaning, of which nothing is told; and a library of templates with the pipelines that use it.
+//! What a change changes: changes of a pipeline, one a line of `data/compare/changes.jsonl`, with all that is told of
+//! each; changes without meaning, of which nothing is told; and a library of templates with the pipelines that use it.
 //!
 //! To add a change, write its line with an empty `told` and run the test with `BLESS=1`; then read what it wrote.
 #![allow(clippy::unwrap_used, reason = "a test")]

@@ -2,8 +2,8 @@
 //! where the fix has written.
 //!
 //! The test applies the fixes of the rules' cases; `FIXES=folder` applies those of every YAML file below a folder
-//! instead. Cases changed by lines have their fixes applied, too: 400 of them, `MADE=10000` of that many; `SEED=5813` makes one
-//! and prints it.
+//! instead. Cases changed by lines have their fixes applied, too: 400 of them, `MADE=10000` of that many; `SEED=5813`
+//! makes one and prints it.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -178,8 +178,8 @@ fn new_one<'d>(
         let is_of_path = family(one.rule) == Some(Family::References)
             && place_before(fix, one.span.range.start())
                 .is_none_or(|at| line(at) == line(finding.span.range.start()));
-        // Of a step of an unknown type nothing is known, nor of what stands below a key that is none, of what is no YAML
-        // or of a comment that is not read.
+        // Of a step of an unknown type nothing is known, nor of what stands below a key that is none, of what is no
+        // YAML or of a comment that is not read.
         let tells_more = match finding.rule {
             "unknown-spec-key" | "unknown-step-type" | "yaml-syntax" => true,
             "malformed-suppression" => one.rule == "unused-suppression",

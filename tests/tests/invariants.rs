@@ -1,5 +1,5 @@
 //! What holds the house together, by machine: which crate may name which, no dependency that nothing uses, no name of a
-//! specification that leads nowhere.
+//! specification that leads nowhere, no line that is too long.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -277,4 +277,76 @@ fn every_named_section_of_a_specification_exists() {
         "only {checked} names of specifications were found"
     );
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// The most characters of a line.
+const WIDEST: usize = 120;
+
+/// The lines of a text that are too long and could be broken: in Markdown all but tables and what stands between
+/// fences, in Rust comments (`cargo fmt` looks after the rest), in other files all.
+fn too_long(path: &Path, text: &str) -> Vec<usize> {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let mut fenced = false;
+    let mut found = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let bare = line.trim_start();
+        let bare = match ending {
+            Some("rs") => bare.trim_start_matches(['/', '!']).trim_start(),
+            _ => bare,
+        };
+        fenced ^= bare.starts_with("```");
+        let may_be = match ending {
+            Some("md") => fenced || bare.starts_with('|'),
+            Some("rs") => fenced || !line.trim_start().starts_with("//"),
+            _ => false,
+        };
+        if !may_be && line.chars().count() > WIDEST {
+            found.push(number + 1);
+        }
+    }
+    found
+}
+
+#[test]
+fn lines_fit_120_columns() {
+    /// The specifications are kept as they were given; the others are made from pages that are looked at themselves.
+    const OTHERS: [&str; 4] = ["docs/spec", "docs/rules", "docs/commands", "CHANGELOG.md"];
+    let mut paths = Vec::new();
+    files(
+        &root(),
+        &[".rs", ".md", ".pest", ".toml", "Jenkinsfile"],
+        &mut paths,
+    );
+    files(&root().join(".ci"), &["run", "newcomer"], &mut paths);
+    let mut wrong = Vec::new();
+    for path in paths {
+        let name = path.strip_prefix(root()).unwrap().to_path_buf();
+        if !OTHERS.iter().any(|other| name.starts_with(other)) {
+            let text = fs::read_to_string(&path).unwrap();
+            let lines = too_long(&path, &text).into_iter();
+            wrong.extend(lines.map(|line| format!("{}:{line}", name.display())));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn a_line_that_is_too_long_is_noticed() {
+    let long = "word ".repeat(30);
+    let cases = [
+        (
+            "a.md",
+            format!("{long}\n| {long} |\n```\n{long}\n```\n{long}\n"),
+            vec![1, 6],
+        ),
+        (
+            "a.rs",
+            format!("/// {long}\nlet a = \"{long}\";\n"),
+            vec![1],
+        ),
+        ("a.pest", format!("rule = {long}\n"), vec![1]),
+    ];
+    for (name, text, lines) in cases {
+        assert_eq!(too_long(Path::new(name), &text), lines, "{name}");
+    }
 }

@@ -1,4 +1,5 @@
-//! The language server as an editor sees it: how it begins and ends, what it tells by itself, what it does not fall for.
+//! The language server as an editor sees it: how it begins and ends, what it tells by itself, what it does not fall
+//! for.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::fs;

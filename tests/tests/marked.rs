@@ -1,8 +1,9 @@
 //! Pipelines with mistakes that are marked where they are made: every file of `tests/data/marked`, with every rule on.
 //!
 //! `# expect: rule` at the end of a line, in YAML or in a script, says that the rule finds something that begins on it;
-//! alone on its line it speaks for the next line, and `# expect +3: rule` for the third below. Several rules stand with commas between them, a rule as often as it
-//! finds something. What is not marked must stay silent, and every rule is expected somewhere.
+//! alone on its line it speaks for the next line, and `# expect +3: rule` for the third below. Several rules stand with
+//! commas between them, a rule as often as it finds something. What is not marked must stay silent, and every rule is
+//! expected somewhere.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::collections::BTreeSet;

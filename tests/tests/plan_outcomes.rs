@@ -1,8 +1,9 @@
-//! What may come of a pipeline: each case of `data/outcomes/*.yaml` is a pipeline with its outcomes and goals in comments.
+//! What may come of a pipeline: each case of `data/outcomes/*.yaml` is a pipeline with its outcomes and goals in
+//! comments.
 //!
 //! `# outcomes: N` tells how many distinct outcomes there are, `# complete: false` that not everything is tried, and
-//! `# until FQN=VERDICT: …` what leads there: `NAME=VALUE`, `fail FQN=TYPE`, `nothing`, or nothing at all where no more is
-//! needed.
+//! `# until FQN=VERDICT: …` what leads there: `NAME=VALUE`, `fail FQN=TYPE`, `nothing`, or nothing at all where no more
+//! is needed.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::fs;

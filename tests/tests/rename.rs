@@ -1,5 +1,5 @@
-//! Another name changes nothing but names: over all pipelines of the test data, names are changed, what is found then is
-//! what was found before, and changing them back gives the bytes that were there.
+//! Another name changes nothing but names: over all pipelines of the test data, names are changed, what is found then
+//! is what was found before, and changing them back gives the bytes that were there.
 
 use std::collections::BTreeMap;
 use std::path::Path;

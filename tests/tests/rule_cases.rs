@@ -1,11 +1,11 @@
 //! Every rule has cases enough: at least three that it finds and three in which it stays silent.
 //!
 //! What it finds is counted by running it: the places in the files of `tests/data/lint/NAME`, and in those of
-//! `tests/data/marked`, where a finding of it begins (`marked` tests that these are the marked ones). Of the two rules that no
-//! file by itself can break the transcripts in `tests/data/cli` are counted. Silent cases are the innermost items of the
-//! lists in the files `silent*.yaml` of `tests/data/lint/NAME` and the lines of texts of several lines; those that differ only
-//! in an identifier or a name are one, but where the rule is about names. Of rules about comments each comment is one.
-//! `lint_cases` tests that nothing is found there.
+//! `tests/data/marked`, where a finding of it begins (`marked` tests that these are the marked ones). Of the two rules
+//! that no file by itself can break the transcripts in `tests/data/cli` are counted. Silent cases are the innermost
+//! items of the lists in the files `silent*.yaml` of `tests/data/lint/NAME` and the lines of texts of several lines;
+//! those that differ only in an identifier or a name are one, but where the rule is about names. Of rules about
+//! comments each comment is one. `lint_cases` tests that nothing is found there.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::collections::{BTreeMap, BTreeSet};

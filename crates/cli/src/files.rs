@@ -101,7 +101,8 @@ impl Files {
         Ok(())
     }
 
-    /// Reads the input sets of a pipeline, then what it uses below the paths in `with`, with `-` as [`Files::read`] has it.
+    /// Reads the input sets of a pipeline, then what it uses below the paths in `with`, with `-` as [`Files::read`] has
+    /// it.
     ///
     /// # Errors
     /// If a file cannot be read.

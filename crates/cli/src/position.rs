@@ -175,8 +175,8 @@ fn prepare(files: &Files, document: usize, sets: &[FileId]) -> Result<Arc<Prepar
     })
 }
 
-/// Reads a file and what stands around it, and takes its first pipeline with its input sets merged and templates written
-/// out.
+/// Reads a file and what stands around it, and takes its first pipeline with its input sets merged and templates
+/// written out.
 ///
 /// # Errors
 /// If a file cannot be read, or the first holds no pipeline that can be prepared.

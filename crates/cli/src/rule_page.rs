@@ -1,5 +1,5 @@
-//! The page of a rule as people read it: with how bad its findings are, what its example is answered, and how to silence
-//! it.
+//! The page of a rule as people read it: with how bad its findings are, what its example is answered, and how to
+//! silence it.
 
 use pipewright_analysis::Snapshot;
 use pipewright_lint::{Options, Rule, check_all};

@@ -109,8 +109,8 @@ fn meant(suggestion: Option<&str>) -> String {
     suggestion.map_or(String::new(), |name| format!("; did you mean `{name}`?"))
 }
 
-/// Tells what rests on `name`: the name of a file in the snapshot, the identifier of a pipeline, template or input set, or
-/// the fully qualified name of something in a pipeline. With `within`, only the pipelines of that file have names.
+/// Tells what rests on `name`: the name of a file in the snapshot, the identifier of a pipeline, template or input set,
+/// or the fully qualified name of something in a pipeline. With `within`, only the pipelines of that file have names.
 ///
 /// # Errors
 /// Where nothing has the name.

@@ -1,10 +1,10 @@
 //! What a change of Harness pipelines changes: two snapshots side by side, as plain data.
 //!
-//! [`compare()`] holds every pipeline before against the same one after: its names and who reads them, its settings, the
-//! order of its nodes, its findings, and what would run under the same values. A pipeline that did not change itself is
-//! told where a template, a chained pipeline or an input set changes it. What only looks another way (style, order of
-//! keys, comments, line ends, the names of files) is no difference. [`impact()`] tells who reads a name, uses a template or
-//! runs a pipeline, and what rests on that.
+//! [`compare()`] holds every pipeline before against the same one after: its names and who reads them, its settings,
+//! the order of its nodes, its findings, and what would run under the same values. A pipeline that did not change
+//! itself is told where a template, a chained pipeline or an input set changes it. What only looks another way (style,
+//! order of keys, comments, line ends, the names of files) is no difference. [`impact()`] tells who reads a name, uses
+//! a template or runs a pipeline, and what rests on that.
 //!
 //! ```
 //! use pipewright_analysis::Snapshot;

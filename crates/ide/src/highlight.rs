@@ -15,7 +15,8 @@ pub struct Highlight {
     pub is_declaration: bool,
 }
 
-/// Every place of the file that has the name at the cursor, declared or read, from its beginning. Empty where no name is.
+/// Every place of the file that has the name at the cursor, declared or read, from its beginning. Empty where no name
+/// is.
 pub fn highlight(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Highlight> {
     let declared = definition(snapshot, file, offset).into_iter();
     let declared = declared.map(|of| Highlight {

@@ -10,8 +10,8 @@ use crate::cursor::{Read, Resolved, fixed_text, path_name, resolved};
 use crate::definition;
 
 /// Every place in all files where a path names what stands at the cursor, in the order of the files and in each from
-/// its beginning: the name alone, without quotes. The declaration is none of them, see [`definition()`]. What only a run
-/// has (`trigger.type`) is the same wherever its path is.
+/// its beginning: the name alone, without quotes. The declaration is none of them, see [`definition()`]. What only a
+/// run has (`trigger.type`) is the same wherever its path is.
 pub fn references(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
     let declared = definition(snapshot, file, offset);
     let mut found = Found(BTreeSet::new());

@@ -31,8 +31,8 @@ pub struct Signature {
 }
 
 /// What the call at the cursor takes: a functor, or the methods of that name of every kind of value, as the value is
-/// known to a run alone. Read off the tokens before the cursor, so that the text need not be finished. `None` outside of
-/// parentheses, and where nothing is called so.
+/// known to a run alone. Read off the tokens before the cursor, so that the text need not be finished. `None` outside
+/// of parentheses, and where nothing is called so.
 pub fn signature_help(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<SignatureHelp> {
     let before = expression_before(snapshot, file, offset)?;
     let all = tokens(&before);

@@ -10,8 +10,8 @@ use pipewright_source::{Diagnostic, FileId, Severity, closest};
 use crate::checks::Checks;
 use crate::{Family, KnownNames, Rule, precedence, rule, rules};
 
-/// The level of every rule: whether it runs, and how bad its findings are; and what files are written for: the profile of
-/// the engine that evaluates, and names outside of the files.
+/// The level of every rule: whether it runs, and how bad its findings are; and what files are written for: the profile
+/// of the engine that evaluates, and names outside of the files.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Each rule that is on.
@@ -151,9 +151,9 @@ impl Default for Options {
 
 impl Options {
     /// The rules that `select` chooses, or where that is empty the default ones (with `pedantic` all), without those
-    /// that `ignore` chooses, each at its own severity. Both hold names of rules, of families (see [`Family::name`]) and
-    /// [`ALL`]; of what both choose the narrower choice counts, and of two alike `ignore`. Another name is an error,
-    /// with the closest one there is.
+    /// that `ignore` chooses, each at its own severity. Both hold names of rules, of families (see [`Family::name`])
+    /// and [`ALL`]; of what both choose the narrower choice counts, and of two alike `ignore`. Another name is an
+    /// error, with the closest one there is.
     pub fn new<S: AsRef<str>>(
         select: &[S],
         ignore: &[S],
@@ -260,8 +260,8 @@ impl Options {
         self.checks = checks(&self.levels);
     }
 
-    /// What runs where these hold for some files: every rule that is on in one of them, at its own severity, and in each
-    /// file its profile and names. Then [`Options::admit`] of the options of a file tells what is reported there.
+    /// What runs where these hold for some files: every rule that is on in one of them, at its own severity, and in
+    /// each file its profile and names. Then [`Options::admit`] of the options of a file tells what is reported there.
     pub fn of_files(all: &BTreeMap<FileId, Self>) -> Self {
         let is_on = |rule: &Rule| all.values().any(|one| one.enables(rule.name));
         let mut options = Self::of(is_on, true);

@@ -1,4 +1,5 @@
-//! Where a finding stands, told so that lines may move: by the path through the file's YAML and the expression it is in.
+//! Where a finding stands, told so that lines may move: by the path through the file's YAML and the expression it is
+//! in.
 
 use std::collections::HashMap;
 

@@ -220,7 +220,8 @@ impl<'a> RuleContext<'a> {
         self.rewrite(written.yaml, meant, applicability)
     }
 
-    /// Whether all expressions around these edits can be read once they are made, and fewer of the text end too early, or none.
+    /// Whether all expressions around these edits can be read once they are made, and fewer of the text end too early,
+    /// or none.
     pub(crate) fn mends(self, text: &Text, edits: &[(TextRange, &str)]) -> bool {
         let whole = self.text(text);
         let (around, edits_around) = around(whole, edits);
@@ -233,16 +234,16 @@ impl<'a> RuleContext<'a> {
         after == 0 || after < before
     }
 
-    /// Whether an expression of a text ends before it was meant to: what then stands in which one is not sure. Of a long
-    /// text, around these edits.
+    /// Whether an expression of a text ends before it was meant to: what then stands in which one is not sure. Of a
+    /// long text, around these edits.
     pub(crate) fn is_cut(self, scalar: yaml::NodeId, edits: &[(TextRange, &str)]) -> bool {
         let decoded = self.tree().text(scalar).unwrap_or("");
         let (read, _) = read_again(decoded, edits);
         Mistakes::of(read, SiteKind::Text).cut > 0
     }
 
-    /// Whether edits of a value without quotes write what ends it inside `{ }` and `[ ]`, in a file of which nobody knows
-    /// whether it stands inside: one with a line that could not be read.
+    /// Whether edits of a value without quotes write what ends it inside `{ }` and `[ ]`, in a file of which nobody
+    /// knows whether it stands inside: one with a line that could not be read.
     fn may_end_value(self, scalar: yaml::NodeId, edits: &[(TextRange, &str)]) -> bool {
         let tree = self.tree();
         let is_plain = |scalar: &yaml::Scalar| scalar.style == yaml::ScalarStyle::Plain;
@@ -260,8 +261,8 @@ impl<'a> RuleContext<'a> {
         after.all() <= Mistakes::of(read, SiteKind::Text).all()
     }
 
-    /// Whether a line that could not be read stood in a node, or directly behind it where it may have gone on. At the last
-    /// problem of such a file reading may have ended.
+    /// Whether a line that could not be read stood in a node, or directly behind it where it may have gone on. At the
+    /// last problem of such a file reading may have ended.
     pub(crate) fn lacks_lines(self, node: TextRange) -> bool {
         let (tree, text) = (self.tree(), self.file.text());
         let is_blank =

@@ -185,8 +185,9 @@ impl<'a> SiteContext<'a> {
         self.parsed.template.roots()
     }
 
-    /// What becomes of a call at `range` that fails, as the label of a finding. An expression without others inside it is
-    /// null; one with others, and a condition outside of expressions, fails what it stands in (`spec/engine.md` §2.4, §5).
+    /// What becomes of a call at `range` that fails, as the label of a finding. An expression without others inside it
+    /// is null; one with others, and a condition outside of expressions, fails what it stands in (`spec/engine.md`
+    /// §2.4, §5).
     pub(crate) fn label_of_failed_call(&self, range: TextRange) -> &'static str {
         let template = &self.parsed.template;
         let islands = template.islands.iter().zip(0..);

@@ -93,8 +93,8 @@
 //! # Ok::<(), pipewright::Error>(())
 //! ```
 //!
-//! Expectations about that, kept in files beside pipelines, are run by `Project::run_tests` and `run_tests`, which need the
-//! features `plan` and `check`, the latter `fs` too.
+//! Expectations about that, kept in files beside pipelines, are run by `Project::run_tests` and `run_tests`, which need
+//! the features `plan` and `check`, the latter `fs` too.
 //!
 //! The programs in `examples/` do each of this with files.
 

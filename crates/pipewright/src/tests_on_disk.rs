@@ -28,8 +28,8 @@ use crate::{Error, TestReport};
 /// ```
 ///
 /// # Errors
-/// `not-found` where a path that is named is no file of tests or cannot be read, and where there is none below the paths.
-/// What is wrong with a file is in the report.
+/// `not-found` where a path that is named is no file of tests or cannot be read, and where there is none below the
+/// paths. What is wrong with a file is in the report.
 pub fn run_tests<P: AsRef<Path>>(paths: &[P]) -> Result<TestReport, Error> {
     let paths: Vec<PathBuf> = paths.iter().map(|path| path.as_ref().to_owned()).collect();
     let mut nothing = std::io::empty();

@@ -164,8 +164,8 @@ pub(crate) fn predicate<'py>(
 
 /// The value of an expression, in which `<+…>` are names and expressions.
 ///
-/// Null is `None`, numbers are `int`, `float` and `Decimal`, dates `datetime`, lists and maps `list` and `dict`; what only
-/// a run can tell is `Unknown`.
+/// Null is `None`, numbers are `int`, `float` and `Decimal`, dates `datetime`, lists and maps `list` and `dict`; what
+/// only a run can tell is `Unknown`.
 ///
 /// >>> import pipewright as pw
 /// >>> pw.evaluate("<+n> + 1", {"n": 2})

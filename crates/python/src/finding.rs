@@ -118,8 +118,8 @@ pub(crate) fn check(py: Python<'_>, text: &str, name: &str) -> PyResult<Vec<Diag
     diagnostics(py, found, |_| Some(Arc::clone(&text)))
 }
 
-/// What `pipewright check` finds at and below these paths, with the configuration that stands there. Raises `Error` of the
-/// kind `not-found` where one of them cannot be read, `input` where the configuration is not valid.
+/// What `pipewright check` finds at and below these paths, with the configuration that stands there. Raises `Error` of
+/// the kind `not-found` where one of them cannot be read, `input` where the configuration is not valid.
 #[pyfunction]
 pub(crate) fn check_paths(py: Python<'_>, paths: Vec<PathBuf>) -> PyResult<Vec<Diagnostic>> {
     let (exit, output, errors) = py.detach(|| checked(&paths));

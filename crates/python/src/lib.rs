@@ -1,7 +1,8 @@
-//! The Python package `pipewright`, over the crate of that name. `python/pipewright` holds its Python part: the types for
-//! checkers, the error and the entry of the command.
+//! The Python package `pipewright`, over the crate of that name. `python/pipewright` holds its Python part: the types
+//! for checkers, the error and the entry of the command.
 //!
-//! Whatever may take long lets other Python threads run meanwhile. Offsets are indexes into the Python text: code points.
+//! Whatever may take long lets other Python threads run meanwhile. Offsets are indexes into the Python text: code
+//! points.
 
 // Python gives its arguments by value.
 #![allow(clippy::needless_pass_by_value)]

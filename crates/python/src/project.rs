@@ -141,7 +141,8 @@ pub(crate) struct Reference {
 
 #[pymethods]
 impl Pipeline {
-    /// What stands at a fully qualified name. Raises `Error` of the kind `not-found` where the pipeline has no such name.
+    /// What stands at a fully qualified name. Raises `Error` of the kind `not-found` where the pipeline has no such
+    /// name.
     fn get(&self, py: Python<'_>, fqn: &str) -> PyResult<Named> {
         let named = py.detach(|| self.inner.get(fqn));
         let named = named.map_err(|error| error::error(py, &error))?;

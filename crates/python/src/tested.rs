@@ -108,8 +108,8 @@ impl Coverage {
     }
 }
 
-/// Runs the files of tests at and below some paths as `pipewright test` does. Raises `Error` of the kind `not-found` where
-/// a path is no file of tests or cannot be read, and where there is none below the paths.
+/// Runs the files of tests at and below some paths as `pipewright test` does. Raises `Error` of the kind `not-found`
+/// where a path is no file of tests or cannot be read, and where there is none below the paths.
 #[pyfunction]
 pub(crate) fn run_tests(py: Python<'_>, paths: Vec<PathBuf>) -> PyResult<TestReport> {
     let report = py.detach(|| pipewright::run_tests(&paths));

@@ -14,8 +14,8 @@ const MAX_DEPTH: usize = 256;
 /// How many numbers a range may have that becomes a list.
 const MAX_RANGE: u128 = 10_000_000;
 
-/// A value as Python has it: null is `None`, whole numbers of any size `int`, `BigDecimal` `Decimal`, dates `datetime` in
-/// UTC, lists, arrays, sets and ranges `list`, maps `dict`; other objects their text.
+/// A value as Python has it: null is `None`, whole numbers of any size `int`, `BigDecimal` `Decimal`, dates `datetime`
+/// in UTC, lists, arrays, sets and ranges `list`, maps `dict`; other objects their text.
 pub(crate) fn python_of<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
     at_depth(py, value, 0)
 }

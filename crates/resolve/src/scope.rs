@@ -359,8 +359,8 @@ impl<'a> Scope<'a> {
         self.site.path.iter().any(is_key) || lists.any(|list| list.path.contains(&word))
     }
 
-    /// Whether a node inside the reader has that identifier. What stands beside the reader is not found by its identifier
-    /// alone (`spec/engine.md` §3.5).
+    /// Whether a node inside the reader has that identifier. What stands beside the reader is not found by its
+    /// identifier alone (`spec/engine.md` §3.5).
     fn is_inside(&self, word: &str) -> bool {
         let (pipeline, reader) = (self.pipeline(), self.reader());
         self.index.is_identifier(word)

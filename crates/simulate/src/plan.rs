@@ -55,8 +55,8 @@ pub struct PlanNode {
     pub fqn: String,
     /// The place of the node around it among the nodes of the plan.
     pub parent: Option<usize>,
-    /// The place of its item in the lists of the node around it: members of a parallel block share it, as do the turns of
-    /// a loop.
+    /// The place of its item in the lists of the node around it: members of a parallel block share it, as do the turns
+    /// of a loop.
     pub item: usize,
     /// What it is.
     pub kind: Kind,

@@ -1,7 +1,7 @@
 //! Paths: `pipeline.variables.region`, which is what nearly every expression is.
 //!
-//! The grammar says what they are. A path of plain names is read here without it, as the same tree with the same ranges;
-//! whatever is anything else is left to the grammar, and the two are held against each other over made texts.
+//! The grammar says what they are. A path of plain names is read here without it, as the same tree with the same
+//! ranges; whatever is anything else is left to the grammar, and the two are held against each other over made texts.
 
 use pipewright_source::TextRange;
 

@@ -112,8 +112,8 @@ impl<'t> Program<'t> {
         }
     }
 
-    /// Cuts a name at its islands; it begins at program byte `start`. The mark of islands, typed by a person, is no part
-    /// of a name.
+    /// Cuts a name at its islands; it begins at program byte `start`. The mark of islands, typed by a person, is no
+    /// part of a name.
     pub(crate) fn name_pieces(&self, name: &str, start: usize) -> Result<Vec<Piece>, SyntaxError> {
         let mut pieces = Vec::new();
         let mut rest = 0;

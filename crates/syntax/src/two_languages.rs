@@ -1,7 +1,7 @@
 //! Texts with islands of both languages, side by side and in each other (`spec/v1.md` §8, §9).
 //!
-//! Delimiters balance their own kind alone, and quotes do not count. Of two islands that cross, the one that begins later
-//! is none: `<+ ${{ a > b }} >` ends at its first `>`.
+//! Delimiters balance their own kind alone, and quotes do not count. Of two islands that cross, the one that begins
+//! later is none: `<+ ${{ a > b }} >` ends at its first `>`.
 
 use memchr::memmem;
 use pipewright_source::TextRange;

@@ -48,8 +48,8 @@ fn begins_around_another(rest: &str) -> bool {
     is_begun && inner.is_some_and(|(_, inner)| begins_a_name(inner) && inner.contains('>'))
 }
 
-/// The length of a delimiter and the path behind it, which begins after `skipped` bytes: up to the first character that is
-/// no part of a dotted name or a call with literal arguments.
+/// The length of a delimiter and the path behind it, which begins after `skipped` bytes: up to the first character that
+/// is no part of a dotted name or a call with literal arguments.
 fn path_length(rest: &str, skipped: usize) -> usize {
     let mut depth = 0_usize;
     let mut quote = None;

@@ -119,7 +119,8 @@ impl Configurations {
 }
 
 impl Configured {
-    /// What is to be checked besides the directory in which the workspace starts, by the configuration that holds there.
+    /// What is to be checked besides the directory in which the workspace starts, by the configuration that holds
+    /// there.
     ///
     /// # Errors
     /// When it cannot be taken.

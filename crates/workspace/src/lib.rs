@@ -132,8 +132,8 @@ impl<'a> Workspace<'a> {
         }
     }
 
-    /// Whether what was collected last came from one directory that is the working copy of a repository, or from several
-    /// paths inside the same one, and from no other repository inside it.
+    /// Whether what was collected last came from one directory that is the working copy of a repository, or from
+    /// several paths inside the same one, and from no other repository inside it.
     pub const fn is_one_repository(&self) -> bool {
         self.is_one_repository
     }
@@ -182,8 +182,8 @@ impl<'a> Workspace<'a> {
         inputs
     }
 
-    /// The same for paths that a program lists, such as those that a change touches: files with another ending than those
-    /// that are read, and what is no longer there, are passed over as in a directory, and told beside the inputs.
+    /// The same for paths that a program lists, such as those that a change touches: files with another ending than
+    /// those that are read, and what is no longer there, are passed over as in a directory, and told beside the inputs.
     /// Directories are walked. A file that `known` holds is not given again.
     pub fn collect_listed(&mut self, paths: &[PathBuf], known: &[Input]) -> (Vec<Input>, Listed) {
         let mut told = Listed::default();
@@ -221,8 +221,8 @@ impl<'a> Workspace<'a> {
         Ok(listed::paths(&list))
     }
 
-    /// The nearest file called `file` in the directory of the file of a name or above it, as far as the repository goes:
-    /// a directory that holds `.git` is the last one looked at.
+    /// The nearest file called `file` in the directory of the file of a name or above it, as far as the repository
+    /// goes: a directory that holds `.git` is the last one looked at.
     pub fn nearest(&self, name: &str, file: &str) -> Option<PathBuf> {
         nearest::nearest(Path::new(&self.place(name)), file)
     }

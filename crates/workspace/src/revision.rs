@@ -1,7 +1,7 @@
 //! The files of a revision of a git repository, read with the `git` command: no checkout, and nothing is written.
 //!
-//! Three processes are started in the directory one stands in: `git rev-parse` tells which commit is meant, `git ls-tree`
-//! what is in it at and below the directory, and one `git cat-file --batch` gives the contents.
+//! Three processes are started in the directory one stands in: `git rev-parse` tells which commit is meant,
+//! `git ls-tree` what is in it at and below the directory, and one `git cat-file --batch` gives the contents.
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
@@ -29,8 +29,8 @@ pub enum RevisionError {
     Failed(String),
 }
 
-/// The YAML and JSON files of a revision at and below a directory, by their paths from there, with `/`. Files that are not
-/// UTF-8 or larger than 10 MB are left out, as are links.
+/// The YAML and JSON files of a revision at and below a directory, by their paths from there, with `/`. Files that are
+/// not UTF-8 or larger than 10 MB are left out, as are links.
 ///
 /// # Errors
 /// If there is no such revision, or no `git`.

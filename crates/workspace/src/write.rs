@@ -10,8 +10,8 @@ use crate::{WriteError, beside};
 ///
 /// The new text is written beside the file and then takes its name in one step: whoever reads the file meanwhile, and
 /// whoever looks at it after a full disk or a sudden end, finds the whole old or the whole new text. What a sudden end
-/// leaves beside the file goes when the same file is written next. A symbolic link stays and what it points at is replaced; permissions stay. Where there is no regular file but a pipe or a device, it
-/// is written to as it is.
+/// leaves beside the file goes when the same file is written next. A symbolic link stays and what it points at is
+/// replaced; permissions stay. Where there is no regular file but a pipe or a device, it is written to as it is.
 ///
 /// # Errors
 /// When the system says no; the file is then as it was.

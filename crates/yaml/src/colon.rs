@@ -49,8 +49,8 @@ fn cuts(text: &str, line: &Range<usize>, colon: usize) -> Option<UnquotedColon> 
     })
 }
 
-/// The mappings that came about because a colon cut an expression: `- <+input>.default(a: b)` is YAML, but a mapping with
-/// the key `<+input>.default(a`.
+/// The mappings that came about because a colon cut an expression: `- <+input>.default(a: b)` is YAML, but a mapping
+/// with the key `<+input>.default(a`.
 pub(crate) fn in_keys<'n>(
     text: &'n str,
     nodes: &'n [Node],

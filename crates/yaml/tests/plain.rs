@@ -1,7 +1,7 @@
 //! The reader of plain lines against the parser, over changed files.
 //!
-//! `MADE=1000000 cargo test -p pipewright-yaml --test plain` makes that many; `FILES=folder` takes the files of a folder
-//! instead of those that are at hand here.
+//! `MADE=1000000 cargo test -p pipewright-yaml --test plain` makes that many; `FILES=folder` takes the files of a
+//! folder instead of those that are at hand here.
 
 use std::fs;
 use std::path::{Path, PathBuf};

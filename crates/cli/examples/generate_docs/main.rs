@@ -1,5 +1,5 @@
-//! Writes the generated pages below `docs/` (a page a rule with an index, and the reference of the commands) and the table
-//! of rules in `README.md`; with `--check` only compares and fails where they differ.
+//! Writes the generated pages below `docs/` (a page a rule with an index, and the reference of the commands) and the
+//! table of rules in `README.md`; with `--check` only compares and fails where they differ.
 //!
 //! `cargo run -p pipewright-cli --example generate_docs [-- --check]`
 #![allow(clippy::print_stderr, reason = "a command")]

@@ -62,8 +62,9 @@ pub(super) fn in_readme(readme: &str) -> Result<String, String> {
 
 const INTRODUCTION: &str = "# Rules
 
-What `pipewright check` finds. Errors and warnings are found by default, the `info` rules with `--pedantic`. `--select` and
-`--ignore` take rules, families and `ALL`. A *safe* fix keeps what the pipeline means; an *unsafe* one is what was probably meant.
+What `pipewright check` finds. Errors and warnings are found by default, the `info` rules with `--pedantic`. `--select`
+and `--ignore` take rules, families and `ALL`. A *safe* fix keeps what the pipeline means; an *unsafe* one is what was
+probably meant.
 ";
 
 fn row(rule: &Rule) -> String {

@@ -70,8 +70,8 @@ pub(crate) struct Plan {
     #[arg(long, conflicts_with = "why")]
     all: bool,
 
-    /// Search for values, and if need be for a failing step, with which a node is to come to `runs`, `skipped`, `failed`,
-    /// `ignored`, `aborted`, `rolled-back` or `not-reached`
+    /// Search for values, and if need be for a failing step, with which a node is to come to `runs`, `skipped`,
+    /// `failed`, `ignored`, `aborted`, `rolled-back` or `not-reached`
     #[arg(long, value_name = "FQN=VERDICT", value_parser = Goal::parse, conflicts_with_all = ["all", "why"])]
     until: Option<Goal>,
 

@@ -69,8 +69,8 @@ pub(crate) struct Test {
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(0..=100))]
     min_coverage: Option<u32>,
 
-    /// Tell what the tests have seen of each pipeline: conditions and the operands of && and || in them true and false, and
-    /// what ran
+    /// Tell what the tests have seen of each pipeline: conditions and the operands of && and || in them true and false,
+    /// and what ran
     #[arg(long)]
     coverage: bool,
 

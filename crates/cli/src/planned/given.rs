@@ -17,8 +17,8 @@ use crate::values::{parse_object, read_object};
 /// The arguments that say what is given, fails, and is left out.
 #[derive(Args, Debug)]
 pub(crate) struct PlanArguments {
-    /// The value of a name, as a text; may be repeated. Of several ways to give a value --set comes first, then --context,
-    /// --trigger, --input-set, and what the file says
+    /// The value of a name, as a text; may be repeated. Of several ways to give a value --set comes first,
+    /// then --context, --trigger, --input-set, and what the file says
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = assignment)]
     assignments: Vec<(String, Json)>,
 

@@ -79,11 +79,12 @@ fn dot_box(of: &PlanBox<'_>, depth: usize, lines: &mut Vec<String>) {
     lines.push(format!("{indentation}}}"));
 }
 
-/// How many arrows lead from several that end something to several that follow; where there were more, one stands for them.
+/// How many arrows lead from several that end something to several that follow; where there were more, one stands for
+/// them.
 const MOST_CROSSING: usize = 6;
 
-/// The arrows from each row to the one that follows it. Mermaid fails on some that begin or end at a frame in a frame, so
-/// that they lead from leaf to leaf.
+/// The arrows from each row to the one that follows it. Mermaid fails on some that begin or end at a frame in a frame,
+/// so that they lead from leaf to leaf.
 fn arrows(of: &PlanBox<'_>, lines: &mut Vec<String>) {
     for pair in of.rows.windows(2) {
         let (mut from, mut to) = (Vec::new(), Vec::new());

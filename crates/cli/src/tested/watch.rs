@@ -1,7 +1,7 @@
 //! Runs tests again as files change.
 //!
-//! The times of files are looked at several times a second, rather than asking the system to tell of changes: the files of
-//! tests are few, and this works alike on every system, in containers and on shares of a network, which tell nobody.
+//! The times of files are looked at several times a second, rather than asking the system to tell of changes: the files
+//! of tests are few, and this works alike on every system, in containers and on shares of a network, which tell nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -83,8 +83,8 @@ impl Watch<'_> {
         }
     }
 
-    /// Waits until files are written, come or go, and then until nothing is written any more. Gives their places; `None`
-    /// where the run is interrupted.
+    /// Waits until files are written, come or go, and then until nothing is written any more. Gives their places;
+    /// `None` where the run is interrupted.
     fn changed(
         &self,
         before: &mut Stamps,

@@ -35,8 +35,8 @@ pub(super) fn meant_by(name: &str, nodes: &[String]) -> Vec<String> {
     near.map_or_else(Vec::new, with_last)
 }
 
-/// The names that a path may lead to from somewhere, at most three: as much of its beginning as possible is the end of one
-/// of `names`.
+/// The names that a path may lead to from somewhere, at most three: as much of its beginning as possible is the end of
+/// one of `names`.
 pub fn led_to_by(path: &str, names: &[String]) -> Vec<String> {
     let ends = path.match_indices('.').map(|(at, _)| at);
     let ends = ends.chain([path.len()]).rev();

@@ -61,8 +61,8 @@ impl PreparedPipeline {
         &self.0.loops
     }
 
-    /// An [`engine`](crate::engine) that shares its compiled programs with every other one of this pipeline. Set profile and mode as
-    /// needed.
+    /// An [`engine`](crate::engine) that shares its compiled programs with every other one of this pipeline. Set
+    /// profile and mode as needed.
     pub fn engine(&self) -> Engine {
         self.0.engine.clone()
     }

@@ -72,8 +72,8 @@ impl CompletionKind {
 }
 
 /// What can be written at the cursor: in an expression the names that go on from what stands before it, as far as they
-/// can be read from there; in a comment that silences rules their names; behind `templateRef`, `versionLabel` and `type` the
-/// templates at hand and the types of the catalogue. Sorted by label. Empty where nothing is known.
+/// can be read from there; in a comment that silences rules their names; behind `templateRef`, `versionLabel` and
+/// `type` the templates at hand and the types of the catalogue. Sorted by label. Empty where nothing is known.
 pub fn complete(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Completion> {
     let Some(own) = snapshot.analysis(file) else {
         return Vec::new();

@@ -35,7 +35,8 @@ pub(super) fn in_comment(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<
     rules.collect()
 }
 
-/// What can stand in the place of a scalar, by its key: the templates at hand, their versions, types of stages and steps.
+/// What can stand in the place of a scalar, by its key: the templates at hand, their versions, types of stages and
+/// steps.
 pub(super) fn of_key(
     snapshot: &Snapshot,
     tree: &Tree,

@@ -1,8 +1,8 @@
 //! Another name for what stands at the cursor, everywhere it is read.
 //!
 //! A name is changed only where every place that means it is known. What may mean it and cannot be followed is a reason
-//! to change nothing, and so is a reference that would mean something else afterwards: the files are read again with the
-//! new name, and each reference must lead where it led.
+//! to change nothing, and so is a reference that would mean something else afterwards: the files are read again with
+//! the new name, and each reference must lead where it led.
 
 mod declared_names;
 mod error;
@@ -49,8 +49,8 @@ pub fn renamed(snapshot: &Snapshot, file: FileId, offset: u32) -> Result<Span, R
 
 /// Gives what is named at the cursor another name: a stage, group, step, variable, output or axis. Written anew are its
 /// declaration and every place in all files that names it: paths, also of instances of loops, in templates, input sets
-/// and pipelines that chain or are chained; `dependsOn`, `useFromStage` and notification rules; values that are given to
-/// it. A name that it has already changes nothing.
+/// and pipelines that chain or are chained; `dependsOn`, `useFromStage` and notification rules; values that are given
+/// to it. A name that it has already changes nothing.
 ///
 /// Takes time about linear in all files, and reads those again that change.
 ///

@@ -1,5 +1,5 @@
-//! What triggers at hand name of the pipeline they start: its stages, and in the YAML text of their inputs whatever they
-//! give a value.
+//! What triggers at hand name of the pipeline they start: its stages, and in the YAML text of their inputs whatever
+//! they give a value.
 
 use pipewright_analysis::Snapshot;
 use pipewright_model::DocumentKind;

@@ -17,8 +17,8 @@ pub(super) struct File {
     /// Files and directories that are not reported on, and that the checked files use; paths count from this file.
     #[serde(default)]
     pub(super) with: Vec<String>,
-    /// Files and directories that `pipewright check` checks where it is given none, besides the directory one stands in:
-    /// those that an ignore file leaves out, or that stand elsewhere. Paths count from this file.
+    /// Files and directories that `pipewright check` checks where it is given none, besides the directory one stands
+    /// in: those that an ignore file leaves out, or that stand elsewhere. Paths count from this file.
     #[serde(default)]
     pub(super) paths: Vec<String>,
     /// What there is outside of the files.
@@ -33,8 +33,8 @@ pub(super) struct File {
     pub(super) overrides: Vec<Override>,
 }
 
-/// Names of things outside of the files, with `account.` or `org.` in front of those that are not of the project. What is
-/// listed of project, organisation or account is taken for all that there is.
+/// Names of things outside of the files, with `account.` or `org.` in front of those that are not of the project. What
+/// is listed of project, organisation or account is taken for all that there is.
 #[derive(Deserialize, JsonSchema, Debug, Default)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Names {

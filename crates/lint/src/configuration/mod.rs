@@ -1,5 +1,5 @@
-//! What `pipewright.toml` means: levels of rules, for all files or some, the profile of the engine, what there is outside
-//! of the files, and which files there are.
+//! What `pipewright.toml` means: levels of rules, for all files or some, the profile of the engine, what there is
+//! outside of the files, and which files there are.
 
 mod file;
 mod line;

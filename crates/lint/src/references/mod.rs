@@ -332,8 +332,8 @@ impl<'a> ReferenceContext<'a> {
         is_word.then(|| (target.node, self.name_in(last)))
     }
 
-    /// What a finding about it is about: the name that is missing and where it was looked for, or the path and who reads
-    /// it. `None` where the name alone is wrong, whoever reads it.
+    /// What a finding about it is about: the name that is missing and where it was looked for, or the path and who
+    /// reads it. `None` where the name alone is wrong, whoever reads it.
     fn subject(&self) -> Option<String> {
         let root = (self.pipeline.file, self.pipeline.node(Pipeline::ROOT).yaml);
         let (list, node, segment) = match &self.reference.verdict {

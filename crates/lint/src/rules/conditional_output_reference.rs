@@ -72,8 +72,8 @@ fn skipped<'a>(context: &SiteContext<'a>, step: NodeId) -> Option<(NodeId, Condi
     None
 }
 
-/// Whether in some run the text is read while the node is skipped, as the simulator has it. Where it cannot tell, what the
-/// conditions say stands, unless one of them reads how a part of the run ended.
+/// Whether in some run the text is read while the node is skipped, as the simulator has it. Where it cannot tell, what
+/// the conditions say stands, unless one of them reads how a part of the run ended.
 fn may_be_skipped(
     context: &SiteContext<'_>,
     node: NodeId,

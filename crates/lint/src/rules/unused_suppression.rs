@@ -1,5 +1,5 @@
-//! `unused-suppression`: found where findings are silenced (see `suppression::unused`), when all that there is to silence
-//! is known.
+//! `unused-suppression`: found where findings are silenced (see `suppression::unused`), when all that there is to
+//! silence is known.
 
 use crate::Rule;
 use crate::rule::{Check, declare};

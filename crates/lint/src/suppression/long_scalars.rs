@@ -1,5 +1,5 @@
-//! The scalars of a file that are written on several lines: a comment on the line where one begins speaks for all of it,
-//! as most of them can hold no comment themselves.
+//! The scalars of a file that are written on several lines: a comment on the line where one begins speaks for all of
+//! it, as most of them can hold no comment themselves.
 
 use pipewright_source::{LineIndex, TextRange};
 use pipewright_yaml::ScalarStyle;

@@ -94,7 +94,8 @@ fn intervention(tree: &Tree, action: yaml::NodeId) -> ManualIntervention {
     }
 }
 
-/// The action that `key` of an entry or of an action's `spec` holds; an unknown one where a text such as `<+input>` stands for it.
+/// The action that `key` of an entry or of an action's `spec` holds; an unknown one where a text such as `<+input>`
+/// stands for it.
 fn behind(tree: &Tree, within: yaml::NodeId, key: &str) -> Option<FailureAction> {
     let holder = tree.find(within, key)?;
     if is_text(tree, within, key) {

@@ -230,8 +230,8 @@ struct Written {
     elements: Vec<yaml::NodeId>,
 }
 
-/// A list of the node whose mapping is `body`. One element that stands in its place, or one or more where its key should
-/// be, are none to Harness; they are read all the same, so that what is wrong in them can be told.
+/// A list of the node whose mapping is `body`. One element that stands in its place, or one or more where its key
+/// should be, are none to Harness; they are read all the same, so that what is wrong in them can be told.
 fn written(tree: &Tree, body: yaml::NodeId, list: &List) -> Option<Written> {
     let (key, before) = list.path.split_last()?;
     let holder = before

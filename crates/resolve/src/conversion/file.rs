@@ -18,8 +18,8 @@ pub struct ConvertedFile {
     pub notes: Vec<(Span, ConversionNote)>,
 }
 
-/// Rewrites the expressions in the values of a file, whatever the file is: keys and comments stay. Types of steps come from
-/// the pipelines in it.
+/// Rewrites the expressions in the values of a file, whatever the file is: keys and comments stay. Types of steps come
+/// from the pipelines in it.
 pub fn convert_file(
     (tree, text): (&Tree, &str),
     documents: &[Document],

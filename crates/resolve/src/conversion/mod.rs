@@ -86,8 +86,8 @@ impl Converter {
         }
     }
 
-    /// The same for steps that are given by their paths in the newer YAML (`pipeline.stages.S.steps.G.steps.A`), each with
-    /// its type.
+    /// The same for steps that are given by their paths in the newer YAML (`pipeline.stages.S.steps.G.steps.A`), each
+    /// with its type.
     pub fn of_steps<'s>(steps: impl IntoIterator<Item = (&'s str, &'s str)>) -> Self {
         Self {
             steps: Steps::of_paths(steps),

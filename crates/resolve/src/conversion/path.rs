@@ -91,8 +91,8 @@ fn push(edits: &mut Vec<(TextRange, String)>, text: &str, range: Range<usize>, g
     edits.push((TextRange::of(range.start, end), format!("{gap}{kept}")));
 }
 
-/// The paths of a part of a text in which these islands stand, from left to right. The name of a method that is called is no
-/// part of a path.
+/// The paths of a part of a text in which these islands stand, from left to right. The name of a method that is called
+/// is no part of a path.
 pub(super) fn find(text: &str, range: Range<usize>, islands: &[Range<usize>]) -> Vec<Path> {
     let mut found = Vec::new();
     let mut at = range.start;

@@ -250,8 +250,8 @@ impl<'a> Rewriting<'a> {
         }
     }
 
-    /// Behind a step or group. `assumed` are the identifiers of a step that was not found, whose type is then a guess: that
-    /// of the step around the text, or else of any that has such a setting.
+    /// Behind a step or group. `assumed` are the identifiers of a step that was not found, whose type is then a guess:
+    /// that of the step around the text, or else of any that has such a setting.
     fn in_step(&mut self, step_type: Option<&str>, assumed: Option<&Vec<&str>>) {
         for (word, tables) in [("spec", SETTINGS), ("output", OUTPUTS)] {
             if !self.begins(&[word]) {

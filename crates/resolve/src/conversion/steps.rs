@@ -140,8 +140,8 @@ impl Steps {
         Self(steps.into_iter().filter_map(step).collect())
     }
 
-    /// The step of a chain of identifiers, the last of which is its own, from the groups `around` it on: first where all
-    /// identifiers are equal, then where they are so but for the suffix of a turn.
+    /// The step of a chain of identifiers, the last of which is its own, from the groups `around` it on: first where
+    /// all identifiers are equal, then where they are so but for the suffix of a turn.
     pub(super) fn find(
         &self,
         stage: Option<&str>,

@@ -1,7 +1,7 @@
 //! The tables of the official converter (`spec/v1.md` §8): paths of the older YAML, and those of the newer one.
 //!
-//! A left side is matched as a beginning; what follows it is kept. `[i]` is any index, `*` any one segment; both are kept at
-//! their place on the right side.
+//! A left side is matched as a beginning; what follows it is kept. `[i]` is any index, `*` any one segment; both are
+//! kept at their place on the right side.
 
 /// A path, and the one it becomes.
 pub(super) type Row = (&'static str, &'static str);

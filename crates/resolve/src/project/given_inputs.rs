@@ -1,5 +1,5 @@
-//! What input sets, uses of templates and chained stages give, held against what asks for it (`spec/model.md` §1.4, §1.5,
-//! §2.4).
+//! What input sets, uses of templates and chained stages give, held against what asks for it (`spec/model.md` §1.4,
+//! §1.5, §2.4).
 //!
 //! Places match as they do where the values are put in (see `merge`): keys by their names, elements of lists by what
 //! identifies them. What only restates the pipeline, such as identifiers and types, gives nothing; a name that the
@@ -48,8 +48,8 @@ pub enum Receiver {
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct GivenInput {
-    /// The value in the tree of the file that gives it; where nothing has its key the key, where nothing has the element
-    /// of a list the name of the element.
+    /// The value in the tree of the file that gives it; where nothing has its key the key, where nothing has the
+    /// element of a list the name of the element.
     pub at: NodeId,
     /// What becomes of it.
     pub fit: InputFit,

@@ -53,8 +53,8 @@ impl Walk<'_> {
         }
     }
 
-    /// The verdict with the right path if a member that a pipeline or stage does not have is the identifier of a node in
-    /// it, or a list before one: `pipeline.stages.S.A`, `pipeline.steps.A`.
+    /// The verdict with the right path if a member that a pipeline or stage does not have is the identifier of a node
+    /// in it, or a list before one: `pipeline.stages.S.A`, `pipeline.steps.A`.
     pub(crate) fn past_lists(&self, target: Target, undefined: &Undefined) -> Option<Verdict> {
         let at = undefined.segment;
         let is_behind = |keys: usize| at == target.at + keys;
@@ -91,8 +91,8 @@ impl Walk<'_> {
         })
     }
 
-    /// The group or step of that identifier in the stage of `near`: the only one, or of several the one in the innermost
-    /// group around the place or the reader that has one.
+    /// The group or step of that identifier in the stage of `near`: the only one, or of several the one in the
+    /// innermost group around the place or the reader that has one.
     fn meant(&self, near: NodeId, name: &str) -> Option<NodeId> {
         let index = self.index();
         let only = index.inside_stage(near, name);

@@ -69,8 +69,8 @@ impl<'w> Walk<'w> {
         Err(Verdict::NotInside(what))
     }
 
-    /// Fails with the right path if the first part is the identifier of a node that only its path leads to. Alone it may
-    /// be meant as a text.
+    /// Fails with the right path if the first part is the identifier of a node that only its path leads to. Alone it
+    /// may be meant as a text.
     fn bare(&self, first: &Segment, rest: &[Segment]) -> Result<(), Verdict> {
         let Some(name) = first.name().filter(|_| !rest.is_empty()) else {
             return Ok(());

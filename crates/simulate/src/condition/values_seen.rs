@@ -8,8 +8,8 @@ const MAX_SHOWN: usize = 4;
 /// How many characters of a value it tells.
 const MAX_CHARACTERS: usize = 60;
 
-/// `pipeline.variables.env is "dev"` for each name that was read, each once. Of those that begin with one of the `early`
-/// names, which are null before the stage starts, that is said.
+/// `pipeline.variables.env is "dev"` for each name that was read, each once. Of those that begin with one of the
+/// `early` names, which are null before the stage starts, that is said.
 pub(super) fn values_seen(trace: &Trace, early: &[String]) -> Vec<String> {
     let mut seen = Vec::new();
     collect(&trace.steps, early, &mut seen);

@@ -1,7 +1,7 @@
 //! Paths beside a file.
 
-/// The path that a text in the file `of` means, with `/` between its parts and without `.` and `..` where that can be told
-/// from the names.
+/// The path that a text in the file `of` means, with `/` between its parts and without `.` and `..` where that can be
+/// told from the names.
 ///
 /// ```
 /// use pipewright_simulate::expect::beside;

@@ -14,8 +14,8 @@ const MOST_TESTS: usize = 12;
 /// How many stages a name tells of.
 const MOST_NAMED: usize = 2;
 
-/// A file of tests for the pipeline at a path, from what may come of it. The first test names every node, the others those
-/// that end otherwise than in the first.
+/// A file of tests for the pipeline at a path, from what may come of it. The first test names every node, the others
+/// those that end otherwise than in the first.
 pub fn first_tests(path: &str, outcomes: &Outcomes) -> String {
     let mut text = format!("pipeline: {}\ntests:\n", scalar(path));
     let mut names = BTreeSet::new();

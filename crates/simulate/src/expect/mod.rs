@@ -1,4 +1,5 @@
-//! Expectations: files of tests that say what a pipeline does under given values, what differs, and what they have seen.
+//! Expectations: files of tests that say what a pipeline does under given values, what differs, and what they have
+//! seen.
 
 mod beside;
 mod case;

@@ -10,8 +10,8 @@ use super::read::key_of;
 use super::write::{expectations_of, quoted};
 use crate::{Plan, PlanError, Verdict};
 
-/// What would hold, as the content of `expect`: lines without indentation. What nobody can expect, such as a value that is
-/// not known or a node that there is not, is left out; where nothing is left, every node is named.
+/// What would hold, as the content of `expect`: lines without indentation. What nobody can expect, such as a value that
+/// is not known or a node that there is not, is left out; where nothing is left, every node is named.
 pub(super) fn would_hold(
     test: &Test,
     plan: Result<&Plan, &PlanError>,

@@ -14,10 +14,12 @@ const MAX_COMBINATIONS: usize = 32;
 /// How many outcomes are told.
 const MAX_OUTCOMES: usize = 100;
 
-/// The distinct outcomes of a pipeline over the values that its conditions compare with, and over one failing step at a time.
+/// The distinct outcomes of a pipeline over the values that its conditions compare with, and over one failing step at a
+/// time.
 ///
-/// What is given stays as it is. Names that something unknown rests on are given each value that a condition compares them
-/// with, and one that differs from all of these. Where they have more than 32 combinations, each is changed by itself.
+/// What is given stays as it is. Names that something unknown rests on are given each value that a condition compares
+/// them with, and one that differs from all of these. Where they have more than 32 combinations, each is changed by
+/// itself.
 ///
 /// # Errors
 /// As for [`plan`](crate::plan()).
@@ -95,8 +97,8 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Gives every name its first value, then each one every other value by itself. What was changed by itself already is
-    /// not changed again with a failure.
+    /// Gives every name its first value, then each one every other value by itself. What was changed by itself already
+    /// is not changed again with a failure.
     fn one_by_one(&mut self, failure: Option<&Failure>) -> Result<(), PlanError> {
         let before = self.starting(failure)?;
         let Some((first, plan)) = self.completed(before, failure)? else {

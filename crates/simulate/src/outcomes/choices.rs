@@ -72,8 +72,8 @@ impl Choices {
         self.0.get(name)
     }
 
-    /// The values to try for a name: those that conditions compare with, one that differs from all, and null. None where
-    /// no condition tells which.
+    /// The values to try for a name: those that conditions compare with, one that differs from all, and null. None
+    /// where no condition tells which.
     pub(super) fn chosen(&self, name: &str) -> Vec<Chosen> {
         let Some(choice) = self.of(name) else {
             return Vec::new();

@@ -6,8 +6,8 @@ use crate::program::Program;
 use crate::strategies::is_same_action;
 use crate::{Failure, Kind};
 
-/// A failure of each step and chained stage outside of rollback sections, for each action that it may lead to, in the order
-/// of the document. A node that loops fails in all its turns.
+/// A failure of each step and chained stage outside of rollback sections, for each action that it may lead to, in the
+/// order of the document. A node that loops fails in all its turns.
 pub(super) fn failures(program: &Program<'_>) -> Vec<Failure> {
     let pipeline = program.pipeline;
     let mut failures = Vec::new();

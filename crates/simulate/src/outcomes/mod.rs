@@ -1,7 +1,7 @@
 //! What may come of a pipeline: its distinct outcomes, and what makes something so.
 //!
-//! Values are tried that conditions compare with, and one that differs from all of them. So what is found is sure, and what
-//! is not found was only not found.
+//! Values are tried that conditions compare with, and one that differs from all of them. So what is found is sure, and
+//! what is not found was only not found.
 
 mod all;
 mod atoms;

@@ -65,7 +65,8 @@ pub(crate) const fn word(kind: &ActionKind) -> &'static str {
     }
 }
 
-/// Whether two actions are the same as a whole, as Harness compares those for one type in one list (`spec/plan.md` §3.5).
+/// Whether two actions are the same as a whole, as Harness compares those for one type in one list (`spec/plan.md`
+/// §3.5).
 pub(crate) fn is_same_action(one: &FailureAction, other: &FailureAction) -> bool {
     match (&one.kind, &other.kind) {
         (ActionKind::Retry(one), ActionKind::Retry(other))

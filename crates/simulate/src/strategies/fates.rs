@@ -22,8 +22,8 @@ pub enum Fate<'a> {
 /// What becomes of each failure that a step may have: every fate that is possible. `None` where that is not known: an
 /// expression stands for strategies, a template has them, Harness refuses them, or no stage is around.
 ///
-/// Which of several groups decides differs between the planners of step types, so each of them may; and where the nearest
-/// says nothing, the stage may, too.
+/// Which of several groups decides differs between the planners of step types, so each of them may; and where the
+/// nearest says nothing, the stage may, too.
 pub fn fates(pipeline: &Pipeline, step: NodeId) -> Option<Vec<Fate<'_>>> {
     let levels = levels(pipeline, step)?;
     let mut fates = Vec::new();

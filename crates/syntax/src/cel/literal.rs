@@ -4,7 +4,8 @@ use super::StringLiteral;
 use crate::Piece;
 
 impl StringLiteral {
-    /// The text it stands for. `None` for bytes, for one with an island in it, and for one with an escape that CEL has not.
+    /// The text it stands for. `None` for bytes, for one with an island in it, and for one with an escape that CEL has
+    /// not.
     ///
     /// ```
     /// use pipewright_syntax::cel::{ExprKind, parse_expression};

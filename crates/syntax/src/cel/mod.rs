@@ -1,8 +1,8 @@
 //! CEL, the language between `${{` and `}}` of pipelines of the new experience (`spec/v1.md` §9).
 //!
-//! Grammar: `grammar/cel.pest`. As in the tree of JEXL every node carries its range in the text that was parsed, chains and
-//! runs of operators are flat, and equality leaves ranges out. An island of either language is a name, or a piece of a name
-//! or string.
+//! Grammar: `grammar/cel.pest`. As in the tree of JEXL every node carries its range in the text that was parsed, chains
+//! and runs of operators are flat, and equality leaves ranges out. An island of either language is a name, or a piece
+//! of a name or string.
 
 mod ast;
 mod literal;
@@ -48,8 +48,8 @@ pub fn parse_expression(text: &str) -> Result<Option<Expr>, SyntaxError> {
 /// Ranges and island ids are those of `text` and `template`.
 ///
 /// # Errors
-/// As [`parse_expression`]; of kind [`SyntaxErrorKind::BracesInside`] where it could be read if the island did not end at
-/// its first `}}` but where its braces balance, and nobody outside of Harness knows which of them the engine takes.
+/// As [`parse_expression`]; of kind [`SyntaxErrorKind::BracesInside`] where it could be read if the island did not end
+/// at its first `}}` but where its braces balance, and nobody outside of Harness knows which of them the engine takes.
 pub fn parse_island(
     text: &str,
     template: &Template,

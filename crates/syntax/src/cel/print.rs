@@ -1,7 +1,7 @@
 //! The canonical text of a tree. Reading it again gives an equal tree.
 //!
-//! Blanks around infix operators and after commas and colons; parentheses are those of the tree, and those it needs. Numbers
-//! and strings stay as they were written.
+//! Blanks around infix operators and after commas and colons; parentheses are those of the tree, and those it needs.
+//! Numbers and strings stay as they were written.
 
 use super::lower::Level;
 use super::{Expr, ExprKind, Link, LinkKind, NumberForm, RootName, StringLiteral, UnaryOp};

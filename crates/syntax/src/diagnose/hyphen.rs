@@ -7,8 +7,8 @@ use crate::tokens::TokenKind;
 use crate::{SyntaxError, SyntaxErrorKind};
 
 impl Place<'_> {
-    /// `variables.this-var`: a reserved word or a number with letters behind the hyphen of a name, or a reserved word in
-    /// front of it.
+    /// `variables.this-var`: a reserved word or a number with letters behind the hyphen of a name, or a reserved word
+    /// in front of it.
     pub(super) fn hyphen(&self) -> Option<SyntaxError> {
         let breaking = [0, -1].into_iter().find(|at| self.breaks_a_name(*at));
         let begun = [0, -1].into_iter().find(|at| self.begins_a_name(*at));

@@ -20,8 +20,8 @@ pub(super) struct Inputs {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Check the files that FILE lists too, one a line or with zero bytes between them, - for standard input: what is not
-    /// there any more and what is no YAML is passed over
+    /// Check the files that FILE lists too, one a line or with zero bytes between them, - for standard input: what is
+    /// not there any more and what is no YAML is passed over
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
 

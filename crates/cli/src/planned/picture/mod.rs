@@ -1,4 +1,5 @@
-//! A plan as a picture: stages from left to right, steps from top to bottom, what runs in parallel side by side in a lane.
+//! A plan as a picture: stages from left to right, steps from top to bottom, what runs in parallel side by side in a
+//! lane.
 
 mod draw;
 mod measure;
