@@ -1,6 +1,6 @@
 //! The engine of a pipeline run, and settings as it resolves them.
 
-use pipewright_engine::{Context, Engine, Error, PIPELINE_PREFIXES, is_single_expression};
+use pipewright_engine::{Context, Engine, Error, PIPELINE_PREFIXES};
 use pipewright_jexl::Value;
 
 /// An engine that searches names as a pipeline run does (`spec/engine.md` §3.1). Set profile and mode as needed.
@@ -14,7 +14,7 @@ pub fn engine() -> Engine {
 /// # Errors
 /// Those of the engine.
 pub fn setting_value(engine: &Engine, text: &str, names: &dyn Context) -> Result<Value, Error> {
-    if is_single_expression(text) {
+    if engine.is_single_expression(text) {
         return engine.evaluate(text, names);
     }
     let rendered = engine.render(text, names)?;

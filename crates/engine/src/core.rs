@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use pipewright_syntax::Languages;
 
 use crate::aliases::BASE_PREFIXES;
 use crate::functors::Host;
@@ -13,6 +14,7 @@ use crate::programs::Programs;
 #[derive(Clone, Debug)]
 pub(crate) struct Core {
     pub(crate) settings: Settings,
+    pub(crate) languages: Languages,
     /// What is put in front of a name, in the order it is tried.
     pub(crate) prefixes: Vec<Box<str>>,
     /// Replacements that apply whatever the context knows.
@@ -30,6 +32,7 @@ impl Default for Core {
                 flags: Profile::default().flags(),
                 mode: Mode::default(),
             },
+            languages: Languages::default(),
             prefixes: BASE_PREFIXES
                 .iter()
                 .map(|prefix| (*prefix).into())

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use pipewright_jexl::{ErrorKind, Value, question};
+use pipewright_syntax::Languages;
 
 use crate::clock::Clock;
 use crate::context::Context;
@@ -14,7 +15,7 @@ use crate::objects::replace_texts;
 use crate::profile::{Flags, Mode, Profile, Settings};
 use crate::render::{Rendered, render};
 use crate::run::{Budget, Run};
-use crate::template::Template;
+use crate::template::{Template, is_one_island};
 use crate::trace::Trace;
 use crate::tracer::{Tracer, traced};
 
@@ -98,6 +99,25 @@ impl Engine {
         self
     }
 
+    /// The same engine for texts whose expressions are written in these languages: `${{ … }}` is CEL in files of the new
+    /// experience (v1) and plain text in others.
+    ///
+    /// ```
+    /// use pipewright_engine::{Engine, Languages, MapContext};
+    ///
+    /// let json = serde_json::json!({"inputs": {"tag": "1.2"}});
+    /// let context = MapContext::from_json(&json).expect("an object");
+    /// let engine = Engine::new().languages(Languages::JexlAndCel);
+    /// let text = r#"${{ inputs.tag + "-rc" }} <+inputs.tag>"#;
+    /// assert_eq!(engine.render(text, &context)?.text, "1.2-rc 1.2");
+    /// # Ok::<(), pipewright_engine::Error>(())
+    /// ```
+    #[must_use]
+    pub fn languages(mut self, languages: Languages) -> Self {
+        self.core.languages = languages;
+        self
+    }
+
     /// The same engine with other functors.
     #[must_use]
     pub fn functors(self, set: FunctorSet) -> Self {
@@ -175,7 +195,7 @@ impl Engine {
     pub fn resolve(&self, object: &Value, context: &dyn Context) -> Result<Value, Error> {
         context.begin();
         question(|| {
-            let replaced = replace_texts(object, &|text| {
+            let replaced = replace_texts(object, self.core.languages, &|text| {
                 let rendered = self.render_with(&Template::new(text), context, None);
                 rendered.map(Rendered::into_value).map_err(|error| Error {
                     range: None,
@@ -187,12 +207,18 @@ impl Engine {
         })
     }
 
+    /// Whether `text` is exactly one island of the engine's languages and nothing else, not even a blank.
+    pub fn is_single_expression(&self, text: &str) -> bool {
+        is_one_island(text, self.core.languages)
+    }
+
     pub(crate) fn evaluate_with(
         &self,
         template: &Template,
         context: &dyn Context,
         tracer: Option<&Tracer>,
     ) -> Result<Value, Error> {
+        let template = &*template.in_languages(self.core.languages);
         self.attempt(template, self.core.settings, context, tracer, |run| {
             run.evaluate(template.parts(), MAX_DEPTH)
         })
@@ -213,6 +239,7 @@ impl Engine {
             flags,
             mode: Mode::Null,
         };
+        let template = &*template.in_languages(self.core.languages);
         self.attempt(template, settings, context, tracer, |run| {
             run.evaluate(template.parts(), MAX_DEPTH)
         })
@@ -224,6 +251,7 @@ impl Engine {
         context: &dyn Context,
         tracer: Option<&Tracer>,
     ) -> Result<Rendered, Error> {
+        let template = &*template.in_languages(self.core.languages);
         if !template.has_islands() {
             return Ok(Rendered::plain(template.text()));
         }

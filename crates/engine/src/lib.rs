@@ -135,6 +135,7 @@ mod xml;
 // What a context gives and a result holds, so that a host needs no other crate.
 pub use pipewright_jexl::value::{Cause, JavaString, Object, Unknown};
 pub use pipewright_jexl::{ErrorKind, Failure, OpResult, Value};
+pub use pipewright_syntax::Languages;
 
 pub use aliases::{
     Alias, BASE_PREFIXES, GROUP_ALIASES, GroupAlias, PIPELINE_ALIASES, PIPELINE_PREFIXES,

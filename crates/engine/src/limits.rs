@@ -51,5 +51,8 @@ pub const MAX_STEPS: u64 = 4_000_000;
 /// What a step of a program costs, in units of work.
 pub const STEP_WORK: u64 = 8;
 
+/// What a step of an expression of CEL costs, in units of work.
+pub const CEL_STEP_WORK: u64 = 128;
+
 /// How many bytes a rendered text may have, unless the text it is made of is a tenth of that already.
 pub const MAX_RENDERED_BYTES: usize = 32 * 1024 * 1024;

@@ -2,6 +2,7 @@
 
 use pipewright_jexl::value::{Array, List, Map, Set, Table};
 use pipewright_jexl::{ErrorKind, OpResult, Value, charge_reading};
+use pipewright_syntax::Languages;
 
 use crate::error::Error;
 use crate::limits::{ELEMENT_WORK, MAX_OBJECT_DEPTH};
@@ -23,9 +24,11 @@ pub(crate) struct Replaced {
 /// In `value` for one that is nested too deep.
 pub(crate) fn replace_texts(
     value: &Value,
+    languages: Languages,
     replace: &dyn Fn(&str) -> Result<Value, Error>,
 ) -> Replaced {
     let mut walk = Walk {
+        languages,
         replace,
         stopped: None,
     };
@@ -39,34 +42,39 @@ pub(crate) fn replace_texts(
 ///
 /// # Errors
 /// Kind `limit` where the question has not so much work left.
-pub(crate) fn holds_expressions(value: &Value) -> OpResult<bool> {
-    holds_at(value, 0)
+pub(crate) fn holds_expressions(value: &Value, languages: Languages) -> OpResult<bool> {
+    holds_at(value, languages, 0)
 }
 
-fn holds_at(value: &Value, depth: usize) -> OpResult<bool> {
+fn holds_at(value: &Value, languages: Languages, depth: usize) -> OpResult<bool> {
     if depth > MAX_OBJECT_DEPTH {
         return Ok(false);
     }
     match value {
-        Value::Array(array) => any_holds(&*array.snapshot(), depth),
-        Value::List(list) => any_holds(&*list.snapshot(), depth),
-        Value::Set(set) => any_holds(&*set.items(), depth),
+        Value::Array(array) => any_holds(&*array.snapshot(), languages, depth),
+        Value::List(list) => any_holds(&*list.snapshot(), languages, depth),
+        Value::Set(set) => any_holds(&*set.items(), languages, depth),
         Value::Map(map) => {
             let table = map.snapshot();
             let entries = table.walk().into_iter();
-            any_holds(entries.flat_map(|(key, value)| [key, value]), depth)
+            let elements = entries.flat_map(|(key, value)| [key, value]);
+            any_holds(elements, languages, depth)
         }
         _ => Ok(false),
     }
 }
 
 /// Whether one of these elements of a collection at `depth` has islands, or holds a text that does.
-fn any_holds<'v>(elements: impl IntoIterator<Item = &'v Value>, depth: usize) -> OpResult<bool> {
+fn any_holds<'v>(
+    elements: impl IntoIterator<Item = &'v Value>,
+    languages: Languages,
+    depth: usize,
+) -> OpResult<bool> {
     for element in elements {
         charge_reading(ELEMENT_WORK)?;
         let holds = match element {
-            Value::String(text) => find_expression(&text.to_str())?,
-            element => holds_at(element, depth + 1)?,
+            Value::String(text) => find_expression(&text.to_str(), languages)?,
+            element => holds_at(element, languages, depth + 1)?,
         };
         if holds {
             return Ok(true);
@@ -78,6 +86,7 @@ fn any_holds<'v>(elements: impl IntoIterator<Item = &'v Value>, depth: usize) ->
 /// A walk through an object that replaces the texts with islands in it. After the first failure the rest is left as it
 /// is.
 struct Walk<'f> {
+    languages: Languages,
     replace: &'f dyn Fn(&str) -> Result<Value, Error>,
     stopped: Option<Error>,
 }
@@ -140,7 +149,7 @@ impl Walk<'_> {
         if self.stopped.is_some() {
             return None;
         }
-        let replaced = match find_expression(text).map_err(Error::of_failure) {
+        let replaced = match find_expression(text, self.languages).map_err(Error::of_failure) {
             Ok(false) => return None,
             Ok(true) => (self.replace)(text),
             Err(error) => Err(error),

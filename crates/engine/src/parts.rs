@@ -7,9 +7,12 @@ use std::sync::Arc;
 use memchr::memmem;
 use pipewright_jexl::limits::MAX_WORK;
 use pipewright_source::TextRange;
-use pipewright_syntax::{Island as Found, IslandId, Template, parse_template};
+use pipewright_syntax::{
+    Island as Found, IslandId, Language, Languages, Template, parse_template_of,
+};
 
 use crate::limits::{MARK_WORK, MAX_DEPTH, TEXT_WORK};
+use crate::template::written_in;
 use crate::unescaped::Unescaped;
 
 /// A text and its outermost islands.
@@ -17,6 +20,8 @@ use crate::unescaped::Unescaped;
 pub(crate) struct Parts {
     pub(crate) text: Text,
     pub(crate) islands: Vec<Island>,
+    /// What the expressions of the text are written in.
+    pub(crate) languages: Languages,
     /// Where an island starts that never closes.
     unclosed: Option<usize>,
     /// Where the last `?` stands; the choice between text and operand asks for it at every island.
@@ -25,11 +30,13 @@ pub(crate) struct Parts {
     pub(crate) is_too_dear: bool,
 }
 
-/// One outermost `<+…>` of a text.
+/// One outermost `<+…>` or `${{…}}` of a text.
 #[derive(Debug)]
 pub(crate) struct Island {
     /// With its delimiters.
     pub(crate) range: TextRange,
+    /// What it is written in.
+    pub(crate) language: Language,
     /// Between the delimiters, with one backslash taken from each `\>`.
     pub(crate) inner: Parts,
 }
@@ -44,41 +51,73 @@ pub(crate) struct Text {
 impl Parts {
     /// Cuts up `text`, and the texts of its islands as deep as the engine goes into them: deeper islands are never
     /// read, as the budget of indirections ends before.
-    pub(crate) fn new(text: &str) -> Self {
-        if Self::price(text) > MAX_WORK {
+    pub(crate) fn new(text: &str, languages: Languages) -> Self {
+        if Self::price(text, languages) > MAX_WORK {
             return Self {
                 is_too_dear: true,
-                ..Self::of(Text::from(text), Vec::new(), None)
+                ..Self::of(Text::from(text), Vec::new(), None, languages)
             };
         }
-        let template = parse_template(text);
+        let template = parse_template_of(text, languages);
         let text = Text::from(text);
         let cut = Cut {
             whole: &text.whole,
             template: &template,
+            languages,
         };
         let islands = template.roots().filter_map(|(id, range)| {
-            let inner = cut.island(template.get(id)?, id, 1);
-            Some(Island { range, inner })
+            let found = template.get(id)?;
+            let inner = cut.island(found, id, 1);
+            Some(Island {
+                range,
+                language: found.language,
+                inner,
+            })
         });
         let islands = islands.collect();
         let unclosed = template.unclosed.map(|range| range.start() as usize);
-        Self::of(text, islands, unclosed)
+        Self::of(text, islands, unclosed, languages)
     }
 
-    /// What cutting up `text` costs, in units of work: nothing without a `<+`.
-    pub(crate) fn price(text: &str) -> u64 {
+    /// What cutting up `text` costs, in units of work: nothing without a `<+`, or a `${{` where that opens one.
+    pub(crate) fn price(text: &str, languages: Languages) -> u64 {
+        let of_cel = match languages {
+            Languages::Jexl => 0,
+            Languages::JexlAndCel => {
+                let marks =
+                    ["${{", "}}"].map(|mark| memmem::find_iter(text.as_bytes(), mark).count());
+                let [opened, closed] = marks;
+                let is_dear = opened > 0;
+                u64::from(is_dear) * (TEXT_WORK + (opened + closed) as u64 * MARK_WORK)
+            }
+        };
         let Some(first) = memmem::find(text.as_bytes(), b"<+") else {
-            return 0;
+            return of_cel;
         };
         let behind = &text.as_bytes()[first..];
         let opened = memmem::find_iter(behind, b"<+").count();
         let closed = memchr::memchr_iter(b'>', behind).count();
-        TEXT_WORK + (opened + closed) as u64 * MARK_WORK
+        of_cel + TEXT_WORK + (opened + closed) as u64 * MARK_WORK
     }
 
-    fn of(text: Text, islands: Vec<Island>, unclosed: Option<usize>) -> Self {
+    /// The islands as the parser knows them.
+    pub(crate) fn template(&self) -> Template {
+        let islands = self.islands.iter().map(|island| Found {
+            range: island.range,
+            inner: island.range,
+            parent: None,
+            escaped: false,
+            language: island.language,
+        });
+        Template {
+            islands: islands.collect(),
+            ..Template::default()
+        }
+    }
+
+    fn of(text: Text, islands: Vec<Island>, unclosed: Option<usize>, languages: Languages) -> Self {
         Self {
+            languages,
             is_too_dear: false,
             last_question: text.rfind('?'),
             unclosed,
@@ -126,14 +165,18 @@ impl Parts {
 struct Cut<'t> {
     whole: &'t Arc<str>,
     template: &'t Template,
+    languages: Languages,
 }
 
 impl Cut<'_> {
     /// The text of an island at `level` (1 for an outermost one) with the islands inside.
     fn island(&self, found: &Found, id: IslandId, level: u32) -> Parts {
-        let unescaped = found
-            .escaped
-            .then(|| Unescaped::new(found.inner.slice(self.whole), level as usize));
+        let unescaped = found.escaped.then(|| {
+            Unescaped::new(
+                found.inner.slice(self.whole),
+                self.template.lost_backslashes(id),
+            )
+        });
         let start = found.inner.start();
         let place = |offset: u32| match &unescaped {
             Some(unescaped) => unescaped.place(offset - start),
@@ -147,6 +190,7 @@ impl Cut<'_> {
                 };
                 islands.push(Island {
                     range: TextRange::new(place(range.start()), place(range.end())),
+                    language: child.language,
                     inner: self.island(child, id, level + 1),
                 });
             }
@@ -158,7 +202,14 @@ impl Cut<'_> {
                 range: found.inner,
             },
         };
-        Parts::of(text, islands, None)
+        Parts::of(text, islands, None, self.languages)
+    }
+}
+
+impl Island {
+    /// The island as it is written, but for the backslashes that were taken from it.
+    pub(crate) fn written(&self) -> String {
+        written_in(self.language, &self.inner.text)
     }
 }
 
@@ -188,6 +239,8 @@ impl fmt::Debug for Text {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+
+    use pipewright_syntax::parse_template;
 
     use super::*;
 
@@ -221,13 +274,26 @@ mod tests {
             parts in prop::collection::vec("<\\+|<\\+|>|>|\\\\>|\\\\|é", 0..60),
         ) {
             let text = parts.concat();
-            prop_assert_eq!(flat(&Parts::new(&text)), level_by_level(&text, MAX_DEPTH));
+            prop_assert_eq!(flat(&Parts::new(&text, Languages::Jexl)), level_by_level(&text, MAX_DEPTH));
         }
     }
 
     #[test]
+    fn both_languages_are_cut_up() {
+        let parts = Parts::new("a ${{ b[<+c>] }} <+ ${{ d }} >", Languages::JexlAndCel);
+        let written: Vec<String> = parts.islands.iter().map(Island::written).collect();
+        assert_eq!(written, ["${{ b[<+c>] }}", "<+ ${{ d }} >"]);
+        let inside = |at: usize| parts.islands[at].inner.islands[0].written();
+        assert_eq!([inside(0), inside(1)], ["<+c>", "${{ d }}"]);
+        assert_eq!(
+            parts.islands[0].inner.template().islands[0].range,
+            TextRange::new(3, 7)
+        );
+    }
+
+    #[test]
     fn each_level_of_islands_takes_one_backslash() {
-        let parts = Parts::new(r"a<+b \> <+c \\> d>>e");
+        let parts = Parts::new(r"a<+b \> <+c \\> d>>e", Languages::Jexl);
         assert_eq!(&*parts.islands[0].inner.text, r"b > <+c \> d>");
         assert_eq!(&*parts.islands[0].inner.islands[0].inner.text, "c > d");
         assert_eq!(parts.before(0), "a");
@@ -236,7 +302,10 @@ mod tests {
 
     #[test]
     fn an_open_island_loses_its_backslashes_only_behind_a_closed_one() {
-        assert!(Parts::new(r"<+a \> b").islands.is_empty());
-        assert_eq!(Parts::new(r"<+x> \> <+a \> b").tail(), r" \> <+a > b");
+        assert!(Parts::new(r"<+a \> b", Languages::Jexl).islands.is_empty());
+        assert_eq!(
+            Parts::new(r"<+x> \> <+a \> b", Languages::Jexl).tail(),
+            r" \> <+a > b"
+        );
     }
 }

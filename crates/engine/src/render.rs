@@ -10,7 +10,6 @@ use crate::limits::{MAX_DEPTH, MAX_RENDERED_BYTES};
 use crate::parts::Parts;
 use crate::profile::Mode;
 use crate::run::Run;
-use crate::template::written;
 
 /// A rendered text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -61,18 +60,18 @@ pub(crate) fn render(run: &Run<'_>, parts: &Parts) -> Result<Rendered, Error> {
     for (index, island) in parts.islands.iter().enumerate() {
         rendered.text.push_str(parts.before(index));
         let value = run
-            .island(&island.inner, MAX_DEPTH)
+            .island(island, MAX_DEPTH)
             .map_err(|error| error.at(island.range))?;
         if value.is_null() && run.mode == Mode::Throw {
             unresolved.push(island);
         }
         match text_of(run, &value) {
             Ok(text) if run.mode == Mode::Original && text == "null" => {
-                rendered.text.push_str(&written(&island.inner.text));
+                rendered.text.push_str(&island.written());
             }
             Ok(text) => rendered.text.push_str(&text),
             Err(Failure::Unknown(unknown)) => {
-                let expression = written(&island.inner.text);
+                let expression = island.written();
                 rendered.text.push_str(&expression);
                 rendered.unknown.push(UnknownIsland {
                     expression,

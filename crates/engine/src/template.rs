@@ -4,7 +4,10 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use pipewright_jexl::{ErrorKind, OpResult, charge_reading};
-use pipewright_syntax::{Island, IslandId, MAX_NESTING, has_island, parse_template};
+use pipewright_syntax::{
+    Island, IslandId, Language, Languages, MAX_NESTING, has_island, has_island_of, parse_template,
+    parse_template_of,
+};
 
 use crate::error::Error;
 use crate::limits::SEARCHED_BYTES;
@@ -27,10 +30,24 @@ pub struct Template {
 }
 
 impl Template {
-    /// Cuts up `text`. Every text is a template.
+    /// Cuts up `text`, whose expressions are written in JEXL. Every text is a template.
     pub fn new(text: &str) -> Self {
+        Self::of(text, Languages::Jexl)
+    }
+
+    /// The same for a text whose expressions are written in these languages.
+    pub fn of(text: &str, languages: Languages) -> Self {
         Self {
-            parts: Arc::new(Parts::new(text)),
+            parts: Arc::new(Parts::new(text, languages)),
+        }
+    }
+
+    /// The same text, cut up for other languages where it is not for these.
+    pub(crate) fn in_languages(&self, languages: Languages) -> Cow<'_, Self> {
+        if self.parts.languages == languages {
+            Cow::Borrowed(self)
+        } else {
+            Cow::Owned(Self::of(self.text(), languages))
         }
     }
 
@@ -39,7 +56,7 @@ impl Template {
         &self.parts.text
     }
 
-    /// Whether there is at least one closed `<+…>` in it, or there are so many that it is not cut up: evaluating or
+    /// Whether there is at least one closed island in it, or there are so many that it is not cut up: evaluating or
     /// rendering such a text is an error of kind `limit`.
     pub fn has_islands(&self) -> bool {
         !self.parts.islands.is_empty() || self.parts.is_too_dear
@@ -60,7 +77,7 @@ impl Template {
                 "the text has more expressions than can be read in one evaluation",
             ));
         }
-        spend(Parts::price(self.text()))
+        spend(Parts::price(self.text(), self.parts.languages))
     }
 }
 
@@ -83,11 +100,11 @@ pub fn has_expressions(text: &str) -> bool {
 }
 
 /// [`has_expressions`], paid for by the question: what is searched, and what reading its marks costs.
-pub(crate) fn find_expression(text: &str) -> OpResult<bool> {
+pub(crate) fn find_expression(text: &str, languages: Languages) -> OpResult<bool> {
     charge_reading(text.len() / SEARCHED_BYTES)?;
-    let price = Parts::price(text);
+    let price = Parts::price(text, languages);
     charge_reading(usize::try_from(price).unwrap_or(usize::MAX))?;
-    Ok(price > 0 && has_island(text))
+    Ok(price > 0 && has_island_of(text, languages))
 }
 
 /// The outermost islands of `text` with their delimiters.
@@ -146,16 +163,29 @@ fn inner_text<'t>(text: &'t str, island: &Island, level: usize) -> Cow<'t, str> 
     }
 }
 
-/// Whether `text` is exactly one island and nothing else, not even a blank.
+/// Whether `text` is exactly one island of JEXL and nothing else, not even a blank.
 pub fn is_single_expression(text: &str) -> bool {
-    let template = parse_template(text);
+    is_one_island(text, Languages::Jexl)
+}
+
+/// The same for islands of these languages.
+pub(crate) fn is_one_island(text: &str, languages: Languages) -> bool {
+    let template = parse_template_of(text, languages);
     let mut roots = template.roots();
     matches!(roots.next(), Some((_, range)) if range.start() == 0 && range.end() as usize == text.len())
 }
 
-/// An island as it is written in a text.
+/// An island of JEXL as it is written in a text.
 pub(crate) fn written(inner: &str) -> String {
-    format!("<+{inner}>")
+    written_in(Language::Jexl, inner)
+}
+
+/// An island as it is written in a text.
+pub(crate) fn written_in(language: Language, inner: &str) -> String {
+    match language {
+        Language::Jexl => format!("<+{inner}>"),
+        Language::Cel => format!("${{{{{inner}}}}}"),
+    }
 }
 
 #[cfg(test)]

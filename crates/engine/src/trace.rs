@@ -3,9 +3,11 @@
 use std::fmt;
 
 use pipewright_jexl::{ErrorKind, Value};
+use pipewright_syntax::Language;
 use serde::{Serialize, Serializer};
 
 use crate::error::Error;
+use crate::template::written_in;
 
 /// How many characters of a value the trace keeps.
 const MAX_SHOWN: usize = 200;
@@ -48,6 +50,13 @@ pub struct Step {
 pub enum Event {
     /// An island was evaluated.
     Island {
+        /// The text between its delimiters.
+        expression: String,
+        /// What it gave.
+        answer: Answer,
+    },
+    /// An island of CEL was evaluated.
+    Cel {
         /// The text between its delimiters.
         expression: String,
         /// What it gave.
@@ -224,6 +233,10 @@ impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Island { expression, answer } => write!(f, "<+{expression}> → {answer}"),
+            Self::Cel { expression, answer } => {
+                let written = written_in(Language::Cel, expression);
+                write!(f, "{written} → {answer}")
+            }
             Self::Alias { name, target } => write!(f, "`{name}` stands for `{target}`"),
             Self::Candidate { program, answer } => write!(f, "tried `{program}`: {answer}"),
             Self::Text { text, answer } => write!(f, "evaluated {text:?} → {answer}"),

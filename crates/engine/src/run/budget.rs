@@ -58,6 +58,11 @@ impl Budget {
         program
     }
 
+    /// Pays for reading an expression that is not kept.
+    pub(super) fn read(&self, source: &str) -> Result<(), Error> {
+        self.take(price(source, source.len()))
+    }
+
     fn take(&self, work: u64) -> Result<(), Error> {
         let left = self.programs.get().checked_sub(work).ok_or_else(too_long)?;
         self.programs.set(left);

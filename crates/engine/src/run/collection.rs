@@ -23,7 +23,7 @@ impl Run<'_> {
             },
             _ => value,
         };
-        if !holds_expressions(&value).map_err(Error::of_failure)? {
+        if !holds_expressions(&value, self.languages).map_err(Error::of_failure)? {
             return Ok(value);
         }
         let nesting = self.collections.get();
@@ -36,7 +36,7 @@ impl Run<'_> {
         }
         self.collections.set(nesting + 1);
         self.enter();
-        let replaced = replace_texts(&value, &|text| self.evaluate_element(text));
+        let replaced = replace_texts(&value, self.languages, &|text| self.evaluate_element(text));
         self.collections.set(nesting);
         self.leave(|| Event::Collection {
             stopped: replaced.stopped.as_ref().map(|error| error.message.clone()),

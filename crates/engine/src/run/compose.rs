@@ -29,7 +29,7 @@ impl Run<'_> {
         for (index, island) in parts.islands.iter().enumerate() {
             program.push_source(parts.before(index), island.range.start());
             let value = self
-                .island(&island.inner, depth.saturating_sub(1))
+                .island(island, depth.saturating_sub(1))
                 .map_err(|error| error.at(island.range))?;
             let name = self.hidden.next(&parts.text);
             let joins = self.joins(&value, &program, parts, index)?;

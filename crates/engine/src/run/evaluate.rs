@@ -50,7 +50,8 @@ impl Run<'_> {
         let value = self.retry_as_name(value, &program, parts, only_text, depth)?;
         match value.as_string().map(|text| text.to_str()) {
             Some(text)
-                if *text != *parts.text && find_expression(&text).map_err(Error::of_failure)? =>
+                if *text != *parts.text
+                    && find_expression(&text, self.languages).map_err(Error::of_failure)? =>
             {
                 self.evaluate_text(&text, depth.saturating_sub(1))
             }
@@ -60,9 +61,9 @@ impl Run<'_> {
 
     /// Evaluates a text that came up on the way.
     pub(crate) fn evaluate_text(&self, text: &str, depth: u32) -> Result<Value, Error> {
-        spend(Parts::price(text))?;
+        spend(Parts::price(text, self.languages))?;
         self.enter();
-        let result = self.evaluate(&Parts::new(text), depth);
+        let result = self.evaluate(&Parts::new(text, self.languages), depth);
         self.leave(|| Event::Text {
             text: text.to_owned(),
             answer: Answer::of(&result),

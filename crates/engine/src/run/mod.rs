@@ -4,6 +4,7 @@
 //! runs it (`execute`); what comes out may be a text or collection with islands again (`evaluate`, `collection`).
 
 mod budget;
+mod cel;
 mod collection;
 mod compose;
 mod decided;
@@ -22,6 +23,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use pipewright_jexl::Value;
+use pipewright_syntax::Languages;
 
 use crate::context::Context;
 use crate::core::Core;
@@ -35,6 +37,8 @@ pub(crate) struct Run<'c> {
     core: &'c Core,
     pub(crate) flags: Flags,
     pub(crate) mode: Mode,
+    /// What the expressions of its text, and of texts that come up on the way, are written in.
+    pub(crate) languages: Languages,
     context: &'c dyn Context,
     /// What programs assign, and the values of islands under their hidden names. Wins over the context.
     scratch: RefCell<HashMap<Box<str>, Value>>,
@@ -60,6 +64,7 @@ impl<'c> Run<'c> {
             core,
             flags: settings.flags,
             mode: settings.mode,
+            languages: core.languages,
             context,
             scratch: RefCell::new(HashMap::new()),
             hidden: HiddenNames::default(),

@@ -81,7 +81,7 @@ fn is_right_further_on(text: &str, island: &Island) -> bool {
     };
     let content = &rest[..end];
     let template = parse_template_of(content, Languages::JexlAndCel);
-    read(&Program::predicate(content, &template)).is_ok()
+    parse_text(content, &template).is_ok()
 }
 
 /// Where the braces of a text that stands behind a `${{` close one more than they open, outside of quotes.
@@ -99,6 +99,14 @@ fn balanced_end(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Reads a whole text; the outermost islands of `template` stand for, or inside, a name or a string.
+///
+/// # Errors
+/// As [`parse_expression`].
+pub fn parse_text(text: &str, template: &Template) -> Result<Option<Expr>, SyntaxError> {
+    read(&Program::predicate(text, template))
 }
 
 fn read(program: &Program<'_>) -> Result<Option<Expr>, SyntaxError> {
