@@ -19,7 +19,7 @@ fn names() -> Names {
         "tag": "1.2", "n": 7, "name": "tag", "a-b": "hyphen", "tags": ["a", "b"], "map": {"key": "value"},
         "nested": "${{ inputs.tag }}-nested", "loop": "${{ inputs.loop }}",
     }});
-    Names(MapContext::from_json(&json).unwrap())
+    Names(MapContext::from_json(&json).expect("an object"))
 }
 
 fn engine() -> Engine {
