@@ -99,8 +99,8 @@ impl Engine {
         self
     }
 
-    /// The same engine for texts whose expressions are written in these languages: `${{ … }}` is CEL in files of the new
-    /// experience (v1) and plain text in others.
+    /// The same engine for texts whose expressions are written in these languages: `${{ … }}` is CEL in files of the
+    /// new experience (v1) and plain text in others.
     ///
     /// ```
     /// use pipewright_engine::{Engine, Languages, MapContext};

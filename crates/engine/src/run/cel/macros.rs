@@ -16,7 +16,8 @@ pub(super) fn is_macro(name: &str) -> bool {
 }
 
 impl Walk<'_> {
-    /// Applies a macro to each element of a list. Of a map it is unknown: which keys the engine's maps have is not known.
+    /// Applies a macro to each element of a list. Of a map it is unknown: which keys the engine's maps have is not
+    /// known.
     pub(super) fn apply_macro(&mut self, value: &Value, name: &str, arguments: &[Expr]) -> Outcome {
         let not_evaluated = || Value::unknown(CelCause::Function(name.into()));
         let (variable, condition, result) = match arguments {

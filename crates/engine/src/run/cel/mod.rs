@@ -1,8 +1,8 @@
 //! The value of an island of CEL (`spec/v1.md` §9).
 //!
-//! Names have the values that they have in JEXL; what is missing is null. CEL converts nothing: an operator with the wrong
-//! types is an error. What nobody outside of Harness knows is unknown, as is what hangs on an unknown value, unless `&&`,
-//! `||` or `?:` decide without it. Every step is paid for, and what is made is, too.
+//! Names have the values that they have in JEXL; what is missing is null. CEL converts nothing: an operator with the
+//! wrong types is an error. What nobody outside of Harness knows is unknown, as is what hangs on an unknown value,
+//! unless `&&`, `||` or `?:` decide without it. Every step is paid for, and what is made is, too.
 
 mod cause;
 mod functions;

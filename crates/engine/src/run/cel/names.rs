@@ -13,7 +13,8 @@ use crate::error::Error;
 type Part = Result<String, Unknown>;
 
 impl Walk<'_> {
-    /// The value of a chain. As much of it as is a path is looked up at once, so that names with dots in them are found.
+    /// The value of a chain. As much of it as is a path is looked up at once, so that names with dots in them are
+    /// found.
     pub(super) fn path(&mut self, head: &ExprKind, links: &[Link]) -> Outcome {
         let ExprKind::Name(root) = head else {
             let value = self.kind(head)?;
