@@ -113,9 +113,8 @@ fn with_word(text: &str, from: &str, to: &str) -> String {
     let (mut done, mut rest) = (String::new(), text);
     while let Some(at) = rest.find(from) {
         let behind = &rest[at + from.len()..];
-        let is_word =
-            !is_inside(rest[..at].chars().next_back()) && !is_inside(behind.chars().next());
         done.push_str(&rest[..at]);
+        let is_word = !is_inside(done.chars().next_back()) && !is_inside(behind.chars().next());
         done.push_str(if is_word { to } else { from });
         rest = behind;
     }
