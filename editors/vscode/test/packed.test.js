@@ -101,10 +101,10 @@ test('the packed extension starts the server and is answered', { timeout: 60_000
   const renamed = await connection.sendRequest(protocol.RenameRequest.type, {
     textDocument: { uri },
     position: { line: 2, character: column },
-    newName: 'tga',
+    newName: 'label',
   });
   const range = { start: { line: 2, character: column }, end: { line: 2, character: column + 'tag'.length } };
-  assert.deepStrictEqual(renamed, { changes: { [uri]: [{ range, newText: 'tga' }] } });
+  assert.deepStrictEqual(renamed, { changes: { [uri]: [{ range, newText: 'label' }] } });
   await connection.sendRequest(protocol.ShutdownRequest.type);
   await connection.sendNotification(protocol.ExitNotification.type);
   assert.strictEqual(await ended, 0);
