@@ -1,11 +1,12 @@
 //! What keeps a text from being CEL. Every operator of JEXL is named with its form in CEL (`spec/v1.md` §9).
 
-use pest::error::{Error, ErrorVariant, InputLocation};
+use pest::error::Error;
+use pipewright_source::TextRange;
 
-use super::Place;
+use super::{Place, explained};
 use crate::grammar::cel::Rule;
 use crate::program::Program;
-use crate::tokens::{Token, TokenKind, tokens_of};
+use crate::tokens::TokenKind;
 use crate::{Language, SyntaxError, SyntaxErrorKind};
 
 /// What JEXL and other languages write between two values, and what CEL has for it.
@@ -79,28 +80,10 @@ const BEFORE: &[(&str, &str)] = &[
 
 /// Says what is wrong where pest gave up.
 pub(crate) fn diagnose_cel(program: &Program<'_>, error: &Error<Rule>) -> SyntaxError {
-    let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
-    // pest stops by itself where the stack of the thread runs out.
-    if matches!(error.variant, ErrorVariant::CustomError { .. }) {
-        return SyntaxError::too_deep(program.range(at, at));
-    }
-    let significant: Vec<Token> = tokens_of(&program.text, Language::Cel)
-        .into_iter()
-        .filter(Token::is_significant)
-        .collect();
-    let index = significant.partition_point(|token| token.range.end() as usize <= at);
-    let place = Place {
-        program,
-        offset: 0,
-        text: &program.text,
-        tokens: &significant,
-        index,
-        script: false,
-    };
-    let mut problem = place.explain_cel();
-    let found = problem.range.to_usize();
-    problem.range = program.range(found.start, found.end);
-    problem
+    let whole = TextRange::of(0, program.text.len());
+    explained(program, whole, (Language::Cel, false), error, |place| {
+        place.explain_cel()
+    })
 }
 
 impl Place<'_> {

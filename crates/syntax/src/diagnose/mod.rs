@@ -11,15 +11,15 @@ mod newer;
 mod operator_words;
 mod words;
 
-use pest::Parser as _;
 use pest::error::{Error, ErrorVariant, InputLocation};
+use pest::{Parser as _, RuleType};
 use pipewright_source::TextRange;
 
 use crate::grammar::expression::{ExpressionParser, Rule};
 use crate::lower::infix_level;
 use crate::program::Program;
-use crate::tokens::{Token, TokenKind, ends_operand, tokens};
-use crate::{SyntaxError, SyntaxErrorKind};
+use crate::tokens::{Token, TokenKind, ends_operand, tokens_of};
+use crate::{Language, SyntaxError, SyntaxErrorKind};
 
 pub(crate) use cel::diagnose_cel;
 
@@ -30,6 +30,27 @@ pub(crate) fn diagnose(
     rule: Rule,
     error: &Error<Rule>,
 ) -> SyntaxError {
+    let script = rule == Rule::script;
+    let problem = explained(program, trimmed, (Language::Jexl, script), error, |place| {
+        place.explain()
+    });
+    // What is a statement only here may be none at all.
+    if problem.kind == SyntaxErrorKind::Statement
+        && let Some(newer) = newer_as_script(program, trimmed)
+    {
+        return newer;
+    }
+    problem
+}
+
+/// What `explain` says of the place in `trimmed`, read as that language, where pest gave up.
+fn explained<R: RuleType>(
+    program: &Program<'_>,
+    trimmed: TextRange,
+    (language, script): (Language, bool),
+    error: &Error<R>,
+    explain: impl Fn(&Place<'_>) -> SyntaxError,
+) -> SyntaxError {
     let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
     let offset = trimmed.start() as usize;
     // pest stops by itself where the stack of the thread runs out.
@@ -37,26 +58,19 @@ pub(crate) fn diagnose(
         return SyntaxError::too_deep(program.range(at + offset, at + offset));
     }
     let text = trimmed.slice(&program.text);
-    let significant: Vec<Token> = tokens(text)
+    let significant: Vec<Token> = tokens_of(text, language)
         .into_iter()
         .filter(Token::is_significant)
         .collect();
     let index = significant.partition_point(|token| token.range.end() as usize <= at);
-    let place = Place {
+    let mut problem = explain(&Place {
         program,
         offset,
         text,
         tokens: &significant,
         index,
-        script: rule == Rule::script,
-    };
-    let mut problem = place.explain();
-    // What is a statement only here may be none at all.
-    if problem.kind == SyntaxErrorKind::Statement
-        && let Some(newer) = newer_as_script(program, trimmed)
-    {
-        return newer;
-    }
+        script,
+    });
     let found = problem.range.to_usize();
     problem.range = program.range(found.start + offset, found.end + offset);
     problem
