@@ -13,7 +13,7 @@ use crate::matching::name;
 use crate::names::{Names, names};
 use crate::order::OrderDifference;
 use crate::pairs::{At, Pairs};
-use crate::part::{Part, identifier};
+use crate::part::{Part, document, file_name, identifier};
 use crate::settings::SettingDifference;
 use crate::verdicts::{Asked, Verdicts, verdicts};
 use crate::{documents, order, settings};
@@ -231,14 +231,7 @@ fn parts_of<'s>(
     head: &'s Snapshot,
     pairs: &Pairs,
 ) -> BTreeMap<At, (Part<'s>, Part<'s>)> {
-    let all = |snapshot: &'s Snapshot| -> BTreeMap<At, Part<'s>> {
-        let files = snapshot.ids().map(|(_, file)| file);
-        let parts = files.flat_map(|file| Part::of_file(snapshot, file));
-        parts
-            .map(|part| ((part.file, part.document), part))
-            .collect()
-    };
-    let (before, after) = (all(base), all(head));
+    let (before, after) = (Part::of_snapshot(base), Part::of_snapshot(head));
     let both = pairs.both.iter();
     let both =
         both.filter_map(|(one, other)| Some((*one, (*before.get(one)?, *after.get(other)?))));
@@ -257,12 +250,7 @@ struct Sides<'s> {
 
 impl<'s> Sides<'s> {
     fn pair(&self, one: At, other: At) -> Difference {
-        let kind = self
-            .head
-            .documents(other.0)
-            .and_then(|documents| documents.get(other.1))
-            .map_or(PartKind::Version1, |document| PartKind::of(&document.kind));
-        let mut difference = described(self.head, other, kind, Change::Changed);
+        let mut difference = described(self.head, other, Change::Changed);
         let mut identifiers = Vec::new();
         match self.parts.get(&one) {
             // Nothing that the file rests on is another one.
@@ -288,7 +276,7 @@ impl<'s> Sides<'s> {
 
     fn nodes(&self, mapping: &Mapping<'s>, difference: &mut Difference) {
         let others: Vec<(Part<'s>, Part<'s>)> = self.parts.values().copied().collect();
-        let file = |part: &Part<'_>| name_of(self.head, part.file);
+        let file = |part: &Part<'_>| file_name(self.head, part.file);
         difference.names = names(mapping, &others, &file);
         difference.settings = settings::differences(mapping);
         difference.order = order::differences(mapping);
@@ -320,9 +308,9 @@ impl<'s> Sides<'s> {
     }
 
     fn are_one_text(&self, one: At, other: At) -> bool {
-        let text =
-            |snapshot: &Snapshot, at: At| snapshot.source(at.0).map(|of| of.text().to_owned());
-        one.1 == other.1 && text(self.base, one) == text(self.head, other)
+        let source = |snapshot: &'s Snapshot, at: At| snapshot.source(at.0);
+        let (before, after) = (source(self.base, one), source(self.head, other));
+        one.1 == other.1 && before.map(SourceFile::text) == after.map(SourceFile::text)
     }
 
     /// A document that only one side has.
@@ -331,12 +319,9 @@ impl<'s> Sides<'s> {
             Change::Gone => (self.base, &self.before),
             Change::New | Change::Changed => (self.head, &self.after),
         };
-        let documents = snapshot.documents(at.0);
-        let document = documents.and_then(|documents| documents.get(at.1));
-        let kind = document.map_or(PartKind::Version1, |document| PartKind::of(&document.kind));
-        let mut difference = described(snapshot, at, kind, change);
+        let mut difference = described(snapshot, at, change);
         let mut list = found.get(&at.0).cloned().unwrap_or_default();
-        if let Some(document) = document {
+        if let Some(document) = document(snapshot, at) {
             let inside = document.span.range;
             list.retain(|finding| inside.contains_range(finding.span.range));
         }
@@ -349,15 +334,12 @@ impl<'s> Sides<'s> {
 }
 
 /// A document of which nothing is told yet.
-fn described(snapshot: &Snapshot, at: At, kind: PartKind, change: Change) -> Difference {
-    let documents = snapshot.documents(at.0);
-    let document = documents.and_then(|documents| documents.get(at.1));
+fn described(snapshot: &Snapshot, at: At, change: Change) -> Difference {
+    let kind = document(snapshot, at).map(|document| &document.kind);
     Difference {
-        file: name_of(snapshot, at.0),
-        identifier: document
-            .map_or("", |document| identifier(&document.kind))
-            .to_owned(),
-        kind,
+        file: file_name(snapshot, at.0),
+        identifier: kind.map_or("", identifier).to_owned(),
+        kind: kind.map_or(PartKind::Version1, PartKind::of),
         change,
         names: Names::default(),
         settings: Vec::new(),
@@ -365,13 +347,6 @@ fn described(snapshot: &Snapshot, at: At, kind: PartKind, change: Change) -> Dif
         findings: Findings::default(),
         verdicts: Verdicts::default(),
     }
-}
-
-fn name_of(snapshot: &Snapshot, file: FileId) -> String {
-    snapshot
-        .source(file)
-        .map_or("", SourceFile::name)
-        .to_owned()
 }
 
 /// The identifiers of nodes, variables and outputs that are other ones now.

@@ -4,6 +4,7 @@ use pipewright_analysis::Snapshot;
 
 use crate::node_settings::scalars;
 use crate::pairs::At;
+use crate::part::document;
 use crate::settings::SettingDifference;
 
 /// What differs between two documents, setting by setting.
@@ -11,9 +12,9 @@ pub(crate) fn differences(
     (base, before): (&Snapshot, At),
     (head, after): (&Snapshot, At),
 ) -> Vec<SettingDifference> {
-    let side = |snapshot: &Snapshot, (file, document): At| {
-        let tree = snapshot.tree(file)?.clone();
-        let root = snapshot.documents(file)?.get(document)?.root;
+    let side = |snapshot: &Snapshot, at: At| {
+        let tree = snapshot.tree(at.0)?.clone();
+        let root = document(snapshot, at)?.root;
         let settings = scalars(&tree, root);
         Some((tree, settings))
     };

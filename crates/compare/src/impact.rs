@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pipewright_analysis::Snapshot;
 use pipewright_model::{DocumentKind, NodeId};
-use pipewright_resolve::{Named, Receiver, Reference, list};
+use pipewright_resolve::{Name, Named, Receiver, Reference, list};
 use pipewright_source::{FileId, SourceFile, Span, closest};
 use pipewright_yaml as yaml;
 
 use crate::PartKind;
 use crate::pairs::At;
-use crate::part::{Part, documents, identifier};
+use crate::part::{Part, document, documents, file_name, identifier};
 
 /// How many dependents are told in all.
 const MAX_DEPENDENTS: usize = 10_000;
@@ -91,6 +91,21 @@ pub struct Dependent {
     pub dependents: Vec<Self>,
 }
 
+impl Dependent {
+    /// One that could not work without, and on which nothing is known to rest.
+    const fn new(tie: Tie, file: String, fqn: String, span: Span) -> Self {
+        Self {
+            tie,
+            file,
+            fqn,
+            path: None,
+            span,
+            breaks: true,
+            dependents: Vec::new(),
+        }
+    }
+}
+
 /// Why there is no answer.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -119,14 +134,10 @@ pub fn impact(
     name: &str,
     within: Option<FileId>,
 ) -> Result<Impact, ImpactError> {
-    let parts: BTreeMap<At, Part<'_>> = snapshot
-        .ids()
-        .flat_map(|(_, file)| Part::of_file(snapshot, file))
-        .map(|part| ((part.file, part.document), part))
-        .collect();
     let mut search = Search {
         snapshot,
-        parts,
+        parts: Part::of_snapshot(snapshot),
+        listed: BTreeMap::new(),
         seen: BTreeSet::new(),
         left: MAX_DEPENDENTS,
         is_cut: false,
@@ -158,6 +169,8 @@ enum Thing {
 struct Search<'s> {
     snapshot: &'s Snapshot,
     parts: BTreeMap<At, Part<'s>>,
+    /// The names of the pipelines in which something reads what was asked about.
+    listed: BTreeMap<At, Vec<Name>>,
     /// What was told already, so that nothing is followed twice.
     seen: BTreeSet<Thing>,
     left: usize,
@@ -205,8 +218,7 @@ impl<'s> Search<'s> {
             }
         }
         for part in self.parts.values() {
-            let names = list(part.tree(), part.pipeline, &part.resolution.names, false);
-            known.extend(names.into_iter().map(|name| name.fqn));
+            known.extend(names(part).into_iter().map(|name| name.fqn));
         }
         ImpactError::Unknown {
             name: name.to_owned(),
@@ -215,8 +227,7 @@ impl<'s> Search<'s> {
     }
 
     fn name_of(&self, file: FileId) -> String {
-        let source = self.snapshot.source(file);
-        source.map_or("", SourceFile::name).to_owned()
+        file_name(self.snapshot, file)
     }
 
     fn subject(&self, thing: &Thing, dependents: Vec<Dependent>) -> Subject {
@@ -239,9 +250,8 @@ impl<'s> Search<'s> {
         }
     }
 
-    fn kind(&self, (file, document): At) -> Option<&'s DocumentKind> {
-        let documents = self.snapshot.documents(file)?;
-        Some(&documents.get(document)?.kind)
+    fn kind(&self, at: At) -> Option<&'s DocumentKind> {
+        Some(&document(self.snapshot, at)?.kind)
     }
 
     /// What rests on something, with what rests on that. What is told already is not told again.
@@ -282,68 +292,59 @@ impl<'s> Search<'s> {
     }
 
     /// Who reads a name of a pipeline, in it or through outputs of stages that run it.
-    fn readers(&self, at: At, name: &str) -> Vec<(Dependent, Option<Thing>)> {
-        let Some(part) = self.parts.get(&at) else {
+    fn readers(&mut self, at: At, name: &str) -> Vec<(Dependent, Option<Thing>)> {
+        let Some(part) = self.parts.get(&at).copied() else {
             return Vec::new();
         };
         let mut found = Vec::new();
         for reference in part.resolution.readers(part.pipeline, name) {
-            found.push(self.reader((at, part), reference, !reference.verdict.is_wrong()));
+            found.push(self.reader((at, &part), reference));
         }
-        for (other_at, other) in &self.parts {
+        let others: Vec<(At, Part<'s>)> = self.parts.iter().map(|(at, of)| (*at, *of)).collect();
+        for (other_at, other) in others {
             let children = other.beyond.map_or(&[][..], |beyond| beyond.children());
             for child in children {
-                if !self.is_of(child.tree.file(), &child.pipeline, at) {
+                if !part.is(child.tree.file(), &child.pipeline) {
                     continue;
                 }
                 for reference in child.resolution.readers(&child.pipeline, name) {
-                    found.push(self.reader(
-                        (*other_at, other),
-                        reference,
-                        !reference.verdict.is_wrong(),
-                    ));
+                    found.push(self.reader((other_at, &other), reference));
                 }
             }
         }
         found
     }
 
-    /// Whether a pipeline that a chained stage runs is the one of a document.
-    fn is_of(&self, file: FileId, pipeline: &pipewright_model::Pipeline, at: At) -> bool {
-        let root =
-            |pipeline: &pipewright_model::Pipeline| pipeline.nodes.first().map(|root| root.yaml);
-        let part = self.parts.get(&at);
-        file == at.0 && part.is_some_and(|part| root(part.pipeline) == root(pipeline))
-    }
-
     /// The reference stands at a site of `part`, and its setting may be read in turn.
     fn reader(
-        &self,
+        &mut self,
         (at, part): (At, &Part<'s>),
         reference: &Reference,
-        breaks: bool,
     ) -> (Dependent, Option<Thing>) {
         let site = &part.pipeline.sites[reference.site];
         let dependent = Dependent {
-            tie: Tie::Reads,
-            file: self.name_of(at.0),
-            fqn: part.fqn(site.node),
             path: Some(reference.path()),
-            span: part.span(reference),
-            breaks,
-            dependents: Vec::new(),
+            breaks: !reference.verdict.is_wrong(),
+            ..Dependent::new(
+                Tie::Reads,
+                self.name_of(at.0),
+                part.fqn(site.node),
+                part.span(reference),
+            )
         };
         let span = part.tree().span(site.yaml);
-        let names = list(part.tree(), part.pipeline, &part.resolution.names, false);
-        let mut names = names.into_iter();
+        let mut names = self.listed.entry(at).or_insert_with(|| names(part)).iter();
         let setting = names.find(|name| name.node == site.node && name.span == Some(span));
-        (dependent, setting.map(|name| Thing::Name(at, name.fqn)))
+        (
+            dependent,
+            setting.map(|name| Thing::Name(at, name.fqn.clone())),
+        )
     }
 
     /// Which nodes use a template in their own file.
-    fn users(&self, (file, document): At) -> Vec<(Dependent, Option<Thing>)> {
-        let documents = self.snapshot.documents(file);
-        let root = documents.and_then(|documents| Some(documents.get(document)?.root));
+    fn users(&self, at: At) -> Vec<(Dependent, Option<Thing>)> {
+        let file = at.0;
+        let root = document(self.snapshot, at).map(|document| document.root);
         let mut found = Vec::new();
         for (_, user) in self.snapshot.ids() {
             let Some(whole) = self.snapshot.written_out(user) else {
@@ -353,20 +354,15 @@ impl<'s> Search<'s> {
             let own = uses
                 .filter(|of| of.outer.is_none() && of.template == file && Some(of.root) == root);
             for of in own {
-                let place = self.written_at(user, of.span);
+                let (at, fqn) = self.written_at(user, of.span).unzip();
                 found.push((
-                    Dependent {
-                        tie: Tie::Uses,
-                        file: self.name_of(user),
-                        fqn: place
-                            .as_ref()
-                            .map_or_else(String::new, |(_, fqn)| fqn.clone()),
-                        path: None,
-                        span: of.span,
-                        breaks: true,
-                        dependents: Vec::new(),
-                    },
-                    place.map(|(at, _)| Thing::Document(at)),
+                    Dependent::new(
+                        Tie::Uses,
+                        self.name_of(user),
+                        fqn.unwrap_or_default(),
+                        of.span,
+                    ),
+                    at.map(Thing::Document),
                 ));
             }
         }
@@ -406,7 +402,8 @@ impl<'s> Search<'s> {
                 continue;
             };
             for (stage, child) in prepared.pipeline().children() {
-                if self.is_of(child.0, child.1, at) {
+                let is_run = |part: &Part<'_>| part.is(child.0, child.1);
+                if self.parts.get(&at).is_some_and(is_run) {
                     found.push((
                         self.runner(*user, part, stage),
                         Some(Thing::Document(*user)),
@@ -426,15 +423,8 @@ impl<'s> Search<'s> {
         let named = tree
             .find(node.yaml, "spec")
             .and_then(|spec| tree.find(spec, "pipeline"));
-        Dependent {
-            tie: Tie::Runs,
-            file: self.name_of(at.0),
-            fqn: part.fqn(stage),
-            path: None,
-            span: tree.span(named.unwrap_or(node.yaml)),
-            breaks: true,
-            dependents: Vec::new(),
-        }
+        let span = tree.span(named.unwrap_or(node.yaml));
+        Dependent::new(Tie::Runs, self.name_of(at.0), part.fqn(stage), span)
     }
 
     /// The input sets of a file that are for a pipeline.
@@ -459,15 +449,12 @@ impl<'s> Search<'s> {
         }
         for (number, set) in sets {
             found.push((
-                Dependent {
-                    tie: Tie::Fills,
-                    file: self.name_of(file),
-                    fqn: set.text.to_string(),
-                    path: None,
-                    span: set.span,
-                    breaks: true,
-                    dependents: Vec::new(),
-                },
+                Dependent::new(
+                    Tie::Fills,
+                    self.name_of(file),
+                    set.text.to_string(),
+                    set.span,
+                ),
                 Some(Thing::Document((file, number))),
             ));
         }
@@ -491,17 +478,10 @@ impl<'s> Search<'s> {
                 let items: &[yaml::NodeId] = listed.map_or(&[], |list| tree.items(list));
                 let named = items.iter().find(|item| tree.text(**item) == Some(name));
                 if let Some(item) = named {
-                    let identifier = overlay.identifier.as_ref();
+                    let named = overlay.identifier.as_ref();
+                    let fqn = named.map_or("", |named| &named.text).to_owned();
                     found.push((
-                        Dependent {
-                            tie: Tie::Overlays,
-                            file: self.name_of(file),
-                            fqn: identifier.map_or("", |named| &named.text).to_owned(),
-                            path: None,
-                            span: tree.span(*item),
-                            breaks: true,
-                            dependents: Vec::new(),
-                        },
+                        Dependent::new(Tie::Overlays, self.name_of(file), fqn, tree.span(*item)),
                         Some(Thing::Document((file, number))),
                     ));
                 }
@@ -513,21 +493,21 @@ impl<'s> Search<'s> {
 
 /// Whether a pipeline has a name, or something reads it there.
 fn has_name(part: &Part<'_>, name: &str) -> bool {
-    if let Some(named) = Named::find(part.pipeline, &part.resolution.loops, name)
-        && (named.below.is_empty()
-            || part
-                .resolution
-                .readers(part.pipeline, name)
-                .next()
-                .is_some())
-    {
-        return true;
-    }
-    let names = list(part.tree(), part.pipeline, &part.resolution.names, false);
-    names.iter().any(|known| known.fqn == name)
-        || part
-            .resolution
+    let is_read = || {
+        part.resolution
             .readers(part.pipeline, name)
             .next()
             .is_some()
+    };
+    if let Some(named) = Named::find(part.pipeline, &part.resolution.loops, name)
+        && (named.below.is_empty() || is_read())
+    {
+        return true;
+    }
+    names(part).iter().any(|known| known.fqn == name) || is_read()
+}
+
+/// The names of a pipeline.
+fn names(part: &Part<'_>) -> Vec<Name> {
+    list(part.tree(), part.pipeline, &part.resolution.names, false)
 }

@@ -1,6 +1,6 @@
 //! The names of a pipeline before and after: which of them are one and the same.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use pipewright_model::NodeId;
 use pipewright_resolve::{Name, NameKind, list};
@@ -191,7 +191,7 @@ impl<'s> Mapping<'s> {
     }
 
     /// What the names of variables and outputs in the paths of a node's settings have become.
-    pub(crate) fn renamed_paths(&self, node: NodeId) -> HashMap<String, String> {
+    pub(crate) fn renamed_paths(&self, node: NodeId) -> BTreeMap<String, String> {
         let own = self.renamed_members.iter().filter(|one| one.node == node);
         let brackets = |name: &Name| format!("[{}]", name.parts.last().map_or("", |part| part));
         own.map(|renamed| (brackets(&renamed.from), brackets(&renamed.to)))

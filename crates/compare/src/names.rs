@@ -203,10 +203,7 @@ impl Readers<'_, '_> {
         let base = &self.mapping.base;
         let Some(beyond) = before.beyond else { return };
         for child in beyond.children() {
-            if child.tree.file() != base.file
-                || child.pipeline.nodes.first().map(|root| root.yaml)
-                    != base.pipeline.nodes.first().map(|root| root.yaml)
-            {
+            if !base.is(child.tree.file(), &child.pipeline) {
                 continue;
             }
             let read = child.resolution.readers(&child.pipeline, fqn);

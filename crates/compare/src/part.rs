@@ -1,12 +1,15 @@
 //! One document of a snapshot that holds a pipeline or a part of one, with its templates written out.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pipewright_analysis::{Analysis, Beyond, Snapshot, WrittenOut};
 use pipewright_model::{Document, DocumentKind, NodeId, Pipeline};
 use pipewright_resolve::{Reference, Resolution};
-use pipewright_source::{FileId, Span};
+use pipewright_source::{FileId, SourceFile, Span};
 use pipewright_yaml::Tree;
+
+use crate::pairs::At;
 
 /// One document of a snapshot that holds a pipeline or a part of one.
 #[derive(Clone, Copy, Debug)]
@@ -46,12 +49,27 @@ impl<'s> Part<'s> {
             .collect()
     }
 
+    /// Those of all files, by their places.
+    pub(crate) fn of_snapshot(snapshot: &'s Snapshot) -> BTreeMap<At, Self> {
+        let files = snapshot.ids().map(|(_, file)| file);
+        let parts = files.flat_map(|file| Self::of_file(snapshot, file));
+        parts
+            .map(|part| ((part.file, part.document), part))
+            .collect()
+    }
+
     pub(crate) fn tree(&self) -> &'s Tree {
         self.whole.analysis().tree()
     }
 
     pub(crate) fn is_pipeline(&self) -> bool {
         matches!(self.kind, DocumentKind::Pipeline(_))
+    }
+
+    /// Whether a pipeline of a file, which a chained stage runs, is this one.
+    pub(crate) fn is(&self, file: FileId, pipeline: &Pipeline) -> bool {
+        let root = |pipeline: &Pipeline| pipeline.nodes.first().map(|root| root.yaml);
+        file == self.file && root(pipeline) == root(self.pipeline)
     }
 
     pub(crate) fn fqn(&self, node: NodeId) -> String {
@@ -77,6 +95,17 @@ pub(crate) fn identifier(kind: &DocumentKind) -> &str {
         DocumentKind::Version1 => None,
     };
     located.map_or("", |located| &located.text)
+}
+
+/// The name of a file; empty where there is none.
+pub(crate) fn file_name(snapshot: &Snapshot, file: FileId) -> String {
+    let source = snapshot.source(file);
+    source.map_or("", SourceFile::name).to_owned()
+}
+
+/// The document at a place, as it is written.
+pub(crate) fn document(snapshot: &Snapshot, (file, document): At) -> Option<&Document> {
+    snapshot.documents(file)?.get(document)
 }
 
 /// The documents of a file as they are written, with their places.

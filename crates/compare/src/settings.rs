@@ -58,9 +58,7 @@ impl Pair<'_, '_> {
         let renamed = mapping.renamed_paths(self.base);
         let became = |path: &str| -> String {
             let mut path = path.to_owned();
-            let mut pairs: Vec<_> = renamed.iter().collect();
-            pairs.sort();
-            for (from, to) in pairs {
+            for (from, to) in &renamed {
                 path = path.replace(from.as_str(), to);
             }
             path

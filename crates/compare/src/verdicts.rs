@@ -95,6 +95,17 @@ impl Combination {
     fn size(&self) -> usize {
         self.values.len() + usize::from(self.failure.is_some())
     }
+
+    /// Whether two have the same values, in any order, and the same failure.
+    fn asks_the_same(&self, other: &Self) -> bool {
+        let has = |of: &Chosen| {
+            let mut values = other.values.iter();
+            values.any(|other| other.name == of.name && other.value == of.value)
+        };
+        self.failure == other.failure
+            && self.values.len() == other.values.len()
+            && self.values.iter().all(has)
+    }
 }
 
 pub(crate) fn verdicts(
@@ -123,7 +134,7 @@ pub(crate) fn verdicts(
     };
     let combinations = combinations((base, head), mapping, asked, &mut found.notes);
     for combination in combinations {
-        comparison.try_one(&combination);
+        comparison.improves(&combination, false);
     }
     comparison.make_smaller();
     found.differences = comparison.finish();
@@ -163,15 +174,13 @@ fn combinations(
                 failure.fqn = name(failure.fqn);
                 failure
             });
-            let is_known = all
-                .iter()
-                .any(|known| known.failure == failure && are_same(&known.values, &values));
-            if !is_known {
-                all.push(Combination {
-                    values,
-                    failure,
-                    under: asked.given.clone(),
-                });
+            let combination = Combination {
+                values,
+                failure,
+                under: asked.given.clone(),
+            };
+            if !all.iter().any(|known| known.asks_the_same(&combination)) {
+                all.push(combination);
             }
         }
     }
@@ -184,14 +193,6 @@ fn combinations(
         all.truncate(MAX_COMBINATIONS);
     }
     all
-}
-
-fn are_same(one: &[Chosen], other: &[Chosen]) -> bool {
-    one.len() == other.len()
-        && one.iter().all(|chosen| {
-            let mut others = other.iter();
-            others.any(|of| of.name == chosen.name && of.value == chosen.value)
-        })
 }
 
 struct Comparison<'c, 's> {
@@ -286,15 +287,20 @@ impl Comparison<'_, '_> {
         found
     }
 
-    fn try_one(&mut self, combination: &Combination) {
+    /// Keeps what a combination tells better than what is known. Whether it tells something better, of `only_known`
+    /// differences or of any.
+    fn improves(&mut self, combination: &Combination, only_known: bool) -> bool {
+        let mut improved = false;
         for difference in self.differences(combination) {
             let rank = rank(&difference, combination);
             let known = self.best.get(&difference.fqn);
-            if known.is_none_or(|(best, ..)| rank < *best) {
+            if known.map_or(!only_known, |(best, ..)| rank < *best) {
+                improved = true;
                 let entry = (rank, combination.clone(), difference);
                 self.best.insert(entry.2.fqn.clone(), entry);
             }
         }
+        improved
     }
 
     /// Leaves out of each combination what does not show a difference.
@@ -302,9 +308,7 @@ impl Comparison<'_, '_> {
         let mut done: Vec<Combination> = Vec::new();
         let mut left: Vec<Combination> = Vec::new();
         for (_, combination, _) in self.best.values() {
-            let is_known = left.iter().any(|known| {
-                known.failure == combination.failure && are_same(&known.values, &combination.values)
-            });
+            let is_known = left.iter().any(|known| known.asks_the_same(combination));
             if !is_known && combination.size() > 1 {
                 left.push(combination.clone());
             }
@@ -316,30 +320,12 @@ impl Comparison<'_, '_> {
             for at in 0..combination.values.len() {
                 let mut smaller = combination.clone();
                 smaller.values.remove(at);
-                let before = self.best.len();
-                let improved = self.improves(&smaller);
-                debug_assert!(self.best.len() >= before);
-                if improved && smaller.size() > 1 {
+                if self.improves(&smaller, true) && smaller.size() > 1 {
                     left.push(smaller);
                 }
             }
             done.push(combination);
         }
-    }
-
-    /// Whether a combination tells a difference better than what is known.
-    fn improves(&mut self, combination: &Combination) -> bool {
-        let mut improved = false;
-        for difference in self.differences(combination) {
-            let rank = rank(&difference, combination);
-            let known = self.best.get(&difference.fqn);
-            if known.is_some_and(|(best, ..)| rank < *best) {
-                improved = true;
-                let entry = (rank, combination.clone(), difference);
-                self.best.insert(entry.2.fqn.clone(), entry);
-            }
-        }
-        improved
     }
 
     fn finish(self) -> Vec<VerdictDifference> {
