@@ -81,11 +81,7 @@ impl Server<'_> {
         params: &WorkspaceSymbolParams,
     ) -> WorkspaceSymbolResponse {
         self.read();
-        let seen = self.projects.iter().map(|project| Seen {
-            project,
-            documents: &self.documents,
-            encoding: self.client.encoding,
-        });
+        let seen = self.projects.iter().map(|project| self.seen_of(project));
         let found = symbols::search(seen, &params.query);
         WorkspaceSymbolResponse::SymbolInformationList(found)
     }

@@ -6,7 +6,6 @@ use gen_lsp_types::{
     WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
 };
 
-use crate::convert::Seen;
 use crate::diagnostics::{diagnostics, of_file};
 use crate::server::Server;
 
@@ -47,11 +46,7 @@ impl Server<'_> {
         self.settle();
         let mut items = Vec::new();
         for project in self.projects.iter() {
-            let seen = Seen {
-                project,
-                documents: &self.documents,
-                encoding: self.client.encoding,
-            };
+            let seen = self.seen_of(project);
             for (_, id) in project.reported() {
                 let Some(uri) = seen.uri(id) else {
                     continue;

@@ -182,11 +182,6 @@ impl Server<'_> {
     /// What is seen of a document.
     pub(crate) fn file(&self, uri: &Uri) -> Option<(Seen<'_>, FileId)> {
         let (project, id) = self.projects.file(&self.documents, &uri.0)?;
-        let seen = Seen {
-            project,
-            documents: &self.documents,
-            encoding: self.client.encoding,
-        };
-        Some((seen, id))
+        Some((self.seen_of(project), id))
     }
 }

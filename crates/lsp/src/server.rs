@@ -335,8 +335,13 @@ impl<'a> Server<'a> {
 
     /// The project of a document as the client sees it.
     pub(crate) fn seen(&self, place: &str) -> Seen<'_> {
+        self.seen_of(self.projects.of(place))
+    }
+
+    /// A project as the client sees it.
+    pub(crate) const fn seen_of<'s>(&'s self, project: &'s Project) -> Seen<'s> {
         Seen {
-            project: self.projects.of(place),
+            project,
             documents: &self.documents,
             encoding: self.client.encoding,
         }
