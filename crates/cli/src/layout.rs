@@ -29,6 +29,15 @@ impl Layout {
         if self.unicode { " › " } else { " > " }
     }
 
+    /// What stands in front of a member of a tree, of the last one, and of what is in one that is not the last.
+    pub(crate) const fn branches(self) -> [&'static str; 3] {
+        if self.unicode {
+            ["├─ ", "└─ ", "│  "]
+        } else {
+            ["|- ", "`- ", "|  "]
+        }
+    }
+
     /// Stands for what was cut away.
     pub(crate) const fn cut(self) -> &'static str {
         if self.unicode { "…" } else { "..." }

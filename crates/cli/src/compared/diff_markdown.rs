@@ -1,12 +1,14 @@
 //! What a change changes, as a comment for a pull request.
 
+use pipewright_analysis::Snapshot;
 use pipewright_compare::{Comparison, Difference};
 use pipewright_source::Diagnostic;
 
 use super::Sides;
-use super::diff_text::{changed_lines, place};
+use super::diff_text::changed_lines;
 use super::sentences::{
-    add, change, cut, gone, headline, inside, order, outermost, renamed, under, verdict,
+    add, change, cut, gone, headline, inside, order, outermost, place, refused, renamed, setting,
+    under, verdict,
 };
 use crate::Streams;
 use crate::counted::counted;
@@ -109,17 +111,13 @@ fn details(of: &Difference, sides: &Sides) -> String {
         let indent = &sentence[..sentence.len() - inner.len()];
         add(&mut text, format!("{indent}- {inner}\n"));
     };
-    if let Some((before, after)) = &of.verdicts.refused {
-        match (before, after) {
-            (_, Some(why)) => item(format!("Harness refuses it: {}", escaped(why))),
-            (Some(why), None) => item(format!("Harness refused it before: {}", escaped(why))),
-            (None, None) => {}
-        }
+    if let Some((_, said)) = refused(of) {
+        item(escaped(&said));
     }
     for name in &of.names.gone {
         item(escaped(&gone(name)));
         for reader in &name.readers {
-            let place = place(&sides.head, reader.span);
+            let place = place(&sides.head, reader.span).unwrap_or_default();
             item(format!(
                 "  still read by {} ({})",
                 escaped(&reader.fqn),
@@ -137,33 +135,27 @@ fn details(of: &Difference, sides: &Sides) -> String {
         item(escaped(&order(moved)));
     }
     for differs in outermost(of) {
-        let under = under(differs);
-        let under = if under.is_empty() {
-            under
-        } else {
-            format!("{under}: ")
-        };
         let more = match inside(of, differs) {
             0 => String::new(),
             count => format!(", and {} in it", counted(count, "node")),
         };
         item(format!(
             "{}**{}**{more}",
-            escaped(&under),
+            escaped(&under(differs)),
             escaped(&verdict(differs))
         ));
         item(format!("  before: {}", escaped(&differs.before.reason)));
         item(format!("  after: {}", escaped(&differs.after.reason)));
     }
-    for setting in &of.settings {
-        let name = format!("{} {}", setting.fqn, setting.setting);
-        item(format!("{}:", escaped(name.trim())));
-        let lines = changed_lines(setting.before.as_deref(), setting.after.as_deref());
+    for of in &of.settings {
+        item(format!("{}:", escaped(&setting(of))));
+        let lines = changed_lines(of.before.as_deref(), of.after.as_deref());
         for line in lines {
             item(format!("  `{}`", code(&cut(&line))));
         }
     }
-    let finding = |finding: &Diagnostic, what: &str, place: String| {
+    let finding = |finding: &Diagnostic, what: &str, side: &Snapshot| {
+        let place = place(side, finding.span).unwrap_or_default();
         let message = escaped(&finding.message);
         format!(
             "{what} finding `{}`: {message} ({})",
@@ -172,10 +164,10 @@ fn details(of: &Difference, sides: &Sides) -> String {
         )
     };
     for found in &of.findings.new {
-        item(finding(found, "new", place(&sides.head, found.span)));
+        item(finding(found, "new", &sides.head));
     }
     for found in &of.findings.gone {
-        item(finding(found, "gone", place(&sides.base, found.span)));
+        item(finding(found, "gone", &sides.base));
     }
     text + "\n</details>\n"
 }

@@ -2,12 +2,13 @@
 
 use pipewright_analysis::Snapshot;
 use pipewright_compare::{Comparison, Difference, Reader};
-use pipewright_source::{Diagnostic, Severity, Span};
+use pipewright_source::Diagnostic;
 use similar::{ChangeTag, TextDiff};
 
 use super::Sides;
 use super::sentences::{
-    add, change, gone, headline, inside, order, outermost, renamed, under, verdict,
+    add, change, gone, headline, inside, order, outermost, place, refused, renamed, setting, under,
+    verdict,
 };
 use crate::Streams;
 use crate::counted::counted;
@@ -51,12 +52,8 @@ impl Told<'_> {
             format!("{} ({file}){}\n", palette.strong().style(title), change(of)),
         );
         let mut line = |sentence: String| add(text, format!("  {}\n", printable(&sentence)));
-        if let Some((before, after)) = &of.verdicts.refused {
-            match (before, after) {
-                (_, Some(why)) => line(format!("! Harness refuses it: {why}")),
-                (Some(why), None) => line(format!("+ Harness refused it before: {why}")),
-                (None, None) => {}
-            }
+        if let Some((sign, said)) = refused(of) {
+            line(format!("{sign} {said}"));
         }
         for name in &of.names.gone {
             line(format!("- {}", gone(name)));
@@ -73,13 +70,7 @@ impl Told<'_> {
             line(format!("~ {}", order(moved)));
         }
         for differs in outermost(of) {
-            let under = under(differs);
-            let under = if under.is_empty() {
-                under
-            } else {
-                format!("{under}: ")
-            };
-            line(format!("~ {under}{}", verdict(differs)));
+            line(format!("~ {}{}", under(differs), verdict(differs)));
             line(format!("    before: {}", differs.before.reason));
             line(format!("    after:  {}", differs.after.reason));
             let more = inside(of, differs);
@@ -87,14 +78,9 @@ impl Told<'_> {
                 line(format!("    and {} in it", counted(more, "node")));
             }
         }
-        for setting in &of.settings {
-            let name = if setting.fqn.is_empty() {
-                setting.setting.clone()
-            } else {
-                format!("{} {}", setting.fqn, setting.setting)
-            };
-            line(format!("~ {name}"));
-            for changed in changed_lines(setting.before.as_deref(), setting.after.as_deref()) {
+        for of in &of.settings {
+            line(format!("~ {}", setting(of)));
+            for changed in changed_lines(of.before.as_deref(), of.after.as_deref()) {
                 line(format!("    {changed}"));
             }
         }
@@ -111,7 +97,7 @@ impl Told<'_> {
 
     fn readers(&self, readers: &[Reader], line: &mut impl FnMut(String)) {
         for reader in readers {
-            let place = place(&self.sides.head, reader.span);
+            let place = place(&self.sides.head, reader.span).unwrap_or_default();
             line(format!(
                 "    {} reads {} ({place})",
                 reader.fqn, reader.path
@@ -121,21 +107,9 @@ impl Told<'_> {
 }
 
 fn finding(snapshot: &Snapshot, finding: &Diagnostic) -> String {
-    let place = place(snapshot, finding.span);
-    let severity = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    };
+    let place = place(snapshot, finding.span).unwrap_or_default();
+    let severity = finding.severity.as_str();
     format!("{place}: {severity}[{}] {}", finding.rule, finding.message)
-}
-
-/// `file:line:column` where a span starts.
-pub(super) fn place(snapshot: &Snapshot, span: Span) -> String {
-    snapshot.source(span.file).map_or_else(String::new, |file| {
-        let at = file.line_index().scalar(file.text(), span.range.start());
-        format!("{}:{}:{}", file.name(), at.line, at.column)
-    })
 }
 
 /// The lines of a text that differ, with `-` and `+` in front.

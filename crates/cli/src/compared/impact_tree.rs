@@ -3,7 +3,7 @@
 use pipewright_analysis::Snapshot;
 use pipewright_compare::{Dependent, Impact, Subject};
 
-use super::sentences::add;
+use super::sentences::{add, place};
 use crate::Streams;
 use crate::counted::counted;
 use crate::exit::Failure;
@@ -69,11 +69,7 @@ struct Tree<'a> {
 impl Tree<'_> {
     /// As deep as dependents are followed.
     fn below(&self, dependents: &[Dependent], indent: &str, text: &mut String) {
-        let (branch, last, bar) = if self.layout.unicode {
-            ("├─ ", "└─ ", "│  ")
-        } else {
-            ("|- ", "`- ", "|  ")
-        };
+        let [branch, last, bar] = self.layout.branches();
         for (at, dependent) in dependents.iter().enumerate() {
             let is_last = at + 1 == dependents.len();
             let mark = if is_last { last } else { branch };
@@ -86,14 +82,8 @@ impl Tree<'_> {
 
     fn line(&self, dependent: &Dependent) -> String {
         let palette = self.layout.palette;
-        let place = self.snapshot.source(dependent.span.file).map_or_else(
-            || printable(&dependent.file).into_owned(),
-            |file| {
-                let start = dependent.span.range.start();
-                let at = file.line_index().scalar(file.text(), start);
-                format!("{}:{}:{}", printable(file.name()), at.line, at.column)
-            },
-        );
+        let place = place(self.snapshot, dependent.span);
+        let place = printable(place.as_deref().unwrap_or(&dependent.file));
         let path = dependent.path.as_ref().map_or(String::new(), |path| {
             format!(" {}", palette.code().style(printable(path)))
         });

@@ -1,13 +1,16 @@
 //! Differences in words: what people read in every format for them.
 
+use pipewright_analysis::Snapshot;
 use pipewright_compare::{
-    Change, Comparison, Difference, GoneName, OrderDifference, Reader, RenamedName, Standing,
-    VerdictDifference,
+    Change, Comparison, Difference, GoneName, OrderDifference, Reader, RenamedName,
+    SettingDifference, VerdictDifference,
 };
 use pipewright_jexl::Json;
 use pipewright_simulate::{Chosen, Fault, Verdict};
+use pipewright_source::Span;
 
 use crate::counted::{counted, counted_as};
+use crate::report::Range;
 
 /// How many characters of a value are shown on one line.
 const MOST_CHARACTERS: usize = 60;
@@ -115,7 +118,7 @@ pub(super) fn change(of: &Difference) -> &'static str {
     }
 }
 
-/// `with env = prod, if Build › Unit fails`, or nothing where it is always so.
+/// `with env = prod, if Build › Unit fails: `, or nothing where it is always so.
 pub(super) fn under(of: &VerdictDifference) -> String {
     let values = of.given.iter().map(chosen);
     let mut parts: Vec<String> = values.collect();
@@ -127,7 +130,11 @@ pub(super) fn under(of: &VerdictDifference) -> String {
         let said = fault.map_or_else(|| "fails".to_owned(), Fault::said);
         parts.push(format!("if {} {said}", short(&failure.fqn)));
     }
-    parts.join(", ")
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("{}: ", parts.join(", "))
+    }
 }
 
 fn chosen(chosen: &Chosen) -> String {
@@ -198,6 +205,27 @@ const fn then(verdict: Verdict) -> &'static str {
     }
 }
 
+/// What Harness says to the pipeline as a whole, with a sign for whether it says so now.
+pub(super) fn refused(of: &Difference) -> Option<(char, String)> {
+    match of.verdicts.refused.as_ref()? {
+        (_, Some(why)) => Some(('!', format!("Harness refuses it: {why}"))),
+        (Some(why), None) => Some(('+', format!("Harness refused it before: {why}"))),
+        (None, None) => None,
+    }
+}
+
+/// The node and the path of a setting; the path alone where no node has it.
+pub(super) fn setting(of: &SettingDifference) -> String {
+    format!("{} {}", of.fqn, of.setting).trim().to_owned()
+}
+
+/// `file:line:column` where a span starts; `None` where there is no such file.
+pub(super) fn place(snapshot: &Snapshot, span: Span) -> Option<String> {
+    let file = snapshot.source(span.file)?;
+    let start = Range::new(file, span).start;
+    Some(format!("{}:{}:{}", file.name(), start.line, start.column))
+}
+
 pub(super) fn gone(of: &GoneName) -> String {
     format!("{} is gone{}", of.fqn, still_read(&of.readers))
 }
@@ -214,21 +242,15 @@ pub(super) fn renamed(of: &RenamedName) -> String {
 fn still_read(readers: &[Reader]) -> String {
     match readers.len() {
         0 => String::new(),
-        count => format!(", and {} still read it", counted(count, "expression")),
+        count => {
+            let (one, many) = ("expression still reads it", "expressions still read it");
+            format!(", and {}", counted_as(count, one, many))
+        }
     }
-    .replace("1 expression still read it", "1 expression still reads it")
 }
 
 pub(super) fn order(of: &OrderDifference) -> String {
     let (name, other) = (short(&of.fqn), short(&of.other));
-    let standing = |standing: Standing| match standing {
-        Standing::Before => "before",
-        Standing::After => "after",
-        Standing::Beside => "beside",
-    };
-    format!(
-        "{name} comes {} {other}; it came {} it",
-        standing(of.after),
-        standing(of.before)
-    )
+    let (before, after) = (of.before.as_str(), of.after.as_str());
+    format!("{name} comes {after} {other}; it came {before} it")
 }

@@ -79,11 +79,7 @@ impl<'a> Tree<'a> {
         }
         let shown = self.children[place].iter().copied();
         let shown: Vec<usize> = shown.filter(|child| !self.is_hidden(*child)).collect();
-        let (branch, last, line) = if self.layout.unicode {
-            ("├─ ", "└─ ", "│  ")
-        } else {
-            ("|- ", "`- ", "|  ")
-        };
+        let [branch, last, line] = self.layout.branches();
         for (number, child) in shown.iter().enumerate() {
             let is_last = number + 1 == shown.len();
             let (first, below) = if is_last {
