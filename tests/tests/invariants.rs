@@ -159,7 +159,9 @@ fn files(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
-            if !name.starts_with('.') && !["target", "corpus", "data"].contains(&name.as_str()) {
+            // What is built, fetched or given is not ours.
+            let others = ["target", "node_modules", "corpus", "data"];
+            if !name.starts_with('.') && !others.contains(&name.as_str()) {
                 files(&path, endings, found);
             }
         } else if endings.iter().any(|ending| name.ends_with(ending)) {
