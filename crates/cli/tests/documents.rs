@@ -164,3 +164,27 @@ fn the_commands_of_the_recipes_answer_and_write_their_reports() {
         assert!(commands > 0, "{name} runs no check");
     }
 }
+
+/// The recipes for a comment: in each the line with `pipewright diff` is run.
+const COMMENTS: [&str; 3] = [
+    "docs/ci/comment.github.yaml",
+    "docs/ci/comment.gitlab.yaml",
+    "docs/ci/comment.harness.yaml",
+];
+
+#[test]
+fn the_recipes_for_a_comment_write_one() {
+    for name in COMMENTS {
+        let recipe = fs::read_to_string(root().join(name)).unwrap();
+        let clone = clone();
+        let changed = clone.path().join("examples/change/before/release.yaml");
+        let text = fs::read_to_string(&changed).unwrap();
+        fs::write(&changed, text.replace("30m", "40m")).unwrap();
+        let line = recipe.lines().find(|line| line.contains("pipewright diff"));
+        let line = line.unwrap();
+        let command = &line[line.find("pipewright diff").unwrap()..];
+        answers(command, clone.path());
+        let comment = fs::read_to_string(clone.path().join("pipewright.md")).unwrap();
+        assert!(comment.contains("1 pipeline differs"), "{name}: {comment}");
+    }
+}

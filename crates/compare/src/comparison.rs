@@ -7,14 +7,15 @@ use pipewright_lint::{Kept, Options};
 use pipewright_model::DocumentKind;
 use pipewright_source::{Diagnostic, FileId, SourceFile};
 
+use crate::cases::{Case, cases};
+use crate::difference::{Change, Comparison, Difference, PartKind};
 use crate::findings::{Findings, findings};
 use crate::mapping::Mapping;
 use crate::matching::name;
 use crate::names::{Names, names};
-use crate::order::OrderDifference;
 use crate::pairs::{At, Pairs};
 use crate::part::{Part, document, file_name, identifier};
-use crate::settings::SettingDifference;
+use crate::rendered::values;
 use crate::verdicts::{Asked, Verdicts, verdicts};
 use crate::{documents, order, settings};
 
@@ -26,131 +27,12 @@ pub struct Question {
     pub options: Options,
     /// Under which values plans are held against each other, for each pipeline.
     pub asked: Asked,
-    /// The same for pipelines of some files, by the name of the file after.
-    pub asked_of: BTreeMap<String, Asked>,
+    /// Whether the texts of settings are evaluated, too.
+    pub rendered: bool,
+    /// Whether the plans of both sides are kept that show what differs.
+    pub with_plans: bool,
     /// Input sets that are merged into the pipelines they are for, by their names.
     pub input_sets: Vec<String>,
-}
-
-/// What differs.
-#[derive(Clone, PartialEq, Debug, Default)]
-#[non_exhaustive]
-pub struct Comparison {
-    /// The pipelines that differ in meaning, by file.
-    pub pipelines: Vec<Difference>,
-    /// The templates that do, by themselves.
-    pub templates: Vec<Difference>,
-    /// What else does: input sets, pipelines of the newer format.
-    pub others: Vec<Difference>,
-    /// How many pipelines were held against each other.
-    pub compared: usize,
-}
-
-impl Comparison {
-    /// Whether nothing differs in meaning.
-    pub fn is_empty(&self) -> bool {
-        self.all().next().is_none()
-    }
-
-    /// Everything that differs: pipelines, then templates, then others.
-    pub fn all(&self) -> impl Iterator<Item = &Difference> {
-        self.pipelines
-            .iter()
-            .chain(&self.templates)
-            .chain(&self.others)
-    }
-}
-
-/// What differs in one document.
-#[derive(Clone, PartialEq, Debug)]
-#[non_exhaustive]
-pub struct Difference {
-    /// The name of its file after; before where it is gone.
-    pub file: String,
-    /// Its identifier, likewise.
-    pub identifier: String,
-    /// What it is.
-    pub kind: PartKind,
-    /// Whether both sides have it.
-    pub change: Change,
-    /// The names that differ.
-    pub names: Names,
-    /// The settings that do, with those of templates that are written out.
-    pub settings: Vec<SettingDifference>,
-    /// The nodes that run before, after or beside others than they did.
-    pub order: Vec<OrderDifference>,
-    /// The findings that differ, in its file.
-    pub findings: Findings,
-    /// What would run, where that differs.
-    pub verdicts: Verdicts,
-}
-
-impl Difference {
-    fn has_any(&self) -> bool {
-        self.change != Change::Changed
-            || !self.names.is_empty()
-            || !self.settings.is_empty()
-            || !self.order.is_empty()
-            || !self.findings.is_empty()
-            || !self.verdicts.is_empty()
-    }
-}
-
-/// What a document is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[non_exhaustive]
-pub enum PartKind {
-    /// A pipeline.
-    Pipeline,
-    /// A template.
-    Template,
-    /// An input set, or an overlay of several.
-    InputSet,
-    /// A pipeline or input set of the newer format.
-    Version1,
-}
-
-impl PartKind {
-    pub(crate) const fn of(kind: &DocumentKind) -> Self {
-        match kind {
-            DocumentKind::Pipeline(_) => Self::Pipeline,
-            DocumentKind::Template(_) => Self::Template,
-            DocumentKind::InputSet(_) | DocumentKind::OverlayInputSet(_) => Self::InputSet,
-            DocumentKind::Version1 => Self::Version1,
-        }
-    }
-
-    /// The words for it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pipeline => "pipeline",
-            Self::Template => "template",
-            Self::InputSet => "input set",
-            Self::Version1 => "newer pipeline",
-        }
-    }
-}
-
-/// Whether both sides have a document.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Change {
-    /// Both do.
-    Changed,
-    /// Only the one after.
-    New,
-    /// Only the one before.
-    Gone,
-}
-
-impl Change {
-    /// The word for it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Changed => "changed",
-            Self::New => "new",
-            Self::Gone => "gone",
-        }
-    }
 }
 
 /// Holds two snapshots against each other.
@@ -168,6 +50,7 @@ pub fn compare(base: &Snapshot, head: &Snapshot, question: &Question) -> Compari
         parts: parts_of(base, head, &pairs),
         before,
         after,
+        cases: cases(head),
     };
     let mut told: BTreeSet<FileId> = BTreeSet::new();
     for (one, other) in &pairs.both {
@@ -181,6 +64,7 @@ pub fn compare(base: &Snapshot, head: &Snapshot, question: &Question) -> Compari
             found.add(difference);
         }
     }
+    sides.under_input_sets(&pairs, &mut found);
     for (at, change) in pairs
         .gone
         .iter()
@@ -199,17 +83,6 @@ pub fn compare(base: &Snapshot, head: &Snapshot, question: &Question) -> Compari
         });
     }
     found
-}
-
-impl Comparison {
-    fn add(&mut self, difference: Difference) {
-        let list = match difference.kind {
-            PartKind::Pipeline => &mut self.pipelines,
-            PartKind::Template => &mut self.templates,
-            PartKind::InputSet | PartKind::Version1 => &mut self.others,
-        };
-        list.push(difference);
-    }
 }
 
 type FoundIn = BTreeMap<FileId, Vec<Diagnostic>>;
@@ -246,6 +119,8 @@ struct Sides<'s> {
     parts: BTreeMap<At, (Part<'s>, Part<'s>)>,
     before: FoundIn,
     after: FoundIn,
+    /// What the tests beside pipelines give, by the file of the pipeline after.
+    cases: BTreeMap<FileId, Vec<Case>>,
 }
 
 impl<'s> Sides<'s> {
@@ -301,10 +176,70 @@ impl<'s> Sides<'s> {
             prepared(self.head, &mapping.head),
         );
         if let (Some(base), Some(head)) = (base, head) {
-            let own = self.question.asked_of.get(&difference.file);
-            let asked = own.unwrap_or(&self.question.asked);
-            difference.verdicts = verdicts((&base, &head), mapping, asked);
+            let mut asked = self.question.asked.clone();
+            let cases = self.cases.get(&mapping.head.file);
+            let cases = cases.filter(|_| !asked.only_given);
+            asked.cases.extend(cases.into_iter().flatten().cloned());
+            let with_plans = self.question.with_plans;
+            difference.verdicts = verdicts((&base, &head), mapping, &asked, with_plans);
+            if self.question.rendered {
+                difference.values = values((&base, &head), mapping, &asked.given.values);
+            }
         }
+    }
+
+    /// Pipelines for which an input set comes to something else, as they run with it.
+    fn under_input_sets(&self, pairs: &Pairs, found: &mut Comparison) {
+        for (one, other) in &pairs.both {
+            let (Some(before), Some(after)) =
+                (target_of(self.base, *one), target_of(self.head, *other))
+            else {
+                continue;
+            };
+            if before.pipeline != after.pipeline || self.are_one_text(*one, *other) {
+                continue;
+            }
+            for (base, head) in self.parts.values() {
+                let is_meant = head.is_pipeline() && identifier(head.kind) == after.pipeline;
+                let sets = is_meant.then_some((one.0, other.0));
+                let verdicts = sets.and_then(|sets| self.verdicts_with((base, head), sets));
+                if let Some(verdicts) = verdicts.filter(|verdicts| !verdicts.is_empty()) {
+                    let at = (head.file, head.document);
+                    let new = described(self.head, at, Change::Changed);
+                    let known = found
+                        .pipelines
+                        .iter()
+                        .position(|of| (&of.file, &of.identifier) == (&new.file, &new.identifier));
+                    let place = known.unwrap_or_else(|| {
+                        found.pipelines.push(new);
+                        found.pipelines.len() - 1
+                    });
+                    let list = &mut found.pipelines[place].verdicts.differences;
+                    list.extend(verdicts.differences.into_iter().map(|mut of| {
+                        of.input_set = Some(after.identifier.clone());
+                        of
+                    }));
+                }
+            }
+        }
+    }
+
+    /// What would run with an input set of each side. `None` where it is not for the pipeline.
+    fn verdicts_with(
+        &self,
+        (base, head): (&Part<'s>, &Part<'s>),
+        (before, after): (FileId, FileId),
+    ) -> Option<Verdicts> {
+        let was = self
+            .base
+            .prepared(base.file, base.document, &[before])
+            .ok()?;
+        let is = self
+            .head
+            .prepared(head.file, head.document, &[after])
+            .ok()?;
+        let mapping = Mapping::new(*base, *head);
+        Some(verdicts((&was, &is), &mapping, &self.question.asked, false))
     }
 
     fn are_one_text(&self, one: At, other: At) -> bool {
@@ -333,6 +268,26 @@ impl<'s> Sides<'s> {
     }
 }
 
+/// An input set, and the pipeline it is for, by their identifiers.
+struct Target {
+    identifier: String,
+    pipeline: String,
+}
+
+/// What an input set is for; `None` of anything else.
+fn target_of(snapshot: &Snapshot, (file, document): At) -> Option<Target> {
+    let kind = &snapshot.documents(file)?.get(document)?.kind;
+    let DocumentKind::InputSet(set) = kind else {
+        return None;
+    };
+    let tree = snapshot.tree(file)?;
+    let pipeline = tree.text(tree.find(set.pipeline?, "identifier")?)?;
+    Some(Target {
+        identifier: identifier(kind).to_owned(),
+        pipeline: pipeline.to_owned(),
+    })
+}
+
 /// A document of which nothing is told yet.
 fn described(snapshot: &Snapshot, at: At, change: Change) -> Difference {
     let kind = document(snapshot, at).map(|document| &document.kind);
@@ -346,6 +301,7 @@ fn described(snapshot: &Snapshot, at: At, change: Change) -> Difference {
         order: Vec::new(),
         findings: Findings::default(),
         verdicts: Verdicts::default(),
+        values: Vec::new(),
     }
 }
 

@@ -36,7 +36,10 @@
 
 #![warn(clippy::disallowed_methods)]
 
+mod cases;
+mod combinations;
 mod comparison;
+mod difference;
 mod documents;
 mod findings;
 mod impact;
@@ -47,14 +50,18 @@ mod node_settings;
 mod order;
 mod pairs;
 mod part;
+mod rendered;
 mod settings;
 mod texts;
 mod verdicts;
 
-pub use comparison::{Change, Comparison, Difference, PartKind, Question, compare};
+pub use cases::Case;
+pub use comparison::{Question, compare};
+pub use difference::{Change, Comparison, Difference, PartKind};
 pub use findings::Findings;
 pub use impact::{Dependent, Impact, ImpactError, Subject, Tie, impact};
 pub use names::{GoneName, Names, Reader, RenamedName};
 pub use order::{OrderDifference, Standing};
+pub use rendered::ValueDifference;
 pub use settings::SettingDifference;
-pub use verdicts::{Asked, Came, VerdictDifference, Verdicts, given_values};
+pub use verdicts::{Asked, Came, PlanPair, VerdictDifference, Verdicts, given_values};

@@ -1,20 +1,20 @@
 //! What would run before and after under the same values.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use pipewright_analysis::Prepared;
 use pipewright_jexl::Json;
-use pipewright_simulate::{
-    Chosen, Failure, Given, Plan, PlanError, Status, Verdict, outcomes, plan,
-};
+use pipewright_simulate::{Chosen, Failure, Given, Plan, PlanError, Status, Verdict, plan};
 
+use crate::cases::Case;
+use crate::combinations::{Combination, combinations};
 use crate::mapping::Mapping;
-
-/// How many combinations of values and failures are tried for one pipeline.
-const MAX_COMBINATIONS: usize = 200;
 
 /// How many combinations are made smaller.
 const MAX_SMALLER: usize = 40;
+
+/// How many plans of both sides are kept.
+const MAX_PLANS: usize = 6;
 
 /// A node that comes to something else.
 #[derive(Clone, PartialEq, Debug)]
@@ -30,6 +30,10 @@ pub struct VerdictDifference {
     pub before: Came,
     /// What becomes of it.
     pub after: Came,
+    /// The test whose values show it, where no fewer do.
+    pub test: Option<String>,
+    /// The input set that is merged into the pipeline, by its identifier, where that shows it.
+    pub input_set: Option<String>,
     /// The node around it, if that comes to something else under the same values, too.
     pub within: Option<String>,
 }
@@ -58,6 +62,8 @@ pub struct Verdicts {
     pub differences: Vec<VerdictDifference>,
     /// What Harness refuses the pipeline for, before and after, where that differs.
     pub refused: Option<(Option<String>, Option<String>)>,
+    /// Plans of both sides that show what differs, where they were asked for.
+    pub plans: Vec<PlanPair>,
     /// What was not tried, a sentence each.
     pub notes: Vec<String>,
 }
@@ -69,49 +75,41 @@ impl Verdicts {
     }
 }
 
+/// The plans of both sides under the same values.
+#[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
+pub struct PlanPair {
+    /// The values, as in [`VerdictDifference`].
+    pub given: Vec<Chosen>,
+    /// What fails.
+    pub failure: Option<Failure>,
+    /// The test whose values these are.
+    pub test: Option<String>,
+    /// What would have run.
+    pub before: Plan,
+    /// What would run.
+    pub after: Plan,
+    /// The names before and after of the nodes that come to something else.
+    pub different: BTreeSet<String>,
+}
+
 /// Under which values plans are held against each other.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Asked {
     /// What is given in any case.
     pub given: Given,
-    /// What is given, one after the other, each beside `given`: from tests.
-    pub cases: Vec<Given>,
+    /// What tests give, one after the other.
+    pub cases: Vec<Case>,
     /// Whether nothing else is tried than what is given.
     pub only_given: bool,
-}
-
-/// Values and a failure that both sides are asked under.
-#[derive(Clone, Debug)]
-struct Combination {
-    /// In the names of the pipeline after.
-    values: Vec<Chosen>,
-    failure: Option<Failure>,
-    /// What it is added to.
-    under: Given,
-}
-
-impl Combination {
-    fn size(&self) -> usize {
-        self.values.len() + usize::from(self.failure.is_some())
-    }
-
-    /// Whether two have the same values, in any order, and the same failure.
-    fn asks_the_same(&self, other: &Self) -> bool {
-        let has = |of: &Chosen| {
-            let mut values = other.values.iter();
-            values.any(|other| other.name == of.name && other.value == of.value)
-        };
-        self.failure == other.failure
-            && self.values.len() == other.values.len()
-            && self.values.iter().all(has)
-    }
 }
 
 pub(crate) fn verdicts(
     (base, head): (&Prepared, &Prepared),
     mapping: &Mapping<'_>,
     asked: &Asked,
+    with_plans: bool,
 ) -> Verdicts {
     let mut found = Verdicts::default();
     let refused = |of: &Prepared| match plan(of, &asked.given) {
@@ -137,62 +135,11 @@ pub(crate) fn verdicts(
         comparison.improves(&combination, false);
     }
     comparison.make_smaller();
+    if with_plans {
+        found.plans = comparison.pairs();
+    }
     found.differences = comparison.finish();
     found
-}
-
-/// What both sides are asked under: what is given, then what leads to each outcome of either side.
-fn combinations(
-    (base, head): (&Prepared, &Prepared),
-    mapping: &Mapping<'_>,
-    asked: &Asked,
-    notes: &mut Vec<String>,
-) -> Vec<Combination> {
-    let plain = |under: &Given| Combination {
-        values: Vec::new(),
-        failure: None,
-        under: under.clone(),
-    };
-    let mut all = vec![plain(&asked.given)];
-    all.extend(asked.cases.iter().map(plain));
-    if asked.only_given {
-        return all;
-    }
-    for (side, is_base) in [(base, true), (head, false)] {
-        let Ok(found) = outcomes(side, &asked.given) else {
-            continue;
-        };
-        for outcome in found.outcomes {
-            let name = |fqn: String| if is_base { mapping.to_head(&fqn) } else { fqn };
-            let values = outcome.values.into_iter().map(|chosen| {
-                let mut chosen = chosen;
-                chosen.name = name(chosen.name);
-                chosen
-            });
-            let values: Vec<Chosen> = values.collect();
-            let failure = outcome.failure.map(|mut failure| {
-                failure.fqn = name(failure.fqn);
-                failure
-            });
-            let combination = Combination {
-                values,
-                failure,
-                under: asked.given.clone(),
-            };
-            if !all.iter().any(|known| known.asks_the_same(&combination)) {
-                all.push(combination);
-            }
-        }
-    }
-    all.sort_by_key(Combination::size);
-    if all.len() > MAX_COMBINATIONS {
-        let left = all.len() - MAX_COMBINATIONS;
-        notes.push(format!(
-            "{left} combinations of values and failures were not tried"
-        ));
-        all.truncate(MAX_COMBINATIONS);
-    }
-    all
 }
 
 struct Comparison<'c, 's> {
@@ -267,6 +214,8 @@ impl Comparison<'_, '_> {
                 fqn: node.fqn.clone(),
                 given: combination.values.clone(),
                 failure: combination.failure.clone(),
+                test: combination.test.clone(),
+                input_set: None,
                 before: Came {
                     verdict: old.verdict,
                     status: old.status,
@@ -326,6 +275,36 @@ impl Comparison<'_, '_> {
             }
             done.push(combination);
         }
+    }
+
+    /// The plans that show the most, each combination once.
+    fn pairs(&self) -> Vec<PlanPair> {
+        let mut best: Vec<_> = self.best.values().collect();
+        best.sort_by_key(|(rank, ..)| *rank);
+        let mut combinations: Vec<&Combination> = Vec::new();
+        for (_, combination, _) in best {
+            if !combinations.iter().any(|known| known.asks_the_same(combination)) {
+                combinations.push(combination);
+            }
+        }
+        let shown = combinations.into_iter().take(MAX_PLANS);
+        shown.filter_map(|combination| self.pair(combination)).collect()
+    }
+
+    fn pair(&self, combination: &Combination) -> Option<PlanPair> {
+        let (before, after) = self.plans(combination)?;
+        let here = self.best.values();
+        let here = here.filter(|(_, of, _)| of.asks_the_same(combination));
+        let names = here.map(|(.., difference)| difference.fqn.as_str());
+        let names = names.flat_map(|fqn| [fqn.to_owned(), self.mapping.to_base(fqn)]);
+        Some(PlanPair {
+            given: combination.values.clone(),
+            failure: combination.failure.clone(),
+            test: combination.test.clone(),
+            before,
+            after,
+            different: names.collect(),
+        })
     }
 
     fn finish(self) -> Vec<VerdictDifference> {

@@ -100,6 +100,8 @@
 
 #![warn(clippy::disallowed_methods)]
 
+#[cfg(feature = "compare")]
+mod compared;
 #[cfg(feature = "check")]
 mod diagnostic;
 mod error;
@@ -115,6 +117,16 @@ mod tested;
 mod tests_on_disk;
 mod value;
 mod values;
+
+/// What [`Project::compare`] and [`Project::impact`] give.
+#[cfg(feature = "compare")]
+pub mod change {
+    pub use pipewright_compare::{
+        Came, Change, Comparison, Dependent, Difference, Findings, GoneName, Impact, Names,
+        OrderDifference, PartKind, PlanPair, Reader, RenamedName, SettingDifference, Standing,
+        Subject, Tie, ValueDifference, VerdictDifference, Verdicts,
+    };
+}
 
 #[cfg(feature = "check")]
 pub use diagnostic::{Diagnostic, Edit, Fix, Position, Severity, check_text};

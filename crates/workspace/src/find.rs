@@ -162,7 +162,7 @@ fn is_named_like_one(entry: &DirEntry) -> bool {
 }
 
 /// Whether a path has one of the endings.
-fn has_ending(path: &Path) -> bool {
+pub(crate) fn has_ending(path: &Path) -> bool {
     path.extension()
         .and_then(|extension| extension.to_str())
         .is_some_and(|extension| EXTENSIONS.iter().any(|e| extension.eq_ignore_ascii_case(e)))

@@ -8,11 +8,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
-/// How many bytes a file may have, as in a directory.
-const MAX_BYTES: u64 = 10_000_000;
-
-/// The endings of files that may be for Harness.
-const ENDINGS: [&str; 3] = [".yaml", ".yml", ".json"];
+use crate::MAX_FILE_BYTES;
+use crate::find::has_ending;
 
 /// Why a revision cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +27,7 @@ pub enum RevisionError {
 }
 
 /// The YAML and JSON files of a revision at and below a directory, by their paths from there, with `/`. Files that are
-/// not UTF-8 or larger than 10 MB are left out, as are links.
+/// not UTF-8 or too large for a directory are left out, as are links.
 ///
 /// # Errors
 /// If there is no such revision, or no `git`.
@@ -100,8 +97,8 @@ fn blob(entry: &[u8]) -> Option<(String, String)> {
     let (mode, kind) = (about.next()?, about.next()?);
     let (object, size) = (about.next()?, about.next()?);
     let is_file = mode.starts_with("100") && kind == "blob";
-    let is_wanted = ENDINGS.iter().any(|ending| path.ends_with(ending));
-    let is_small = size.parse::<u64>().is_ok_and(|size| size <= MAX_BYTES);
+    let is_wanted = has_ending(Path::new(path));
+    let is_small = size.parse::<u64>().is_ok_and(|size| size <= MAX_FILE_BYTES);
     (is_file && is_wanted && is_small).then(|| (object.to_owned(), path.to_owned()))
 }
 

@@ -3,7 +3,9 @@
 use clap::Args;
 use pipewright_compare::{Comparison, Question, compare};
 
-use crate::compared::{Sides, write_diff, write_diff_json, write_diff_markdown};
+use crate::compared::{
+    Asked, Sides, write_diff, write_diff_html, write_diff_json, write_diff_markdown,
+};
 use crate::exit::Failure;
 use crate::global::Global;
 use crate::planned::PlanArguments;
@@ -18,8 +20,8 @@ pipeline or an input set that did. What only looks another way (style, order of 
 files) is no difference.
 
 What would run is asked under what is given (--set, --context, --trigger, --fail); without any of these under the values
-that conditions of either side compare with, and with one failing step at a time. The fewest values that show a
-difference are told.
+that conditions of either side compare with, with one failing step at a time, and under what the `*.test.yaml` files
+beside pipelines give. The fewest values that show a difference are told.
 
 Exit codes:
   0  nothing differs in meaning, or nothing that --fail-on names
@@ -48,6 +50,10 @@ pub(crate) struct Diff {
     /// An input set or overlay, by its path in both sides: merged into the pipelines it is for; may be repeated
     #[arg(long = "input-set", value_name = "FILE")]
     input_sets: Vec<String>,
+
+    /// Tell the scripts and settings, too, whose value under what is given is another one
+    #[arg(long)]
+    rendered: bool,
 
     /// The differences that make the exit code 1
     #[arg(long, value_enum, value_name = "WHAT", default_value = "any")]
@@ -80,6 +86,8 @@ enum Format {
     Markdown,
     /// One JSON object
     Json,
+    /// One page without network, with the pictures of both sides beside each other
+    Html,
 }
 
 impl Diff {
@@ -89,6 +97,8 @@ impl Diff {
         let mut question = Question::default();
         question.asked.only_given = !self.given.is_empty();
         question.asked.given = given;
+        question.rendered = self.rendered;
+        question.with_plans = self.format == Format::Html;
         question.input_sets.clone_from(&self.input_sets);
         let comparison = compare(&sides.base, &sides.head, &question);
         match self.format {
@@ -97,9 +107,16 @@ impl Diff {
                 write_diff(&comparison, &sides, layout, streams)?;
             }
             Format::Markdown => write_diff_markdown(&comparison, &sides, streams)?,
+            Format::Html => write_diff_html(&comparison, streams)?,
             Format::Json => {
                 let head = self.head.as_deref().unwrap_or(".");
-                write_diff_json(&comparison, &sides, (&self.base, head), streams)?;
+                let asked = Asked {
+                    base: &self.base,
+                    head,
+                    values: self.given.assignments(),
+                    failures: &question.asked.given.failures,
+                };
+                write_diff_json(&comparison, &sides, &asked, streams)?;
             }
         }
         streams.flush_output()?;

@@ -8,7 +8,7 @@ use pipewright_compare::{
     given_values,
 };
 use pipewright_jexl::Json;
-use pipewright_simulate::Status;
+use pipewright_simulate::{Failure as Failing, Status};
 use pipewright_source::{Diagnostic, Span};
 use serde::Serialize;
 
@@ -42,7 +42,7 @@ struct Part<'a> {
     verdicts: Vec<Verdict<'a>>,
     settings: Vec<AnotherValue<'a>>,
     order: Vec<Order<'a>>,
-    values: Vec<()>,
+    values: Vec<Rendered<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     refused: Option<Refused<'a>>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
@@ -96,6 +96,10 @@ struct Verdict<'a> {
     fail: BTreeMap<&'a str, &'a str>,
     before: Became<'a>,
     after: Became<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    test: Option<&'a str>,
+    #[serde(rename = "inputSet", skip_serializing_if = "Option::is_none")]
+    input_set: Option<&'a str>,
     within: Option<&'a str>,
 }
 
@@ -119,6 +123,14 @@ struct AnotherValue<'a> {
 }
 
 #[derive(Serialize)]
+struct Rendered<'a> {
+    fqn: &'a str,
+    given: BTreeMap<&'a str, &'a Json>,
+    before: &'a str,
+    after: &'a str,
+}
+
+#[derive(Serialize)]
 struct Order<'a> {
     fqn: &'a str,
     other: &'a str,
@@ -132,6 +144,30 @@ struct Refused<'a> {
     after: Option<&'a str>,
 }
 
+/// What was asked.
+pub(crate) struct Asked<'a> {
+    pub(crate) base: &'a str,
+    pub(crate) head: &'a str,
+    /// The values that are given in any case.
+    pub(crate) values: &'a [(String, Json)],
+    /// What fails in any case.
+    pub(crate) failures: &'a [Failing],
+}
+
+impl<'a> Asked<'a> {
+    fn given(&self) -> BTreeMap<&'a str, &'a Json> {
+        let values = self.values.iter();
+        values.map(|(name, value)| (name.as_str(), value)).collect()
+    }
+
+    fn fail(&self) -> BTreeMap<&'a str, &'a str> {
+        let failures = self.failures.iter();
+        failures
+            .map(|failure| (&*failure.fqn, &*failure.fault))
+            .collect()
+    }
+}
+
 /// Writes what differs.
 ///
 /// # Errors
@@ -139,7 +175,7 @@ struct Refused<'a> {
 pub(crate) fn write_diff_json(
     comparison: &Comparison,
     sides: &Sides,
-    (base, head): (&str, &str),
+    asked: &Asked<'_>,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let parts = |of: &'_ [Difference]| -> Result<Vec<Findings>, Failure> {
@@ -155,11 +191,11 @@ pub(crate) fn write_diff_json(
     let [pipelines, templates, others] = found;
     let document = Document {
         version: VERSION,
-        base,
-        head,
-        pipelines: build(&comparison.pipelines, pipelines, sides),
-        templates: build(&comparison.templates, templates, sides),
-        others: build(&comparison.others, others, sides),
+        base: asked.base,
+        head: asked.head,
+        pipelines: build(&comparison.pipelines, pipelines, sides, asked),
+        templates: build(&comparison.templates, templates, sides, asked),
+        others: build(&comparison.others, others, sides, asked),
         compared: comparison.compared,
     };
     writeln!(streams.output, "{}", json_lines(&document)?)?;
@@ -183,13 +219,18 @@ fn build<'a>(
     differences: &'a [Difference],
     found: Vec<Findings>,
     sides: &'a Sides,
+    asked: &Asked<'a>,
 ) -> Vec<Part<'a>> {
     let both = differences.iter().zip(found);
-    both.map(|(difference, findings)| part(difference, findings, sides))
+    both.map(|(difference, findings)| part((difference, findings), sides, asked))
         .collect()
 }
 
-fn part<'a>(difference: &'a Difference, findings: Findings, sides: &'a Sides) -> Part<'a> {
+fn part<'a>(
+    (difference, findings): (&'a Difference, Findings),
+    sides: &'a Sides,
+    asked: &Asked<'a>,
+) -> Part<'a> {
     let names = &difference.names;
     let readers = |readers: &'a [Reader]| readers.iter().map(|of| reading(of, sides)).collect();
     let verdicts = &difference.verdicts;
@@ -219,14 +260,27 @@ fn part<'a>(difference: &'a Difference, findings: Findings, sides: &'a Sides) ->
                 .collect(),
         },
         findings,
-        verdicts: verdicts.differences.iter().map(verdict).collect(),
+        verdicts: verdicts
+            .differences
+            .iter()
+            .map(|of| verdict(of, asked))
+            .collect(),
         settings: difference
             .settings
             .iter()
             .map(|of| setting(of, sides))
             .collect(),
         order: difference.order.iter().map(order).collect(),
-        values: Vec::new(),
+        values: difference
+            .values
+            .iter()
+            .map(|of| Rendered {
+                fqn: &of.fqn,
+                given: asked.given(),
+                before: &of.before,
+                after: &of.after,
+            })
+            .collect(),
         refused: verdicts.refused.as_ref().map(|(before, after)| Refused {
             before: before.as_deref(),
             after: after.as_deref(),
@@ -249,16 +303,20 @@ fn range(snapshot: &Snapshot, span: Span) -> Option<Range> {
     Some(Range::new(file, span))
 }
 
-fn verdict(of: &VerdictDifference) -> Verdict<'_> {
+fn verdict<'a>(of: &'a VerdictDifference, asked: &Asked<'a>) -> Verdict<'a> {
+    let mut given = asked.given();
+    given.extend(given_values(&of.given));
+    let mut fail = asked.fail();
     let failure = of.failure.iter();
+    fail.extend(failure.map(|failure| (&*failure.fqn, &*failure.fault)));
     Verdict {
         fqn: &of.fqn,
-        given: given_values(&of.given).collect(),
-        fail: failure
-            .map(|failure| (&*failure.fqn, &*failure.fault))
-            .collect(),
+        given,
+        fail,
         before: became(&of.before),
         after: became(&of.after),
+        test: of.test.as_deref(),
+        input_set: of.input_set.as_deref(),
         within: of.within.as_deref(),
     }
 }

@@ -154,6 +154,12 @@ fn details(of: &Difference, sides: &Sides) -> String {
             item(format!("  `{}`", code(&cut(&line))));
         }
     }
+    for value in &of.values {
+        item(format!("{} comes to another text:", escaped(&value.fqn)));
+        for line in changed_lines(Some(&value.before), Some(&value.after)) {
+            item(format!("  `{}`", code(&cut(&line))));
+        }
+    }
     let finding = |finding: &Diagnostic, what: &str, side: &Snapshot| {
         let place = place(side, finding.span).unwrap_or_default();
         let message = escaped(&finding.message);

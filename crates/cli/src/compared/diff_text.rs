@@ -84,6 +84,12 @@ impl Told<'_> {
                 line(format!("    {changed}"));
             }
         }
+        for value in &of.values {
+            line(format!("~ {} comes to another text", value.fqn));
+            for changed in changed_lines(Some(&value.before), Some(&value.after)) {
+                line(format!("    {changed}"));
+            }
+        }
         for found in &of.findings.new {
             line(format!("+ {}", finding(&self.sides.head, found)));
         }

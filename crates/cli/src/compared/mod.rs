@@ -1,5 +1,6 @@
 //! What a change changes, and what rests on something: how it is read and shown.
 
+mod diff_html;
 mod diff_json;
 mod diff_markdown;
 mod diff_text;
@@ -9,7 +10,8 @@ mod impact_tree;
 mod sentences;
 mod sides;
 
-pub(crate) use diff_json::write_diff_json;
+pub(crate) use diff_html::write_diff_html;
+pub(crate) use diff_json::{Asked, write_diff_json};
 pub(crate) use diff_markdown::write_diff_markdown;
 pub(crate) use diff_text::write_diff;
 pub(crate) use impact_graph::{write_impact_dot, write_impact_mermaid};

@@ -2,11 +2,11 @@
 
 use pipewright_analysis::Snapshot;
 use pipewright_compare::{
-    Change, Comparison, Difference, GoneName, OrderDifference, Reader, RenamedName,
+    Change, Comparison, Difference, GoneName, OrderDifference, PlanPair, Reader, RenamedName,
     SettingDifference, VerdictDifference,
 };
 use pipewright_jexl::Json;
-use pipewright_simulate::{Chosen, Fault, Verdict};
+use pipewright_simulate::{Chosen, Failure, Fault, Verdict};
 use pipewright_source::Span;
 
 use crate::counted::{counted, counted_as};
@@ -120,21 +120,42 @@ pub(super) fn change(of: &Difference) -> &'static str {
 
 /// `with env = prod, if Build › Unit fails: `, or nothing where it is always so.
 pub(super) fn under(of: &VerdictDifference) -> String {
-    let values = of.given.iter().map(chosen);
-    let mut parts: Vec<String> = values.collect();
-    if !parts.is_empty() {
-        parts = vec![format!("with {}", parts.join(" and "))];
-    }
-    if let Some(failure) = &of.failure {
-        let fault = Fault::named(&failure.fault);
-        let said = fault.map_or_else(|| "fails".to_owned(), Fault::said);
-        parts.push(format!("if {} {said}", short(&failure.fqn)));
-    }
+    let set = of.input_set.iter();
+    let mut parts: Vec<String> = set.map(|set| format!("with the input set `{set}`")).collect();
+    parts.extend(conditions(&of.given, of.failure.as_ref(), of.test.as_deref()));
     if parts.is_empty() {
         String::new()
     } else {
         format!("{}: ", parts.join(", "))
     }
+}
+
+/// What plans are made under, as a title.
+pub(super) fn under_pair(of: &PlanPair) -> String {
+    let parts = conditions(&of.given, of.failure.as_ref(), of.test.as_deref());
+    if parts.is_empty() {
+        "always".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+/// A test, which says everything by its name, or the values and the failure.
+fn conditions(given: &[Chosen], failure: Option<&Failure>, test: Option<&str>) -> Vec<String> {
+    if let Some(test) = test {
+        return vec![format!("in the test `{test}`")];
+    }
+    let values: Vec<String> = given.iter().map(chosen).collect();
+    let mut parts = Vec::new();
+    if !values.is_empty() {
+        parts.push(format!("with {}", values.join(" and ")));
+    }
+    if let Some(failure) = failure {
+        let fault = Fault::named(&failure.fault);
+        let said = fault.map_or_else(|| "fails".to_owned(), Fault::said);
+        parts.push(format!("if {} {said}", short(&failure.fqn)));
+    }
+    parts
 }
 
 fn chosen(chosen: &Chosen) -> String {

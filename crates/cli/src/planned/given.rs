@@ -84,6 +84,11 @@ fn answer(text: &str) -> Result<(String, String), &'static str> {
 }
 
 impl PlanArguments {
+    /// The values of `--set`.
+    pub(crate) fn assignments(&self) -> &[(String, Json)] {
+        &self.assignments
+    }
+
     /// Whether no value and no failure is given.
     pub(crate) fn is_empty(&self) -> bool {
         self.assignments.is_empty()

@@ -22,7 +22,7 @@ pub use coverage::{ConditionCoverage, Coverage, Seen, SeenBoth};
 pub use init::first_tests;
 pub use outcome::{FileOutcome, TestAnswer, TestOutcome, coverage_of};
 pub use read::read;
-pub use run::{Surroundings, run};
+pub use run::{Surroundings, TestCase, run, test_cases};
 pub use schema::schema;
 
 /// What the names of files of tests end in.

@@ -168,35 +168,79 @@ impl Runner<'_> {
         Err(Mistake::new(why, rule.span))
     }
 
-    /// The values that a test gives: its own win over outputs, those over the payload of the trigger and the context.
     fn values(&mut self, test: &Test) -> Result<Values, Mistake> {
-        let mut values = match &test.context {
-            Some(context) => self.object(context)?,
-            None => Object::new(),
-        };
-        if let Some(trigger) = &test.trigger {
-            let payload = self.object(trigger)?;
-            under_trigger(&mut values, Json::Object(payload));
-        }
-        for (name, value) in test.outputs.iter().chain(&test.given) {
-            // Behind all others, because the later of two holds.
-            values.shift_remove(name.as_str());
-            values.insert(name.as_str().into(), value.clone());
-        }
-        Ok(Values::of(Arc::new(Json::Object(values))))
+        values(self.name, test, &mut |path| self.around.text(path))
     }
+}
 
-    fn object(&mut self, named: &Named) -> Result<Object, Mistake> {
-        let path = beside(self.name, &named.text);
-        let wrong = |why: String| Mistake::new(why, named.span);
-        let text = self.around.text(&path).map_err(wrong)?;
-        object_of(&text).map_err(|NoValues { why, range }| {
-            wrong(match range {
-                Some(range) => format!("`{path}` {why}, at {}", place(&text, range)),
-                None => format!("`{path}` {why}"),
-            })
+/// What a test gives, without what it expects.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct TestCase {
+    /// The name of the test.
+    pub name: String,
+    /// The pipeline, by its path beside the file of tests.
+    pub pipeline: String,
+    /// The input set, likewise.
+    pub input_set: Option<String>,
+    /// What is given.
+    pub given: Given,
+}
+
+/// What the tests of a file give; `text` reads the files around it, by their paths beside it. A test that cannot be
+/// read is left out.
+pub fn test_cases(
+    name: &str,
+    text: &str,
+    read_text: &mut dyn FnMut(&str) -> Result<Arc<str>, String>,
+) -> Vec<TestCase> {
+    let file = read(&pipewright_yaml::parse(FileId(0), text));
+    let tests = file.tests.iter().filter_map(|test| test.as_ref().ok());
+    let cases = tests.filter_map(|test| {
+        let pipeline = test.pipeline.as_ref().or(file.pipeline.as_ref())?;
+        let mut given = given_of(test, values(name, test, read_text).ok()?);
+        given.in_detail = false;
+        Some(TestCase {
+            name: test.name.text.clone(),
+            pipeline: pipeline.text.clone(),
+            input_set: test.input_set.as_ref().map(|set| set.text.clone()),
+            given,
         })
+    });
+    cases.collect()
+}
+
+/// Reads a file around tests.
+type ReadText<'a> = dyn FnMut(&str) -> Result<Arc<str>, String> + 'a;
+
+/// The values that a test gives: its own win over outputs, those over the payload of the trigger and the context.
+fn values(name: &str, test: &Test, read_text: &mut ReadText<'_>) -> Result<Values, Mistake> {
+    let mut values = match &test.context {
+        Some(context) => object(name, context, read_text)?,
+        None => Object::new(),
+    };
+    if let Some(trigger) = &test.trigger {
+        let payload = object(name, trigger, read_text)?;
+        under_trigger(&mut values, Json::Object(payload));
     }
+    for (fqn, value) in test.outputs.iter().chain(&test.given) {
+        // Behind all others, because the later of two holds.
+        values.shift_remove(fqn.as_str());
+        values.insert(fqn.as_str().into(), value.clone());
+    }
+    Ok(Values::of(Arc::new(Json::Object(values))))
+}
+
+fn object(name: &str, named: &Named, read_text: &mut ReadText<'_>) -> Result<Object, Mistake> {
+    let path = beside(name, &named.text);
+    let wrong = |why: String| Mistake::new(why, named.span);
+    let text = read_text(&path).map_err(wrong)?;
+    object_of(&text).map_err(|NoValues { why, range }| {
+        wrong(match range {
+            Some(range) => format!("`{path}` {why}, at {}", place(&text, range)),
+            None => format!("`{path}` {why}"),
+        })
+    })
 }
 
 /// `line:column` where a range of a text starts.
