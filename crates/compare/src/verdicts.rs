@@ -283,12 +283,17 @@ impl Comparison<'_, '_> {
         best.sort_by_key(|(rank, ..)| *rank);
         let mut combinations: Vec<&Combination> = Vec::new();
         for (_, combination, _) in best {
-            if !combinations.iter().any(|known| known.asks_the_same(combination)) {
+            if !combinations
+                .iter()
+                .any(|known| known.asks_the_same(combination))
+            {
                 combinations.push(combination);
             }
         }
         let shown = combinations.into_iter().take(MAX_PLANS);
-        shown.filter_map(|combination| self.pair(combination)).collect()
+        shown
+            .filter_map(|combination| self.pair(combination))
+            .collect()
     }
 
     fn pair(&self, combination: &Combination) -> Option<PlanPair> {

@@ -121,8 +121,14 @@ pub(super) fn change(of: &Difference) -> &'static str {
 /// `with env = prod, if Build › Unit fails: `, or nothing where it is always so.
 pub(super) fn under(of: &VerdictDifference) -> String {
     let set = of.input_set.iter();
-    let mut parts: Vec<String> = set.map(|set| format!("with the input set `{set}`")).collect();
-    parts.extend(conditions(&of.given, of.failure.as_ref(), of.test.as_deref()));
+    let mut parts: Vec<String> = set
+        .map(|set| format!("with the input set `{set}`"))
+        .collect();
+    parts.extend(conditions(
+        &of.given,
+        of.failure.as_ref(),
+        of.test.as_deref(),
+    ));
     if parts.is_empty() {
         String::new()
     } else {
