@@ -98,7 +98,8 @@ fn rules_have_different_names_in_kebab_case() {
     let mut names: Vec<&str> = lint::rules().iter().map(|rule| rule.name).collect();
     for name in &names {
         assert!(
-            name.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
+            name.chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
             "{name}"
         );
         assert_eq!(lint::rule(name).map(|rule| rule.name), Some(*name));

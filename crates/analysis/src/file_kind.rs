@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pipewright_model::{Document, DocumentKind};
+use pipewright_model::{Document, YamlVersion};
 use pipewright_source::{LineIndex, SourceFile, Span, TextRange};
 use pipewright_yaml::{ProblemKind, Tree};
 
@@ -12,8 +12,7 @@ pub enum FileKind {
     /// At least one document is a pipeline, template or input set, or a line is the root of one in a file that is not
     /// YAML.
     Harness,
-    /// The Harness documents all have the newer format (v1): files, YAML and syntax are checked, paths are
-    /// not.
+    /// The Harness documents all are written in v1 YAML, for which fewer rules hold.
     Version1,
     /// A Terraform, Jinja or Go template that is not YAML by itself: reported once, as `templated-file`. What stands
     /// between its control lines is read as far as it can be.
@@ -33,7 +32,7 @@ impl FileKind {
         };
         let mut problems = tree.problems().iter();
         let is_yaml = !problems.any(|problem| is_broken(&problem.kind));
-        let version_1 = |document: &Document| matches!(document.kind, DocumentKind::Version1);
+        let version_1 = |document: &Document| document.version == YamlVersion::V1;
         if templated && (!documents.is_empty() || looks_like_harness(text)) {
             Self::Templated
         } else if !documents.is_empty() && documents.iter().all(version_1) {
@@ -99,7 +98,7 @@ fn is_control_line(line: &str) -> bool {
         || is_filled_in(line)
 }
 
-/// Whether a line is nothing but a value of Terraform. `${{ … }}` is an expression of the newer format.
+/// Whether a line is nothing but a value of Terraform. `${{ … }}` is an expression of v1.
 fn is_filled_in(line: &str) -> bool {
     line.starts_with("${") && !line.starts_with("${{") && line.ends_with('}')
 }
@@ -130,8 +129,8 @@ fn verb(line: &str) -> Option<usize> {
     })
 }
 
-/// The first control text of a line: the mark and what follows up to the next blank. `${{ … }}` is an expression of the
-/// newer format; a line that is nothing but `${…}` is filled in by Terraform.
+/// The first control text of a line: the mark and what follows up to the next blank. `${{ … }}` is an expression of
+/// v1; a line that is nothing but `${…}` is filled in by Terraform.
 fn mark_on(line: u32, index: &LineIndex, text: &str) -> Option<TextRange> {
     let start = index.line_start(line)? as usize;
     let line = text[start..].lines().next()?;

@@ -151,7 +151,7 @@ impl Snapshot {
     }
 
     /// What became of a file with the templates it uses written out and the pipelines it runs at hand. `None` where the
-    /// file is not one of Harness, or of the newer format.
+    /// file is not one of Harness.
     pub fn written_out(&self, id: FileId) -> Option<&Arc<WrittenOut>> {
         let file = self.file(id)?;
         self.together().written_out(id, file, &self.shared)

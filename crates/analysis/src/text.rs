@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pipewright_model::{Document, DocumentKind, SiteKind, YamlVersion};
+use pipewright_model::{Document, SiteKind};
 use pipewright_resolve::{Parsed, ParsedCel, SiteText, Texts, languages_of};
 use pipewright_syntax::{Island, IslandId, Language, Languages, Template, is_runtime_input};
 use pipewright_yaml::{self as yaml, Tree};
@@ -55,18 +55,10 @@ impl Text {
     }
 }
 
-/// The format of a document.
-const fn version_of(document: &Document) -> YamlVersion {
-    match document.kind {
-        DocumentKind::Version1 => YamlVersion::V1,
-        _ => YamlVersion::V0,
-    }
-}
-
 /// Reads every scalar of the documents that holds an island or is evaluated as a whole.
 pub(crate) fn read(tree: &Tree, documents: &[Document], known: &Texts) -> Vec<Text> {
     let scalars = documents.iter().flat_map(|document| {
-        let languages = languages_of(version_of(document));
+        let languages = languages_of(document.version);
         let scalars = document.scalars();
         scalars.map(move |(scalar, kind)| (scalar, kind, languages))
     });

@@ -46,7 +46,9 @@ impl Together {
         let is_member = |id: FileId, file: &File| {
             let parsed = file.parsed(id, shared);
             match belonging {
-                Belonging::ByDirectory => parsed.kind == FileKind::Harness,
+                Belonging::ByDirectory => {
+                    matches!(parsed.kind, FileKind::Harness | FileKind::Version1)
+                }
                 Belonging::Together => !parsed.documents.is_empty(),
             }
         };

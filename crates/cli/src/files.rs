@@ -193,14 +193,15 @@ impl Files {
     pub(crate) fn without_pipeline(&self) -> Failure {
         let file = self.source(self.first());
         let reason = match self.snapshot.kind(self.first()).unwrap_or(FileKind::Other) {
-            FileKind::Harness => match self.documents(self.first()).first().map(|of| &of.kind) {
-                Some(DocumentKind::Template(_)) => {
-                    "holds a template without steps, which has no names"
+            FileKind::Harness | FileKind::Version1 => {
+                match self.documents(self.first()).first().map(|of| &of.kind) {
+                    Some(DocumentKind::Template(_)) => {
+                        "holds a template without steps, which has no names"
+                    }
+                    Some(_) => "holds an input set; the names are those of its pipeline",
+                    None => "is broken YAML; `pipewright check` shows where",
                 }
-                Some(_) => "holds an input set; the names are those of its pipeline",
-                None => "is broken YAML; `pipewright check` shows where",
-            },
-            FileKind::Version1 => "is written in the newer format (v1), whose names are not known",
+            }
             FileKind::Templated => {
                 "is a Terraform, Jinja or Go template: render it first, then ask again"
             }

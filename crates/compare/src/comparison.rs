@@ -294,7 +294,7 @@ fn described(snapshot: &Snapshot, at: At, change: Change) -> Difference {
     Difference {
         file: file_name(snapshot, at.0),
         identifier: kind.map_or("", identifier).to_owned(),
-        kind: kind.map_or(PartKind::Version1, PartKind::of),
+        kind: kind.map_or(PartKind::InputSet, PartKind::of),
         change,
         names: Names::default(),
         settings: Vec::new(),

@@ -17,7 +17,7 @@ pub struct Comparison {
     pub pipelines: Vec<Difference>,
     /// The templates that do, by themselves.
     pub templates: Vec<Difference>,
-    /// What else does: input sets, pipelines of the newer format.
+    /// What else does: input sets.
     pub others: Vec<Difference>,
     /// How many pipelines were held against each other.
     pub compared: usize,
@@ -87,8 +87,6 @@ pub enum PartKind {
     Template,
     /// An input set, or an overlay of several.
     InputSet,
-    /// A pipeline or input set of the newer format.
-    Version1,
 }
 
 impl PartKind {
@@ -97,7 +95,6 @@ impl PartKind {
             DocumentKind::Pipeline(_) => Self::Pipeline,
             DocumentKind::Template(_) => Self::Template,
             DocumentKind::InputSet(_) | DocumentKind::OverlayInputSet(_) => Self::InputSet,
-            DocumentKind::Version1 => Self::Version1,
         }
     }
 
@@ -107,7 +104,6 @@ impl PartKind {
             Self::Pipeline => "pipeline",
             Self::Template => "template",
             Self::InputSet => "input set",
-            Self::Version1 => "newer pipeline",
         }
     }
 }
@@ -139,7 +135,7 @@ impl Comparison {
         let list = match difference.kind {
             PartKind::Pipeline => &mut self.pipelines,
             PartKind::Template => &mut self.templates,
-            PartKind::InputSet | PartKind::Version1 => &mut self.others,
+            PartKind::InputSet => &mut self.others,
         };
         list.push(difference);
     }

@@ -91,14 +91,18 @@ fn add_rows(
                         Item::Node(node) => {
                             rows.extend(after(*node).map(|node| (node, *row)));
                         }
-                        Item::Parallel { items, .. } | Item::Insert { items, .. } => {
+                        Item::Parallel { items, .. }
+                        | Item::Insert { items, .. }
+                        | Item::StageGroup { items, .. } => {
                             let mut inner = *row;
                             add_rows(items, after, &mut inner, rows);
                         }
                     }
                 }
             }
-            Item::Insert { items, .. } => add_rows(items, after, row, rows),
+            Item::Insert { items, .. } | Item::StageGroup { items, .. } => {
+                add_rows(items, after, row, rows);
+            }
         }
     }
 }

@@ -92,7 +92,6 @@ pub(crate) fn identifier(kind: &DocumentKind) -> &str {
             .and_then(|root| root.identifier.as_ref()),
         DocumentKind::Template(template) => template.identifier.as_ref(),
         DocumentKind::InputSet(set) | DocumentKind::OverlayInputSet(set) => set.identifier.as_ref(),
-        DocumentKind::Version1 => None,
     };
     located.map_or("", |located| &located.text)
 }

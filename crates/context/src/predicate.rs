@@ -1,7 +1,7 @@
 //! The predicate that decides whether a node runs, composed from its `when` (`spec/engine.md` §6).
 
 use pipewright_engine::{PredicateOf, When, WhenError, WhenStatus};
-use pipewright_model::{Located, NodeId, NodeKind, SectionKind, Status};
+use pipewright_model::{Located, NodeId, NodeKind, SectionKind, Status, YamlVersion};
 
 use crate::{PreparedPipeline, RunPlace};
 
@@ -76,12 +76,21 @@ impl PreparedPipeline {
             return Err(PredicateError::Open(name()));
         }
         let Some(when) = &node.when else {
-            return match &node.template {
+            // In v1 the condition stands beside the template.
+            let template = node
+                .template
+                .as_ref()
+                .filter(|_| self.pipeline().version == YamlVersion::V0);
+            return match template {
                 Some(_) => Err(PredicateError::Template(name())),
                 None => Ok(of.compose(None)?),
             };
         };
         let written = |text: &Option<Located>| text.as_ref().map(|text| text.text.to_string());
+        if when.is_whole {
+            let condition = when.condition.as_ref();
+            return Ok(condition.map_or_else(String::new, |condition| condition.text.to_string()));
+        }
         let (wanted, key) = (of.status_key(), written(&when.status_key));
         if let Some(key) = key.filter(|key| key != wanted) {
             return Err(PredicateError::WrongKey { wanted, key });

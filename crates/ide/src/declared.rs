@@ -124,7 +124,17 @@ impl Resolved<'_> {
     fn variable(&self, id: NodeId, variable: &Variable) -> Declaration {
         Declaration {
             kind: DeclarationKind::Variable,
-            fqn: self.fqn(id, &["variables", &variable.name.text]),
+            fqn: self.fqn(
+                id,
+                &[
+                    if variable.is_input {
+                        "inputs"
+                    } else {
+                        "variables"
+                    },
+                    &variable.name.text,
+                ],
+            ),
             name: self.content(variable.name.yaml),
             whole: variable.span,
             type_name: variable.type_name.as_ref().map(|of| of.text.to_string()),

@@ -1,6 +1,7 @@
 //! What the rules that run are given, sorted by what they ask for: made once for all files.
 
 use pipewright_analysis::FileKind;
+use pipewright_model::YamlVersion;
 
 use crate::finding::Findings;
 use crate::project::FilesContext;
@@ -8,7 +9,7 @@ use crate::references::RulesByVerdict;
 use crate::rule::Check;
 use crate::rule_context::RuleContext;
 use crate::sites::RulesBySite;
-use crate::{Family, Need, Rule, rules};
+use crate::{Family, Need, Rule, rules, v1};
 
 type CheckFile = fn(RuleContext<'_>, &mut Findings);
 type CheckFiles = fn(&FilesContext<'_>, &mut Findings);
@@ -29,8 +30,8 @@ impl Checks {
         for rule in rules {
             match rule.check {
                 Check::Text(check) => checks.of_file.push((rule, check)),
-                Check::References(kinds, check) => checks.by_verdict.add(kinds, check),
-                Check::Values(kinds, check) => checks.by_site.add(kinds, check),
+                Check::References(kinds, check) => checks.by_verdict.add(rule, kinds, check),
+                Check::Values(kinds, check) => checks.by_site.add(rule, kinds, check),
                 Check::Files(check) => checks.of_files.push(check),
             }
         }
@@ -47,7 +48,7 @@ impl Checks {
         let kind = context.analysis.kind();
         if wanted(Need::Text) {
             let about = self.of_file.iter().filter(|(rule, _)| is_about(rule, kind));
-            about.for_each(|(_, check)| check(context, findings));
+            about.for_each(|(rule, check)| run_on_text(rule, *check, context, findings));
         }
         let is_read = matches!(kind, FileKind::Harness | FileKind::Version1);
         if wanted(Need::References) && (is_read || kind == FileKind::Templated) {
@@ -62,6 +63,21 @@ impl Checks {
     pub(crate) fn of_files(&self) -> &[CheckFiles] {
         &self.of_files
     }
+}
+
+/// Runs a rule on the text of a file; what it finds in documents of v1 counts if it holds there.
+fn run_on_text(rule: &Rule, check: CheckFile, context: RuleContext<'_>, findings: &mut Findings) {
+    if v1::holds(rule, YamlVersion::V1) {
+        return check(context, findings);
+    }
+    if context.analysis.kind() == FileKind::Version1 {
+        return;
+    }
+    let before = findings.len();
+    check(context, findings);
+    findings.retain_from(before, |found| {
+        !v1::is_in_v1(context.analysis, found.range())
+    });
 }
 
 /// Whether a rule on the text of a file can say something about a kind of file.

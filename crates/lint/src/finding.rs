@@ -60,6 +60,12 @@ impl Findings {
         self.list.len()
     }
 
+    /// Leaves of the findings from the one at `first` on those that `keep` takes.
+    pub(crate) fn retain_from(&mut self, first: usize, keep: impl Fn(&Finding) -> bool) {
+        let added = self.list.split_off(first);
+        self.list.extend(added.into_iter().filter(keep));
+    }
+
     /// Says of the findings from the one at `first` on what they are about, where their rule has not.
     pub(crate) fn are_about(&mut self, first: usize, subject: impl Fn() -> Option<String>) {
         for finding in self.list.iter_mut().skip(first) {

@@ -70,6 +70,7 @@ mod secrets;
 mod sites;
 mod suppression;
 mod text_mistakes;
+mod v1;
 mod validators;
 mod variables;
 mod whens;

@@ -17,6 +17,7 @@ use crate::rule_context::RuleContext;
 use crate::runs::Runs;
 use crate::script::Script;
 use crate::whens::{Choice, Condition, NotKnown, Whens};
+use crate::{Rule, v1};
 
 /// The kinds of text that are evaluated where they stand.
 pub(crate) const EVALUATED: &[SiteKind] = &[
@@ -220,14 +221,14 @@ type CheckSite = fn(&SiteContext<'_>, &mut Findings);
 /// The rules that look at texts and what they come to, by the kinds of text they handle.
 #[derive(Debug, Default)]
 pub(crate) struct RulesBySite {
-    handlers: HashMap<SiteKind, Vec<CheckSite>>,
+    handlers: HashMap<SiteKind, Vec<(&'static Rule, CheckSite)>>,
 }
 
 impl RulesBySite {
     /// Adds a rule that looks at texts of those kinds.
-    pub(crate) fn add(&mut self, kinds: &[SiteKind], check: CheckSite) {
+    pub(crate) fn add(&mut self, rule: &'static Rule, kinds: &[SiteKind], check: CheckSite) {
         for kind in kinds {
-            self.handlers.entry(*kind).or_default().push(check);
+            self.handlers.entry(*kind).or_default().push((rule, check));
         }
     }
 
@@ -270,8 +271,10 @@ impl RulesBySite {
                     references: here,
                     values: &values,
                 };
-                for check in handlers {
-                    check(&context, findings);
+                for (rule, check) in handlers {
+                    if v1::holds(rule, pipeline.version) {
+                        check(&context, findings);
+                    }
                 }
             }
         }

@@ -17,8 +17,10 @@ pub struct Document {
     pub root: yaml::NodeId,
     /// What it is.
     pub kind: DocumentKind,
-    /// The scalars no node of a pipeline reads: the head of a template, keys beside `pipeline`, all of a v1
-    /// document. In the order of the file.
+    /// The format it is written in.
+    pub version: YamlVersion,
+    /// The scalars no node of a pipeline reads: the head of a template, keys beside `pipeline`, all of an input set of
+    /// v1. In the order of the file.
     pub loose: Vec<LooseScalar>,
 }
 
@@ -39,9 +41,7 @@ impl Document {
         match &self.kind {
             DocumentKind::Pipeline(pipeline) => Some(pipeline),
             DocumentKind::Template(template) => template.content.as_ref(),
-            DocumentKind::InputSet(_)
-            | DocumentKind::OverlayInputSet(_)
-            | DocumentKind::Version1 => None,
+            DocumentKind::InputSet(_) | DocumentKind::OverlayInputSet(_) => None,
         }
     }
 
@@ -77,8 +77,6 @@ pub enum DocumentKind {
     InputSet(InputSet),
     /// `overlayInputSet:`
     OverlayInputSet(InputSet),
-    /// The newer format (v1), known by the items of the document: its scalars get syntax rules only.
-    Version1,
 }
 
 /// The two formats in which Harness has pipelines, templates and input sets written.

@@ -42,6 +42,7 @@ mod script_language;
 mod site;
 mod strategy;
 mod targets;
+pub mod v1;
 
 pub use document::{Document, DocumentKind, InputSet, LooseScalar, Template, YamlVersion};
 pub use failure::{

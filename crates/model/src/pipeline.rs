@@ -3,7 +3,7 @@
 use pipewright_source::{FileId, Span};
 use pipewright_yaml as yaml;
 
-use crate::{Environments, FailureStrategies, Services, Site, Strategy};
+use crate::{Environments, FailureStrategies, Services, Site, Strategy, YamlVersion};
 
 /// Names one node of a [`Pipeline`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -29,6 +29,9 @@ pub struct Located {
 pub struct Pipeline {
     /// The file it was read from.
     pub file: FileId,
+    /// The format it is written in. The nodes are the same in both; the names of paths and what is known for certain
+    /// differ.
+    pub version: YamlVersion,
     /// Every node; a parent stands before its children.
     pub nodes: Vec<Node>,
     /// Every scalar that may hold an expression, in the order of the file.
@@ -69,6 +72,31 @@ impl Pipeline {
     pub fn is_around(&self, outer: NodeId, inner: NodeId) -> bool {
         self.self_and_ancestors(inner).any(|node| node == outer)
     }
+
+    /// Whether a stage stands in a group of stages (v1). Looks at every stage.
+    pub fn is_in_stage_group(&self, stage: NodeId) -> bool {
+        let lists = self.node(Self::ROOT).sections.iter();
+        lists
+            .flat_map(|list| &list.items)
+            .any(|item| item.groups_stage(stage))
+    }
+}
+
+impl Item {
+    /// Whether it holds a stage in a group of stages. Blocks nest at most as deep as the reader follows them.
+    fn groups_stage(&self, stage: NodeId) -> bool {
+        match self {
+            Self::Node(_) => false,
+            Self::Parallel { items, .. } | Self::Insert { items, .. } => {
+                items.iter().any(|item| item.groups_stage(stage))
+            }
+            Self::StageGroup { items, .. } => {
+                let mut inside = Vec::new();
+                collect_nodes(items, &mut inside);
+                inside.contains(&stage)
+            }
+        }
+    }
 }
 
 impl Section {
@@ -81,11 +109,13 @@ impl Section {
 }
 
 /// Blocks nest at most as deep as the reader follows them.
-fn collect_nodes(items: &[Item], nodes: &mut Vec<NodeId>) {
+pub(crate) fn collect_nodes(items: &[Item], nodes: &mut Vec<NodeId>) {
     for item in items {
         match item {
             Item::Node(id) => nodes.push(*id),
-            Item::Parallel { items, .. } | Item::Insert { items, .. } => {
+            Item::Parallel { items, .. }
+            | Item::Insert { items, .. }
+            | Item::StageGroup { items, .. } => {
                 collect_nodes(items, nodes);
             }
         }
@@ -187,6 +217,10 @@ pub struct Section {
     /// Whether it is written as a list below its own key. Harness refuses everything else; what stands there is read
     /// all the same.
     pub is_list: bool,
+    /// Whether an element of a v1 list was not read as a node, so that there may be more nodes than are known.
+    pub holds_unread: bool,
+    /// Whether `needs` of v1 nodes leave the order of its items open.
+    pub is_unordered: bool,
 }
 
 /// The lists nodes stand in.
@@ -245,6 +279,15 @@ pub enum Item {
         /// Nodes written inside it.
         items: Vec<Self>,
     },
+    /// Stages of v1 in a group, one after the other. How a path names what is in it is not known.
+    StageGroup {
+        /// The mapping below `group`.
+        span: Span,
+        /// Its `id`.
+        identifier: Option<Located>,
+        /// Its stages.
+        items: Vec<Self>,
+    },
 }
 
 /// A variable of a pipeline, stage or group: one it declares, or one that the template it uses declares and that the
@@ -264,6 +307,8 @@ pub struct Variable {
     pub span: Span,
     /// Whether it stands in `templateInputs`: the template declares it.
     pub is_given: bool,
+    /// Whether it is one of the `inputs` of v1, which paths name by that word.
+    pub is_input: bool,
 }
 
 /// A condition for running.
@@ -282,6 +327,8 @@ pub struct When {
     pub status_text: Option<Located>,
     /// The condition's scalar.
     pub condition: Option<Located>,
+    /// Whether the condition is the whole predicate, as `if` of v1 is: no test of a status is added to it.
+    pub is_whole: bool,
 }
 
 /// The status under which a node runs.
@@ -303,7 +350,7 @@ pub struct TemplateUse {
     pub key: Span,
     /// The `template` mapping.
     pub span: Span,
-    /// `templateRef`
+    /// `templateRef`; `uses` of v1, which holds the version, too
     pub template_ref: Option<Located>,
     /// `versionLabel`
     pub version_label: Option<Located>,

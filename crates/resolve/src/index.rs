@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind, catalogue};
-use pipewright_yaml::{self as yaml, Tree};
+use pipewright_model::{Node, NodeId, NodeKind, Pipeline, SectionKind, catalogue};
+use pipewright_yaml::{self as yaml, Resolved, Tree};
 
 use crate::chained::declared_outputs;
 use crate::declared::DeclaredNames;
@@ -39,6 +39,8 @@ pub(crate) struct Index<'a> {
     knows_all_nodes: OnceCell<bool>,
     /// Whether every stage deploys services and environments of its own.
     knows_all_targets: OnceCell<bool>,
+    /// The inputs that the file declares; `None` where there may be more.
+    inputs: OnceCell<Option<HashSet<Box<str>>>>,
     /// Every key of the file.
     keys: OnceCell<HashSet<Box<str>>>,
 }
@@ -67,6 +69,7 @@ impl<'a> Index<'a> {
             stages: Vec::with_capacity(pipeline.nodes.len()),
             knows_all_nodes: OnceCell::new(),
             knows_all_targets: OnceCell::new(),
+            inputs: OnceCell::new(),
             keys: OnceCell::new(),
         };
         for id in pipeline.ids() {
@@ -134,6 +137,28 @@ impl<'a> Index<'a> {
     /// The place of a declared variable in the node's list.
     pub(crate) fn variable(&self, node: NodeId, name: &str) -> Option<u32> {
         self.variables.get(&(node, name)).copied()
+    }
+
+    /// Whether the file declares an input or a variable of that name somewhere, or may declare more than is known:
+    /// where a list of inputs is an expression, and where a template gives the whole pipeline (v1).
+    pub(crate) fn may_be_input(&self, name: &str) -> bool {
+        let known = self.inputs.get_or_init(|| {
+            let nodes = &self.pipeline.nodes;
+            let is_open = |node: &Node| {
+                let written = self.tree.find(node.yaml, "inputs");
+                let is_open = written.is_some_and(|inputs| {
+                    !self.tree.is_mapping(inputs)
+                        && self.tree.resolve(inputs) != Some(Resolved::Null)
+                });
+                is_open || (node.kind == NodeKind::Pipeline && node.template.is_some())
+            };
+            let declared = nodes.iter().flat_map(|node| &node.variables);
+            let names = declared
+                .filter(|variable| variable.is_input)
+                .map(|variable| variable.name.text.clone());
+            (!nodes.iter().any(is_open)).then(|| names.collect())
+        });
+        known.as_ref().is_none_or(|known| known.contains(name))
     }
 
     /// Whether a node may declare more variables than are known: its list is an expression, or the template around it

@@ -1,8 +1,9 @@
 //! Whether what a path leads to is there when it is read (`spec/model.md` §5).
 
-use pipewright_model::{Moment, NodeId, NodeKind, SiteKind};
+use pipewright_model::{Moment, NodeId, NodeKind, Pipeline, SiteKind};
 
 use crate::fields::is_fact_of_run;
+use crate::lists::identifier;
 use crate::scope::Scope;
 use crate::{
     Later, LaterCause, Level, LoopStep, Member, Order, Parallel, Relation, Segment, Started,
@@ -29,6 +30,9 @@ pub(crate) fn judge(
         return Verdict::Unknown(UnknownReason::Order);
     }
     let (pipeline, moment) = (scope.pipeline(), scope.site.moment);
+    if scope.is_v1() && !has_written_ids(pipeline, target.node, scope.reader()) {
+        return Verdict::Unknown(UnknownReason::Incomplete);
+    }
     match order.started(pipeline, target.node, reader, moment) {
         Started::Yes if target.node == reader => own(scope, segments, target),
         Started::Yes => Verdict::Resolved(target),
@@ -56,6 +60,18 @@ pub(crate) fn judge(
         Started::InsideLater => later(scope, target, LaterCause::OwnContent),
         Started::StepsLater => later(scope, target, LaterCause::BeforeExecution),
     }
+}
+
+/// Whether two nodes of v1 and the groups around each of them have written identifiers: the engine makes up the missing
+/// ones in a way that is not public (`spec/v1.md` §5, §7).
+fn has_written_ids(pipeline: &Pipeline, target: NodeId, reader: NodeId) -> bool {
+    let is_named = |from: NodeId, other: NodeId| {
+        let mut apart = pipeline
+            .self_and_ancestors(from)
+            .take_while(|node| !pipeline.is_around(*node, other));
+        apart.all(|node| identifier(pipeline.node(node)).is_some())
+    };
+    is_named(target, reader) && is_named(reader, target)
 }
 
 /// Whether a part names one instance of a loop around the reader by its number: instances may run one after the other,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pipewright_model::{Item, Node, NodeId, Pipeline, Section, SectionKind};
+use pipewright_model::{Item, Node, NodeId, Pipeline, Section, SectionKind, YamlVersion};
 use pipewright_yaml::{self as yaml, Tree};
 
 use crate::UnknownReason;
@@ -19,6 +19,8 @@ struct List {
     by_identifier: HashMap<Box<str>, Vec<NodeId>>,
     /// Why the list may hold more nodes than are known.
     open: Option<UnknownReason>,
+    /// The identifiers of groups of stages, below which it is not known what paths find.
+    stage_groups: Vec<Box<str>>,
 }
 
 /// What a look-up in a list finds.
@@ -52,7 +54,12 @@ impl Lists {
                 let mut list = List::new(pipeline, section);
                 let mut keys = section.path.iter();
                 let written = keys.try_fold(node.yaml, |inner, key| tree.find(inner, key));
-                if written.is_some_and(|written| holds_unread(tree, written, true)) {
+                let is_v0 = pipeline.version == YamlVersion::V0;
+                let holds_unread = match written {
+                    Some(written) if is_v0 => holds_unread(tree, written, true),
+                    _ => section.holds_unread,
+                };
+                if holds_unread {
                     list.open = Some(UnknownReason::Incomplete);
                 }
                 lists.insert((id, section.kind), list);
@@ -95,6 +102,9 @@ impl Lists {
                 suffixed: false,
             },
             Some(nodes) => Found::Several(nodes),
+            None if list.stage_groups.iter().any(|group| **group == *name) => {
+                Found::Nothing(Some(UnknownReason::Open))
+            }
             None => list.find_suffixed(loops, name),
         }
     }
@@ -120,15 +130,22 @@ impl Lists {
 impl List {
     fn new(pipeline: &Pipeline, section: &Section) -> Self {
         let mut list = Self::default();
+        let is_v1 = pipeline.version == YamlVersion::V1;
+        list.note_stage_groups(&section.items);
         if holds_insert(&section.items) {
             list.open = Some(UnknownReason::Insert);
         }
         for child in section.nodes() {
-            if pipeline.node(child).is_dynamic() {
+            let node = pipeline.node(child);
+            if node.is_dynamic() {
                 list.open = Some(UnknownReason::Open);
             }
-            match identifier(pipeline.node(child)) {
-                Some(identifier) if identifier.contains("<+") => {
+            if is_v1 && (node.template.is_some() || node.type_text() == "dynamic") {
+                // What it holds may come with names of its own.
+                list.open = Some(UnknownReason::Template);
+            }
+            match identifier(node) {
+                Some(identifier) if identifier.contains("<+") || identifier.contains("${{") => {
                     list.open = Some(UnknownReason::Dynamic);
                 }
                 Some(identifier) => {
@@ -139,6 +156,27 @@ impl List {
             }
         }
         list
+    }
+
+    /// Notes the groups of stages; one without an identifier may have any.
+    fn note_stage_groups(&mut self, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Node(_) => {}
+                Item::Parallel { items, .. } | Item::Insert { items, .. } => {
+                    self.note_stage_groups(items);
+                }
+                Item::StageGroup {
+                    identifier, items, ..
+                } => {
+                    match identifier {
+                        Some(identifier) => self.stage_groups.push(identifier.text.clone()),
+                        None => self.open = Some(UnknownReason::Incomplete),
+                    }
+                    self.note_stage_groups(items);
+                }
+            }
+        }
     }
 
     fn find_suffixed(&self, loops: &Loops, name: &str) -> Found<'_> {
@@ -208,6 +246,6 @@ fn holds_insert(items: &[Item]) -> bool {
     items.iter().any(|item| match item {
         Item::Node(_) => false,
         Item::Insert { .. } => true,
-        Item::Parallel { items, .. } => holds_insert(items),
+        Item::Parallel { items, .. } | Item::StageGroup { items, .. } => holds_insert(items),
     })
 }

@@ -8,7 +8,7 @@ use pipewright_syntax::{Token, TokenKind, tokens};
 use crate::names::candidates;
 use crate::reference::path_of;
 use crate::resolver::Resolver;
-use crate::run_tree::root_name;
+use crate::run_tree::word_for;
 use crate::{LoopStep, Member, Name, Segment, SegmentKind, UnknownReason, Verdict};
 
 impl Resolver<'_> {
@@ -46,7 +46,7 @@ impl Resolver<'_> {
             .self_and_ancestors(self.scope.reader())
             .filter(is_group);
         let full = self.names.fqn(target);
-        let mut path = root_name(NodeKind::StepGroup).to_owned();
+        let mut path = word_for(NodeKind::StepGroup, pipeline.version).to_owned();
         for group in around.take(MAX_CLIMB) {
             let rest = full.strip_prefix(&self.names.fqn(group));
             if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with('.')) {
@@ -140,7 +140,7 @@ impl Name {
             .iter()
             .flat_map(|part| segments_of(part))
             .collect();
-        let word = root_name(pipeline.node(self.node).kind);
+        let word = word_for(pipeline.node(self.node).kind, pipeline.version);
         let below = written(&segments);
         // A quoted part begins with what calls for it.
         let dot = matches!(segments[0].kind, SegmentKind::Name(_));

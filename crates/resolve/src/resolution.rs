@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pipewright_model::{NodeId, Pipeline, SiteKind};
 use pipewright_source::TextRange;
-use pipewright_syntax::{IslandId, Languages, cel};
+use pipewright_syntax::{IslandId, cel};
 use pipewright_yaml::Tree;
 
 use crate::filled_in::filled_in;
@@ -13,6 +13,7 @@ use crate::paths::{Path, paths};
 use crate::reference::path_of;
 use crate::reserved_words::behind_reserved_words;
 use crate::tables::Tables;
+use crate::texts::languages_of;
 use crate::{
     LoopStep, Loops, Member, Names, Order, POSTFIX, Reference, ReferenceSource, SegmentKind,
     SiteText, Texts, UnknownReason, Verdict, read_later,
@@ -103,9 +104,10 @@ pub fn analyse_with(tree: &Tree, pipeline: &Pipeline, texts: &Texts, loops: Loop
     let tables = Tables::new(tree, pipeline, loops);
     let mut parsed = Vec::with_capacity(pipeline.sites.len());
     let mut references = Vec::new();
+    let languages = languages_of(pipeline.version);
     for (place, site) in pipeline.sites.iter().enumerate() {
         let text = tree.text(site.yaml).unwrap_or_default();
-        let of_site = texts.parse(text, site.kind, Languages::Jexl);
+        let of_site = texts.parse(text, site.kind, languages);
         let found = found_in(&of_site, text).into_iter();
         let from = tables.at(site);
         let filled_in: Vec<TextRange> = filled_in(&of_site.template, text, site.kind).collect();

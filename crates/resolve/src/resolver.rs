@@ -23,7 +23,10 @@ impl Resolver<'_> {
     /// The reference that a path is which stands in a site, by the site's place in the list of sites.
     pub(crate) fn reference(self, site: usize, source: ReferenceSource, path: Path) -> Reference {
         let (mut verdict, loops) = self.decide(&path.segments);
-        if is_foreign(self.scope, &verdict) {
+        if self.scope.is_v1() && self.is_beside_hyphen(&path) {
+            // A name with a hyphen, which v1 has in the identifiers of stages and steps, or a subtraction.
+            verdict = Verdict::Unknown(UnknownReason::Dynamic);
+        } else if is_foreign(self.scope, &verdict) {
             verdict = Verdict::Unknown(UnknownReason::Foreign);
         } else if is_relative_of_entity(self.scope, &path.segments)
             && verdict.is_wrong()
@@ -40,6 +43,20 @@ impl Resolver<'_> {
             loops,
             verdict,
         }
+    }
+
+    /// Whether a `-` without a blank stands in front of a path or behind it.
+    fn is_beside_hyphen(self, path: &Path) -> bool {
+        let text = self
+            .scope
+            .index
+            .tree
+            .text(self.scope.site.yaml)
+            .unwrap_or_default()
+            .as_bytes();
+        let (start, end) = (path.range.start() as usize, path.range.end() as usize);
+        let before = start.checked_sub(1).and_then(|at| text.get(at));
+        before == Some(&b'-') || text.get(end) == Some(&b'-')
     }
 
     /// What becomes of a path that is read there, and the looping nodes on it.

@@ -2,7 +2,7 @@
 
 use pipewright_model::catalogue::{self, RootKind, is_outcome};
 use pipewright_model::{
-    Moment, NodeId, NodeKind, PathSegment, Pipeline, SectionKind, Site, SiteKind,
+    Moment, NodeId, NodeKind, PathSegment, Pipeline, SectionKind, Site, SiteKind, YamlVersion,
 };
 
 use crate::fields::is_field;
@@ -21,6 +21,8 @@ pub(crate) enum Start {
     Field(NodeId),
     /// The variables of the innermost node.
     OwnVariables(NodeId),
+    /// The inputs that the file declares (v1).
+    Inputs,
     /// An enclosing node that loops, by its identifier; whether a suffix followed it.
     Looped(NodeId, bool),
     /// An enclosing node that loops, by its identifier and the suffix of no iteration.
@@ -96,6 +98,12 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Whether the text goes into a template through its overlay, which may have inputs of its own.
+    pub(crate) fn is_of_overlay(&self) -> bool {
+        let mut path = self.site.path.iter();
+        path.any(|segment| matches!(segment, PathSegment::Key(key) if **key == *"overlay"))
+    }
+
     fn part_around(&self, word: &str) -> Option<RunPart> {
         part_around(self.pipeline(), self.reader(), word, self.moment())
     }
@@ -112,7 +120,7 @@ impl<'a> Scope<'a> {
             SegmentKind::Postfixed(name) => return self.enclosing_postfixed(name),
             _ => return Start::Unknown(UnknownReason::Dynamic),
         };
-        let Some(start) = StartWord::of(word) else {
+        let Some(start) = StartWord::of(word, self.pipeline().version) else {
             return self.other(word, rest);
         };
         if start.can_be_hidden() && self.enclosing_named(word).is_some() {
@@ -127,6 +135,7 @@ impl<'a> Scope<'a> {
             StartWord::Steps => self.steps(rest),
             StartWord::RollbackSteps => self.rollback_steps(),
             StartWord::Variables => self.own_variables(),
+            StartWord::Inputs => Start::Inputs,
         }
     }
 
@@ -183,13 +192,21 @@ impl<'a> Scope<'a> {
             NotInside::Node(NodeKind::Step) => true,
             _ => root == NodeKind::Pipeline,
         };
-        if !around_is_known {
+        let may_be_stage_group =
+            what == NotInside::Node(NodeKind::StepGroup) && self.is_in_stage_group();
+        if !around_is_known || may_be_stage_group {
             Start::Unknown(UnknownReason::Template)
         } else if self.is_read_elsewhere() {
             Start::Unknown(UnknownReason::Lazy)
         } else {
             Start::NotInside(what)
         }
+    }
+
+    /// Whether a group of stages is around the reader (v1), which `group` may mean.
+    fn is_in_stage_group(&self) -> bool {
+        let stage = self.enclosing(NodeKind::Stage);
+        stage.is_some_and(|stage| self.pipeline().is_in_stage_group(stage))
     }
 
     /// `spec`: of a stage where `execution` follows, else of the step itself.
@@ -245,9 +262,19 @@ impl<'a> Scope<'a> {
     /// `rollbackSteps`: only while one of them runs.
     fn rollback_steps(&self) -> Start {
         let word = SectionKind::RollbackSteps.as_str();
-        let around = self.part_around(word);
+        let around = self.part_around(word).or_else(|| self.rollback_of_stage());
         let missing = || self.missing(NotInside::Section(SectionKind::RollbackSteps));
         around.map_or_else(missing, Start::At)
+    }
+
+    /// In v1 `rollbackSteps` is a word of v0, which is followed to what it stands for.
+    fn rollback_of_stage(&self) -> Option<RunPart> {
+        let stage = self.enclosing(NodeKind::Stage).filter(|_| self.is_v1())?;
+        Some(RunPart::List(stage, SectionKind::RollbackSteps))
+    }
+
+    pub(crate) fn is_v1(&self) -> bool {
+        self.pipeline().version == YamlVersion::V1
     }
 
     /// `variables`: those of the pipeline, stage or group that reads. Steps have none, but some types know variables of
@@ -279,6 +306,14 @@ impl<'a> Scope<'a> {
                 _ if is_outcome(word) => Start::Unknown(UnknownReason::Ambiguous),
                 Looping::No => Start::At(RunPart::Node(node)),
                 _ => Start::Looped(node, suffixed),
+            };
+        }
+        if self.is_v1() {
+            // Words of its own stand for what is not public, so that no first name is surely unknown.
+            return if self.is_root(word) {
+                Start::Root
+            } else {
+                Start::Unknown(UnknownReason::Open)
             };
         }
         if root == Some(RootKind::Placeholder) {

@@ -314,7 +314,7 @@ impl Drawing<'_> {
                     self.item(member, children);
                 }
             }
-            Item::Insert { items, .. } => {
+            Item::Insert { items, .. } | Item::StageGroup { items, .. } => {
                 self.rows(items, children);
             }
         }

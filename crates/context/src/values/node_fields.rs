@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use pipewright_jexl::Value;
 use pipewright_model::catalogue::{self, Membership, RUN_TIME_FIELDS, is_outcome};
-use pipewright_model::{Moment, NodeId, NodeKind, PathSegment};
-use pipewright_resolve::{Next, is_fact_of_run, runs_as_group};
+use pipewright_model::{Moment, NodeId, NodeKind, PathSegment, YamlVersion};
+use pipewright_resolve::{Next, StartWord, is_fact_of_run, runs_as_group};
 
 use super::instance_name::NAMES;
 use super::loop_fields::LOOP_FIELDS;
@@ -59,6 +59,9 @@ impl NodeObject {
         match self.next(name) {
             Next::Part(part) => return Some(self.part(part, name)),
             Next::ParentGroup(parent) => return Some(self.parent_group(parent, name)),
+            Next::Variables if name == StartWord::Inputs.as_str() => {
+                return Some(Variables::inputs(&self.state).into_value());
+            }
             Next::Variables => {
                 let variables = Variables::new(&self.state, node, self.path.member(name));
                 return Some(variables.into_value());
@@ -85,9 +88,18 @@ impl NodeObject {
     fn setting(&self, node: NodeId, name: &str) -> Value {
         let contents = &self.state.contents;
         let of_node = contents.pipeline.node(node);
-        let key = if name == "specConfig" { "spec" } else { name };
+        let is_v1 = contents.pipeline.version == YamlVersion::V1;
+        let key = match name {
+            "specConfig" => "spec",
+            "spec" if is_v1 => of_node.type_text(),
+            "identifier" if is_v1 => "id",
+            _ => name,
+        };
         let Some(yaml) = contents.tree.find(of_node.yaml, key) else {
             return self.given_or(name, |path| {
+                if is_v1 {
+                    return self.state.unknown(&path.read, UnknownCause::FactOfRun);
+                }
                 if of_node.template.is_some() {
                     return self.state.unknown(&path.read, UnknownCause::InTemplate);
                 }
@@ -157,6 +169,11 @@ impl NodeObject {
                     return state.unknown(&path.read, UnknownCause::Output);
                 }
                 self.published_around(name, path, UnknownCause::Output)
+            }
+            NodeKind::Pipeline | NodeKind::Stage
+                if contents.pipeline.version == YamlVersion::V1 =>
+            {
+                state.unknown(&path.read, UnknownCause::FactOfRun)
             }
             NodeKind::Pipeline if !Self::is_pipeline_fact(name) && !is_outcome(name) => {
                 state.null(&path.read, NullCause::NotOfPipeline(name.to_owned()))

@@ -7,7 +7,7 @@ use pipewright_engine::{FUNCTORS, PIPELINE_ALIASES, PLATFORM_ROOTS};
 use pipewright_jexl::Value;
 use pipewright_jexl::value::Unknown;
 use pipewright_model::catalogue::{self, RootKind, is_outcome};
-use pipewright_model::{NodeId, NodeKind, Pipeline};
+use pipewright_model::{NodeId, NodeKind, Pipeline, YamlVersion};
 use pipewright_resolve::{
     Called, Looping, RunPart, StartWord, between, is_generated, nearest, part_around, reads_inside,
 };
@@ -17,6 +17,7 @@ use super::given_object::Others;
 use super::node_object::NodeObject;
 use super::overrides::Overrides;
 use super::path::Path;
+use super::variables::Variables;
 use crate::availability::Availability;
 use crate::given::Given;
 use crate::lazy_map::LazyMap;
@@ -80,6 +81,9 @@ impl PositionState {
             };
             return Some(self.given_beside(name, found, others));
         }
+        if self.contents.pipeline.version == YamlVersion::V1 && name == StartWord::Inputs.as_str() {
+            return Some(Variables::inputs(self).into_value());
+        }
         if name == Overrides::ROOT {
             return Some(Overrides(Arc::clone(self)).into_value());
         }
@@ -113,6 +117,10 @@ impl PositionState {
         }
         if self.was_found_before(name) {
             return None;
+        }
+        if self.contents.pipeline.version == YamlVersion::V1 {
+            // No first name of v1 is surely unknown.
+            return Some(self.unknown(name, UnknownCause::FilledInRun));
         }
         if !self.contents.is_whole() {
             return Some(self.unknown(name, UnknownCause::AroundTemplateContent));
@@ -160,7 +168,7 @@ impl PositionState {
     fn ancestor(self: &Arc<Self>, name: &str) -> Option<NodeObject> {
         let contents = &self.contents;
         let pipeline = &contents.pipeline;
-        if let Some(StartWord::Nearest(kind)) = StartWord::of(name) {
+        if let Some(StartWord::Nearest(kind)) = StartWord::of(name, pipeline.version) {
             let node = nearest(pipeline, self.node, kind, self.moment)?;
             return Some(self.node_object(RunPart::Node(node), self.path_of(node)));
         }
@@ -209,6 +217,12 @@ impl PositionState {
         let pipeline = &self.contents.pipeline;
         for alias in PIPELINE_ALIASES.iter().filter(|alias| alias.is_name()) {
             given.rename(alias.name, alias.target);
+        }
+        if pipeline.version == YamlVersion::V1 {
+            let inputs = self
+                .path_of(Pipeline::ROOT)
+                .member(StartWord::Inputs.as_str());
+            given.rename(StartWord::Inputs.as_str(), &inputs.read);
         }
         // Of values that are given by several of them, those by a later word hold.
         for word in [

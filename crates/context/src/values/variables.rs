@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use pipewright_jexl::Value;
 use pipewright_jexl::value::{JavaString, Unknown};
-use pipewright_model::{NodeId, Variable};
+use pipewright_model::{NodeId, Pipeline, Variable, YamlVersion};
+use pipewright_resolve::StartWord;
 use pipewright_yaml::{self as yaml, Resolved, Tree};
 
 use super::path::Path;
@@ -20,13 +21,15 @@ pub(crate) struct Variables {
     state: Arc<PositionState>,
     node: NodeId,
     path: Path,
+    /// Whether they are the inputs of v1, which the nearest node around the position declares that has one of the name.
+    are_inputs: bool,
 }
 
 /// `value` as a variable of the type that stands at `type_name` holds it: numbers are doubles, secrets their
 /// placeholder.
 pub(crate) fn typed(tree: &Tree, type_name: Option<yaml::NodeId>, value: Value) -> Value {
     match type_name.and_then(|id| tree.text(id)) {
-        Some("Number") => number(value),
+        Some("Number" | "number") => number(value),
         Some("Secret") => secret(value),
         _ => text(value),
     }
@@ -72,7 +75,41 @@ impl Variables {
             state: Arc::clone(state),
             node,
             path,
+            are_inputs: false,
         }
+    }
+
+    /// The inputs that the file declares, as `inputs` names them.
+    pub(crate) fn inputs(state: &Arc<PositionState>) -> Self {
+        Self {
+            are_inputs: true,
+            ..Self::new(
+                state,
+                Pipeline::ROOT,
+                state
+                    .path_of(Pipeline::ROOT)
+                    .member(StartWord::Inputs.as_str()),
+            )
+        }
+    }
+
+    /// The variable of that name, and how many there are to look through.
+    fn find(&self, name: &str) -> (Option<&Variable>, usize) {
+        let pipeline = &self.state.contents.pipeline;
+        let is_it = |known: &&Variable| &*known.name.text == name;
+        if !self.are_inputs {
+            let declared = &pipeline.node(self.node).variables;
+            return (declared.iter().find(is_it), declared.len());
+        }
+        let around = pipeline.self_and_ancestors(self.state.node);
+        let declared = || {
+            around
+                .flat_map(|node| &pipeline.node(node).variables)
+                .filter(|known| known.is_input)
+        };
+        let around = pipeline.self_and_ancestors(self.state.node);
+        let count = around.map(|node| pipeline.node(node).variables.len()).sum();
+        (declared().find(is_it), count)
     }
 
     fn given(&self, variable: &Variable, path: &Path, given: Value) -> Value {
@@ -89,6 +126,9 @@ impl Variables {
     }
 
     fn declared(&self, variable: &Variable, path: &Path) -> Value {
+        if variable.is_input && variable.value.is_none() {
+            return self.state.unknown(&path.read, UnknownCause::RuntimeInput);
+        }
         let tree = &self.state.contents.tree;
         let text = |id: Option<yaml::NodeId>| id.and_then(|id| tree.text(id));
         let value = variable
@@ -128,7 +168,13 @@ impl Variables {
         let node = contents.pipeline.node(self.node);
         let written = contents.tree.find(node.yaml, "variables");
         let is_open = written.is_some_and(|list| !contents.tree.is_sequence(list));
-        if node.template.is_some() || contents.tree.recovered() || is_open || !contents.is_whole() {
+        let is_v1 = contents.pipeline.version == YamlVersion::V1;
+        if is_v1
+            || node.template.is_some()
+            || contents.tree.recovered()
+            || is_open
+            || !contents.is_whole()
+        {
             return self
                 .state
                 .unknown(&path.read, UnknownCause::VariablesElsewhere);
@@ -157,9 +203,8 @@ fn continues(known: &str, name: &str) -> bool {
 impl LazyMap for Variables {
     fn member(&self, name: &str) -> Value {
         let path = self.path.member(name);
-        let declared = &self.state.contents.pipeline.node(self.node).variables;
-        pay_for_seeking(declared.len());
-        let variable = declared.iter().find(|known| &*known.name.text == name);
+        let (variable, count) = self.find(name);
+        pay_for_seeking(count);
         match (variable, self.state.given_at(&path)) {
             (Some(variable), Some(given)) => self.given(variable, &path, given),
             (Some(variable), None) => self.declared(variable, &path),
@@ -171,7 +216,7 @@ impl LazyMap for Variables {
     /// Every declared variable with its value, where all are known.
     fn whole(&self) -> Result<Value, Unknown> {
         let node = self.state.contents.pipeline.node(self.node);
-        if node.template.is_some() {
+        if node.template.is_some() || self.are_inputs {
             // The template may declare more than it asks for.
             let cause = UnknownCause::VariablesElsewhere;
             return Err(self.state.notes.unknown(&self.path.read, cause));

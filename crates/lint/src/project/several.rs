@@ -6,9 +6,10 @@ use pipewright_analysis::{Analysis, Snapshot};
 use pipewright_resolve::GivenInputs;
 use pipewright_source::FileId;
 
-use crate::Options;
 use crate::finding::{Finding, Findings};
 use crate::rule_context::RuleContext;
+use crate::{Options, rule, v1};
+use pipewright_model::YamlVersion;
 
 /// What a rule sees that needs several files: all of them, with the names that are read in any.
 #[derive(Debug)]
@@ -102,6 +103,16 @@ pub(super) fn found(snapshot: &Snapshot, options: &Options) -> BTreeMap<FileId, 
     let mut by_file: BTreeMap<FileId, Vec<Finding>> = BTreeMap::new();
     for finding in findings.into_vec() {
         let file = finding.diagnostic.span.file;
+        let is_in_v1 = || {
+            snapshot
+                .analysis(file)
+                .is_some_and(|analysis| v1::is_in_v1(analysis, finding.range()))
+        };
+        let holds_in_v1 =
+            rule(finding.diagnostic.rule).is_some_and(|rule| v1::holds(rule, YamlVersion::V1));
+        if !holds_in_v1 && is_in_v1() {
+            continue;
+        }
         by_file.entry(file).or_default().push(finding);
     }
     by_file

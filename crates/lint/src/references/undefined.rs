@@ -1,7 +1,7 @@
 //! Reads of names that do not exist: stages and steps, and whatever stands behind them or behind a root.
 
 use pipewright_model::catalogue::step_type;
-use pipewright_model::{NodeId, NodeKind, PathSegment, Pipeline, SectionKind};
+use pipewright_model::{NodeId, NodeKind, PathSegment, Pipeline, SectionKind, YamlVersion};
 use pipewright_resolve::{
     List, ListedNames, NoInstance, RightPath, Segment, Undefined, Verdict, is_hidden_group,
     relative,
@@ -186,8 +186,9 @@ fn message(context: &ReferenceContext<'_>, undefined: &Undefined) -> String {
         }
         List::Variables(owner) => {
             format!(
-                "{} declares no variable {name}",
-                context.name_with_stage(owner)
+                "{} declares no {} {name}",
+                context.name_with_stage(owner),
+                variable(context)
             )
         }
         List::Outputs(owner) => match declared_as(context, undefined) {
@@ -275,12 +276,23 @@ fn of_steps(context: &ReferenceContext<'_>, undefined: &Undefined) -> Option<Str
     Some(format!("outputs are those of steps: read `{path}.output`"))
 }
 
+/// What a pipeline declares and expressions read: of v1 only inputs are surely missing.
+const fn variable(context: &ReferenceContext<'_>) -> &'static str {
+    match context.pipeline.version {
+        YamlVersion::V0 => "variable",
+        YamlVersion::V1 => "input",
+    }
+}
+
 /// What to do where a name is only to be declared.
 fn remedy(context: &ReferenceContext<'_>, undefined: &Undefined) -> Option<&'static str> {
     match (undefined.list, declared_as(context, undefined)) {
         (List::Variables(owner), _) if is_hidden_group(context.pipeline, owner) => Some(
             "inside a Container step `stepGroup` is the step itself; name the group around it by its identifier",
         ),
+        (List::Variables(_), _) if context.pipeline.version == YamlVersion::V1 => {
+            Some("declare it under `inputs`")
+        }
         (List::Variables(_), _) => Some("declare it under `variables`"),
         (_, Some("approver input")) => Some("declare it under `spec.approverInputs`"),
         (_, Some("output")) => Some("declare it under `spec.outputs`"),

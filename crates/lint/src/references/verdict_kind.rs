@@ -9,6 +9,7 @@ use super::ReferenceContext;
 use super::asked::Asked;
 use crate::finding::Findings;
 use crate::rule_context::RuleContext;
+use crate::{Rule, v1};
 
 /// What became of a reference, as far as it decides which rules look at it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -41,6 +42,8 @@ pub(crate) enum VerdictKind {
     Status,
     /// It points at something else that is there.
     Resolved,
+    /// What it points at is not known from the files.
+    NotKnown,
     /// It names something that only a run knows.
     RunTime,
     /// It begins with another word for something that is not around the reader: `step` outside of every step.
@@ -85,7 +88,8 @@ impl VerdictKind {
             Verdict::Resolved(target) if target.member == Member::Status => Self::Status,
             Verdict::Resolved(_) => Self::Resolved,
             Verdict::RunTime => Self::RunTime,
-            Verdict::Everywhere | Verdict::Unknown(_) => return None,
+            Verdict::Unknown(_) => Self::NotKnown,
+            Verdict::Everywhere => return None,
         })
     }
 }
@@ -109,14 +113,19 @@ type CheckReference = fn(&ReferenceContext<'_>, &mut Findings);
 /// The rules that look at references, by the kinds they handle.
 #[derive(Debug, Default)]
 pub(crate) struct RulesByVerdict {
-    handlers: HashMap<VerdictKind, Vec<CheckReference>>,
+    handlers: HashMap<VerdictKind, Vec<(&'static Rule, CheckReference)>>,
 }
 
 impl RulesByVerdict {
     /// Adds a rule that looks at references of those kinds.
-    pub(crate) fn add(&mut self, kinds: &[VerdictKind], check: CheckReference) {
+    pub(crate) fn add(
+        &mut self,
+        rule: &'static Rule,
+        kinds: &[VerdictKind],
+        check: CheckReference,
+    ) {
         for kind in kinds {
-            self.handlers.entry(*kind).or_default().push(check);
+            self.handlers.entry(*kind).or_default().push((rule, check));
         }
     }
 
@@ -131,8 +140,10 @@ impl RulesByVerdict {
             let handlers = kind.and_then(|kind| self.handlers.get(&kind));
             let handlers = handlers.filter(|_| !asked.about(&reference));
             let before = findings.len();
-            for check in handlers.into_iter().flatten() {
-                check(&reference, findings);
+            for (rule, check) in handlers.into_iter().flatten() {
+                if v1::holds(rule, reference.pipeline.version) {
+                    check(&reference, findings);
+                }
             }
             findings.are_about(before, || reference.subject());
         }

@@ -8,7 +8,7 @@ use crate::expressions::{Expression, compares, without_parentheses};
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
-use crate::{FileKind, Rule, wording};
+use crate::{Rule, wording};
 
 pub(crate) const RULE: Rule = declare!(
     "comparison-inside-expression",
@@ -19,10 +19,6 @@ pub(crate) const RULE: Rule = declare!(
 );
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
-    // How the engine of newer pipelines looks names up is not known.
-    if context.analysis.kind() == FileKind::Version1 {
-        return;
-    }
     for expression in context.expressions() {
         let Some(island) = expression.island else {
             continue;

@@ -1,6 +1,7 @@
 //! `constant-condition`
 
 use pipewright_jexl::Value;
+use pipewright_model::YamlVersion;
 use pipewright_resolve::Member;
 use pipewright_source::{Diagnostic, Severity, TextRange};
 use pipewright_syntax::{Expr, ExprKind, InfixOp, UnaryOp};
@@ -42,6 +43,7 @@ fn check(context: &SiteContext<'_>, findings: &mut Findings) {
     };
     if let Some((part, truth)) = constant
         && !reads_null(context, part.range)
+        && !(truth && is_status_of_v1(context, part.range))
     {
         let mut finding = finding(context, part, decides, truth);
         let is_bare = is_bare(expression);
@@ -80,6 +82,11 @@ fn decisive<'e>(context: &SiteContext<'_>, expression: &'e Expr, truth: bool) ->
         }
         _ => expression,
     }
+}
+
+/// Whether a part of an `if` of v1 says that it holds whatever the status: the word for that there.
+fn is_status_of_v1(context: &SiteContext<'_>, part: TextRange) -> bool {
+    context.pipeline.version == YamlVersion::V1 && part.slice(context.text).contains("<+Always>")
 }
 
 /// The operand that decides a condition of which other operands may fail, and what it makes of it where they do not.

@@ -62,7 +62,9 @@ impl<'a> Names<'a> {
                         self.add(noun(node.kind), identifier);
                     }
                 }
-                Item::Parallel { items, .. } => self.walk(pipeline, items),
+                Item::Parallel { items, .. } | Item::StageGroup { items, .. } => {
+                    self.walk(pipeline, items);
+                }
                 Item::Insert { items, .. } => {
                     Names::new(self.place, self.findings).walk(pipeline, items);
                 }

@@ -10,8 +10,9 @@ use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::run_numbers::{is_count, is_field};
+use crate::v1::is_in_v1;
 use crate::variables::{self, Variables};
-use crate::{FileKind, Rule, Text, wording};
+use crate::{Rule, Text, wording};
 
 pub(crate) const RULE: Rule = declare!("hyphen-in-path", Syntax, Error, Check::Text(check), Safe);
 
@@ -95,7 +96,7 @@ fn finding(
     let written = name.slice(decoded);
     let before = &decoded[whole.start() as usize..name.start() as usize];
     let holder = before.strip_suffix('.');
-    let is_newer = context.analysis.kind() == FileKind::Version1;
+    let is_newer = is_in_v1(context.analysis, context.tree().span(text.scalar).range);
     if is_newer
         && holder.is_some_and(|holder| holder.ends_with("stages") || holder.ends_with("steps"))
     {

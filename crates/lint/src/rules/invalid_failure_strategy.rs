@@ -1,9 +1,10 @@
 //! `invalid-failure-strategy` (`spec/plan.md` §3.5)
 
 mod actions;
+mod v1;
 
 use pipewright_model::{
-    FailureError, FailureStrategies, FailureType, Listed, Located, Node, NodeId, Pipeline,
+    FailureError, FailureStrategies, FailureType, Listed, Located, Node, NodeId, Pipeline, YamlVersion,
 };
 use pipewright_simulate::{WrongStrategy, wrong_strategies};
 use pipewright_source::{Diagnostic, Span, closest};
@@ -33,6 +34,10 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
         return;
     }
     for pipeline in context.pipelines() {
+        if pipeline.version == YamlVersion::V1 {
+            v1::check(context, pipeline, findings);
+            continue;
+        }
         for id in pipeline.ids() {
             let owner = Owner {
                 context,

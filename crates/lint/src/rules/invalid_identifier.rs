@@ -1,7 +1,7 @@
 //! `invalid-identifier`
 
-use pipewright_model::Located;
 use pipewright_model::identifier::{self, IdentifierProblem};
+use pipewright_model::{Located, NodeKind, YamlVersion};
 use pipewright_source::Applicability;
 
 use crate::Rule;
@@ -25,6 +25,9 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
             let Some(identifier) = &node.identifier else {
                 continue;
             };
+            if !is_judged(pipeline.version, node.kind) {
+                continue;
+            }
             let Some(reason) = objection(&identifier.text) else {
                 continue;
             };
@@ -44,6 +47,14 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
             finding.fixes.extend(correction(context, identifier));
             findings.add(finding);
         }
+    }
+}
+
+/// Whether identifiers of such nodes have a pattern: in v1 those of stages and steps have none (`spec/v1.md` §2).
+const fn is_judged(version: YamlVersion, kind: NodeKind) -> bool {
+    match version {
+        YamlVersion::V0 => true,
+        YamlVersion::V1 => matches!(kind, NodeKind::Pipeline | NodeKind::StepGroup),
     }
 }
 

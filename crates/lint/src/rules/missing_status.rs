@@ -1,7 +1,7 @@
 //! `missing-status`
 
-use pipewright_model::{Located, NodeKind, When};
-use pipewright_source::{Applicability, Diagnostic, Fix, closest};
+use pipewright_model::{Located, NodeKind, Pipeline, When, YamlVersion};
+use pipewright_source::{Applicability, Diagnostic, Fix, Severity, closest};
 use pipewright_yaml::{self as yaml, New};
 
 use crate::Rule;
@@ -22,6 +22,10 @@ const STATUSES: [&str; 3] = ["Success", "Failure", "All"];
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for pipeline in context.pipelines() {
+        if pipeline.version == YamlVersion::V1 {
+            of_v1(context, pipeline, findings);
+            continue;
+        }
         for id in pipeline.ids() {
             let node = pipeline.node(id);
             let (Some(when), Some(key)) = (&node.when, key_of(node.kind)) else {
@@ -42,6 +46,54 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
             }
             findings.add(finding);
         }
+    }
+}
+
+/// The words of a condition that test how the run went so far.
+const TESTS: [&str; 6] = [
+    "<+On",
+    "<+Always>",
+    "currentStatus",
+    ".status",
+    "liveStatus",
+    "isRollback",
+];
+
+/// In v1 an `if` is the whole condition. One without a test of the status runs also after a failure, which may not be
+/// meant where others of the file have a test.
+fn of_v1(context: RuleContext<'_>, pipeline: &Pipeline, findings: &mut Findings) {
+    let has_test = |condition: &&Located| TESTS.iter().any(|test| condition.text.contains(test));
+    let nodes = || {
+        pipeline
+            .nodes
+            .iter()
+            .filter_map(|node| Some((node, node.when.as_ref()?.condition.as_ref()?)))
+    };
+    if !nodes().any(|(_, condition)| has_test(&condition)) {
+        return;
+    }
+    let without =
+        nodes().filter(|(_, condition)| condition.text.contains("<+") && !has_test(condition));
+    for (node, condition) in without {
+        let word = match node.kind {
+            NodeKind::Stage => "<+OnPipelineSuccess>",
+            _ => "<+OnStageSuccess>",
+        };
+        let right = format!("{word} && ({})", condition.text);
+        let mut finding = RULE
+            .finding(
+                condition.span,
+                "this `if` says nothing about the status, unlike others of the file",
+            )
+            .with_label("it takes the place of the usual test: true also after a failure")
+            .with_help(format!(
+                "write `{right}` if it shall run only after success"
+            ));
+        finding.severity = Severity::Info;
+        finding
+            .fixes
+            .extend(context.rewrite(condition.yaml, &right, Applicability::Unsafe));
+        findings.add(finding);
     }
 }
 

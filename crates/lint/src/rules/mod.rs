@@ -105,6 +105,7 @@ rules! {
     unknown_spec_key
     unknown_step_type
     unreachable_rollback
+    v1_structure
 
     expression_injection
     quoted_secret

@@ -174,7 +174,8 @@ fn has_insert(pipeline: &Pipeline, stage: NodeId) -> bool {
 fn holds_insert(item: &pipewright_model::Item) -> bool {
     match item {
         pipewright_model::Item::Node(_) => false,
-        pipewright_model::Item::Parallel { items, .. } => items.iter().any(holds_insert),
+        pipewright_model::Item::Parallel { items, .. }
+        | pipewright_model::Item::StageGroup { items, .. } => items.iter().any(holds_insert),
         pipewright_model::Item::Insert { .. } => true,
     }
 }

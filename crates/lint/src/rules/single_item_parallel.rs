@@ -59,7 +59,7 @@ fn check_item(context: RuleContext<'_>, pipeline: &Pipeline, item: &Item, findin
             finding.fixes.extend(unwrapped::unwrapped(context, *key));
             findings.add(finding);
         }
-        Item::Insert { items, .. } => {
+        Item::Insert { items, .. } | Item::StageGroup { items, .. } => {
             for item in items {
                 check_item(context, pipeline, item, findings);
             }

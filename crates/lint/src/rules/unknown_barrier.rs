@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pipewright_model::{NodeKind, Pipeline};
+use pipewright_model::{NodeKind, Pipeline, YamlVersion};
 use pipewright_source::{Applicability, Diagnostic, closest};
 use pipewright_yaml::NodeId;
 
@@ -33,20 +33,54 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
         return;
     }
     for pipeline in context.pipelines() {
+        let words = words(pipeline.version);
         let Some(declared) = declared(context, pipeline) else {
             continue;
         };
         let barriers = pipeline.nodes.iter().filter(|node| {
-            node.kind == NodeKind::Step && node.type_text() == "Barrier" && node.template.is_none()
+            node.kind == NodeKind::Step && node.type_text() == words.step && node.template.is_none()
         });
         let listed = wording::list(declared.iter().copied(), MOST_LISTED);
         for step in barriers {
-            let spec = context.tree().find(step.yaml, "spec");
-            let named = spec.and_then(|spec| context.tree().find(spec, "barrierRef"));
+            let settings = context.tree().find(step.yaml, words.settings);
+            let named = settings.and_then(|settings| context.tree().find(settings, words.name));
             if let Some(scalar) = named {
-                findings.extend(judge(context, &declared, &listed, scalar));
+                findings.extend(judge(context, words, &declared, &listed, scalar));
             }
         }
+    }
+}
+
+/// How a format writes barriers.
+struct Words {
+    /// The type of the steps that wait.
+    step: &'static str,
+    /// The key of a step's settings.
+    settings: &'static str,
+    /// The setting that names the barrier.
+    name: &'static str,
+    /// Where a pipeline declares them.
+    list: &'static str,
+    /// What an element of that list has to say, at the end of a sentence.
+    element: fn(&str) -> String,
+}
+
+const fn words(version: YamlVersion) -> &'static Words {
+    match version {
+        YamlVersion::V0 => &Words {
+            step: "Barrier",
+            settings: "spec",
+            name: "barrierRef",
+            list: "flowControl.barriers",
+            element: |named| format!(", with `identifier: {named}`"),
+        },
+        YamlVersion::V1 => &Words {
+            step: "barrier",
+            settings: "barrier",
+            name: "name",
+            list: "barriers",
+            element: |named| format!(": `barriers: [{named}]`"),
+        },
     }
 }
 
@@ -58,7 +92,10 @@ fn declared<'a>(context: RuleContext<'a>, pipeline: &'a Pipeline) -> Option<BTre
         return None;
     }
     let tree = context.tree();
-    let control = tree.find(root.yaml, "flowControl");
+    let control = match pipeline.version {
+        YamlVersion::V0 => tree.find(root.yaml, "flowControl"),
+        YamlVersion::V1 => Some(root.yaml),
+    };
     let list = control.and_then(|control| tree.find(control, "barriers"));
     let is_open = |id: Option<NodeId>| {
         id.and_then(|id| tree.text(id))
@@ -70,7 +107,7 @@ fn declared<'a>(context: RuleContext<'a>, pipeline: &'a Pipeline) -> Option<BTre
     let mut declared = BTreeSet::new();
     for barrier in &pipeline.barriers {
         let identifier = &barrier.identifier.as_ref()?.text;
-        if identifier.contains("<+") {
+        if identifier.contains("<+") || identifier.contains("${{") {
             return None;
         }
         declared.insert(&**identifier);
@@ -80,6 +117,7 @@ fn declared<'a>(context: RuleContext<'a>, pipeline: &'a Pipeline) -> Option<BTre
 
 fn judge(
     context: RuleContext<'_>,
+    words: &Words,
     declared: &BTreeSet<&str>,
     listed: &str,
     scalar: NodeId,
@@ -106,10 +144,15 @@ fn judge(
     }
     let help = if declared.is_empty() {
         format!(
-            "declare it under `flowControl.barriers` of the pipeline, with `identifier: {named}`"
+            "declare it under `{}` of the pipeline{}",
+            words.list,
+            (words.element)(named)
         )
     } else {
-        format!("`flowControl.barriers` declares {listed}; name one of them, or add this one")
+        format!(
+            "`{}` declares {listed}; name one of them, or add this one",
+            words.list
+        )
     };
     Some(finding.with_help(help))
 }

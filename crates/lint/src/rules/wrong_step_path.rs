@@ -1,8 +1,8 @@
 //! `wrong-step-path`
 
-use pipewright_model::NodeKind;
+use pipewright_model::{NodeKind, YamlVersion};
 use pipewright_resolve::{Looping, Segment, Verdict, WrongPath, reads_inside};
-use pipewright_source::{Applicability, Diagnostic};
+use pipewright_source::{Applicability, Diagnostic, Severity};
 
 use crate::Rule;
 use crate::finding::Findings;
@@ -13,13 +13,82 @@ pub(crate) const RULE: Rule = declare!(
     "wrong-step-path",
     References,
     Error,
-    Check::References(&[VerdictKind::WrongPath], check),
+    Check::References(
+        &[
+            VerdictKind::WrongPath,
+            VerdictKind::NotKnown,
+            VerdictKind::Resolved,
+            VerdictKind::RunTime,
+            VerdictKind::Status,
+            VerdictKind::WithoutSuffix,
+        ],
+        check
+    ),
     Safe
 );
 
 fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
     if let Verdict::WrongPath(wrong) = &context.reference.verdict {
         findings.add(finding(context, wrong));
+    } else if context.pipeline.version == YamlVersion::V1 {
+        findings.extend(of_v0(context));
+    }
+}
+
+/// A path of v0 in a pipeline of v1. It is not shown to fail, so it is a warning; whatever else is wrong with it goes
+/// first.
+fn of_v0(context: &ReferenceContext<'_>) -> Option<Diagnostic> {
+    let segments = &context.reference.segments;
+    let names: Vec<Option<&str>> = segments.iter().map(Segment::name).collect();
+    let names: Vec<&str> = names.into_iter().map(Option::unwrap_or_default).collect();
+    let (from, through, right) = v1_path(&names)?;
+    let range = context.between(from, through);
+    let right = if from == 0 {
+        right.to_owned()
+    } else {
+        right.trim_start_matches("stage.").to_owned()
+    };
+    let mut finding = RULE
+        .finding(
+            context.written(range),
+            format!("{} is a path of v0 YAML", context.text(range)),
+        )
+        .with_label("paths of v1 name neither `spec` nor `execution`")
+        .with_help(format!("write `{right}`"));
+    finding.severity = Severity::Warning;
+    finding
+        .fixes
+        .extend(context.replace(range, &right, Applicability::Safe));
+    Some(finding)
+}
+
+/// The parts of a path that only v0 has, from one through another, and what v1 has in their place (`spec/v1.md` §8). In
+/// the middle of a path the stage is named before them.
+fn v1_path(names: &[&str]) -> Option<(usize, usize, &'static str)> {
+    let list = |name: &str| match name {
+        "steps" => Some("stage.steps"),
+        "rollbackSteps" => Some("stage.rollback"),
+        _ => None,
+    };
+    if let ["stepGroup", "variables", ..] = names {
+        return Some((0, 0, "group"));
+    }
+    let first = names.first()?;
+    if *first == "execution" {
+        return Some((0, 1, list(names.get(1)?)?));
+    }
+    let of_stage = match names {
+        ["spec", ..] => 0,
+        ["stage", "spec", ..] => 1,
+        ["stages", _, "spec", ..] => 2,
+        ["pipeline", "stages", _, "spec", ..] => 3,
+        ["pipeline", "stages", _, "rollbackSteps", ..] => return Some((3, 3, "stage.rollback")),
+        ["stage", "rollbackSteps", ..] => return Some((1, 1, "stage.rollback")),
+        _ => return None,
+    };
+    match names.get(of_stage + 1..=of_stage + 2)? {
+        ["execution", written] => Some((of_stage, of_stage + 2, list(written)?)),
+        _ => None,
     }
 }
 

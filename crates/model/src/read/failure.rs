@@ -115,7 +115,7 @@ fn open(tree: &Tree, text: yaml::NodeId) -> FailureAction {
 }
 
 /// Whether a text stands where `key` is expected to hold a mapping.
-fn is_text(tree: &Tree, holder: yaml::NodeId, key: &str) -> bool {
+pub(super) fn is_text(tree: &Tree, holder: yaml::NodeId, key: &str) -> bool {
     let value = tree.find(holder, key);
     value.is_some_and(|value| tree.scalar(value).is_some() && !fields::is_null(tree, value))
 }
@@ -124,7 +124,7 @@ fn texts(tree: &Tree, list: yaml::NodeId) -> Listed<Located> {
     listed(tree, list, |item| fields::scalar(tree, item))
 }
 
-fn number(tree: &Tree, spec: yaml::NodeId, key: &str) -> Option<Count> {
+pub(super) fn number(tree: &Tree, spec: yaml::NodeId, key: &str) -> Option<Count> {
     let written = located(tree, spec, key)?;
     Some(Count {
         number: count(tree, written.yaml),

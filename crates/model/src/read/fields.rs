@@ -54,6 +54,12 @@ pub(super) fn is_open(tree: &Tree, id: yaml::NodeId, key: &str) -> bool {
         .is_some_and(|value| !tree.is_mapping(value) && !is_null(tree, value))
 }
 
+/// Whether `key` has a value that says something.
+pub(super) fn is_written(tree: &Tree, id: yaml::NodeId, key: &str) -> bool {
+    tree.find(id, key)
+        .is_some_and(|value| !is_null(tree, value))
+}
+
 pub(super) fn is_null(tree: &Tree, id: yaml::NodeId) -> bool {
     tree.resolve(id) == Some(Resolved::Null)
 }
@@ -100,6 +106,7 @@ fn listed_variables(tree: &Tree, of: yaml::NodeId, is_given: bool) -> Vec<Variab
             default: tree.find(item, "default"),
             span: tree.span(item),
             is_given,
+            is_input: false,
         })
     });
     variables.collect()
@@ -126,6 +133,7 @@ pub(super) fn when(tree: &Tree, node: yaml::NodeId, kind: NodeKind) -> Option<Wh
             }),
         status_text,
         condition: located(tree, when, "condition"),
+        is_whole: false,
     })
 }
 

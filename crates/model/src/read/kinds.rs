@@ -148,7 +148,7 @@ fn may_be(part: Option<&&str>, segment: Option<&PathSegment>) -> bool {
 }
 
 /// Recursion is as deep as the pattern is long. `**` tries each rest of the path.
-fn matches(pattern: &[&str], path: &[PathSegment]) -> bool {
+pub(super) fn matches(pattern: &[&str], path: &[PathSegment]) -> bool {
     match (pattern, path) {
         ([], []) | (["**"], _) => true,
         (["**", rest @ ..], _) => (0..=path.len()).any(|skipped| matches(rest, &path[skipped..])),

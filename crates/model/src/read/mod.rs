@@ -7,6 +7,7 @@ mod sites;
 mod strategy;
 mod structure;
 mod targets;
+mod v1;
 mod version;
 
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use pipewright_yaml::{self as yaml, Tree};
 use crate::{Document, DocumentKind, InputSet, NodeKind, Pipeline, Template, YamlVersion};
 
 /// The documents of a file that Pipewright checks: mappings with a mapping under `pipeline`, `template`, `inputSet` or
-/// `overlayInputSet`, and those of the newer format. Every other document of the file yields nothing.
+/// `overlayInputSet`, and the input sets of v1. Every other document of the file yields nothing.
 ///
 /// Never fails: what does not have its form is passed over, and its scalars stay sites of the node around it.
 ///
@@ -38,58 +39,52 @@ pub fn documents(tree: &Tree) -> Vec<Document> {
         .collect()
 }
 
-/// Reads the mapping under an entity's key.
-type Read = fn(&Tree, yaml::NodeId) -> DocumentKind;
-
-/// The kinds of document by the key that makes them.
-const ENTITIES: [(&str, Read); 4] = [
-    ("pipeline", |tree, body| {
-        DocumentKind::Pipeline(Arc::new(pipeline(tree, body, NodeKind::Pipeline)))
-    }),
-    ("template", |tree, body| {
-        DocumentKind::Template(template(tree, body))
-    }),
-    ("inputSet", |tree, body| {
-        DocumentKind::InputSet(input_set(tree, body))
-    }),
-    ("overlayInputSet", |tree, body| {
-        DocumentKind::OverlayInputSet(input_set(tree, body))
-    }),
-];
-
+/// The document below a root mapping, by the first of the keys that make one.
 fn document(tree: &Tree, root: yaml::NodeId) -> Option<Document> {
-    let kind = if is_version_1(tree, root) {
-        DocumentKind::Version1
+    let body = |key| fields::mapping(tree, root, key);
+    let (version, kind) = if let Some(body) = body("pipeline") {
+        let version = version::of_pipeline(tree, root, body);
+        let read = match version {
+            YamlVersion::V0 => pipeline,
+            YamlVersion::V1 => v1::pipeline,
+        };
+        let pipeline = read(tree, body, NodeKind::Pipeline);
+        (version, DocumentKind::Pipeline(Arc::new(pipeline)))
+    } else if let Some(body) = body("template") {
+        let version = version::of_template(tree, root, body);
+        let read = match version {
+            YamlVersion::V0 => template,
+            YamlVersion::V1 => v1::template,
+        };
+        (version, DocumentKind::Template(read(tree, body)))
+    } else if let Some(body) = body("inputSet") {
+        (
+            YamlVersion::V0,
+            DocumentKind::InputSet(input_set(tree, body)),
+        )
+    } else if let Some(body) = body("overlayInputSet") {
+        (
+            YamlVersion::V0,
+            DocumentKind::OverlayInputSet(input_set(tree, body)),
+        )
     } else {
-        ENTITIES.iter().find_map(|(key, read)| {
-            let body = fields::mapping(tree, root, key)?;
-            Some(read(tree, body))
-        })?
+        (YamlVersion::V1, version::input_set(tree, root)?)
     };
     let loose = sites::loose(tree, root, &kind);
     Some(Document {
         span: tree.span(root),
         root,
         kind,
+        version,
         loose,
     })
 }
 
-/// Whether the document has the newer format.
-fn is_version_1(tree: &Tree, root: yaml::NodeId) -> bool {
-    let version = if let Some(pipeline) = fields::mapping(tree, root, "pipeline") {
-        version::of_pipeline(tree, root, pipeline)
-    } else if let Some(template) = fields::mapping(tree, root, "template") {
-        version::of_template(tree, root, template)
-    } else {
-        return version::is_input_set(tree, root);
-    };
-    version == YamlVersion::V1
-}
-
 fn pipeline(tree: &Tree, body: yaml::NodeId, kind: NodeKind) -> Pipeline {
     let mut pipeline = structure::read(tree, body, kind);
-    pipeline.sites = sites::of_nodes(tree, &pipeline.nodes);
+    pipeline.sites = sites::of_nodes(tree, &pipeline.nodes, |node, _, path| {
+        kinds::classify(&kinds::Names::of(node), path)
+    });
     pipeline
 }
 

@@ -5,18 +5,22 @@ use std::sync::Arc;
 
 use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};
 
-use super::{fields, kinds};
-use crate::{DocumentKind, LooseScalar, Node, NodeId, PathSegment, Site};
+use super::fields;
+use crate::{DocumentKind, LooseScalar, Moment, Node, NodeId, PathSegment, Site, SiteKind};
 
-/// The sites of all nodes in the order of the file. Keys are no sites.
-pub(super) fn of_nodes(tree: &Tree, nodes: &[Node]) -> Vec<Site> {
+/// The sites of all nodes in the order of the file; `classify` says what a scalar below a node's mapping is for and when
+/// it is read. Keys are no sites.
+pub(super) fn of_nodes(
+    tree: &Tree,
+    nodes: &[Node],
+    classify: impl Fn(&Node, yaml::NodeId, &[PathSegment]) -> (SiteKind, Moment),
+) -> Vec<Site> {
     let bodies: HashSet<yaml::NodeId> = nodes.iter().map(|node| node.yaml).collect();
     let mut sites = Vec::new();
     let mut walk = Walk::new(tree, &bodies);
     for (node, id) in nodes.iter().zip((0..).map(NodeId)) {
-        let names = kinds::Names::of(node);
         walk.children(node.yaml, &mut |scalar, path| {
-            let (kind, moment) = kinds::classify(&names, path);
+            let (kind, moment) = classify(node, scalar, path);
             sites.push(Site {
                 node: id,
                 yaml: scalar,
@@ -42,7 +46,6 @@ pub(super) fn loose(tree: &Tree, root: yaml::NodeId, kind: &DocumentKind) -> Vec
             .as_ref()
             .map(|content| content.nodes[0].yaml),
         DocumentKind::InputSet(set) | DocumentKind::OverlayInputSet(set) => set.pipeline,
-        DocumentKind::Version1 => None,
     };
     let bodies = read.into_iter().collect();
     let mut scalars = Vec::new();

@@ -60,7 +60,7 @@ fn repeat(tree: &Tree, value: yaml::NodeId) -> StrategyKind {
     }
 }
 
-fn times(tree: &Tree, value: yaml::NodeId) -> Times {
+pub(super) fn times(tree: &Tree, value: yaml::NodeId) -> Times {
     Times {
         yaml: value,
         literal: count(tree, value),

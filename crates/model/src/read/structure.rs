@@ -4,7 +4,7 @@ use pipewright_source::Span;
 use pipewright_yaml::{self as yaml, Tree};
 
 use super::{failure, fields, strategy, targets};
-use crate::{Item, Node, NodeId, NodeKind, Pipeline, Section, SectionKind};
+use crate::{Item, Node, NodeId, NodeKind, Pipeline, Section, SectionKind, YamlVersion};
 
 /// A list of nodes that a kind of node has, and where.
 struct List {
@@ -90,6 +90,7 @@ pub(super) fn read(tree: &Tree, body: yaml::NodeId, kind: NodeKind) -> Pipeline 
         tree,
         pipeline: Pipeline {
             file: tree.file(),
+            version: YamlVersion::V0,
             nodes: Vec::new(),
             sites: Vec::new(),
             nested_parallels: Vec::new(),
@@ -158,6 +159,8 @@ impl Reader<'_> {
                 key: written.key,
                 span: written.span,
                 is_list: written.is_list,
+                holds_unread: false,
+                is_unordered: false,
             });
         }
         id

@@ -4,7 +4,8 @@
 use pipewright_yaml::{self as yaml, Tree};
 
 use super::fields;
-use crate::YamlVersion;
+use crate::v1::STAGE_KINDS;
+use crate::{DocumentKind, InputSet, YamlVersion};
 
 /// The keys that a template of v0 has.
 const V0_TEMPLATE_KEYS: [&str; 5] = ["type", "versionLabel", "spec", "identifier", "templateRef"];
@@ -14,12 +15,6 @@ const V1_CONTENTS: [&str; 5] = ["pipeline", "stage", "step", "group", "agent"];
 
 /// The keys that make an item of `stages` one of v0. A `parallel` that is a list does, too.
 const V0_ITEM_KEYS: [&str; 2] = ["stage", "insert"];
-
-/// The keys that make an item of `stages` one of v1. A `parallel` that is a mapping does, too.
-const V1_ITEM_KEYS: [&str; 14] = [
-    "steps", "chain", "dynamic", "group", "template", "action", "deploy", "build", "test", "chaos",
-    "idp", "iacm", "sto", "approval",
-];
 
 /// The keys that a pipeline of v0 has beside its stages.
 const V0_PIPELINE_KEYS: [&str; 3] = ["identifier", "projectIdentifier", "orgIdentifier"];
@@ -56,14 +51,24 @@ pub(super) fn of_template(tree: &Tree, root: yaml::NodeId, template: yaml::NodeI
     }
 }
 
-/// Whether a document is an input set of v1: one that names its kind, or `inputs` at the root with an overlay.
-pub(super) fn is_input_set(tree: &Tree, root: yaml::NodeId) -> bool {
+/// What an input set of v1 is: one that names its kind, or `inputs` at the root with an overlay. `None` for every other
+/// document.
+pub(super) fn input_set(tree: &Tree, root: yaml::NodeId) -> Option<DocumentKind> {
     let kind = tree.find(root, "kind").and_then(|kind| tree.text(kind));
-    let is_named = matches!(kind, Some("input-set" | "overlay-input-set"));
+    let has_spec = fields::mapping(tree, root, "spec").is_some();
     let overlay = fields::mapping(tree, root, "inputs")
-        .and_then(|inputs| fields::mapping(tree, inputs, "overlay"));
-    (is_named && fields::mapping(tree, root, "spec").is_some())
-        || overlay.is_some_and(|overlay| fields::mapping(tree, overlay, "pipeline").is_some())
+        .and_then(|inputs| fields::mapping(tree, inputs, "overlay"))
+        .and_then(|overlay| fields::mapping(tree, overlay, "pipeline"));
+    let set = InputSet {
+        identifier: None,
+        pipeline: None,
+        values: None,
+    };
+    match kind {
+        Some("input-set") if has_spec => Some(DocumentKind::InputSet(set)),
+        Some("overlay-input-set") if has_spec => Some(DocumentKind::OverlayInputSet(set)),
+        _ => overlay.map(|_| DocumentKind::InputSet(set)),
+    }
 }
 
 /// What the items of `stages` say; an item of v0 outweighs all of v1.
@@ -79,9 +84,10 @@ fn of_stages(tree: &Tree, pipeline: yaml::NodeId) -> Option<YamlVersion> {
                     .is_some_and(|block| is_block(tree, block))
         })
     };
+    let v1_keys = STAGE_KINDS.map(|kind| if kind == "parallel" { "steps" } else { kind });
     if any(&V0_ITEM_KEYS, Tree::is_sequence) {
         Some(YamlVersion::V0)
-    } else if any(&V1_ITEM_KEYS, Tree::is_mapping) {
+    } else if any(&v1_keys, Tree::is_mapping) {
         Some(YamlVersion::V1)
     } else {
         None

@@ -1,6 +1,9 @@
 //! Keys and where they stand: each span of a key is that of the key's own letters.
 
-use pipewright_model::{Document, DocumentKind, Inputs, Item, Listed, Node, Pipeline, TargetForm};
+use pipewright_model::{
+    Document, DocumentKind, Inputs, Item, Listed, Node, Pipeline, StrategyKind, TargetForm,
+    YamlVersion,
+};
 use pipewright_source::Span;
 
 /// Every span of a key in a document, with the key that must stand there.
@@ -23,6 +26,9 @@ fn of_pipeline(pipeline: &Pipeline, keys: &mut Vec<(&'static str, Span)>) {
             .iter()
             .map(|&key| ("parallel", key)),
     );
+    if pipeline.version == YamlVersion::V1 {
+        return of_v1(pipeline, keys);
+    }
     for node in &pipeline.nodes {
         keys.extend(node.when.iter().map(|when| ("when", when.key)));
         keys.extend(
@@ -48,6 +54,22 @@ fn of_pipeline(pipeline: &Pipeline, keys: &mut Vec<(&'static str, Span)>) {
     }
 }
 
+fn of_v1(pipeline: &Pipeline, keys: &mut Vec<(&'static str, Span)>) {
+    for node in &pipeline.nodes {
+        keys.extend(node.when.iter().map(|when| ("if", when.key)));
+        let loops = node.strategy.iter();
+        // Several services or environments count as a loop, too.
+        let loops = loops.filter(|strategy| !matches!(strategy.kind, StrategyKind::Unknown));
+        keys.extend(loops.map(|strategy| ("strategy", strategy.key)));
+        let strategies = node.failure_strategies.iter();
+        keys.extend(strategies.map(|all| ("on-failure", all.key)));
+        for section in &node.sections {
+            keys.extend(section.path.last().map(|key| (*key, section.key)));
+            of_items(&section.items, keys);
+        }
+    }
+}
+
 fn of_items(items: &[Item], keys: &mut Vec<(&'static str, Span)>) {
     for item in items {
         match item {
@@ -56,7 +78,7 @@ fn of_items(items: &[Item], keys: &mut Vec<(&'static str, Span)>) {
                 keys.push(("parallel", *key));
                 of_items(items, keys);
             }
-            Item::Insert { items, .. } => of_items(items, keys),
+            Item::Insert { items, .. } | Item::StageGroup { items, .. } => of_items(items, keys),
         }
     }
 }

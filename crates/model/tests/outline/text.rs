@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use pipewright_model::{
     Document, DocumentKind, Item, Located, Moment, Node, NodeId, PathSegment, Pipeline, SiteKind,
-    Strategy, StrategyKind,
+    Strategy, StrategyKind, YamlVersion,
 };
 use pipewright_yaml::{self as yaml, Tree};
 
@@ -50,9 +50,12 @@ impl Outline<'_> {
                 format!("overlay input set {}", name(set.identifier.as_ref())),
                 set.values.as_ref(),
             ),
-            DocumentKind::Version1 => ("version 1".to_owned(), None),
         };
-        self.line(0, &format!("document: {title}"));
+        let version = match document.version {
+            YamlVersion::V0 => "",
+            YamlVersion::V1 => " (v1)",
+        };
+        self.line(0, &format!("document: {title}{version}"));
         for scalar in &document.loose {
             let line = format!("- {} = {}", path(&scalar.path), self.value(scalar.yaml));
             self.line(1, &line);
@@ -101,6 +104,13 @@ impl Outline<'_> {
                     identifier, items, ..
                 } => {
                     self.line(depth, &format!("insert {}", name(identifier.as_ref())));
+                    self.items(pipeline, items, depth + 1);
+                }
+                Item::StageGroup {
+                    identifier, items, ..
+                } => {
+                    let title = format!("stage group {}", name(identifier.as_ref()));
+                    self.line(depth, &title);
                     self.items(pipeline, items, depth + 1);
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use pipewright_model::{Document, NodeId, Pipeline};
+use pipewright_model::{Document, NodeId, Pipeline, YamlVersion};
 use pipewright_source::{Edit, Span, TextRange};
 use pipewright_yaml::{self as yaml, Editor, ScalarStyle, Tree};
 
@@ -19,7 +19,7 @@ pub struct ConvertedFile {
 }
 
 /// Rewrites the expressions in the values of a file, whatever the file is: keys and comments stay. Types of steps come
-/// from the pipelines in it.
+/// from the pipelines of v0 in it.
 pub fn convert_file(
     (tree, text): (&Tree, &str),
     documents: &[Document],
@@ -27,6 +27,7 @@ pub fn convert_file(
 ) -> ConvertedFile {
     let readers: Vec<Reader<'_>> = documents
         .iter()
+        .filter(|document| document.version == YamlVersion::V0)
         .filter_map(|document| {
             document
                 .pipeline()

@@ -2,10 +2,11 @@
 
 mod offered;
 mod settings;
+mod v1;
 
 use std::collections::HashSet;
 
-use pipewright_model::{NodeId, NodeKind, Pipeline};
+use pipewright_model::{NodeId, NodeKind, Pipeline, YamlVersion};
 use pipewright_source::Span;
 use pipewright_yaml::Tree;
 
@@ -102,7 +103,10 @@ pub fn list(tree: &Tree, pipeline: &Pipeline, names: &Names, catalogued: bool) -
         seen: HashSet::new(),
         text: 0,
     };
-    settings::collect(tree, &mut listing);
+    match pipeline.version {
+        YamlVersion::V0 => settings::collect(tree, &mut listing),
+        YamlVersion::V1 => v1::collect(tree, &mut listing),
+    }
     if catalogued {
         offered::collect(tree, &mut listing);
     }

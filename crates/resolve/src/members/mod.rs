@@ -9,7 +9,7 @@ mod setting_position;
 mod step;
 
 use pipewright_model::catalogue::{self, Shape};
-use pipewright_model::{NodeId, NodeKind, Pipeline};
+use pipewright_model::{NodeId, NodeKind, Pipeline, YamlVersion};
 use pipewright_yaml::Tree;
 
 use crate::chained::declared_outputs;
@@ -70,7 +70,8 @@ pub(crate) fn of_target(
     verdict: Verdict,
 ) -> Verdict {
     let is_open = matches!(verdict, Verdict::Resolved(_) | Verdict::Unknown(_));
-    if !is_open {
+    // What v1 publishes is not known whole.
+    if !is_open || scope.is_v1() {
         return verdict;
     }
     let file = File {
@@ -172,7 +173,7 @@ fn is_own_step(segments: &[Segment], target: Target) -> bool {
 /// leads out of the template that is read: undefined where the root surely has no such member.
 pub(crate) fn of_root(scope: &Scope<'_>, segments: &[Segment], verdict: Verdict) -> Verdict {
     let of_template = verdict == Verdict::Unknown(UnknownReason::Template);
-    if !of_template && verdict != Verdict::RunTime {
+    if !of_template && verdict != Verdict::RunTime || scope.is_v1() {
         return verdict;
     }
     match root::missing(scope, segments, of_template) {
@@ -223,6 +224,11 @@ impl Undefined {
         let behind = parts(around, self.from);
         match self.list {
             List::Nodes(owner, kind) => identifiers(pipeline, owner, kind).collect(),
+            List::Variables(_) if pipeline.version == YamlVersion::V1 => {
+                let variables = pipeline.nodes.iter().flat_map(|node| &node.variables);
+                let inputs = variables.filter(|variable| variable.is_input);
+                inputs.map(|variable| &*variable.name.text).collect()
+            }
             List::Variables(node) => {
                 let variables = pipeline.node(node).variables.iter();
                 variables.map(|variable| &*variable.name.text).collect()

@@ -3,7 +3,7 @@
 use pipewright_model::{NodeId, NodeKind, Pipeline, Section};
 
 use crate::looping::{Loops, Suffix, plain};
-use crate::run_tree::root_name;
+use crate::run_tree::word_for;
 
 /// A looping node and the suffix by which one of its instances is named.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,7 +34,7 @@ impl<'f> Named<'f> {
     /// that an iteration has before others. Where a list has no such node, the name ends at the node of the list.
     pub fn find(pipeline: &Pipeline, loops: &Loops, fqn: &'f str) -> Option<Self> {
         let root = pipeline.nodes.first()?;
-        let below = behind(fqn, root_name(root.kind))?;
+        let below = behind(fqn, word_for(root.kind, pipeline.version))?;
         let start = Self {
             node: Pipeline::ROOT,
             instances: Vec::new(),

@@ -4,12 +4,12 @@ mod instance;
 
 use std::borrow::Cow;
 
-use pipewright_model::{Moment, Node, NodeId, NodeKind, Pipeline};
+use pipewright_model::{Moment, Node, NodeId, NodeKind, Pipeline, YamlVersion};
 
 pub use instance::{Instance, Named};
 
 use crate::looping::plain;
-use crate::run_tree::{RunPart, StartWord, nearest, part_around, root_name};
+use crate::run_tree::{RunPart, StartWord, nearest, part_around, word_for};
 
 /// The fully qualified names of a pipeline's nodes.
 ///
@@ -38,7 +38,7 @@ impl Names {
             .map(|node| Part {
                 parent: node.parent,
                 list: &[],
-                own: own_name(node).map(Into::into),
+                own: own_name(node, pipeline.version).map(Into::into),
             })
             .collect();
         for section in pipeline.nodes.iter().flat_map(|node| &node.sections) {
@@ -110,9 +110,9 @@ pub(crate) fn member_of(name: String, below: &str) -> String {
 
 /// What a node's own name is in a path: its identifier, or where that is missing its name; of the root the word for its
 /// kind.
-fn own_name(node: &Node) -> Option<&str> {
+fn own_name(node: &Node, version: YamlVersion) -> Option<&str> {
     if node.parent.is_none() {
-        return Some(root_name(node.kind));
+        return Some(word_for(node.kind, version));
     }
     let located = node.identifier.as_ref().or(node.name.as_ref())?;
     Some(&located.text)
@@ -145,7 +145,7 @@ pub(crate) fn candidates(
     for kind in [NodeKind::Step, NodeKind::StepGroup, NodeKind::Stage] {
         let rest = nearest(pipeline, reader, kind, Moment::Running)
             .and_then(|outer| below(&names.fqn(outer)));
-        found.extend(rest.map(|rest| format!("{}{rest}", root_name(kind))));
+        found.extend(rest.map(|rest| format!("{}{rest}", word_for(kind, pipeline.version))));
     }
     for word in [StartWord::Steps, StartWord::Execution] {
         let word = word.as_str();

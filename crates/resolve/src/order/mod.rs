@@ -4,7 +4,9 @@ mod dag;
 mod relation;
 mod started;
 
-use pipewright_model::{Item, Node, NodeId, Pipeline, SectionKind};
+use std::collections::HashSet;
+
+use pipewright_model::{Item, Node, NodeId, Pipeline, SectionKind, YamlVersion};
 use pipewright_source::Span;
 
 use dag::Dag;
@@ -18,6 +20,11 @@ pub struct Order {
     places: Vec<NodePosition>,
     slots: Vec<Slot>,
     dag: Option<Dag>,
+    /// The nodes of lists whose order `needs` leaves open.
+    unordered: HashSet<NodeId>,
+    /// Steps of v1 that go on beside what follows them.
+    background: HashSet<NodeId>,
+    version: YamlVersion,
 }
 
 /// Where a node stands.
@@ -45,10 +52,16 @@ impl Order {
             places: places(&pipeline.nodes),
             slots: Vec::new(),
             dag: Dag::of(pipeline),
+            unordered: HashSet::new(),
+            background: background(pipeline),
+            version: pipeline.version,
         };
         for node in &pipeline.nodes {
             for section in &node.sections {
                 order.place_items(&section.items, None, &mut Vec::new());
+                if section.is_unordered {
+                    order.unordered.extend(section.nodes());
+                }
             }
         }
         order
@@ -68,7 +81,9 @@ impl Order {
                     }
                 }
                 Item::Parallel { span, items, .. } => self.place_items(items, Some(*span), path),
-                Item::Insert { items, .. } => self.place_items(items, None, path),
+                Item::Insert { items, .. } | Item::StageGroup { items, .. } => {
+                    self.place_items(items, None, path);
+                }
             }
             path.pop();
         }
@@ -123,6 +138,14 @@ impl Order {
 
     /// How two nodes of one list stand to each other.
     fn in_list(&self, a: NodeId, b: NodeId) -> Relation {
+        if self.unordered.contains(&a) {
+            return Relation::Unknown;
+        }
+        let is_of_rollback = self.place(a).section.is_some_and(SectionKind::is_rollback);
+        if self.version == YamlVersion::V1 && is_of_rollback {
+            // Only order between steps that run for their own sake is known for certain (`spec/v1.md` §7).
+            return Relation::Unknown;
+        }
         if self.place(a).section == Some(SectionKind::Stages)
             && let Some(dag) = &self.dag
         {
@@ -140,8 +163,18 @@ impl Order {
                 second: b,
                 block: slot.block,
             },
-            Some((of_a, of_b)) if of_a.index < of_b.index => Relation::Before,
-            Some(_) => Relation::After,
+            Some((of_a, of_b)) => {
+                let (relation, earlier) = if of_a.index < of_b.index {
+                    (Relation::Before, a)
+                } else {
+                    (Relation::After, b)
+                };
+                if self.background.contains(&earlier) {
+                    Relation::Unknown
+                } else {
+                    relation
+                }
+            }
         }
     }
 
@@ -197,6 +230,16 @@ const fn between_lists(a: SectionKind, b: SectionKind) -> Relation {
         | (ProvisionerRollbackSteps, ProvisionerSteps) => Relation::RollbackOf,
         _ => Relation::Unknown,
     }
+}
+
+/// The steps of v1 that are started and go on while the next ones run.
+fn background(pipeline: &Pipeline) -> HashSet<NodeId> {
+    if pipeline.version == YamlVersion::V0 {
+        return HashSet::new();
+    }
+    let ids = pipeline.ids();
+    ids.filter(|&node| pipeline.node(node).type_text() == "background")
+        .collect()
 }
 
 /// The places without their slots. A parent stands before its children, so one pass gives the depths.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use pipewright_model::{self as model, Document, NodeKind, TemplateUse};
+use pipewright_model::{self as model, Document, NodeKind, TemplateUse, YamlVersion};
 use pipewright_source::{FileId, Span};
 use pipewright_yaml::limits::MAX_DEPTH;
 use pipewright_yaml::{self as yaml, Entry, NodeId, Tree};
@@ -257,6 +257,10 @@ impl Writer<'_> {
             .copied()
             .or_else(|| self.uses.of(place.body));
         let tree = &self.tree;
+        if place.document.version == YamlVersion::V1 {
+            // A file of v1 does not say as which template it is stored.
+            return Err(Opaque::NotAtHand);
+        }
         let template = tree.find(place.body, "template").ok_or(Opaque::Dynamic)?;
         let branch = tree.find(template, "gitBranch");
         let branch = branch.map(|branch| tree.text(branch).unwrap_or_default().to_owned());

@@ -22,7 +22,7 @@ mod unresolved_inputs;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
-use pipewright_model::{Document, DocumentKind, Located, NodeKind, Pipeline};
+use pipewright_model::{Document, DocumentKind, Located, NodeKind, Pipeline, YamlVersion};
 use pipewright_yaml::{self as yaml, Tree};
 
 pub use children::Child;
@@ -191,11 +191,15 @@ pub enum Role {
 
 /// What a document is to others, and the identifier they look it up by.
 pub fn role(document: &Document) -> Option<(Role, &str)> {
+    // Nothing shows that the two formats find each other by identifiers.
+    if document.version == YamlVersion::V1 {
+        return None;
+    }
     let (role, identifier) = match &document.kind {
         DocumentKind::Pipeline(pipeline) => (Role::Pipeline, &pipeline.nodes.first()?.identifier),
         DocumentKind::Template(template) => (Role::Template, &template.identifier),
         DocumentKind::InputSet(set) => (Role::InputSet, &set.identifier),
-        DocumentKind::OverlayInputSet(_) | DocumentKind::Version1 => return None,
+        DocumentKind::OverlayInputSet(_) => return None,
     };
     Some((role, &identifier.as_ref()?.text))
 }

@@ -17,7 +17,7 @@ pub use hidden_group::{is_generated, is_hidden_group, nearest, part_around, read
 pub use next::{Next, ParentGroup};
 pub use part::RunPart;
 pub use start_word::StartWord;
-pub(crate) use start_word::root_name;
+pub(crate) use start_word::{root_name, word_for};
 
 /// The tree of a pipeline's run: its nodes with the tables that answer look-ups at once.
 ///

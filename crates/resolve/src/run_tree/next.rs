@@ -1,7 +1,7 @@
 //! Where one name leads from a part of the tree (`spec/model.md` §2, §3.1, §3.4).
 
 use pipewright_model::catalogue::is_outcome;
-use pipewright_model::{NodeId, NodeKind, SectionKind};
+use pipewright_model::{NodeId, NodeKind, SectionKind, YamlVersion};
 
 use super::{RunPart, RunTree, is_hidden_group};
 use crate::fields::is_field;
@@ -21,7 +21,7 @@ pub enum Next<'t> {
     Instance(&'t str),
     /// From a group or step to the group around it.
     ParentGroup(ParentGroup),
-    /// To the declared variables of the node.
+    /// To the declared variables of the node, or to its inputs.
     Variables,
     /// To the outputs that a chained stage declares.
     Outputs,
@@ -52,7 +52,7 @@ impl<'t> RunTree<'t> {
             RunPart::Node(node) => self.below_node(node, name),
             RunPart::Spec(stage) => match name {
                 "execution" => Next::Part(RunPart::Execution(stage)),
-                "steps" | "rollbackSteps" => Next::Deeper(&["execution"]),
+                "steps" | "rollbackSteps" if !self.is_v1() => Next::Deeper(&["execution"]),
                 _ => self.towards_provisioner(stage, &["spec"], name),
             },
             RunPart::Execution(stage) => match name {
@@ -65,8 +65,28 @@ impl<'t> RunTree<'t> {
         }
     }
 
+    /// Names of v1 leave out `spec` and `execution`. Those of v0 are followed all the same: nothing shows that they fail.
+    fn is_v1(&self) -> bool {
+        self.pipeline.version == YamlVersion::V1
+    }
+
     fn below_node(&self, node: NodeId, name: &'t str) -> Next<'t> {
         let of_node = self.pipeline.node(node);
+        if self.is_v1() {
+            match (of_node.kind, name) {
+                (NodeKind::Stage, "steps") => return list(node, SectionKind::Steps),
+                (NodeKind::Stage, "rollback" | "rollbackSteps") => {
+                    return list(node, SectionKind::RollbackSteps);
+                }
+                (NodeKind::Stage, "execution") => return Next::Part(RunPart::Execution(node)),
+                (NodeKind::Pipeline | NodeKind::Stage, "inputs") => return Next::Variables,
+                (NodeKind::StepGroup, "steps" | "variables" | PARENT_GROUP)
+                | (NodeKind::Stage, "spec" | "variables")
+                | (NodeKind::Pipeline, _) => {}
+                _ if self.instance_suffix(node, name).is_some() => {}
+                _ => return Next::Member,
+            }
+        }
         match (of_node.kind, name) {
             (NodeKind::Pipeline, "stages") => list(node, SectionKind::Stages),
             (NodeKind::Stage, "spec") => Next::Part(RunPart::Spec(node)),

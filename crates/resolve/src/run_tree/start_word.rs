@@ -1,6 +1,6 @@
 //! The words that a path may start with to name a part of the run around its reader (`spec/model.md` §3.2).
 
-use pipewright_model::{NodeKind, SectionKind};
+use pipewright_model::{NodeKind, SectionKind, YamlVersion};
 
 /// A first name that stands for a part of the run.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -22,10 +22,12 @@ pub enum StartWord {
     RollbackSteps,
     /// `variables`
     Variables,
+    /// `inputs`, in v1.
+    Inputs,
 }
 
 impl StartWord {
-    /// Every word.
+    /// Every word of v0, which v1 has, too.
     pub const ALL: [Self; 10] = [
         Self::Pipeline,
         Self::Stages,
@@ -39,8 +41,15 @@ impl StartWord {
         Self::Variables,
     ];
 
-    /// What `word` is; `None` for every other name.
-    pub fn of(word: &str) -> Option<Self> {
+    /// What `word` is where expressions of that format stand; `None` for every other name.
+    pub fn of(word: &str, version: YamlVersion) -> Option<Self> {
+        if version == YamlVersion::V1 {
+            match word {
+                "group" => return Some(Self::Nearest(NodeKind::StepGroup)),
+                "inputs" => return Some(Self::Inputs),
+                _ => {}
+            }
+        }
         Self::ALL.into_iter().find(|known| known.as_str() == word)
     }
 
@@ -55,6 +64,7 @@ impl StartWord {
             Self::Steps => SectionKind::Steps.as_str(),
             Self::RollbackSteps => SectionKind::RollbackSteps.as_str(),
             Self::Variables => "variables",
+            Self::Inputs => "inputs",
         }
     }
 
@@ -64,7 +74,15 @@ impl StartWord {
     }
 }
 
-/// The first name that stands for a node of that kind: the whole, or the nearest around a reader.
+/// The word of a format that stands for a node of that kind: the whole, or the nearest around a reader.
+pub(crate) const fn word_for(kind: NodeKind, version: YamlVersion) -> &'static str {
+    match (kind, version) {
+        (NodeKind::StepGroup, YamlVersion::V1) => "group",
+        _ => root_name(kind),
+    }
+}
+
+/// The word of v0 that stands for a node of that kind: the whole, or the nearest around a reader.
 pub(crate) const fn root_name(kind: NodeKind) -> &'static str {
     match kind {
         NodeKind::Pipeline => "pipeline",

@@ -12,7 +12,7 @@ use crate::fields::{field, is_field};
 use crate::index::Index;
 use crate::lists::Found;
 use crate::loop_values;
-use crate::run_tree::{Next, ParentGroup, RunPart, is_hidden_group};
+use crate::run_tree::{Next, ParentGroup, RunPart, StartWord, is_hidden_group};
 use crate::scope::{Scope, Start};
 use crate::{
     List, LoopStep, Member, Names, NotInside, Order, Segment, SegmentKind, Target, Undefined,
@@ -42,6 +42,7 @@ impl<'w> Walk<'w> {
             Start::At(place) => self.follow(place, 1),
             Start::Field(node) => Ok(self.member(node, 0)),
             Start::OwnVariables(node) => self.variable(node, 1),
+            Start::Inputs => self.input(1),
             Start::Looped(node, suffixed) => {
                 self.note_loop(node, suffixed, 0);
                 self.follow(RunPart::Node(node), 1)
@@ -126,6 +127,9 @@ impl<'w> Walk<'w> {
             Next::ParentGroup(ParentGroup::NotKnown) => {
                 Err(Verdict::Unknown(UnknownReason::Template))
             }
+            Next::Variables if name == StartWord::Inputs.as_str() => {
+                self.input(at + 1).map(Step::Ends)
+            }
             Next::Variables => self.variable(part.node(), at + 1).map(Step::Ends),
             Next::Outputs => self.stage_output(part.node(), at).map(Step::Ends),
             Next::Deeper(_) => {
@@ -180,10 +184,36 @@ impl<'w> Walk<'w> {
         if declaring.template.is_some() {
             return Err(Verdict::Unknown(UnknownReason::Template));
         }
-        if self.index().has_open_variables(node) {
+        if self.index().has_open_variables(node) || self.scope.is_v1() {
+            // Whoever converted a pipeline to v1 left the paths to its variables as they were.
             return Err(Verdict::Unknown(UnknownReason::Open));
         }
         let list = List::Variables(node);
+        Err(Verdict::Undefined(Undefined::new(list, at, at)))
+    }
+
+    /// The input that the part at `at` names: one of the file, whichever node of it declares it.
+    fn input(&self, at: usize) -> Walked {
+        let open = Err(Verdict::Unknown(UnknownReason::Open));
+        let Some(segment) = self.segments.get(at) else {
+            return open;
+        };
+        let Some(name) = segment.name() else {
+            return Err(Verdict::Unknown(UnknownReason::Dynamic));
+        };
+        let mut around = self.pipeline().self_and_ancestors(self.scope.reader());
+        let found = around.find_map(|node| Some((node, self.index().variable(node, name)?)));
+        if let Some((node, place)) = found {
+            return Ok(Target {
+                node,
+                member: Member::Variable(place),
+                at: at - 1,
+            });
+        }
+        if self.index().may_be_input(name) || self.scope.is_of_overlay() {
+            return open;
+        }
+        let list = List::Variables(Pipeline::ROOT);
         Err(Verdict::Undefined(Undefined::new(list, at, at)))
     }
 

@@ -2,7 +2,7 @@
 
 use pipewright_context::PreparedPipeline;
 use pipewright_engine::{Condition, PredicateOf, When, WhenStatus};
-use pipewright_model::{NodeId, NodeKind, Pipeline, Status};
+use pipewright_model::{NodeId, NodeKind, Pipeline, Status, YamlVersion};
 
 use crate::Reading;
 
@@ -43,6 +43,13 @@ fn predicate(prepared: &PreparedPipeline, node: NodeId, reading: Reading) -> Pre
     };
     let written_at = source(pipeline, node, reading);
     let when = written_at.and_then(|at| pipeline.node(at).when.as_ref());
+    if let Some(when) = when.filter(|when| when.is_whole) {
+        return whole(
+            when.condition
+                .as_ref()
+                .map_or("", |condition| &condition.text),
+        );
+    }
     let when = when.and_then(|when| Some((when.status?, when.condition.as_ref())));
     let Some((status, condition)) = when else {
         let status = of.default_predicate().to_owned();
@@ -75,6 +82,19 @@ fn predicate(prepared: &PreparedPipeline, node: NodeId, reading: Reading) -> Pre
     }
 }
 
+/// The predicate that a condition of v1 is by itself: no status is added.
+fn whole(text: &str) -> Predicate {
+    // What is neither a predicate with islands nor a truth value comes to something that no file tells.
+    let is_read =
+        (text.contains("<+") && !text.contains("${{")) || matches!(text.trim(), "true" | "false");
+    let text = if is_read { text } else { "<+condition>" };
+    Predicate {
+        status: "<+Always>".to_owned(),
+        condition: Condition::new(text).ok(),
+        text: Some(text.to_owned()),
+    }
+}
+
 /// The node whose `when` decides about a node: its own, or in the documented reading that of the nearest group.
 fn source(pipeline: &Pipeline, node: NodeId, reading: Reading) -> Option<NodeId> {
     let has_when = |node: &NodeId| pipeline.node(*node).when.is_some();
@@ -85,7 +105,8 @@ fn source(pipeline: &Pipeline, node: NodeId, reading: Reading) -> Option<NodeId>
         pipeline.node(node).kind,
         NodeKind::Step | NodeKind::StepGroup
     );
-    if reading == Reading::Engine || !is_inside {
+    // In v1 documentation and engine agree that each node has its own.
+    if reading == Reading::Engine || !is_inside || pipeline.version == YamlVersion::V1 {
         return None;
     }
     let mut groups = pipeline

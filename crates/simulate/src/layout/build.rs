@@ -199,7 +199,8 @@ impl Builder<'_> {
                     let is_there = |member: &EntryId| !self.layout.entries[*member].is_dropped;
                     items.push(Item::Parallel(members.filter(is_there).collect()));
                 }
-                model::Item::Insert { items: inside, .. } => {
+                model::Item::Insert { items: inside, .. }
+                | model::Item::StageGroup { items: inside, .. } => {
                     self.items(inside, around, list, items);
                 }
             }

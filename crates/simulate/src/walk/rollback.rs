@@ -1,5 +1,7 @@
 //! Pipeline rollback: the stages that ran are undone, the last one first (`spec/plan.md` §4.5).
 
+use pipewright_model::YamlVersion;
+
 use super::Walk;
 use super::task::{End, Phase, TaskId, UndoWork, Work};
 use crate::layout::{EntryId, Looping};
@@ -31,7 +33,8 @@ impl Walk<'_, '_> {
             let node = self.program.pipeline.node(layout.entry(*stage).node);
             let status = self.board.status(*stage);
             layout.entry(*stage).kind == Kind::Stage
-                && ARE_UNDONE.contains(&node.type_text())
+                && (self.program.pipeline.version == YamlVersion::V1
+                    || ARE_UNDONE.contains(&node.type_text()))
                 && status.is_some_and(|status| status != Status::Skipped)
                 && self.cells[*stage].stopped.is_none()
         };

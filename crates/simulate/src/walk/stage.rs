@@ -1,6 +1,6 @@
 //! Stages (`spec/plan.md` §2.1, `run_stage`).
 
-use pipewright_model::SectionKind;
+use pipewright_model::{SectionKind, YamlVersion};
 
 use super::decide::Decision;
 use super::task::{End, Leaf, NO_CLASS, Phase, TaskId, Work, types_of};
@@ -143,8 +143,11 @@ impl<'p> Walk<'p, '_> {
     /// Whether a stage undoes what it did, after its parts came to `status`.
     fn rolls_back(&self, entry: EntryId, status: Status) -> bool {
         let node = self.program.layout.entry(entry).node;
-        let type_name = self.program.pipeline.node(node).type_text();
-        can_roll_back(type_name) && status.is_broke() && self.cells[entry].stopped.is_some()
+        let pipeline = &self.program.pipeline;
+        // In v1 any stage may have a `rollback`.
+        let can =
+            pipeline.version == YamlVersion::V1 || can_roll_back(pipeline.node(node).type_text());
+        can && status.is_broke() && self.cells[entry].stopped.is_some()
     }
 
     pub(super) fn has_executed(&self, entry: EntryId) -> bool {
