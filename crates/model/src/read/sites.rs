@@ -8,8 +8,8 @@ use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};
 use super::fields;
 use crate::{DocumentKind, LooseScalar, Moment, Node, NodeId, PathSegment, Site, SiteKind};
 
-/// The sites of all nodes in the order of the file; `classify` says what a scalar below a node's mapping is for and when
-/// it is read. Keys are no sites.
+/// The sites of all nodes in the order of the file; `classify` says what a scalar below a node's mapping is for and
+/// when it is read. Keys are no sites.
 pub(super) fn of_nodes(
     tree: &Tree,
     nodes: &[Node],

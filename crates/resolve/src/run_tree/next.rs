@@ -65,7 +65,8 @@ impl<'t> RunTree<'t> {
         }
     }
 
-    /// Names of v1 leave out `spec` and `execution`. Those of v0 are followed all the same: nothing shows that they fail.
+    /// Names of v1 leave out `spec` and `execution`. Those of v0 are followed all the same: nothing shows that they
+    /// fail.
     fn is_v1(&self) -> bool {
         self.pipeline.version == YamlVersion::V1
     }

@@ -97,7 +97,8 @@ pub(super) fn when(tree: &Tree, node: yaml::NodeId) -> Option<When> {
     })
 }
 
-/// What stands for a node's content below the key of its kind. Its `uses` (`account.build@1.2.0`) holds the version, too.
+/// What stands for a node's content below the key of its kind. Its `uses` (`account.build@1.2.0`) holds the version,
+/// too.
 pub(super) fn template_use(tree: &Tree, item: yaml::NodeId, key: &str) -> Option<TemplateUse> {
     let entry = tree.entry(item, key)?;
     Some(TemplateUse {

@@ -4,8 +4,8 @@ use crate::read::kinds::matches;
 use crate::v1::TEMPLATE_KINDS;
 use crate::{Moment, Node, NodeKind, PathSegment, SiteKind};
 
-/// One row: `(kind of node or none for all, path, kind of site, moment)`. In a path `*` is one key or index and `**` any
-/// number of them.
+/// One row: `(kind of node or none for all, path, kind of site, moment)`. In a path `*` is one key or index and `**`
+/// any number of them.
 type Row = (Option<NodeKind>, &'static [&'static str], SiteKind, Moment);
 
 const ANY: Option<NodeKind> = None;
