@@ -4,7 +4,8 @@ mod actions;
 mod v1;
 
 use pipewright_model::{
-    FailureError, FailureStrategies, FailureType, Listed, Located, Node, NodeId, Pipeline, YamlVersion,
+    FailureError, FailureStrategies, FailureType, Listed, Located, Node, NodeId, Pipeline,
+    YamlVersion,
 };
 use pipewright_simulate::{WrongStrategy, wrong_strategies};
 use pipewright_source::{Diagnostic, Span, closest};
