@@ -62,6 +62,10 @@ const STATEMENT: Newer = ("this statement", "use `if`");
 const DO: Newer = ("`do`", "write `while (…) { … }`");
 const THROW: Newer = ("`throw`", "leave it out: a script ends with `return`");
 const IMPORT: Newer = ("`import`", "leave it out: no Java classes are offered");
+const CLASS: Newer = (
+    "`new` with the bare name of a class",
+    "leave it out: no Java classes are offered",
+);
 const ANNOTATION: Newer = ("an annotation", "leave the `@` and its name out");
 
 impl Place<'_> {
@@ -98,7 +102,8 @@ impl Place<'_> {
             ("<", "<=") | (">", ">=") if glued => (-1, SHIFT_ASSIGN),
             (">", ">") if after == ">=" => (-1, SHIFT_ASSIGN),
             ("<", "<") | (">", ">") => (-1, SHIFT),
-            ("==" | "!=", "=") => (0, ("`===`", "write `==`")),
+            ("==", "=") => (0, ("`===`", "write `==`")),
+            ("!=", "=") => (0, ("`!==`", "write `!=`")),
             ("=", ">") => (0, ARROW),
             (_, "=") if after == ">" && self.adjacent(0, 1) => (0, ARROW),
             (_, "~") if after == "/" && self.adjacent(0, 1) => (0, PATTERN),
@@ -143,7 +148,11 @@ impl Place<'_> {
             ("for", "(") if matches!(self.word(1), "let" | "const") => (1, LET),
             ("throw", _) if self.begins_value() => (-1, THROW),
             ("import", _) if names => (-1, IMPORT),
+            ("new", _) if names => (-1, CLASS),
             (_, "{") if before.starts_with('@') => (-1, ANNOTATION),
+            _ if before.len() > 1 && before.starts_with('@') && self.begins_value() => {
+                (-1, ANNOTATION)
+            }
             (")", "{")
                 if self
                     .called_before()
