@@ -1,6 +1,6 @@
 //! Names without a pipeline: what was given, what only a run has, and what nothing is called (`spec/engine.md` §3).
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use pipewright_engine::{Alias, Context, FUNCTORS, PIPELINE_ALIASES, PLATFORM_ROOTS};
 use pipewright_jexl::value::Unknown;
@@ -217,8 +217,16 @@ fn is_of_catalogue(path: &str) -> bool {
     shape.is_some()
 }
 
+/// The aliases that stand for names.
+static NAMES_FOR_OTHERS: LazyLock<Vec<&'static Alias>> = LazyLock::new(|| {
+    PIPELINE_ALIASES
+        .iter()
+        .filter(|alias| alias.is_name())
+        .collect()
+});
+
 fn names_that_stand_for_others() -> impl Iterator<Item = &'static Alias> {
-    PIPELINE_ALIASES.iter().filter(|alias| alias.is_name())
+    NAMES_FOR_OTHERS.iter().copied()
 }
 
 /// Other names for the same: `artifact.tag` and `artifacts.primary.tag` (`spec/engine.md` §3.2).

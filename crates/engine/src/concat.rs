@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use memchr::{memchr, memchr2_iter};
 use pipewright_source::TextRange;
 
 /// How many characters the decision looks at on each side. Only blanks, parentheses and semicolons are passed over, so
@@ -25,9 +26,6 @@ const LONGEST_KEYWORD: usize = 5;
 const STATEMENTS: &[&str] = &[
     "if (", "if(", "else {", "else{", "for(", "for (", "while (", "while(", "do {", "do{",
 ];
-
-/// The longest entry of [`STATEMENTS`], in bytes.
-const LONGEST_STATEMENT: usize = 7;
 
 /// How many islands [`joins_as_text`] looks at: each costs time in the length of the text.
 const MAX_JUDGED: usize = 256;
@@ -88,9 +86,9 @@ pub(crate) struct Noticed {
 impl Noticed {
     /// Looks at what stands in `text` from `seen` on.
     pub(crate) fn notice(&mut self, text: &str, seen: usize) {
-        self.question = self.question || text[seen..].contains('?');
+        self.question = self.question || memchr(b'?', &text.as_bytes()[seen..]).is_some();
         if self.statement.is_none() {
-            self.statement = statement_head(text, seen.saturating_sub(LONGEST_STATEMENT));
+            self.statement = statement_head(text, seen);
         }
     }
 
@@ -189,18 +187,18 @@ fn look_right(right: &str, ternary: bool, looked: &mut usize) -> Option<Reason> 
     None
 }
 
-/// The statement head that starts at `from` or later, at the start of a word.
-fn statement_head(text: &str, from: usize) -> Option<&'static str> {
-    let from = (from..=text.len()).find(|at| text.is_char_boundary(*at))?;
-    if !text[from..].contains(['(', '{']) {
-        // No statement begins without one, and most texts have none.
-        return None;
-    }
-    STATEMENTS.iter().copied().find(|head| {
-        text[from..]
-            .match_indices(head)
-            .any(|(at, _)| !text[..from + at].ends_with(is_word))
-    })
+/// The statement head that ends at `seen` or later, at the start of a word.
+fn statement_head(text: &str, seen: usize) -> Option<&'static str> {
+    // Each ends in its bracket.
+    let brackets = memchr2_iter(b'(', b'{', &text.as_bytes()[seen..]);
+    let heads = brackets.filter_map(|at| {
+        let before = &text[..=seen + at];
+        STATEMENTS.iter().position(|head| {
+            let rest = before.strip_suffix(head);
+            rest.is_some_and(|rest| !rest.ends_with(is_word))
+        })
+    });
+    heads.min().map(|head| STATEMENTS[head])
 }
 
 /// Whether `.name(` or `).name(` follows.

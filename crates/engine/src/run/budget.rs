@@ -43,15 +43,15 @@ impl Budget {
             return program.clone();
         }
         // One that is refused for its length is not read.
-        if source.len() <= MAX_SOURCE_BYTES && price(source, source.len()) > self.programs.get() {
+        let whole = price(source, source.len());
+        if source.len() <= MAX_SOURCE_BYTES && whole > self.programs.get() {
             return Err(too_long());
         }
         let program = compile();
-        let read = match &program {
-            Ok(_) => source.len(),
-            Err(error) => read_before(error, source),
-        };
-        self.take(price(source, read))?;
+        self.take(match &program {
+            Ok(_) => whole,
+            Err(error) => price(source, read_before(error, source)),
+        })?;
         self.paid
             .borrow_mut()
             .insert(source.into(), program.clone());

@@ -1,7 +1,7 @@
 //! Names of the variables that stand for islands.
 
 use std::cell::{Cell, OnceCell};
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 /// The letters and digits of a hidden name.
@@ -41,8 +41,10 @@ pub(super) struct HiddenName {
 impl fmt::Display for HiddenName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { seed, number } = *self;
-        let (first, second) = (word((seed, number, 0)), word((seed, number, 1)));
-        write!(f, "VAR{first}{number}VAR{second}")
+        f.write_str("VAR")?;
+        write_word(f, (seed, number, 0))?;
+        write!(f, "{number}VAR")?;
+        write_word(f, (seed, number, 1))
     }
 }
 
@@ -81,11 +83,11 @@ fn after_word(text: &str) -> Option<&str> {
 }
 
 /// Sixteen letters and digits that look random.
-fn word(from: (u64, u32, u8)) -> String {
+fn write_word(f: &mut fmt::Formatter<'_>, from: (u64, u32, u8)) -> fmt::Result {
     let bits = u128::from(hash(from)) | u128::from(hash((from, 0))) << 64;
-    (0..WORD)
-        .map(|index| char::from(ALPHABET[(bits >> (5 * index)) as usize % 32]))
-        .collect()
+    (0..WORD).try_for_each(|index| {
+        f.write_char(char::from(ALPHABET[(bits >> (5 * index)) as usize % 32]))
+    })
 }
 
 fn hash(value: impl Hash) -> u64 {

@@ -70,23 +70,25 @@ impl Program {
     pub(crate) fn push_source(&mut self, text: &str, end: u32) {
         let len = u32::try_from(text.len()).unwrap_or(u32::MAX);
         self.push(text, TextRange::new(end.saturating_sub(len), end), false);
+        self.noticed
+            .notice(&self.text, self.text.len() - text.len());
     }
 
     /// Writes the text of the value of the island at `source`.
     pub(crate) fn push_spliced(&mut self, text: &str, source: TextRange) {
         self.push(text, source, true);
+        self.noticed
+            .notice(&self.text, self.text.len() - text.len());
     }
 
-    /// Writes the hidden name of the island at `source`.
+    /// Writes the hidden name of the island at `source`, in which there is nothing to notice.
     pub(crate) fn push_variable(&mut self, name: &str, source: TextRange) {
         self.push(name, source, true);
         self.names.insert(name.to_owned(), source);
     }
 
     fn push(&mut self, text: &str, source: TextRange, island: bool) {
-        let seen = self.text.len();
         self.text.push_str(text);
-        self.noticed.notice(&self.text, seen);
         let end = self.text.len();
         self.parts.push(Part {
             end,
