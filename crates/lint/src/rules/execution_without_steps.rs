@@ -52,7 +52,9 @@ fn check_pipeline(context: RuleContext<'_>, pipeline: &Pipeline, findings: &mut 
 
 /// What stands where a list of steps is expected.
 #[derive(Clone, Copy)]
-enum Shape {
+enum Shape<'t> {
+    /// A list of steps below a key of this name.
+    Misspelt(&'t str),
     /// An item in place of `steps` below `execution`.
     InExecution(&'static str),
     /// An item in place of `steps` in a group.
@@ -65,9 +67,15 @@ enum Shape {
     NoExecution,
 }
 
-impl Shape {
+impl Shape<'_> {
     fn message(self, node: &str) -> String {
         match self {
+            Self::Misspelt(name) => {
+                format!(
+                    "the steps of {node} stand below {}, not below `steps`",
+                    wording::quoted(name)
+                )
+            }
             Self::InExecution(item) => {
                 format!("the `execution` of {node} has a `{item}` and no `steps`")
             }
@@ -80,6 +88,7 @@ impl Shape {
 
     fn help(self) -> String {
         match self {
+            Self::Misspelt(_) => "write `steps`".to_owned(),
             Self::InExecution(item) => {
                 format!("write the list `steps:` below `execution`, with `- {item}:` as its item")
             }
@@ -94,7 +103,7 @@ impl Shape {
 }
 
 /// What a stage has in place of its list of steps, and the key that the finding stands at.
-fn of_stage(tree: &Tree, stage: yaml::NodeId) -> Option<(yaml::NodeId, Shape)> {
+fn of_stage(tree: &Tree, stage: yaml::NodeId) -> Option<(yaml::NodeId, Shape<'_>)> {
     let spec = tree.find(stage, "spec")?;
     let Some(execution) = tree.entry(spec, "execution") else {
         let steps = tree.entry(spec, "steps")?;
@@ -112,15 +121,29 @@ fn in_place_of_list(
     tree: &Tree,
     key: Option<yaml::NodeId>,
     holder: yaml::NodeId,
-) -> Option<(yaml::NodeId, Shape)> {
+) -> Option<(yaml::NodeId, Shape<'_>)> {
     if let Some(steps) = tree.entry(holder, "steps") {
         let (_, item) = item(tree, steps.value)?;
         return Some((steps.key, Shape::InSteps(item)));
     }
-    let (own, item) = item(tree, holder)?;
+    let Some((own, item)) = item(tree, holder) else {
+        return misspelt_list(tree, holder);
+    };
     Some(match key {
         Some(key) => (key, Shape::InExecution(item)),
         None => (own, Shape::InGroup(item)),
+    })
+}
+
+/// A list of steps below a key that is none of its own.
+fn misspelt_list(tree: &Tree, holder: yaml::NodeId) -> Option<(yaml::NodeId, Shape<'_>)> {
+    let mut lists = tree.entries(holder).iter().filter(|entry| {
+        let first = tree.items(entry.value).first();
+        first.is_some_and(|first| item(tree, *first).is_some())
+    });
+    lists.find_map(|list| {
+        let name = tree.text(list.key)?;
+        (name != "rollbackSteps").then_some((list.key, Shape::Misspelt(name)))
     })
 }
 
