@@ -24,13 +24,13 @@ pub(super) fn meant_by(name: &str, nodes: &[String]) -> Vec<String> {
     if !same.is_empty() {
         return same;
     }
+    if last(name).chars().count() < SHORTEST_GUESSED {
+        return Vec::new();
+    }
     if let Some(whole) = closest(name, nodes.iter().map(String::as_str)) {
         return vec![whole.to_owned()];
     }
     let lasts: Vec<String> = nodes.iter().map(|node| last(node)).collect();
-    if last(name).chars().count() < SHORTEST_GUESSED {
-        return Vec::new();
-    }
     let near = closest(&last(name), lasts.iter().map(String::as_str));
     near.map_or_else(Vec::new, with_last)
 }
