@@ -4,9 +4,9 @@ use pipewright_engine::Flags;
 use pipewright_jexl::{Program, methods};
 use pipewright_model::catalogue::{self, RootKind};
 use pipewright_syntax::{
-    Expr, ExprKind, IslandId, SyntaxError, SyntaxErrorKind, Template, TokenKind, first_generation,
-    instead_of_first_generation, parse_island, parse_island_script, parse_predicate,
-    parse_predicate_script, parse_template, tokens,
+    Expr, ExprKind, IslandId, SyntaxError, SyntaxErrorKind, Template, TokenKind, decrement,
+    first_generation, instead_of_first_generation, parse_island, parse_island_script,
+    parse_predicate, parse_predicate_script, parse_template, tokens,
 };
 
 /// The longest text that is looked at, in bytes.
@@ -51,6 +51,14 @@ pub(crate) fn on_statements(text: &str, flags: Flags) -> Option<String> {
 /// Whether plain JEXL is a script, and no expression.
 pub(crate) fn is_script(text: &str) -> bool {
     Program::expression(text).is_err() && Program::script(text).is_ok()
+}
+
+/// For plain JEXL with two minus signs before a value.
+pub(crate) fn on_decrement(text: &str) -> Option<String> {
+    let is_meant = text.len() <= LONGEST && text.contains("--") && decrement(text).is_some();
+    is_meant.then(|| {
+        "`--` is two minus signs and changes nothing; write `x - 1` for one less".to_owned()
+    })
 }
 
 /// For a text with an expression that sets a value where it seems to compare.

@@ -231,9 +231,10 @@ impl Eval {
         let fails = matches!(answer, Answer::Fault(fault) if fault.is_of_text());
         if self.jexl {
             let is_read = fails && !self.script;
-            let advice = (is_read && advice::is_script(text))
+            let of_script = (is_read && advice::is_script(text))
                 .then(|| "`--script` reads statements".to_owned());
-            return advice.into_iter().collect();
+            let of_signs = (!fails).then(|| advice::on_decrement(text)).flatten();
+            return of_script.into_iter().chain(of_signs).collect();
         }
         advice::on_answer(text, self.evaluation.flags(), self.decides(), fails)
     }

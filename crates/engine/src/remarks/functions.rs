@@ -74,6 +74,25 @@ const OTHER_FUNCTIONS: &[(&str, &str)] = &[
     ("toString", "the method is `a.toString()`"),
     ("toJson", "`json.format(a)` writes JSON"),
     ("toJSON", "`json.format(a)` writes JSON"),
+    ("always", "write `<+Always>`"),
+    (
+        "success",
+        "`<+OnStageSuccess>` and `<+OnPipelineSuccess>` tell it",
+    ),
+    (
+        "failure",
+        "`<+OnStageFailure>` and `<+OnPipelineFailure>` tell it",
+    ),
+];
+
+/// Methods that other languages have and nothing here is called, and what to write.
+const OTHER_METHODS: &[(&str, &str)] = &[
+    ("join", "no method joins a list"),
+    ("toInt", "`a * 1` makes a number of a text"),
+    ("toInteger", "`a * 1` makes a number of a text"),
+    ("toNumber", "`a * 1` makes a number of a text"),
+    ("toJson", "`json.format(a)` writes JSON"),
+    ("toJSON", "`json.format(a)` writes JSON"),
 ];
 
 /// The method that has the meaning of one of that name in other languages.
@@ -167,6 +186,9 @@ pub(super) fn instead_of_function(expression: &str) -> Instead {
         }
         if *name == "length" {
             return Instead::Write("a list has `size()`".to_owned());
+        }
+        if let Some((_, advice)) = OTHER_METHODS.iter().find(|(method, _)| method == name) {
+            return Instead::Write((*advice).to_owned());
         }
         if methods::table().all(|method| method.name != *name) {
             let near = || closest(name, methods::table().map(|method| method.name));
