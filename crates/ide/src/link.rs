@@ -36,7 +36,7 @@ pub fn links(snapshot: &Snapshot, file: FileId) -> Vec<Link> {
                 else {
                     continue;
                 };
-                if let Some(target) = pipeline(snapshot, identifier) {
+                if let Some(target) = pipeline_of(snapshot, identifier) {
                     found.insert(content(of.tree, named), target);
                 }
             }
@@ -47,7 +47,7 @@ pub fn links(snapshot: &Snapshot, file: FileId) -> Vec<Link> {
 }
 
 /// The one file that has a pipeline of that identifier.
-fn pipeline(snapshot: &Snapshot, identifier: &str) -> Option<FileId> {
+pub(crate) fn pipeline_of(snapshot: &Snapshot, identifier: &str) -> Option<FileId> {
     let has_it = |id: &FileId| {
         let mut documents = snapshot
             .documents(*id)

@@ -53,8 +53,18 @@ pub fn signature_help(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<
         let is_first = behind_blanks(at).is_none_or(|(_, token)| token.kind != TokenKind::Dot);
         is_first.then(|| text(root))
     });
+    let signatures = signatures_of(&name, receiver.is_some(), root.as_deref());
+    (!signatures.is_empty()).then_some(SignatureHelp {
+        signatures,
+        active_parameter,
+    })
+}
+
+/// The ways to call a name: the functor of that root, or else the methods of every kind of value, where it is called on
+/// one.
+pub(crate) fn signatures_of(name: &str, has_receiver: bool, root: Option<&str>) -> Vec<Signature> {
     let functors = FUNCTORS.iter();
-    let functors = functors.filter(|of| of.name == name && root.as_deref() == Some(of.root));
+    let functors = functors.filter(|of| of.name == name && root == Some(of.root));
     let mut signatures: Vec<Signature> = functors
         .map(|of| Signature {
             label: of.signature(),
@@ -66,7 +76,7 @@ pub fn signature_help(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<
             doc: of.doc.to_owned(),
         })
         .collect();
-    if signatures.is_empty() && receiver.is_some() {
+    if signatures.is_empty() && has_receiver {
         let rows = table().filter(|row| row.receiver != Receiver::Function && row.name == name);
         signatures.extend(rows.map(|row| {
             Signature {
@@ -82,10 +92,7 @@ pub fn signature_help(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<
         let mut seen = std::collections::BTreeSet::new();
         signatures.retain(|of| seen.insert(of.label.clone()));
     }
-    (!signatures.is_empty()).then_some(SignatureHelp {
-        signatures,
-        active_parameter,
-    })
+    signatures
 }
 
 /// The parenthesis that is open at the end, by its place, and how many commas follow it.

@@ -46,6 +46,7 @@ pub mod conversion;
 mod corrections;
 mod declared;
 mod exists_at_run_time;
+mod few_values;
 mod fields;
 mod filled_in;
 mod index;
@@ -78,6 +79,7 @@ mod texts;
 mod verdict;
 mod walk;
 
+pub use few_values::few_values;
 pub use fields::is_fact_of_run;
 pub use filled_in::{filled_in, has_mark};
 pub use listed_names::ListedNames;

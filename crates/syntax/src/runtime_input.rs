@@ -58,6 +58,47 @@ const MODIFIERS: &[(&str, ModifierKind)] = &[
     ("selectManyFrom", ModifierKind::SelectManyFrom),
 ];
 
+impl ModifierKind {
+    /// The modifiers that the engine knows.
+    pub fn known() -> impl Iterator<Item = Self> {
+        MODIFIERS.iter().map(|(_, kind)| *kind)
+    }
+
+    /// The name; empty of one that is none.
+    pub fn name(self) -> &'static str {
+        let mut known = MODIFIERS.iter();
+        known
+            .find(|(_, kind)| *kind == self)
+            .map_or("", |(name, _)| name)
+    }
+
+    /// How it is written; empty of one that is none.
+    pub const fn signature(self) -> &'static str {
+        match self {
+            Self::Default => "default(value)",
+            Self::AllowedValues => "allowedValues(a, b, …)",
+            Self::Regex => "regex(pattern)",
+            Self::ExecutionInput => "executionInput()",
+            Self::SelectOneFrom => "selectOneFrom(a, b, …)",
+            Self::SelectManyFrom => "selectManyFrom(a, b, …)",
+            Self::Unknown => "",
+        }
+    }
+
+    /// What it does, in a sentence; empty of one that is none.
+    pub const fn doc(self) -> &'static str {
+        match self {
+            Self::Default => "The value where nobody gives one.",
+            Self::AllowedValues => "A value that is given must be one of these.",
+            Self::Regex => "A value that is given must match this pattern.",
+            Self::ExecutionInput => "The value is asked for while the pipeline runs.",
+            Self::SelectOneFrom => "The form offers these values, of which one is chosen.",
+            Self::SelectManyFrom => "The form offers these values, of which several may be chosen.",
+            Self::Unknown => "",
+        }
+    }
+}
+
 const MARKER: &str = "<+input>";
 
 /// Whether a text marks a runtime input: with its `.default(…)` and the like it is the whole text.

@@ -82,7 +82,11 @@ impl Place<'_> {
             let rest = member.path.strip_prefix(&*before)?;
             let name = rest.split('.').next().unwrap_or(rest);
             let is_name = !name.is_empty() && !name.contains(['*', '[', '(']);
-            let detail = member.remark.unwrap_or("").to_owned();
+            let path = self.path_to(name);
+            let detail = match member.remark.filter(|_| rest == name) {
+                Some(remark) => format!("{path} ({remark})"),
+                None => path,
+            };
             is_name.then(|| self.completion(name, CompletionKind::RunTime, detail))
         });
         members.collect()
@@ -96,7 +100,8 @@ impl Place<'_> {
             let of_node: &[Axis] = axes(pipeline.node(node));
             of_node.iter().map(|axis| {
                 let kind = CompletionKind::Declared(DeclarationKind::Axis);
-                self.completion(&axis.name.text, kind, String::new())
+                let name = &axis.name.text;
+                self.completion(name, kind, self.path_to(name))
             })
         })
     }

@@ -1,20 +1,26 @@
 //! What can be written at the cursor, also in text that is not finished.
 
+mod comparison;
+mod keys;
 mod members;
+mod modifiers;
 mod plain;
 mod prefix;
 mod roots;
 
 use pipewright_analysis::Snapshot;
-use pipewright_model::{Moment, NodeId, Site, SiteKind};
+use pipewright_model::{Moment, NodeId, Pipeline, Site, SiteKind};
 use pipewright_resolve::Position;
 use pipewright_source::{Edit, FileId, Span};
 use pipewright_syntax::has_island;
+use pipewright_yaml::Tree;
 
+use self::comparison::Comparison;
 use self::prefix::Prefix;
 use crate::DeclarationKind;
 use crate::cursor::{Resolved, resolved, touches};
 use crate::island::text_at;
+use crate::link::pipeline_of;
 
 /// Something that can be written at the cursor.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -52,6 +58,10 @@ pub enum CompletionKind {
     Version,
     /// The type of a stage or step.
     Type,
+    /// A value that a name can have.
+    Value,
+    /// A key of the YAML.
+    Key,
 }
 
 impl CompletionKind {
@@ -67,13 +77,17 @@ impl CompletionKind {
             Self::Template => "template",
             Self::Version => "version",
             Self::Type => "type",
+            Self::Value => "value",
+            Self::Key => "key",
         }
     }
 }
 
 /// What can be written at the cursor: in an expression the names that go on from what stands before it, as far as they
 /// can be read from there; in a comment that silences rules their names; behind `templateRef`, `versionLabel` and
-/// `type` the templates at hand and the types of the catalogue. Sorted by label. Empty where nothing is known.
+/// `type` the templates at hand and the types of the catalogue; in quotes behind a comparison the values that a name
+/// has; behind a runtime input what can limit it; where a key begins the keys that stages, groups and steps of that
+/// type have. Sorted by label. Empty where nothing is known.
 pub fn complete(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Completion> {
     let Some(own) = snapshot.analysis(file) else {
         return Vec::new();
@@ -81,26 +95,41 @@ pub fn complete(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Completio
     let tree = own.tree();
     let mut scalars = tree.scalars();
     let Some((scalar, _)) = scalars.find(|(id, _)| touches(tree.span(*id), file, offset)) else {
-        return sorted(plain::in_comment(snapshot, file, offset));
+        let mut found = plain::in_comment(snapshot, file, offset);
+        found.extend(keys::keys(snapshot, file, offset));
+        found.extend(plain::behind_key(snapshot, file, offset));
+        return sorted(found);
     };
+    let of_mapping = keys::keys(snapshot, file, offset);
+    if !of_mapping.is_empty() {
+        return sorted(of_mapping);
+    }
+    if let Some(found) = modifiers::modifiers(tree, scalar, offset) {
+        return sorted(found);
+    }
     let of_key = plain::of_key(snapshot, tree, scalar, offset);
     if !of_key.is_empty() && !tree.text(scalar).is_some_and(has_island) {
         return sorted(of_key);
     }
     let span = tree.span(scalar);
     let all = resolved(snapshot, file).into_iter();
-    let Some((of, site)) = all.filter(Resolved::is_own).find_map(|of| {
+    let own = all.filter(Resolved::is_own).find_map(|of| {
         let site = of.site_of(span)?;
         Some((of, site))
-    }) else {
+    });
+    let Some((of, site)) = own.or_else(|| filled(snapshot, tree)) else {
         return Vec::new();
     };
     let is_whole = is_evaluated(site.kind);
+    let position = Position::new(of.tree, of.pipeline, of.resolution, site.node);
+    if let Some(compared) = Comparison::find(tree, scalar, offset, is_whole) {
+        return sorted(compared.values(&position, (tree, scalar)));
+    }
     let Some(prefix) = Prefix::find(tree, scalar, offset, is_whole) else {
         return Vec::new();
     };
     let place = Place {
-        position: Position::new(of.tree, of.pipeline, of.resolution, site.node),
+        position,
         of,
         reader: site.node,
         prefix,
@@ -110,6 +139,31 @@ pub fn complete(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Completio
     } else {
         place.members()
     })
+}
+
+/// The pipeline at hand that an input set or trigger gives values, and where it reads those.
+fn filled<'s>(snapshot: &'s Snapshot, tree: &Tree) -> Option<(Resolved<'s>, Site)> {
+    let mut roots = tree.roots().iter();
+    let identifier = roots.find_map(|root| {
+        let set = tree
+            .find(*root, "inputSet")
+            .and_then(|set| tree.find(set, "pipeline"));
+        let of_set = set.and_then(|pipeline| tree.find(pipeline, "identifier"));
+        let trigger = tree.find(*root, "trigger");
+        let of_trigger = trigger.and_then(|of| tree.find(of, "pipelineIdentifier"));
+        tree.text(of_set.or(of_trigger)?)
+    })?;
+    let file = pipeline_of(snapshot, identifier)?;
+    let of = resolved(snapshot, file)
+        .into_iter()
+        .find(Resolved::is_own)?;
+    let site = Site::of_node(
+        of.pipeline,
+        Pipeline::ROOT,
+        SiteKind::Setting,
+        Moment::Running,
+    );
+    Some((of, site))
 }
 
 /// By label, each once.

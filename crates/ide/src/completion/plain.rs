@@ -7,6 +7,7 @@ use pipewright_model::{DocumentKind, Template};
 use pipewright_source::{Edit, FileId, Span, TextRange};
 use pipewright_yaml::{NodeId, Tree};
 
+use super::keys::{key_column, way};
 use super::{Completion, CompletionKind};
 use crate::cursor::{content, touches};
 
@@ -49,46 +50,75 @@ pub(super) fn of_key(
     let whole = content(tree, scalar);
     let start = whole.range.start().min(offset);
     let span = Span::new(whole.file, TextRange::new(start, offset));
-    match (around.key, around.wrapper) {
-        ("templateRef", _) => {
-            let of_each = templates(snapshot).filter_map(|template| {
-                let identifier = template.identifier.as_ref()?;
-                let of_type = template.type_name.as_ref().map_or("", |of| &of.text);
-                Some(completion(
-                    &identifier.text,
-                    CompletionKind::Template,
-                    of_type.to_owned(),
-                    span,
-                ))
-            });
-            of_each.collect()
+    around.values(snapshot, tree, span)
+}
+
+/// The same where nothing stands behind the key yet.
+pub(super) fn behind_key(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Completion> {
+    let (Some(tree), Some(source)) = (snapshot.tree(file), snapshot.source(file)) else {
+        return Vec::new();
+    };
+    let before = source.text().get(..offset as usize).unwrap_or("");
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let is_behind = before[line..].trim_end_matches(' ').ends_with(':');
+    let links = is_behind.then(|| way(tree, line + key_column(&before[line..])));
+    let links = links.flatten().unwrap_or_default();
+    let [.., wrapper, last] = links.as_slice() else {
+        return Vec::new();
+    };
+    let around = Around {
+        key: last.key,
+        mapping: last.mapping,
+        wrapper: Some(wrapper.key),
+    };
+    let span = Span::new(file, TextRange::empty(offset));
+    around.values(snapshot, tree, span)
+}
+
+impl Around<'_> {
+    /// What can stand behind the key, written in the place of a span.
+    fn values(&self, snapshot: &Snapshot, tree: &Tree, span: Span) -> Vec<Completion> {
+        match (self.key, self.wrapper) {
+            ("templateRef", _) => {
+                let of_each = templates(snapshot).filter_map(|template| {
+                    let identifier = template.identifier.as_ref()?;
+                    let of_type = template.type_name.as_ref().map_or("", |of| &of.text);
+                    Some(completion(
+                        &identifier.text,
+                        CompletionKind::Template,
+                        of_type.to_owned(),
+                        span,
+                    ))
+                });
+                of_each.collect()
+            }
+            ("versionLabel", _) => {
+                let named = tree.find(self.mapping, "templateRef");
+                let Some(named) = named.and_then(|named| tree.text(named)) else {
+                    return Vec::new();
+                };
+                // A template of the organisation or account is named with where it belongs in front.
+                let named = named.rsplit('.').next().unwrap_or(named);
+                let versions = templates(snapshot).filter_map(|template| {
+                    let is_it = template
+                        .identifier
+                        .as_ref()
+                        .is_some_and(|of| *of.text == *named);
+                    let version = template.version_label.as_ref().filter(|_| is_it)?;
+                    let detail = named.to_owned();
+                    let kind = CompletionKind::Version;
+                    Some(completion(&version.text, kind, detail, span))
+                });
+                versions.collect()
+            }
+            ("type", Some("step")) => step_types()
+                .map(|of| completion(of.name(), CompletionKind::Type, String::new(), span))
+                .collect(),
+            ("type", Some("stage")) => stage_types()
+                .map(|of| completion(of.name(), CompletionKind::Type, String::new(), span))
+                .collect(),
+            _ => Vec::new(),
         }
-        ("versionLabel", _) => {
-            let named = tree.find(around.mapping, "templateRef");
-            let Some(named) = named.and_then(|named| tree.text(named)) else {
-                return Vec::new();
-            };
-            // A template of the organisation or account is named with where it belongs in front.
-            let named = named.rsplit('.').next().unwrap_or(named);
-            let versions = templates(snapshot).filter_map(|template| {
-                let is_it = template
-                    .identifier
-                    .as_ref()
-                    .is_some_and(|of| *of.text == *named);
-                let version = template.version_label.as_ref().filter(|_| is_it)?;
-                let detail = named.to_owned();
-                let kind = CompletionKind::Version;
-                Some(completion(&version.text, kind, detail, span))
-            });
-            versions.collect()
-        }
-        ("type", Some("step")) => step_types()
-            .map(|of| completion(of.name(), CompletionKind::Type, String::new(), span))
-            .collect(),
-        ("type", Some("stage")) => stage_types()
-            .map(|of| completion(of.name(), CompletionKind::Type, String::new(), span))
-            .collect(),
-        _ => Vec::new(),
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn expression_before(
 
 /// The offset in the decoded text at which the byte of the file was written: a search by halves, as offsets rise
 /// together.
-fn decoded(tree: &Tree, scalar: NodeId, text: &str, offset: u32) -> u32 {
+pub(super) fn decoded(tree: &Tree, scalar: NodeId, text: &str, offset: u32) -> u32 {
     let mut bounds: Vec<u32> = text
         .char_indices()
         .filter_map(|(at, _)| u32::try_from(at).ok())
@@ -72,7 +72,7 @@ fn innermost_open(text: &str) -> Option<usize> {
 }
 
 /// The path at the end of an expression and the length of its last, perhaps unfinished name in bytes.
-fn path_at_end(expression: &str) -> Option<(Vec<String>, usize)> {
+pub(super) fn path_at_end(expression: &str) -> Option<(Vec<String>, usize)> {
     let all = tokens(expression);
     let mut rest: &[Token] = &all;
     let mut take = |kinds: &[TokenKind]| -> Option<&str> {

@@ -1,7 +1,7 @@
 //! `impossible-value` (`spec/model.md` §8)
 
-use pipewright_model::catalogue::{EXPRESSION_STATUSES, NAMES_WITH_FEW_VALUES};
-use pipewright_resolve::{Member, Reference};
+use pipewright_model::catalogue::EXPRESSION_STATUSES;
+use pipewright_resolve::few_values;
 use pipewright_source::{Applicability, Diagnostic, TextRange};
 use pipewright_syntax::{Expr, ExprKind, InfixOp};
 
@@ -30,15 +30,6 @@ const ENDED: [&str; 7] = [
     "IGNORE_FAILED",
 ];
 
-/// The values that a name may have.
-struct Values {
-    all: &'static [&'static str],
-    /// Those that a message names.
-    told: &'static [&'static str],
-    /// Whether there are no others.
-    is_closed: bool,
-}
-
 fn check(context: &SiteContext<'_>, findings: &mut Findings) {
     for (_, expression) in context.expressions() {
         expression.walk(&mut |expression| {
@@ -63,9 +54,9 @@ fn judge(context: &SiteContext<'_>, name: &Expr, value: &Expr, op: InfixOp) -> O
     };
     let written = literal.as_text()?;
     let reference = context.reference(name)?;
-    let values = values_of(reference)?;
-    let meant = meant(written, values.all);
-    if written.is_empty() || values.all.contains(&written) || !values.is_closed && meant.is_none() {
+    let few = few_values(&reference.path(), &reference.verdict)?;
+    let meant = meant(written, few.values);
+    if written.is_empty() || few.values.contains(&written) || !few.is_closed && meant.is_none() {
         return None;
     }
     let mut finding = RULE
@@ -83,10 +74,9 @@ fn judge(context: &SiteContext<'_>, name: &Expr, value: &Expr, op: InfixOp) -> O
             "always true: upper and lower case count"
         });
     let Some(meant) = meant else {
-        return Some(finding.with_help(format!(
-            "it is {}",
-            wording::choice(values.told.iter().copied())
-        )));
+        let is_status = few.values == EXPRESSION_STATUSES;
+        let told = if is_status { &ENDED } else { few.values };
+        return Some(finding.with_help(format!("it is {}", wording::choice(told.iter().copied()))));
     };
     let inside = TextRange::new(literal.range.start() + 1, literal.range.end() - 1);
     finding.fixes.extend(context.file.fix(
@@ -96,31 +86,6 @@ fn judge(context: &SiteContext<'_>, name: &Expr, value: &Expr, op: InfixOp) -> O
         &[(inside, meant)],
     ));
     Some(finding.with_help(format!("did you mean `{meant}`?")))
-}
-
-/// The values that what a reference reads may have, if they are few.
-fn values_of(reference: &Reference) -> Option<Values> {
-    match reference.verdict.target().map(|target| target.member) {
-        Some(Member::Status) => {
-            return Some(Values {
-                all: EXPRESSION_STATUSES,
-                told: &ENDED,
-                is_closed: true,
-            });
-        }
-        // Of a root, or of the run as a whole.
-        None | Some(Member::RunTime) => {}
-        Some(_) => return None,
-    }
-    let path = reference.path();
-    let known = NAMES_WITH_FEW_VALUES
-        .iter()
-        .find(|known| known.name == path)?;
-    Some(Values {
-        all: known.values,
-        told: known.values,
-        is_closed: known.is_closed,
-    })
 }
 
 /// How many letters two words have in common at their beginning where one is meant by the other: `Success` and

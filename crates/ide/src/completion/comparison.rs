@@ -1,0 +1,118 @@
+//! The few values that a name has which the text before the cursor compares.
+
+use pipewright_resolve::{Position, few_values};
+use pipewright_source::{Edit, TextRange};
+use pipewright_syntax::{Token, TokenKind, parse_template, tokens};
+use pipewright_yaml::{NodeId, Tree};
+
+use super::prefix::{expression_before, path_at_end};
+use super::{Completion, CompletionKind};
+
+/// A comparison whose right side is written at the cursor.
+pub(super) struct Comparison {
+    /// The path on its left side.
+    path: String,
+    /// Where the text in quotes begins in the decoded text, behind the quote, and where the cursor stands.
+    written: TextRange,
+}
+
+impl Comparison {
+    /// The comparison at whose right side the cursor stands in quotes: `<+stage.status> == "SUC`.
+    pub(super) fn find(tree: &Tree, scalar: NodeId, offset: u32, is_whole: bool) -> Option<Self> {
+        let (expression, end) = expression_before(tree, scalar, offset, is_whole)?;
+        let all = tokens(expression);
+        let (string, before) = all.split_last()?;
+        if string.kind != TokenKind::Unterminated {
+            return None;
+        }
+        let text = string.range.slice(expression);
+        let inside = text.strip_prefix(['"', '\''])?;
+        let before = without_blanks(before);
+        let (sign, before) = before.split_last()?;
+        let left = operand(sign, expression)?;
+        let path = match left {
+            // `<+a>==`: the end of the island and the sign are one token.
+            Left::Island(end) => island_at_end(&expression[..end])?,
+            Left::Open => {
+                let before = without_blanks(before);
+                let end = before.last()?.range.end() as usize;
+                let text = &expression[..end];
+                if text.ends_with('>') {
+                    island_at_end(text)?
+                } else {
+                    let (mut path, length) = path_at_end(text)?;
+                    path.push(text[text.len() - length..].to_owned());
+                    path.join(".")
+                }
+            }
+        };
+        let length = u32::try_from(inside.len()).ok()?;
+        Some(Self {
+            path,
+            written: TextRange::new(end.checked_sub(length)?, end),
+        })
+    }
+
+    /// The values of what is compared, read at a position.
+    pub(super) fn values(
+        &self,
+        position: &Position<'_>,
+        (tree, scalar): (&Tree, NodeId),
+    ) -> Vec<Completion> {
+        let verdict = position.verdict(&self.path);
+        let Some(few) = few_values(&self.path, &verdict) else {
+            return Vec::new();
+        };
+        let span = tree.cover_of(scalar, self.written);
+        let values = few.values.iter().map(|value| Completion {
+            label: (*value).to_owned(),
+            kind: CompletionKind::Value,
+            detail: self.path.clone(),
+            edit: Edit {
+                span,
+                replacement: (*value).to_owned(),
+            },
+        });
+        values.collect()
+    }
+}
+
+/// What stands before the sign of a comparison.
+enum Left {
+    /// An island that ends at this byte.
+    Island(usize),
+    /// Something else, or an island with blanks behind it.
+    Open,
+}
+
+/// Reads `==`, `!=` and their words, also behind the end of an island.
+fn operand(sign: &Token, expression: &str) -> Option<Left> {
+    match sign.range.slice(expression) {
+        "==" | "!=" | "eq" | "ne" => Some(Left::Open),
+        ">==" | ">!=" => Some(Left::Island(sign.range.start() as usize + 1)),
+        _ => None,
+    }
+}
+
+fn without_blanks(mut tokens: &[Token]) -> &[Token] {
+    while let Some((last, before)) = tokens.split_last() {
+        if last.kind != TokenKind::Blank {
+            break;
+        }
+        tokens = before;
+    }
+    tokens
+}
+
+/// What stands in the island that ends a text.
+fn island_at_end(text: &str) -> Option<String> {
+    let template = parse_template(text);
+    let (_, range) = template.roots().last()?;
+    let inner = template
+        .islands
+        .iter()
+        .find(|island| island.range == range)?
+        .inner;
+    let is_last = range.end() as usize == text.len();
+    is_last.then(|| inner.slice(text).trim().to_owned())
+}
