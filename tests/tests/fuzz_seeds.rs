@@ -18,7 +18,8 @@ use pipewright_tests::lint::cases;
 type Target = (&'static str, fn(&[u8]));
 
 /// Every target whose inputs may be made from bytes, and its property.
-const FROM_BYTES: [Target; 8] = [
+const FROM_BYTES: [Target; 9] = [
+    ("cel", syntax::check_cel),
     ("engine", pipewright_engine::fuzzing::check_template),
     ("evaluate", pipewright_jexl::fuzzing::check_program),
     ("expression", syntax::check_expression),

@@ -2,6 +2,7 @@
 //! The fuzz targets and the tests call them.
 
 mod bytes;
+mod cel;
 mod restyle;
 mod script;
 mod text;
@@ -9,6 +10,7 @@ mod tree;
 mod words;
 
 pub use bytes::{Bytes, scattered};
+pub use cel::check_cel;
 pub use restyle::restyle;
 pub use text::{Kind, made_template, made_text};
 pub use tree::Maker;
