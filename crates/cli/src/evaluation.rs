@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clap::Args;
-use pipewright_context::{self as context, Given, Moment, Note, ValuesContext};
+use pipewright_context::{Given, Moment, Note, ValuesContext};
 use pipewright_engine::{Context, Engine, Flags, MapContext, Mode, PLATFORM_ROOTS, Profile, Trace};
 use pipewright_jexl::Json;
 use serde::Serialize;
@@ -111,11 +111,11 @@ impl Evaluation {
         })
     }
 
-    /// The engine these arguments ask for.
-    pub(crate) fn engine(&self) -> Engine {
-        let engine = match self.position.pipeline {
-            Some(_) => context::engine(),
-            None => Engine::new(),
+    /// The engine these arguments ask for. In a pipeline it reads the languages of its file.
+    pub(crate) fn engine(&self, names: &Names) -> Engine {
+        let engine = match names {
+            Names::At(position) => position.engine(),
+            Names::Given(_) | Names::Values(_) => Engine::new(),
         };
         engine
             .profile(self.profile.unwrap_or(Profile::Concat))
@@ -213,11 +213,11 @@ impl Evaluation {
     pub(crate) fn tell_falsehood(
         &self,
         text: &str,
-        context: &dyn Context,
+        names: &Names,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
         if self.trace.is_some() {
-            for reason in Falsehood::reasons(&self.engine(), context, text) {
+            for reason in Falsehood::reasons(&self.engine(names), names.context(), text) {
                 writeln!(streams.errors, "{}", printable(&reason))?;
             }
         }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use clap::Args;
 use pipewright_analysis::{PrepareError, Prepared};
 use pipewright_context::{Given, Moment, Note, NoteCause, PipelineContext, RunPlace, UnknownCause};
-use pipewright_resolve::NoInputSet;
+use pipewright_engine::{Engine, Languages};
+use pipewright_resolve::{NoInputSet, languages_of};
 use pipewright_source::FileId;
 
 use crate::at_hand::WITH_HELP;
@@ -208,6 +209,16 @@ const fn hint(reason: &NoInputSet) -> &'static str {
 }
 
 impl Position {
+    /// The engine of its pipeline.
+    pub(crate) fn engine(&self) -> Engine {
+        self.prepared.pipeline().engine()
+    }
+
+    /// What expressions in the file of its pipeline are written in.
+    pub(crate) fn languages(&self) -> Languages {
+        languages_of(self.prepared.pipeline().pipeline().version)
+    }
+
     /// The predicate of the node itself.
     ///
     /// # Errors

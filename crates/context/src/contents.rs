@@ -7,7 +7,9 @@ use std::sync::Arc;
 use pipewright_engine::Engine;
 use pipewright_jexl::Json;
 use pipewright_model::{NodeId, NodeKind, Pipeline};
-use pipewright_resolve::{ChildRun, Lists, Looping, Loops, Names, Order, RunTree, identifier};
+use pipewright_resolve::{
+    ChildRun, Lists, Looping, Loops, Names, Order, RunTree, identifier, languages_of,
+};
 use pipewright_yaml::{self as yaml, Tree};
 
 use crate::loop_expressions::has_loop_expressions;
@@ -74,11 +76,11 @@ impl Contents {
             has_loop_expressions: has_loop_expressions(&tree, &pipeline),
             loop_items: Arc::default(),
             lists: Arc::new(Lists::new(&tree, &pipeline)),
+            engine: engine().languages(languages_of(pipeline.version)),
             tree,
             pipeline,
             children: Arc::new(children),
             defaults: Defaults::Taken,
-            engine: engine(),
         }
     }
 

@@ -100,6 +100,21 @@ pipeline:
     }
 
     #[test]
+    fn one_name_in_two_languages_is_two_mistakes() {
+        let text = "\
+pipeline:
+  id: p
+  inputs: { level: { type: string } }
+  stages:
+    - id: s
+      steps:
+        - { id: a, run: 'echo <+inputs.levle> ${{ inputs.levle }} <+inputs.levle>' }
+";
+        let unknown = "unknown-variable";
+        assert_eq!(lines(text), [(unknown, vec![7, 7]), (unknown, vec![7])]);
+    }
+
+    #[test]
     fn one_name_in_two_lists_is_two_mistakes() {
         let text = "\
 pipeline:

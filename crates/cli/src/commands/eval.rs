@@ -138,7 +138,7 @@ impl Eval {
         let (outcome, trace, text) = match (&names, &self.expression) {
             (Names::At(position), None) if self.decides() => {
                 let text = position.predicate()?;
-                let engine = self.evaluation.engine();
+                let engine = self.evaluation.engine(&names);
                 let (truth, trace) = engine.trace_condition(text.as_str(), names.context());
                 let value = truth.map(Value::from).map_err(Fault::from);
                 (value, Some(trace), text)
@@ -187,8 +187,7 @@ impl Eval {
                 self.evaluation
                     .tell_names(&names, question, &of_text, streams)?;
                 if trace.is_some() && is_false(&answer) {
-                    self.evaluation
-                        .tell_falsehood(&text, names.context(), streams)?;
+                    self.evaluation.tell_falsehood(&text, &names, streams)?;
                 }
                 self.print(&answer, &text, global, streams)?;
             }
@@ -204,7 +203,7 @@ impl Eval {
                 .and_then(|program| program.run(&Scope::of(names.names())));
             return (value.map_err(Fault::from), None);
         }
-        let (engine, context) = (self.evaluation.engine(), names.context());
+        let (engine, context) = (self.evaluation.engine(names), names.context());
         if self.condition {
             let mut trace = None;
             let condition = match condition::read(text) {

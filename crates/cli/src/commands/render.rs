@@ -90,7 +90,7 @@ impl Render {
             None => self.text.clone().unwrap_or_default(),
         };
         let names = self.evaluation.names(Moment::Running, false, streams)?;
-        let engine = self.evaluation.engine();
+        let engine = self.evaluation.engine(&names);
         let template = Template::new(&text);
         let (rendered, trace) = engine.trace_render(&template, names.context());
         if self.format == Format::Human {

@@ -1,9 +1,10 @@
 //! Questions whose answers hang on names: what comes of an expression or text, and what there is to say of it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use pipewright_context::{Note, ValuesContext};
-use pipewright_engine::{Context, Engine, Flags, Trace};
+use pipewright_engine::{Context, Engine, Flags, Languages, Trace};
 use pipewright_jexl::value::Order;
 use pipewright_jexl::{Json, Value};
 
@@ -46,6 +47,12 @@ impl Protocol {
             Source::Pipeline => {
                 Reading::Position(self.positions.find(request, &self.defaults, context)?)
             }
+        };
+        let engine = match &reading {
+            Reading::Position(position) if position.languages() != Languages::Jexl => {
+                Cow::Owned(engine.clone().languages(position.languages()))
+            }
+            _ => Cow::Borrowed(engine),
         };
         let question = Question {
             engine,
@@ -96,7 +103,8 @@ impl Reading<'_> {
 
 /// A line that asks for what comes of a text.
 struct Question<'a> {
-    engine: &'a Engine,
+    /// That of the line, which at a place of a pipeline reads the languages of its file.
+    engine: Cow<'a, Engine>,
     request: &'a Request,
     /// What the node that reads has as its own condition, where the line has none.
     own: Option<String>,
@@ -126,8 +134,8 @@ impl Question<'_> {
 
     fn ask(&self, names: &dyn Context, texts: &mut KnownTexts, is_traced: bool) -> Outcome {
         match &self.own {
-            Some(own) => engine::predicate(self.engine, own, names, is_traced),
-            None => engine::perform(self.engine, self.request, texts, names, is_traced),
+            Some(own) => engine::predicate(&self.engine, own, names, is_traced),
+            None => engine::perform(&self.engine, self.request, texts, names, is_traced),
         }
     }
 

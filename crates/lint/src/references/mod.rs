@@ -9,9 +9,11 @@ mod verdict_kind;
 
 use pipewright_model::{NodeId, NodeKind, Pipeline, Site, SiteKind};
 use pipewright_resolve::{
-    List, ListedNames, Member, Reference, Resolution, Segment, Target, Undefined, Verdict, paths_in,
+    List, ListedNames, Member, Reference, ReferenceSource, Resolution, Segment, Target, Undefined,
+    Verdict, paths_in,
 };
 use pipewright_source::{Applicability, Diagnostic, Fix, Span, TextRange};
+use pipewright_syntax::Language;
 use pipewright_yaml::Tree;
 
 use crate::rule_context::{Elsewhere, Evaluated, PlacedReference, RuleContext};
@@ -333,8 +335,27 @@ impl<'a> ReferenceContext<'a> {
     }
 
     /// What a finding about it is about: the name that is missing and where it was looked for, or the path and who
-    /// reads it. `None` where the name alone is wrong, whoever reads it.
+    /// reads it; the same in the other language is another mistake, which who looks for the first overlooks. `None`
+    /// where the name alone is wrong, whoever reads it.
     fn subject(&self) -> Option<String> {
+        let subject = self.subject_in_jexl()?;
+        Some(match self.language() {
+            Language::Jexl => subject,
+            Language::Cel => format!("{subject} in CEL"),
+        })
+    }
+
+    /// What it is written in.
+    fn language(&self) -> Language {
+        let text = self.resolution.texts.get(self.reference.site);
+        let island = match self.reference.source {
+            ReferenceSource::Island(id) => text.and_then(|text| text.template.get(id)),
+            _ => None,
+        };
+        island.map_or(Language::Jexl, |island| island.language)
+    }
+
+    fn subject_in_jexl(&self) -> Option<String> {
         let root = (self.pipeline.file, self.pipeline.node(Pipeline::ROOT).yaml);
         let (list, node, segment) = match &self.reference.verdict {
             Verdict::UnknownRoot => return None,
