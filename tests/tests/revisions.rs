@@ -156,3 +156,48 @@ fn nothing_in_the_repository_changes() {
     assert_eq!(diff(root, &["HEAD"]).0, Exit::Success);
     assert_eq!(bytes(root), before);
 }
+
+#[test]
+fn a_revision_has_the_configuration_that_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let inner = root.join("a/b");
+    git(root, &["init", "-q"]);
+    fs::create_dir_all(&inner).unwrap();
+    let read = |name: &str| {
+        format!("pipeline: {{ identifier: p, description: <+pipeline.variables.{name}> }}")
+    };
+    let rules = |level: &str| {
+        format!("[[overrides]]\npaths = [\"a/**\"]\nrules = {{ unknown-variable = \"{level}\" }}\n")
+    };
+    let commit = |pipeline: &str, configuration: &str, tag: &str| {
+        fs::write(inner.join("p.yaml"), pipeline).unwrap();
+        fs::write(root.join("pipewright.toml"), configuration).unwrap();
+        git(root, &["add", "-A"]);
+        git(root, &["commit", "-qm", tag]);
+        git(root, &["tag", tag]);
+    };
+    commit(&read("x"), &rules("off"), "silent");
+    commit(&read("y"), &rules("off"), "edited");
+    commit(&read("y"), &rules("error"), "loud");
+    commit(&read("y"), "rulse = 1", "wrong");
+    let findings = |directory: &Path, from: &str, to: &str| -> (usize, usize) {
+        let (exit, output, errors) = diff(directory, &[from, to, "--format", "json"]);
+        assert_ne!(exit, Exit::Failure, "{errors}");
+        let told: serde_json::Value = serde_json::from_str(&output).unwrap();
+        let found = &told["pipelines"][0]["findings"];
+        let count = |list: &str| found[list].as_array().map_or(0, Vec::len);
+        (count("new"), count("gone"))
+    };
+    // The configuration stands above the folder that is compared, too.
+    for directory in [root, &inner] {
+        assert_eq!(findings(directory, "silent", "edited"), (0, 0));
+        assert_eq!(findings(directory, "edited", "loud"), (1, 0));
+        assert_eq!(findings(directory, "loud", "silent"), (0, 1));
+        let (exit, _, errors) = diff(directory, &["loud", "wrong"]);
+        assert_eq!(exit, Exit::Failure);
+        assert!(errors.contains("pipewright.toml:1:1"), "{errors}");
+        let (exit, ..) = diff(directory, &["loud", "wrong", "--no-config"]);
+        assert_eq!(exit, Exit::Success);
+    }
+}

@@ -28,6 +28,7 @@ mod colour;
 mod commands;
 mod compared;
 mod condition;
+mod configured;
 mod counted;
 mod evaluation;
 mod exit;

@@ -23,8 +23,12 @@ use crate::{documents, order, settings};
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Question {
-    /// The rules whose findings count.
+    /// The rules whose findings count, where the next two say nothing of a file.
     pub options: Options,
+    /// The rules of files before.
+    pub base_options: BTreeMap<FileId, Options>,
+    /// The rules of files after.
+    pub head_options: BTreeMap<FileId, Options>,
     /// Under which values plans are held against each other, for each pipeline.
     pub asked: Asked,
     /// Whether the texts of settings are evaluated, too.
@@ -41,7 +45,7 @@ pub struct Question {
 /// linear in the sizes of both, and in the pipelines that differ for each combination of values that is tried.
 pub fn compare(base: &Snapshot, head: &Snapshot, question: &Question) -> Comparison {
     let pairs = Pairs::new(base, head);
-    let (before, after) = found(base, head, &question.options);
+    let (before, after) = found(base, head, question);
     let mut found = Comparison::default();
     let sides = Sides {
         base,
@@ -88,14 +92,26 @@ pub fn compare(base: &Snapshot, head: &Snapshot, question: &Question) -> Compari
 type FoundIn = BTreeMap<FileId, Vec<Diagnostic>>;
 
 /// What is found in the files of both sides.
-fn found(base: &Snapshot, head: &Snapshot, options: &Options) -> (FoundIn, FoundIn) {
+fn found(base: &Snapshot, head: &Snapshot, question: &Question) -> (FoundIn, FoundIn) {
     let mut kept = Kept::default();
-    let mut of = |snapshot: &Snapshot| -> FoundIn {
-        kept.check(snapshot, options);
+    let mut of = |snapshot: &Snapshot, of_files: &BTreeMap<FileId, Options>| -> FoundIn {
+        if of_files.is_empty() {
+            kept.check(snapshot, &question.options);
+        } else {
+            kept.check(snapshot, &Options::of_files(of_files));
+        }
+        let admitted = |id: FileId| {
+            let options = of_files.get(&id).unwrap_or(&question.options);
+            let found = kept.found(id).iter().cloned();
+            found.filter_map(|finding| options.admit(finding)).collect()
+        };
         let ids = snapshot.ids().map(|(_, id)| id);
-        ids.map(|id| (id, kept.found(id).to_vec())).collect()
+        ids.map(|id| (id, admitted(id))).collect()
     };
-    (of(base), of(head))
+    (
+        of(base, &question.base_options),
+        of(head, &question.head_options),
+    )
 }
 
 /// The parts that both sides have, with nodes in them.

@@ -240,9 +240,8 @@ impl Project {
         if !configurations.is_empty() {
             for (place, id) in &reported {
                 let none: [&str; 0] = [];
-                let of = configurations.of(place);
-                let of = of.and_then(|(of, path)| of.options(path, &none, &none, false).ok());
-                of_files.insert(*id, of.unwrap_or_default());
+                let options = configurations.options(place, &none, &none, false);
+                of_files.insert(*id, options.unwrap_or_default());
             }
         }
         self.is_stale |= self.of_files != of_files;

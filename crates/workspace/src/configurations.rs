@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use pipewright_lint::{CONFIGURATION_FILE, Configuration, ConfigurationError};
+use pipewright_lint::{
+    CONFIGURATION_FILE, Configuration, ConfigurationError, Options, UnknownRule,
+};
 
 use crate::{ReadError, Workspace};
 
@@ -24,7 +26,15 @@ pub enum Configured {
 pub struct Configurations {
     read: BTreeMap<PathBuf, Configuration>,
     /// The configuration of each file that has one, by the place of the file.
-    of_files: BTreeMap<String, PathBuf>,
+    of_files: BTreeMap<String, OfFile>,
+}
+
+#[derive(Debug)]
+struct OfFile {
+    /// Where the file of the configuration is.
+    configuration: PathBuf,
+    /// The path from its directory to the file.
+    below: String,
 }
 
 /// A configuration that cannot be taken.
@@ -76,20 +86,39 @@ impl Configurations {
                     .clone(),
             };
             if let Some(nearest) = nearest {
-                found.of_files.insert(place, nearest);
+                let below = below(&nearest, &place);
+                found.insert(place, nearest, below);
             }
         }
+        let problems = found.take(|path| read(path, workspace));
+        (found, problems)
+    }
+
+    /// Says which configuration a file has.
+    pub(crate) fn insert(&mut self, place: String, configuration: PathBuf, below: String) {
+        let of_file = OfFile {
+            configuration,
+            below,
+        };
+        self.of_files.insert(place, of_file);
+    }
+
+    /// Reads each configuration that a file has. Gives those that cannot be taken.
+    pub(crate) fn take(
+        &mut self,
+        mut read: impl FnMut(&Path) -> Result<Configuration, ConfigurationProblem>,
+    ) -> Vec<ConfigurationProblem> {
         let mut problems = BTreeMap::new();
-        for path in found.of_files.values() {
-            if found.read.contains_key(path) || problems.contains_key(path) {
+        for OfFile { configuration, .. } in self.of_files.values() {
+            if self.read.contains_key(configuration) || problems.contains_key(configuration) {
                 continue;
             }
-            match read(path, workspace) {
-                Ok(configuration) => drop(found.read.insert(path.clone(), configuration)),
-                Err(problem) => drop(problems.insert(path.clone(), problem)),
+            match read(configuration) {
+                Ok(taken) => drop(self.read.insert(configuration.clone(), taken)),
+                Err(problem) => drop(problems.insert(configuration.clone(), problem)),
             }
         }
-        (found, problems.into_values().collect())
+        problems.into_values().collect()
     }
 
     /// Whether there is none.
@@ -98,11 +127,28 @@ impl Configurations {
     }
 
     /// The configuration of the file at a place, and the path of the file from it on.
-    pub fn of<'p>(&self, place: &'p str) -> Option<(&Configuration, &'p str)> {
-        let path = self.of_files.get(place)?;
-        let directory = path.parent()?.to_string_lossy();
-        let below = place.strip_prefix(&*directory).unwrap_or(place);
-        Some((self.read.get(path)?, below.trim_start_matches('/')))
+    fn of(&self, place: &str) -> Option<(&Configuration, &str)> {
+        let of_file = self.of_files.get(place)?;
+        let configuration = self.read.get(&of_file.configuration)?;
+        Some((configuration, &of_file.below))
+    }
+
+    /// The rules in the file at a place, under what the command line chooses (see [`Configuration::options`]); where
+    /// the file has no configuration, that alone decides.
+    ///
+    /// # Errors
+    /// When a name chooses nothing.
+    pub fn options<S: AsRef<str>>(
+        &self,
+        place: &str,
+        select: &[S],
+        ignore: &[S],
+        pedantic: bool,
+    ) -> Result<Options, UnknownRule> {
+        match self.of(place) {
+            Some((configuration, below)) => configuration.options(below, select, ignore, pedantic),
+            None => Options::new(select, ignore, pedantic),
+        }
     }
 
     /// The files and directories at hand that they name.
@@ -149,17 +195,32 @@ fn place_of(path: &Path, workspace: &Workspace<'_>) -> PathBuf {
     PathBuf::from(workspace.place(&path.to_string_lossy()))
 }
 
+/// The path from the directory of a configuration to a file.
+fn below(configuration: &Path, place: &str) -> String {
+    let directory = configuration.parent().unwrap_or(Path::new(""));
+    let directory = directory.to_string_lossy();
+    let below = place.strip_prefix(&*directory).unwrap_or(place);
+    below.trim_start_matches('/').to_owned()
+}
+
 fn read(path: &Path, workspace: &mut Workspace<'_>) -> Result<Configuration, ConfigurationProblem> {
-    let problem = |reason| ConfigurationProblem {
-        path: path.to_path_buf(),
-        reason,
-    };
     let text = workspace.read_text(path);
-    let text = text.map_err(|error| problem(ProblemReason::Unreadable(error)))?;
-    match Configuration::read(&text) {
-        Ok(configuration) => Ok(configuration),
-        Err(error) => Err(problem(ProblemReason::Wrong { text, error })),
-    }
+    let text = text.map_err(|error| ConfigurationProblem {
+        path: path.to_path_buf(),
+        reason: ProblemReason::Unreadable(error),
+    })?;
+    understood(path, &text)
+}
+
+/// What the text of the configuration at a path says.
+pub(crate) fn understood(path: &Path, text: &str) -> Result<Configuration, ConfigurationProblem> {
+    Configuration::read(text).map_err(|error| ConfigurationProblem {
+        path: path.to_path_buf(),
+        reason: ProblemReason::Wrong {
+            text: text.to_owned(),
+            error,
+        },
+    })
 }
 
 #[cfg(test)]

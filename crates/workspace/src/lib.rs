@@ -47,7 +47,7 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 pub use configurations::{ConfigurationProblem, Configurations, Configured, ProblemReason};
 pub use error::{ReadError, WriteError};
 pub use read::MAX_FILE_BYTES;
-pub use revision::{RevisionError, read_revision};
+pub use revision::{Revision, RevisionError, read_revision};
 pub use stamp::Stamp;
 pub use write::{append_to, replace};
 

@@ -3,13 +3,61 @@
 //! Three processes are started in the directory one stands in: `git rev-parse` tells which commit is meant,
 //! `git ls-tree` what is in it at and below the directory, and one `git cat-file --batch` gives the contents.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
-use crate::MAX_FILE_BYTES;
+use pipewright_lint::CONFIGURATION_FILE;
+
+use crate::configurations::understood;
 use crate::find::has_ending;
+use crate::{ConfigurationProblem, Configurations, MAX_FILE_BYTES, Workspace};
+
+/// The files of a revision.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Revision {
+    /// The YAML and JSON files at and below a directory, by their paths from there, with `/`.
+    pub files: Vec<(String, Arc<str>)>,
+    /// The configurations there and above, by their paths in the repository.
+    configurations: BTreeMap<PathBuf, Arc<str>>,
+    /// The path of the directory in the repository.
+    prefix: PathBuf,
+}
+
+impl Revision {
+    /// The configurations of its files, as the revision has them, by the places where the files are in a workspace.
+    /// Those that cannot be taken come second; the files that have one of these go without.
+    pub fn configurations(
+        &self,
+        workspace: &Workspace<'_>,
+    ) -> (Configurations, Vec<ConfigurationProblem>) {
+        let mut found = Configurations::default();
+        if self.configurations.is_empty() {
+            return (found, Vec::new());
+        }
+        for (name, _) in &self.files {
+            let path = self.prefix.join(name);
+            let directories = path.ancestors().skip(1);
+            let nearest = directories.map(|directory| directory.join(CONFIGURATION_FILE));
+            let nearest = nearest
+                .into_iter()
+                .find(|file| self.configurations.contains_key(file));
+            let Some(nearest) = nearest else { continue };
+            let directory = nearest.parent().unwrap_or(Path::new(""));
+            let below = path.strip_prefix(directory).unwrap_or(&path);
+            let below = below.to_string_lossy().replace('\\', "/");
+            found.insert(workspace.place(name), nearest, below);
+        }
+        let problems = found.take(|path| {
+            let text = self.configurations.get(path);
+            understood(path, text.map_or("", |text| text))
+        });
+        (found, problems)
+    }
+}
 
 /// Why a revision cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -26,17 +74,27 @@ pub enum RevisionError {
     Failed(String),
 }
 
-/// The YAML and JSON files of a revision at and below a directory, by their paths from there, with `/`. Files that are
-/// not UTF-8 or too large for a directory are left out, as are links.
+/// The YAML and JSON files of a revision at and below a directory, and the configurations for them. Files that are not
+/// UTF-8 or too large for a directory are left out, as are links.
 ///
 /// # Errors
 /// If there is no such revision, or no `git`.
-pub fn read_revision(
-    directory: &Path,
-    revision: &str,
-) -> Result<Vec<(String, Arc<str>)>, RevisionError> {
+pub fn read_revision(directory: &Path, revision: &str) -> Result<Revision, RevisionError> {
     let commit = commit(directory, revision)?;
-    let listed = output(git(directory).args(["ls-tree", "-r", "-z", "-l", &commit]))?;
+    let prefix = output(git(directory).args(["rev-parse", "--show-prefix"]))?;
+    let prefix = PathBuf::from(String::from_utf8_lossy(&prefix).trim_end_matches('\n'));
+    let mut listed =
+        output(git(directory).args(["ls-tree", "-r", "-z", "-l", "--full-name", &commit]))?;
+    let above: Vec<PathBuf> = prefix
+        .ancestors()
+        .skip(1)
+        .map(|directory| directory.join(CONFIGURATION_FILE))
+        .collect();
+    if !above.is_empty() {
+        let mut list = git(directory);
+        list.args(["ls-tree", "-z", "-l", "--full-tree", &commit, "--"]);
+        listed.extend(output(list.args(&above))?);
+    }
     let blobs: Vec<(String, String)> = listed.split(|byte| *byte == 0).filter_map(blob).collect();
     let mut batch = git(directory)
         .args(["cat-file", "--batch"])
@@ -47,12 +105,34 @@ pub fn read_revision(
         .map_err(RevisionError::NoGit)?;
     let read = contents(&mut batch, blobs);
     let ended = batch.wait();
-    let files = read.map_err(|error| RevisionError::Failed(error.to_string()))?;
+    let read = read.map_err(|error| RevisionError::Failed(error.to_string()))?;
     match ended {
-        Ok(status) if status.success() => Ok(files),
+        Ok(status) if status.success() => Ok(sorted(read, prefix)),
         Ok(status) => Err(RevisionError::Failed(status.to_string())),
         Err(error) => Err(RevisionError::Failed(error.to_string())),
     }
+}
+
+/// The files that were read, by what they are for.
+fn sorted(read: Vec<(String, Arc<str>)>, prefix: PathBuf) -> Revision {
+    let mut revision = Revision {
+        files: Vec::new(),
+        configurations: BTreeMap::new(),
+        prefix,
+    };
+    for (path, text) in read {
+        if is_configuration(&path) {
+            revision.configurations.insert(PathBuf::from(path), text);
+        } else if let Ok(below) = Path::new(&path).strip_prefix(&revision.prefix) {
+            let name = below.to_string_lossy().replace('\\', "/");
+            revision.files.push((name, text));
+        }
+    }
+    revision
+}
+
+fn is_configuration(path: &str) -> bool {
+    path.rsplit('/').next() == Some(CONFIGURATION_FILE)
 }
 
 /// The command, which takes no lock for what it only reads.
@@ -97,7 +177,7 @@ fn blob(entry: &[u8]) -> Option<(String, String)> {
     let (mode, kind) = (about.next()?, about.next()?);
     let (object, size) = (about.next()?, about.next()?);
     let is_file = mode.starts_with("100") && kind == "blob";
-    let is_wanted = has_ending(Path::new(path));
+    let is_wanted = has_ending(Path::new(path)) || is_configuration(path);
     let is_small = size.parse::<u64>().is_ok_and(|size| size <= MAX_FILE_BYTES);
     (is_file && is_wanted && is_small).then(|| (object.to_owned(), path.to_owned()))
 }

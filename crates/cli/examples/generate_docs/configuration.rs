@@ -21,6 +21,7 @@ const AFTER: &str = "```
   asked of the one that holds where the command is started.
 - Under `[names]`, the rule `unlisted-name` finds what the lists lack. `outputs` keeps `unknown-output` silent about
   what is listed there.
+- `pipewright diff` counts the findings of each side by its own configuration, those of a revision by the one in it.
 - `--select` and `--ignore` on the command line decide what runs before the configuration does.
 - A key, a rule or a family that there is not, a value of another kind, and what is no TOML is an error with its place,
   and the exit code is 2. `pipewright config-schema` prints the JSON schema, for editors.

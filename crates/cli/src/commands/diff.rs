@@ -6,6 +6,7 @@ use pipewright_compare::{Comparison, Question, compare};
 use crate::compared::{
     Asked, Sides, write_diff, write_diff_html, write_diff_json, write_diff_markdown,
 };
+use crate::configured::Configured;
 use crate::exit::Failure;
 use crate::global::Global;
 use crate::planned::PlanArguments;
@@ -18,6 +19,9 @@ use crate::{Exit, Streams};
 directory one stands in. Every pipeline is held against itself, also one that did not change but uses a template, a
 pipeline or an input set that did. What only looks another way (style, order of keys, comments, line ends, names of
 files) is no difference.
+
+Findings count as in `check`: each side has its own pipewright.toml, a revision the one in it, and comments that silence
+a rule do so. A rule that one side switches on or off shows findings that are new or gone.
 
 What would run is asked under what is given (--set, --context, --trigger, --fail); without any of these under the values
 that conditions of either side compare with, with one failing step at a time, and under what the `*.test.yaml` files
@@ -46,6 +50,9 @@ pub(crate) struct Diff {
 
     #[command(flatten)]
     given: PlanArguments,
+
+    #[command(flatten)]
+    configured: Configured,
 
     /// An input set or overlay, by its path in both sides: merged into the pipelines it is for; may be repeated
     #[arg(long = "input-set", value_name = "FILE")]
@@ -92,11 +99,13 @@ enum Format {
 
 impl Diff {
     pub(crate) fn run(&self, global: &Global, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-        let sides = Sides::read(&self.base, self.head.as_deref(), streams)?;
+        let sides = Sides::read(&self.base, self.head.as_deref(), &self.configured, streams)?;
         let (given, notes) = self.given.read(streams)?;
         let mut question = Question::default();
         question.asked.only_given = !self.given.is_empty();
         question.asked.given = given;
+        question.base_options.clone_from(&sides.base_options);
+        question.head_options.clone_from(&sides.head_options);
         question.rendered = self.rendered;
         question.with_plans = self.format == Format::Html;
         question.input_sets.clone_from(&self.input_sets);

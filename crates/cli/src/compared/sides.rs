@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use pipewright_analysis::Snapshot;
-use pipewright_source::SourceFile;
-use pipewright_workspace::{Workspace, read_revision};
+use pipewright_lint::Options;
+use pipewright_source::{FileId, SourceFile};
+use pipewright_workspace::{Configurations, Workspace, read_revision};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::Streams;
 use crate::at_hand::unreadable;
+use crate::configured::Configured;
 use crate::exit::Failure;
 use crate::printable::printable;
+use crate::rule_names;
 
 /// What the command line names as one side.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,6 +28,8 @@ enum Side {
 /// The texts of one side by their names.
 struct Texts {
     by_name: BTreeMap<String, Arc<str>>,
+    /// What the configurations say of the rules in each file; empty where there is none.
+    options: BTreeMap<String, Options>,
     /// Whether all of them are of one repository.
     is_one_repository: bool,
 }
@@ -34,16 +39,22 @@ struct Texts {
 pub(crate) struct Sides {
     pub(crate) base: Snapshot,
     pub(crate) head: Snapshot,
+    /// The rules of each file before, as its configuration has them; empty where there is none.
+    pub(crate) base_options: BTreeMap<FileId, Options>,
+    /// The same after.
+    pub(crate) head_options: BTreeMap<FileId, Options>,
 }
 
 impl Sides {
     /// Reads both sides; where no second one is named, that is the directory one stands in.
     ///
     /// # Errors
-    /// When something cannot be read, or a file is to be compared with a folder.
+    /// When something cannot be read, a configuration says what cannot be understood, or a file is to be compared with
+    /// a folder.
     pub(crate) fn read(
         base: &str,
         head: Option<&str>,
+        configured: &Configured,
         streams: &mut Streams<'_>,
     ) -> Result<Self, Failure> {
         let directory = streams.surroundings.directory.clone();
@@ -61,8 +72,8 @@ impl Sides {
             Side::File(path) => Some(path.to_string_lossy().replace('\\', "/")),
             _ => None,
         };
-        let before = base.texts(name.as_deref(), streams)?;
-        let after = head.texts(name.as_deref(), streams)?;
+        let before = base.texts(name.as_deref(), configured, streams)?;
+        let after = head.texts(name.as_deref(), configured, streams)?;
         let is_one = before.is_one_repository && after.is_one_repository;
         let mut snapshot = if is_one {
             Snapshot::of_one_repository()
@@ -80,10 +91,26 @@ impl Sides {
         put(&mut changed, &after);
         prepare(&changed);
         Ok(Self {
+            base_options: by_id(&snapshot, before.options),
+            head_options: by_id(&changed, after.options),
             base: snapshot,
             head: changed,
         })
     }
+}
+
+fn by_id(snapshot: &Snapshot, options: BTreeMap<String, Options>) -> BTreeMap<FileId, Options> {
+    let options = options.into_iter();
+    options
+        .filter_map(|(name, options)| Some((snapshot.id(&name)?, options)))
+        .collect()
+}
+
+/// What the configuration of the file at a place says of the rules.
+fn options(configurations: &Configurations, place: &str) -> Result<Options, Failure> {
+    let none: [&str; 0] = [];
+    let options = configurations.options(place, &none, &none, false);
+    options.map_err(|error| rule_names::unknown_choice(&error.name))
 }
 
 fn put(snapshot: &mut Snapshot, texts: &Texts) {
@@ -117,29 +144,46 @@ impl Side {
         }
     }
 
-    fn texts(&self, name: Option<&str>, streams: &mut Streams<'_>) -> Result<Texts, Failure> {
+    fn texts(
+        &self,
+        name: Option<&str>,
+        configured: &Configured,
+        streams: &mut Streams<'_>,
+    ) -> Result<Texts, Failure> {
         let directory = streams.surroundings.directory.clone();
+        let mut workspace = Workspace::new(directory.clone(), &mut streams.input, "<stdin>");
         match self {
             Self::Revision(revision) => {
-                let files = read_revision(&directory, revision).map_err(|error| {
+                let read = read_revision(&directory, revision).map_err(|error| {
                     let revision = printable(revision);
                     Failure::Message(format!("cannot read `{revision}`: {error}"))
                 })?;
+                let configurations = configured.of_revision(&read, &mut workspace)?;
+                let mut of_files = BTreeMap::new();
+                for (name, _) in read.files.iter().filter(|_| !configurations.is_empty()) {
+                    let place = workspace.place(name);
+                    of_files.insert(name.clone(), options(&configurations, &place)?);
+                }
                 Ok(Texts {
-                    by_name: files.into_iter().collect(),
+                    by_name: read.files.into_iter().collect(),
+                    options: of_files,
                     is_one_repository: true,
                 })
             }
             Self::Folder(path) | Self::File(path) => {
-                let mut workspace = Workspace::new(directory, &mut streams.input, "<stdin>");
                 let inputs = workspace.collect(std::slice::from_ref(path));
+                let names = inputs.iter().map(|input| &*input.name);
+                let configurations = configured.read(names, &mut workspace)?;
                 let root = workspace.place(&path.to_string_lossy());
-                let mut by_name = BTreeMap::new();
+                let (mut by_name, mut of_files) = (BTreeMap::new(), BTreeMap::new());
                 for input in inputs {
                     let place = workspace.place(&input.name);
                     let below = place.strip_prefix(&root).unwrap_or(&place);
                     let own = below.trim_start_matches('/');
                     let own = name.unwrap_or(own);
+                    if !configurations.is_empty() {
+                        of_files.insert(own.to_owned(), options(&configurations, &place)?);
+                    }
                     match input.text {
                         Ok(text) => {
                             by_name.insert(own.to_owned(), text);
@@ -153,6 +197,7 @@ impl Side {
                 }
                 Ok(Texts {
                     by_name,
+                    options: of_files,
                     is_one_repository: workspace.is_one_repository(),
                 })
             }

@@ -8,10 +8,9 @@ use pipewright_workspace::{Configurations, Listed, PassedOver, Workspace};
 use crate::Streams;
 use crate::at_hand::reads_input;
 use crate::batch::Batch;
+use crate::configured::Configured;
 use crate::exit::Failure;
 use crate::printable::printable;
-
-use super::configured::Configured;
 
 /// Which files are checked.
 #[derive(Args, Debug)]

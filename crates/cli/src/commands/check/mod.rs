@@ -2,7 +2,6 @@
 
 mod add_ignores;
 mod baseline;
-mod configured;
 mod destinations;
 mod fixing;
 mod inputs;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use pipewright_lint::{Options, UnknownRule};
+use pipewright_lint::Options;
 use pipewright_workspace::Configurations;
 
 use crate::batch::Batch;
@@ -50,15 +50,10 @@ impl Selection {
         if configurations.is_empty() {
             return Ok(own);
         }
-        let unknown = |error: UnknownRule| rule_names::unknown_choice(&error.name);
         let mut of_files = BTreeMap::new();
         for (id, place) in batch.places() {
-            let options = match configurations.of(place) {
-                None => own.clone(),
-                Some((configuration, path)) => configuration
-                    .options(path, &self.select, &self.ignore, self.pedantic)
-                    .map_err(unknown)?,
-            };
+            let options = configurations.options(place, &self.select, &self.ignore, self.pedantic);
+            let options = options.map_err(|error| rule_names::unknown_choice(&error.name))?;
             of_files.insert(id, options);
         }
         let all = Options::of_files(&of_files);

@@ -1,17 +1,19 @@
-//! The configurations of the checked files, as the command line has them.
+//! The configurations of the files that are looked at, as the command line has them.
 
 use std::path::PathBuf;
 
 use clap::Args;
 use pipewright_source::SourceFile;
-use pipewright_workspace::{ConfigurationProblem, Configurations, ProblemReason, Workspace};
+use pipewright_workspace::{
+    ConfigurationProblem, Configurations, ProblemReason, Revision, Workspace,
+};
 
 use crate::exit::Failure;
 use crate::printable::printable;
 
 /// Which configuration holds.
 #[derive(Args, Debug)]
-pub(super) struct Configured {
+pub(crate) struct Configured {
     /// Take the configuration from this file; without it each file has the nearest pipewright.toml above it
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -34,7 +36,7 @@ impl Configured {
     ///
     /// # Errors
     /// When it cannot be read, or says what cannot be understood.
-    pub(super) fn further_paths(
+    pub(crate) fn further_paths(
         &self,
         workspace: &mut Workspace<'_>,
     ) -> Result<Vec<PathBuf>, Failure> {
@@ -46,16 +48,45 @@ impl Configured {
     ///
     /// # Errors
     /// When one cannot be read, or says what cannot be understood.
-    pub(super) fn read<'n>(
+    pub(crate) fn read<'n>(
         &self,
         names: impl Iterator<Item = &'n str>,
         workspace: &mut Workspace<'_>,
     ) -> Result<Configurations, Failure> {
-        let (found, problems) = Configurations::read(&self.which(), names, workspace);
-        match problems.first() {
-            Some(problem) => Err(failure(problem, workspace)),
-            None => Ok(found),
-        }
+        taken(
+            Configurations::read(&self.which(), names, workspace),
+            workspace,
+        )
+    }
+
+    /// The configurations for the files of a revision: those that the revision has itself, unless the command line
+    /// says otherwise.
+    ///
+    /// # Errors
+    /// When one cannot be read, or says what cannot be understood.
+    pub(crate) fn of_revision(
+        &self,
+        revision: &Revision,
+        workspace: &mut Workspace<'_>,
+    ) -> Result<Configurations, Failure> {
+        let found = match self.which() {
+            pipewright_workspace::Configured::Nearest => revision.configurations(workspace),
+            which => {
+                let names = revision.files.iter().map(|(name, _)| name.as_str());
+                Configurations::read(&which, names, workspace)
+            }
+        };
+        taken(found, workspace)
+    }
+}
+
+fn taken(
+    (found, problems): (Configurations, Vec<ConfigurationProblem>),
+    workspace: &Workspace<'_>,
+) -> Result<Configurations, Failure> {
+    match problems.first() {
+        Some(problem) => Err(failure(problem, workspace)),
+        None => Ok(found),
     }
 }
 
