@@ -1,9 +1,11 @@
 //! Helpers the test files of this member share.
 
+pub mod changes;
 pub mod client;
 pub mod conformance;
 pub mod files;
 pub mod lint;
+pub mod restyled;
 mod session;
 mod transcript;
 

@@ -1,5 +1,5 @@
 //! What a change changes: changes of a pipeline, one a line of `data/compare/changes.jsonl`, with all that is told of
-//! each; changes without meaning, of which nothing is told; and a library of templates with the pipelines that use it.
+//! each; and a library of templates with the pipelines that use it.
 //!
 //! To add a change, write its line with an empty `told` and run the test with `BLESS=1`; then read what it wrote.
 #![allow(clippy::unwrap_used, reason = "a test")]
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use pipewright_analysis::Snapshot;
 use pipewright_compare::{Comparison, Question, compare};
-use pipewright_yaml::{NodeId, Resolved, Tree};
+use pipewright_tests::changes::told;
 use serde::{Deserialize, Serialize};
 
 fn data(name: &str) -> PathBuf {
@@ -24,76 +24,6 @@ struct Change {
     /// What is replaced by what, everywhere.
     replace: Vec<(String, String)>,
     told: Vec<String>,
-}
-
-/// All that is told, a line each.
-fn told(comparison: &Comparison) -> Vec<String> {
-    let mut lines = Vec::new();
-    for of in comparison.all() {
-        let mut add = |line: String| lines.push(format!("{}: {line}", of.identifier));
-        if of.change.as_str() != "changed" {
-            add(of.change.as_str().to_owned());
-        }
-        for name in &of.names.gone {
-            add(format!("gone {}, {} readers", name.fqn, name.readers.len()));
-        }
-        for name in &of.names.new {
-            add(format!("new {name}"));
-        }
-        for name in &of.names.renamed {
-            let moved = if name.is_moved { "moved" } else { "renamed" };
-            add(format!(
-                "{moved} {} to {}, {} readers",
-                name.from,
-                name.to,
-                name.readers.len()
-            ));
-        }
-        for moved in &of.order {
-            let (before, after) = (moved.before.as_str(), moved.after.as_str());
-            add(format!(
-                "{} {after} {}, {before} it before",
-                moved.fqn, moved.other
-            ));
-        }
-        for setting in &of.settings {
-            add(format!("setting {} {}", setting.fqn, setting.setting));
-        }
-        for differs in &of.verdicts.differences {
-            let given = differs.given.iter().map(|chosen| {
-                format!(
-                    "{}={}",
-                    chosen.name,
-                    if chosen.is_any_other {
-                        "*".to_owned()
-                    } else {
-                        chosen.value.to_string()
-                    }
-                )
-            });
-            let failure = differs
-                .failure
-                .iter()
-                .map(|failure| format!("{} fails", failure.fqn));
-            let given: Vec<String> = given.chain(failure).collect();
-            let (before, after) = (
-                differs.before.verdict.as_str(),
-                differs.after.verdict.as_str(),
-            );
-            add(format!(
-                "{} {before} to {after} [{}]",
-                differs.fqn,
-                given.join(", ")
-            ));
-        }
-        for finding in &of.findings.new {
-            add(format!("finds {}", finding.rule));
-        }
-        for finding in &of.findings.gone {
-            add(format!("no longer finds {}", finding.rule));
-        }
-    }
-    lines
 }
 
 fn compared(base: &str, head: &str) -> Comparison {
@@ -138,89 +68,6 @@ fn changes_are_told_at_their_places_and_nothing_else_is() {
         return;
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// A document in another style: on one line, in quotes, with its keys the other way around.
-fn restyled(tree: &Tree, at: NodeId) -> String {
-    if tree.is_mapping(at) {
-        let entries = tree.entries(at).iter().rev();
-        let entries = entries.map(|entry| {
-            format!(
-                "{}: {}",
-                restyled(tree, entry.key),
-                restyled(tree, entry.value)
-            )
-        });
-        return format!("{{{}}}", entries.collect::<Vec<_>>().join(", "));
-    }
-    if tree.is_sequence(at) {
-        let items = tree.items(at).iter().map(|item| restyled(tree, *item));
-        return format!("[{}]", items.collect::<Vec<_>>().join(", "));
-    }
-    let text = tree.text(at).unwrap_or_default();
-    match tree.resolve(at) {
-        Some(Resolved::Text) => serde_json::to_string(text).unwrap(),
-        Some(Resolved::Null) | None => "null".to_owned(),
-        Some(_) => text.to_owned(),
-    }
-}
-
-/// The pipelines that the restyling leaves as they are: no comment silences anything, and nothing is wrong as YAML.
-fn plain_files() -> Vec<String> {
-    let mut files = Vec::new();
-    for folder in ["outcomes", "marked"] {
-        let mut paths: Vec<PathBuf> = fs::read_dir(data(folder))
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
-            .collect();
-        paths.sort();
-        // Every third one, which is enough and takes less time.
-        let some = paths.iter().step_by(3);
-        files.extend(some.map(|path| fs::read_to_string(path).unwrap()));
-    }
-    files.push(fs::read_to_string(data("compare/base.yaml")).unwrap());
-    files
-}
-
-#[test]
-fn what_only_looks_another_way_is_no_difference() {
-    let mut count = 0;
-    for text in plain_files() {
-        let tree = pipewright_yaml::parse(pipewright_source::FileId(0), &text);
-        let lines = text.lines().map(|line| format!("{line}\r\n"));
-        let with_breaks: String = lines.collect();
-        let with_remarks = format!("# a remark\n{text}\n# another one\n");
-        for changed in [with_breaks, with_remarks] {
-            let found = compared(&text, &changed);
-            assert!(found.is_empty(), "{}\n{text}", told(&found).join("\n"));
-        }
-        let [root] = tree.roots() else { continue };
-        if !tree.problems().is_empty() {
-            continue;
-        }
-        let mut found = compared(&text, &restyled(&tree, *root));
-        // What rules say of a file may rest on how it is written.
-        for list in [
-            &mut found.pipelines,
-            &mut found.templates,
-            &mut found.others,
-        ] {
-            for of in list.iter_mut() {
-                of.findings.new.clear();
-                of.findings.gone.clear();
-            }
-            list.retain(|of| {
-                !of.names.is_empty()
-                    || !of.settings.is_empty()
-                    || !of.order.is_empty()
-                    || !of.verdicts.is_empty()
-            });
-        }
-        assert!(found.is_empty(), "{}\n{text}", told(&found).join("\n"));
-        count += 1;
-    }
-    assert!(count > 8, "{count}");
 }
 
 #[test]

@@ -48,6 +48,31 @@ impl OffsetMap {
         ranges.last().map_or(first, |last| first.cover(*last))
     }
 
+    /// The decoded text that a range of the file came to, which begins or ends with a whole segment where the range
+    /// begins or ends in one that is not verbatim. It may reach beyond the text where the range reaches beyond what was
+    /// written. `None` where the way back is lost.
+    pub fn decoded(&self, range: TextRange) -> Option<TextRange> {
+        match self {
+            Self::Identity(start) => {
+                let back = |offset: u32| offset.saturating_sub(*start);
+                Some(TextRange::new(back(range.start()), back(range.end())))
+            }
+            Self::Whole(_) => None,
+            Self::Segments(segments) => {
+                let first = segments.partition_point(|of| of.source.end() <= range.start());
+                let behind = segments.partition_point(|of| of.source.start() < range.end());
+                let touched = segments.get(first..behind)?;
+                let (first, last) = (touched.first()?, touched.last()?);
+                let skipped = range.start().saturating_sub(first.source.start());
+                let left = last.source.end().saturating_sub(range.end());
+                let exact = |of: &Segment, bytes: u32| if of.verbatim { bytes } else { 0 };
+                let start = first.decoded.start() + exact(first, skipped);
+                let end = last.decoded.end() - exact(last, left);
+                Some(TextRange::new(start, end))
+            }
+        }
+    }
+
     /// Whether the bytes in the file for `range` are exactly the decoded text, so that an edit may replace them.
     pub fn is_verbatim(&self, range: TextRange) -> bool {
         match self {
@@ -132,6 +157,29 @@ mod tests {
             segment((3, 4), (15, 16), false),
             segment((4, 5), (20, 21), true),
         ])
+    }
+
+    #[test]
+    fn ranges_of_the_file_lead_back() {
+        let cases = [
+            ((11, 12), Some((0, 1))),
+            ((10, 13), Some((0, 2))),
+            ((13, 15), Some((1, 3))),
+            ((15, 21), Some((3, 5))),
+            ((5, 99), Some((0, 5))),
+            ((17, 19), None),
+        ];
+        for ((start, end), expected) in cases {
+            let expected = expected.map(|(start, end)| TextRange::new(start, end));
+            let range = TextRange::new(start, end);
+            assert_eq!(folded().decoded(range), expected, "{range:?}");
+        }
+        let range = TextRange::new(12, 15);
+        assert_eq!(
+            OffsetMap::Identity(10).decoded(range),
+            Some(TextRange::new(2, 5))
+        );
+        assert_eq!(OffsetMap::Whole(range).decoded(range), None);
     }
 
     #[test]
