@@ -11,7 +11,6 @@ use crate::cases::{Case, cases};
 use crate::difference::{Change, Comparison, Difference, PartKind};
 use crate::findings::{Findings, findings};
 use crate::mapping::Mapping;
-use crate::matching::name;
 use crate::names::{Names, names};
 use crate::pairs::{At, Pairs};
 use crate::part::{Part, document, file_name, identifier};
@@ -149,11 +148,13 @@ impl<'s> Sides<'s> {
             Some((base, head)) => {
                 let mapping = Mapping::new(*base, *head);
                 self.nodes(&mapping, &mut difference);
-                identifiers = renamed_identifiers(&mapping);
+                identifiers = mapping.renamed_identifiers();
             }
             None if self.are_one_text(one, other) => {}
             None => {
-                difference.settings = documents::differences((self.base, one), (self.head, other));
+                let renamed = self.renamed_for(other);
+                let (one, other) = ((self.base, one), (self.head, other));
+                difference.settings = documents::differences(one, other, &renamed);
             }
         }
         let none: &[Diagnostic] = &[];
@@ -163,6 +164,20 @@ impl<'s> Sides<'s> {
             difference.findings = findings((self.base, was), (self.head, is), &identifiers);
         }
         difference
+    }
+
+    /// The identifiers that are other ones now in the pipeline that an input set fills.
+    fn renamed_for(&self, set: At) -> Vec<(String, String)> {
+        let Some(target) = target_of(self.head, set) else {
+            return Vec::new();
+        };
+        let mut pairs = self.parts.values();
+        let pair =
+            pairs.find(|(_, head)| head.is_pipeline() && identifier(head.kind) == target.pipeline);
+        pair.filter(|(base, head)| !std::ptr::eq(base.whole, head.whole))
+            .map_or_else(Vec::new, |(base, head)| {
+                Mapping::new(*base, *head).renamed_identifiers()
+            })
     }
 
     fn nodes(&self, mapping: &Mapping<'s>, difference: &mut Difference) {
@@ -319,23 +334,4 @@ fn described(snapshot: &Snapshot, at: At, change: Change) -> Difference {
         verdicts: Verdicts::default(),
         values: Vec::new(),
     }
-}
-
-/// The identifiers of nodes, variables and outputs that are other ones now.
-fn renamed_identifiers(mapping: &Mapping<'_>) -> Vec<(String, String)> {
-    let nodes = mapping.renamed_nodes.iter().filter_map(|(base, head)| {
-        Some((
-            name(mapping.base.pipeline, *base)?.to_owned(),
-            name(mapping.head.pipeline, *head)?.to_owned(),
-        ))
-    });
-    let members = mapping.renamed_members.iter().filter_map(|renamed| {
-        Some((
-            renamed.from.parts.last()?.to_string(),
-            renamed.to.parts.last()?.to_string(),
-        ))
-    });
-    let mut found: Vec<(String, String)> = nodes.chain(members).collect();
-    found.retain(|(from, to)| from != to);
-    found
 }

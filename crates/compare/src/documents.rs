@@ -2,15 +2,17 @@
 
 use pipewright_analysis::Snapshot;
 
-use crate::node_settings::scalars;
+use crate::node_settings::{Settings, last_key, scalars};
 use crate::pairs::At;
 use crate::part::document;
 use crate::settings::SettingDifference;
 
-/// What differs between two documents, setting by setting.
+/// What differs between two documents, setting by setting. `identifiers` are those of a pipeline that they fill which
+/// are other ones now: before and after.
 pub(crate) fn differences(
     (base, before): (&Snapshot, At),
     (head, after): (&Snapshot, At),
+    identifiers: &[(String, String)],
 ) -> Vec<SettingDifference> {
     let side = |snapshot: &Snapshot, at: At| {
         let tree = snapshot.tree(at.0)?.clone();
@@ -21,6 +23,19 @@ pub(crate) fn differences(
     let (Some((old_tree, old)), Some((new_tree, new))) = (side(base, before), side(head, after))
     else {
         return Vec::new();
+    };
+    let became = |path: &str| {
+        identifiers
+            .iter()
+            .fold(path.to_owned(), |path, (from, to)| {
+                path.replace(&format!("[{from}]"), &format!("[{to}]"))
+            })
+    };
+    let old: Settings = old.iter().map(|(path, at)| (became(path), *at)).collect();
+    let is_name = |path: &str, was: Option<&str>, is: Option<&str>| {
+        let mut pairs = identifiers.iter();
+        matches!(last_key(path), "identifier" | "name")
+            && pairs.any(|(from, to)| was == Some(from) && is == Some(to))
     };
     let mut found = Vec::new();
     let mut tell = |setting: &str, before: Option<&str>, after: Option<&str>, span| {
@@ -36,6 +51,7 @@ pub(crate) fn differences(
         let was = old_tree.text(*at);
         match new.get(path) {
             Some(now) if new_tree.text(*now) == was => {}
+            Some(now) if is_name(path, was, new_tree.text(*now)) => {}
             Some(now) => tell(path, was, new_tree.text(*now), new_tree.span(*now)),
             None => tell(path, was, None, old_tree.span(*at)),
         }

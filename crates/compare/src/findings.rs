@@ -6,6 +6,8 @@ use pipewright_analysis::Snapshot;
 use pipewright_lint::{Place, Places};
 use pipewright_source::Diagnostic;
 
+use crate::words::with_words;
+
 /// The findings that differ.
 #[derive(Clone, PartialEq, Debug, Default)]
 #[non_exhaustive]
@@ -45,7 +47,8 @@ pub(crate) fn findings(
     let mut places = Places::new(head);
     let mut new: Vec<(Key, &Diagnostic)> = Vec::new();
     for finding in after {
-        let key = (finding.rule, places.place(finding));
+        // The word may mean something else there, which has kept it: on both sides it is read as the new one.
+        let key = (finding.rule, renamed(places.place(finding), identifiers));
         match known.get_mut(&key).and_then(Vec::pop) {
             Some(_) => {}
             None => new.push((key, finding)),
@@ -85,8 +88,8 @@ pub(crate) fn findings(
 fn renamed(mut place: Place, identifiers: &[(String, String)]) -> Place {
     for (from, to) in identifiers {
         place.path = place.path.replace(&format!("[{from}]"), &format!("[{to}]"));
-        place.text = with_word(&place.text, from, to);
     }
+    place.text = with_words(&place.text, identifiers);
     place
 }
 
@@ -100,40 +103,4 @@ fn in_node(mut place: Place) -> Place {
         place.path = place.path.split_off(at);
     }
     place
-}
-
-/// A text in which a word is another one.
-fn with_word(text: &str, from: &str, to: &str) -> String {
-    if from.is_empty() {
-        return text.to_owned();
-    }
-    let is_inside = |letter: Option<char>| {
-        letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_')
-    };
-    let (mut done, mut rest) = (String::new(), text);
-    while let Some(at) = rest.find(from) {
-        let behind = &rest[at + from.len()..];
-        done.push_str(&rest[..at]);
-        let is_word = !is_inside(done.chars().next_back()) && !is_inside(behind.chars().next());
-        done.push_str(if is_word { to } else { from });
-        rest = behind;
-    }
-    done + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_exchanged_as_a_whole() {
-        let cases = [
-            ("<+steps.A.output.A1>", "<+steps.B.output.A1>"),
-            ("<+A.AA.A>", "<+B.AA.B>"),
-            ("", ""),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(with_word(text, "A", "B"), expected);
-        }
-    }
 }

@@ -54,6 +54,7 @@ mod rendered;
 mod settings;
 mod texts;
 mod verdicts;
+mod words;
 
 pub use cases::Case;
 pub use comparison::{Question, compare};

@@ -9,6 +9,7 @@ use pipewright_yaml::{self as yaml, Tree};
 use crate::matching::{Matching, name};
 use crate::node_settings::{Settings, last_key};
 use crate::part::Part;
+use crate::words::with_word;
 
 /// A pair of documents with the nodes and names that are the same in both.
 #[derive(Debug)]
@@ -170,8 +171,11 @@ impl<'s> Mapping<'s> {
         let mut same = before.iter().zip(&after);
         same.all(|((path, text), (other_path, other))| {
             let is_own_name = text == &&**old && other == &&**new;
+            // Its value may read itself.
+            let reads_itself = || with_word(text, old, new) == with_word(other, old, new);
             path == other_path
                 && (text == other
+                    || reads_itself()
                     || (is_own_name && (last_key(path) == "name" || how == Likeness::Position)))
         })
     }
@@ -188,6 +192,25 @@ impl<'s> Mapping<'s> {
         // What stands in something renamed has the longer name.
         names.sort_by(|one, other| other.0.len().cmp(&one.0.len()).then_with(|| one.cmp(other)));
         self.names = names;
+    }
+
+    /// The identifiers of nodes, variables and outputs that are other ones now: before and after.
+    pub(crate) fn renamed_identifiers(&self) -> Vec<(String, String)> {
+        let nodes = self.renamed_nodes.iter().filter_map(|(base, head)| {
+            Some((
+                name(self.base.pipeline, *base)?.to_owned(),
+                name(self.head.pipeline, *head)?.to_owned(),
+            ))
+        });
+        let members = self.renamed_members.iter().filter_map(|renamed| {
+            Some((
+                renamed.from.parts.last()?.to_string(),
+                renamed.to.parts.last()?.to_string(),
+            ))
+        });
+        let mut found: Vec<(String, String)> = nodes.chain(members).collect();
+        found.retain(|(from, to)| from != to);
+        found
     }
 
     /// What the names of variables and outputs in the paths of a node's settings have become.

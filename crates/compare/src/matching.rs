@@ -7,6 +7,7 @@ use pipewright_yaml::{self as yaml, Tree};
 
 use crate::node_settings::{Settings, settings};
 use crate::part::Part;
+use crate::words::with_word;
 
 /// The part of its settings that a node with another identifier must have kept to be the same one, in hundredths.
 const ENOUGH_KEPT: usize = 60;
@@ -215,10 +216,20 @@ impl Matcher<'_, '_> {
             telling.map(|(_, at)| weight(tree, at)).sum()
         };
         let (base_tree, head_tree) = (self.base.tree(), self.head.tree());
+        let (was, is) = (
+            name(self.base.pipeline, base).unwrap_or_default(),
+            name(self.head.pipeline, head).unwrap_or_default(),
+        );
+        let are_same = |one: Option<&str>, other: Option<&str>| {
+            one == other
+                || one.zip(other).is_some_and(|(one, other)| {
+                    with_word(one, was, is) == with_word(other, was, is)
+                })
+        };
         let same = own.iter().filter(|(path, at)| {
             let there = other.get(*path);
             is_telling(path)
-                && there.is_some_and(|there| base_tree.text(**at) == head_tree.text(*there))
+                && there.is_some_and(|there| are_same(base_tree.text(**at), head_tree.text(*there)))
         });
         let same: usize = same.map(|(_, at)| weight(base_tree, at)).sum();
         let inside = |pipeline: &Pipeline, id| -> Vec<String> {

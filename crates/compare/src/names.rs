@@ -1,6 +1,6 @@
 //! Names that are gone, new or other ones, and who still reads them.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use pipewright_model::NodeId;
 use pipewright_resolve::Verdict;
@@ -140,6 +140,9 @@ pub(crate) fn names(
     found
 }
 
+/// Paths by their readers, with the names that they led to.
+type Paths = HashMap<(NodeId, String), String>;
+
 struct Readers<'r, 's> {
     mapping: &'r Mapping<'s>,
     others: &'r [(Part<'s>, Part<'s>)],
@@ -152,16 +155,17 @@ impl Readers<'_, '_> {
         let (base, head) = (&self.mapping.base, &self.mapping.head);
         let mut found = Vec::new();
         let read = base.resolution.readers(base.pipeline, fqn);
-        let paths: HashSet<(NodeId, String)> = read
+        let paths: Paths = read
             .filter_map(|reference| {
                 let reader = self.mapping.nodes.head_of(reference.reader)?;
-                Some((reader, reference.path()))
+                let target = base.resolution.target_name(reference);
+                Some(((reader, reference.path()), target.unwrap_or_default()))
             })
             .collect();
         // What is called so now may be something else.
         let is_there = head.resolution.names.find(fqn).is_some();
         if !is_there {
-            self.still(head, &paths, &mut found);
+            self.still(head, fqn, &paths, &mut found);
         }
         for (before, after) in self.others {
             self.through_children(before, after, fqn, &mut found);
@@ -171,7 +175,8 @@ impl Readers<'_, '_> {
         found
     }
 
-    fn still(&self, head: &Part<'_>, paths: &HashSet<(NodeId, String)>, found: &mut Vec<Reader>) {
+    fn still(&self, head: &Part<'_>, fqn: &str, paths: &Paths, found: &mut Vec<Reader>) {
+        let gone = fqn.rsplit('.').next().unwrap_or(fqn);
         for reference in &head.resolution.references {
             // A path that leads somewhere reads what is called so now, or was relative to what was renamed.
             if matches!(
@@ -180,15 +185,22 @@ impl Readers<'_, '_> {
             ) {
                 continue;
             }
-            let path = reference.path();
-            if paths.contains(&(reference.reader, path.clone())) {
-                found.push(Reader {
-                    file: (self.file)(head),
-                    fqn: head.fqn(reference.reader),
-                    path,
-                    span: head.span(reference),
-                });
+            let key = (reference.reader, reference.path());
+            let Some(target) = paths.get(&key) else {
+                continue;
+            };
+            // A path inside of what was renamed reads the same as before.
+            let now = self.mapping.to_head(target);
+            let is_same = now != *target && head.resolution.target_name(reference) == Some(now);
+            if is_same || !key.1.contains(gone) {
+                continue;
             }
+            found.push(Reader {
+                file: (self.file)(head),
+                fqn: head.fqn(reference.reader),
+                path: key.1,
+                span: head.span(reference),
+            });
         }
     }
 
@@ -207,14 +219,14 @@ impl Readers<'_, '_> {
                 continue;
             }
             let read = child.resolution.readers(&child.pipeline, fqn);
-            let paths: HashSet<(NodeId, String)> = read
+            let paths: Paths = read
                 .filter_map(|reference| {
                     let reader = before.pipeline.sites[reference.site].node;
                     let reader = after.resolution.names.find(&before.fqn(reader))?;
-                    Some((reader, reference.path()))
+                    Some(((reader, reference.path()), String::new()))
                 })
                 .collect();
-            self.still(after, &paths, found);
+            self.still(after, fqn, &paths, found);
         }
     }
 }

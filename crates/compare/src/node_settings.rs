@@ -23,7 +23,12 @@ pub(crate) fn settings(tree: &Tree, pipeline: &Pipeline, node: NodeId) -> Settin
             .iter()
             .try_fold(of_node.yaml, |at, key| tree.find(at, key));
         lists.extend(list.map(|list| tree.target(list)));
+        // In v1 files keys stand between a node and its list that no path has.
+        let inside = section.nodes().into_iter();
+        lists.extend(inside.map(|child| tree.target(pipeline.node(child).yaml)));
     }
+    let identifier = of_node.identifier.as_ref();
+    let identifier = identifier.map(|identifier| &*identifier.text);
     let mut reader = Reader {
         tree,
         lists,
@@ -32,6 +37,7 @@ pub(crate) fn settings(tree: &Tree, pipeline: &Pipeline, node: NodeId) -> Settin
     for entry in tree.entries(of_node.yaml) {
         match tree.text(entry.key) {
             Some("identifier") | None => {}
+            Some("id") if tree.text(entry.value) == identifier => {}
             Some(key) => reader.value(key, entry.value),
         }
     }

@@ -114,7 +114,8 @@ impl Pair<'_, '_> {
         renamed.any(|(base, head)| {
             name(mapping.base.pipeline, *base) == Some(old)
                 && name(mapping.head.pipeline, *head) == Some(new)
-                && (last_key(path) == "stage" || path.starts_with("dependsOn"))
+                && (matches!(last_key(path), "stage" | "useFromStage")
+                    || path.starts_with("dependsOn"))
         })
     }
 

@@ -7,11 +7,14 @@ use pipewright_yaml as yaml;
 
 use crate::mapping::Mapping;
 use crate::part::Part;
+use crate::words::with_words;
 
 /// The references in the texts of both sides.
 #[derive(Debug)]
 pub(crate) struct Texts<'m, 's> {
     mapping: &'m Mapping<'s>,
+    /// The identifiers that are other ones now.
+    identifiers: Vec<(String, String)>,
     base: HashMap<yaml::NodeId, Vec<&'s Reference>>,
     head: HashMap<yaml::NodeId, Vec<&'s Reference>>,
 }
@@ -20,6 +23,7 @@ impl<'m, 's> Texts<'m, 's> {
     pub(crate) fn new(mapping: &'m Mapping<'s>) -> Self {
         Self {
             mapping,
+            identifiers: mapping.renamed_identifiers(),
             base: by_scalar(&mapping.base),
             head: by_scalar(&mapping.head),
         }
@@ -45,10 +49,13 @@ impl<'m, 's> Texts<'m, 's> {
         if before != after && (known.is_empty() || known_after.is_empty()) {
             return false;
         }
-        let before = meant(before, known, mapping.base.resolution, |name| {
+        // A path that leads nowhere has the words that it would have.
+        let words = |path: &str| with_words(path, &self.identifiers);
+        let before = meant(before, known, mapping.base.resolution, words, |name| {
             mapping.to_head(name)
         });
-        let after = meant(after, known_after, mapping.head.resolution, str::to_owned);
+        let resolution = mapping.head.resolution;
+        let after = meant(after, known_after, resolution, words, str::to_owned);
         before == after
     }
 }
@@ -74,6 +81,7 @@ fn meant(
     text: &str,
     references: &[&Reference],
     resolution: &Resolution,
+    words: impl Fn(&str) -> String,
     renamed: impl Fn(&str) -> String,
 ) -> Vec<String> {
     let mut parts = Vec::new();
@@ -87,11 +95,8 @@ fn meant(
         let name = resolution
             .instance_name(reference)
             .or_else(|| resolution.target_name(reference));
-        let Some(name) = name else {
-            continue;
-        };
         parts.push(text[at..range.start].to_owned());
-        parts.push(renamed(&name));
+        parts.push(name.map_or_else(|| words(&text[range.clone()]), |name| renamed(&name)));
         at = range.end;
     }
     parts.push(text.get(at..).unwrap_or_default().to_owned());
