@@ -55,7 +55,8 @@ pub(crate) fn values(
         };
         let has_expression = |of: &Prepared, site: &Site| {
             let text = of.pipeline().tree().text(site.yaml);
-            text.is_some_and(|text| text.contains("<+"))
+            let version = of.pipeline().pipeline().version;
+            text.is_some_and(|text| version.may_hold_expression(text))
         };
         if !has_expression(base, old) && !has_expression(head, site) {
             continue;

@@ -7,6 +7,7 @@ use indexmap::{IndexMap, IndexSet};
 use pipewright_engine::FUNCTORS;
 use pipewright_jexl::json::Object;
 use pipewright_jexl::{Json, Value};
+use pipewright_model::may_hold_expression;
 
 use crate::NullCause;
 use crate::meant::meant;
@@ -130,7 +131,7 @@ impl Given {
         }
         while let Some(value) = values.pop() {
             match value {
-                Json::String(text) if text.contains("<+") => found.push(text.as_str()),
+                Json::String(text) if may_hold_expression(text) => found.push(text.as_str()),
                 Json::Array(items) => values.extend(items),
                 Json::Object(members) => values.extend(members.values()),
                 _ => {}

@@ -44,8 +44,8 @@ pub(crate) fn loop_expressions<'p>(
         };
         found
     });
-    in_loops.filter(|found| {
+    in_loops.filter(move |found| {
         let text = tree.text(found.yaml);
-        text.is_some_and(|text| text.contains("<+"))
+        text.is_some_and(|text| pipeline.version.may_hold_expression(text))
     })
 }

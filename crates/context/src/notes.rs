@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use pipewright_engine::has_hidden_name;
 use pipewright_jexl::value::Unknown;
-use pipewright_syntax::parse_template;
+use pipewright_syntax::{Languages, parse_template_of};
 
 use crate::{NotKnown, Nowhere, NullCause, UnknownCause};
 
@@ -159,7 +159,8 @@ impl<'t> Expressions<'t> {
         let length: usize = texts.iter().map(|text| text.len()).sum();
         let islands = |text: &&'t str| {
             let text = *text;
-            let template = parse_template(text);
+            // In v0 the names between `${{` and `}}` are none, and nothing is said of them.
+            let template = parse_template_of(text, Languages::JexlAndCel);
             let outermost = template.roots().map(|(_, range)| range.slice(text));
             outermost.collect::<Vec<_>>()
         };

@@ -88,6 +88,23 @@ pub enum YamlVersion {
     V1,
 }
 
+impl YamlVersion {
+    /// Whether a text of such a file may hold an expression: behind `<+`, or in v1 behind `${{`, which is plain text in
+    /// v0.
+    pub fn may_hold_expression(self, text: &str) -> bool {
+        match self {
+            Self::V0 => text.contains("<+"),
+            Self::V1 => may_hold_expression(text),
+        }
+    }
+}
+
+/// Whether a text may hold an expression, where it is not at hand which format its file has: what comes of it is taken
+/// for unknown.
+pub fn may_hold_expression(text: &str) -> bool {
+    text.contains("<+") || text.contains("${{")
+}
+
 /// A template of a pipeline, stage, step group or step.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

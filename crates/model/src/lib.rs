@@ -44,7 +44,9 @@ mod strategy;
 mod targets;
 pub mod v1;
 
-pub use document::{Document, DocumentKind, InputSet, LooseScalar, Template, YamlVersion};
+pub use document::{
+    Document, DocumentKind, InputSet, LooseScalar, Template, YamlVersion, may_hold_expression,
+};
 pub use failure::{
     ActionKind, Count, FailureAction, FailureError, FailureStrategies, FailureStrategy,
     FailureType, ManualIntervention, Retry,

@@ -1,6 +1,6 @@
 //! The words of v1 YAML: which key says what an item of a list is, and what may stand where (`spec/v1.md` §3, §4).
 
-use crate::{FailureType, NodeKind};
+use crate::{FailureType, NodeKind, may_hold_expression};
 
 /// The keys that make an item of `stages` a stage: `steps` of an ordinary one, then other pipelines, then templates.
 /// `parallel` and `group` hold further stages.
@@ -92,6 +92,12 @@ pub const ACTIONS_WITH_SETTINGS: [&str; 4] = [
     "retry-step-group",
     "fail-all",
 ];
+
+/// Whether the text of an `if` is read as a predicate of JEXL: with expressions, or a truth value by itself. What
+/// becomes of any other text is not known.
+pub fn is_predicate(text: &str) -> bool {
+    may_hold_expression(text) || matches!(text.trim(), "true" | "false")
+}
 
 /// The keys that say what the items of a list of such nodes are.
 pub const fn kinds(of: NodeKind) -> &'static [&'static str] {

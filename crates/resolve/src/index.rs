@@ -233,9 +233,9 @@ impl<'a> Index<'a> {
         let is_known = |id: NodeId| {
             let node = self.pipeline.node(id);
             let has_name = id == Pipeline::ROOT
-                || self
-                    .identifier(id)
-                    .is_some_and(|identifier| !identifier.contains("<+"));
+                || self.identifier(id).is_some_and(|identifier| {
+                    !self.pipeline.version.may_hold_expression(identifier)
+                });
             let has_type =
                 node.kind != NodeKind::Step || catalogue::step_type(node.type_text()).is_some();
             has_name && has_type && node.template.is_none() && !node.is_dynamic()

@@ -145,7 +145,7 @@ impl List {
                 list.open = Some(UnknownReason::Template);
             }
             match identifier(node) {
-                Some(identifier) if identifier.contains("<+") || identifier.contains("${{") => {
+                Some(identifier) if pipeline.version.may_hold_expression(identifier) => {
                     list.open = Some(UnknownReason::Dynamic);
                 }
                 Some(identifier) => {

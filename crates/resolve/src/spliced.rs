@@ -108,7 +108,7 @@ impl Resolver<'_> {
             (Member::Variable(place), [_, _]) => self.text_of(target.node, place)?,
             _ => return None,
         };
-        if !value.contains("<+") {
+        if !self.scope.pipeline().version.may_hold_expression(value) {
             return Some(Fixed {
                 text: value.into(),
                 is_postfixed: false,

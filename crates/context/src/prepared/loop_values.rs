@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pipewright_engine::Mode;
 use pipewright_jexl::{Json, Value, question_within};
-use pipewright_model::Pipeline;
+use pipewright_model::{Pipeline, may_hold_expression};
 use pipewright_resolve::{LoopItem, LoopValue, LoopValues, Loops};
 use pipewright_yaml::{self as yaml, Tree};
 
@@ -100,7 +100,7 @@ impl Computed {
     fn items(&mut self, at: yaml::NodeId, value: &Value) -> Option<LoopValue> {
         if let Value::String(text) = value {
             let text = text.to_str();
-            let is_text = !text.trim_start().starts_with(['[', '{']) && !text.contains("<+");
+            let is_text = !text.trim_start().starts_with(['[', '{']) && !may_hold_expression(&text);
             return is_text.then(|| LoopValue::Text((*text).into()));
         }
         let Ok(Json::Array(items)) = value.to_json() else {
@@ -129,7 +129,7 @@ fn no_count(value: &Value) -> Option<LoopValue> {
         return None;
     };
     let text = text.to_str();
-    (!text.contains("<+")).then(|| LoopValue::Text((*text).into()))
+    (!may_hold_expression(&text)).then(|| LoopValue::Text((*text).into()))
 }
 
 /// A value that a loop takes: a text or an object.
@@ -151,7 +151,7 @@ fn item(value: &Json) -> Option<LoopItem> {
 /// Whether something in a value is still to be evaluated. As deep as values nest.
 pub(crate) fn holds_expression(value: &Json) -> bool {
     match value {
-        Json::String(text) => text.contains("<+"),
+        Json::String(text) => may_hold_expression(text),
         Json::Array(items) => items.iter().any(holds_expression),
         Json::Object(members) => members.values().any(holds_expression),
         Json::Null | Json::Bool(_) | Json::Number(_) => false,

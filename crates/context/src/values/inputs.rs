@@ -8,25 +8,30 @@ use crate::UnknownCause;
 use crate::runtime_input::{Filled, validator};
 use crate::state::{Nested, PositionState};
 
-/// Whether nothing of a value is left to be evaluated.
-fn is_settled(value: &Value) -> bool {
-    match value {
-        Value::Unknown(_) | Value::Null => false,
-        Value::String(text) => !text.to_str().contains("<+"),
-        _ => true,
-    }
-}
-
 fn as_number(value: &Value) -> Option<Value> {
     let text = value.as_string()?.to_str();
     text.trim().parse().ok().map(Value::Double)
 }
 
 impl PositionState {
+    /// Whether a text may hold an expression.
+    pub(crate) fn may_hold_expression(&self, text: &str) -> bool {
+        self.contents.pipeline.version.may_hold_expression(text)
+    }
+
+    /// Whether nothing of a value is left to be evaluated.
+    fn is_settled(&self, value: &Value) -> bool {
+        match value {
+            Value::Unknown(_) | Value::Null => false,
+            Value::String(text) => !self.may_hold_expression(&text.to_str()),
+            _ => true,
+        }
+    }
+
     /// The value of a setting, unless its text accepts others only: a run checks a setting once it has resolved it. The
     /// type of the setting decides between text and number; it is not known here, so either will do.
     pub(crate) fn checked(self: &Arc<Self>, name: &str, text: &str, value: Value) -> Value {
-        let Some(validator) = validator(text).filter(|_| is_settled(&value)) else {
+        let Some(validator) = validator(text).filter(|_| self.is_settled(&value)) else {
             return value;
         };
         let here = Nested(self);

@@ -46,7 +46,7 @@ impl Setting {
         let state = Arc::clone(&self.state);
         let (node, name) = (self.node, self.path.read.clone());
         match self.value() {
-            Value::String(text) if text.to_str().contains("<+") => {
+            Value::String(text) if state.may_hold_expression(&text.to_str()) => {
                 state.resolved_at(node, &name, &text.to_str())
             }
             value => value,

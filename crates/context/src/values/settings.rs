@@ -81,7 +81,7 @@ impl Setting {
             Filled::Text(text) => text,
             open => return self.state.open_input(name, &open),
         };
-        if text.contains("<+") {
+        if self.state.may_hold_expression(text) {
             if self.is_closed {
                 return self.state.resolved_by_loop(self.node, name, text);
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use pipewright_analysis::Snapshot;
+use pipewright_model::may_hold_expression;
 use pipewright_resolve::{POSTFIX, SegmentKind};
 use pipewright_source::{Span, TextRange};
 
@@ -146,7 +147,7 @@ fn name_in(snapshot: &Snapshot, read: &Read<'_>, place: usize, name: &str) -> Op
     let segment = &read.reference.segments[place];
     let whole = segment.range.slice(read.text());
     let is_put_together = match segment.kind {
-        SegmentKind::Quoted(_) => whole.contains("<+"),
+        SegmentKind::Quoted(_) => may_hold_expression(whole),
         _ => !whole.starts_with(name),
     };
     if is_put_together {

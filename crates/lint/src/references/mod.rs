@@ -140,7 +140,8 @@ impl<'a> ReferenceContext<'a> {
     }
 
     fn is_given(&self, segment: &Segment) -> bool {
-        segment.range.slice(self.whole_text()).contains("<+")
+        let written = segment.range.slice(self.whole_text());
+        self.pipeline.version.may_hold_expression(written)
     }
 
     /// If the part at `range` follows a dot: the longest of the names that the text goes on with from there, though

@@ -1,6 +1,6 @@
 //! `invalid-default` (`spec/engine.md` §7.3)
 
-use pipewright_model::Variable;
+use pipewright_model::{Variable, may_hold_expression};
 use pipewright_source::{Diagnostic, Span, TextRange};
 use pipewright_syntax::{ModifierKind, RuntimeInput, parse_runtime_input};
 
@@ -53,7 +53,7 @@ fn asked_for(text: &str) -> Option<RuntimeInput> {
 
 fn judge(text: &str, input: &RuntimeInput, default: &str, place: Span) -> Option<Diagnostic> {
     let default = default.trim();
-    if default.is_empty() || default.contains("<+") {
+    if default.is_empty() || may_hold_expression(default) {
         return None;
     }
     let validator = refused_by(text, input, default)?;

@@ -72,6 +72,7 @@ fn of_v1(context: RuleContext<'_>, pipeline: &Pipeline, findings: &mut Findings)
     if !nodes().any(|(_, condition)| has_test(&condition)) {
         return;
     }
+    // Of an `if` with `${{` alone older documentation says that it is read otherwise.
     let without =
         nodes().filter(|(_, condition)| condition.text.contains("<+") && !has_test(condition));
     for (node, condition) in without {

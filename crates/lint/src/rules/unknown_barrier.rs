@@ -107,7 +107,7 @@ fn declared<'a>(context: RuleContext<'a>, pipeline: &'a Pipeline) -> Option<BTre
     let mut declared = BTreeSet::new();
     for barrier in &pipeline.barriers {
         let identifier = &barrier.identifier.as_ref()?.text;
-        if identifier.contains("<+") || identifier.contains("${{") {
+        if pipeline.version.may_hold_expression(identifier) {
             return None;
         }
         declared.insert(&**identifier);

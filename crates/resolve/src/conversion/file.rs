@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use pipewright_model::{Document, NodeId, Pipeline, YamlVersion};
+use pipewright_model::{Document, NodeId, Pipeline, YamlVersion, may_hold_expression};
 use pipewright_source::{Edit, Span, TextRange};
 use pipewright_yaml::{self as yaml, Editor, ScalarStyle, Tree};
 
@@ -39,7 +39,7 @@ pub fn convert_file(
     let editor = Editor::new(tree, text);
     let mut converted = ConvertedFile::default();
     for (id, scalar) in tree.scalars() {
-        let has_islands = scalar.value.contains("<+") || scalar.value.contains("${{");
+        let has_islands = may_hold_expression(&scalar.value);
         if keys.contains(&id) || !has_islands {
             continue;
         }

@@ -2,7 +2,7 @@
 //! are made up by the engine.
 
 use pipewright_model::v1::TEMPLATE_KINDS;
-use pipewright_model::{Node, NodeId, NodeKind, Pipeline};
+use pipewright_model::{Node, NodeId, NodeKind, Pipeline, may_hold_expression};
 use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};
 
 use super::{Listing, NameKind};
@@ -62,9 +62,7 @@ pub(super) fn has_written_ids(pipeline: &Pipeline, node: NodeId) -> bool {
     let mut outward = pipeline.self_and_ancestors(node);
     outward.all(|node| {
         let identifier = pipeline.node(node).identifier.as_ref();
-        node == Pipeline::ROOT
-            || identifier
-                .is_some_and(|text| !text.text.contains("<+") && !text.text.contains("${{"))
+        node == Pipeline::ROOT || identifier.is_some_and(|text| !may_hold_expression(&text.text))
     })
 }
 
@@ -149,7 +147,7 @@ fn outputs(tree: &Tree, settings: yaml::NodeId) -> Vec<(&str, yaml::NodeId)> {
             .find_map(|key| tree.find(item, key))
             .unwrap_or(item);
         let name = tree.text(published)?;
-        let is_name = !name.is_empty() && !name.contains("<+") && !name.contains("${{");
+        let is_name = !name.is_empty() && !may_hold_expression(name);
         is_name.then_some((name, published))
     });
     named.collect()

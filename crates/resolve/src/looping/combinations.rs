@@ -1,6 +1,6 @@
 //! The combinations of a matrix whose values stand in the file, and the bound on how many are counted out.
 
-use pipewright_model::Axis;
+use pipewright_model::{Axis, may_hold_expression};
 use pipewright_yaml::{self as yaml, ScalarStyle, Tree};
 
 use super::values::LoopItems;
@@ -154,7 +154,7 @@ fn same(tree: &Tree, value: yaml::NodeId, other: yaml::NodeId) -> Option<bool> {
 
 /// The text of a scalar without expressions.
 fn literal(tree: &Tree, node: yaml::NodeId) -> Option<&str> {
-    tree.text(node).filter(|text| !text.contains("<+"))
+    tree.text(node).filter(|text| !may_hold_expression(text))
 }
 
 /// Whether a combination has all the values of an entry of `exclude`.

@@ -120,7 +120,8 @@ impl<'t> NodeName<'t> {
     /// `None` where it holds an expression other than a value of its own loop.
     pub(super) fn new(text: &'t str, axes: &[Axis]) -> Option<Self> {
         let template = parse_template(text);
-        if template.unclosed.is_some() {
+        // In v1 what follows is an expression, in v0 hardly anybody writes it.
+        if template.unclosed.is_some() || text.contains("${{") {
             return None;
         }
         let mut parts = Vec::new();

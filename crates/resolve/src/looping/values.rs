@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pipewright_model::Times;
+use pipewright_model::{Times, may_hold_expression};
 use pipewright_yaml::{self as yaml, ScalarStyle, Tree};
 
 /// What the expressions of loops come to, each by the scalar that holds it. Only what the files tell for certain is in
@@ -49,7 +49,7 @@ impl LoopValues {
         match self.get(at) {
             Some(LoopValue::Text(text)) => Some(text),
             Some(LoopValue::Count(_) | LoopValue::Items(_)) => None,
-            None => tree.text(at).filter(|text| !text.contains("<+")),
+            None => tree.text(at).filter(|text| !may_hold_expression(text)),
         }
     }
 
@@ -120,7 +120,7 @@ impl<'t> LoopItems<'t> {
         match self.source {
             Source::Written(items) => {
                 let text = self.tree.text(*items.get(at)?)?;
-                (!text.contains("<+")).then_some(text)
+                (!may_hold_expression(text)).then_some(text)
             }
             Source::Computed(items) => items.get(at)?.text(),
         }
@@ -203,7 +203,7 @@ impl<'t> LoopItems<'t> {
 
 /// Whether a key is a name as it is written: no expression, and not the `<<` of a merge.
 fn is_certain_key(key: &str) -> bool {
-    !key.contains("<+") && key != "<<"
+    !may_hold_expression(key) && key != "<<"
 }
 
 impl LoopItem {
@@ -218,7 +218,7 @@ impl LoopItem {
 /// The text of a value, if a run surely has it as it is written.
 fn certain_text(tree: &Tree, value: yaml::NodeId) -> Option<&str> {
     let scalar = tree.scalar(value)?;
-    let text = tree.text(value).filter(|text| !text.contains("<+"))?;
+    let text = tree.text(value).filter(|text| !may_hold_expression(text))?;
     let is_certain = scalar.style != ScalarStyle::Plain || !is_rewritten(text);
     is_certain.then_some(text)
 }

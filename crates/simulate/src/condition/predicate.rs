@@ -2,7 +2,7 @@
 
 use pipewright_context::PreparedPipeline;
 use pipewright_engine::{Condition, PredicateOf, When, WhenStatus};
-use pipewright_model::{NodeId, NodeKind, Pipeline, Status, YamlVersion};
+use pipewright_model::{NodeId, NodeKind, Pipeline, Status, YamlVersion, v1};
 
 use crate::Reading;
 
@@ -85,9 +85,11 @@ fn predicate(prepared: &PreparedPipeline, node: NodeId, reading: Reading) -> Pre
 /// The predicate that a condition of v1 is by itself: no status is added.
 fn whole(text: &str) -> Predicate {
     // What is neither a predicate with islands nor a truth value comes to something that no file tells.
-    let is_read =
-        (text.contains("<+") && !text.contains("${{")) || matches!(text.trim(), "true" | "false");
-    let text = if is_read { text } else { "<+condition>" };
+    let text = if v1::is_predicate(text) {
+        text
+    } else {
+        "<+condition>"
+    };
     Predicate {
         status: "<+Always>".to_owned(),
         condition: Condition::new(text).ok(),

@@ -170,7 +170,11 @@ impl Asker<'_> {
 
     fn add(&self, at: yaml::NodeId, own: impl FnOnce() -> String, needs: &mut Vec<String>) {
         let tree = self.prepared.tree();
-        let Some(text) = tree.text(at).filter(|text| text.contains("<+")) else {
+        let version = self.prepared.pipeline().version;
+        let Some(text) = tree
+            .text(at)
+            .filter(|text| version.may_hold_expression(text))
+        else {
             return;
         };
         let mut place = RunPlace::instance(self.node, self.around.to_vec());

@@ -3,6 +3,7 @@
 use pipewright_model::{
     ActionKind, FailureAction, FailureError, FailureStrategies, FailureStrategy, FailureType,
     Listed, Located, ManualIntervention, Node, NodeId, NodeKind, Pipeline, Retry, SectionKind,
+    may_hold_expression,
 };
 use pipewright_source::Span;
 
@@ -347,5 +348,5 @@ fn is_all(error: &FailureError) -> bool {
 }
 
 fn is_evaluated(written: &Located) -> bool {
-    written.text.contains("<+")
+    may_hold_expression(&written.text)
 }

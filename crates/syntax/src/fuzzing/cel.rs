@@ -58,7 +58,8 @@ fn check_text(text: &str) {
     }
 }
 
-/// An island that can be read is printed with the islands in it and read again; the paths in it have places in the text.
+/// An island that can be read is printed with the islands in it and read again; the paths in it have places in the
+/// text.
 fn check_island(text: &str, template: &Template, id: IslandId) {
     match parse_island(text, template, id) {
         Ok(None) => {}

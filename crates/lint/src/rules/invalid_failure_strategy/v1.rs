@@ -18,7 +18,7 @@ pub(super) fn check(context: RuleContext<'_>, pipeline: &Pipeline, findings: &mu
     for entry in strategies.flat_map(|strategies| strategies.entries.items()) {
         for error in entry.errors.as_ref().map_or(&[][..], Listed::items) {
             let text = &*error.written.text;
-            if error.kind.is_some() || text == PROCEED_WITH_DEFAULT || is_open(text) {
+            if error.kind.is_some() || text == PROCEED_WITH_DEFAULT || is_filled_in_later(text) {
                 continue;
             }
             let names: Vec<&str> = ERRORS
@@ -56,7 +56,7 @@ fn check_action(context: RuleContext<'_>, action: &FailureAction, findings: &mut
         return;
     };
     let names: Vec<&str> = ACTIONS.into_iter().chain(ACTIONS_WITH_SETTINGS).collect();
-    if names.contains(&&*name.text) || is_open(&name.text) {
+    if names.contains(&&*name.text) || is_filled_in_later(&name.text) {
         return;
     }
     let message = format!("there is no action {}", wording::quoted(&name.text));
@@ -67,9 +67,4 @@ fn check_action(context: RuleContext<'_>, action: &FailureAction, findings: &mut
         &names,
         "take one of Harness's actions, such as `stage-rollback`",
     ));
-}
-
-/// Whether an expression stands for a name.
-fn is_open(text: &str) -> bool {
-    is_filled_in_later(text) || text.contains("${{")
 }

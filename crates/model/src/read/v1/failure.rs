@@ -7,7 +7,7 @@ use crate::read::fields::{is_null, listed, located, scalar};
 use crate::v1::{ERRORS, PROCEED_WITH_DEFAULT};
 use crate::{
     ActionKind, FailureAction, FailureError, FailureStrategies, FailureStrategy, Listed, Located,
-    ManualIntervention, Retry,
+    ManualIntervention, Retry, may_hold_expression,
 };
 
 /// The `on-failure` of a node.
@@ -29,9 +29,7 @@ fn strategy(tree: &Tree, item: yaml::NodeId) -> FailureStrategy {
     let errors = tree
         .find(item, "errors")
         .map(|errors| match scalar(tree, errors) {
-            Some(one) if !one.text.contains("<+") && !one.text.contains("${{") => {
-                Listed::Items(vec![error(one)])
-            }
+            Some(one) if !may_hold_expression(&one.text) => Listed::Items(vec![error(one)]),
             _ => listed(tree, errors, |item| scalar(tree, item).map(error)),
         });
     FailureStrategy {
@@ -60,7 +58,7 @@ fn action(tree: &Tree, holder: yaml::NodeId, key: &str) -> Option<FailureAction>
         span: tree.span(action),
         is_open: word
             .as_ref()
-            .is_some_and(|word| word.text.contains("<+") || word.text.contains("${{")),
+            .is_some_and(|word| may_hold_expression(&word.text)),
         kind: kind(tree, action, word.as_ref()),
         type_name: word,
     })
@@ -99,7 +97,7 @@ fn retry(tree: &Tree, action: yaml::NodeId, key: &str) -> Retry {
         is_open: is_text(tree, action, key),
         count: settings.and_then(|settings| number(tree, settings, "attempts")),
         intervals: interval.map(|interval| match scalar(tree, interval) {
-            Some(one) if !one.text.contains("<+") => Listed::Items(vec![one]),
+            Some(one) if !may_hold_expression(&one.text) => Listed::Items(vec![one]),
             _ => listed(tree, interval, |item| scalar(tree, item)),
         }),
         condition: None,

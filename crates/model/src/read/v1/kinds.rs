@@ -1,7 +1,7 @@
 //! What each scalar of a v1 node is for and when it is read: one table (`spec/v1.md` §9, "Where they stand").
 
 use crate::read::kinds::matches;
-use crate::v1::TEMPLATE_KINDS;
+use crate::v1::{TEMPLATE_KINDS, is_predicate};
 use crate::{Moment, Node, NodeKind, PathSegment, SiteKind};
 
 /// One row: `(kind of node or none for all, path, kind of site, moment)`. In a path `*` is one key or index and `**`
@@ -80,10 +80,4 @@ pub(super) fn classify(node: &Node, text: &str, path: &[PathSegment]) -> (SiteKi
         SiteKind::TemplateInput if !is_of_template => (SiteKind::Setting, moment),
         kind => (kind, moment),
     }
-}
-
-/// Whether a condition is one that is read as a predicate of JEXL: with an island, or a truth value by itself. What
-/// becomes of any other text is not known.
-fn is_predicate(text: &str) -> bool {
-    (text.contains("<+") && !text.contains("${{")) || matches!(text.trim(), "true" | "false")
 }

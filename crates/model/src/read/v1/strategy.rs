@@ -4,7 +4,7 @@ use pipewright_yaml::{self as yaml, Tree};
 
 use crate::read::fields::{is_null, located, scalar};
 use crate::read::strategy::times;
-use crate::{Axis, Strategy, StrategyKind, v1};
+use crate::{Axis, Strategy, StrategyKind, may_hold_expression, v1};
 
 /// The keys of `matrix` that are no axes.
 const MATRIX_SETTINGS: [&str; 3] = ["include", "exclude", "node-name"];
@@ -38,7 +38,7 @@ pub(super) fn of_targets(tree: &Tree, stage: yaml::NodeId) -> Option<Strategy> {
 /// Whether a service or an environment is surely a single one.
 fn is_one_target(tree: &Tree, value: yaml::NodeId) -> bool {
     if let Some(name) = scalar(tree, value) {
-        return !name.text.contains("<+") && !name.text.contains("${{");
+        return !may_hold_expression(&name.text);
     }
     let is_list = |key| {
         tree.find(value, key)
