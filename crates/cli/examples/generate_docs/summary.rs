@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use super::commands;
 
 /// The pages behind the commands and rules, in the order of the book: title and file.
-const WRITTEN: [(&str, &str); 7] = [
+const WRITTEN: [(&str, &str); 8] = [
     ("Configuration", "configuration.md"),
     ("Exit codes", "exit-codes.md"),
     ("Formats", "formats.md"),
     ("Limits", "limits.md"),
     ("In CI", "ci/README.md"),
     ("In other tools", "tools.md"),
+    ("Performance", "performance.md"),
     ("Specifications", "spec/README.md"),
 ];
 
