@@ -25,6 +25,16 @@ pub(crate) struct Combination {
 }
 
 impl Combination {
+    /// Nothing beside what is given.
+    pub(crate) fn plain(under: &Given) -> Self {
+        Self {
+            values: Vec::new(),
+            failure: None,
+            under: under.clone(),
+            test: None,
+        }
+    }
+
     /// How much has to be given.
     pub(crate) fn size(&self) -> usize {
         let of_test = self.test.as_ref().map_or(0, |_| SIZE_OF_TEST);
@@ -51,16 +61,10 @@ pub(crate) fn combinations(
     asked: &Asked,
     notes: &mut Vec<String>,
 ) -> Vec<Combination> {
-    let plain = |under: &Given| Combination {
-        values: Vec::new(),
-        failure: None,
-        under: under.clone(),
-        test: None,
-    };
-    let mut all = vec![plain(&asked.given)];
+    let mut all = vec![Combination::plain(&asked.given)];
     all.extend(asked.cases.iter().map(|case| Combination {
         test: Some(case.test.clone()),
-        ..plain(&case.given)
+        ..Combination::plain(&case.given)
     }));
     if asked.only_given {
         return all;

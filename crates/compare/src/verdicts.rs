@@ -16,6 +16,9 @@ const MAX_SMALLER: usize = 40;
 /// How many plans of both sides are kept.
 const MAX_PLANS: usize = 6;
 
+/// The name of the whole, which follows its parts.
+const WHOLE: &str = "pipeline";
+
 /// A node that comes to something else.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -136,7 +139,7 @@ pub(crate) fn verdicts(
     }
     comparison.make_smaller();
     if with_plans {
-        found.plans = comparison.pairs();
+        found.plans = comparison.pairs(&asked.given);
     }
     found.differences = comparison.finish();
     found
@@ -180,6 +183,20 @@ impl Comparison<'_, '_> {
         let Some((before, after)) = self.plans(combination) else {
             return Vec::new();
         };
+        for node in &after.nodes {
+            let places = self.order.len();
+            self.order.entry(node.fqn.clone()).or_insert(places);
+        }
+        self.between(&before, &after, combination)
+    }
+
+    /// The nodes that come to something else in the second of two plans under the same values.
+    fn between(
+        &self,
+        before: &Plan,
+        after: &Plan,
+        combination: &Combination,
+    ) -> Vec<VerdictDifference> {
         let was: HashMap<String, usize> = before
             .nodes
             .iter()
@@ -189,8 +206,6 @@ impl Comparison<'_, '_> {
         let mut found: Vec<VerdictDifference> = Vec::new();
         let mut different: HashMap<usize, String> = HashMap::new();
         for (at, node) in after.nodes.iter().enumerate() {
-            let places = self.order.len();
-            self.order.entry(node.fqn.clone()).or_insert(places);
             let Some(old) = was.get(&node.fqn).map(|at| &before.nodes[*at]) else {
                 continue;
             };
@@ -277,20 +292,24 @@ impl Comparison<'_, '_> {
         }
     }
 
-    /// The plans that show the most, each combination once.
-    fn pairs(&self) -> Vec<PlanPair> {
-        let mut best: Vec<_> = self.best.values().collect();
-        best.sort_by_key(|(rank, ..)| *rank);
-        let mut combinations: Vec<&Combination> = Vec::new();
-        for (_, combination, _) in best {
-            if !combinations
-                .iter()
-                .any(|known| known.asks_the_same(combination))
-            {
-                combinations.push(combination);
+    /// The plans that show what is told, each combination once; where every node comes to the same, those under what is
+    /// given alone.
+    fn pairs(&self, given: &Given) -> Vec<PlanPair> {
+        let mut best: Vec<_> = self.best.iter().collect();
+        if best.len() > 1 {
+            best.retain(|(fqn, _)| *fqn != WHOLE);
+        }
+        best.sort_by_key(|(_, (rank, ..))| *rank);
+        let mut shown: Vec<Combination> = Vec::new();
+        for (_, (_, combination, _)) in best {
+            if !shown.iter().any(|known| known.asks_the_same(combination)) {
+                shown.push(combination.clone());
             }
         }
-        let shown = combinations.into_iter().take(MAX_PLANS);
+        if shown.is_empty() {
+            shown.push(Combination::plain(given));
+        }
+        let shown = shown.iter().take(MAX_PLANS);
         shown
             .filter_map(|combination| self.pair(combination))
             .collect()
@@ -298,17 +317,17 @@ impl Comparison<'_, '_> {
 
     fn pair(&self, combination: &Combination) -> Option<PlanPair> {
         let (before, after) = self.plans(combination)?;
-        let here = self.best.values();
-        let here = here.filter(|(_, of, _)| of.asks_the_same(combination));
-        let names = here.map(|(.., difference)| difference.fqn.as_str());
-        let names = names.flat_map(|fqn| [fqn.to_owned(), self.mapping.to_base(fqn)]);
+        let differences = self.between(&before, &after, combination);
+        let names = differences.into_iter().map(|difference| difference.fqn);
+        let names = names.filter(|fqn| fqn != WHOLE);
+        let names = names.flat_map(|fqn| [self.mapping.to_base(&fqn), fqn]);
         Some(PlanPair {
             given: combination.values.clone(),
             failure: combination.failure.clone(),
             test: combination.test.clone(),
+            different: names.collect(),
             before,
             after,
-            different: names.collect(),
         })
     }
 
@@ -316,10 +335,10 @@ impl Comparison<'_, '_> {
         let Self { best, order, .. } = self;
         let mut found: Vec<VerdictDifference> = best.into_values().map(|(_, _, of)| of).collect();
         // The whole follows its parts.
-        if found.iter().any(|difference| difference.fqn != "pipeline") {
-            found.retain(|difference| difference.fqn != "pipeline");
+        if found.iter().any(|difference| difference.fqn != WHOLE) {
+            found.retain(|difference| difference.fqn != WHOLE);
             for difference in &mut found {
-                difference.within.take_if(|outer| outer == "pipeline");
+                difference.within.take_if(|outer| outer == WHOLE);
             }
         }
         found.sort_by_key(|difference| order.get(&difference.fqn).copied().unwrap_or(usize::MAX));

@@ -116,7 +116,7 @@ impl Diff {
                 write_diff(&comparison, &sides, layout, streams)?;
             }
             Format::Markdown => write_diff_markdown(&comparison, &sides, streams)?,
-            Format::Html => write_diff_html(&comparison, streams)?,
+            Format::Html => write_diff_html(&comparison, &sides, streams)?,
             Format::Json => {
                 let head = self.head.as_deref().unwrap_or(".");
                 let asked = Asked {

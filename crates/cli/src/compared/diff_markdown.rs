@@ -1,17 +1,11 @@
 //! What a change changes, as a comment for a pull request.
 
-use pipewright_analysis::Snapshot;
 use pipewright_compare::{Comparison, Difference};
-use pipewright_source::Diagnostic;
 
 use super::Sides;
-use super::diff_text::changed_lines;
-use super::sentences::{
-    add, change, cut, gone, headline, inside, order, outermost, place, refused, renamed, setting,
-    under, verdict,
-};
+use super::sentences::{add, change, headline, outermost};
+use super::told::{findings, told};
 use crate::Streams;
-use crate::counted::counted;
 use crate::exit::Failure;
 use crate::printable::printable;
 
@@ -20,6 +14,9 @@ const MAX_CHARACTERS: usize = 60_000;
 
 /// What says that something was left out; it fits into the room that is kept for it.
 const ROOM_FOR_END: usize = 300;
+
+/// How many characters of a line are shown.
+const LONGEST_LINE: usize = 300;
 
 /// Writes a headline, a table of what differs, and folded details: never more than 60,000 characters.
 pub(crate) fn write_diff_markdown(
@@ -106,76 +103,50 @@ fn details(of: &Difference, sides: &Sides) -> String {
         html(&of.file),
         change(of)
     );
-    let mut item = |sentence: String| {
-        let inner = sentence.trim_start();
-        let indent = &sentence[..sentence.len() - inner.len()];
-        add(&mut text, format!("{indent}- {inner}\n"));
-    };
-    if let Some((_, said)) = refused(of) {
-        item(escaped(&said));
-    }
-    for name in &of.names.gone {
-        item(escaped(&gone(name)));
-        for reader in &name.readers {
-            let place = place(&sides.head, reader.span).unwrap_or_default();
-            item(format!(
-                "  still read by {} ({})",
-                escaped(&reader.fqn),
-                escaped(&place)
-            ));
-        }
-    }
-    for name in &of.names.renamed {
-        item(escaped(&renamed(name)));
-    }
-    for name in &of.names.new {
-        item(format!("{} is new", escaped(name)));
-    }
-    for moved in &of.order {
-        item(escaped(&order(moved)));
-    }
-    for differs in outermost(of) {
-        let more = match inside(of, differs) {
-            0 => String::new(),
-            count => format!(", and {} in it", counted(count, "node")),
+    for one in told(of, sides) {
+        let (under, said) = (one.under.as_deref(), escaped(&one.said));
+        let item = match under {
+            Some(under) => format!("{}**{said}**", escaped(under)),
+            None if one.lines.is_empty() => said,
+            None => format!("{said}:"),
         };
-        item(format!(
-            "{}**{}**{more}",
-            escaped(&under(differs)),
-            escaped(&verdict(differs))
-        ));
-        item(format!("  before: {}", escaped(&differs.before.reason)));
-        item(format!("  after: {}", escaped(&differs.after.reason)));
-    }
-    for of in &of.settings {
-        item(format!("{}:", escaped(&setting(of))));
-        let lines = changed_lines(of.before.as_deref(), of.after.as_deref());
-        for line in lines {
-            item(format!("  `{}`", code(&cut(&line))));
+        add(&mut text, format!("- {item}\n"));
+        for more in &one.more {
+            add(&mut text, format!("  - {}\n", escaped(more)));
         }
+        text += &fenced(&one.lines);
     }
-    for value in &of.values {
-        item(format!("{} comes to another text:", escaped(&value.fqn)));
-        for line in changed_lines(Some(&value.before), Some(&value.after)) {
-            item(format!("  `{}`", code(&cut(&line))));
-        }
+    for (is_new, found, place) in findings(of, sides) {
+        let what = if is_new { "new" } else { "gone" };
+        let (rule, message) = (found.rule, escaped(&found.message));
+        let place = escaped(&place);
+        add(
+            &mut text,
+            format!("- {what} finding `{rule}`: {message} ({place})\n"),
+        );
     }
-    let finding = |finding: &Diagnostic, what: &str, side: &Snapshot| {
-        let place = place(side, finding.span).unwrap_or_default();
-        let message = escaped(&finding.message);
-        format!(
-            "{what} finding `{}`: {message} ({})",
-            finding.rule,
-            escaped(&place)
-        )
-    };
-    for found in &of.findings.new {
-        item(finding(found, "new", &sides.head));
-    }
-    for found in &of.findings.gone {
-        item(finding(found, "gone", &sides.base));
+    for note in &of.verdicts.notes {
+        add(&mut text, format!("- note: {}\n", escaped(note)));
     }
     text + "\n</details>\n"
+}
+
+/// Lines that differ as a block of a list's item, which keeps their blanks and calls nobody.
+fn fenced(lines: &[String]) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let shown = |line: &String| {
+        let line = printable(line);
+        let is_long = line.chars().count() > LONGEST_LINE;
+        let end = if is_long { "…" } else { "" };
+        let kept: String = line.chars().take(LONGEST_LINE).collect();
+        format!("  {kept}{end}\n")
+    };
+    let shown: String = lines.iter().map(shown).collect();
+    let ticks = shown.split(|c| c != '`').map(str::len).max();
+    let fence = "`".repeat(ticks.unwrap_or(0).max(2) + 1);
+    format!("  {fence}diff\n{shown}  {fence}\n")
 }
 
 /// A text in which nothing is markup.

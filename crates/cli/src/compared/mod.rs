@@ -9,6 +9,7 @@ mod impact_json;
 mod impact_tree;
 mod sentences;
 mod sides;
+mod told;
 
 pub(crate) use diff_html::write_diff_html;
 pub(crate) use diff_json::{Asked, write_diff_json};

@@ -140,7 +140,7 @@ pub(super) fn under(of: &VerdictDifference) -> String {
 pub(super) fn under_pair(of: &PlanPair) -> String {
     let parts = conditions(&of.given, of.failure.as_ref(), of.test.as_deref());
     if parts.is_empty() {
-        "always".to_owned()
+        "as it stands".to_owned()
     } else {
         parts.join(", ")
     }
