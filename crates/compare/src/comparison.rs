@@ -149,6 +149,13 @@ impl<'s> Sides<'s> {
                 let mapping = Mapping::new(*base, *head);
                 self.nodes(&mapping, &mut difference);
                 identifiers = mapping.renamed_identifiers();
+                if difference.kind == PartKind::Template {
+                    let (one, other) = ((self.base, one), (self.head, other));
+                    let mut own = documents::differences(one, other, &identifiers);
+                    // What stands below is told of its nodes.
+                    own.retain(|of| !of.setting.starts_with("template.spec"));
+                    difference.settings.extend(own);
+                }
             }
             None if self.are_one_text(one, other) => {}
             None => {
