@@ -15,7 +15,7 @@ use pipewright_tests::files::texts_below;
 use pipewright_yaml::{NodeId, Tree, parse};
 
 /// At how many places each kind of change is made.
-const PLACES: usize = 2;
+const PLACES: usize = 1;
 
 /// A kind of change: its name, the last keys of the texts it is made in, and what it makes of one.
 type Kind = (
@@ -38,7 +38,7 @@ const KINDS: [Kind; 14] = [
         exchanged(text, "prod", "stage")
     }),
     ("a status", &["stageStatus", "pipelineStatus"], |text| {
-        other(text, "Failure", "Success")
+        Some(other(text, "Failure", "Success"))
     }),
     ("a timeout", &["timeout"], |_| Some("7m13s".to_owned())),
     ("a duration", &["duration"], |_| Some("7m13s".to_owned())),
@@ -57,7 +57,7 @@ const KINDS: [Kind; 14] = [
         Some("another one".to_owned())
     }),
     ("a number of turns", &["times", "parallelism"], |text| {
-        other(text, "7", "8")
+        Some(other(text, "7", "8"))
     }),
 ];
 
@@ -65,8 +65,8 @@ fn exchanged(text: &str, from: &str, to: &str) -> Option<String> {
     text.contains(from).then(|| text.replacen(from, to, 1))
 }
 
-fn other(text: &str, one: &str, another: &str) -> Option<String> {
-    Some(if text == one { another } else { one }.to_owned())
+fn other(text: &str, one: &str, another: &str) -> String {
+    if text == one { another } else { one }.to_owned()
 }
 
 /// The texts below a node with the keys that they stand behind.
@@ -184,5 +184,5 @@ fn a_change_is_told_where_it_was_made_and_nothing_else_is() {
         wrong.len(),
         wrong.join("\n")
     );
-    assert!(count > 20 || most.is_some(), "{count}");
+    assert!(count >= 10 || most.is_some(), "{count}");
 }

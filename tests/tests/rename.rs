@@ -172,10 +172,11 @@ fn changed(snapshot: &Snapshot, file: FileId, offset: u32, to: &str) -> Snapshot
 }
 
 /// Rules about names as such: of these another name may have less to say.
-const ABOUT_NAMES: [&str; 3] = [
+const ABOUT_NAMES: [&str; 4] = [
     "ambiguous-identifier",
     "duplicate-identifier",
     "invalid-identifier",
+    "reserved-word-in-path",
 ];
 
 /// What is found beside that, with `name` read as `old`: the rule, its line and what it says.

@@ -17,6 +17,7 @@ mod path;
 mod roots;
 mod run_status;
 mod settings;
+mod short_script;
 mod step_output;
 mod strategy;
 mod variables;

@@ -12,6 +12,7 @@ use super::loop_fields::LOOP_FIELDS;
 use super::node_object::NodeObject;
 use super::path::Path;
 use super::settings::Setting;
+use super::short_script::ShortScript;
 use super::step_output::StepOutput;
 use super::variables::Variables;
 use crate::lazy_map::LazyMap as _;
@@ -117,6 +118,8 @@ impl NodeObject {
         let value = || {
             if NAMES.contains(&name) {
                 setting.instance_name()
+            } else if key == "run" && contents.tree.scalar(yaml).is_some() {
+                ShortScript(setting).into_value()
             } else {
                 setting.value()
             }
