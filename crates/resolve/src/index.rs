@@ -10,7 +10,7 @@ use pipewright_yaml::{self as yaml, Resolved, Tree};
 use crate::chained::declared_outputs;
 use crate::declared::DeclaredNames;
 use crate::lists::{self, Found, Lists};
-use crate::looping::{Looping, Loops};
+use crate::looping::{Looping, Loops, has_given_values};
 use crate::run_tree::RunTree;
 
 /// The look-up tables of one pipeline.
@@ -140,7 +140,8 @@ impl<'a> Index<'a> {
     }
 
     /// Whether the file declares an input or a variable of that name somewhere, or may declare more than is known:
-    /// where a list of inputs is an expression, and where a template gives the whole pipeline (v1).
+    /// where a list of inputs is an expression, a node has values of its own, and where a template gives the whole
+    /// pipeline (v1).
     pub(crate) fn may_be_input(&self, name: &str) -> bool {
         let known = self.inputs.get_or_init(|| {
             let nodes = &self.pipeline.nodes;
@@ -150,7 +151,9 @@ impl<'a> Index<'a> {
                     !self.tree.is_mapping(inputs)
                         && self.tree.resolve(inputs) != Some(Resolved::Null)
                 });
-                is_open || (node.kind == NodeKind::Pipeline && node.template.is_some())
+                is_open
+                    || has_given_values(self.tree, node)
+                    || (node.kind == NodeKind::Pipeline && node.template.is_some())
             };
             let declared = nodes.iter().flat_map(|node| &node.variables);
             let names = declared

@@ -136,11 +136,18 @@ fn looping(tree: &Tree, node: &Node) -> Looping {
         .identifier
         .as_ref()
         .is_some_and(|identifier| identifier.text.ends_with(POSTFIX));
-    if written_behind || node.template.is_some() || may_deploy_many(tree, node) {
+    let is_open = node.template.is_some() || has_given_values(tree, node);
+    if written_behind || is_open || may_deploy_many(tree, node) {
         Looping::Perhaps
     } else {
         Looping::No
     }
+}
+
+/// Whether a node of v1 has a `context`: a converter that writes the turns of a loop out leaves the values of each there,
+/// axes and inputs, and no documentation says what else it may hold.
+pub(crate) fn has_given_values(tree: &Tree, node: &Node) -> bool {
+    tree.find(node.yaml, "context").is_some()
 }
 
 /// Whether a stage may have several services, environments or infrastructures, each of which becomes an instance of the
