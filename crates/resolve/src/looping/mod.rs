@@ -144,8 +144,8 @@ fn looping(tree: &Tree, node: &Node) -> Looping {
     }
 }
 
-/// Whether a node of v1 has a `context`: a converter that writes the turns of a loop out leaves the values of each there,
-/// axes and inputs, and no documentation says what else it may hold.
+/// Whether a node of v1 has a `context`: a converter that writes the turns of a loop out leaves the values of each
+/// there, axes and inputs, and no documentation says what else it may hold.
 pub(crate) fn has_given_values(tree: &Tree, node: &Node) -> bool {
     tree.find(node.yaml, "context").is_some()
 }
