@@ -69,22 +69,25 @@ impl Program {
     /// Writes text of the source that ends at `end` there.
     pub(crate) fn push_source(&mut self, text: &str, end: u32) {
         let len = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        self.push(text, TextRange::new(end.saturating_sub(len), end), false);
-        self.noticed
-            .notice(&self.text, self.text.len() - text.len());
+        self.push_text(text, TextRange::new(end.saturating_sub(len), end), false);
     }
 
     /// Writes the text of the value of the island at `source`.
     pub(crate) fn push_spliced(&mut self, text: &str, source: TextRange) {
-        self.push(text, source, true);
-        self.noticed
-            .notice(&self.text, self.text.len() - text.len());
+        self.push_text(text, source, true);
     }
 
     /// Writes the hidden name of the island at `source`, in which there is nothing to notice.
     pub(crate) fn push_variable(&mut self, name: &str, source: TextRange) {
         self.push(name, source, true);
         self.names.insert(name.to_owned(), source);
+    }
+
+    /// Writes a text, and notices what is in it.
+    fn push_text(&mut self, text: &str, source: TextRange, island: bool) {
+        let seen = self.text.len();
+        self.push(text, source, island);
+        self.noticed.notice(&self.text, seen);
     }
 
     fn push(&mut self, text: &str, source: TextRange, island: bool) {
