@@ -2,7 +2,7 @@
 
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, YamlVersion, v1};
 use pipewright_source::{Diagnostic, Severity, closest};
-use pipewright_yaml::{Entry, Tree};
+use pipewright_yaml::{self as yaml, Entry, Tree};
 
 use crate::Rule;
 use crate::finding::Findings;
@@ -51,10 +51,7 @@ fn kind(
 ) -> Option<Diagnostic> {
     let tree = context.tree();
     let kinds = v1::kinds(node.kind);
-    let written: Vec<Entry> = kinds
-        .iter()
-        .filter_map(|kind| tree.entry(node.yaml, kind))
-        .collect();
+    let written = written_of(tree, node.yaml, kinds);
     let noun = wording::kind(node.kind);
     match written.as_slice() {
         [] => {
@@ -81,16 +78,13 @@ fn kind(
             })
         }
         [_] => None,
-        [first, second, ..] => {
-            let text = |entry: &Entry| tree.text(entry.key).unwrap_or_default();
+        [(key, first), (other_key, second), ..] => {
             let mut finding = RULE
                 .finding(
                     tree.span(second.key),
                     format!(
-                        "{} is `{}` and `{}` at once",
-                        wording::node(pipeline, id),
-                        text(first),
-                        text(second)
+                        "{} is `{key}` and `{other_key}` at once",
+                        wording::node(pipeline, id)
                     ),
                 )
                 .with_label(format!("a {noun} is one thing"))
@@ -100,6 +94,17 @@ fn kind(
             Some(finding)
         }
     }
+}
+
+/// Those of the keys that a mapping has, with where each stands.
+fn written_of(
+    tree: &Tree,
+    mapping: yaml::NodeId,
+    keys: &[&'static str],
+) -> Vec<(&'static str, Entry)> {
+    let keys = keys.iter();
+    keys.filter_map(|key| Some((*key, tree.entry(mapping, key)?)))
+        .collect()
 }
 
 /// Whether a placeholder or a merged mapping may bring the kind.
@@ -141,19 +146,13 @@ fn strategy(
             .filter(|_| node.kind == NodeKind::StepGroup)?;
         tree.find(group, "strategy")
     })?;
-    let written = v1::STRATEGY_KINDS
-        .iter()
-        .filter_map(|kind| tree.entry(strategy, kind));
-    let written: Vec<Entry> = written.collect();
-    let [first, second, ..] = written.as_slice() else {
+    let written = written_of(tree, strategy, &v1::STRATEGY_KINDS);
+    let [(key, first), (other_key, second), ..] = written.as_slice() else {
         return None;
     };
-    let text = |entry: &Entry| tree.text(entry.key).unwrap_or_default();
     let message = format!(
-        "the `strategy` of {} has `{}` and `{}`",
-        wording::node(pipeline, id),
-        text(first),
-        text(second)
+        "the `strategy` of {} has `{key}` and `{other_key}`",
+        wording::node(pipeline, id)
     );
     Some(
         RULE.finding(tree.span(second.key), message)

@@ -10,17 +10,26 @@ const MATRIX_SETTINGS: [&str; 3] = ["exclude", "nodeName", "maxConcurrency"];
 
 /// The `strategy` of a node. An absent or empty value is no strategy.
 pub(super) fn strategy(tree: &Tree, node: yaml::NodeId) -> Option<Strategy> {
+    strategy_of(tree, node, kind)
+}
+
+/// The `strategy` of a node in any format: `kind` reads what it is.
+pub(super) fn strategy_of(
+    tree: &Tree,
+    node: yaml::NodeId,
+    kind: fn(&Tree, yaml::NodeId) -> StrategyKind,
+) -> Option<Strategy> {
     let yaml::Entry { key, value } = tree
         .entry(node, "strategy")
         .filter(|entry| !is_null(tree, entry.value))?;
     Some(Strategy {
         key: tree.span(key),
         span: tree.span(value),
-        kind: strategy_kind(tree, value),
+        kind: kind(tree, value),
     })
 }
 
-fn strategy_kind(tree: &Tree, strategy: yaml::NodeId) -> StrategyKind {
+fn kind(tree: &Tree, strategy: yaml::NodeId) -> StrategyKind {
     if let Some(value) = tree.find(strategy, "matrix") {
         matrix(tree, value)
     } else if let Some(value) = tree.find(strategy, "repeat") {
@@ -34,19 +43,24 @@ fn strategy_kind(tree: &Tree, strategy: yaml::NodeId) -> StrategyKind {
 }
 
 fn matrix(tree: &Tree, value: yaml::NodeId) -> StrategyKind {
-    let axes = tree.entries(value).iter().filter_map(|entry| {
-        let name = scalar(tree, entry.key)?;
-        (!MATRIX_SETTINGS.contains(&&*name.text)).then_some(Axis {
-            name,
-            values: entry.value,
-        })
-    });
     StrategyKind::Matrix {
-        axes: axes.collect(),
+        axes: axes(tree, value, &MATRIX_SETTINGS),
         exclude: tree.find(value, "exclude"),
         node_name: located(tree, value, "nodeName"),
         open: !tree.is_mapping(value),
     }
+}
+
+/// The axes of a `matrix`: its keys but for those of its settings.
+pub(super) fn axes(tree: &Tree, matrix: yaml::NodeId, settings: &[&str]) -> Vec<Axis> {
+    let axes = tree.entries(matrix).iter().filter_map(|entry| {
+        let name = scalar(tree, entry.key)?;
+        (!settings.contains(&&*name.text)).then_some(Axis {
+            name,
+            values: entry.value,
+        })
+    });
+    axes.collect()
 }
 
 fn repeat(tree: &Tree, value: yaml::NodeId) -> StrategyKind {

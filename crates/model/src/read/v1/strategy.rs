@@ -2,23 +2,16 @@
 
 use pipewright_yaml::{self as yaml, Tree};
 
-use crate::read::fields::{is_null, located, scalar};
-use crate::read::strategy::times;
-use crate::{Axis, Strategy, StrategyKind, may_hold_expression, v1};
+use crate::read::fields::{located, scalar};
+use crate::read::strategy::{axes, strategy_of, times};
+use crate::{Strategy, StrategyKind, may_hold_expression, v1};
 
 /// The keys of `matrix` that are no axes.
 const MATRIX_SETTINGS: [&str; 3] = ["include", "exclude", "node-name"];
 
 /// The `strategy` of a node. An absent or empty value is no strategy.
 pub(super) fn strategy(tree: &Tree, node: yaml::NodeId) -> Option<Strategy> {
-    let yaml::Entry { key, value } = tree
-        .entry(node, "strategy")
-        .filter(|entry| !is_null(tree, entry.value))?;
-    Some(Strategy {
-        key: tree.span(key),
-        span: tree.span(value),
-        kind: kind(tree, value),
-    })
+    strategy_of(tree, node, kind)
 }
 
 /// The loop that several services or environments may make of a stage: one that a single name does not.
@@ -81,15 +74,8 @@ fn kind(tree: &Tree, strategy: yaml::NodeId) -> StrategyKind {
 }
 
 fn matrix(tree: &Tree, value: yaml::NodeId) -> StrategyKind {
-    let axes = tree.entries(value).iter().filter_map(|entry| {
-        let name = scalar(tree, entry.key)?;
-        (!MATRIX_SETTINGS.contains(&&*name.text)).then_some(Axis {
-            name,
-            values: entry.value,
-        })
-    });
     StrategyKind::Matrix {
-        axes: axes.collect(),
+        axes: axes(tree, value, &MATRIX_SETTINGS),
         exclude: tree.find(value, "exclude"),
         node_name: located(tree, value, "node-name"),
         // `include` adds combinations, also with axes of their own.
