@@ -26,6 +26,8 @@ pub enum UnknownCause {
     OthersGiven,
     /// It is a runtime input without default.
     RuntimeInput,
+    /// It is an input that a run hides.
+    Masked,
     /// It is a runtime input that is asked for during the run.
     AskedDuringRun,
     /// The value that was given for it is refused by its runtime input, with these words of Harness.

@@ -32,6 +32,7 @@ impl fmt::Display for UnknownCause {
             Self::NotGiven => "only a run has it, and no value is given for it",
             Self::OthersGiven => "only other members of it are given",
             Self::RuntimeInput => "it is a runtime input without default",
+            Self::Masked => "it is masked, so its value is a secret",
             Self::AskedDuringRun => "it is asked for during the run",
             Self::GivenIsRefused(refusal) => {
                 return write!(f, "the value given for it is refused: {refusal}");

@@ -78,9 +78,12 @@ pub(crate) fn has_lines(expr: &Expr) -> bool {
         .iter()
         .any(|link| matches!(link.kind, LinkKind::Call(_)));
     let path = path(without_parentheses(expr)).filter(|_| is_plain);
-    path.is_some_and(|path| {
-        is_text(&path) && path.last().is_some_and(|last| OF_LINES.contains(last))
-    })
+    path.is_some_and(|path| is_text(&path) && ends_in_lines(&path))
+}
+
+/// Whether a text at the end of a path may have more than one line.
+pub(crate) fn ends_in_lines(path: &[&str]) -> bool {
+    path.last().is_some_and(|last| OF_LINES.contains(last))
 }
 
 /// Whether an expression is, or is made of, text that an outsider controls: the path itself, methods on it, and texts
@@ -148,7 +151,8 @@ fn path(chain: &Expr) -> Option<Vec<&str>> {
     Some(path)
 }
 
-fn is_text(path: &[&str]) -> bool {
+/// Whether a path of names leads to a text that an outsider controls.
+pub(crate) fn is_text(path: &[&str]) -> bool {
     let last = path
         .iter()
         .rev()

@@ -9,7 +9,7 @@ use pipewright_jexl::Value;
 use pipewright_model::{Pipeline, ScriptLanguage, Site, SiteKind};
 use pipewright_resolve::{Reference, Resolution, SiteText};
 use pipewright_source::{Span, TextRange};
-use pipewright_syntax::{Expr, ExprKind, IslandId};
+use pipewright_syntax::{Expr, ExprKind, IslandId, Language};
 
 use crate::expressions::without_parentheses;
 use crate::finding::Findings;
@@ -207,6 +207,19 @@ impl<'a> SiteContext<'a> {
     pub(crate) fn tree(&self, island: IslandId) -> Option<&'a Expr> {
         let parsed = self.parsed.islands.get(island.0 as usize)?;
         parsed.as_ref().ok()?.as_ref()
+    }
+
+    /// The names of an expression of CEL that is one path and nothing else, with `*` for what is no name.
+    pub(crate) fn path_of_cel(&self, island: IslandId) -> Option<Vec<&'a str>> {
+        let island = self.parsed.template.get(island)?;
+        let island = Some(island).filter(|island| island.language == Language::Cel)?;
+        let segments = &self.reference_at(island.inner)?.segments;
+        Some(
+            segments
+                .iter()
+                .map(|segment| segment.name().unwrap_or("*"))
+                .collect(),
+        )
     }
 
     /// Where `range` of the text was written.

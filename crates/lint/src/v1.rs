@@ -7,8 +7,9 @@ use pipewright_source::TextRange;
 
 use crate::{Family, Rule};
 
-/// The rules that hold, besides those of [`FAMILIES`].
-const RULES: [&str; 37] = [
+/// The rules that hold, besides those of [`FAMILIES`]. `comparison-inside-expression` does not: agents that Harness
+/// ships compare inside of one expression.
+const RULES: [&str; 38] = [
     "invalid-secret-reference",
     "later-stage-reference",
     "later-step-reference",
@@ -35,6 +36,7 @@ const RULES: [&str; 37] = [
     "null-operand",
     "number-in-quotes",
     "numeric-string-addition",
+    "own-stage-status",
     "quoted-expression",
     "string-order-comparison",
     "truthy-string-condition",

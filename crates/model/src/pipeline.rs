@@ -297,7 +297,7 @@ pub enum Item {
 pub struct Variable {
     /// Its name.
     pub name: Located,
-    /// Its `type`: `String`, `Number` or `Secret`.
+    /// Its `type`: `String`, `Number` or `Secret`, of v1 one of [`crate::v1::INPUT_TYPES`].
     pub type_name: Option<Located>,
     /// The node of its `value`.
     pub value: Option<yaml::NodeId>,
@@ -309,6 +309,8 @@ pub struct Variable {
     pub is_given: bool,
     /// Whether it is one of the `inputs` of v1, which paths name by that word.
     pub is_input: bool,
+    /// Whether it is an input of v1 that a run hides (`mask: true`).
+    pub is_masked: bool,
 }
 
 /// A condition for running.

@@ -30,7 +30,7 @@ pub(crate) struct Variables {
 pub(crate) fn typed(tree: &Tree, type_name: Option<yaml::NodeId>, value: Value) -> Value {
     match type_name.and_then(|id| tree.text(id)) {
         Some("Number" | "number") => number(value),
-        Some("Secret") => secret(value),
+        Some("Secret" | "secret") => secret(value),
         _ => text(value),
     }
 }
@@ -128,6 +128,10 @@ impl Variables {
     fn declared(&self, variable: &Variable, path: &Path) -> Value {
         if variable.is_input && variable.value.is_none() {
             return self.state.unknown(&path.read, UnknownCause::RuntimeInput);
+        }
+        // A secret has its placeholder.
+        if variable.is_masked && variable.type_name.is_none() {
+            return self.state.unknown(&path.read, UnknownCause::Masked);
         }
         let tree = &self.state.contents.tree;
         let text = |id: Option<yaml::NodeId>| id.and_then(|id| tree.text(id));

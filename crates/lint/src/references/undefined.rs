@@ -185,11 +185,16 @@ fn message(context: &ReferenceContext<'_>, undefined: &Undefined) -> String {
             return format!("there is no variable {name} in {}", context.whole());
         }
         List::Variables(owner) => {
-            format!(
-                "{} declares no {} {name}",
-                context.name_with_stage(owner),
-                variable(context)
-            )
+            // Inputs of v1 stand at the template itself, whatever it holds.
+            let is_of_template = owner == Pipeline::ROOT
+                && context.pipeline.version == YamlVersion::V1
+                && context.pipeline.node(owner).kind != NodeKind::Pipeline;
+            let declares = if is_of_template {
+                "the template".to_owned()
+            } else {
+                context.name_with_stage(owner)
+            };
+            format!("{declares} declares no {} {name}", variable(context))
         }
         List::Outputs(owner) => match declared_as(context, undefined) {
             Some(noun) => format!(

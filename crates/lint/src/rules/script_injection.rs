@@ -7,7 +7,7 @@ use pipewright_source::TextRange;
 
 use crate::Rule;
 use crate::finding::Findings;
-use crate::outsiders::{has_lines, is_of_outsiders};
+use crate::outsiders::{ends_in_lines, has_lines, is_of_outsiders, is_text};
 use crate::rule::{Check, declare};
 use crate::script::Quoting;
 use crate::sites::SiteContext;
@@ -26,8 +26,12 @@ fn check(context: &SiteContext<'_>, findings: &mut Findings) {
         .outermost()
         .enumerate()
         .filter_map(|(at, (island, range))| {
-            let tree = context.tree(island).filter(|tree| is_of_outsiders(tree))?;
-            let has_lines = has_lines(tree);
+            let has_lines = if let Some(path) = context.path_of_cel(island) {
+                is_text(&path).then(|| ends_in_lines(&path))?
+            } else {
+                let tree = context.tree(island).filter(|tree| is_of_outsiders(tree))?;
+                has_lines(tree)
+            };
             Some(OfOutsiders {
                 at,
                 range,

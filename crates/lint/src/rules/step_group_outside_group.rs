@@ -1,5 +1,6 @@
 //! `step-group-outside-group`
 
+use pipewright_model::YamlVersion;
 use pipewright_resolve::Segment;
 
 use crate::Rule;
@@ -27,8 +28,18 @@ fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
             "each `getParentStepGroup` leads from a step or step group to the step group around it",
         ),
         None => (
-            format!("{reading} reads `stepGroup`, but stands in no step group"),
-            "name the group: `execution.steps.GROUP…`, or use `stage` for what belongs to the stage",
+            format!(
+                "{reading} reads {}, but stands in no step group",
+                context.text(context.name_in(0))
+            ),
+            match context.pipeline.version {
+                YamlVersion::V0 => {
+                    "name the group: `execution.steps.GROUP…`, or use `stage` for what belongs to the stage"
+                }
+                YamlVersion::V1 => {
+                    "name the group: `stage.steps.GROUP…`, or use `stage` for what belongs to the stage"
+                }
+            },
         ),
     };
     let finding = RULE

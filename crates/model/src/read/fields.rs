@@ -107,6 +107,7 @@ fn listed_variables(tree: &Tree, of: yaml::NodeId, is_given: bool) -> Vec<Variab
             span: tree.span(item),
             is_given,
             is_input: false,
+            is_masked: false,
         })
     });
     variables.collect()

@@ -33,6 +33,7 @@ pub(super) fn variables(tree: &Tree, node: yaml::NodeId) -> Vec<Variable> {
                     default: tree.find(value, "default"),
                     is_given: false,
                     is_input: false,
+                    is_masked: false,
                     name,
                 }
             }),
@@ -55,11 +56,10 @@ pub(super) fn inputs(tree: &Tree, node: yaml::NodeId) -> Vec<Variable> {
         let value = tree
             .find(declared, "value")
             .filter(|_| !is_true("execution_input"));
-        let type_name = if is_true("mask") {
-            None
-        } else {
-            located(tree, declared, "type")
-        };
+        let is_masked = is_true("mask");
+        // What is hidden is a secret, whatever else it is.
+        let type_name = located(tree, declared, "type")
+            .filter(|type_name| !is_masked || &*type_name.text == "secret");
         Variable {
             span: tree.span(declared),
             type_name,
@@ -67,6 +67,7 @@ pub(super) fn inputs(tree: &Tree, node: yaml::NodeId) -> Vec<Variable> {
             default: None,
             is_given: false,
             is_input: true,
+            is_masked,
             name,
         }
     });
