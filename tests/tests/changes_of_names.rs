@@ -33,14 +33,15 @@ fn is_a_name(kind: DeclarationKind) -> bool {
     kind.is_renamed() && kind != DeclarationKind::Axis
 }
 
-/// Rules about names as such: of these another name may have more or less to say.
-const ABOUT_NAMES: [&str; 6] = [
+/// Rules about names as such, and about what silences them: of these another name may have more or less to say.
+const ABOUT_NAMES: [&str; 7] = [
     "ambiguous-identifier",
     "duplicate-identifier",
     "hyphen-in-path",
     "invalid-identifier",
     "jexl-keyword-name",
     "reserved-word-in-path",
+    "unused-suppression",
 ];
 
 /// The snapshot after a declaration has got the new name. `None` where that is refused.
@@ -78,9 +79,10 @@ fn a_name_that_is_another_one_everywhere_is_told_alone() {
     let mut names = Vec::new();
     for (path, text) in texts_below(&folder, &["yaml", "yml"]).unwrap() {
         let mut snapshot = Snapshot::default();
-        let file = snapshot.set_text(path.to_string_lossy().as_ref(), text);
-        // Inputs of v1 pipelines are told as gone and new.
-        if snapshot.kind(file) != Some(FileKind::Harness) {
+        let file = snapshot.set_text(path.to_string_lossy().as_ref(), text.as_str());
+        // Inputs of v1 templates are told as gone and new: they stand beside the node, which has no setting of them.
+        let is_template = text.contains("\ntemplate:") || text.starts_with("template:");
+        if is_template && snapshot.kind(file) == Some(FileKind::Version1) {
             continue;
         }
         let mut declared = Vec::new();

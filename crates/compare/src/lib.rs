@@ -41,6 +41,7 @@ mod combinations;
 mod comparison;
 mod difference;
 mod documents;
+mod element;
 mod findings;
 mod impact;
 mod mapping;

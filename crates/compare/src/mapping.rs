@@ -6,8 +6,9 @@ use pipewright_model::NodeId;
 use pipewright_resolve::{Name, NameKind, list};
 use pipewright_yaml::{self as yaml, Tree};
 
+use crate::element::{Element, is_named_by};
 use crate::matching::{Matching, name};
-use crate::node_settings::{Settings, last_key};
+use crate::node_settings::Settings;
 use crate::part::Part;
 use crate::words::with_word;
 
@@ -155,16 +156,10 @@ impl<'s> Mapping<'s> {
         if from.parts.len() != to.parts.len() {
             return false;
         }
-        let before = content(
-            self.base.tree(),
-            &self.nodes.base_settings[from.node.0 as usize],
-            old,
-        );
-        let after = content(
-            self.head.tree(),
-            &self.nodes.head_settings[to.node.0 as usize],
-            new,
-        );
+        let before = &self.nodes.base_settings[from.node.0 as usize];
+        let before = content(self.base.tree(), before, from);
+        let after = &self.nodes.head_settings[to.node.0 as usize];
+        let after = content(self.head.tree(), after, to);
         if before.is_empty() || before.len() != after.len() {
             return false;
         }
@@ -176,7 +171,7 @@ impl<'s> Mapping<'s> {
             path == other_path
                 && (text == other
                     || reads_itself()
-                    || (is_own_name && (last_key(path) == "name" || how == Likeness::Position)))
+                    || (is_own_name && (is_named_by(path) || how == Likeness::Position)))
         })
     }
 
@@ -187,6 +182,8 @@ impl<'s> Mapping<'s> {
         }
         for renamed in &self.renamed_members {
             names.push((renamed.from.fqn.clone(), renamed.to.fqn.clone()));
+            // Paths name an input of v1 among the variables, too.
+            names.extend(as_variable(&renamed.from).zip(as_variable(&renamed.to)));
         }
         names.retain(|(from, to)| from != to);
         // What stands in something renamed has the longer name.
@@ -213,13 +210,24 @@ impl<'s> Mapping<'s> {
         found
     }
 
-    /// What the names of variables and outputs in the paths of a node's settings have become.
-    pub(crate) fn renamed_paths(&self, node: NodeId) -> BTreeMap<String, String> {
-        let own = self.renamed_members.iter().filter(|one| one.node == node);
-        let brackets = |name: &Name| format!("[{}]", name.parts.last().map_or("", |part| part));
-        own.map(|renamed| (brackets(&renamed.from), brackets(&renamed.to)))
-            .collect()
+    /// The path that a setting of a node has after, if the variable or output that it declares has another name.
+    pub(crate) fn renamed_path(&self, node: NodeId, path: &str) -> String {
+        let mut own = self.renamed_members.iter().filter(|one| one.node == node);
+        let renamed = own.find_map(|one| {
+            let element = Element::in_path(path, &one.from)?;
+            Some(element.named(one.to.parts.last()?))
+        });
+        renamed.unwrap_or_else(|| path.to_owned())
     }
+}
+
+/// The name that an input of v1 has among the variables. `None` of anything else.
+fn as_variable(name: &Name) -> Option<String> {
+    let [list, input] = name.parts.as_slice() else {
+        return None;
+    };
+    let node = name.fqn.strip_suffix(&format!(".{list}.{input}"))?;
+    (**list == *"inputs").then(|| format!("{node}.variables.{input}"))
 }
 
 /// By what two names of a node are one.
@@ -231,14 +239,13 @@ enum Likeness {
     Position,
 }
 
-/// The settings of the list element of that name, by their paths in it.
-fn content<'t>(tree: &'t Tree, settings: &Settings, name: &str) -> BTreeMap<String, &'t str> {
-    let wanted = format!("[{name}]");
+/// The settings of what declares a name, by their paths in it.
+fn content<'t>(tree: &'t Tree, settings: &Settings, name: &Name) -> BTreeMap<String, &'t str> {
     let found = settings
         .iter()
         .filter_map(|(path, at): (_, &yaml::NodeId)| {
-            let (outer, rest) = path.split_once(&wanted)?;
-            Some((format!("{outer}{rest}"), tree.text(*at)?))
+            let element = Element::in_path(path, name)?;
+            Some((element.named(""), tree.text(*at)?))
         });
     found.collect()
 }

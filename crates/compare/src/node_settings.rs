@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use pipewright_lint::item_name;
-use pipewright_model::{NodeId, Pipeline};
+use pipewright_model::{NodeId, Pipeline, YamlVersion};
 use pipewright_yaml::{self as yaml, Resolved, Tree};
 
 /// How many settings of one node are told apart; a file repeats few by aliases.
@@ -31,6 +31,7 @@ pub(crate) fn settings(tree: &Tree, pipeline: &Pipeline, node: NodeId) -> Settin
     let identifier = identifier.map(|identifier| &*identifier.text);
     let mut reader = Reader {
         tree,
+        version: pipeline.version,
         lists,
         settings: Settings::new(),
     };
@@ -48,6 +49,7 @@ pub(crate) fn settings(tree: &Tree, pipeline: &Pipeline, node: NodeId) -> Settin
 pub(crate) fn scalars(tree: &Tree, at: yaml::NodeId) -> Settings {
     let mut reader = Reader {
         tree,
+        version: YamlVersion::V0,
         lists: HashSet::new(),
         settings: Settings::new(),
     };
@@ -62,12 +64,19 @@ pub(crate) fn last_key(path: &str) -> &str {
 
 struct Reader<'t> {
     tree: &'t Tree,
+    version: YamlVersion,
     /// The lists of nodes, which are no settings.
     lists: HashSet<yaml::NodeId>,
     settings: Settings,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    /// The name of an output that a step of v1 declares by its name alone.
+    fn output(&self, path: &str, item: yaml::NodeId) -> Option<&'t str> {
+        let is_list = self.version == YamlVersion::V1 && path.ends_with(".output");
+        self.tree.text(item).filter(|_| is_list)
+    }
+
     /// As deep as the file nests, which the YAML reader bounds.
     fn value(&mut self, path: &str, at: yaml::NodeId) {
         let tree = self.tree;
@@ -85,7 +94,8 @@ impl Reader<'_> {
         }
         let mut seen = HashSet::new();
         for (number, item) in tree.items(at).iter().enumerate() {
-            let name = item_name(tree, *item).filter(|name| seen.insert(*name));
+            let name = item_name(tree, *item).or_else(|| self.output(path, *item));
+            let name = name.filter(|name| seen.insert(*name));
             let below = match name {
                 Some(name) => format!("{path}[{name}]"),
                 None => format!("{path}[{number}]"),

@@ -1,6 +1,6 @@
 //! Nodes that run before, after or beside others than they did.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use pipewright_model::{Item, NodeId};
 
@@ -64,11 +64,21 @@ pub(crate) fn differences(mapping: &Mapping<'_>) -> Vec<OrderDifference> {
     found
 }
 
-/// The row of each node of a list, by the node after. Members of a parallel block share one.
-fn rows(items: &[Item], after: impl Fn(NodeId) -> Option<NodeId>) -> BTreeMap<NodeId, usize> {
-    let mut rows = BTreeMap::new();
-    let mut row = 0;
-    add_rows(items, &after, &mut row, &mut rows);
+/// Where a node stands in its list.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    /// Members of a parallel block share one.
+    number: usize,
+    /// Whether it is a member of a parallel block.
+    is_member: bool,
+}
+
+type Rows = BTreeMap<NodeId, Row>;
+
+/// The row of each node of a list, by the node after.
+fn rows(items: &[Item], after: impl Fn(NodeId) -> Option<NodeId>) -> Rows {
+    let mut rows = Rows::new();
+    add_rows(items, &after, &mut 0, &mut rows);
     rows
 }
 
@@ -76,56 +86,56 @@ fn rows(items: &[Item], after: impl Fn(NodeId) -> Option<NodeId>) -> BTreeMap<No
 fn add_rows(
     items: &[Item],
     after: &impl Fn(NodeId) -> Option<NodeId>,
-    row: &mut usize,
-    rows: &mut BTreeMap<NodeId, usize>,
+    number: &mut usize,
+    rows: &mut Rows,
 ) {
     for item in items {
-        *row += 1;
+        *number += 1;
         match item {
-            Item::Node(node) => {
-                rows.extend(after(*node).map(|node| (node, *row)));
-            }
+            Item::Node(node) => add_row(*node, after, (*number, false), rows),
             Item::Parallel { items, .. } => {
                 for member in items {
                     match member {
-                        Item::Node(node) => {
-                            rows.extend(after(*node).map(|node| (node, *row)));
-                        }
+                        Item::Node(node) => add_row(*node, after, (*number, true), rows),
                         Item::Parallel { items, .. }
                         | Item::Insert { items, .. }
                         | Item::StageGroup { items, .. } => {
-                            let mut inner = *row;
-                            add_rows(items, after, &mut inner, rows);
+                            add_rows(items, after, &mut number.clone(), rows);
                         }
                     }
                 }
             }
             Item::Insert { items, .. } | Item::StageGroup { items, .. } => {
-                add_rows(items, after, row, rows);
+                add_rows(items, after, number, rows);
             }
         }
     }
 }
 
-fn of_list(
-    mapping: &Mapping<'_>,
-    before: &BTreeMap<NodeId, usize>,
-    after: &BTreeMap<NodeId, usize>,
-    found: &mut Vec<OrderDifference>,
+fn add_row(
+    node: NodeId,
+    after: impl Fn(NodeId) -> Option<NodeId>,
+    (number, is_member): (usize, bool),
+    rows: &mut Rows,
 ) {
+    let row = Row { number, is_member };
+    rows.extend(after(node).map(|node| (node, row)));
+}
+
+fn of_list(mapping: &Mapping<'_>, before: &Rows, after: &Rows, found: &mut Vec<OrderDifference>) {
     let common: Vec<NodeId> = before
         .keys()
         .filter(|node| after.contains_key(node))
         .copied()
         .take(MAX_NODES)
         .collect();
-    let standing = |rows: &BTreeMap<NodeId, usize>, one: NodeId, other: NodeId| match rows[&one]
-        .cmp(&rows[&other])
-    {
-        std::cmp::Ordering::Less => Standing::Before,
-        std::cmp::Ordering::Equal => Standing::Beside,
-        std::cmp::Ordering::Greater => Standing::After,
-    };
+    let standing =
+        |rows: &Rows, one: NodeId, other: NodeId| match rows[&one].number.cmp(&rows[&other].number)
+        {
+            std::cmp::Ordering::Less => Standing::Before,
+            std::cmp::Ordering::Equal => Standing::Beside,
+            std::cmp::Ordering::Greater => Standing::After,
+        };
     let mut changed: Vec<(NodeId, NodeId)> = Vec::new();
     for (at, one) in common.iter().enumerate() {
         for other in &common[at + 1..] {
@@ -134,20 +144,19 @@ fn of_list(
             }
         }
     }
-    let is_one_pair = changed.len() == 1;
-    let mut told: HashSet<NodeId> = HashSet::new();
     while !changed.is_empty() {
         let mut counts: BTreeMap<NodeId, usize> = BTreeMap::new();
         for (one, other) in &changed {
             *counts.entry(*one).or_default() += 1;
             *counts.entry(*other).or_default() += 1;
         }
-        let most = counts
-            .iter()
-            .max_by_key(|(node, count)| (**count, std::cmp::Reverse(**node)));
-        let Some((node, _)) = most.map(|(node, count)| (*node, *count)) else {
-            break;
-        };
+        // Of two that explain as much, the one that has entered or left a parallel block is the one that has moved.
+        let most = counts.iter().max_by_key(|(node, count)| {
+            let has_moved = before[*node].is_member != after[*node].is_member;
+            (**count, has_moved, std::cmp::Reverse(**node))
+        });
+        let Some((node, _)) = most else { break };
+        let node = *node;
         let pair = changed
             .iter()
             .find(|(one, other)| *one == node || *other == node);
@@ -155,20 +164,12 @@ fn of_list(
             break;
         };
         let other = if one == node { other } else { one };
-        let mut tell = |node: NodeId, other: NodeId| {
-            if told.insert(node) {
-                found.push(OrderDifference {
-                    fqn: mapping.head.fqn(node),
-                    other: mapping.head.fqn(other),
-                    before: standing(before, node, other),
-                    after: standing(after, node, other),
-                });
-            }
-        };
-        tell(node, other);
-        if is_one_pair {
-            tell(other, node);
-        }
+        found.push(OrderDifference {
+            fqn: mapping.head.fqn(node),
+            other: mapping.head.fqn(other),
+            before: standing(before, node, other),
+            after: standing(after, node, other),
+        });
         changed.retain(|(one, other)| *one != node && *other != node);
     }
 }

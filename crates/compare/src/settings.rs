@@ -4,6 +4,7 @@ use pipewright_model::NodeId;
 use pipewright_source::Span;
 use pipewright_yaml::{self as yaml, Tree};
 
+use crate::element::{Element, is_named_by};
 use crate::mapping::Mapping;
 use crate::matching::name;
 use crate::node_settings::last_key;
@@ -55,14 +56,7 @@ impl Pair<'_, '_> {
         let mapping = self.mapping;
         let base = &mapping.nodes.base_settings[self.base.0 as usize];
         let head = &mapping.nodes.head_settings[self.head.0 as usize];
-        let renamed = mapping.renamed_paths(self.base);
-        let became = |path: &str| -> String {
-            let mut path = path.to_owned();
-            for (from, to) in &renamed {
-                path = path.replace(from.as_str(), to);
-            }
-            path
-        };
+        let became = |path: &str| mapping.renamed_path(self.base, path);
         let mut before: Vec<(String, yaml::NodeId)> =
             base.iter().map(|(path, at)| (became(path), *at)).collect();
         before.sort();
@@ -101,7 +95,7 @@ impl Pair<'_, '_> {
         }
         let members = mapping.renamed_members.iter();
         let mut members = members.filter(|renamed| renamed.node == self.base);
-        if last_key(path) == "name"
+        if is_named_by(path)
             && members.any(|renamed| {
                 renamed.from.parts.last().is_some_and(|part| **part == *old)
                     && renamed.to.parts.last().is_some_and(|part| **part == *new)
@@ -128,10 +122,7 @@ impl Pair<'_, '_> {
             (&mapping.gone_members, self.base)
         };
         let mut names = names.iter().filter(|name| name.node == node);
-        names.any(|name| {
-            let part = name.parts.last().map_or("", |part| part);
-            path.contains(&format!("[{part}]"))
-        })
+        names.any(|name| Element::in_path(path, name).is_some())
     }
 
     fn difference(

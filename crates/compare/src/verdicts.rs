@@ -1,6 +1,6 @@
 //! What would run before and after under the same values.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use pipewright_analysis::Prepared;
 use pipewright_jexl::Json;
@@ -197,16 +197,17 @@ impl Comparison<'_, '_> {
         after: &Plan,
         combination: &Combination,
     ) -> Vec<VerdictDifference> {
-        let was: HashMap<String, usize> = before
-            .nodes
-            .iter()
-            .enumerate()
-            .map(|(at, node)| (self.mapping.to_head(&node.fqn), at))
-            .collect();
+        // Nodes without an identifier share a name; they are told apart by their turn.
+        let mut was: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for (at, node) in before.nodes.iter().enumerate() {
+            let name = self.mapping.to_head(&node.fqn);
+            was.entry(name).or_default().push_back(at);
+        }
         let mut found: Vec<VerdictDifference> = Vec::new();
         let mut different: HashMap<usize, String> = HashMap::new();
         for (at, node) in after.nodes.iter().enumerate() {
-            let Some(old) = was.get(&node.fqn).map(|at| &before.nodes[*at]) else {
+            let old = was.get_mut(&node.fqn).and_then(VecDeque::pop_front);
+            let Some(old) = old.map(|at| &before.nodes[at]) else {
                 continue;
             };
             let needs: Vec<String> = old
