@@ -1,7 +1,7 @@
 //! Where that what a path leads to is declared.
 
-use pipewright_model::{Axis, Node, NodeId, NodeKind, StrategyKind, Variable};
-use pipewright_resolve::{Member, Reference, Segment, Target, Verdict};
+use pipewright_model::{Axis, Node, NodeId, NodeKind, StrategyKind, Variable, YamlVersion};
+use pipewright_resolve::{Member, Reference, Segment, Target, Verdict, published_outputs};
 use pipewright_source::Span;
 use pipewright_yaml as yaml;
 
@@ -169,13 +169,18 @@ impl Resolved<'_> {
         let spec = self.tree.find(node.yaml, "spec");
         let list = spec.and_then(|spec| self.tree.find(spec, key));
         let elements = list.map_or(&[][..], |list| self.tree.items(list)).iter();
-        elements.filter_map(move |element| {
+        let of_v0 = elements.filter_map(move |element| {
             let named = self.tree.find(*element, "name");
             Some((
                 named.or_else(|| self.tree.find(*element, "value"))?,
                 *element,
             ))
-        })
+        });
+        let of_v1 = match self.pipeline.version {
+            YamlVersion::V0 => Vec::new(),
+            YamlVersion::V1 => published_outputs(self.tree, node),
+        };
+        of_v0.chain(of_v1)
     }
 
     /// An axis of the loop of a node, or of one around it.

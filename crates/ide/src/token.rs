@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use pipewright_analysis::Snapshot;
 use pipewright_resolve::SegmentKind;
 use pipewright_source::{FileId, Span, TextRange};
-use pipewright_syntax::{TokenKind, tokens};
+use pipewright_syntax::{IslandId, Language, TokenKind, tokens, tokens_of};
 
 use crate::cursor::of_own_text;
 use crate::island::{Written, texts};
@@ -24,7 +24,7 @@ pub struct SemanticToken {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum SemanticKind {
-    /// `<+` and the `>` that closes it.
+    /// `<+` and `${{`, and the `>` and `}}` that close them.
     Delimiter,
     /// The first name of a path.
     Root,
@@ -85,6 +85,14 @@ pub fn semantic_tokens(snapshot: &Snapshot, file: FileId) -> Vec<SemanticToken> 
     }
     let mut found: Vec<SemanticToken> = Vec::new();
     for of in texts(analysis) {
+        let islands = &of.text.template().islands;
+        if islands
+            .iter()
+            .any(|island| island.language == Language::Cel)
+        {
+            of_two_languages(&of, &names, &mut found);
+            continue;
+        }
         for range in expressions(&of) {
             of_expression(&of, range, &names, &mut found);
         }
@@ -103,6 +111,81 @@ fn expressions(of: &Written<'_>) -> Vec<TextRange> {
     let template = of.text.template();
     let closed = template.roots().map(|(_, range)| range);
     closed.chain(template.unclosed).collect()
+}
+
+/// The pieces of a text that holds CEL: each expression in its language, without those inside it.
+fn of_two_languages(
+    of: &Written<'_>,
+    names: &HashMap<Span, SemanticKind>,
+    found: &mut Vec<SemanticToken>,
+) {
+    let template = of.text.template();
+    let mut pieces: Vec<(TextRange, Language)> = Vec::new();
+    if of.text.whole().is_some() {
+        let whole = TextRange::of(0, of.decoded.len());
+        pieces.extend(between(whole, template.roots()).map(|range| (range, Language::Jexl)));
+    }
+    for (island, id) in template.islands.iter().zip(0..) {
+        let (open, close) = (
+            TextRange::new(island.range.start(), island.inner.start()),
+            TextRange::new(island.inner.end(), island.range.end()),
+        );
+        for delimiter in [open, close] {
+            write(of, delimiter, SemanticKind::Delimiter, found);
+        }
+        let inside = between(island.inner, template.children(IslandId(id)));
+        pieces.extend(inside.map(|range| (range, island.language)));
+    }
+    for (range, language) in pieces {
+        for token in tokens_of(range.slice(of.decoded), language) {
+            let place = token.range.shift(range.start());
+            if let Some(kind) = kind_of(token.kind, of.cover(place), names) {
+                write(of, place, kind, found);
+            }
+        }
+    }
+}
+
+/// What lies between the islands of a range.
+fn between(
+    range: TextRange,
+    islands: impl Iterator<Item = (IslandId, TextRange)>,
+) -> impl Iterator<Item = TextRange> {
+    let mut cuts = vec![range.start()];
+    cuts.extend(islands.flat_map(|(_, island)| [island.start(), island.end()]));
+    cuts.push(range.end());
+    let pairs: Vec<TextRange> = cuts
+        .chunks_exact(2)
+        .map(|cut| TextRange::new(cut[0], cut[1]))
+        .collect();
+    pairs.into_iter()
+}
+
+/// What a token is; `None` for what has no colour.
+fn kind_of(
+    kind: TokenKind,
+    span: Span,
+    names: &HashMap<Span, SemanticKind>,
+) -> Option<SemanticKind> {
+    Some(match kind {
+        TokenKind::IslandOpen => SemanticKind::Delimiter,
+        TokenKind::Name | TokenKind::Keyword if names.contains_key(&span) => names[&span],
+        TokenKind::Name => SemanticKind::Name,
+        TokenKind::Keyword => SemanticKind::Keyword,
+        TokenKind::Number => SemanticKind::Number,
+        TokenKind::String | TokenKind::TemplateString | TokenKind::Unterminated => {
+            SemanticKind::String
+        }
+        TokenKind::Operator => SemanticKind::Operator,
+        TokenKind::Comment => SemanticKind::Comment,
+        _ => return None,
+    })
+}
+
+/// Adds a piece of a text, line by line.
+fn write(of: &Written<'_>, place: TextRange, kind: SemanticKind, found: &mut Vec<SemanticToken>) {
+    let written = of.tree.ranges_of(of.text.scalar, place).into_iter();
+    found.extend(written.map(|span| SemanticToken { span, kind }));
 }
 
 fn of_expression(
@@ -131,22 +214,14 @@ fn of_expression(
         parts.into_iter().flatten().map(move |place| (kind, place))
     });
     for (kind, place) in all {
-        let span = of.cover(place);
-        let kind = match kind {
-            TokenKind::IslandOpen => SemanticKind::Delimiter,
-            TokenKind::Operator if closing.contains(&place.start()) => SemanticKind::Delimiter,
-            TokenKind::Name | TokenKind::Keyword if names.contains_key(&span) => names[&span],
-            TokenKind::Name => SemanticKind::Name,
-            TokenKind::Keyword => SemanticKind::Keyword,
-            TokenKind::Number => SemanticKind::Number,
-            TokenKind::String | TokenKind::TemplateString | TokenKind::Unterminated => {
-                SemanticKind::String
-            }
-            TokenKind::Operator => SemanticKind::Operator,
-            TokenKind::Comment => SemanticKind::Comment,
-            _ => continue,
+        let is_close = kind == TokenKind::Operator && closing.contains(&place.start());
+        let kind = if is_close {
+            Some(SemanticKind::Delimiter)
+        } else {
+            kind_of(kind, of.cover(place), names)
         };
-        let written = of.tree.ranges_of(of.text.scalar, place).into_iter();
-        found.extend(written.map(|span| SemanticToken { span, kind }));
+        if let Some(kind) = kind {
+            write(of, place, kind, found);
+        }
     }
 }

@@ -83,7 +83,7 @@ pub use few_values::few_values;
 pub use fields::is_fact_of_run;
 pub use filled_in::{filled_in, has_mark};
 pub use listed_names::ListedNames;
-pub use listing::{Availability, Name, NameKind, list};
+pub use listing::{Availability, Name, NameKind, list, published_outputs};
 pub use lists::{Found, Lists, identifier, identifiers};
 pub use looping::{
     Iteration, Iterations, LoopItem, LoopItems, LoopValue, LoopValues, Looping, Loops, POSTFIX,

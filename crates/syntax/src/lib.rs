@@ -41,7 +41,7 @@ pub use runtime_input::{
 pub use slips::{HyphenatedName, NameParts, called_functions, decrement, hyphenated_names};
 pub use template::{Island, Template, has_island, parse_template};
 pub use tokens::{Token, TokenKind, tokens, tokens_of};
-pub use two_languages::{has_island_of, parse_balanced, parse_template_of};
+pub use two_languages::{has_island_of, open_cel, parse_balanced, parse_template_of};
 
 /// How deep a text may nest before it is refused: brackets, blocks, prefix operators, the right sides of `?`, `?:` and
 /// assignments, statements in statements, and within one pair of brackets each level of precedence after the first.

@@ -58,6 +58,18 @@ pub fn parse_balanced(text: &str) -> Template {
     }
 }
 
+/// Where the content of the innermost `${{` begins that is still open at the end of a text, in bytes.
+///
+/// ```
+/// use pipewright_syntax::open_cel;
+///
+/// assert_eq!(open_cel("${{ a }} ${{ b[${{ c }}]."), Some(12));
+/// assert_eq!(open_cel("${{ a }}"), None);
+/// ```
+pub fn open_cel(text: &str) -> Option<usize> {
+    cel(text).open.map(|start| start + OPEN.len())
+}
+
 /// What opens an island of CEL.
 const OPEN: &[u8] = b"${{";
 
@@ -66,6 +78,8 @@ struct Cel {
     closed: Vec<Island>,
     /// The first that no `}}` follows.
     unclosed: Option<TextRange>,
+    /// The last that is open at the end.
+    open: Option<usize>,
 }
 
 fn cel(text: &str) -> Cel {
@@ -91,6 +105,7 @@ fn cel(text: &str) -> Cel {
     Cel {
         closed,
         unclosed: unclosed.map(|start| TextRange::of(*start, text.len())),
+        open: open.last().copied(),
     }
 }
 

@@ -2,10 +2,10 @@
 
 use pipewright_resolve::{Position, few_values};
 use pipewright_source::{Edit, TextRange};
-use pipewright_syntax::{Token, TokenKind, parse_template, tokens};
+use pipewright_syntax::{Token, TokenKind, parse_template, tokens_of};
 use pipewright_yaml::{NodeId, Tree};
 
-use super::prefix::{expression_before, path_at_end};
+use super::prefix::{Begun, path_at_end};
 use super::{Completion, CompletionKind};
 
 /// A comparison whose right side is written at the cursor.
@@ -18,9 +18,9 @@ pub(super) struct Comparison {
 
 impl Comparison {
     /// The comparison at whose right side the cursor stands in quotes: `<+stage.status> == "SUC`.
-    pub(super) fn find(tree: &Tree, scalar: NodeId, offset: u32, is_whole: bool) -> Option<Self> {
-        let (expression, end) = expression_before(tree, scalar, offset, is_whole)?;
-        let all = tokens(expression);
+    pub(super) fn find(begun: &Begun<'_>) -> Option<Self> {
+        let (expression, end) = (begun.text, begun.end);
+        let all = tokens_of(expression, begun.language);
         let (string, before) = all.split_last()?;
         if string.kind != TokenKind::Unterminated {
             return None;
@@ -40,7 +40,7 @@ impl Comparison {
                 if text.ends_with('>') {
                     island_at_end(text)?
                 } else {
-                    let (mut path, length) = path_at_end(text)?;
+                    let (mut path, length) = path_at_end(text, begun.language)?;
                     path.push(text[text.len() - length..].to_owned());
                     path.join(".")
                 }

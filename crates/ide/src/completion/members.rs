@@ -2,8 +2,8 @@
 
 use pipewright_engine::FUNCTORS;
 use pipewright_jexl::methods::{Receiver, table};
-use pipewright_model::Axis;
 use pipewright_model::catalogue::root;
+use pipewright_model::{Axis, YamlVersion};
 use pipewright_resolve::{Availability, Member, Name, NameKind, Target, Verdict, list};
 
 use super::{Completion, CompletionKind, Place};
@@ -14,6 +14,10 @@ impl Place<'_> {
     /// What is below the path before the cursor, as far as it can be read from here.
     pub(super) fn members(&self) -> Vec<Completion> {
         let path = self.prefix.path.join(".");
+        let is_of_inputs = matches!(&*path, "inputs" | "pipeline.inputs");
+        if is_of_inputs && self.of.pipeline.version == YamlVersion::V1 {
+            return self.inputs().collect();
+        }
         match self.position.verdict(&path) {
             Verdict::RunTime => {
                 let mut found = self.of_root();
@@ -104,6 +108,20 @@ impl Place<'_> {
                 self.completion(name, kind, self.path_to(name))
             })
         })
+    }
+
+    /// The inputs of v1 that the nodes around the reader declare.
+    fn inputs(&self) -> impl Iterator<Item = Completion> {
+        let pipeline = self.of.pipeline;
+        let around = pipeline.self_and_ancestors(self.reader);
+        let declared = around.flat_map(|node| &pipeline.node(node).variables);
+        declared
+            .filter(|variable| variable.is_input)
+            .map(|variable| {
+                let kind = CompletionKind::Declared(DeclarationKind::Variable);
+                let name = &variable.name.text;
+                self.completion(name, kind, self.path_to(name))
+            })
     }
 
     /// What the pipeline has below what the path leads to.

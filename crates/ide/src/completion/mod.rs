@@ -10,13 +10,13 @@ mod roots;
 
 use pipewright_analysis::Snapshot;
 use pipewright_model::{Moment, NodeId, Pipeline, Site, SiteKind};
-use pipewright_resolve::Position;
+use pipewright_resolve::{Position, languages_of};
 use pipewright_source::{Edit, FileId, Span};
-use pipewright_syntax::has_island;
+use pipewright_syntax::{Language, Languages, has_island};
 use pipewright_yaml::Tree;
 
 use self::comparison::Comparison;
-use self::prefix::Prefix;
+use self::prefix::{Begun, Prefix};
 use crate::DeclarationKind;
 use crate::cursor::{Resolved, resolved, touches};
 use crate::island::text_at;
@@ -122,10 +122,14 @@ pub fn complete(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Completio
     };
     let is_whole = is_evaluated(site.kind);
     let position = Position::new(of.tree, of.pipeline, of.resolution, site.node);
-    if let Some(compared) = Comparison::find(tree, scalar, offset, is_whole) {
+    let languages = languages_of(of.pipeline.version);
+    let Some(begun) = Begun::find(tree, scalar, offset, languages, is_whole) else {
+        return Vec::new();
+    };
+    if let Some(compared) = Comparison::find(&begun) {
         return sorted(compared.values(&position, (tree, scalar)));
     }
-    let Some(prefix) = Prefix::find(tree, scalar, offset, is_whole) else {
+    let Some(prefix) = Prefix::find(tree, scalar, offset, &begun) else {
         return Vec::new();
     };
     let place = Place {
@@ -173,7 +177,7 @@ fn sorted(mut found: Vec<Completion>) -> Vec<Completion> {
     found
 }
 
-/// The text of the innermost expression around the cursor, up to it. `None` outside of expressions.
+/// The text of the innermost expression of JEXL around the cursor, up to it. `None` outside of those.
 pub(crate) fn expression_before(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<String> {
     let analysis = snapshot.analysis(file)?;
     let tree = analysis.tree();
@@ -181,8 +185,9 @@ pub(crate) fn expression_before(snapshot: &Snapshot, file: FileId, offset: u32) 
     let (scalar, _) = scalars.find(|(id, _)| touches(tree.span(*id), file, offset))?;
     let text = text_at(analysis, file, offset);
     let is_whole = text.is_some_and(|of| is_evaluated(of.text.kind));
-    let (before, _) = prefix::expression_before(tree, scalar, offset, is_whole)?;
-    Some(before.to_owned())
+    let languages = text.map_or_else(Languages::default, |of| of.text.languages);
+    let begun = Begun::find(tree, scalar, offset, languages, is_whole)?;
+    (begun.language == Language::Jexl).then(|| begun.text.to_owned())
 }
 
 /// Whether the text of such a site is an expression also outside of islands.

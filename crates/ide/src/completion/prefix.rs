@@ -1,7 +1,9 @@
 //! The path that stands before the cursor, read off the token stream: the text need not parse.
 
 use pipewright_source::{Span, TextRange};
-use pipewright_syntax::{Token, TokenKind, parse_template, tokens};
+use pipewright_syntax::{
+    Language, Languages, Token, TokenKind, open_cel, parse_template, tokens_of,
+};
 use pipewright_yaml::{NodeId, Tree};
 
 /// How an island begins.
@@ -15,36 +17,56 @@ pub(super) struct Prefix {
     pub(super) written: Span,
 }
 
+/// The text up to the cursor of the innermost expression around it.
+pub(super) struct Begun<'t> {
+    /// From the beginning of the expression.
+    pub(super) text: &'t str,
+    pub(super) language: Language,
+    /// The cursor's place in the decoded text.
+    pub(super) end: u32,
+}
+
 impl Prefix {
-    /// The path before the cursor in a scalar. `None` outside of expressions, in strings and comments, and behind what
-    /// only a run knows. `is_whole` says that the text is an expression also outside of islands.
-    pub(super) fn find(tree: &Tree, scalar: NodeId, offset: u32, is_whole: bool) -> Option<Self> {
-        let (expression, end) = expression_before(tree, scalar, offset, is_whole)?;
-        let (path, length) = path_at_end(expression)?;
-        let begin = end.checked_sub(u32::try_from(length).ok()?)?;
-        let written = tree.cover_of(scalar, TextRange::new(begin, end));
+    /// The path at the end of an expression in a scalar, with the cursor at `offset`. `None` in strings and comments,
+    /// and behind what only a run knows.
+    pub(super) fn find(
+        tree: &Tree,
+        scalar: NodeId,
+        offset: u32,
+        begun: &Begun<'_>,
+    ) -> Option<Self> {
+        let (path, length) = path_at_end(begun.text, begun.language)?;
+        let start = begun.end.checked_sub(u32::try_from(length).ok()?)?;
+        let written = tree.cover_of(scalar, TextRange::new(start, begun.end));
         // Inside an escape there is no place to write.
         (written.range.end() <= offset).then_some(Self { path, written })
     }
 }
 
-/// The text of the innermost expression from its beginning to the cursor, and the cursor's place in the decoded text.
-/// `None` outside of expressions.
-pub(super) fn expression_before(
-    tree: &Tree,
-    scalar: NodeId,
-    offset: u32,
-    is_whole: bool,
-) -> Option<(&str, u32)> {
-    let text = tree.text(scalar)?;
-    let end = decoded(tree, scalar, text, offset);
-    let before = text.get(..end as usize)?;
-    let start = match innermost_open(before) {
-        Some(start) => start,
-        None if is_whole => 0,
-        None => return None,
-    };
-    Some((before.get(start..)?, end))
+impl<'t> Begun<'t> {
+    /// What stands before the cursor in a scalar. `None` outside of expressions. `is_whole` says that the text is an
+    /// expression of JEXL also outside of islands.
+    pub(super) fn find(
+        tree: &'t Tree,
+        scalar: NodeId,
+        offset: u32,
+        languages: Languages,
+        is_whole: bool,
+    ) -> Option<Self> {
+        let text = tree.text(scalar)?;
+        let end = decoded(tree, scalar, text, offset);
+        let before = text.get(..end as usize)?;
+        let (start, language) = match innermost_open(before, languages) {
+            Some(open) => open,
+            None if is_whole => (0, Language::Jexl),
+            None => return None,
+        };
+        Some(Self {
+            text: before.get(start..)?,
+            language,
+            end,
+        })
+    }
 }
 
 /// The offset in the decoded text at which the byte of the file was written: a search by halves, as offsets rise
@@ -60,20 +82,27 @@ pub(super) fn decoded(tree: &Tree, scalar: NodeId, text: &str, offset: u32) -> u
     behind.checked_sub(1).map_or(0, |at| bounds[at])
 }
 
-/// Where the content of the innermost island begins that is not closed at the end of a text.
-fn innermost_open(text: &str) -> Option<usize> {
+/// Where the content of the innermost island begins that is not closed at the end of a text, and its language.
+fn innermost_open(text: &str, languages: Languages) -> Option<(usize, Language)> {
     let mut start = None;
     let mut at = 0;
     while let Some(unclosed) = parse_template(text.get(at..)?).unclosed {
         at += unclosed.start() as usize + OPEN.len();
-        start = Some(at);
+        start = Some((at, Language::Jexl));
     }
-    start
+    let of_cel = match languages {
+        Languages::Jexl => None,
+        Languages::JexlAndCel => open_cel(text).map(|at| (at, Language::Cel)),
+    };
+    [start, of_cel]
+        .into_iter()
+        .flatten()
+        .max_by_key(|(at, _)| *at)
 }
 
 /// The path at the end of an expression and the length of its last, perhaps unfinished name in bytes.
-pub(super) fn path_at_end(expression: &str) -> Option<(Vec<String>, usize)> {
-    let all = tokens(expression);
+pub(super) fn path_at_end(expression: &str, language: Language) -> Option<(Vec<String>, usize)> {
+    let all = tokens_of(expression, language);
     let mut rest: &[Token] = &all;
     let mut take = |kinds: &[TokenKind]| -> Option<&str> {
         let (last, before) = rest.split_last()?;

@@ -1,10 +1,19 @@
 //! The names with which a path can begin.
 
 use pipewright_model::catalogue::{Root, RootKind, roots};
-use pipewright_model::{NodeKind, Pipeline};
+use pipewright_model::{NodeKind, Pipeline, YamlVersion};
 use pipewright_resolve::Verdict;
 
 use super::{Completion, CompletionKind, Place};
+
+/// The first names that only paths of v0 YAML have.
+const OF_V0: [&str; 5] = [
+    "execution",
+    "rollbackSteps",
+    "serviceConfig",
+    "spec",
+    "stepGroup",
+];
 
 impl Place<'_> {
     /// Roots that have a meaning here.
@@ -19,8 +28,11 @@ impl Place<'_> {
             .collect()
     }
 
-    /// Whether nothing of that name is around the reader.
+    /// Whether nothing of that name is around the reader, or the format has another one.
     fn is_out_of_place(&self, name: &str) -> bool {
+        if self.of.pipeline.version == YamlVersion::V1 && OF_V0.contains(&name) {
+            return true;
+        }
         let verdict = self.position.verdict(name);
         matches!(verdict, Verdict::NotInside(_) | Verdict::UnknownRoot)
     }
@@ -38,7 +50,7 @@ impl Place<'_> {
         };
         names
             .iter()
-            .filter(|name| !self.position.verdict(name).is_wrong())
+            .filter(|name| !self.is_out_of_place(name) && !self.position.verdict(name).is_wrong())
             .map(|name| {
                 let detail = "of the stage around it".to_owned();
                 self.completion(name, CompletionKind::Root, detail)

@@ -22,7 +22,8 @@ pub(super) fn check(snapshot: &Snapshot, subject: &Subject) -> Result<(), Rename
             for (named, element) in of.pipeline.ids().flat_map(|id| of.output_names(id)) {
                 let name = of.content(named);
                 let has = |key| of.tree.find(element, key).is_some();
-                if subject.declared.contains(&name) && !(has("name") && has("value")) {
+                let is_its_own = has("alias") || has("name") && has("value");
+                if subject.declared.contains(&name) && !is_its_own {
                     return Err(RenameError::OfShell(name));
                 }
             }

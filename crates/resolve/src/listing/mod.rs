@@ -10,6 +10,7 @@ use pipewright_model::{NodeId, NodeKind, Pipeline, YamlVersion};
 use pipewright_source::Span;
 use pipewright_yaml::Tree;
 
+pub use self::v1::published_outputs;
 use crate::Names;
 
 /// How much text the names of one listing may hold, in bytes. Deeply nested long keys make names that grow with the

@@ -93,9 +93,10 @@ fn step(tree: &Tree, listing: &mut Listing<'_>, id: NodeId, node: &Node) {
             );
         }
     }
-    for (name, value) in outputs(tree, settings) {
+    for (named, _) in published_outputs(tree, node) {
+        let name = tree.text(named).unwrap_or_default();
         let parts: Vec<&str> = OUTPUT_VARIABLES.into_iter().chain([name]).collect();
-        listing.add(id, &parts, NameKind::Output, Some(tree.span(value)));
+        listing.add(id, &parts, NameKind::Output, Some(tree.span(named)));
     }
 }
 
@@ -137,9 +138,14 @@ fn leaves(
     }
 }
 
-/// The outputs that the settings of a step declare, by the names they are published under, with what declares them.
-fn outputs(tree: &Tree, settings: yaml::NodeId) -> Vec<(&str, yaml::NodeId)> {
-    let list = tree.find(settings, "output");
+/// The outputs that a step of v1 declares: the scalar that names each as it is published, and its element.
+pub fn published_outputs(tree: &Tree, step: &Node) -> Vec<(yaml::NodeId, yaml::NodeId)> {
+    let kind = step.type_text();
+    let settings = KINDS_WITH_SETTINGS
+        .contains(&kind)
+        .then(|| tree.find(step.yaml, kind))
+        .flatten();
+    let list = settings.and_then(|settings| tree.find(settings, "output"));
     let items = list.map_or(&[][..], |list| tree.items(list)).iter();
     let named = items.filter_map(|&item| {
         let published = ["alias", "name"]
@@ -148,7 +154,7 @@ fn outputs(tree: &Tree, settings: yaml::NodeId) -> Vec<(&str, yaml::NodeId)> {
             .unwrap_or(item);
         let name = tree.text(published)?;
         let is_name = !name.is_empty() && !may_hold_expression(name);
-        is_name.then_some((name, published))
+        is_name.then_some((published, item))
     });
     named.collect()
 }
