@@ -8,7 +8,7 @@ use std::ops::Range;
 use pipewright_source::{OffsetMap, TextRange};
 
 use crate::lines::{line_at, value_start};
-use crate::open::{is_comparison, is_open};
+use crate::open::{begins_cel, is_comparison, is_open};
 use crate::{Entry, Node, NodeKind, Scalar, ScalarStyle};
 
 /// The colons of a line that are looked at. Each may need the whole line, and a line may have as many as there are
@@ -107,6 +107,8 @@ fn closes(text: &str) -> bool {
     for (at, byte) in text.bytes().enumerate() {
         match byte {
             b'<' if text[at..].starts_with("<+") => depth += 1,
+            b'$' if begins_cel(text.as_bytes(), at) => depth += 1,
+            b'}' if text[at..].starts_with("}}") => depth -= 1,
             b'(' => depth += 1,
             b'>' if !is_comparison(text.as_bytes(), at) => depth -= 1,
             b')' => depth -= 1,

@@ -9,7 +9,7 @@ use crate::Node;
 use crate::colon::plain_text;
 use crate::events::Failure;
 use crate::lines::line_at;
-use crate::open::{Open, is_open};
+use crate::open::{Open, begins_cel, is_open};
 
 /// A sign inside an expression that ends the plain scalar around it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -134,6 +134,9 @@ fn scalar(text: &str, start: usize) -> (usize, Option<FlowCut>) {
         }
         if is_sign {
             cut = cut.or(Some(at));
+        } else if begins_cel(bytes, at) {
+            // Its own braces are signs, too.
+            cut = cut.or(Some(at + 1));
         }
         at = open.step(text, at);
     }

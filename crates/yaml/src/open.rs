@@ -4,14 +4,16 @@
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Open {
     islands: usize,
+    /// Those of CEL.
+    of_cel: usize,
     calls: usize,
     quote: Option<u8>,
 }
 
 impl Open {
-    /// Whether it is inside `<+ … >`, or inside the parentheses of a call behind one.
+    /// Whether it is inside `<+ … >` or `${{ … }}`, or inside the parentheses of a call behind one.
     pub(crate) const fn is_open(self) -> bool {
-        self.islands > 0 || self.calls > 0
+        self.islands > 0 || self.of_cel > 0 || self.calls > 0
     }
 
     /// Looks at the byte of `text` at `at`; the place of the next one.
@@ -29,6 +31,14 @@ impl Open {
                 self.islands += 1;
                 return at + 2;
             }
+            (None, b'$') if begins_cel(bytes, at) => {
+                self.of_cel += 1;
+                return at + OPEN_CEL.len();
+            }
+            (None, b'}') if self.of_cel > 0 && bytes.get(at + 1) == Some(&b'}') => {
+                self.of_cel -= 1;
+                return at + 2;
+            }
             (None, b'>') if !is_comparison(bytes, at) => {
                 self.islands = self.islands.saturating_sub(1);
             }
@@ -40,11 +50,20 @@ impl Open {
     }
 }
 
-/// Whether `text` ends inside `<+ … >`, or inside the parentheses of a call behind one.
+/// What opens an expression of CEL.
+const OPEN_CEL: &[u8] = b"${{";
+
+/// Whether an expression of CEL begins there.
+pub(crate) fn begins_cel(bytes: &[u8], at: usize) -> bool {
+    bytes[at..].starts_with(OPEN_CEL)
+}
+
+/// Whether `text` ends inside `<+ … >` or `${{ … }}`, or inside the parentheses of a call behind one.
 pub(crate) fn is_open(text: &str) -> bool {
-    // Most texts have not even the bracket, and finding one byte is quicker than finding two.
-    let bracket = memchr::memchr(b'<', text.as_bytes());
-    let Some(mut at) = bracket.and_then(|from| Some(from + text.get(from..)?.find("<+")?)) else {
+    let bytes = text.as_bytes();
+    let mut begins = memchr::memchr2_iter(b'<', b'$', bytes)
+        .filter(|at| bytes[*at..].starts_with(b"<+") || begins_cel(bytes, *at));
+    let Some(mut at) = begins.next() else {
         return false;
     };
     let mut open = Open::default();
