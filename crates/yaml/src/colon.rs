@@ -8,7 +8,7 @@ use std::ops::Range;
 use pipewright_source::{OffsetMap, TextRange};
 
 use crate::lines::{line_at, value_start};
-use crate::open::{begins_cel, is_comparison, is_open};
+use crate::open::{begins_cel, first_open, is_comparison, is_open};
 use crate::{Entry, Node, NodeKind, Scalar, ScalarStyle};
 
 /// The colons of a line that are looked at. Each may need the whole line, and a line may have as many as there are
@@ -28,7 +28,7 @@ pub(crate) struct UnquotedColon {
 pub(crate) fn unquoted_colon(text: &str, at: usize) -> Option<UnquotedColon> {
     let line = line_at(text, at);
     // A colon before the first expression of the line cuts none.
-    let first = line.start + text[line.clone()].find("<+")?;
+    let first = line.start + first_open(&text[line.clone()])?;
     let colons = text[first..line.end]
         .match_indices(": ")
         .map(|(offset, _)| first + offset);

@@ -58,12 +58,16 @@ pub(crate) fn begins_cel(bytes: &[u8], at: usize) -> bool {
     bytes[at..].starts_with(OPEN_CEL)
 }
 
+/// Where the first `<+` or `${{` of a text stands.
+pub(crate) fn first_open(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut places = memchr::memchr2_iter(b'<', b'$', bytes);
+    places.find(|at| bytes[*at..].starts_with(b"<+") || begins_cel(bytes, *at))
+}
+
 /// Whether `text` ends inside `<+ … >` or `${{ … }}`, or inside the parentheses of a call behind one.
 pub(crate) fn is_open(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut begins = memchr::memchr2_iter(b'<', b'$', bytes)
-        .filter(|at| bytes[*at..].starts_with(b"<+") || begins_cel(bytes, *at));
-    let Some(mut at) = begins.next() else {
+    let Some(mut at) = first_open(text) else {
         return false;
     };
     let mut open = Open::default();
