@@ -3,6 +3,7 @@
 pub mod changes;
 pub mod client;
 pub mod conformance;
+pub mod document;
 pub mod files;
 pub mod lint;
 pub mod restyled;
