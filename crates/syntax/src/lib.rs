@@ -39,7 +39,7 @@ pub use runtime_input::{
     Modifier, ModifierKind, RuntimeInput, is_runtime_input, parse_runtime_input,
 };
 pub use slips::{HyphenatedName, NameParts, called_functions, decrement, hyphenated_names};
-pub use template::{Island, Template, has_island, parse_template};
+pub use template::{Island, Template, has_island, open_jexl, parse_template};
 pub use tokens::{Token, TokenKind, tokens, tokens_of};
 pub use two_languages::{has_island_of, open_cel, parse_balanced, parse_template_of};
 

@@ -121,6 +121,24 @@ pub fn parse_template(text: &str) -> Template {
     template
 }
 
+/// Where the content of the innermost `<+` begins that is still open at the end of a text, in bytes.
+///
+/// ```
+/// assert_eq!(pipewright_syntax::open_jexl("<+a> <+b <+c> "), Some(7));
+/// assert_eq!(pipewright_syntax::open_jexl("<+a>"), None);
+/// ```
+pub fn open_jexl(text: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    for mark in Marks::of(text) {
+        match mark.kind {
+            MarkKind::Open => open.push(mark.at + 2),
+            MarkKind::Close(0) => drop(open.pop()),
+            MarkKind::Close(_) => {}
+        }
+    }
+    open.pop()
+}
+
 /// Whether a text has a closed island of JEXL. It is read no further than to the end of the first.
 ///
 /// ```

@@ -1,13 +1,8 @@
 //! The path that stands before the cursor, read off the token stream: the text need not parse.
 
 use pipewright_source::{Span, TextRange};
-use pipewright_syntax::{
-    Language, Languages, Token, TokenKind, open_cel, parse_template, tokens_of,
-};
+use pipewright_syntax::{Language, Languages, Token, TokenKind, open_cel, open_jexl, tokens_of};
 use pipewright_yaml::{NodeId, Tree};
-
-/// How an island begins.
-const OPEN: &str = "<+";
 
 /// What stands before the cursor.
 pub(super) struct Prefix {
@@ -84,17 +79,12 @@ pub(super) fn decoded(tree: &Tree, scalar: NodeId, text: &str, offset: u32) -> u
 
 /// Where the content of the innermost island begins that is not closed at the end of a text, and its language.
 fn innermost_open(text: &str, languages: Languages) -> Option<(usize, Language)> {
-    let mut start = None;
-    let mut at = 0;
-    while let Some(unclosed) = parse_template(text.get(at..)?).unclosed {
-        at += unclosed.start() as usize + OPEN.len();
-        start = Some((at, Language::Jexl));
-    }
+    let of_jexl = open_jexl(text).map(|at| (at, Language::Jexl));
     let of_cel = match languages {
         Languages::Jexl => None,
         Languages::JexlAndCel => open_cel(text).map(|at| (at, Language::Cel)),
     };
-    [start, of_cel]
+    [of_jexl, of_cel]
         .into_iter()
         .flatten()
         .max_by_key(|(at, _)| *at)
