@@ -1,5 +1,7 @@
 //! What each scalar of a node is for and when it is read: one table.
 
+use std::sync::LazyLock;
+
 use crate::{Moment, Node, NodeKind, PathSegment, SiteKind};
 
 /// The nodes a row speaks of.
@@ -96,54 +98,79 @@ const ROWS: &[Row] = {
     ]
 };
 
-/// What the rows need to know of a node.
-pub(super) struct Names<'a> {
-    kind: NodeKind,
-    type_name: Option<&'a str>,
+/// The rows that may fit something, a bit for each.
+type Rows = u64;
+
+const _: () = assert!(ROWS.len() <= Rows::BITS as usize, "a row has no bit");
+
+/// The rows by one end of their paths: most are out by their first key or their last.
+struct Ends {
+    by_key: foldhash::HashMap<&'static str, Rows>,
+    /// The rows whose path may have any key there.
+    any: Rows,
 }
 
-impl<'a> Names<'a> {
-    pub(super) fn of(node: &'a Node) -> Self {
-        Self {
-            kind: node.kind,
-            type_name: node.type_name.as_ref().map(|name| &*name.text),
-        }
-    }
+static FIRST: LazyLock<Ends> = LazyLock::new(|| Ends::new(|pattern| pattern.first().copied()));
+static LAST: LazyLock<Ends> = LazyLock::new(|| Ends::new(|pattern| pattern.last().copied()));
 
-    fn are(&self, of: Of) -> bool {
-        match of {
-            Of::Any => true,
-            Of::Kind(kind) => self.kind == kind,
-            Of::Types(kind, types) => {
-                self.kind == kind && self.type_name.is_some_and(|name| types.contains(&name))
+impl Ends {
+    fn new(end: impl Fn(&[&'static str]) -> Option<&'static str>) -> Self {
+        let mut ends = Self {
+            by_key: foldhash::HashMap::default(),
+            any: 0,
+        };
+        for (row, (_, pattern, ..)) in bits() {
+            match end(pattern) {
+                Some("*" | "**") | None => ends.any |= row,
+                Some(key) => *ends.by_key.entry(key).or_default() |= row,
             }
         }
+        ends
+    }
+
+    /// The rows that may fit a path with that segment at this end.
+    fn rows(&self, segment: Option<&PathSegment>) -> Rows {
+        let of_key = match segment {
+            Some(PathSegment::Key(key)) => self.by_key.get(&**key).copied(),
+            Some(PathSegment::Index(_)) | None => None,
+        };
+        self.any | of_key.unwrap_or_default()
     }
 }
 
-/// What the scalar at `path` below the node's mapping is for, and when it is read.
-pub(super) fn classify(names: &Names<'_>, path: &[PathSegment]) -> (SiteKind, Moment) {
-    let (first, last) = (path.first(), path.last());
-    ROWS.iter()
-        .find(|&&(of, pattern, ..)| {
-            // Most rows are out by their first key or their last.
-            may_be(pattern.first(), first)
-                && may_be(pattern.last(), last)
-                && names.are(of)
-                && matches(pattern, path)
-        })
-        .map_or(
-            (SiteKind::Setting, Moment::Running),
-            |&(.., kind, moment)| (kind, moment),
-        )
+/// Every row with its bit.
+fn bits() -> impl Iterator<Item = (Rows, &'static Row)> {
+    ROWS.iter().enumerate().map(|(at, row)| (1 << at, row))
 }
 
-/// Whether a path whose first segment, or last, is that may match a pattern whose first part, or last, is this.
-fn may_be(part: Option<&&str>, segment: Option<&PathSegment>) -> bool {
-    match (part, segment) {
-        (Some(&"**"), _) | (None, None) => true,
-        (Some(part), Some(segment)) => is(part, segment),
-        _ => false,
+/// The rows that speak of a node.
+pub(super) struct OfNode(Rows);
+
+impl OfNode {
+    pub(super) fn new(node: &Node) -> Self {
+        let type_name = node.type_name.as_ref().map(|name| &*name.text);
+        let is_meant = |of: Of| match of {
+            Of::Any => true,
+            Of::Kind(kind) => node.kind == kind,
+            Of::Types(kind, types) => {
+                node.kind == kind && type_name.is_some_and(|name| types.contains(&name))
+            }
+        };
+        let rows = bits().filter(|(_, (of, ..))| is_meant(*of));
+        Self(rows.fold(0, |rows, (row, _)| rows | row))
+    }
+
+    /// What the scalar at `path` below the node's mapping is for, and when it is read.
+    pub(super) fn classify(&self, path: &[PathSegment]) -> (SiteKind, Moment) {
+        let mut left = self.0 & FIRST.rows(path.first()) & LAST.rows(path.last());
+        while left != 0 {
+            let (_, pattern, kind, moment) = ROWS[left.trailing_zeros() as usize];
+            if matches(pattern, path) {
+                return (kind, moment);
+            }
+            left &= left - 1;
+        }
+        (SiteKind::Setting, Moment::Running)
     }
 }
 

@@ -82,8 +82,9 @@ fn document(tree: &Tree, root: yaml::NodeId) -> Option<Document> {
 
 fn pipeline(tree: &Tree, body: yaml::NodeId, kind: NodeKind) -> Pipeline {
     let mut pipeline = structure::read(tree, body, kind);
-    pipeline.sites = sites::of_nodes(tree, &pipeline.nodes, |node, _, path| {
-        kinds::classify(&kinds::Names::of(node), path)
+    pipeline.sites = sites::of_nodes(tree, &pipeline.nodes, |node| {
+        let rows = kinds::OfNode::new(node);
+        move |_, path| rows.classify(path)
     });
     pipeline
 }

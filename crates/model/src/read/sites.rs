@@ -1,26 +1,31 @@
 //! Every scalar that may hold an expression, with the node that reads it.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet};
 
 use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};
 
 use super::fields;
 use crate::{DocumentKind, LooseScalar, Moment, Node, NodeId, PathSegment, Site, SiteKind};
 
-/// The sites of all nodes in the order of the file; `classify` says what a scalar below a node's mapping is for and
-/// when it is read. Keys are no sites.
-pub(super) fn of_nodes(
+/// The sites of all nodes in the order of the file; what `classifies` gives for a node says what a scalar below its
+/// mapping is for and when it is read. Keys are no sites.
+pub(super) fn of_nodes<'n, C>(
     tree: &Tree,
-    nodes: &[Node],
-    classify: impl Fn(&Node, yaml::NodeId, &[PathSegment]) -> (SiteKind, Moment),
-) -> Vec<Site> {
+    nodes: &'n [Node],
+    classifies: impl Fn(&'n Node) -> C,
+) -> Vec<Site>
+where
+    C: Fn(yaml::NodeId, &[PathSegment]) -> (SiteKind, Moment),
+{
     let bodies: HashSet<yaml::NodeId> = nodes.iter().map(|node| node.yaml).collect();
     let mut sites = Vec::new();
     let mut walk = Walk::new(tree, &bodies);
     for (node, id) in nodes.iter().zip((0..).map(NodeId)) {
+        let classify = classifies(node);
         walk.children(node.yaml, &mut |scalar, path| {
-            let (kind, moment) = classify(node, scalar, path);
+            let (kind, moment) = classify(scalar, path);
             sites.push(Site {
                 node: id,
                 yaml: scalar,
@@ -65,7 +70,7 @@ struct Walk<'a> {
     bodies: &'a HashSet<yaml::NodeId>,
     path: Vec<PathSegment>,
     /// The keys so far: a file has few that are different.
-    keys: HashMap<&'a str, Arc<str>, foldhash::fast::RandomState>,
+    keys: HashMap<&'a str, Arc<str>>,
 }
 
 impl<'a> Walk<'a> {

@@ -29,8 +29,8 @@ pub(super) fn pipeline(tree: &Tree, body: yaml::NodeId, kind: NodeKind) -> Pipel
     };
     reader.node(body, kind, None);
     let mut pipeline = reader.pipeline;
-    pipeline.sites = sites::of_nodes(tree, &pipeline.nodes, |node, scalar, path| {
-        kinds::classify(node, tree.text(scalar).unwrap_or_default(), path)
+    pipeline.sites = sites::of_nodes(tree, &pipeline.nodes, |node| {
+        move |scalar, path| kinds::classify(node, tree.text(scalar).unwrap_or_default(), path)
     });
     pipeline
 }
