@@ -4,12 +4,14 @@ use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use pipewright_context::{PreparedPipeline, loops_of};
+use pipewright_engine::Engine;
 use pipewright_model::{self as model, Document, Pipeline};
 use pipewright_resolve::{self as resolve, Resolution, Texts, UnknownReason, Verdict};
 use pipewright_source::{FileId, SourceFile, Span};
 use pipewright_yaml::{self as yaml, Tree};
 
 use crate::Statistics;
+use crate::file::Shared;
 use crate::file_kind::{FileKind, control_lines, control_text, is_changed};
 use crate::statistics::count;
 use crate::text::{self, Text};
@@ -59,20 +61,28 @@ pub struct Analysis {
 }
 
 /// What the texts of a file come to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Values {
     /// In the order of the documents.
     by_document: OnceLock<Vec<OnceLock<SiteValues>>>,
     work: FileWork,
+    engine: Engine,
+}
+
+impl Values {
+    fn new(shared: &Shared) -> Self {
+        Self {
+            by_document: OnceLock::new(),
+            work: FileWork::default(),
+            engine: shared.engine.clone(),
+        }
+    }
 }
 
 impl Analysis {
-    /// Takes a file the whole way by itself: YAML, documents, expressions, references. Never fails.
-    pub fn new(id: FileId, file: &SourceFile, texts: &Texts) -> Self {
-        Self::of_own_text(Parsed::new(id, file), texts)
-    }
-
-    pub(crate) fn of_own_text(parsed: Parsed, known: &Texts) -> Self {
+    /// Takes a file the whole way by itself, from its documents to its references. Never fails.
+    pub(crate) fn of_own_text(parsed: Parsed, shared: &Shared) -> Self {
+        let known = &shared.texts;
         let (tree, documents) = (&parsed.tree, &parsed.documents);
         let mut texts = text::read(tree, documents, known);
         let mut resolutions = resolutions_of(tree, documents, known);
@@ -87,7 +97,7 @@ impl Analysis {
         Self {
             texts,
             resolutions,
-            values: Arc::default(),
+            values: Arc::new(Values::new(shared)),
             parsed,
         }
     }
@@ -96,12 +106,12 @@ impl Analysis {
     pub(crate) fn of_written_out(
         tree: Arc<Tree>,
         documents: Arc<[Document]>,
-        known: &Texts,
+        shared: &Shared,
     ) -> Self {
         Self {
             texts: Vec::new(),
-            resolutions: resolutions_of(&tree, &documents, known),
-            values: Arc::default(),
+            resolutions: resolutions_of(&tree, &documents, &shared.texts),
+            values: Arc::new(Values::new(shared)),
             parsed: Parsed {
                 kind: FileKind::Harness,
                 tree,
@@ -163,6 +173,7 @@ impl Analysis {
         let make = || {
             let tree = Arc::clone(self.tree());
             let prepared = PreparedPipeline::new(tree, Arc::clone(pipeline), Vec::new());
+            let prepared = prepared.with_programs_of(&self.values.engine);
             SiteValues::new(prepared, self.values.work.clone())
         };
         Some(by_document.get(document)?.get_or_init(make))

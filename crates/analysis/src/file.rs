@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use pipewright_engine::Engine;
 use pipewright_resolve::Texts;
 use pipewright_source::{FileId, SourceFile};
 
@@ -17,6 +18,8 @@ pub(crate) type Files = BTreeMap<FileId, Arc<File>>;
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
     pub(crate) texts: Texts,
+    /// What remembers the programs that were compiled, also for texts that an edit leaves as they were.
+    pub(crate) engine: Engine,
     pub(crate) counters: Counters,
 }
 
@@ -63,7 +66,7 @@ impl File {
         self.analysis.get_or_init(|| {
             let parsed = self.parsed(id, shared).clone();
             shared.counters.analysed.step();
-            Arc::new(Analysis::of_own_text(parsed, &shared.texts))
+            Arc::new(Analysis::of_own_text(parsed, shared))
         })
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use pipewright_context::PreparedPipeline;
+use pipewright_engine::Engine;
 use pipewright_model::DocumentKind;
 use pipewright_resolve::{DocumentAt, LookUps, NoInputSet, OpaqueUse, Project, merge_input_sets};
 use pipewright_source::FileId;
@@ -57,12 +58,12 @@ impl PrepareError {
 
 impl Prepared {
     /// Makes the pipeline of a document ready, with input sets from these files. Evaluating its texts takes from
-    /// `work`.
+    /// `work`, and `engine` remembers their programs.
     pub(crate) fn new(
         project: &Project,
         at: DocumentAt,
         sets: &[(FileId, usize)],
-        work: FileWork,
+        (work, engine): (FileWork, &Engine),
     ) -> Result<Self, PrepareError> {
         let mut asked = LookUps::default();
         let (place, number) = at;
@@ -97,6 +98,7 @@ impl Prepared {
         let (document, pipeline) = pipeline.ok_or(PrepareError::NoPipeline)?;
         let children = project.child_runs(place, (tree, document), &mut asked);
         let pipeline = PreparedPipeline::new(Arc::clone(tree), Arc::clone(pipeline), children);
+        let pipeline = pipeline.with_programs_of(engine);
         Ok(Self {
             values: SiteValues::new(pipeline, work),
             opaque: whole.as_ref().map_or_else(Vec::new, |of| of.opaque.clone()),

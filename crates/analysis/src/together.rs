@@ -153,7 +153,7 @@ impl Together {
         let make = || {
             shared.counters.written_out.step();
             let own = file.analysis(id, shared);
-            Arc::new(WrittenOut::new(own, &self.project, place, &shared.texts))
+            Arc::new(WrittenOut::new(own, &self.project, place, shared))
         };
         Some(self.made[place].written_out.get_or_init(make))
     }
@@ -174,7 +174,7 @@ impl Together {
         shared.counters.prepared.step();
         let (at, sets) = ((place, key.document), self.sets(&key)?);
         let work = self.made[place].work.clone();
-        let prepared = Prepared::new(&self.project, at, &sets, work)?;
+        let prepared = Prepared::new(&self.project, at, &sets, (work, &shared.engine))?;
         let prepared = Arc::new(prepared);
         lock().insert(key, Arc::clone(&prepared));
         Ok(prepared)

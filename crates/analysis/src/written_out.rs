@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use pipewright_resolve::{
-    Child, GivenInputs, InputValues, LookUps, OpaqueUse, Project, Reference, Resolution, Texts,
-    Uses,
+    Child, GivenInputs, InputValues, LookUps, OpaqueUse, Project, Reference, Resolution, Uses,
 };
 
+use crate::file::Shared;
 use crate::{Analysis, TemplateCounts};
 
 /// A file in which the content of the templates at hand stands where they are used, and what the pipelines that its
@@ -56,7 +56,13 @@ impl Beyond {
 
 impl WrittenOut {
     /// Puts the file at a place of the project together; `own` is what became of it by itself.
-    pub(crate) fn new(own: &Arc<Analysis>, project: &Project, place: usize, texts: &Texts) -> Self {
+    pub(crate) fn new(
+        own: &Arc<Analysis>,
+        project: &Project,
+        place: usize,
+        shared: &Shared,
+    ) -> Self {
+        let texts = &shared.texts;
         let mut asked = LookUps::default();
         let (mut analysis, mut uses, mut opaque) = (Arc::clone(own), Uses::default(), Vec::new());
         if let Some(expansion) = project.expansion(place) {
@@ -66,7 +72,11 @@ impl WrittenOut {
                 uses = expansion.uses.clone();
                 let (tree, documents) = (&expansion.tree, &expansion.documents);
                 let documents = Arc::clone(documents);
-                analysis = Arc::new(Analysis::of_written_out(Arc::clone(tree), documents, texts));
+                analysis = Arc::new(Analysis::of_written_out(
+                    Arc::clone(tree),
+                    documents,
+                    shared,
+                ));
             }
         }
         let beyond = ask_others(&mut analysis, project, place, &mut asked);

@@ -118,6 +118,14 @@ impl Engine {
         self
     }
 
+    /// The same engine with the compiled programs that another one remembers, however that is set up: both remember
+    /// what the other compiles.
+    #[must_use]
+    pub fn programs_of(mut self, other: &Self) -> Self {
+        self.core.programs = Arc::clone(&other.core.programs);
+        self
+    }
+
     /// The same engine with other functors.
     #[must_use]
     pub fn functors(self, set: FunctorSet) -> Self {

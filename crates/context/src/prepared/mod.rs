@@ -34,6 +34,14 @@ impl PreparedPipeline {
         Self(contents.with_loops(&Given::default()))
     }
 
+    /// The same pipeline with the compiled programs that `engine` remembers.
+    #[must_use]
+    pub fn with_programs_of(mut self, engine: &Engine) -> Self {
+        let own = self.engine().programs_of(engine);
+        Arc::make_mut(&mut self.0).engine = own;
+        self
+    }
+
     /// The same pipeline for what holds in every run: a runtime input is unknown, whatever default it has.
     #[must_use]
     pub fn with_open_inputs(&self) -> Self {
