@@ -101,6 +101,16 @@ impl Snapshot {
         state
     }
 
+    /// Drops what the latest edits left behind, where nothing asks for it any more. The next edit drops it otherwise;
+    /// to do it before takes that time where nobody waits.
+    pub fn forget_edits(&mut self) {
+        if let Some(state) = Arc::get_mut(&mut self.state)
+            && state.together.get().is_some()
+        {
+            state.before = None;
+        }
+    }
+
     /// The id of the text of that name.
     pub fn id(&self, name: &str) -> Option<FileId> {
         self.state.ids.get(name).copied()

@@ -33,6 +33,8 @@ pub(crate) struct Project {
     reading: Reading,
     /// Whether something changed since the latest check.
     is_stale: bool,
+    /// Whether its files were checked together before.
+    is_checked: bool,
 }
 
 /// How far the files of a folder are read.
@@ -72,9 +74,14 @@ impl Project {
         self.reading != Reading::Done
     }
 
-    /// Whether nothing is known but the documents that are open.
+    /// Whether nothing was found yet in its files together: they are read or checked for the first time.
     pub(crate) fn is_new(&self) -> bool {
-        self.reading == Reading::New
+        !self.is_checked
+    }
+
+    /// Whether something changed since the latest check.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.is_stale
     }
 
     /// Notes that files on disk may be others.
@@ -255,14 +262,15 @@ impl Project {
         configurations
     }
 
-    /// Checks what the edits since the latest check can have changed. Whether there were any.
-    pub(crate) fn check(&mut self) -> bool {
-        if !self.is_stale {
-            return false;
+    /// Checks what the edits since the latest check can have changed, no more than so many files. Whether there were
+    /// any.
+    pub(crate) fn check_some(&mut self, files: usize) -> bool {
+        let was_stale = self.is_stale;
+        if was_stale && self.kept.check_some(&self.snapshot, &self.options, files) {
+            self.is_stale = false;
         }
-        self.kept.check(&self.snapshot, &self.options);
-        self.is_stale = false;
-        true
+        self.is_checked |= !self.is_stale && self.reading == Reading::Done;
+        was_stale
     }
 
     /// The levels of rules in a file.

@@ -33,6 +33,9 @@ const LOOK_FOR_PARENT: Duration = Duration::from_secs(3);
 /// So many messages may wait for an answer before findings are told in between.
 const MOST_BEFORE_CHECK: usize = 100;
 
+/// So many files are checked before the server looks whether somebody asks.
+const PIECE: usize = 8;
+
 /// The method by which a request is taken back.
 const CANCEL: &str = "$/cancelRequest";
 
@@ -307,12 +310,23 @@ impl<'a> Server<'a> {
             self.tell_wrong_configurations();
             return true;
         }
-        self.check()
+        if self.check_some(PIECE) {
+            return true;
+        }
+        for project in self.projects.iter_mut() {
+            project.snapshot.forget_edits();
+        }
+        false
     }
 
-    /// Checks what changed, and tells the client. Whether anything had.
-    fn check(&mut self) -> bool {
-        let checked: Vec<bool> = self.projects.iter_mut().map(Project::check).collect();
+    /// Checks what changed, of each project no more than so many files, and tells the client when all is checked.
+    /// Whether anything had changed.
+    fn check_some(&mut self, files: usize) -> bool {
+        let projects = self.projects.iter_mut();
+        let checked: Vec<bool> = projects.map(|project| project.check_some(files)).collect();
+        if self.projects.iter().any(Project::is_stale) {
+            return true;
+        }
         if !checked.contains(&true) && self.changed.is_empty() {
             return false;
         }
@@ -330,7 +344,7 @@ impl<'a> Server<'a> {
     /// Reads and checks everything that is still to be.
     pub(crate) fn settle(&mut self) {
         self.read();
-        self.check();
+        self.check_some(usize::MAX);
     }
 
     /// The project of a document as the client sees it.

@@ -16,6 +16,8 @@ use crate::{Options, check};
 pub struct Kept {
     options: Options,
     files: BTreeMap<FileId, OfFile>,
+    /// The files that were seen anew since findings were told.
+    seen_anew: BTreeSet<FileId>,
 }
 
 /// What is known of one file.
@@ -62,6 +64,12 @@ impl Kept {
 
     /// Checks what the edits since the latest check can have changed; with other options than then, everything.
     pub fn check(&mut self, snapshot: &Snapshot, options: &Options) {
+        while !self.check_some(snapshot, options, usize::MAX) {}
+    }
+
+    /// The same in pieces: looks at no more than so many files. Whether all is done; until then, the findings are those
+    /// of before, or those of files by themselves.
+    pub fn check_some(&mut self, snapshot: &Snapshot, options: &Options, files: usize) -> bool {
         if self.options != *options {
             self.files.clear();
             self.options = options.clone();
@@ -69,13 +77,28 @@ impl Kept {
         let there = |id: &FileId| snapshot.source(*id).is_some();
         self.files.retain(|id, _| there(id));
         let of_several = of_several(options);
-        let mut seen_anew = BTreeSet::new();
-        for (id, _) in snapshot.sources().iter() {
-            if self.read(snapshot, id, &of_several) | self.view(snapshot, id) {
-                seen_anew.insert(id);
+        let mut left = files;
+        // Every file by itself first: to look at one together with others takes the text of all of them.
+        for is_together in [false, true] {
+            for (id, _) in snapshot.sources().iter() {
+                let is_new = if is_together {
+                    self.view(snapshot, id)
+                } else {
+                    self.read(snapshot, id, &of_several)
+                };
+                if !is_new {
+                    continue;
+                }
+                self.seen_anew.insert(id);
+                left = left.saturating_sub(1);
+                if left == 0 {
+                    return false;
+                }
             }
         }
+        let seen_anew = std::mem::take(&mut self.seen_anew);
         self.tell(snapshot, &seen_anew);
+        true
     }
 
     /// Checks a file by itself where its text is another one. Whether it was.
