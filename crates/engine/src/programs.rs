@@ -1,7 +1,8 @@
 //! Compiled programs, kept for the next time.
 
-use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
+
+use foldhash::HashMap;
 
 use pipewright_jexl::Program;
 

@@ -1,7 +1,8 @@
 //! The texts of a file that rules on values look at: each with what it comes to.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use pipewright_analysis::{SiteValue, SiteValues};
 use pipewright_engine::Error;

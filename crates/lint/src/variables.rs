@@ -1,7 +1,8 @@
 //! The variables that a file declares, by name.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use pipewright_model::Variable;
 
@@ -34,7 +35,7 @@ impl<'a> Variables<'a> {
     /// The variables of that name, in the order of the file.
     pub(crate) fn named(&self, name: &str) -> &[&'a Variable] {
         let by_name = self.by_name.get_or_init(|| {
-            let mut by_name: HashMap<&str, Vec<&Variable>> = HashMap::new();
+            let mut by_name: HashMap<&str, Vec<&Variable>> = HashMap::default();
             for variable in self.context.variables() {
                 by_name
                     .entry(&variable.name.text)

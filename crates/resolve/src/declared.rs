@@ -1,7 +1,8 @@
 //! The output variables and the inputs of approvers that steps declare.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use pipewright_model::catalogue::{OutputNames, StepType};
 use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};

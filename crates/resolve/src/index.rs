@@ -1,8 +1,10 @@
 //! Tables that answer every look-up of a path's part at once.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap, HashSet};
+
+use foldhash::{HashMap, HashSet};
 
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, SectionKind, catalogue};
 use pipewright_yaml::{self as yaml, Resolved, Tree};
@@ -59,11 +61,11 @@ impl<'a> Index<'a> {
             pipeline,
             incomplete: tree.may_lack_names(),
             lists: Lists::new(tree, pipeline),
-            inside: HashMap::new(),
-            anywhere: HashMap::new(),
-            variables: HashMap::new(),
-            open_variables: HashSet::new(),
-            outputs: HashMap::new(),
+            inside: HashMap::default(),
+            anywhere: HashMap::default(),
+            variables: HashMap::default(),
+            open_variables: HashSet::default(),
+            outputs: HashMap::default(),
             declared: DeclaredNames::default(),
             loops,
             stages: Vec::with_capacity(pipeline.nodes.len()),
@@ -319,8 +321,8 @@ fn document_of(tree: &Tree, node: yaml::NodeId) -> Option<yaml::NodeId> {
 
 /// Every key of a node and of what is in it.
 fn keys_below(tree: &Tree, root: yaml::NodeId) -> HashSet<Box<str>> {
-    let mut keys = HashSet::new();
-    let mut seen = HashSet::new();
+    let mut keys = HashSet::default();
+    let mut seen = HashSet::default();
     let mut open = vec![root];
     while let Some(node) = open.pop() {
         // What an alias repeats has the same keys.

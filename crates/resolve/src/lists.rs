@@ -1,7 +1,6 @@
 //! The lists of stages, groups and steps in a pipeline, and which node an identifier in one of them names.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use pipewright_model::{Item, Node, NodeId, Pipeline, Section, SectionKind, YamlVersion};
 use pipewright_yaml::{self as yaml, Tree};
 
@@ -48,7 +47,7 @@ const MAX_NAME: usize = 256;
 impl Lists {
     /// Reads the lists off `pipeline`, which was read from `tree`.
     pub fn new(tree: &Tree, pipeline: &Pipeline) -> Self {
-        let mut lists = HashMap::new();
+        let mut lists = HashMap::default();
         for (id, node) in pipeline.ids().zip(&pipeline.nodes) {
             for section in &node.sections {
                 let mut list = List::new(pipeline, section);

@@ -110,13 +110,13 @@ pub fn analyse_with(tree: &Tree, pipeline: &Pipeline, texts: &Texts, loops: Loop
         let of_site = texts.parse(text, site.kind, languages);
         let found = found_in(&of_site, text).into_iter();
         let from = tables.at(site);
-        let filled_in: Vec<TextRange> = filled_in(&of_site.template, text, site.kind).collect();
         references.extend(found.map(|(source, path)| {
             let path = from.written_out(path, &of_site, text);
             let mut reference = from.reference(place, source, path);
             let start = reference.range.start();
             let is_in = |range: &TextRange| (range.start()..range.end()).contains(&start);
-            if reference.verdict.is_wrong() && filled_in.iter().any(is_in) {
+            let mut filled_in = filled_in(&of_site.template, text, site.kind);
+            if reference.verdict.is_wrong() && filled_in.any(|range| is_in(&range)) {
                 reference.verdict = Verdict::Unknown(UnknownReason::Dynamic);
             }
             reference

@@ -1,7 +1,8 @@
 //! What the tries of one question share: the work and the steps they may take, and the programs they have paid for.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use pipewright_jexl::limits::MAX_SOURCE_BYTES;
 use pipewright_jexl::{ErrorKind, Program, charge_reading, shared_work_left};

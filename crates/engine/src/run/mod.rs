@@ -20,7 +20,8 @@ pub(crate) use budget::{Budget, spend};
 pub use hidden::has_hidden_name;
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use pipewright_jexl::Value;
 use pipewright_syntax::Languages;
@@ -66,7 +67,7 @@ impl<'c> Run<'c> {
             mode: settings.mode,
             languages: core.languages,
             context,
-            scratch: RefCell::new(HashMap::new()),
+            scratch: RefCell::new(HashMap::default()),
             hidden: HiddenNames::default(),
             budget,
             collections: Cell::new(0),

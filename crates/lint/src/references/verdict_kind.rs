@@ -1,7 +1,6 @@
 //! Which rules look at a reference: the one table from what became of it to those that handle it.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use pipewright_model::{NodeKind, SectionKind};
 use pipewright_resolve::{Level, List, Member, MissingValue, NotInside, Verdict};
 

@@ -1,7 +1,7 @@
 //! `ambiguous-identifier`
 
-use std::collections::HashMap;
 
+use foldhash::HashMap;
 use pipewright_model::{NodeKind, Pipeline, Section};
 
 use crate::Rule;
@@ -29,7 +29,7 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
 /// The first node of each identifier is kept; a later one of the other kind is the finding. Of the same kind it is
 /// another rule's.
 fn check_section(pipeline: &Pipeline, section: &Section, findings: &mut Findings) {
-    let mut first = HashMap::new();
+    let mut first = HashMap::default();
     for id in section.nodes() {
         let node = pipeline.node(id);
         let Some(identifier) = &node.identifier else {

@@ -1,7 +1,7 @@
 //! `duplicate-identifier`
 
-use std::collections::HashMap;
 
+use foldhash::HashMap;
 use pipewright_model::{Item, Located, NodeKind, Pipeline, SectionKind};
 
 use crate::Rule;
@@ -46,7 +46,7 @@ impl<'a> Names<'a> {
     fn new(place: &'a dyn Fn() -> String, findings: &'a mut Findings) -> Self {
         Self {
             place,
-            first: HashMap::new(),
+            first: HashMap::default(),
             findings,
         }
     }

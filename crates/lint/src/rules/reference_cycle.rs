@@ -1,7 +1,7 @@
 //! `reference-cycle` (`spec/engine.md` §2.5)
 
-use std::collections::HashMap;
 
+use foldhash::HashMap;
 use pipewright_model::{NodeId, PathSegment, Pipeline, Site};
 use pipewright_resolve::{Member, Reference, Verdict};
 use pipewright_source::{Diagnostic, FileId};
