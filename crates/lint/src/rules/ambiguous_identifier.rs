@@ -1,6 +1,5 @@
 //! `ambiguous-identifier`
 
-
 use foldhash::HashMap;
 use pipewright_model::{NodeKind, Pipeline, Section};
 

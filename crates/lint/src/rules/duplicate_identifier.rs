@@ -1,6 +1,5 @@
 //! `duplicate-identifier`
 
-
 use foldhash::HashMap;
 use pipewright_model::{Item, Located, NodeKind, Pipeline, SectionKind};
 

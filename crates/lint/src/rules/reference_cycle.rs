@@ -1,6 +1,5 @@
 //! `reference-cycle` (`spec/engine.md` §2.5)
 
-
 use foldhash::HashMap;
 use pipewright_model::{NodeId, PathSegment, Pipeline, Site};
 use pipewright_resolve::{Member, Reference, Verdict};
