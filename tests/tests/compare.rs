@@ -36,8 +36,18 @@ fn compared(base: &str, head: &str) -> Comparison {
 
 #[test]
 fn changes_are_told_at_their_places_and_nothing_else_is() {
-    let base = fs::read_to_string(data("compare/base.yaml")).unwrap();
-    let path = data("compare/changes.jsonl");
+    changes_are_told("compare/base.yaml", "compare/changes.jsonl");
+}
+
+#[test]
+fn so_are_changes_of_a_v1_pipeline() {
+    changes_are_told("compare/v1.yaml", "compare/v1.jsonl");
+}
+
+/// Makes each change of a file in a pipeline, and holds what is told against what the file says.
+fn changes_are_told(base: &str, changes: &str) {
+    let base = fs::read_to_string(data(base)).unwrap();
+    let path = data(changes);
     let lines = fs::read_to_string(&path).unwrap();
     let is_blessing = std::env::var_os("BLESS").is_some();
     let (mut wrong, mut written) = (Vec::new(), String::new());

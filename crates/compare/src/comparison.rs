@@ -153,7 +153,11 @@ impl<'s> Sides<'s> {
                     let (one, other) = ((self.base, one), (self.head, other));
                     let mut own = documents::differences(one, other, &identifiers);
                     // What stands below is told of its nodes.
-                    own.retain(|of| !of.setting.starts_with("template.spec"));
+                    let is_of_nodes = |path: &str| {
+                        path.starts_with("template.spec")
+                            || head.inputs_beside().is_some() && path.starts_with("template.inputs")
+                    };
+                    own.retain(|of| !is_of_nodes(&of.setting));
                     difference.settings.extend(own);
                 }
             }

@@ -17,7 +17,7 @@ pub(crate) fn differences(
     let side = |snapshot: &Snapshot, at: At| {
         let tree = snapshot.tree(at.0)?.clone();
         let root = document(snapshot, at)?.root;
-        let settings = scalars(&tree, root);
+        let settings = scalars(&tree, "", root);
         Some((tree, settings))
     };
     let (Some((old_tree, old)), Some((new_tree, new))) = (side(base, before), side(head, after))

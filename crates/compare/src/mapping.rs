@@ -65,6 +65,15 @@ impl<'s> Mapping<'s> {
         self.translated(fqn, |(from, to)| (to, from))
     }
 
+    /// Whether a name that a path after leads to is one that was given up: outputs that no step declares may be read,
+    /// too.
+    pub(crate) fn is_given_up(&self, fqn: &str) -> bool {
+        let renamed = self.renamed_members.iter().map(|renamed| &renamed.from);
+        let mut given_up = renamed.chain(&self.gone_members);
+        let mut taken = self.renamed_members.iter();
+        given_up.any(|name| name.fqn == fqn) && taken.all(|renamed| renamed.to.fqn != fqn)
+    }
+
     fn translated<'n>(
         &'n self,
         fqn: &str,

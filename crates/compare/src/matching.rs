@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use pipewright_model::{NodeId, NodeKind, Pipeline, SectionKind};
 use pipewright_yaml::{self as yaml, Tree};
 
-use crate::node_settings::{Settings, settings};
+use crate::node_settings::{Settings, scalars, settings};
 use crate::part::Part;
 use crate::words::with_word;
 
@@ -34,8 +34,12 @@ impl Matching {
     pub(crate) fn new(base: &Part<'_>, head: &Part<'_>) -> Self {
         let of = |part: &Part<'_>| -> Vec<Settings> {
             let ids = part.pipeline.ids();
-            ids.map(|id| settings(part.tree(), part.pipeline, id))
-                .collect()
+            let all = ids.map(|id| settings(part.tree(), part.pipeline, id));
+            let mut all: Vec<Settings> = all.collect();
+            if let (Some(inputs), Some(root)) = (part.inputs_beside(), all.first_mut()) {
+                root.extend(scalars(part.tree(), "inputs", inputs));
+            }
+            all
         };
         let mut matcher = Matcher {
             base,

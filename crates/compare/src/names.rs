@@ -179,10 +179,12 @@ impl Readers<'_, '_> {
         let gone = fqn.rsplit('.').next().unwrap_or(fqn);
         for reference in &head.resolution.references {
             // A path that leads somewhere reads what is called so now, or was relative to what was renamed.
-            if matches!(
+            let is_read = matches!(
                 reference.verdict,
                 Verdict::Resolved(_) | Verdict::Everywhere
-            ) {
+            );
+            let now = head.resolution.target_name(reference);
+            if is_read && !now.is_some_and(|now| self.mapping.is_given_up(&now)) {
                 continue;
             }
             let key = (reference.reader, reference.path());

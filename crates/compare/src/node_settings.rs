@@ -1,9 +1,10 @@
 //! The settings of a node as paths with values: what reformatting, reordered keys and comments do not change.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use pipewright_lint::item_name;
 use pipewright_model::{NodeId, Pipeline, YamlVersion};
+use pipewright_resolve::published_outputs;
 use pipewright_yaml::{self as yaml, Resolved, Tree};
 
 /// How many settings of one node are told apart; a file repeats few by aliases.
@@ -29,9 +30,16 @@ pub(crate) fn settings(tree: &Tree, pipeline: &Pipeline, node: NodeId) -> Settin
     }
     let identifier = of_node.identifier.as_ref();
     let identifier = identifier.map(|identifier| &*identifier.text);
+    let outputs = match pipeline.version {
+        YamlVersion::V0 => Vec::new(),
+        YamlVersion::V1 => published_outputs(tree, of_node),
+    };
     let mut reader = Reader {
         tree,
-        version: pipeline.version,
+        outputs: outputs
+            .into_iter()
+            .map(|(name, item)| (item, name))
+            .collect(),
         lists,
         settings: Settings::new(),
     };
@@ -45,15 +53,15 @@ pub(crate) fn settings(tree: &Tree, pipeline: &Pipeline, node: NodeId) -> Settin
     reader.settings
 }
 
-/// The scalars below any node of a tree, in the same way.
-pub(crate) fn scalars(tree: &Tree, at: yaml::NodeId) -> Settings {
+/// The scalars below any node of a tree, in the same way, with the path that leads there before theirs.
+pub(crate) fn scalars(tree: &Tree, path: &str, at: yaml::NodeId) -> Settings {
     let mut reader = Reader {
         tree,
-        version: YamlVersion::V0,
+        outputs: HashMap::new(),
         lists: HashSet::new(),
         settings: Settings::new(),
     };
-    reader.value("", at);
+    reader.value(path, at);
     reader.settings
 }
 
@@ -64,19 +72,14 @@ pub(crate) fn last_key(path: &str) -> &str {
 
 struct Reader<'t> {
     tree: &'t Tree,
-    version: YamlVersion,
+    /// The names under which a step of v1 publishes outputs, by their elements.
+    outputs: HashMap<yaml::NodeId, yaml::NodeId>,
     /// The lists of nodes, which are no settings.
     lists: HashSet<yaml::NodeId>,
     settings: Settings,
 }
 
-impl<'t> Reader<'t> {
-    /// The name of an output that a step of v1 declares by its name alone.
-    fn output(&self, path: &str, item: yaml::NodeId) -> Option<&'t str> {
-        let is_list = self.version == YamlVersion::V1 && path.ends_with(".output");
-        self.tree.text(item).filter(|_| is_list)
-    }
-
+impl Reader<'_> {
     /// As deep as the file nests, which the YAML reader bounds.
     fn value(&mut self, path: &str, at: yaml::NodeId) {
         let tree = self.tree;
@@ -94,7 +97,8 @@ impl<'t> Reader<'t> {
         }
         let mut seen = HashSet::new();
         for (number, item) in tree.items(at).iter().enumerate() {
-            let name = item_name(tree, *item).or_else(|| self.output(path, *item));
+            let published = self.outputs.get(item).and_then(|name| tree.text(*name));
+            let name = published.or_else(|| item_name(tree, *item));
             let name = name.filter(|name| seen.insert(*name));
             let below = match name {
                 Some(name) => format!("{path}[{name}]"),

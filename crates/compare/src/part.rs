@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pipewright_analysis::{Analysis, Beyond, Snapshot, WrittenOut};
-use pipewright_model::{Document, DocumentKind, NodeId, Pipeline};
+use pipewright_model::{Document, DocumentKind, NodeId, Pipeline, YamlVersion};
 use pipewright_resolve::{Reference, Resolution};
 use pipewright_source::{FileId, SourceFile, Span};
-use pipewright_yaml::Tree;
+use pipewright_yaml::{self as yaml, Tree};
 
 use crate::pairs::At;
 
@@ -60,6 +60,16 @@ impl<'s> Part<'s> {
 
     pub(crate) fn tree(&self) -> &'s Tree {
         self.whole.analysis().tree()
+    }
+
+    /// The inputs of a template of v1, which stand beside the node that it holds.
+    pub(crate) fn inputs_beside(&self) -> Option<yaml::NodeId> {
+        if self.is_pipeline() || self.pipeline.version == YamlVersion::V0 {
+            return None;
+        }
+        let document = self.whole.analysis().documents().get(self.document)?;
+        self.tree()
+            .find(self.tree().find(document.root, "template")?, "inputs")
     }
 
     pub(crate) fn is_pipeline(&self) -> bool {

@@ -42,8 +42,11 @@ impl<'m, 's> Texts<'m, 's> {
             return true;
         }
         // What reads a name that is gone is told as its reader.
-        let is_wrong = |of: &&Reference| of.verdict.is_wrong();
-        if before == after && known_after.iter().any(is_wrong) {
+        let still_reads_it = |of: &&Reference| {
+            let name = mapping.head.resolution.target_name(of);
+            of.verdict.is_wrong() || name.is_some_and(|name| mapping.is_given_up(&name))
+        };
+        if before == after && known_after.iter().any(still_reads_it) {
             return true;
         }
         if before != after && (known.is_empty() || known_after.is_empty()) {
