@@ -24,7 +24,7 @@ type Kind = (
     fn(&str) -> Option<String>,
 );
 
-const KINDS: [Kind; 14] = [
+const KINDS: [Kind; 15] = [
     ("an operator", &["condition"], |text| {
         exchanged(text, "==", "!=")
     }),
@@ -40,6 +40,11 @@ const KINDS: [Kind; 14] = [
     ("a status", &["stageStatus", "pipelineStatus"], |text| {
         Some(other(text, "Failure", "Success"))
     }),
+    (
+        "a default",
+        &["value", "timeout", "image", "url", "connectorRef"],
+        |text| exchanged(text, ".default(", ".default(another_"),
+    ),
     ("a timeout", &["timeout"], |_| Some("7m13s".to_owned())),
     ("a duration", &["duration"], |_| Some("7m13s".to_owned())),
     ("a script", &["script", "command"], |text| {
