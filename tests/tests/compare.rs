@@ -81,6 +81,35 @@ fn changes_are_told(base: &str, changes: &str) {
 }
 
 #[test]
+fn an_input_of_a_v1_template_is_told_once() {
+    let base = "version: 1\ntemplate:\n  inputs:\n    image: { type: string, default: node }\n  step:\n    \
+                id: Build\n    run: { container: <+inputs.image>, script: make }\n";
+    let cases = [
+        (
+            base.replace("image", "base"),
+            "renamed step.inputs.image to step.inputs.base, 0 readers",
+        ),
+        (
+            base.replace("node", "rust"),
+            "setting step inputs.image.default",
+        ),
+        (base.replace("make", "make all"), "setting step run.script"),
+        (
+            base.replace("    image: { type: string, default: node }\n", "    {}\n"),
+            "gone step.inputs.image, 1 readers",
+        ),
+    ];
+    for (head, expected) in cases {
+        let told = told(&compared(base, &head));
+        assert!(told[0].ends_with(expected), "{told:?}");
+        assert!(
+            told.iter().skip(1).all(|line| line.contains("finds ")),
+            "{told:?}"
+        );
+    }
+}
+
+#[test]
 fn another_name_of_a_file_is_no_difference() {
     let text = fs::read_to_string(data("compare/base.yaml")).unwrap();
     let (mut before, mut after) = (Snapshot::default(), Snapshot::default());

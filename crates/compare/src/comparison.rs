@@ -153,11 +153,7 @@ impl<'s> Sides<'s> {
                     let (one, other) = ((self.base, one), (self.head, other));
                     let mut own = documents::differences(one, other, &identifiers);
                     // What stands below is told of its nodes.
-                    let is_of_nodes = |path: &str| {
-                        path.starts_with("template.spec")
-                            || head.inputs_beside().is_some() && path.starts_with("template.inputs")
-                    };
-                    own.retain(|of| !is_of_nodes(&of.setting));
+                    own.retain(|of| !head.is_of_nodes(&of.setting));
                     difference.settings.extend(own);
                 }
             }

@@ -72,6 +72,16 @@ impl<'s> Part<'s> {
             .find(self.tree().find(document.root, "template")?, "inputs")
     }
 
+    /// Whether a setting of a template's document is one of the nodes that it holds, by its path in the document.
+    pub(crate) fn is_of_nodes(&self, path: &str) -> bool {
+        let keys: &[&str] = match self.pipeline.version {
+            YamlVersion::V0 => &["spec"],
+            YamlVersion::V1 => &["inputs", "pipeline", "stage", "step", "group"],
+        };
+        let key = path.strip_prefix("template.").unwrap_or_default();
+        keys.contains(&key.split(['.', '[']).next().unwrap_or_default())
+    }
+
     pub(crate) fn is_pipeline(&self) -> bool {
         matches!(self.kind, DocumentKind::Pipeline(_))
     }
