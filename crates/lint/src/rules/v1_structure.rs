@@ -19,8 +19,12 @@ const COMMON: [&str; 8] = [
     "id", "if", "name", "desc", "needs", "tags", "env", "timeout",
 ];
 
-/// Keys that make a stage without a kind one all the same: the converter writes such stages.
-const STAGES_WITHOUT_KIND: [&str; 2] = ["service", "environment"];
+/// Keys that make a stage or a step without a kind one all the same: converters write such ones.
+const WITHOUT_KIND: [(NodeKind, &str); 3] = [
+    (NodeKind::Stage, "service"),
+    (NodeKind::Stage, "environment"),
+    (NodeKind::Step, "container"),
+];
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     // A line that could not be read may have held the kind.
@@ -56,9 +60,10 @@ fn kind(
     match written.as_slice() {
         [] => {
             let is_stage = node.kind == NodeKind::Stage;
-            let has = |key: &&str| tree.find(node.yaml, key).is_some();
-            if (is_stage && STAGES_WITHOUT_KIND.iter().any(has)) || is_made_by_template(tree, node)
-            {
+            let mut without = WITHOUT_KIND.iter();
+            let is_one =
+                without.any(|(kind, key)| node.kind == *kind && tree.find(node.yaml, key).is_some());
+            if is_one || is_made_by_template(tree, node) {
                 return None;
             }
             let place = context.first_line(tree.span(node.yaml));
