@@ -61,8 +61,8 @@ fn kind(
         [] => {
             let is_stage = node.kind == NodeKind::Stage;
             let mut without = WITHOUT_KIND.iter();
-            let is_one =
-                without.any(|(kind, key)| node.kind == *kind && tree.find(node.yaml, key).is_some());
+            let is_one = without
+                .any(|(kind, key)| node.kind == *kind && tree.find(node.yaml, key).is_some());
             if is_one || is_made_by_template(tree, node) {
                 return None;
             }
