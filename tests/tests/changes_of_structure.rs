@@ -1,5 +1,5 @@
-//! Changes of what a pipeline holds: steps that are new, gone or elsewhere, conditions, strategies, loops, outputs. Each
-//! is made at places drawn from all pipelines and templates of the test data, and told at its node alone.
+//! Changes of what a pipeline holds: steps that are new, gone or elsewhere, conditions, strategies, loops, outputs.
+//! Each is made at places drawn from all pipelines and templates of the test data, and told at its node alone.
 //!
 //! `FILES=FOLDER` takes the files below another folder, `PLACES` says at how many places each kind of change is made.
 #![allow(clippy::unwrap_used, reason = "a test")]
