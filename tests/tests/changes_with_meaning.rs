@@ -1,8 +1,8 @@
 //! Changes with a meaning, made at places that are spread over all pipelines and templates of the test data: each is
 //! told where it was made, and no other setting, name or order is.
 //!
-//! `FILES=FOLDER` takes the files below another folder, `PLACES` says at how many places each kind of change is made; with
-//! `--nocapture` each kind tells how many there are.
+//! `FILES=FOLDER` takes the files below another folder, `PLACES` says at how many places each kind of change is made;
+//! with `--nocapture` each kind tells how many there are.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::env;
