@@ -220,9 +220,16 @@ impl<'s> Search<'s> {
         for part in self.parts.values() {
             known.extend(names(part).into_iter().map(|name| name.fqn));
         }
+        let known = || known.iter().map(String::as_str);
+        // Expressions may read a name by its end; here it is the whole one.
+        let ends_so = |known: &&str| {
+            let before = known.strip_suffix(name);
+            before.is_some_and(|before| before.ends_with('.'))
+        };
+        let meant = known().filter(ends_so).min_by_key(|known| known.len());
         ImpactError::Unknown {
             name: name.to_owned(),
-            suggestion: closest(name, known.iter().map(String::as_str)).map(str::to_owned),
+            suggestion: meant.or_else(|| closest(name, known())).map(str::to_owned),
         }
     }
 
