@@ -1,5 +1,6 @@
 //! From a pipeline to its references.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use pipewright_model::{NodeId, Pipeline, SiteKind};
@@ -110,13 +111,20 @@ pub fn analyse_with(tree: &Tree, pipeline: &Pipeline, texts: &Texts, loops: Loop
         let of_site = texts.parse(text, site.kind, languages);
         let found = found_in(&of_site, text).into_iter();
         let from = tables.at(site);
+        let marked = OnceCell::new();
         references.extend(found.map(|(source, path)| {
             let path = from.written_out(path, &of_site, text);
             let mut reference = from.reference(place, source, path);
             let start = reference.range.start();
-            let is_in = |range: &TextRange| (range.start()..range.end()).contains(&start);
-            let mut filled_in = filled_in(&of_site.template, text, site.kind);
-            if reference.verdict.is_wrong() && filled_in.any(|range| is_in(&range)) {
+            let is_filled_in = || {
+                let marked = marked.get_or_init(|| {
+                    let ranges = filled_in(&of_site.template, text, site.kind);
+                    ranges.collect::<Vec<TextRange>>()
+                });
+                let next = marked.partition_point(|range| range.end() <= start);
+                marked.get(next).is_some_and(|range| range.start() <= start)
+            };
+            if reference.verdict.is_wrong() && is_filled_in() {
                 reference.verdict = Verdict::Unknown(UnknownReason::Dynamic);
             }
             reference
