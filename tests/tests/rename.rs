@@ -193,8 +193,11 @@ fn findings(
                 .source(finding.span.file)
                 .expect("the files are there");
             let line = file.line_index().line(finding.span.range.start());
+            // Where a long text is cut hangs on the length of its names.
+            let parts = finding.message.split('`');
+            let message: Vec<&str> = parts.filter(|part| !part.contains('…')).collect();
+            let message = message.join("`").replace(name, old).replace(',', "");
             // Messages list names by the alphabet.
-            let message = finding.message.replace(name, old).replace(',', "");
             let mut words: Vec<&str> = message.split(' ').collect();
             words.sort_unstable();
             (finding.span.file, line, finding.rule, words.join(" "))
