@@ -37,15 +37,11 @@ pub(crate) struct Project {
     is_checked: bool,
 }
 
-/// How far the files of a folder are read.
+/// Whether the files of a folder are read as they are on disk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum Reading {
-    /// Nothing is known but the documents that are open.
     #[default]
-    New,
-    /// Files on disk may be others by now.
-    Again,
-    /// They are read as they are.
+    Due,
     Done,
 }
 
@@ -71,7 +67,7 @@ impl Project {
 
     /// Whether its files are still to be read.
     pub(crate) fn is_unread(&self) -> bool {
-        self.reading != Reading::Done
+        self.reading == Reading::Due
     }
 
     /// Whether nothing was found yet in its files together: they are read or checked for the first time.
@@ -86,9 +82,7 @@ impl Project {
 
     /// Notes that files on disk may be others.
     pub(crate) fn is_to_be_read_again(&mut self) {
-        if self.reading == Reading::Done {
-            self.reading = Reading::Again;
-        }
+        self.reading = Reading::Due;
     }
 
     /// How long the path of its folder is, if a place is in it.
