@@ -66,7 +66,7 @@ struct Values {
     /// In the order of the documents.
     by_document: OnceLock<Vec<OnceLock<SiteValues>>>,
     work: FileWork,
-    engine: Engine,
+    engine: Arc<Engine>,
 }
 
 impl Values {
@@ -74,7 +74,7 @@ impl Values {
         Self {
             by_document: OnceLock::new(),
             work: FileWork::default(),
-            engine: shared.engine.clone(),
+            engine: Arc::clone(&shared.engine),
         }
     }
 }

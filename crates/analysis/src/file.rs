@@ -19,7 +19,7 @@ pub(crate) type Files = BTreeMap<FileId, Arc<File>>;
 pub(crate) struct Shared {
     pub(crate) texts: Texts,
     /// What remembers the programs that were compiled, also for texts that an edit leaves as they were.
-    pub(crate) engine: Engine,
+    pub(crate) engine: Arc<Engine>,
     pub(crate) counters: Counters,
 }
 
