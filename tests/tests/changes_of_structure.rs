@@ -297,13 +297,7 @@ fn out_of_group(of: &Document, node: &Node) -> Option<(Value, Expected)> {
             && list.starts_with(&group.path)
     })?;
     let (outer, at) = listed(group).filter(|(outer, _)| !is_block(of, outer))?;
-    let mut head = of.value.clone();
-    let items = head
-        .at_mut(&list)?
-        .items_mut()
-        .filter(|items| items.len() > 1)?;
-    let item = items.remove(place);
-    head.at_mut(&outer)?.items_mut()?.insert(at + 1, item);
+    let head = put_behind(of, (&list, place), (&outer, at))?;
     Some((
         head,
         Expected::Moved(
@@ -311,6 +305,19 @@ fn out_of_group(of: &Document, node: &Node) -> Option<(Value, Expected)> {
             below(&outer, [at + 1, *node.path.last()?]),
         ),
     ))
+}
+
+/// Takes an item that is not the only one of its list, and puts it behind another one.
+fn put_behind(
+    of: &Document,
+    (list, place): (&[usize], usize),
+    (outer, at): (&[usize], usize),
+) -> Option<Value> {
+    let mut head = of.value.clone();
+    let items = head.at_mut(list)?.items_mut();
+    let item = items.filter(|items| items.len() > 1)?.remove(place);
+    head.at_mut(outer)?.items_mut()?.insert(at + 1, item);
+    Some(head)
 }
 
 fn into_block(of: &Document, node: &Node) -> Option<(Value, Expected)> {
@@ -338,13 +345,7 @@ fn out_of_block(of: &Document, node: &Node) -> Option<(Value, Expected)> {
     if is_block(of, outer) || !others.any(|other| neighbour(of, &list, other).is_some()) {
         return None;
     }
-    let mut head = of.value.clone();
-    let items = head
-        .at_mut(&list)?
-        .items_mut()
-        .filter(|items| items.len() > 1)?;
-    let item = items.remove(place);
-    head.at_mut(outer)?.items_mut()?.insert(at + 1, item);
+    let head = put_behind(of, (&list, place), (outer, *at))?;
     Some((head, Expected::Order([node.fqn.clone(), node.fqn.clone()])))
 }
 
