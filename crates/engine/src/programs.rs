@@ -3,7 +3,6 @@
 use std::sync::{PoisonError, RwLock};
 
 use foldhash::HashMap;
-
 use pipewright_jexl::Program;
 
 use crate::error::Error;

@@ -3,7 +3,6 @@
 use std::cell::OnceCell;
 
 use foldhash::HashMap;
-
 use pipewright_analysis::{SiteValue, SiteValues};
 use pipewright_engine::Error;
 use pipewright_jexl::Value;

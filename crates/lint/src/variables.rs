@@ -3,7 +3,6 @@
 use std::cell::OnceCell;
 
 use foldhash::HashMap;
-
 use pipewright_model::Variable;
 
 use crate::rule_context::RuleContext;

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 
 use foldhash::HashMap;
-
 use pipewright_model::catalogue::{OutputNames, StepType};
 use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};
 

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 
 use foldhash::{HashMap, HashSet};
-
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, SectionKind, catalogue};
 use pipewright_yaml::{self as yaml, Resolved, Tree};
 

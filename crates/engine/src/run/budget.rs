@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 
 use foldhash::HashMap;
-
 use pipewright_jexl::limits::MAX_SOURCE_BYTES;
 use pipewright_jexl::{ErrorKind, Program, charge_reading, shared_work_left};
 

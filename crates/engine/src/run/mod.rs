@@ -22,7 +22,6 @@ pub use hidden::has_hidden_name;
 use std::cell::{Cell, RefCell};
 
 use foldhash::HashMap;
-
 use pipewright_jexl::Value;
 use pipewright_syntax::Languages;
 

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
-
 use pipewright_yaml::{self as yaml, NodeKind as YamlKind, Tree};
 
 use super::fields;
