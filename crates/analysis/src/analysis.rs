@@ -8,11 +8,13 @@ use pipewright_engine::Engine;
 use pipewright_model::{self as model, Document, Pipeline};
 use pipewright_resolve::{self as resolve, Resolution, Texts, UnknownReason, Verdict};
 use pipewright_source::{FileId, SourceFile, Span};
-use pipewright_yaml::{self as yaml, Tree};
+use pipewright_yaml::{self as yaml, Problem, Tree};
 
 use crate::Statistics;
 use crate::file::Shared;
-use crate::file_kind::{FileKind, control_lines, control_text, is_changed};
+use crate::file_kind::{
+    FileKind, control_lines, control_text, control_text_at, is_changed, looks_like_harness,
+};
 use crate::statistics::count;
 use crate::text::{self, Text};
 use crate::values::{FileWork, SiteValues};
@@ -27,24 +29,44 @@ pub(crate) struct Parsed {
 }
 
 impl Parsed {
-    /// Takes a text to documents. Never fails.
-    pub(crate) fn new(id: FileId, file: &SourceFile) -> Self {
-        let tree = yaml::parse(id, file.text());
-        let documents = model::documents(&tree);
-        let control_text = control_text(&tree, file);
-        let kind = FileKind::of(&tree, &documents, control_text.is_some(), file.text());
-        let (tree, documents) = if kind == FileKind::Templated {
-            let tree = yaml::parse_without(id, file.text(), control_lines(file.text()));
-            let documents = model::documents(&tree);
-            (tree, documents)
-        } else {
-            (tree, documents)
+    /// Takes a text to documents, with what is known of the file as it was before an edit. Never fails.
+    pub(crate) fn new(id: FileId, file: &SourceFile, before: Option<(&Self, &str)>) -> Self {
+        let text = file.text();
+        let mut control = None;
+        let lines = |problem: &Problem| {
+            control = control_text_at(problem, id, file).filter(|_| looks_like_harness(text));
+            control.map(|_| control_lines(text))
         };
+        let tree = match before {
+            Some((before, old)) => yaml::parse_edited(id, text, &before.tree, old),
+            None => yaml::parse_or_without(id, text, lines),
+        };
+        let documents = model::documents(&tree);
+        if control.is_some() {
+            return Self::of(FileKind::Templated, tree, documents, control);
+        }
+        let control = control_text(&tree, file);
+        match FileKind::of(&tree, &documents, control.is_some(), text) {
+            FileKind::Templated => {
+                let tree = yaml::parse_without(id, text, control_lines(text));
+                let documents = model::documents(&tree);
+                Self::of(FileKind::Templated, tree, documents, control)
+            }
+            kind => Self::of(kind, tree, documents, None),
+        }
+    }
+
+    fn of(
+        kind: FileKind,
+        tree: Tree,
+        documents: Vec<Document>,
+        control_text: Option<Span>,
+    ) -> Self {
         Self {
             kind,
             tree: Arc::new(tree),
             documents: documents.into(),
-            control_text: control_text.filter(|_| kind == FileKind::Templated),
+            control_text,
         }
     }
 }

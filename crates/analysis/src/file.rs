@@ -1,7 +1,7 @@
 //! The files of a snapshot, each with what became of it by itself.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use pipewright_engine::Engine;
 use pipewright_resolve::Texts;
@@ -41,6 +41,8 @@ pub(crate) struct File {
     pub(crate) source: SourceFile,
     parsed: OnceLock<Parsed>,
     analysis: OnceLock<Arc<Analysis>>,
+    /// The file before the latest edit, until it is parsed.
+    before: Mutex<Option<Arc<Self>>>,
 }
 
 impl File {
@@ -50,14 +52,36 @@ impl File {
             source,
             parsed: OnceLock::new(),
             analysis: OnceLock::new(),
+            before: Mutex::default(),
         }
+    }
+
+    /// The same for a text that comes of an edit of `before`. Of several edits that nobody asked between, the first one
+    /// counts.
+    pub(crate) fn edited(self, before: &Arc<Self>) -> Self {
+        let before = match before.parsed.get() {
+            Some(_) => Some(Arc::clone(before)),
+            None => before.take_before(),
+        };
+        Self {
+            before: Mutex::new(before),
+            ..self
+        }
+    }
+
+    fn take_before(&self) -> Option<Arc<Self>> {
+        let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        before.take()
     }
 
     /// The file as documents.
     pub(crate) fn parsed(&self, id: FileId, shared: &Shared) -> &Parsed {
         self.parsed.get_or_init(|| {
             shared.counters.parsed.step();
-            Parsed::new(id, &self.source)
+            let before = self.take_before();
+            let before = before.as_deref();
+            let known = before.and_then(|file| Some((file.parsed.get()?, file.source.text())));
+            Parsed::new(id, &self.source, known)
         })
     }
 

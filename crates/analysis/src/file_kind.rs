@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use pipewright_model::{Document, YamlVersion};
-use pipewright_source::{LineIndex, SourceFile, Span, TextRange};
-use pipewright_yaml::{ProblemKind, Tree};
+use pipewright_source::{FileId, LineIndex, SourceFile, Span, TextRange};
+use pipewright_yaml::{Problem, ProblemKind, Tree};
 
 /// What a file is to Pipewright.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -58,16 +58,21 @@ const ROOTS: [&str; 3] = ["pipeline:", "template:", "inputSet:"];
 /// The control text that keeps the file from being YAML: the first on a line where the parser failed, or on the line
 /// before. Control text in values does no harm and does not count.
 pub(crate) fn control_text(tree: &Tree, file: &SourceFile) -> Option<Span> {
-    let failures = tree
+    let mut failures = tree
         .problems()
         .iter()
         .filter(|problem| problem.kind == ProblemKind::Syntax);
-    let mut lines = failures.flat_map(|problem| {
-        let line = file.line_index().line(problem.range.start());
-        [line, line.saturating_sub(1)]
-    });
-    let range = lines.find_map(|line| mark_on(line, file.line_index(), file.text()))?;
-    Some(Span::new(tree.file(), range))
+    failures.find_map(|problem| control_text_at(problem, tree.file(), file))
+}
+
+/// The control text at one failure of the parser.
+pub(crate) fn control_text_at(failure: &Problem, id: FileId, file: &SourceFile) -> Option<Span> {
+    let line = file.line_index().line(failure.range.start());
+    let lines = [line, line.saturating_sub(1)];
+    let range = lines
+        .into_iter()
+        .find_map(|line| mark_on(line, file.line_index(), file.text()))?;
+    Some(Span::new(id, range))
 }
 
 /// The most lines of control text that are looked for in one file.
@@ -109,7 +114,7 @@ pub(crate) fn is_changed(text: &str) -> bool {
 }
 
 /// Whether a line of the text is the root of a Harness document, for files too broken to have a tree.
-fn looks_like_harness(text: &str) -> bool {
+pub(crate) fn looks_like_harness(text: &str) -> bool {
     text.lines()
         .any(|line| ROOTS.iter().any(|root| line.trim_end() == *root))
 }

@@ -67,7 +67,12 @@ impl Snapshot {
             None => state.sources.add(source.clone()),
         };
         state.ids.insert(Arc::clone(&place), id);
-        state.files.insert(id, Arc::new(File::new(place, source)));
+        let file = File::new(place, source);
+        let file = match state.files.get(&id) {
+            Some(before) => file.edited(before),
+            None => file,
+        };
+        state.files.insert(id, Arc::new(file));
         id
     }
 

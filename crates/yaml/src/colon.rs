@@ -53,8 +53,10 @@ fn cuts(text: &str, line: &Range<usize>, colon: usize) -> Option<UnquotedColon> 
 /// with the key `<+input>.default(a`.
 pub(crate) fn in_keys<'n>(
     text: &'n str,
-    nodes: &'n [Node],
+    all: &'n [Node],
 ) -> impl Iterator<Item = UnquotedColon> + 'n {
+    let holds_expressions = first_open(text).is_some();
+    let nodes = if holds_expressions { all } else { &[] };
     let entries = (0u32..).zip(nodes).flat_map(|(id, node)| {
         let entries: &[Entry] = match &node.kind {
             NodeKind::Mapping(entries) => entries,
@@ -64,7 +66,7 @@ pub(crate) fn in_keys<'n>(
         entries.iter().filter(move |entry| entry.key.0 > id)
     });
     entries.filter_map(|entry| {
-        let (key, value) = (&nodes[entry.key.0 as usize], &nodes[entry.value.0 as usize]);
+        let (key, value) = (&all[entry.key.0 as usize], &all[entry.value.0 as usize]);
         let (before, after) = (plain_text(key)?, plain_text(value)?);
         if !splits_expression(before, after) {
             return None;

@@ -9,7 +9,7 @@ use crate::Node;
 use crate::colon::plain_text;
 use crate::events::Failure;
 use crate::lines::line_at;
-use crate::open::{Open, begins_cel, is_open};
+use crate::open::{Open, begins_cel, first_open, is_open};
 
 /// A sign inside an expression that ends the plain scalar around it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,17 +55,13 @@ const MOST_TRIES: usize = 100;
 /// The signs that cut an expression of a text that is YAML all the same.
 pub(crate) fn in_scalars(text: &str, nodes: &[Node]) -> Vec<FlowCut> {
     let (mut found, mut tries) = (Vec::new(), 0);
-    for node in nodes {
-        let range = node.range.to_usize();
-        let is_cut = || {
-            let rest = text[range.end..].trim_start_matches([' ', '\t']);
-            rest.starts_with(is_sign)
-        };
-        if !plain_text(node).is_some_and(is_open) || !is_cut() {
-            continue;
-        }
-        let line = line_at(text, range.start);
-        match scalar(&text[..line.end], range.start) {
+    if first_open(text).is_none() {
+        return found;
+    }
+    for node in nodes.iter().filter(|node| may_be_cut(text, node)) {
+        let start = node.range.start() as usize;
+        let line = line_at(text, start);
+        match scalar(&text[..line.end], start) {
             (_, Some(cut)) => found.push(cut),
             (_, None) => tries += 1,
         }
@@ -74,6 +70,15 @@ pub(crate) fn in_scalars(text: &str, nodes: &[Node]) -> Vec<FlowCut> {
         }
     }
     found
+}
+
+/// Whether an expression is open at the end of a plain scalar, and a sign stands behind it that may cut it.
+pub(crate) fn may_be_cut(text: &str, node: &Node) -> bool {
+    let is_cut = || {
+        let rest = text[node.range.end() as usize..].trim_start_matches([' ', '\t']);
+        rest.starts_with(is_sign)
+    };
+    plain_text(node).is_some_and(is_open) && is_cut()
 }
 
 /// Puts a letter for every sign that means something to YAML in the scalar, which so stays in one piece.

@@ -4,9 +4,12 @@ use pipewright_source::{FileId, OffsetMap, TextRange};
 
 use crate::build::build_by_parser;
 use crate::decode::Source;
+use crate::edited::edited;
+use crate::events::Failure;
+use crate::outline::Outlines;
 use crate::plain;
 use crate::recover::recover;
-use crate::{NodeId, NodeKind, ProblemKind, Scalar, Tree, limits, parse};
+use crate::{NodeId, NodeKind, ProblemKind, Scalar, Tree, limits, parse, parse_edited};
 
 /// Reads a text: every range fits, and every scalar leads back to its bytes, at each of its characters.
 ///
@@ -113,8 +116,40 @@ pub fn check_plain(text: &str) -> bool {
 /// If it does not hold.
 pub fn check_plain_repaired(text: &str) {
     if let Some(failure) = build_by_parser(Source::new(text)).failure {
-        let repair = recover(text, failure);
+        let repair = recover(text, Outlines::default(), failure);
         check_plain_of(Source::repaired(text, &repair.masked, &repair.blanked));
+    }
+}
+
+/// Behind an outline of its beginning the parser stops in a text where it stops behind the beginning itself, whatever
+/// line the outline goes to.
+///
+/// # Panics
+/// If it does not hold.
+pub fn check_outlines(text: &str) {
+    let expected = build_by_parser(Source::new(text)).failure;
+    let mut outlines = Outlines::default();
+    let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+    for until in ends.chain([text.len()]) {
+        outlines.advance(text, until);
+        let found = outlines.probe(text);
+        let end = outlines.end();
+        match (&found, &expected) {
+            (None, None) => {}
+            (Some(found), Some(expected)) => {
+                let told = |failure: &Failure| {
+                    let scalar = failure.last_scalar.map(TextRange::end);
+                    (failure.at, failure.open_flow, scalar)
+                };
+                assert_eq!(told(found), told(expected), "behind {end} of {text:?}");
+                assert_eq!(
+                    format!("{:?}", found.kind),
+                    format!("{:?}", expected.kind),
+                    "{text:?}"
+                );
+            }
+            _ => panic!("behind {end} of {text:?}: {found:?}, not {expected:?}"),
+        }
     }
 }
 
@@ -134,6 +169,49 @@ fn check_plain_of(source: Source<'_>) -> bool {
     assert_eq!(plain.problems, parsed.problems, "{text:?}");
     assert_eq!(plain.aliases, parsed.aliases, "{text:?}");
     true
+}
+
+/// A text made of another one by an edit has the tree that reading it has. Gives whether it was made of the tree
+/// before.
+///
+/// # Panics
+/// If it does not hold.
+pub fn check_edited(old: &str, new: &str) -> bool {
+    let before = parse(FileId(0), old);
+    let is_made = before.is_ordinary && edited(new, &before, old).is_some();
+    let edited = parse_edited(FileId(0), new, &before, old);
+    let read = parse(FileId(0), new);
+    let problem = || format!("{old:?} to {new:?}");
+    for (edited, read) in edited.nodes.iter().zip(&read.nodes) {
+        assert_eq!(edited, read, "{}", problem());
+    }
+    assert_eq!(edited.nodes.len(), read.nodes.len(), "{}", problem());
+    assert_eq!(edited.roots, read.roots, "{}", problem());
+    assert_eq!(edited.comments, read.comments, "{}", problem());
+    assert_eq!(edited.problems, read.problems, "{}", problem());
+    assert_eq!(edited.aliases, read.aliases, "{}", problem());
+    assert_eq!(edited.recovered, read.recovered, "{}", problem());
+    assert_eq!(edited.blanked, read.blanked, "{}", problem());
+    assert_eq!(edited.is_ordinary, read.is_ordinary, "{}", problem());
+    is_made
+}
+
+/// A text in which a few characters in one place are others, which the seed chooses.
+pub fn typed(text: &str, seed: u64) -> String {
+    let state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (seed >> 7);
+    let below = |turn: u32, bound: usize| {
+        usize::try_from(state.rotate_left(turn) >> 20).unwrap_or_default() % bound.max(1)
+    };
+    let mut start = below(0, text.len() + 1);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (start + [0, 0, 1, 3][below(17, 4)]).min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    let new = ["", "a", "x y", SIGNS[below(29, SIGNS.len())]][below(41, 4)];
+    [&text[..start], new, &text[end..]].concat()
 }
 
 /// Breaks a text at one of its lines: it is still read, in bounds, and says what is wrong only if something is.

@@ -29,6 +29,7 @@ mod colon;
 mod decode;
 mod duplicates;
 mod edit;
+mod edited;
 mod events;
 mod expansion;
 mod flow_cut;
@@ -41,6 +42,7 @@ mod lost_names;
 mod merge;
 mod message;
 mod open;
+mod outline;
 mod parse;
 mod plain;
 mod recover;
@@ -50,8 +52,9 @@ mod tree;
 
 pub use around::Part;
 pub use edit::{Editor, New};
+pub use edited::parse_edited;
 pub use graft::Extent;
-pub use parse::{parse, parse_without};
+pub use parse::{parse, parse_or_without, parse_without};
 pub use tree::{
     Comment, Entry, Node, NodeId, NodeKind, Problem, ProblemKind, Resolved, Scalar, ScalarStyle,
     Tree,

@@ -8,8 +8,9 @@
 /// fit the 2 MiB stack of a worker thread many times.
 pub const MAX_DEPTH: u32 = 128;
 
-/// The most nodes of one file, about what 15 MB of pipelines hold. What follows is not read.
-pub const MAX_NODES: usize = 500_000;
+/// The most nodes of one file: published pipelines have one in 15 bytes, so that the largest file that is read fits.
+/// What follows is not read.
+pub const MAX_NODES: usize = 1_500_000;
 
 /// The most nodes that all aliases of a file may add to a walk that follows them. An alias that would pass the budget
 /// becomes [`NodeKind::BrokenAlias`](crate::NodeKind::BrokenAlias).

@@ -7,15 +7,8 @@ use std::ops::Range;
 pub(crate) fn line_at(text: &str, at: usize) -> Range<usize> {
     let bytes = text.as_bytes();
     let at = at.min(bytes.len());
-    let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
-    let start = bytes[..at]
-        .iter()
-        .rposition(is_break)
-        .map_or(0, |before| before + 1);
-    let end = bytes[at..]
-        .iter()
-        .position(is_break)
-        .map_or(bytes.len(), |length| at + length);
+    let start = memchr::memrchr2(b'\n', b'\r', &bytes[..at]).map_or(0, |before| before + 1);
+    let end = memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |length| at + length);
     start..end
 }
 

@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use pipewright_source::{FileId, TextRange};
 
-use crate::build::{Built, build};
+use crate::build::{Built, build, build_by_parser};
 use crate::decode::Source;
-use crate::flow_cut::in_scalars;
+use crate::events::Failure;
+use crate::flow_cut::{in_scalars, may_be_cut};
 use crate::lost_names::may_name;
-use crate::recover::{Recovered, recover, recover_without};
-use crate::{Problem, ProblemKind, Tree, colon, message};
+use crate::outline::Outlines;
+use crate::recover::{Recovered, recover, recover_without, unexplained};
+use crate::{Problem, ProblemKind, Tree, colon, message, plain};
 
 /// Reads a YAML or JSON file. Never fails: what is wrong stands in [`Tree::problems`], and the tree holds everything
 /// that could be read around it.
@@ -26,14 +28,77 @@ use crate::{Problem, ProblemKind, Tree, colon, message};
 /// assert_eq!(tree.text(name), Some("Build & test"));
 /// ```
 pub fn parse(file: FileId, text: &str) -> Tree {
-    let mut built = build(Source::new(text));
-    match built.failure.take() {
-        // Expressions may be cut in two where all of it is YAML.
-        None if !in_scalars(text, &built.nodes).is_empty() => {
-            repaired(file, text, Recovered::of(text))
+    parse_or_without(file, text, |_| None)
+}
+
+/// [`parse`], but where the parser first stops `lines` is asked, with what is wrong there: the lines that it gives are
+/// left out, as by [`parse_without`], and nothing else is tried. It is not asked where this crate knows the mistake: an
+/// expression that is cut in two, a colon without quotes, a text that is indented too little.
+///
+/// ```
+/// use pipewright_source::FileId;
+/// let text = "a: 1\n%{ if x }\nb: 2\n";
+/// let tree = pipewright_yaml::parse_or_without(FileId(0), text, |problem| {
+///     (problem.range.start() == 5).then(|| vec![5..14])
+/// });
+/// assert!(tree.recovered() && tree.problems().is_empty());
+/// ```
+pub fn parse_or_without(
+    file: FileId,
+    text: &str,
+    lines: impl FnOnce(&Problem) -> Option<Vec<Range<usize>>>,
+) -> Tree {
+    if let Some(built) = plain::read(Source::new(text)) {
+        return by_lines(file, text, built);
+    }
+    match by_parser(text) {
+        Ok(built) => made_whole(file, text, built),
+        Err((outlines, failure)) => {
+            let problem = unexplained(text, &outlines, &failure);
+            match problem.as_ref().and_then(lines) {
+                Some(lines) => parse_without(file, text, lines),
+                None => repaired(file, text, recover(text, outlines, failure)),
+            }
         }
-        None => finished(file, text, built, None),
-        Some(failure) => repaired(file, text, recover(text, failure)),
+    }
+}
+
+/// The tree of a text that was read line by line.
+fn by_lines(file: FileId, text: &str, built: Built) -> Tree {
+    if built.nodes.iter().any(|node| may_be_cut(text, node)) {
+        return made_whole(file, text, built);
+    }
+    let tree = finished(file, text, built, None);
+    Tree {
+        is_ordinary: tree.problems.is_empty(),
+        ..tree
+    }
+}
+
+/// The tree of a text that is YAML, the expressions in one piece that are cut in two.
+fn made_whole(file: FileId, text: &str, built: Built) -> Tree {
+    if in_scalars(text, &built.nodes).is_empty() {
+        finished(file, text, built, None)
+    } else {
+        repaired(file, text, Recovered::of(text))
+    }
+}
+
+/// Builds the nodes of a text that is not read line by line, or tells where it stops to be YAML. Where most of it is
+/// plain lines, the parser reads only the rest to find that place.
+fn by_parser(text: &str) -> Result<Built, (Outlines, Failure)> {
+    let mut outlines = Outlines::default();
+    outlines.advance(text, text.len());
+    let failure = (outlines.end() > text.len() / 4 * 3)
+        .then(|| outlines.probe(text))
+        .flatten();
+    if let Some(failure) = failure {
+        return Err((outlines, failure));
+    }
+    let mut built = build_by_parser(Source::new(text));
+    match built.failure.take() {
+        Some(failure) => Err((outlines, failure)),
+        None => Ok(built),
     }
 }
 
@@ -100,6 +165,7 @@ fn finished(file: FileId, text: &str, mut built: Built, repair: Option<Recovered
         recovered,
         may_lack_names,
         blanked,
+        is_ordinary: false,
         origins: Vec::new(),
         replaced: HashMap::new(),
     }

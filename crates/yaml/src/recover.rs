@@ -1,18 +1,17 @@
 //! Gets past what is not YAML by masking it with blanks, so that every offset stays valid.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
 use granit_parser::ErrorKind;
 use pipewright_source::TextRange;
 
 use crate::colon::{UnquotedColon, unquoted_colon};
-use crate::decode::Source;
-use crate::events::{self, Failure};
+use crate::events::Failure;
 use crate::flow_cut::{FlowCut, flow_cut, hide_signs};
 use crate::limits::MAX_RECOVERIES;
 use crate::lines::{line_after, line_at, value_start, written_line_before};
 use crate::message;
-use crate::plain;
+use crate::outline::Outlines;
 use crate::short_text::short_text;
 use crate::{Problem, ProblemKind};
 
@@ -27,13 +26,27 @@ pub(crate) struct Recovered {
     pub(crate) blanked: Vec<Range<usize>>,
     /// How the last blanked line was misplaced.
     last: Option<Misplaced>,
+    /// What stands for the beginning of `masked` where only what is behind it changes.
+    outlines: Outlines,
     /// Whether the parser still does not reach the end of `masked`.
     pub(crate) gave_up: bool,
 }
 
 /// Masks at most [`MAX_RECOVERIES`] places, each time the one that lets the parser read furthest.
-pub(crate) fn recover(text: &str, first: Failure) -> Recovered {
-    Recovered::of(text).mended(text, first)
+pub(crate) fn recover(text: &str, outlines: Outlines, first: Failure) -> Recovered {
+    let mut recovered = Recovered::of(text);
+    recovered.outlines = outlines;
+    recovered.mended(text, first)
+}
+
+/// What is wrong where the parser stopped, unless it is a mistake that has a mask of its own.
+pub(crate) fn unexplained(text: &str, outlines: &Outlines, failure: &Failure) -> Option<Problem> {
+    let at = failure.at as usize;
+    let is_explained = flow_cut(text, failure).is_some()
+        || unquoted_colon(text, at).is_some()
+        || short_text(text, text, at, outlines.end()).is_some();
+    let problem = (!is_explained).then(|| message::of_failure(text, failure))?;
+    (problem.kind == ProblemKind::Syntax).then_some(problem)
 }
 
 /// The same behind lines that are blanked whatever the parser says of them.
@@ -46,9 +59,8 @@ pub(crate) fn recover_without(text: &str, lines: Vec<Range<usize>>) -> Recovered
         end = line.end;
     }
     masked.push_str(&text[end..]);
-    let first = probe(&masked);
-    let recovered = Recovered::new(masked, lines);
-    match first {
+    let mut recovered = Recovered::new(masked, lines);
+    match recovered.outlines.first_failure(&recovered.masked) {
         Some(first) => recovered.mended(text, first),
         None => recovered,
     }
@@ -74,6 +86,7 @@ impl Recovered {
             problems: Vec::new(),
             blanked,
             last: None,
+            outlines: Outlines::default(),
             gave_up: false,
         }
     }
@@ -90,7 +103,8 @@ impl Recovered {
             hide_signs(&mut masked, *cut);
             self.problems.push(message::of_flow_cut(text, *cut));
         }
-        if probe(&masked).is_none() {
+        let first = cuts.iter().map(|cut| cut.at as usize).min();
+        if self.probe(&masked, first.unwrap_or(0)).is_none() {
             self.masked = masked;
         }
     }
@@ -120,13 +134,14 @@ impl Recovered {
     fn mend(&mut self, text: &str, failure: &Failure) -> Mended {
         if let Some(cut) = flow_cut(&self.masked, failure) {
             self.report(message::of_flow_cut(text, cut));
-            hide_signs(&mut self.masked, cut);
-            return probe(&self.masked).into();
+            let mut masked = self.masked.clone();
+            hide_signs(&mut masked, cut);
+            return self.goes_on(masked, cut.at as usize);
         }
         if let Some(colon) = unquoted_colon(&self.masked, failure.at as usize) {
             self.report(message::of_unquoted_colon(text, colon));
-            self.masked = hide_colon(&self.masked, colon);
-            return probe(&self.masked).into();
+            let masked = hide_colon(&self.masked, colon);
+            return self.goes_on(masked, colon.at as usize);
         }
         if let Some(next) = self.mend_short_text(text, failure) {
             return next;
@@ -135,7 +150,7 @@ impl Recovered {
         if problem.kind == ProblemKind::Limit {
             return Mended::Not;
         }
-        let Some(best) = best_blanking(&self.masked, failure) else {
+        let Some(best) = self.best_blanking(failure) else {
             return Mended::Not;
         };
         let misplaced = misplaced(text, failure);
@@ -150,9 +165,9 @@ impl Recovered {
 
     /// Blanks all lines that were meant as the text of a block scalar, where that leads on.
     fn mend_short_text(&mut self, text: &str, failure: &Failure) -> Option<Mended> {
-        let short = short_text(text, &self.masked, failure.at as usize)?;
+        let short = short_text(text, &self.masked, failure.at as usize, self.outlines.end())?;
         let masked = blank(&self.masked, &short.lines);
-        let next = probe(&masked);
+        let next = self.probe(&masked, short.lines.start);
         if next.as_ref().is_some_and(|next| next.at <= failure.at) {
             return None;
         }
@@ -168,6 +183,44 @@ impl Recovered {
         self.masked = masked;
         self.blanked.push(short.lines);
         Some(next.into())
+    }
+
+    /// Blanks the line that lets the parser read furthest.
+    fn best_blanking(&mut self, failure: &Failure) -> Option<Blanking> {
+        let lines = candidates(&self.masked, failure);
+        let first = lines.iter().map(|line| line.start).min()?;
+        self.outlines.advance(&self.masked, first);
+        let mut best: Option<Blanking> = None;
+        for line in lines {
+            let masked = blank(&self.masked, &line);
+            let next = self.outlines.probe(&masked);
+            let reached = next.as_ref().map_or(u32::MAX, |next| next.at);
+            let best_reached =
+                |best: &Blanking| best.next.as_ref().map_or(u32::MAX, |next| next.at);
+            if best
+                .as_ref()
+                .is_none_or(|best| best_reached(best) < reached)
+            {
+                best = Some(Blanking { line, masked, next });
+            }
+            if reached == u32::MAX {
+                break;
+            }
+        }
+        best
+    }
+
+    /// Takes a mask that changes nothing in front of the byte `from`.
+    fn goes_on(&mut self, masked: String, from: usize) -> Mended {
+        let next = self.probe(&masked, from);
+        self.masked = masked;
+        next.into()
+    }
+
+    /// Where the parser stops in a text that is as it was in front of the byte `from`.
+    fn probe(&mut self, masked: &str, from: usize) -> Option<Failure> {
+        self.outlines.advance(&self.masked, from);
+        self.outlines.probe(masked)
     }
 
     fn report(&mut self, problem: Problem) {
@@ -225,27 +278,6 @@ struct Blanking {
     next: Option<Failure>,
 }
 
-/// Blanks the line that lets the parser read furthest.
-fn best_blanking(text: &str, failure: &Failure) -> Option<Blanking> {
-    let mut best: Option<Blanking> = None;
-    for line in candidates(text, failure) {
-        let masked = blank(text, &line);
-        let next = probe(&masked);
-        let reached = next.as_ref().map_or(u32::MAX, |next| next.at);
-        let best_reached = |best: &Blanking| best.next.as_ref().map_or(u32::MAX, |next| next.at);
-        if best
-            .as_ref()
-            .is_none_or(|best| best_reached(best) < reached)
-        {
-            best = Some(Blanking { line, masked, next });
-        }
-        if reached == u32::MAX {
-            break;
-        }
-    }
-    best
-}
-
 /// What may be to blame, the likeliest first: the value in which the parser stopped and its line, the values that begin
 /// with the quote or the outermost bracket that is open, the line of the last scalar, the line after that, the last
 /// line with text before, and the line of the bracket.
@@ -283,14 +315,6 @@ fn value_at(text: &str, at: usize) -> Option<Range<usize>> {
     let start = value_start(text, line.start, at.min(line.end));
     let has_key = !text.get(line.start..start)?.trim().is_empty();
     has_key.then_some(start..line.end)
-}
-
-/// Where the parser stops in a text. What reads as plain lines it reads to the end.
-fn probe(text: &str) -> Option<Failure> {
-    if plain::read(Source::new(text)).is_some() {
-        return None;
-    }
-    events::run(text, |_, _| ControlFlow::Continue(()))
 }
 
 /// Blanks in place of every byte of the lines but their breaks.

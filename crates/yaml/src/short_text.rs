@@ -37,15 +37,23 @@ struct Block<'t> {
 }
 
 /// The lines that were meant as text around the byte `at`, where the parser of `text` stopped. The file has in
-/// `original` what is blank in the text by now.
-pub(crate) fn short_text(original: &str, text: &str, at: usize) -> Option<ShortText> {
+/// `original` what is blank in the text by now. At `known` a line begins, in front of `at`, and no block scalar goes on
+/// there.
+pub(crate) fn short_text(original: &str, text: &str, at: usize, known: usize) -> Option<ShortText> {
     let stop = line_at(text, at);
+    // A here-document may have ended its block scalar long before.
+    let holds_document = text[..stop.end].contains("<<");
+    let first = if holds_document {
+        0
+    } else {
+        known.min(stop.start)
+    };
     let mut block: Option<Block<'_>> = None;
     // A here-document that was open when its block scalar ended, and where that was.
     let mut open: Option<(Block<'_>, Range<usize>)> = None;
     // A block scalar that ended at a comment, and the comments behind its last line.
     let mut commented: Option<(Block<'_>, Range<usize>)> = None;
-    let mut line = line_at(text, 0);
+    let mut line = line_at(text, first);
     loop {
         let written = &text[line.clone()];
         let ended = match &mut block {

@@ -1,6 +1,7 @@
 //! The tree of a YAML or JSON file in which every node knows its bytes.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use pipewright_source::{FileId, OffsetMap, Span, TextRange};
 
@@ -22,6 +23,9 @@ pub struct Tree {
     pub(crate) may_lack_names: bool,
     /// What was blanked, in the order in which it was.
     pub(crate) blanked: Vec<TextRange>,
+    /// Whether it was read line by line, nothing is wrong with it, and no expression looks cut: see
+    /// [`parse_edited`](crate::parse_edited).
+    pub(crate) is_ordinary: bool,
     /// From which id on nodes are those of which file, ids ascending; nothing where all are of `file`. See
     /// [`Tree::graft`].
     pub(crate) origins: Vec<(NodeId, FileId)>,
@@ -69,7 +73,7 @@ pub struct Entry {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Scalar {
     /// The decoded value.
-    pub value: Box<str>,
+    pub value: Arc<str>,
     /// How it was written.
     pub style: ScalarStyle,
     /// From offsets in `value` to bytes of the file.

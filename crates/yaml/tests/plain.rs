@@ -6,7 +6,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pipewright_yaml::fuzzing::{check_plain, check_plain_repaired, mutated};
+use pipewright_yaml::fuzzing::{
+    check_edited, check_outlines, check_plain, check_plain_repaired, mutated, typed,
+};
 
 /// How many changed files are read.
 const MADE: u64 = 3_000;
@@ -28,6 +30,7 @@ fn changed_files_read_as_the_parser_reads_them() {
         // What is broken is read again for each place that may be to blame.
         if seed % 8 == 0 {
             check_plain_repaired(&text);
+            check_outlines(&text);
         }
     }
     println!(
@@ -36,6 +39,25 @@ fn changed_files_read_as_the_parser_reads_them() {
     );
     // Otherwise nothing was compared.
     assert!(as_written * 2 > texts.len() && read * 10 > made);
+}
+
+#[test]
+fn an_edited_text_has_the_tree_that_reading_it_has() {
+    let made = std::env::var("MADE").ok();
+    let made: u64 = made.map_or(MADE, |made| made.parse().expect("a number"));
+    let folder = std::env::var_os("FILES").map_or_else(cases, PathBuf::from);
+    let mut texts = Vec::new();
+    collect(&folder, &mut texts);
+    let (mut quick, mut back) = (0_u64, 0_u64);
+    for seed in 0..made {
+        let old = &texts[usize::try_from(seed).expect("fits") % texts.len()];
+        let new = typed(old, seed);
+        quick += u64::from(check_edited(old, &new));
+        back += u64::from(check_edited(&new, old));
+    }
+    println!("{quick} of {made} edits, {back} taken back");
+    // Otherwise nothing was compared.
+    assert!(quick * 10 > made && back * 10 > made);
 }
 
 fn cases() -> PathBuf {
@@ -66,8 +88,19 @@ fn what_is_not_plain_is_left_to_the_parser() {
         "- &x a\n- *x\n",
         "a: !!str b\n",
         "? a\n: b\n",
-        "a: b\n c\n",
-        "a: \"b\n  c\"\n",
+        "a: b\n c: d\n",
+        "a: b\n c:\n",
+        "a: b\n c # d\n",
+        "a: b\n - c\n",
+        "a: b\n\tc\n",
+        "a: b\n c\n # d\n e\n",
+        "a: \"b\nc\"\n",
+        "a: \"b\n\tc\"\n",
+        "a: \"b\n c\" d\n",
+        "a: \"b\n c\": d\n",
+        "- \"b\n c\n",
+        "a: | b # c\n  d\n",
+        "a: |# b\n  c\n",
         "a: |2\n   b\n",
         "a: b\n...\n",
         "%YAML 1.2\n---\na: b\n",
@@ -98,6 +131,12 @@ fn plain_lines_are_read() {
         "\"a b\": 'c''d'\n'e': \"f\\n\"\n",
         "a: {}\nb: []\nc: [d, \"e\"]\nd: { e: f, g: [h] } # i\n",
         "a:\n  b\nc: <+d.e>\n",
+        "a: b\n  c  \n\n   | d<+e:f>'\n\n",
+        "a:\n  b\n  , c\nd: e # f\n",
+        "- a\n  b\n- c: d\n    \"e\"\n  f: g\n",
+        "a: \"b \\\n  \\ c\n\n  d\\n\\\n   e\" # f\ng: 'h\n  i''j\n  '\n",
+        "- \"a\n  b\"\n- c:\n    \"d\n    e\"\n",
+        "a: |- # b\n  c # d\ne: >  ## f\n  g\n",
     ];
     for text in texts {
         assert!(check_plain(text), "{text:?}");

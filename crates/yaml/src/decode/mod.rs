@@ -10,6 +10,7 @@ mod repaired;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use pipewright_source::{OffsetMap, TextRange};
 
@@ -58,16 +59,23 @@ impl<'t> Source<'t> {
         self.repaired.map_or(self.original, |(copy, _)| copy)
     }
 
+    fn is_as_written(&self, copy: &str, range: TextRange) -> bool {
+        let range = range.to_usize();
+        self.original.as_bytes().get(range.clone()) == copy.as_bytes().get(range)
+    }
+
     /// A scalar as the file has it, of what was read, and the bytes it was written in.
     pub(crate) fn scalar(
         self,
-        value: Box<str>,
+        value: Arc<str>,
         style: ScalarStyle,
         map: OffsetMap,
         range: TextRange,
     ) -> (Scalar, TextRange) {
         let (value, map, range) = match self.repaired {
             None => (value, map, range),
+            // Most of a file needs no repair.
+            Some((copy, _)) if self.is_as_written(copy, range) => (value, map, range),
             Some((_, blanked)) => repaired::restore(self.original, blanked, value, map, range),
         };
         (Scalar { value, style, map }, range)
@@ -85,7 +93,7 @@ pub(crate) fn flow_text(text: &str, inner: TextRange, style: ScalarStyle) -> (St
     flow::decode(text, inner, style).finish()
 }
 
-fn decode(text: &str, parsed: &Parsed<'_>) -> (Box<str>, OffsetMap, TextRange) {
+fn decode(text: &str, parsed: &Parsed<'_>) -> (Arc<str>, OffsetMap, TextRange) {
     let Parsed {
         value,
         style,

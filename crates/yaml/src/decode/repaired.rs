@@ -1,6 +1,7 @@
 //! Scalars of a file under repair: their text is the file's, not that of the copy the parser read.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pipewright_source::{OffsetMap, Segment, TextRange};
 
@@ -10,10 +11,10 @@ use super::recorder::Recorder;
 pub(super) fn restore(
     original: &str,
     blanked: &[Range<usize>],
-    value: Box<str>,
+    value: Arc<str>,
     map: OffsetMap,
     range: TextRange,
-) -> (Box<str>, OffsetMap, TextRange) {
+) -> (Arc<str>, OffsetMap, TextRange) {
     let segments = match map {
         OffsetMap::Whole(_) => {
             let range = widen(original, range);

@@ -44,7 +44,9 @@ pub(super) fn content(text: &str, at: usize, end: usize) -> Option<Content> {
     let bytes = text.as_bytes();
     let key = match bytes[at] {
         quote @ (b'"' | b'\'') => {
-            let quoted = quoted(bytes, at, end, quote)?;
+            let Some(quoted) = quoted(bytes, at, end, quote) else {
+                return Some(Content::Value);
+            };
             let colon = quoted.end;
             if bytes.get(colon) != Some(&b':') || !is_blank_or_end(bytes, colon + 1, end) {
                 return Some(Content::Value);
@@ -118,7 +120,7 @@ fn begins_plain(bytes: &[u8], at: usize, end: usize) -> bool {
     }
 }
 
-/// A text in quotes on one line.
+/// A text in quotes.
 #[derive(Clone, Copy)]
 pub(super) struct Quoted {
     /// Behind the closing quote.
@@ -128,7 +130,7 @@ pub(super) struct Quoted {
     pub(super) is_escaped: bool,
 }
 
-/// Reads a text whose opening quote stands at `at`. `None` where it does not end on the line, or has an escape that is
+/// Reads a text whose opening quote stands at `at`. `None` where it does not end before `end`, or has an escape that is
 /// not one of the common.
 pub(super) fn quoted(bytes: &[u8], at: usize, end: usize, quote: u8) -> Option<Quoted> {
     let (style, escape) = match quote {
@@ -141,7 +143,8 @@ pub(super) fn quoted(bytes: &[u8], at: usize, end: usize, quote: u8) -> Option<Q
         next += memchr::memchr2(quote, escape, bytes.get(next..end)?)?;
         let follows = bytes.get(next + 1).filter(|_| next + 1 < end);
         match (bytes[next], follows) {
-            (b'\'', Some(b'\'')) | (b'\\', Some(b'n' | b't' | b'r' | b'"' | b'\\' | b'/')) => {
+            (b'\'', Some(b'\''))
+            | (b'\\', Some(b'n' | b't' | b'r' | b'"' | b'\\' | b'/' | b' ' | b'\n')) => {
                 is_escaped = true;
                 next += 2;
             }

@@ -1,11 +1,16 @@
 //! Plain block YAML, read line by line in front of the parser.
 //!
-//! Most pipelines are block mappings and lists, texts of one line, block scalars and comments. For these a line tells
-//! everything. At the first thing that is not known for certain the reader gives up, and the parser reads the file: the
-//! parser alone decides what YAML is, and the two are compared over mutated files (`fuzzing::check_plain`).
+//! Most pipelines are block mappings and lists, texts, block scalars and comments. For these a line tells everything,
+//! or the few lines that a text goes on over. At the first thing that is not known for certain the reader gives up, and
+//! the parser reads the file: the parser alone decides what YAML is, and the two are compared over mutated files
+//! (`fuzzing::check_plain`).
 
 mod flow;
 mod line;
+mod outline;
+mod several;
+
+use std::sync::Arc;
 
 use pipewright_source::{OffsetMap, TextRange};
 
@@ -17,6 +22,7 @@ use crate::limits::MAX_NODES;
 use crate::{Comment, Node, NodeKind, ScalarStyle};
 
 use line::{Content, Quoted, is_blank_or_end, plain, quoted};
+pub(crate) use outline::outlines;
 
 /// The deepest nesting that is read here, well below what the parser allows.
 const MOST_OPEN: usize = 100;
@@ -27,15 +33,7 @@ pub(crate) fn read(source: Source<'_>) -> Option<Built> {
     if !is_ordinary(text) {
         return None;
     }
-    let mut reader = Reader {
-        source,
-        text,
-        bytes: text.as_bytes(),
-        assembly: Assembly::default(),
-        comments: Vec::new(),
-        open: Vec::new(),
-        document: Document::Nothing,
-    };
+    let mut reader = Reader::new(source);
     let mut at = 0;
     while at < text.len() {
         at = reader.line(at)?;
@@ -92,6 +90,7 @@ enum Document {
 }
 
 /// A block collection whose end has not come yet.
+#[derive(Clone)]
 struct Open {
     is_mapping: bool,
     /// Where its keys or dashes stand: bytes from the beginning of the line.
@@ -100,7 +99,20 @@ struct Open {
     waits: Option<usize>,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    fn new(source: Source<'t>) -> Self {
+        let text = source.read();
+        Self {
+            source,
+            text,
+            bytes: text.as_bytes(),
+            assembly: Assembly::default(),
+            comments: Vec::new(),
+            open: Vec::new(),
+            document: Document::Nothing,
+        }
+    }
+
     /// Reads what begins with the line at `start`; gives where the next one begins.
     fn line(&mut self, start: usize) -> Option<usize> {
         let end = line::end(self.bytes, start);
@@ -170,10 +182,15 @@ impl Reader<'_> {
             b'|' => return self.block_scalar(at, end, ScalarStyle::Literal),
             b'>' => return self.block_scalar(at, end, ScalarStyle::Folded),
             quote @ (b'"' | b'\'') => {
-                let quoted = quoted(self.bytes, at, end, quote)?;
+                let quoted = match quoted(self.bytes, at, end, quote) {
+                    Some(quoted) => quoted,
+                    None => self.quoted_over_lines(at, quote)?,
+                };
+                let end = line::end(self.bytes, quoted.end);
                 self.ends_with(quoted.end, end)?;
                 self.given();
                 self.quoted(at, quoted);
+                return Some(end + 1);
             }
             b'[' | b'{' => {
                 self.given();
@@ -186,10 +203,18 @@ impl Reader<'_> {
                     return None;
                 }
                 self.given();
-                self.scalar(at, plain.end);
                 if plain.next < end {
+                    self.scalar(at, plain.end);
                     self.comment(plain.next, end);
+                    return Some(end + 1);
                 }
+                let last = self.plain_end(plain.end, end)?;
+                if last > plain.end {
+                    self.plain_over_lines(at, last);
+                } else {
+                    self.scalar(at, last);
+                }
+                return Some(line::end(self.bytes, last) + 1);
             }
         }
         Some(end + 1)
@@ -209,9 +234,16 @@ impl Reader<'_> {
 
     /// Reads a block scalar whose header stands at `at`; gives where the line behind it begins.
     fn block_scalar(&mut self, at: usize, end: usize, style: ScalarStyle) -> Option<usize> {
-        let header = self.text[at + 1..end].trim_end_matches(' ');
-        if !matches!(header, "" | "-" | "+") {
+        let header = &self.text[at + 1..end];
+        let (signs, comment) = match header.find(" #") {
+            Some(blank) => (&header[..blank], Some(at + 2 + blank)),
+            None => (header, None),
+        };
+        if !matches!(signs.trim_end_matches(' '), "" | "-" | "+") {
             return None;
+        }
+        if let Some(comment) = comment {
+            self.comment(comment, end);
         }
         let column = self.open.last()?.column;
         let indent = line::indent_of_text(self.bytes, end + 1)?;
@@ -359,7 +391,7 @@ impl Reader<'_> {
     /// A scalar in quotes.
     fn quoted(&mut self, start: usize, quoted: Quoted) {
         let inner = TextRange::of(start + 1, quoted.end - 1);
-        let (value, map): (Box<str>, _) = if quoted.is_escaped {
+        let (value, map): (Arc<str>, _) = if quoted.is_escaped {
             let (value, map) = flow_text(self.text, inner, quoted.style);
             (value.into(), map)
         } else {
@@ -370,7 +402,7 @@ impl Reader<'_> {
         self.leaf(value, quoted.style, map, range);
     }
 
-    fn leaf(&mut self, value: Box<str>, style: ScalarStyle, map: OffsetMap, range: TextRange) {
+    fn leaf(&mut self, value: Arc<str>, style: ScalarStyle, map: OffsetMap, range: TextRange) {
         let (scalar, range) = self.source.scalar(value, style, map, range);
         let (kind, tag) = (NodeKind::Scalar(scalar), None);
         self.assembly.leaf(Node { range, tag, kind }, Cost::LEAF);
