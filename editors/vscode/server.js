@@ -1,8 +1,8 @@
 // How the server is started and what it is given; knows nothing of VS Code, so that tests can ask it, too.
 'use strict';
 
-/** The languages whose documents the server is told of. */
-const LANGUAGES = ['yaml', 'json', 'jsonc'];
+/** The languages whose documents the server is told of; extensions for Helm take files below `templates` for theirs. */
+const LANGUAGES = ['yaml', 'json', 'jsonc', 'helm'];
 
 /**
  * The command that starts the server.

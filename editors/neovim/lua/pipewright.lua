@@ -101,7 +101,7 @@ function M.setup(options)
   vim.lsp.commands['pipewright.evaluate'] = evaluate
   vim.api.nvim_create_autocmd('FileType', {
     group = vim.api.nvim_create_augroup('pipewright', { clear = true }),
-    pattern = { 'yaml', 'json' },
+    pattern = { 'yaml', 'json', 'helm' },
     callback = function(event)
       start(event.buf or vim.api.nvim_get_current_buf(), options)
     end,
