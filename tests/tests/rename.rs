@@ -56,6 +56,7 @@ fn over(repositories: &[(Snapshot, Vec<FileId>)], most: usize) -> Counts {
             let mut declared = Vec::new();
             flatten(symbols(snapshot, *file), &mut declared);
             let free = declared.into_iter().filter(|of| of.kind.is_renamed());
+            let free = free.filter(|of| is_only_a_name(snapshot, of));
             names.extend(free.map(|of| (snapshot, of)));
         }
     }
@@ -76,6 +77,16 @@ fn over(repositories: &[(Snapshot, Vec<FileId>)], most: usize) -> Counts {
         }
     }
     counts
+}
+
+/// Whether another name means the same: not where this one has a sign that expressions read, or may be compared as a
+/// text, which stays as it is.
+fn is_only_a_name(snapshot: &Snapshot, declared: &Declaration) -> bool {
+    let file = snapshot.source(declared.name.file);
+    let text = file.expect("the files are there").text();
+    let name = snapshot.sources().slice(declared.name);
+    let literals = [format!("\"{name}\""), format!("'{name}'")];
+    !name.contains('-') && !literals.iter().any(|literal| text.contains(literal))
 }
 
 fn flatten(symbols: Vec<Symbol>, found: &mut Vec<Declaration>) {
@@ -171,12 +182,15 @@ fn changed(snapshot: &Snapshot, file: FileId, offset: u32, to: &str) -> Snapshot
     after
 }
 
-/// Rules about names as such: of these another name may have less to say.
-const ABOUT_NAMES: [&str; 4] = [
+/// Rules about names as such: of these another name may have less to say, which leaves a comment that silences them
+/// without use.
+const ABOUT_NAMES: [&str; 6] = [
     "ambiguous-identifier",
     "duplicate-identifier",
     "invalid-identifier",
+    "jexl-keyword-name",
     "reserved-word-in-path",
+    "unused-suppression",
 ];
 
 /// What is found beside that, with `name` read as `old`: the rule, its line and what it says.
