@@ -37,6 +37,8 @@ pub enum DeclarationKind {
     Axis,
     /// An output that a step declares.
     Output,
+    /// A barrier that a pipeline declares; its full name is its identifier, as no path leads to it.
+    Barrier,
     /// Another field of the YAML.
     Setting,
 }
@@ -53,6 +55,7 @@ impl DeclarationKind {
             Self::Variable => "variable",
             Self::Axis => "axis",
             Self::Output => "output",
+            Self::Barrier => "barrier",
             Self::Setting => "setting",
         }
     }
@@ -65,7 +68,8 @@ impl DeclarationKind {
             | Self::Step
             | Self::Variable
             | Self::Axis
-            | Self::Output => true,
+            | Self::Output
+            | Self::Barrier => true,
             Self::Pipeline | Self::Section | Self::Setting => false,
         }
     }

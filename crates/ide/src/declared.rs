@@ -1,6 +1,8 @@
 //! Where that what a path leads to is declared.
 
-use pipewright_model::{Axis, Node, NodeId, NodeKind, StrategyKind, Variable, YamlVersion};
+use pipewright_model::{
+    Axis, Node, NodeId, NodeKind, Pipeline, StrategyKind, Variable, YamlVersion,
+};
 use pipewright_resolve::{Member, Reference, Segment, Target, Verdict, published_outputs};
 use pipewright_source::Span;
 use pipewright_yaml as yaml;
@@ -219,7 +221,35 @@ impl Resolved<'_> {
         name
     }
 
-    /// The variables, axes and outputs that a node declares.
+    /// The barriers that the pipeline declares.
+    fn barriers(&self) -> impl Iterator<Item = Declaration> {
+        self.pipeline.barriers.iter().filter_map(|barrier| {
+            let identifier = barrier.identifier.as_ref()?;
+            Some(Declaration {
+                kind: DeclarationKind::Barrier,
+                fqn: identifier.text.to_string(),
+                name: self.content(identifier.yaml),
+                whole: barrier.span,
+                type_name: None,
+            })
+        })
+    }
+
+    /// The scalars in which steps name the barrier at which they wait.
+    pub(crate) fn barrier_names(&self) -> impl Iterator<Item = yaml::NodeId> {
+        let nodes = self.pipeline.nodes.iter();
+        nodes.filter_map(|node| self.pipeline.barrier_named_by(self.tree, node))
+    }
+
+    /// The barrier that a step names in a scalar for whose span this holds.
+    pub(crate) fn barrier_named_at(&self, is_meant: impl Fn(Span) -> bool) -> Option<Declaration> {
+        let mut named = self.barrier_names();
+        let named = named.find(|named| is_meant(self.content(*named)))?;
+        let name = self.tree.text(named)?;
+        self.barriers().find(|barrier| barrier.fqn == name)
+    }
+
+    /// The variables, axes and outputs that a node declares, and of a pipeline its barriers.
     pub(crate) fn members(&self, id: NodeId) -> impl Iterator<Item = Declaration> {
         let node = self.pipeline.node(id);
         let variables = node.variables.iter();
@@ -227,7 +257,9 @@ impl Resolved<'_> {
         let axes = axes(node).iter().map(move |axis| self.axis_of(id, axis));
         let outputs = self.output_names(id);
         let outputs = outputs.map(move |(named, element)| self.output_of(id, named, element));
-        variables.chain(axes).chain(outputs)
+        let barriers = (id == Pipeline::ROOT).then(|| self.barriers());
+        let barriers = barriers.into_iter().flatten();
+        variables.chain(axes).chain(outputs).chain(barriers)
     }
 
     /// What is declared by a name for whose span this holds.

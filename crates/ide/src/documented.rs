@@ -3,7 +3,7 @@
 use pipewright_analysis::Snapshot;
 use pipewright_lint::rule;
 use pipewright_source::{FileId, Span, TextRange};
-use pipewright_syntax::{Token, TokenKind, tokens};
+use pipewright_syntax::{ModifierKind, Token, TokenKind, parse_runtime_input, tokens};
 
 use crate::Hover;
 use crate::cursor::touches;
@@ -50,6 +50,16 @@ pub(crate) fn call_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<
         .map(|of| format!("`{}`: {}", of.label, of.doc))
         .collect();
     (!remarks.is_empty()).then(|| Hover::new(of.cover(all[at].range), None, remarks))
+}
+
+/// The modifier of a runtime input at the cursor: how it is written, and what it does.
+pub(crate) fn modifier_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
+    let of = text_at(snapshot.analysis(file)?, file, offset)?;
+    let modifiers = parse_runtime_input(of.decoded)?.modifiers.into_iter();
+    let mut written = modifiers.map(|of_input| (of.cover(of_input.name_range), of_input.kind));
+    let (span, kind) = written.find(|(span, _)| touches(*span, file, offset))?;
+    let remark = format!("`{}`: {}", kind.signature(), kind.doc());
+    (kind != ModifierKind::Unknown).then(|| Hover::new(span, None, vec![remark]))
 }
 
 /// The rule that a comment names at the cursor.

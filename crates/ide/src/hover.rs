@@ -6,9 +6,10 @@ use pipewright_engine::Profile;
 use pipewright_model::catalogue;
 use pipewright_resolve::{ReferenceSource, SegmentKind, Verdict};
 use pipewright_source::{FileId, Span, TextRange};
+use pipewright_syntax::is_runtime_input;
 
-use crate::cursor::{PathName, path_name, touches};
-use crate::documented::{call_at, rule_at};
+use crate::cursor::{PathName, path_name, resolved, touches};
+use crate::documented::{call_at, modifier_at, rule_at};
 use crate::island::text_at;
 use crate::known::known;
 use crate::{Declaration, Known, definition, evaluate};
@@ -38,22 +39,32 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
         of_name
             .remarks
             .extend(called.into_iter().flat_map(|of| of.remarks));
-        return Some(of_name);
+        let is_known = !of_name.declarations.is_empty()
+            || of_name.value.is_some()
+            || !of_name.remarks.is_empty();
+        return is_known.then_some(of_name);
     }
     if called.is_some() {
         return called;
     }
     let declarations = definition(snapshot, file, offset);
     if let Some(declared) = declarations.first() {
+        let all = resolved(snapshot, file).into_iter();
+        let barriers = all.flat_map(|of| {
+            let named = of.barrier_names().map(|named| of.content(named));
+            named.collect::<Vec<Span>>()
+        });
+        let mut named = barriers.filter(|named| touches(*named, file, offset));
         return Some(Hover {
-            span: declared.name,
+            span: named.next().unwrap_or(declared.name),
             type_name: declared.type_name.clone(),
             declarations,
             value: None,
             remarks: Vec::new(),
         });
     }
-    of_island(snapshot, file, offset)
+    modifier_at(snapshot, file, offset)
+        .or_else(|| of_island(snapshot, file, offset))
         .or_else(|| of_text(snapshot, file, offset))
         .or_else(|| rule_at(snapshot, file, offset))
 }
@@ -61,10 +72,10 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
 /// The text around the cursor that holds islands, with what it becomes.
 fn of_text(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
     let own = snapshot.analysis(file)?;
-    text_at(own, file, offset)?;
+    let is_input = is_runtime_input(text_at(own, file, offset)?.decoded);
     let of = evaluate(snapshot, file, offset, &Given::default())?;
     // What only a run can tell of a whole text is told better of each island.
-    let is_known = !matches!(of.value, Known::Unknown(_));
+    let is_known = is_input || !matches!(of.value, Known::Unknown(_));
     let is_there = !of.span.range.is_empty();
     (is_known && is_there).then(|| Hover::new(of.span, Some(of.value), Vec::new()))
 }

@@ -3,20 +3,31 @@
 use std::collections::BTreeSet;
 
 use pipewright_analysis::Snapshot;
-use pipewright_resolve::Verdict;
+use pipewright_model::Pipeline;
+use pipewright_resolve::{Member, Verdict};
 use pipewright_source::{FileId, Span, TextRange};
 
-use crate::cursor::{Read, Resolved, fixed_text, path_name, resolved};
-use crate::definition;
+use crate::cursor::{PathName, Read, Resolved, fixed_text, path_name, resolved};
+use crate::{Declaration, DeclarationKind, definition};
 
 /// Every place in all files where a path names what stands at the cursor, in the order of the files and in each from
 /// its beginning: the name alone, without quotes. The declaration is none of them, see [`definition()`]. What only a
-/// run has (`trigger.type`) is the same wherever its path is.
+/// run has is the same wherever its path leads to it from (`pipeline.executionId`), or is (`trigger.type`).
 pub fn references(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
     let declared = definition(snapshot, file, offset);
     let mut found = Found(BTreeSet::new());
-    if declared.is_empty()
-        && let Some(name) = path_name(snapshot, file, (file, offset))
+    let name = || path_name(snapshot, file, (file, offset));
+    let name = declared.is_empty().then(name).flatten();
+    if let Some(name) = &name
+        && let Some(wanted) = name.name_in_run()
+    {
+        found.look(snapshot, |of, read, place| {
+            place + 1 == read.reference.segments.len()
+                && of.pipeline.file == name.of.pipeline.file
+                && of.resolution.target_name(read.reference).as_ref() == Some(&wanted)
+        });
+    }
+    if let Some(name) = &name
         && name.read.reference.verdict == Verdict::RunTime
     {
         let path = &name.read.reference.segments[..=name.segment];
@@ -29,6 +40,10 @@ pub fn references(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
         });
     }
     for declaration in &declared {
+        if declaration.kind == DeclarationKind::Barrier {
+            found.add_barrier(snapshot, declaration);
+            continue;
+        }
         let name = snapshot.sources().slice(declaration.name);
         found.look(snapshot, |of, read, place| {
             let reference = read.reference;
@@ -41,6 +56,20 @@ pub fn references(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
         });
     }
     found.spans()
+}
+
+impl PathName<'_> {
+    /// The full name of what a run has of a node, which the path names and no file declares.
+    fn name_in_run(&self) -> Option<String> {
+        let reference = self.read.reference;
+        let is_last = self.segment + 1 == reference.segments.len();
+        let target = reference.verdict.target().filter(|_| is_last)?;
+        let is_of_run = matches!(
+            target.member,
+            Member::Status | Member::RunTime | Member::Output
+        );
+        is_of_run.then(|| self.of.resolution.target_name(reference))?
+    }
 }
 
 /// Places of names, each once: files share the templates they use.
@@ -64,6 +93,20 @@ impl Found {
                     }
                 }
             }
+        }
+    }
+
+    /// Adds where steps name a barrier.
+    fn add_barrier(&mut self, snapshot: &Snapshot, barrier: &Declaration) {
+        for of in snapshot.ids().flat_map(|(_, id)| resolved(snapshot, id)) {
+            if of.members(Pipeline::ROOT).all(|of| of.name != barrier.name) {
+                continue;
+            }
+            let named = of.barrier_names();
+            let named = named.filter(|named| of.tree.text(*named) == Some(&barrier.fqn));
+            let places = named.map(|named| of.content(named));
+            self.0
+                .extend(places.map(|of| (of.file, of.range.start(), of.range.end())));
         }
     }
 

@@ -38,6 +38,7 @@ const fn kind(of: CompletionKind) -> CompletionItemKind {
             DeclarationKind::Step => CompletionItemKind::Function,
             DeclarationKind::Variable | DeclarationKind::Axis => CompletionItemKind::Variable,
             DeclarationKind::Output => CompletionItemKind::Value,
+            DeclarationKind::Barrier => CompletionItemKind::Event,
             DeclarationKind::Setting => CompletionItemKind::Property,
         },
         CompletionKind::Output => CompletionItemKind::Value,

@@ -14,7 +14,8 @@ pub(crate) struct Document {
     /// Where its file is, or its URI where it has none.
     pub(crate) place: Arc<str>,
     pub(crate) version: i32,
-    pub(crate) text: Arc<str>,
+    /// Its text, under no name.
+    pub(crate) text: SourceFile,
 }
 
 /// The documents that are open, by their URIs.
@@ -26,7 +27,7 @@ impl Documents {
         let document = Document {
             place,
             version: of.version,
-            text: of.text.into(),
+            text: SourceFile::new("", of.text),
         };
         self.0.insert(of.uri.0, document);
     }
@@ -70,20 +71,16 @@ impl Documents {
 }
 
 fn changed(
-    text: &Arc<str>,
+    text: &SourceFile,
     change: TextDocumentContentChangeEvent,
     encoding: Encoding,
-) -> Arc<str> {
+) -> SourceFile {
     use TextDocumentContentChangeEvent as Change;
 
     match change {
-        Change::TextDocumentContentChangeWholeDocument(whole) => whole.text.into(),
+        Change::TextDocumentContentChangeWholeDocument(whole) => SourceFile::new("", whole.text),
         Change::TextDocumentContentChangePartial(part) => {
-            let file = SourceFile::new("", Arc::clone(text));
-            let range = encoding.text_range(&file, part.range).to_usize();
-            [&text[..range.start], &part.text, &text[range.end..]]
-                .concat()
-                .into()
+            text.edited(encoding.text_range(text, part.range), &part.text)
         }
     }
 }

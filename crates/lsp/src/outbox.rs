@@ -15,6 +15,14 @@ pub(crate) struct Outbox<'a> {
     failure: Option<io::Error>,
 }
 
+/// A notification as it is sent. Diagnostics are many: they are written as they are, without a tree of values between.
+#[derive(serde::Serialize)]
+struct Told<'p, P> {
+    jsonrpc: &'static str,
+    method: &'p str,
+    params: &'p P,
+}
+
 impl<'a> Outbox<'a> {
     pub(crate) fn new(stream: &'a mut dyn Write) -> Self {
         Self {
@@ -35,18 +43,20 @@ impl<'a> Outbox<'a> {
     /// Answers what cannot be told which request it was.
     pub(crate) fn respond_to_none(&mut self, error: &ResponseError) {
         let answer = serde_json::json!({ "jsonrpc": "2.0", "id": null, "error": error });
-        let answer = answer.to_string();
-        let header = format!("Content-Length: {}\r\n\r\n{answer}", answer.len());
-        let written = self.stream.write_all(header.as_bytes());
-        self.note(written);
+        self.write(&answer.to_string());
     }
 
     /// Tells the client something.
     pub(crate) fn notify<N: Notification>(&mut self, params: &N::Params) {
-        self.send(&Message::Notification(lsp_server::Notification {
-            method: N::METHOD.as_str().to_owned(),
-            params: serde_json::to_value(params).unwrap_or_default(),
-        }));
+        let told = Told {
+            jsonrpc: "2.0",
+            method: N::METHOD.as_str(),
+            params,
+        };
+        match serde_json::to_string(&told) {
+            Ok(message) => self.write(&message),
+            Err(error) => self.note(Err(error.into())),
+        }
     }
 
     /// Asks the client for something whose answer nothing waits for.
@@ -62,6 +72,13 @@ impl<'a> Outbox<'a> {
     /// Why nothing more can be sent.
     pub(crate) fn failure(&mut self) -> Option<io::Error> {
         self.failure.take()
+    }
+
+    fn write(&mut self, message: &str) {
+        let framed = format!("Content-Length: {}\r\n\r\n{message}", message.len());
+        let written = self.stream.write_all(framed.as_bytes());
+        let written = written.and_then(|()| self.stream.flush());
+        self.note(written);
     }
 
     fn send(&mut self, message: &Message) {

@@ -55,7 +55,7 @@ pub(crate) struct Folder {
 }
 
 /// The text of a document that is open, by its place.
-pub(crate) type Texts<'d> = BTreeMap<&'d str, &'d Arc<str>>;
+pub(crate) type Texts<'d> = BTreeMap<&'d str, &'d SourceFile>;
 
 impl Project {
     pub(crate) fn of_folder(folder: Folder) -> Self {
@@ -94,8 +94,8 @@ impl Project {
     }
 
     /// Puts the text of an open document in. One that is longer than files may be is as good as not there.
-    pub(crate) fn set_open(&mut self, place: &Arc<str>, text: &Arc<str>) {
-        if text.len() as u64 > MAX_FILE_BYTES {
+    pub(crate) fn set_open(&mut self, place: &Arc<str>, text: &SourceFile) {
+        if text.text().len() as u64 > MAX_FILE_BYTES {
             self.is_stale |= self.snapshot.remove(place);
             return;
         }
@@ -107,15 +107,15 @@ impl Project {
         }
     }
 
-    fn set(&mut self, place: &Arc<str>, text: &Arc<str>) {
+    fn set(&mut self, place: &Arc<str>, text: &SourceFile) {
         let known = self
             .snapshot
             .id(place)
             .and_then(|id| self.snapshot.source(id));
-        if known.is_some_and(|known| known.text() == &**text) {
+        if known.is_some_and(|known| known.text() == text.text()) {
             return;
         }
-        let file = SourceFile::new(self.name(place), Arc::clone(text));
+        let file = text.called(self.name(place));
         self.snapshot.set(Arc::clone(place), file);
         self.is_stale = true;
     }
@@ -200,7 +200,7 @@ impl Project {
         self.at_hand.clear();
         for (place, id) in before.ids() {
             if let Some(file) = before.source(id) {
-                self.set(&place.into(), &file.shared_text());
+                self.set(&place.into(), file);
             }
         }
     }
@@ -218,8 +218,10 @@ impl Project {
                 continue;
             };
             let place: Arc<str> = workspace.place(&input.name).into();
-            let text = open.get(&*place).copied().unwrap_or(text);
-            self.set(&place, text);
+            match open.get(&*place) {
+                Some(text) => self.set(&place, text),
+                None => self.set(&place, &SourceFile::new("", Arc::clone(text))),
+            }
             places.insert(place);
         }
         places
@@ -265,6 +267,12 @@ impl Project {
         }
         self.is_checked |= !self.is_stale && self.reading == Reading::Done;
         was_stale
+    }
+
+    /// Drops what the latest edits left behind, while nobody waits.
+    pub(crate) fn forget_edits(&mut self) {
+        self.kept.forget_edits();
+        self.snapshot.forget_edits();
     }
 
     /// The levels of rules in a file.

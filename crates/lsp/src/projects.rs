@@ -58,23 +58,13 @@ impl Projects {
             };
             self.list.insert(0, Project::of_folder(folder));
         }
-        let owners: Vec<(usize, Arc<str>, Arc<str>)> = documents
-            .iter()
-            .map(|(_, document)| {
-                let owner = self.owner(&document.place);
-                (
-                    owner,
-                    Arc::clone(&document.place),
-                    Arc::clone(&document.text),
-                )
-            })
-            .collect();
-        for (owner, place, text) in owners {
+        for (_, document) in documents.iter() {
+            let owner = self.owner(&document.place);
             for (at, project) in self.list.iter_mut().enumerate() {
                 if at == owner {
-                    project.set_open(&place, &text);
+                    project.set_open(&document.place, &document.text);
                 } else {
-                    project.set_closed(&place);
+                    project.set_closed(&document.place);
                 }
             }
         }

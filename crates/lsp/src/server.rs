@@ -314,7 +314,7 @@ impl<'a> Server<'a> {
             return true;
         }
         for project in self.projects.iter_mut() {
-            project.snapshot.forget_edits();
+            project.forget_edits();
         }
         false
     }

@@ -123,6 +123,7 @@ const fn kind(of: DeclarationKind) -> SymbolKind {
         DeclarationKind::Variable => SymbolKind::Variable,
         DeclarationKind::Axis => SymbolKind::Enum,
         DeclarationKind::Output => SymbolKind::Field,
+        DeclarationKind::Barrier => SymbolKind::Event,
         DeclarationKind::Setting => SymbolKind::Property,
     }
 }

@@ -1,7 +1,7 @@
 //! The pipeline: stages, parallel blocks, step groups and steps in one arena (`spec/model.md` §1).
 
 use pipewright_source::{FileId, Span};
-use pipewright_yaml as yaml;
+use pipewright_yaml::{self as yaml, Tree};
 
 use crate::{Environments, FailureStrategies, Services, Site, Strategy, YamlVersion};
 
@@ -60,6 +60,19 @@ impl Pipeline {
     /// The node itself, then the node around it, and so on up to the root.
     pub fn self_and_ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         std::iter::successors(Some(id), |&inner| self.node(inner).parent)
+    }
+
+    /// The scalar in which a step that waits at a barrier names it: `barrierRef`; in v1 the `name` of its settings.
+    /// `None` for every other node, and where a template says it.
+    pub fn barrier_named_by(&self, tree: &Tree, node: &Node) -> Option<yaml::NodeId> {
+        let (type_name, settings, name) = match self.version {
+            YamlVersion::V0 => ("Barrier", "spec", "barrierRef"),
+            YamlVersion::V1 => ("barrier", "barrier", "name"),
+        };
+        let is_barrier =
+            node.kind == NodeKind::Step && node.type_text() == type_name && node.template.is_none();
+        let settings = tree.find(node.yaml, settings).filter(|_| is_barrier)?;
+        tree.find(settings, name)
     }
 
     /// The nearest node of that kind: the node itself or one around it.

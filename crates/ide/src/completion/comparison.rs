@@ -1,12 +1,16 @@
 //! The few values that a name has which the text before the cursor compares.
 
-use pipewright_resolve::{Position, few_values};
+use pipewright_engine::InputValidator;
+use pipewright_resolve::{Member, Position, Verdict, few_values};
 use pipewright_source::{Edit, TextRange};
-use pipewright_syntax::{Token, TokenKind, parse_template, tokens_of};
+use pipewright_syntax::{
+    ModifierKind, Token, TokenKind, parse_runtime_input, parse_template, tokens_of,
+};
 use pipewright_yaml::{NodeId, Tree};
 
 use super::prefix::{Begun, path_at_end};
 use super::{Completion, CompletionKind};
+use crate::cursor::Resolved;
 
 /// A comparison whose right side is written at the cursor.
 pub(super) struct Comparison {
@@ -57,23 +61,45 @@ impl Comparison {
     pub(super) fn values(
         &self,
         position: &Position<'_>,
+        of: &Resolved<'_>,
         (tree, scalar): (&Tree, NodeId),
     ) -> Vec<Completion> {
         let verdict = position.verdict(&self.path);
-        let Some(few) = few_values(&self.path, &verdict) else {
-            return Vec::new();
-        };
+        let few = few_values(&self.path, &verdict);
+        let few = few.map(|few| few.values.iter().map(|value| (*value).to_owned()).collect());
+        let values: Option<Vec<String>> = few.or_else(|| of.allowed_values(&verdict));
         let span = tree.cover_of(scalar, self.written);
-        let values = few.values.iter().map(|value| Completion {
-            label: (*value).to_owned(),
+        let values = values.into_iter().flatten().map(|value| Completion {
+            label: value.clone(),
             kind: CompletionKind::Value,
             detail: self.path.clone(),
             edit: Edit {
                 span,
-                replacement: (*value).to_owned(),
+                replacement: value,
             },
         });
         values.collect()
+    }
+}
+
+impl Resolved<'_> {
+    /// The values that a variable may be given, where it is a runtime input that lists them.
+    fn allowed_values(&self, verdict: &Verdict) -> Option<Vec<String>> {
+        let target = verdict.target()?;
+        let Member::Variable(place) = target.member else {
+            return None;
+        };
+        let variables = &self.pipeline.node(target.node).variables;
+        let text = self.tree.text(variables.get(place as usize)?.value?)?;
+        let modifiers = parse_runtime_input(text)?.modifiers;
+        let mut lists = modifiers
+            .iter()
+            .filter(|modifier| modifier.kind == ModifierKind::AllowedValues);
+        let list = lists.next()?.arguments?.slice(text);
+        let values = InputValidator::AllowedValues(list).allowed()?.into_iter();
+        // What a text in quotes cannot hold as it is, is not offered.
+        let values = values.filter(|value| !value.contains(['"', '\'', '\\']));
+        Some(values.collect())
     }
 }
 

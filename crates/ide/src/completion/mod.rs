@@ -127,7 +127,7 @@ pub fn complete(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Completio
         return Vec::new();
     };
     if let Some(compared) = Comparison::find(&begun) {
-        return sorted(compared.values(&position, (tree, scalar)));
+        return sorted(compared.values(&position, &of, (tree, scalar)));
     }
     let Some(prefix) = Prefix::find(tree, scalar, offset, &begun) else {
         return Vec::new();

@@ -9,6 +9,7 @@ use pipewright_yaml::{NodeId, Tree};
 
 use super::keys::{key_column, way};
 use super::{Completion, CompletionKind};
+use crate::DeclarationKind;
 use crate::cursor::{content, touches};
 
 /// What begins the list of rules in a comment.
@@ -110,6 +111,18 @@ impl Around<'_> {
                     Some(completion(&version.text, kind, detail, span))
                 });
                 versions.collect()
+            }
+            ("barrierRef", Some("spec")) => {
+                let own = snapshot.analysis(span.file);
+                let pipelines = own.into_iter().flat_map(|own| own.resolved());
+                let barriers = pipelines.flat_map(|(pipeline, _)| &pipeline.barriers);
+                let named = barriers.filter_map(|barrier| {
+                    let detail = barrier.name.as_ref().map_or("", |name| &name.text);
+                    let kind = CompletionKind::Declared(DeclarationKind::Barrier);
+                    let identifier = &barrier.identifier.as_ref()?.text;
+                    Some(completion(identifier, kind, detail.to_owned(), span))
+                });
+                named.collect()
             }
             ("type", Some("step")) => step_types()
                 .map(|of| completion(of.name(), CompletionKind::Type, String::new(), span))

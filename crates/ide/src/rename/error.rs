@@ -11,7 +11,9 @@ use crate::DeclarationKind;
 #[non_exhaustive]
 pub enum RenameError {
     /// Nothing that the files declare is named at the cursor.
-    #[error("no stage, group, step, variable, output or axis of these files is named here")]
+    #[error(
+        "no stage, group, step, variable, output, axis or barrier of these files is named here"
+    )]
     NoName,
     /// What is named has a name that Harness gives.
     #[error("a {} has no name of its own that could be another one", .0.as_str())]
@@ -43,6 +45,9 @@ pub enum RenameError {
     /// With the new name something else would be meant here.
     #[error("with the new name something else would be meant here")]
     Changes(Span),
+    /// A test may read it by another path than its full name.
+    #[error("this test may read it by another path than its full name: write that first")]
+    InTest(Span),
     /// What cannot be read has the name in it: a line that is no YAML, or an expression that is none.
     #[error("this cannot be read and has the name in it")]
     Broken(Span),
@@ -58,6 +63,7 @@ impl RenameError {
             | Self::NeedsQuotes(span)
             | Self::Open(span, _)
             | Self::Changes(span)
+            | Self::InTest(span)
             | Self::Broken(span) => Some(*span),
             Self::NoName | Self::Fixed(_) | Self::OfTemplate | Self::Name(_) | Self::NoText => None,
         }
@@ -90,6 +96,7 @@ const fn reason(reason: UnknownReason) -> &'static str {
         UnknownReason::Foreign => "it is evaluated in another pipeline or entity",
         UnknownReason::Order => "the order depends on the run",
         UnknownReason::Ambiguous => "several nodes have that identifier",
+        UnknownReason::Unnamed => "a stage, group or step has no identifier",
         _ => "the file has errors",
     }
 }

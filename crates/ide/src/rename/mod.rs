@@ -6,6 +6,7 @@
 
 mod declared_names;
 mod error;
+mod in_tests;
 mod open;
 mod plain_names;
 mod restated;
@@ -47,10 +48,11 @@ pub fn renamed(snapshot: &Snapshot, file: FileId, offset: u32) -> Result<Span, R
         .ok_or(RenameError::NoName)
 }
 
-/// Gives what is named at the cursor another name: a stage, group, step, variable, output or axis. Written anew are its
-/// declaration and every place in all files that names it: paths, also of instances of loops, in templates, input sets
-/// and pipelines that chain or are chained; `dependsOn`, `useFromStage` and notification rules; values that are given
-/// to it. A name that it has already changes nothing.
+/// Gives what is named at the cursor another name: a stage, group, step, variable, output, axis or barrier. Written
+/// anew are its declaration and every place in all files that names it: paths, also of instances of loops, in
+/// templates, input sets and pipelines that chain or are chained; `dependsOn`, `useFromStage`, `barrierRef` and
+/// notification rules; values that are given to it; files of tests, by full names. A name that it has already changes
+/// nothing.
 ///
 /// Takes time about linear in all files, and reads those again that change.
 ///

@@ -88,6 +88,10 @@ impl Resolved<'_> {
         subject: &Subject,
         owners: &[Owner],
     ) -> bool {
+        // No path leads to a barrier.
+        if subject.kind == DeclarationKind::Barrier {
+            return false;
+        }
         let segment = &reference.segments[place];
         let is_named = match fixed_text(segment) {
             Some(text) if subject.is_node() => text

@@ -1,11 +1,13 @@
-//! Names that stand in YAML without a path: stages that others wait for or take something from, and axes of
-//! combinations that are left out.
+//! Names that stand in YAML without a path: stages that others wait for or take something from, axes of combinations
+//! that are left out, and barriers.
 
 use pipewright_analysis::Snapshot;
 use pipewright_model::StrategyKind;
+use pipewright_resolve::UnknownReason;
 use pipewright_source::Span;
 use pipewright_yaml::{NodeId, Tree};
 
+use super::RenameError;
 use super::declared_names::{Owner, owners};
 use super::subject::Subject;
 use crate::DeclarationKind;
@@ -15,7 +17,11 @@ use crate::cursor::{Resolved, resolved};
 const OF_STAGES: [&str; 3] = ["dependsOn", "forStages", "useFromStage"];
 
 /// Where the subject is named without a path.
-pub(super) fn find(snapshot: &Snapshot, subject: &Subject) -> Vec<Span> {
+///
+/// # Errors
+/// [`RenameError::Open`] where a step may wait at a barrier whose name only a run knows, or that a template names,
+/// which others may use.
+pub(super) fn find(snapshot: &Snapshot, subject: &Subject) -> Result<Vec<Span>, RenameError> {
     let mut found = Vec::new();
     for of in snapshot.ids().flat_map(|(_, id)| resolved(snapshot, id)) {
         if !of.is_own() {
@@ -31,11 +37,14 @@ pub(super) fn find(snapshot: &Snapshot, subject: &Subject) -> Vec<Span> {
                 (DeclarationKind::Axis, Owner::Members(node)) => {
                     found.extend(of.left_out(node, &subject.name));
                 }
+                (DeclarationKind::Barrier, _) => {
+                    found.extend(of.named_barriers(subject)?);
+                }
                 _ => {}
             }
         }
     }
-    found
+    Ok(found)
 }
 
 impl Resolved<'_> {
@@ -45,6 +54,26 @@ impl Resolved<'_> {
         let root = self.pipeline.nodes.first().map(|root| root.yaml);
         collect(self.tree, root.into_iter().collect(), &mut found);
         found
+    }
+
+    /// Where steps of the pipeline wait at a barrier.
+    fn named_barriers(&self, subject: &Subject) -> Result<Vec<Span>, RenameError> {
+        let mut found = Vec::new();
+        for named in self.barrier_names() {
+            let at = self.content(named);
+            let text = self.tree.text(named).unwrap_or_default();
+            if self.pipeline.version.may_hold_expression(text) {
+                return Err(RenameError::Open(at, UnknownReason::Dynamic));
+            }
+            if text != subject.name {
+                continue;
+            }
+            if at.file != self.tree.file() {
+                return Err(RenameError::Open(at, UnknownReason::Template));
+            }
+            found.push(at);
+        }
+        Ok(found)
     }
 
     /// Where the combinations that a matrix leaves out name an axis.

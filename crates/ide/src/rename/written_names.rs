@@ -8,7 +8,7 @@ use pipewright_resolve::{POSTFIX, SegmentKind};
 use pipewright_source::{Span, TextRange};
 
 use super::subject::Subject;
-use super::{RenameError, declared_names, plain_names, restated, triggers};
+use super::{RenameError, declared_names, in_tests, plain_names, restated, triggers};
 use crate::cursor::{Read, fixed_text, resolved};
 
 /// Every place where a name is written, in all files.
@@ -68,8 +68,9 @@ impl Written {
         declared_names::check(snapshot, subject)?;
         let mut others: BTreeSet<Span> = subject.declared.clone();
         restated::extend(snapshot, &mut others);
-        others.extend(plain_names::find(snapshot, subject));
+        others.extend(plain_names::find(snapshot, subject)?);
         others.extend(triggers::find(snapshot, subject)?);
+        others.extend(in_tests::find(snapshot, subject)?);
         for at in others {
             written
                 .spans

@@ -16,7 +16,7 @@ use crate::files::Files;
 use crate::printable::{printable, printable_lines};
 use crate::{Exit, Streams, rewritten};
 
-/// Give a stage, group, step, variable, output or axis another name
+/// Give a stage, group, step, variable, output, axis or barrier another name
 #[derive(Args, Debug)]
 #[command(
     after_help = "The name is changed where it is declared and wherever a path, a condition, an input set, a trigger or a template reads it: in
