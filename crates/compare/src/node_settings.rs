@@ -28,8 +28,6 @@ pub(crate) fn settings(tree: &Tree, pipeline: &Pipeline, node: NodeId) -> Settin
         let inside = section.nodes().into_iter();
         lists.extend(inside.map(|child| tree.target(pipeline.node(child).yaml)));
     }
-    let identifier = of_node.identifier.as_ref();
-    let identifier = identifier.map(|identifier| &*identifier.text);
     let outputs = match pipeline.version {
         YamlVersion::V0 => Vec::new(),
         YamlVersion::V1 => published_outputs(tree, of_node),
@@ -40,13 +38,16 @@ pub(crate) fn settings(tree: &Tree, pipeline: &Pipeline, node: NodeId) -> Settin
             .into_iter()
             .map(|(name, item)| (item, name))
             .collect(),
+        identifier: of_node
+            .identifier
+            .as_ref()
+            .map(|identifier| identifier.yaml),
         lists,
         settings: Settings::new(),
     };
     for entry in tree.entries(of_node.yaml) {
         match tree.text(entry.key) {
             Some("identifier") | None => {}
-            Some("id") if tree.text(entry.value) == identifier => {}
             Some(key) => reader.value(key, entry.value),
         }
     }
@@ -58,6 +59,7 @@ pub(crate) fn scalars(tree: &Tree, path: &str, at: yaml::NodeId) -> Settings {
     let mut reader = Reader {
         tree,
         outputs: HashMap::new(),
+        identifier: None,
         lists: HashSet::new(),
         settings: Settings::new(),
     };
@@ -70,10 +72,16 @@ pub(crate) fn last_key(path: &str) -> &str {
     path.rsplit('.').next().unwrap_or(path)
 }
 
+fn holds_expression(text: &str) -> bool {
+    text.contains("<+") || text.contains("${{")
+}
+
 struct Reader<'t> {
     tree: &'t Tree,
     /// The names under which a step of v1 publishes outputs, by their elements.
     outputs: HashMap<yaml::NodeId, yaml::NodeId>,
+    /// The identifier of the node, which stands beside its kind or inside it in v1.
+    identifier: Option<yaml::NodeId>,
     /// The lists of nodes, which are no settings.
     lists: HashSet<yaml::NodeId>,
     settings: Settings,
@@ -83,7 +91,10 @@ impl Reader<'_> {
     /// As deep as the file nests, which the YAML reader bounds.
     fn value(&mut self, path: &str, at: yaml::NodeId) {
         let tree = self.tree;
-        if self.lists.contains(&tree.target(at)) || self.settings.len() >= MAX_SETTINGS {
+        if self.identifier == Some(at)
+            || self.lists.contains(&tree.target(at))
+            || self.settings.len() >= MAX_SETTINGS
+        {
             return;
         }
         for entry in tree.entries(at) {
@@ -99,7 +110,8 @@ impl Reader<'_> {
         for (number, item) in tree.items(at).iter().enumerate() {
             let published = self.outputs.get(item).and_then(|name| tree.text(*name));
             let name = published.or_else(|| item_name(tree, *item));
-            let name = name.filter(|name| seen.insert(*name));
+            // An expression is no name: what it reads may have another one after.
+            let name = name.filter(|name| !holds_expression(name) && seen.insert(*name));
             let below = match name {
                 Some(name) => format!("{path}[{name}]"),
                 None => format!("{path}[{number}]"),

@@ -95,11 +95,15 @@ fn meant(
         if range.start < at || range.end > text.len() {
             continue;
         }
-        let name = resolution
-            .instance_name(reference)
-            .or_else(|| resolution.target_name(reference));
+        let name = resolution.target_name(reference);
         parts.push(text[at..range.start].to_owned());
         parts.push(name.map_or_else(|| words(&text[range.clone()]), |name| renamed(&name)));
+        // Which instance of a loop it reads says the same under any name.
+        parts.extend(
+            resolution
+                .suffixes(reference)
+                .map(|(_, suffix)| suffix.to_owned()),
+        );
         at = range.end;
     }
     parts.push(text.get(at..).unwrap_or_default().to_owned());

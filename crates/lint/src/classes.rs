@@ -63,6 +63,10 @@ pub(crate) enum Called<'e> {
     Functor(FunctorCall<'e>),
 }
 
+const fn is_call(link: &Link) -> bool {
+    matches!(link.kind, LinkKind::Call(_))
+}
+
 /// Why a class is left open in a call.
 const NOT_SURE: &str = "its class is not sure";
 
@@ -77,7 +81,8 @@ impl<'a> SiteContext<'a> {
             expression.walk(&mut |expression| {
                 let tell = &mut |call| calls.push(call);
                 match &expression.kind {
-                    ExprKind::Chain { head, links } => {
+                    // Without a call in it, nothing is told of a chain.
+                    ExprKind::Chain { head, links } if links.iter().any(is_call) => {
                         self.chain(expression.range, head, links, tell);
                     }
                     ExprKind::Call { .. } => {

@@ -69,6 +69,10 @@ fn suspicion(text: &str, island: &Island, broken: bool, whole_fails: bool) -> Su
 /// Whether an expression compares or joins conditions, so that nobody puts its value in front of a word.
 fn decides(inner: &str) -> bool {
     let is_operator = |sign: &str| matches!(sign, "==" | "!=" | "=~" | "!~" | "&&" | "||");
+    // A name, as most expressions are, has none of their signs.
+    if !inner.contains(['=', '~', '&', '|']) {
+        return false;
+    }
     tokens(inner)
         .iter()
         .any(|token| token.kind == TokenKind::Operator && is_operator(token.range.slice(inner)))

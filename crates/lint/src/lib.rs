@@ -68,6 +68,7 @@ mod runs;
 mod script;
 mod secrets;
 mod sites;
+mod spliced_names;
 mod suppression;
 mod text_mistakes;
 mod v1;

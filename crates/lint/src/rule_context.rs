@@ -312,11 +312,24 @@ fn around<'t, 'e>(
 ) -> (&'t str, Vec<(TextRange, &'e str)>) {
     let first = edits.iter().map(|(range, _)| range.start() as usize).min();
     let last = edits.iter().map(|(range, _)| range.end() as usize).max();
+    // At the end of a line where one is near: half an expression could not be read.
+    let bytes = text.as_bytes();
     let is_boundary = |at: &usize| text.is_char_boundary(*at);
+    let is_newline = |byte: &u8| *byte == b'\n';
     let start = first.unwrap_or(0).saturating_sub(AROUND);
-    let start = (0..=start).rev().find(is_boundary).unwrap_or(0);
+    let further = start.saturating_sub(AROUND);
+    let line = bytes[further..start].iter().rposition(is_newline);
+    let start = match line {
+        Some(at) => further + at,
+        None => (0..=start).rev().find(is_boundary).unwrap_or(0),
+    };
     let end = last.unwrap_or(0).saturating_add(AROUND).min(text.len());
-    let end = (end..text.len()).find(is_boundary).unwrap_or(text.len());
+    let further = end.saturating_add(AROUND).min(text.len());
+    let line = bytes[end..further].iter().position(is_newline);
+    let end = match line {
+        Some(at) => end + at,
+        None => (end..text.len()).find(is_boundary).unwrap_or(text.len()),
+    };
     let within = |range: &TextRange| {
         TextRange::of(range.start() as usize - start, range.end() as usize - start)
     };

@@ -5,8 +5,9 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use pipewright_analysis::SiteValues;
-use pipewright_engine::{Engine, NoContext};
+use pipewright_engine::{Engine, MapContext, NoContext};
 use pipewright_jexl::Value;
+use pipewright_jexl::value::{Map, Table};
 use pipewright_model::{NodeId, Pipeline, Site};
 use pipewright_resolve::{Reference, Resolution, SiteText};
 use pipewright_source::TextRange;
@@ -143,11 +144,32 @@ impl<'a> Whens<'a> {
         }
         self.left.set(left);
         let engine = Engine::new();
+        let value_of = |literal: &str| engine.evaluate(literal, &NoContext).map_err(|_| NotKnown);
+        let literals: BTreeSet<&str> = candidates.values().flatten().map(String::as_str).collect();
+        let known = literals
+            .into_iter()
+            .map(|literal| Ok((literal, value_of(literal)?)));
+        let known: BTreeMap<&str, Value> = known.collect::<Result<_, NotKnown>>()?;
+        let names: Vec<&str> = candidates.keys().map(String::as_str).collect();
+        let programs = all.iter().map(|condition| self.program(condition, &names));
+        let programs: Vec<String> = programs.collect::<Option<_>>().ok_or(NotKnown)?;
+        let (holding, failing) = programs.split_at(hold.len());
         for number in 0..count {
             let chosen = chosen(&candidates, number);
-            let holds = |condition: &Condition<'a>| self.holds(&engine, condition, &chosen);
-            let all_hold = hold.iter().all(|condition| holds(condition) == Some(true));
-            let none_fails = fails.is_some_and(|fails| holds(&fails) != Some(false));
+            let mut table = Table::default();
+            for (place, name) in names.iter().enumerate() {
+                table.insert_text(
+                    variable(place).as_str().into(),
+                    known[chosen[*name]].clone(),
+                );
+            }
+            let context = MapContext::new(Map::new(table));
+            let holds = |program: &String| match engine.evaluate(program.as_str(), &context) {
+                Ok(Value::Boolean(truth)) => Some(truth),
+                _ => None,
+            };
+            let all_hold = holding.iter().all(|program| holds(program) == Some(true));
+            let none_fails = failing.iter().any(|program| holds(program) != Some(false));
             if all_hold && !none_fails {
                 let names = fails.map(|fails| self.names(&fails)).unwrap_or_default();
                 let told = chosen.into_iter().filter(|(name, _)| names.contains(name));
@@ -209,27 +231,27 @@ impl<'a> Whens<'a> {
         Ok(candidates)
     }
 
-    /// Whether a condition holds with these values; `None` where it fails.
-    fn holds(
-        &self,
-        engine: &Engine,
-        condition: &Condition<'a>,
-        chosen: &BTreeMap<String, &str>,
-    ) -> Option<bool> {
+    /// A condition with a variable in place of each of `names`, as the engine puts it together: compiled once for all
+    /// choices.
+    fn program(&self, condition: &Condition<'a>, names: &[&str]) -> Option<String> {
         let mut program = "true && (".to_owned();
         let mut copied = 0;
         for (_, island) in condition.parsed.template.roots() {
+            let name = self.name(condition, island);
+            let place = names.iter().position(|one| *one == name)?;
             program.push_str(TextRange::new(copied, island.start()).slice(condition.text));
-            program.push_str(chosen.get(&self.name(condition, island))?);
+            program.push_str(&variable(place));
             copied = island.end();
         }
         program.push_str(condition.text.get(copied as usize..)?);
         program.push(')');
-        match engine.evaluate(program.as_str(), &NoContext).ok()? {
-            Value::Boolean(truth) => Some(truth),
-            _ => None,
-        }
+        Some(program)
     }
+}
+
+/// What stands in a program for the name at that place of the list.
+fn variable(place: usize) -> String {
+    format!("choice_{place}")
 }
 
 /// The choice of that number.

@@ -30,10 +30,16 @@ pub(crate) fn judge(
         return Verdict::Unknown(UnknownReason::Order);
     }
     let (pipeline, moment) = (scope.pipeline(), scope.site.moment);
-    if scope.is_v1() && !has_written_ids(pipeline, target.node, scope.reader()) {
-        return Verdict::Unknown(UnknownReason::Incomplete);
+    if scope.is_v1() && !has_written_ids(pipeline, target.node, reader) {
+        return Verdict::Unknown(UnknownReason::Unnamed);
     }
-    match order.started(pipeline, target.node, reader, moment) {
+    let started = order.started(pipeline, target.node, reader, moment);
+    let is_there = matches!(started, Started::Yes | Started::Unknown);
+    if scope.is_v1() && !is_there && !has_written_ids(pipeline, reader, target.node) {
+        // In a list with a node that nobody named nothing is surely missing.
+        return Verdict::Unknown(UnknownReason::Unnamed);
+    }
+    match started {
         Started::Yes if target.node == reader => own(scope, segments, target),
         Started::Yes => Verdict::Resolved(target),
         Started::Parallel {
@@ -62,16 +68,13 @@ pub(crate) fn judge(
     }
 }
 
-/// Whether two nodes of v1 and the groups around each of them have written identifiers: the engine makes up the missing
-/// ones in a way that is not public (`spec/v1.md` §5, §7).
-fn has_written_ids(pipeline: &Pipeline, target: NodeId, reader: NodeId) -> bool {
-    let is_named = |from: NodeId, other: NodeId| {
-        let mut apart = pipeline
-            .self_and_ancestors(from)
-            .take_while(|node| !pipeline.is_around(*node, other));
-        apart.all(|node| identifier(pipeline.node(node)).is_some())
-    };
-    is_named(target, reader) && is_named(reader, target)
+/// Whether a node of v1 and the groups around it, as far as they are not around another one, have written identifiers:
+/// the engine makes up the missing ones in a way that is not public (`spec/v1.md` §5, §7).
+fn has_written_ids(pipeline: &Pipeline, node: NodeId, other: NodeId) -> bool {
+    let mut named = pipeline
+        .self_and_ancestors(node)
+        .take_while(|node| !pipeline.is_around(*node, other));
+    named.all(|node| identifier(pipeline.node(node)).is_some())
 }
 
 /// Whether a part names one instance of a loop around the reader by its number: instances may run one after the other,

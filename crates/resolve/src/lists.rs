@@ -151,7 +151,7 @@ impl List {
                     let same = list.by_identifier.entry(identifier.into()).or_default();
                     same.push(child);
                 }
-                None => list.open = Some(UnknownReason::Incomplete),
+                None => list.open = Some(UnknownReason::Unnamed),
             }
         }
         list
@@ -170,7 +170,7 @@ impl List {
                 } => {
                     match identifier {
                         Some(identifier) => self.stage_groups.push(identifier.text.clone()),
-                        None => self.open = Some(UnknownReason::Incomplete),
+                        None => self.open = Some(UnknownReason::Unnamed),
                     }
                     self.note_stage_groups(items);
                 }

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use pipewright_model::{NodeId, Pipeline, SiteKind};
+use pipewright_model::{NodeId, Pipeline, SiteKind, YamlVersion};
 use pipewright_source::TextRange;
 use pipewright_syntax::{IslandId, cel};
 use pipewright_yaml::Tree;
@@ -16,8 +16,8 @@ use crate::reserved_words::behind_reserved_words;
 use crate::tables::Tables;
 use crate::texts::languages_of;
 use crate::{
-    LoopStep, Loops, Member, Names, Order, POSTFIX, Reference, ReferenceSource, SegmentKind,
-    SiteText, Texts, UnknownReason, Verdict, read_later,
+    LoopStep, Loops, Member, Names, Order, POSTFIX, Reference, ReferenceSource, Segment,
+    SegmentKind, SiteText, Texts, UnknownReason, Verdict, read_later,
 };
 
 /// Everything that is known about the names in one pipeline or one template's content.
@@ -48,11 +48,7 @@ impl Resolution {
     /// at nothing, or gives no suffix. Loops around the reader have none in relative paths.
     pub fn instance_name(&self, reference: &Reference) -> Option<String> {
         let node = reference.verdict.node()?;
-        let suffixes: Vec<(NodeId, &str)> = reference
-            .loops
-            .iter()
-            .filter_map(|step| Some((step.node, self.suffix(reference, *step)?)))
-            .collect();
+        let suffixes: Vec<(NodeId, &str)> = self.suffixes(reference).collect();
         if suffixes.is_empty() {
             return None;
         }
@@ -62,6 +58,15 @@ impl Resolution {
         };
         let name = self.names.instance(node, suffix);
         Some(member_of(name, &member(reference)?))
+    }
+
+    /// The looping nodes of which a reference names an instance, with what it writes behind their identifiers.
+    pub fn suffixes<'r>(
+        &'r self,
+        reference: &'r Reference,
+    ) -> impl Iterator<Item = (NodeId, &'r str)> {
+        let steps = reference.loops.iter();
+        steps.filter_map(|step| Some((step.node, self.suffix(reference, *step)?)))
     }
 
     /// What a reference writes behind the identifier of a looping node.
@@ -109,7 +114,14 @@ pub fn analyse_with(tree: &Tree, pipeline: &Pipeline, texts: &Texts, loops: Loop
     for (place, site) in pipeline.sites.iter().enumerate() {
         let text = tree.text(site.yaml).unwrap_or_default();
         let of_site = texts.parse(text, site.kind, languages);
-        let found = found_in(&of_site, text).into_iter();
+        let found = of_site.named.get_or_init(|| {
+            let mut found = found_in(&of_site, text);
+            if pipeline.version == YamlVersion::V1 {
+                join_at_hyphens(&mut found, text);
+            }
+            found.into()
+        });
+        let found = found.iter().cloned();
         let from = tables.at(site);
         let marked = OnceCell::new();
         references.extend(found.map(|(source, path)| {
@@ -179,6 +191,38 @@ fn found_in(parsed: &SiteText, text: &str) -> Vec<(ReferenceSource, Path)> {
     }
     found.sort_by_key(|(_, path)| path.range.start());
     found
+}
+
+/// Makes one path of those with a hyphen and no blank between them: newer pipelines have hyphens in the identifiers of
+/// stages and steps (`spec/v1.md` §3). What the paths of v1 lead to with one stays open all the same.
+fn join_at_hyphens(found: &mut Vec<(ReferenceSource, Path)>, text: &str) {
+    found.dedup_by(|(next_source, next), (source, path)| {
+        let between = TextRange::of(
+            path.range.end() as usize,
+            next.range.start().max(path.range.end()) as usize,
+        );
+        let is_joined = between.slice(text) == "-" && source == next_source;
+        let is_behind_dot = path.segments.len() > 1;
+        let is_plain = path.spliced.is_empty() && next.spliced.is_empty();
+        let (Some(last), Some(first)) = (path.segments.last(), next.segments.first()) else {
+            return false;
+        };
+        let (SegmentKind::Name(left), SegmentKind::Name(right)) = (&last.kind, &first.kind) else {
+            return false;
+        };
+        if !is_joined || !is_behind_dot || !is_plain {
+            return false;
+        }
+        let name = Segment {
+            range: last.range.cover(first.range),
+            kind: SegmentKind::Name(format!("{left}-{right}").into()),
+        };
+        path.range = path.range.cover(next.range);
+        path.segments.pop();
+        path.segments.push(name);
+        path.segments.extend(next.segments.drain(1..));
+        true
+    });
 }
 
 /// The paths that the expressions of a text name, from left to right: each as text, and where it stands in the text.

@@ -7,8 +7,8 @@ use crate::paths::Path;
 use crate::scope::Scope;
 use crate::walk::Walk;
 use crate::{
-    LoopStep, Names, Order, Reference, ReferenceSource, Segment, UnknownReason, Verdict,
-    before_stage, loop_values, members,
+    LoopStep, Names, Order, Reference, ReferenceSource, Segment, SegmentKind, UnknownReason,
+    Verdict, before_stage, loop_values, members,
 };
 
 /// A place that reads, and what is needed to follow paths from there.
@@ -23,7 +23,8 @@ impl Resolver<'_> {
     /// The reference that a path is which stands in a site, by the site's place in the list of sites.
     pub(crate) fn reference(self, site: usize, source: ReferenceSource, path: Path) -> Reference {
         let (mut verdict, loops) = self.decide(&path.segments);
-        if self.scope.is_v1() && self.is_beside_hyphen(&path) {
+        let is_open = matches!(verdict, Verdict::Unknown(_) | Verdict::RunTime);
+        if self.scope.is_v1() && self.is_beside_hyphen(&path) && !is_open {
             // A name with a hyphen, which v1 has in the identifiers of stages and steps, or a subtraction.
             verdict = Verdict::Unknown(UnknownReason::Dynamic);
         } else if is_foreign(self.scope, &verdict) {
@@ -45,7 +46,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether a `-` without a blank stands in front of a path or behind it.
+    /// Whether a `-` without a blank stands in a path, in front of it or behind it.
     fn is_beside_hyphen(self, path: &Path) -> bool {
         let text = self
             .scope
@@ -56,7 +57,10 @@ impl Resolver<'_> {
             .as_bytes();
         let (start, end) = (path.range.start() as usize, path.range.end() as usize);
         let before = start.checked_sub(1).and_then(|at| text.get(at));
-        before == Some(&b'-') || text.get(end) == Some(&b'-')
+        let mut kinds = path.segments.iter().map(|segment| &segment.kind);
+        let is_inside =
+            kinds.any(|kind| matches!(kind, SegmentKind::Name(name) if name.contains('-')));
+        is_inside || before == Some(&b'-') || text.get(end) == Some(&b'-')
     }
 
     /// What becomes of a path that is read there, and the looping nodes on it.

@@ -3,6 +3,7 @@
 use pipewright_model::catalogue::{self, RootKind, is_outcome};
 use pipewright_model::{
     Moment, NodeId, NodeKind, PathSegment, Pipeline, SectionKind, Site, SiteKind, YamlVersion,
+    may_hold_expression,
 };
 
 use crate::fields::is_field;
@@ -310,10 +311,10 @@ impl<'a> Scope<'a> {
         }
         if self.is_v1() {
             // Words of its own stand for what is not public, so that no first name is surely unknown.
-            return if self.is_root(word) {
-                Start::Root
+            return if self.may_be_called(word) {
+                Start::Unknown(UnknownReason::Unnamed)
             } else {
-                Start::Unknown(UnknownReason::Open)
+                Start::Root
             };
         }
         if root == Some(RootKind::Placeholder) {
@@ -427,6 +428,27 @@ impl<'a> Scope<'a> {
         outward.find_map(|node| match tree.called(node, word)? {
             Called::Bare => Some((node, false)),
             Called::Suffixed(_) => Some((node, true)),
+        })
+    }
+
+    /// Whether a node around the reader without an identifier may be called so: the engine makes one of its name or
+    /// kind, with a suffix where another node has it (`spec/v1.md` §5).
+    fn may_be_called(&self, word: &str) -> bool {
+        let letters = |text: &str| {
+            let letters = text.chars().filter(char::is_ascii_alphanumeric);
+            letters.map(|c| c.to_ascii_lowercase()).collect::<String>()
+        };
+        let word = letters(word);
+        let mut outward = self.pipeline().self_and_ancestors(self.reader());
+        outward.any(|id| {
+            let node = self.pipeline().node(id);
+            let made_of = match &node.name {
+                Some(name) => &*name.text,
+                None => node.type_text(),
+            };
+            let is_open = made_of.is_empty() || may_hold_expression(made_of);
+            let is_unnamed = id != Pipeline::ROOT && node.identifier.is_none();
+            is_unnamed && (is_open || word.starts_with(&letters(made_of)))
         })
     }
 

@@ -1,15 +1,19 @@
 //! The parsed texts of sites, each distinct text parsed once.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::BuildHasher as _;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use foldhash::HashMap;
+use foldhash::quality::RandomState;
 use pipewright_model::{SiteKind, YamlVersion};
 use pipewright_syntax::{
     Expr, Island, IslandId, Language, Languages, SyntaxError, Template, cel, parse_island,
     parse_predicate, parse_template_of,
 };
+
+use crate::ReferenceSource;
+use crate::paths::Path;
 
 /// What came of parsing a text as one expression. `Ok(None)` is a text of blanks only.
 pub type Parsed = Result<Option<Expr>, SyntaxError>;
@@ -18,7 +22,7 @@ pub type Parsed = Result<Option<Expr>, SyntaxError>;
 pub type ParsedCel = Result<Option<cel::Expr>, SyntaxError>;
 
 /// The text of a site, parsed. All ranges are offsets into the decoded scalar.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct SiteText {
     /// The islands.
@@ -30,6 +34,8 @@ pub struct SiteText {
     /// The whole text as a predicate, where the engine evaluates it as one ([`SiteKind::Condition`],
     /// [`SiteKind::Evaluated`]).
     pub whole: Option<Parsed>,
+    /// The paths in it, once somebody asked.
+    pub(crate) named: OnceLock<Box<[(ReferenceSource, Path)]>>,
 }
 
 impl SiteText {
@@ -57,6 +63,7 @@ impl SiteText {
             islands,
             cel,
             whole,
+            named: OnceLock::new(),
         }
     }
 }
@@ -104,7 +111,9 @@ impl Texts {
     pub fn parse(&self, text: &str, kind: SiteKind, languages: Languages) -> Arc<SiteText> {
         let evaluated = is_evaluated(kind);
         let has_cel = languages == Languages::JexlAndCel && text.contains("${{");
-        if !evaluated && !has_cel && !text.contains("<+") {
+        // Most texts have no `<` at all, which is told faster.
+        let has_mark = text.as_bytes().contains(&b'<') && text.contains("<+");
+        if !evaluated && !has_cel && !has_mark {
             return Arc::clone(&self.plain);
         }
         let room = usize::from(evaluated) + 2 * usize::from(has_cel);

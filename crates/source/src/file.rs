@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::{LineIndex, Span};
+use crate::{LineIndex, Span, TextRange};
 
 /// Names one file of a [`Sources`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -24,6 +24,33 @@ impl SourceFile {
             name: name.into(),
             text: text.into(),
             index: OnceLock::new(),
+        }
+    }
+
+    /// The same text under another name.
+    #[must_use]
+    pub fn called(&self, name: impl Into<Arc<str>>) -> Self {
+        Self {
+            name: name.into(),
+            ..self.clone()
+        }
+    }
+
+    /// The file with other text in place of a range, whose ends are those of characters. Where its lines begin is known
+    /// at once.
+    ///
+    /// # Panics
+    /// If an end of the range is inside of a character, or behind the text.
+    #[must_use]
+    pub fn edited(&self, range: TextRange, new: &str) -> Self {
+        let place = range.to_usize();
+        let text = [&self.text[..place.start], new, &self.text[place.end..]].concat();
+        let length = u32::try_from(new.len()).unwrap_or(u32::MAX);
+        let index = self.line_index().edited(&text, range, length);
+        Self {
+            name: Arc::clone(&self.name),
+            text: text.into(),
+            index: index.into(),
         }
     }
 

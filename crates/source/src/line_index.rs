@@ -1,8 +1,11 @@
 //! From byte offsets to lines and columns and back.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use memchr::memchr2_iter;
+
+use crate::TextRange;
 
 /// A position as people and editors count it: both numbers from 1.
 ///
@@ -32,6 +35,12 @@ impl Characters {
     /// Counts the characters that begin in `bytes` too: every byte begins one that does not continue one, and four
     /// bytes in UTF-8 are two units in UTF-16.
     fn and(mut self, bytes: &[u8]) -> Self {
+        if bytes.is_ascii() {
+            let count = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+            self.scalar += count;
+            self.utf16 += count;
+            return self;
+        }
         for &byte in bytes {
             let begins = u32::from(byte & 0xC0 != 0x80);
             self.scalar += begins;
@@ -51,6 +60,17 @@ fn checkpoints(bytes: &[u8]) -> Vec<Characters> {
     counted
 }
 
+/// The beginnings of lines behind the line breaks that end in a range.
+fn starts_in(bytes: &[u8], range: Range<usize>) -> impl Iterator<Item = u32> {
+    let first = range.start;
+    let breaks = memchr2_iter(b'\n', b'\r', &bytes[range]);
+    breaks.filter_map(move |offset| {
+        let at = first + offset;
+        let is_end = bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+        is_end.then(|| u32::try_from(at + 1).unwrap_or(u32::MAX))
+    })
+}
+
 /// The beginnings of the lines of one text.
 ///
 /// A line ends after `\n`, after `\r\n`, and after a lone `\r`, as in YAML.
@@ -67,14 +87,38 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for at in memchr2_iter(b'\n', b'\r', bytes) {
-            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
-                starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
-            }
-        }
+        starts.extend(starts_in(bytes, 0..bytes.len()));
         Self {
             starts,
             length: u32::try_from(text.len()).unwrap_or(u32::MAX),
+            checkpoints: OnceLock::new(),
+        }
+    }
+
+    /// The index of `text`, which was made of the text of this index: `new` bytes stand where those of `replaced` did.
+    pub(crate) fn edited(&self, text: &str, replaced: TextRange, new: u32) -> Self {
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let (Some(end), true) = (replaced.start().checked_add(new), length < u32::MAX) else {
+            return Self::new(text);
+        };
+        // A `\r` and a `\n` may meet at an end of the edit, or be parted.
+        let line = self
+            .starts
+            .partition_point(|start| *start <= replaced.start());
+        let kept = line.saturating_sub(1).max(1);
+        let from = self.starts[kept - 1];
+        let behind = self
+            .starts
+            .partition_point(|start| *start <= replaced.end().saturating_add(1));
+        let mut starts = Vec::with_capacity(self.starts.len() + 1);
+        starts.extend(&self.starts[..kept]);
+        let again = from as usize..text.len().min(end as usize + 1);
+        starts.extend(starts_in(text.as_bytes(), again));
+        let moved = self.starts[behind..].iter();
+        starts.extend(moved.map(|start| start - replaced.end() + end));
+        Self {
+            starts,
+            length,
             checkpoints: OnceLock::new(),
         }
     }
@@ -183,6 +227,26 @@ impl LineIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_edited_text_has_the_lines_of_a_new_one() {
+        let texts = ["a\r\nb\rc\n\nd\r\n", "\n\r\n\r", "a", ""];
+        for text in texts {
+            let index = LineIndex::new(text);
+            for start in 0..=text.len() {
+                for end in start..=text.len() {
+                    for new in ["", "x", "\n", "\r", "\r\n", "x\n\ry\r"] {
+                        let edited = [&text[..start], new, &text[end..]].concat();
+                        let length = u32::try_from(new.len()).unwrap();
+                        let made = index.edited(&edited, TextRange::of(start, end), length);
+                        let read = LineIndex::new(&edited);
+                        assert_eq!(made.starts, read.starts, "{text:?} to {edited:?}");
+                        assert_eq!(made.length, read.length);
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn columns_in_three_units() {

@@ -3,7 +3,7 @@
 use pipewright_source::TextRange;
 
 use crate::tokens::{Token, TokenKind, ends_operand, tokens};
-use crate::{Expr, ExprKind, InfixOp, LinkKind};
+use crate::{Expr, ExprKind, InfixOp, LinkKind, Name};
 
 /// A subtraction that may have been meant as one name.
 #[derive(Clone, Copy, Debug)]
@@ -19,9 +19,9 @@ pub struct HyphenatedName<'e> {
 /// Which operands of a subtraction may be parts of one name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NameParts {
-    /// A name behind a dot, and names.
+    /// A name behind a dot, and names, none with an island in it.
     BehindDots,
-    /// Any name, and names or numbers.
+    /// Any name, and names or numbers. Behind a dot, and in what follows, a name may have islands in it.
     Any,
 }
 
@@ -78,26 +78,30 @@ pub fn hyphenated_names(expression: &Expr, parts: NameParts) -> Vec<HyphenatedNa
 }
 
 impl NameParts {
-    /// The name an operand ends with, if it has no island in it.
+    /// The name an operand ends with.
     fn last_name(self, operand: &Expr) -> Option<TextRange> {
         match &operand.kind {
             ExprKind::Name(name) if self == Self::Any => name.as_text().map(|_| name.range),
             ExprKind::Chain { links, .. } => match &links.last()?.kind {
-                LinkKind::Name(name) => name.as_text().map(|_| name.range),
+                LinkKind::Name(name) => self.takes(name).then_some(name.range),
                 _ => None,
             },
             _ => None,
         }
     }
 
-    /// The name an operand begins with, if it has no island in it.
+    /// The name an operand begins with.
     fn first_name(self, operand: &Expr) -> Option<TextRange> {
         match &operand.kind {
-            ExprKind::Name(name) => name.as_text().map(|_| name.range),
+            ExprKind::Name(name) => self.takes(name).then_some(name.range),
             ExprKind::Chain { head, .. } => self.first_name(head),
             ExprKind::Number(_) if self == Self::Any => Some(operand.range),
             _ => None,
         }
+    }
+
+    fn takes(self, name: &Name) -> bool {
+        self == Self::Any || name.as_text().is_some()
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Kept {
     files: BTreeMap<FileId, OfFile>,
     /// The files that were seen anew since findings were told.
     seen_anew: BTreeSet<FileId>,
+    /// What was known before edits and is not any more.
+    replaced: Vec<OfFile>,
 }
 
 /// What is known of one file.
@@ -62,6 +64,12 @@ impl Kept {
         self.files.get(&file).map_or(&[], OfFile::found)
     }
 
+    /// Drops what edits have replaced. The next check drops it otherwise; to do it before takes that time where nobody
+    /// waits.
+    pub fn forget_edits(&mut self) {
+        self.replaced.clear();
+    }
+
     /// Checks what the edits since the latest check can have changed; with other options than then, everything.
     pub fn check(&mut self, snapshot: &Snapshot, options: &Options) {
         while !self.check_some(snapshot, options, usize::MAX) {}
@@ -70,6 +78,7 @@ impl Kept {
     /// The same in pieces: looks at no more than so many files. Whether all is done; until then, the findings are those
     /// of before, or those of files by themselves.
     pub fn check_some(&mut self, snapshot: &Snapshot, options: &Options, files: usize) -> bool {
+        self.forget_edits();
         if self.options != *options {
             self.files.clear();
             self.options = options.clone();
@@ -117,7 +126,7 @@ impl Kept {
             viewed: None,
             together: None,
         };
-        self.files.insert(id, of_file);
+        self.replaced.extend(self.files.insert(id, of_file));
         true
     }
 

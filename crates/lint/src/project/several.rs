@@ -1,7 +1,9 @@
 //! The rules that look at all files at once.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::HashSet;
 use pipewright_analysis::{Analysis, Snapshot};
 use pipewright_resolve::GivenInputs;
 use pipewright_source::FileId;
@@ -60,28 +62,40 @@ impl<'a> FilesContext<'a> {
 /// The longest name that is read, in characters: no variable has a longer one.
 const LONGEST_NAME: usize = pipewright_model::identifier::MAX_LENGTH;
 
-/// The names that the scripts of a text read from their environment, by `$NAME` or `${NAME`.
-pub(crate) struct EnvironmentNames<'t>(BTreeSet<&'t str>);
+/// The names that the scripts of a text read from their environment, by `$NAME` or `${NAME`. They are looked for when
+/// the first is asked for: most files declare nothing that nobody reads.
+pub(crate) struct EnvironmentNames<'t> {
+    text: &'t str,
+    names: OnceCell<BTreeSet<&'t str>>,
+}
 
 impl<'t> EnvironmentNames<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
-        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '$');
-        let starts = text.match_indices(['$', '{', ':']).map(|(at, _)| at + 1);
-        let names = starts.map(|start| {
-            let rest = &text[start..];
-            let parts = rest.char_indices().take(LONGEST_NAME);
-            let parts = parts.take_while(|(_, c)| is_part(*c));
-            let end = parts.last().map_or(0, |(at, c)| at + c.len_utf8());
-            &rest[..end]
-        });
-        Self(names.filter(|name| !name.is_empty()).collect())
+        Self {
+            text,
+            names: OnceCell::new(),
+        }
     }
 
     /// Whether a name is read, or one that begins with it.
     pub(crate) fn contain(&self, name: &str) -> bool {
-        let mut from = self.0.range(name..);
+        let names = self.names.get_or_init(|| environment_names(self.text));
+        let mut from = names.range(name..);
         from.next().is_some_and(|read| read.starts_with(name))
     }
+}
+
+fn environment_names(text: &str) -> BTreeSet<&str> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '$');
+    let starts = text.match_indices(['$', '{', ':']).map(|(at, _)| at + 1);
+    let names = starts.map(|start| {
+        let rest = &text[start..];
+        let parts = rest.char_indices().take(LONGEST_NAME);
+        let parts = parts.take_while(|(_, c)| is_part(*c));
+        let end = parts.last().map_or(0, |(at, c)| at + c.len_utf8());
+        &rest[..end]
+    });
+    names.filter(|name| !name.is_empty()).collect()
 }
 
 fn names_in(analysis: &Analysis) -> impl Iterator<Item = &str> {

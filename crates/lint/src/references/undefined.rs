@@ -1,5 +1,7 @@
 //! Reads of names that do not exist: stages and steps, and whatever stands behind them or behind a root.
 
+use std::collections::HashSet;
+
 use pipewright_model::catalogue::step_type;
 use pipewright_model::{NodeId, NodeKind, PathSegment, Pipeline, SectionKind, YamlVersion};
 use pipewright_resolve::{
@@ -323,6 +325,10 @@ fn there_is(
     if names.len() == 0 || names.len() > most {
         return None;
     }
+    // A setting that the file writes is one of its type, too.
+    let mut names: Vec<&str> = names.collect();
+    let mut told = HashSet::new();
+    names.retain(|name| told.insert(*name));
     let of_stages = matches!(undefined.list, List::Nodes(_, SectionKind::Stages));
     let what = match (of_stages, names.len()) {
         (true, 1) => "the only stage is",
@@ -330,7 +336,10 @@ fn there_is(
         (false, 1) => "the only one there is",
         (false, _) => "there are",
     };
-    Some(format!("{what} {}", wording::list(names, MOST_NAMES)))
+    Some(format!(
+        "{what} {}",
+        wording::list(names.into_iter(), MOST_NAMES)
+    ))
 }
 
 /// What steps of the type publish, where a name directly behind one is missing.

@@ -1,5 +1,6 @@
 //! `deprecated-expression` (`spec/model.md` §8)
 
+use pipewright_resolve::{Segment, SegmentKind};
 use pipewright_source::{Applicability, TextRange};
 
 use crate::Rule;
@@ -34,10 +35,13 @@ const RENAMED: [(&str, &str); 3] = [
 ];
 
 fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
-    let path = context.reference.path();
+    let segments = &context.reference.segments;
     let renamed = RENAMED.iter().find(|(old, _)| {
-        let rest = path.strip_prefix(old);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        let mut read = segments.iter();
+        let is_old = old
+            .split('.')
+            .all(|name| read.next().and_then(Segment::name) == Some(name));
+        is_old && !matches!(read.next(), Some(next) if matches!(next.kind, SegmentKind::Index(_)))
     });
     let Some((old, new)) = renamed else {
         return;

@@ -1,12 +1,13 @@
 //! `number-in-path` (`spec/engine.md` §2.7)
 
 use pipewright_source::{Applicability, Diagnostic, TextRange};
-use pipewright_syntax::{ExprKind, IslandId, LinkKind, Name, Piece};
+use pipewright_syntax::IslandId;
 
 use crate::finding::Findings;
 use crate::rule::{Check, declare};
 use crate::rule_context::RuleContext;
 use crate::run_numbers::{is_count, is_field};
+use crate::spliced_names::{SplicedName, spliced_names};
 use crate::variables::{self, Variables};
 use crate::{Rule, Text, wording};
 
@@ -21,33 +22,13 @@ pub(crate) const RULE: Rule = declare!(
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     let variables = Variables::of(context);
     for expression in context.expressions() {
-        let mut spliced: Vec<IslandId> = Vec::new();
-        expression.tree.walk(&mut |expr| {
-            let ExprKind::Chain { head, links } = &expr.kind else {
-                return;
-            };
-            let head = match &head.kind {
-                // An island on its own at the beginning is a value, whose members are read.
-                ExprKind::Name(name) if name.pieces.len() > 1 => Some(name),
-                _ => None,
-            };
-            let names = links.iter().filter_map(|link| match &link.kind {
-                LinkKind::Name(name) => Some(name),
-                _ => None,
-            });
-            spliced.extend(head.into_iter().chain(names).flat_map(islands));
-        });
-        for island in spliced {
+        for island in spliced_names(expression.tree)
+            .iter()
+            .flat_map(SplicedName::islands)
+        {
             findings.extend(finding(context, &variables, expression.text, island));
         }
     }
-}
-
-fn islands(name: &Name) -> impl Iterator<Item = IslandId> {
-    name.pieces.iter().filter_map(|piece| match piece {
-        Piece::Island(island) => Some(*island),
-        Piece::Text(_) => None,
-    })
 }
 
 fn finding(

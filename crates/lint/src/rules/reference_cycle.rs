@@ -1,8 +1,8 @@
 //! `reference-cycle` (`spec/engine.md` §2.5)
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use pipewright_model::{NodeId, PathSegment, Pipeline, Site};
-use pipewright_resolve::{Member, Reference, Verdict};
+use pipewright_resolve::{Member, Reference, Target, Verdict};
 use pipewright_source::{Diagnostic, FileId};
 use pipewright_yaml as yaml;
 
@@ -27,10 +27,20 @@ const MOST_PLACES: usize = 20;
 type Key = (FileId, NodeId, String);
 
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
+    let reads = || context.references().filter_map(|of| Some((of, read(of)?)));
+    let node = |of: ReferenceContext<'_>, node: NodeId| (of.pipeline.file, node);
+    let nodes: HashSet<_> = reads().map(|(of, to)| node(of, to.node)).collect();
+    // Only of a node that is read a value can lead back to itself.
+    let mut reads = reads()
+        .filter(|(of, _)| nodes.contains(&node(*of, of.site().node)))
+        .peekable();
+    if reads.peek().is_none() {
+        return;
+    }
     let mut graph = Graph::default();
     let variables = Variables::of(context);
-    for reference in context.references() {
-        let to = target(reference.pipeline, reference.reference);
+    for (reference, to) in reads {
+        let to = target(reference.pipeline, reference.reference, to);
         let from = variables.place(reference.pipeline, reference.site());
         if let Some((to, from)) = to.zip(from) {
             graph.add(from, to, reference);
@@ -76,11 +86,18 @@ fn variable_path(name: &str) -> String {
     format!("variables.{name}")
 }
 
-/// The value that a reference reads, if it is one that stands in the file.
-fn target(pipeline: &Pipeline, reference: &Reference) -> Option<Key> {
-    let Verdict::Resolved(target) = reference.verdict else {
-        return None;
-    };
+/// What of a pipeline a reference reads, if that has a value in the file.
+fn read(of: ReferenceContext<'_>) -> Option<Target> {
+    match of.reference.verdict {
+        Verdict::Resolved(target) => {
+            matches!(target.member, Member::Variable(_) | Member::Setting).then_some(target)
+        }
+        _ => None,
+    }
+}
+
+/// The value that a reference reads, which stands in the file.
+fn target(pipeline: &Pipeline, reference: &Reference, target: Target) -> Option<Key> {
     let path = match target.member {
         Member::Variable(at) => {
             let variable = pipeline.node(target.node).variables.get(at as usize)?;

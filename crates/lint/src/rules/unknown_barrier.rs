@@ -37,28 +37,18 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
         let Some(declared) = declared(context, pipeline) else {
             continue;
         };
-        let barriers = pipeline.nodes.iter().filter(|node| {
-            node.kind == NodeKind::Step && node.type_text() == words.step && node.template.is_none()
-        });
+        let tree = context.tree();
+        let named = pipeline.nodes.iter();
+        let named = named.filter_map(|node| pipeline.barrier_named_by(tree, node));
         let listed = wording::list(declared.iter().copied(), MOST_LISTED);
-        for step in barriers {
-            let settings = context.tree().find(step.yaml, words.settings);
-            let named = settings.and_then(|settings| context.tree().find(settings, words.name));
-            if let Some(scalar) = named {
-                findings.extend(judge(context, words, &declared, &listed, scalar));
-            }
+        for scalar in named {
+            findings.extend(judge(context, words, &declared, &listed, scalar));
         }
     }
 }
 
-/// How a format writes barriers.
+/// How a format declares barriers.
 struct Words {
-    /// The type of the steps that wait.
-    step: &'static str,
-    /// The key of a step's settings.
-    settings: &'static str,
-    /// The setting that names the barrier.
-    name: &'static str,
     /// Where a pipeline declares them.
     list: &'static str,
     /// What an element of that list has to say, at the end of a sentence.
@@ -68,16 +58,10 @@ struct Words {
 const fn words(version: YamlVersion) -> &'static Words {
     match version {
         YamlVersion::V0 => &Words {
-            step: "Barrier",
-            settings: "spec",
-            name: "barrierRef",
             list: "flowControl.barriers",
             element: |named| format!(", with `identifier: {named}`"),
         },
         YamlVersion::V1 => &Words {
-            step: "barrier",
-            settings: "barrier",
-            name: "name",
             list: "barriers",
             element: |named| format!(": `barriers: [{named}]`"),
         },

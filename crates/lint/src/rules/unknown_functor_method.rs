@@ -1,8 +1,9 @@
 //! `unknown-functor-method`
 
+use pipewright_model::YamlVersion;
 use pipewright_model::catalogue::{Root, RootKind, root};
 use pipewright_resolve::SegmentKind;
-use pipewright_source::{Applicability, closest};
+use pipewright_source::{Applicability, Diagnostic, closest};
 
 use crate::Rule;
 use crate::finding::Findings;
@@ -25,8 +26,16 @@ fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
     let [first, method] = context.reference.segments.as_slice() else {
         return;
     };
-    let (Some(functor), SegmentKind::Call(name)) = (first.name(), &method.kind) else {
+    let Some(functor) = first.name() else {
         return;
+    };
+    let name = match &method.kind {
+        SegmentKind::Call(name) => name,
+        SegmentKind::Name(name) => {
+            findings.extend(property(context, functor, name));
+            return;
+        }
+        _ => return,
     };
     let Some(methods) = root(functor).and_then(methods) else {
         return;
@@ -50,6 +59,31 @@ fn check(context: &ReferenceContext<'_>, findings: &mut Findings) {
         finding = finding.with_help(format!("`{functor}` has {listed}"));
     }
     findings.add(finding);
+}
+
+/// The finding on a functor that is read like an object: what it gives, it gives by its methods.
+fn property(context: &ReferenceContext<'_>, functor: &str, name: &str) -> Option<Diagnostic> {
+    let methods = root(functor).and_then(methods)?;
+    // CEL reads secrets so.
+    if methods.contains(&name) || context.pipeline.version == YamlVersion::V1 {
+        return None;
+    }
+    let range = context.reference.range;
+    let finding = RULE
+        .finding(
+            context.written(range),
+            format!("`{functor}` has no `{name}` but methods"),
+        )
+        .with_label("null at run time");
+    if functor != "secrets" {
+        let listed = wording::list(methods, MOST_LISTED);
+        return Some(finding.with_help(format!("`{functor}` has {listed}")));
+    }
+    let call = format!("secrets.getValue(\"{name}\")");
+    let mut finding = finding.with_help(format!("write `{call}`"));
+    let fix = context.replace(range, &call, Applicability::Unsafe);
+    finding.fixes.extend(fix);
+    Some(finding)
 }
 
 /// The methods of a functor of which all are known.

@@ -67,7 +67,10 @@ fn check_step(context: RuleContext<'_>, step: &Node, findings: &mut Findings) {
     }
     for entry in tree.entries(step.yaml) {
         let key = tree.text(entry.key).unwrap_or("");
-        let Some(own) = keys.own_name(key).filter(|_| IN_SPEC.contains(&key)) else {
+        if !IN_SPEC.contains(&key) {
+            continue;
+        }
+        let Some(own) = keys.own_name(key) else {
             continue;
         };
         let help = if own == key {

@@ -14,7 +14,8 @@ pub(crate) const RULE: Rule =
 fn check(context: RuleContext<'_>, findings: &mut Findings) {
     for problem in context.tree().problems() {
         match problem.kind {
-            ProblemKind::DuplicateKey(_) => {}
+            // Of other rules.
+            ProblemKind::DuplicateKey(_) | ProblemKind::Limit => {}
             ProblemKind::UnquotedColon(scalar) => {
                 let mut finding = finding(context, problem);
                 if is_a_value(context.file.text(), scalar) {
@@ -35,7 +36,7 @@ fn check(context: RuleContext<'_>, findings: &mut Findings) {
                 finding.fixes.extend(fix);
                 findings.add(finding);
             }
-            ProblemKind::Syntax | ProblemKind::Limit => {
+            ProblemKind::Syntax => {
                 findings.add(finding(context, problem));
             }
         }
@@ -50,7 +51,6 @@ fn finding(context: RuleContext<'_>, problem: &Problem) -> Diagnostic {
         None => RULE.finding(span, &*problem.message),
     };
     match problem.kind {
-        ProblemKind::Limit => finding,
         ProblemKind::EmptyAnchor => finding.with_label("Harness reads an empty value"),
         _ => finding.with_label("Harness cannot read the file"),
     }

@@ -1,5 +1,6 @@
 //! Comments that silence findings, as they are written: where they stand, what they name, and how to take them out.
 
+use memchr::memmem;
 use pipewright_source::{Edit, LineIndex, TextRange};
 use pipewright_yaml::ScalarStyle;
 
@@ -104,7 +105,7 @@ impl Comment<'_> {
 /// The comments of a file that silence something or are meant to, in order.
 pub(crate) fn comments(context: RuleContext<'_>) -> Vec<Comment<'_>> {
     let text = context.file.text();
-    let mut places = text.match_indices(NAME).map(|(at, _)| at).peekable();
+    let mut places = memmem::find_iter(text.as_bytes(), NAME).peekable();
     if places.peek().is_none() {
         return Vec::new();
     }

@@ -12,7 +12,7 @@ mod unused;
 
 use std::collections::HashMap;
 
-use pipewright_source::{Diagnostic, LineIndex};
+use pipewright_source::{Diagnostic, SourceFile};
 
 use crate::finding::Finding;
 use crate::rule_context::RuleContext;
@@ -44,7 +44,7 @@ pub(crate) struct Suppression<'a> {
 /// The suppressions of one file.
 #[derive(Debug)]
 pub(crate) struct Suppressions<'a> {
-    lines: &'a LineIndex,
+    file: &'a SourceFile,
     long_scalars: LongScalars,
     pub(crate) list: Vec<Suppression<'a>>,
     /// The places in `list` that speak for a line.
@@ -74,7 +74,7 @@ impl<'a> Suppressions<'a> {
             }
         }
         Self {
-            lines: context.file.line_index(),
+            file: context.file,
             long_scalars,
             list,
             by_line,
@@ -94,9 +94,10 @@ impl<'a> Suppressions<'a> {
             return false;
         }
         let range = diagnostic.span.range;
-        let first = self.lines.line(range.start());
+        let lines = self.file.line_index();
+        let first = lines.line(range.start());
         let last = range.end().saturating_sub(1).max(range.start());
-        let last = self.lines.line(last);
+        let last = lines.line(last);
         let header = self.long_scalars.around(first);
         let mut lines = vec![first, last];
         lines.extend(header.map(|scalar| scalar.header));

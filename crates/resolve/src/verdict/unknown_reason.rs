@@ -8,7 +8,7 @@ use std::fmt;
 pub enum UnknownReason {
     /// It leads into a template that is not at hand, or out of the template that is read.
     Template,
-    /// A part of the path is known only to a run.
+    /// A part of the path is known only to a run, or (v1) has a hyphen, which may subtract.
     Dynamic,
     /// The list holds an `insert` placeholder.
     Insert,
@@ -24,11 +24,13 @@ pub enum UnknownReason {
     Ambiguous,
     /// The file has syntax errors, so names may be missing.
     Incomplete,
+    /// A stage, group or step has no identifier that is written, and the engine makes one up.
+    Unnamed,
 }
 
 impl UnknownReason {
     /// Every reason, in the order of the declaration.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Template,
         Self::Dynamic,
         Self::Insert,
@@ -38,6 +40,7 @@ impl UnknownReason {
         Self::Order,
         Self::Ambiguous,
         Self::Incomplete,
+        Self::Unnamed,
     ];
 
     /// One word for statistics.
@@ -52,6 +55,7 @@ impl UnknownReason {
             Self::Order => "order",
             Self::Ambiguous => "ambiguous",
             Self::Incomplete => "incomplete",
+            Self::Unnamed => "unnamed",
         }
     }
 }

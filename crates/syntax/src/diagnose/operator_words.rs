@@ -129,6 +129,9 @@ impl Place<'_> {
         } else {
             let sign = word.operator.unwrap_or_default();
             let sign = if is_negated { "!=" } else { sign };
+            // `%` stands for any text there, as `.*` does in a regular expression.
+            let pattern = (word.text == "like").then(|| right.replace('%', ".*"));
+            let right = pattern.as_deref().unwrap_or(right);
             (message, format!("write `{left} {sign} {right}`"))
         };
         let error = self.error(0, SyntaxErrorKind::OperatorWord, message);
