@@ -12,6 +12,7 @@ use pipewright_context::{Given, PipelineContext, PreparedPipeline, RunPlace, set
 use pipewright_engine::{Condition, Engine, Error, Profile};
 use pipewright_jexl::{ErrorKind, Value, question_within};
 use pipewright_model::{Moment, NodeId, Site, SiteKind};
+use pipewright_syntax::is_runtime_input;
 
 /// How much all evaluations of a file may cost together, in units of [`pipewright_jexl::limits::MAX_WORK`]: a condition
 /// takes some hundreds.
@@ -140,6 +141,15 @@ impl SiteValues {
         };
         if let Some(known) = lock(&self.0.answers).get(&question) {
             return known.clone();
+        }
+        if is_runtime_input(text)
+            && let Some(value) = self.0.pipeline.own_input(site)
+        {
+            let value = Ok(value);
+            return Some(SiteValue {
+                value,
+                met_null: false,
+            });
         }
         let mut place = RunPlace::node(question.node);
         place.given = self.0.given.clone();

@@ -3,11 +3,14 @@
 use pipewright_engine::Flags;
 use pipewright_jexl::{Program, methods};
 use pipewright_model::catalogue::{self, RootKind};
+use pipewright_source::TextRange;
 use pipewright_syntax::{
-    Expr, ExprKind, IslandId, SyntaxError, SyntaxErrorKind, Template, TokenKind, decrement,
-    first_generation, instead_of_first_generation, parse_island, parse_island_script,
+    Expr, ExprKind, InfixOp, IslandId, SyntaxError, SyntaxErrorKind, Template, TokenKind, UnaryOp,
+    decrement, first_generation, instead_of_first_generation, parse_island, parse_island_script,
     parse_predicate, parse_predicate_script, parse_template, tokens,
 };
+
+use crate::answer::Answer;
 
 /// The longest text that is looked at, in bytes.
 const LONGEST: usize = 65_536;
@@ -19,7 +22,8 @@ const LONGEST_SEARCHED: usize = 256 * 1024;
 const MOST_TOLD: usize = 20;
 
 /// What to write instead of an expression that fails or means something else, or which option answers it.
-pub(crate) fn on_answer(text: &str, flags: Flags, decides: bool, fails: bool) -> Vec<String> {
+pub(crate) fn on_answer(text: &str, flags: Flags, decides: bool, answer: &Answer) -> Vec<String> {
+    let fails = matches!(answer, Answer::Fault(fault) if fault.is_of_text());
     // A condition is read without statements by every profile.
     let statements = || on_statements(text, flags);
     let statements = (!decides).then(statements).flatten();
@@ -34,7 +38,9 @@ pub(crate) fn on_answer(text: &str, flags: Flags, decides: bool, fails: bool) ->
     statements
         .into_iter()
         .chain(
-            on_text_in_place_of_expression(text, decides).or_else(|| on_method_without_call(text)),
+            on_text_in_place_of_expression(text, decides)
+                .or_else(|| on_method_without_call(text))
+                .or_else(|| on_operator_in_text(text, answer)),
         )
         .chain(on_names_without_delimiters(text))
         .chain(assignment)
@@ -130,6 +136,61 @@ fn on_text_in_place_of_expression(text: &str, decides: bool) -> Option<String> {
             error.message
         )
     })
+}
+
+/// For an operator that gives no text, in a text that was put together although it can be read as an expression.
+fn on_operator_in_text(text: &str, answer: &Answer) -> Option<String> {
+    let is_text = matches!(answer, Answer::Value(shown) if shown.type_name == "String");
+    if !is_text || text.len() > LONGEST {
+        return None;
+    }
+    let template = parse_template(text);
+    let expression = parse_predicate(text, &template).ok()??;
+    let (operator, operands) = match &expression.kind {
+        ExprKind::Infix { first, rest } => {
+            let gives_no_text = |op| {
+                !matches!(
+                    op,
+                    InfixOp::Add | InfixOp::Subtract | InfixOp::Divide | InfixOp::Range
+                )
+            };
+            let last = rest.last().filter(|tail| gives_no_text(tail.op))?;
+            let operands = rest.iter().map(|tail| &tail.operand);
+            (
+                last.op_range,
+                [&**first].into_iter().chain(operands).collect(),
+            )
+        }
+        ExprKind::Unary {
+            op: UnaryOp::Not,
+            op_range,
+            operand,
+        } => (*op_range, vec![&**operand]),
+        _ => return None,
+    };
+    let operator = operator.slice(text).trim();
+    let mut instead = text.to_owned();
+    let islands: Vec<TextRange> = operands.into_iter().filter_map(first_island).collect();
+    for island in islands.iter().rev() {
+        instead.insert(island.end() as usize, ')');
+        instead.insert(island.start() as usize, '(');
+    }
+    (!islands.is_empty()).then(|| {
+        format!(
+            "the expressions are put into the text, where `{operator}` is no operator; in parentheses they are values: \
+             `{instead}`"
+        )
+    })
+}
+
+/// The island that an operand is, or that it begins with.
+fn first_island(operand: &Expr) -> Option<TextRange> {
+    match &operand.kind {
+        ExprKind::Name(name) => name.as_island().map(|_| name.range),
+        ExprKind::Infix { first, .. } => first_island(first),
+        ExprKind::Unary { operand, .. } => first_island(operand),
+        _ => None,
+    }
 }
 
 /// For a method that is not called, so that its name is joined to the text: `<+name>.length`.

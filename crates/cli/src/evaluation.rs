@@ -115,7 +115,7 @@ impl Evaluation {
     pub(crate) fn engine(&self, names: &Names) -> Engine {
         let engine = match names {
             Names::At(position) => position.engine(),
-            Names::Given(_) | Names::Values(_) => Engine::new(),
+            Names::Given { .. } | Names::Values(_) => Engine::new(),
         };
         engine
             .profile(self.profile.unwrap_or(Profile::Concat))
@@ -136,29 +136,31 @@ impl Evaluation {
         streams: &mut Streams<'_>,
     ) -> Result<Names, Failure> {
         let is_bare = is_plain || self.missing == Some(Missing::Null);
-        let form = match self.position.pipeline {
-            None if is_bare => NameForm::Nested,
-            _ => NameForm::Path,
-        };
-        let mut given = self.given.read(form, streams)?;
+        let objects = self.given.objects(streams)?;
+        let nested = is_bare.then(|| self.given.with_names(objects.clone(), NameForm::Nested));
+        let given = self.given.with_names(objects, NameForm::Path);
         if let Some(path) = &self.position.pipeline {
             let given = Given::of(Arc::new(Json::Object(given)));
             let scene = self.position.read(path, streams)?;
             let position = scene.position(&self.position.reader(), &given, moment)?;
             return Ok(Names::At(Box::new(position)));
         }
-        if !is_bare {
+        let values = || {
             let given = Given::of(Arc::new(Json::Object(given)));
-            return Ok(Names::Values(ValuesContext::new(Arc::new(given))));
-        }
+            ValuesContext::new(Arc::new(given))
+        };
+        let Some(mut nested) = nested else {
+            return Ok(Names::Values(values()));
+        };
         if !is_plain {
             for root in PLATFORM_ROOTS {
-                given.entry(root.name.into()).or_insert(Json::Null);
+                nested.entry(root.name.into()).or_insert(Json::Null);
             }
         }
-        Ok(Names::Given(
-            MapContext::from_json(&Json::Object(given)).unwrap_or_default(),
-        ))
+        Ok(Names::Given {
+            names: MapContext::from_json(&Json::Object(nested)).unwrap_or_default(),
+            of_run: (!is_plain).then(values),
+        })
     }
 
     /// What there is to say of a text and its expressions: looked for where it is wanted, for a program or an error,
@@ -238,8 +240,12 @@ struct Told<'a> {
 
 /// Where names get their values.
 pub(crate) enum Names {
-    /// From given values alone: what is not given is null.
-    Given(MapContext),
+    /// From given values alone: what is not given is null. Beside them what a run would have of them, which tells why,
+    /// but in plain JEXL.
+    Given {
+        names: MapContext,
+        of_run: Option<ValuesContext>,
+    },
     /// From given values: what is not given and only a run has is unknown.
     Values(ValuesContext),
     /// From a pipeline, at a position.
@@ -250,7 +256,7 @@ impl Names {
     /// The names as the engine asks for them.
     pub(crate) fn context(&self) -> &dyn Context {
         match self {
-            Self::Given(names) => names,
+            Self::Given { names, .. } => names,
             Self::Values(names) => names,
             Self::At(position) => &position.names,
         }
@@ -259,7 +265,15 @@ impl Names {
     /// What was found about names, when `text` was evaluated last.
     fn notes(&self, text: &str, shown: Shown<'_>) -> Vec<Note> {
         match self {
-            Self::Given(_) => Vec::new(),
+            Self::Given { of_run, .. } => {
+                let Some(names) = of_run else {
+                    return Vec::new();
+                };
+                // For what it finds out about names; the answer is another one.
+                let _ = Engine::new().evaluate(text, names);
+                let notes = names.notes_on(text).into_iter();
+                notes.map(Note::without_run).collect()
+            }
             Self::Values(names) => names.notes_on(text),
             Self::At(position) => position.notes(text, shown),
         }
@@ -278,7 +292,7 @@ impl Names {
         let answer = Told {
             answer,
             notes: match self {
-                Self::Given(_) if of_text.is_empty() => None,
+                Self::Given { of_run: None, .. } if of_text.is_empty() => None,
                 _ => Some(notes::as_json(&self.notes(text, shown), of_text)),
             },
             trace,
@@ -291,7 +305,7 @@ impl Names {
     fn tell(&self, text: &str, shown: Shown<'_>, streams: &mut Streams<'_>) -> Result<(), Failure> {
         match self {
             Self::At(position) => position.tell(text, shown, streams),
-            Self::Given(_) | Self::Values(_) => {
+            Self::Given { .. } | Self::Values(_) => {
                 notes::tell(&self.notes(text, shown), shown, streams)
             }
         }

@@ -53,6 +53,14 @@ impl GivenArguments {
         form: NameForm,
         streams: &mut Streams<'_>,
     ) -> Result<Object, Failure> {
+        Ok(self.with_names(self.objects(streams)?, form))
+    }
+
+    /// The objects of `--context` as one.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or what should be an object of values is none.
+    pub(crate) fn objects(&self, streams: &mut Streams<'_>) -> Result<Object, Failure> {
         let mut given = Object::new();
         for context in &self.context {
             let object = if context.trim_start().starts_with('{') {
@@ -63,6 +71,11 @@ impl GivenArguments {
             };
             merge(&mut given, object);
         }
+        Ok(given)
+    }
+
+    /// The values of `--set` beside others.
+    pub(crate) fn with_names(&self, mut given: Object, form: NameForm) -> Object {
         for (name, value) in &self.assignments {
             match form {
                 NameForm::Path => {
@@ -73,7 +86,7 @@ impl GivenArguments {
                 NameForm::Nested => merge(&mut given, nested(name, value.clone())),
             }
         }
-        Ok(given)
+        given
     }
 }
 
@@ -121,6 +134,11 @@ pub(crate) fn name_and_value(text: &str) -> Result<(&str, &str), &'static str> {
         return Err(
             "every part of a name stands behind a dot, as in `trigger.header.X-Event=push`; a list is given as a whole",
         );
+    }
+    let first = name.split('.').next().unwrap_or_default();
+    let is_of_word = |c: char| c.is_alphanumeric() || "_$@#".contains(c);
+    if !first.chars().all(is_of_word) {
+        return Err("no expression reads a name whose first part is not one word");
     }
     Ok((name, value))
 }

@@ -3,7 +3,7 @@
 use pipewright_context::led_to_by;
 use pipewright_model::{Node, NodeId, NodeKind, Pipeline, catalogue};
 use pipewright_resolve::{
-    Instance, Name, Named, POSTFIX, Position, Resolution, Suffix, Verdict, list,
+    Instance, Name, NameKind, Named, POSTFIX, Position, Resolution, Suffix, Verdict, list,
 };
 use pipewright_source::{Span, closest};
 use pipewright_yaml::Tree;
@@ -101,8 +101,21 @@ fn name_at(at: &str, number: usize, file: &OneFile) -> Option<String> {
         of_value && span.is_some_and(|span| covers(span, offset))
     };
     // Of several the innermost: what holds others is listed before them.
-    let innermost = names.into_iter().rev().find(is_there)?;
-    Some(innermost.fqn)
+    let declared = || {
+        let mut nodes = pipeline.nodes.iter().flat_map(|node| &node.variables);
+        nodes.find(|variable| variable.span.file == id && covers(variable.span, offset))
+    };
+    let innermost = names.iter().rev().find(|name| is_there(name));
+    let name = innermost.or_else(|| {
+        let declared = declared()?.span;
+        let is_declared = |name: &&Name| {
+            let span = name.span.filter(|span| span.file == id);
+            let is_inside = span.is_some_and(|span| covers(declared, span.range.start()));
+            name.kind == NameKind::Variable && is_inside
+        };
+        names.iter().find(is_declared)
+    });
+    name.map(|name| name.fqn.clone())
 }
 
 /// Where the setting stands that a text names, in one of the pipelines of the file: at a line and column the scalar

@@ -20,7 +20,14 @@ pub(crate) fn find(
     at: &str,
 ) -> Result<RunPlace, Failure> {
     let Some(position) = line_column(at) else {
-        return pipeline.place(at).map_err(|error| explain(&error));
+        let meant = line_column_in(at);
+        return pipeline.place(at).map_err(|error| match meant {
+            Some(meant) => Failure::Message(format!(
+                "nothing is called `{}`; a place in the file is written LINE:COLUMN, as in `{meant}`",
+                printable(at)
+            )),
+            None => explain(&error),
+        });
     };
     if position.line == 0 || position.column == 0 {
         return Err(Failure::Message(format!(
@@ -53,6 +60,18 @@ pub(crate) fn line_column(text: &str) -> Option<LineColumn> {
         line: number(line)?,
         column: number(column)?,
     })
+}
+
+/// The line and column that a text was meant for: a line alone, or what stands behind the name of a file.
+fn line_column_in(text: &str) -> Option<String> {
+    let text = text.trim_end_matches(':');
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(format!("{text}:1"));
+    }
+    let (before, _) = text.rsplit_once(':')?;
+    let (_, line) = before.rsplit_once(':')?;
+    let place = &text[before.len() - line.len()..];
+    line_column(place).map(|_| place.to_owned())
 }
 
 /// What is said of a place that there is not.

@@ -38,6 +38,16 @@ impl Note {
         }
     }
 
+    /// The same for a caller who takes for null what only a run knows.
+    #[must_use]
+    pub fn without_run(self) -> Self {
+        let cause = match self.cause {
+            NoteCause::Unknown(_) => NoteCause::Null(NullCause::NotGiven),
+            cause @ NoteCause::Null(_) => cause,
+        };
+        Self { cause, ..self }
+    }
+
     /// Whether the name is null; else only a run knows it.
     pub const fn is_null(&self) -> bool {
         matches!(self.cause, NoteCause::Null(_))

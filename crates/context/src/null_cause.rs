@@ -61,6 +61,8 @@ pub enum NullCause {
     VariableWithoutValue,
     /// The caller gives null.
     GivenAsNull,
+    /// A run would have it, and the caller takes what is not given for null.
+    NotGiven,
     /// No variable of the name is declared.
     NotDeclared {
         /// The name.
@@ -168,6 +170,7 @@ impl fmt::Display for NullCause {
             Self::NotSet => f.write_str("it is not set"),
             Self::SetToNothing => f.write_str("it is set to nothing"),
             Self::GivenAsNull => f.write_str("the value that is given for it is null"),
+            Self::NotGiven => f.write_str("only a run has it, and no value is given for it"),
             Self::VariableWithoutValue => f.write_str("the variable has no value"),
             Self::NotDeclared {
                 name,

@@ -14,6 +14,8 @@ pub(crate) enum Filled<'t> {
     Text(&'t str),
     /// A runtime input without value.
     Open,
+    /// A runtime input with a default, where a run may be given another value.
+    MayDiffer,
     /// An input that is asked for during the run.
     DuringRun,
 }
@@ -60,7 +62,13 @@ fn argument<'t>(input: &RuntimeInput, kind: ModifierKind, text: &'t str) -> Opti
 /// What a text says about the values it accepts.
 pub(crate) fn validator(text: &str) -> Option<InputValidator<'_>> {
     let input = parse_runtime_input(text)?;
-    let allowed = argument(&input, ModifierKind::AllowedValues, text);
+    let mut lists = [
+        ModifierKind::AllowedValues,
+        ModifierKind::SelectOneFrom,
+        ModifierKind::SelectManyFrom,
+    ]
+    .into_iter();
+    let allowed = lists.find_map(|list| argument(&input, list, text));
     let pattern = argument(&input, ModifierKind::Regex, text);
     allowed
         .map(InputValidator::AllowedValues)

@@ -120,7 +120,9 @@ impl PositionState {
     /// What a scalar's text is once runtime inputs are taken care of.
     pub(crate) fn filled<'t>(&self, text: &'t str) -> Filled<'t> {
         match filled(text) {
-            Filled::Text(inner) if inner != text && self.defaults == Defaults::Open => Filled::Open,
+            Filled::Text(inner) if inner != text && self.defaults == Defaults::Open => {
+                Filled::MayDiffer
+            }
             filled => filled,
         }
     }

@@ -26,6 +26,8 @@ pub enum UnknownCause {
     OthersGiven,
     /// It is a runtime input without default.
     RuntimeInput,
+    /// It is a runtime input with a default, and a run may be given another value.
+    RuntimeInputWithDefault,
     /// It is an input that a run hides.
     Masked,
     /// It is a runtime input that is asked for during the run.

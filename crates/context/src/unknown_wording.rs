@@ -30,8 +30,11 @@ impl fmt::Display for UnknownCause {
         let sentence = match self {
             Self::Platform(root) => return root.fmt(f),
             Self::NotGiven => "only a run has it, and no value is given for it",
-            Self::OthersGiven => "only other members of it are given",
+            Self::OthersGiven => "values are given only for names beside it",
             Self::RuntimeInput => "it is a runtime input without default",
+            Self::RuntimeInputWithDefault => {
+                "it is a runtime input, and a run may be given another value than its default"
+            }
             Self::Masked => "it is masked, so its value is a secret",
             Self::AskedDuringRun => "it is asked for during the run",
             Self::GivenIsRefused(refusal) => {
@@ -209,6 +212,7 @@ const fn why_open(reason: UnknownReason) -> &'static str {
         UnknownReason::Insert => "the list has an `insert` placeholder",
         UnknownReason::Dynamic => "an identifier in the list is an expression",
         UnknownReason::Open => "a dynamic stage in the list adds what it is given in the run",
+        UnknownReason::Unnamed => "a part of the list has no identifier",
         _ => "a part of the list could not be read",
     }
 }

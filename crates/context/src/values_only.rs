@@ -271,7 +271,8 @@ impl LazyMap for GivenMembers {
         let Some(shape) = self.shape else {
             return match whole {
                 Some(whole) => null_in_whole(whole),
-                None => Value::Unknown(state.unknown(&full)),
+                // A name of the caller's own, which no run has.
+                None => Value::Unknown(state.notes.unknown(&full, UnknownCause::OthersGiven)),
             };
         };
         let is_listed = shape.names().any(|known| known == name);
@@ -292,11 +293,14 @@ impl LazyMap for GivenMembers {
     }
 
     fn whole(&self) -> Result<Value, Unknown> {
-        let found = self.state.find(&self.path);
-        // Read as a whole it is a name without value like any other.
-        found
-            .and_then(Found::whole)
-            .ok_or_else(|| self.state.unknown(&self.path))
+        match self.state.find(&self.path) {
+            Some(found) => found.whole().ok_or_else(|| {
+                let notes = &self.state.notes;
+                notes.unknown(&self.path, UnknownCause::WholeOfGiven)
+            }),
+            // Read as a whole it is a name without value like any other.
+            None => Err(self.state.unknown(&self.path)),
+        }
     }
 
     fn plain(&self) -> OpResult<Option<Value>> {

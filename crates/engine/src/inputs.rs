@@ -2,7 +2,7 @@
 //!
 //! Cutting the parts out of a text is the syntax crate's work, and knowing the type of a field that of whoever knows
 //! the pipeline. Here stands what the parts mean for a value, with the messages of Harness. `selectOneFrom` and
-//! `selectManyFrom` are not checked: they are newer than the engine the rules were taken from.
+//! `selectManyFrom`, which are newer, list values as `allowedValues` does.
 
 use pipewright_jexl::{Value, regex};
 
@@ -58,6 +58,24 @@ impl InputValidator<'_> {
         match self {
             Self::AllowedValues(_) => true,
             Self::Regex(pattern) => regex::matches(&pattern.into(), &"".into()).is_ok(),
+        }
+    }
+
+    /// The values that are allowed, as they are written. `None` where others may be: of a pattern, and where an
+    /// expression says which.
+    ///
+    /// ```
+    /// use pipewright_engine::InputValidator;
+    /// let validator = InputValidator::AllowedValues("dev, prod");
+    /// assert_eq!(validator.allowed(), Some(vec!["dev".to_owned(), "prod".to_owned()]));
+    /// assert_eq!(InputValidator::AllowedValues("<+x>, prod").allowed(), None);
+    /// ```
+    pub fn allowed(self) -> Option<Vec<String>> {
+        match self {
+            Self::AllowedValues(list) if !has_expressions(list) && inside_jexl(list).is_none() => {
+                Some(split(list))
+            }
+            Self::AllowedValues(_) | Self::Regex(_) => None,
         }
     }
 

@@ -23,6 +23,12 @@ pub trait Variables {
         let _ = (name, arguments);
         Ok(None)
     }
+
+    /// Whether nothing has a member of this name, so that it is null also where nobody knows the object.
+    fn is_no_member(&self, name: &str) -> bool {
+        let _ = name;
+        false
+    }
 }
 
 /// Variables held in a table. Assignments change this table and nothing else; but the lists and maps in it are shared.

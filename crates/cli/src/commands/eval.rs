@@ -197,7 +197,7 @@ impl Eval {
 
     /// What comes of the text, and how if that is asked for.
     fn ask(&self, text: &str, names: &Names) -> (Result<Value, Fault>, Option<Trace>) {
-        if let (true, Names::Given(names)) = (self.jexl, names) {
+        if let (true, Names::Given { names, .. }) = (self.jexl, names) {
             let value = self
                 .program(text)
                 .and_then(|program| program.run(&Scope::of(names.names())));
@@ -235,7 +235,7 @@ impl Eval {
             let of_signs = (!fails).then(|| advice::on_decrement(text)).flatten();
             return of_script.into_iter().chain(of_signs).collect();
         }
-        advice::on_answer(text, self.evaluation.flags(), self.decides(), fails)
+        advice::on_answer(text, self.evaluation.flags(), self.decides(), answer)
     }
 
     /// For the name of a file in place of what stands in it.

@@ -33,7 +33,7 @@ use crate::{Exit, Streams};
 
 Reasons of what is unknown:
   template   leads into a template that is not at hand, or out of the template that is read
-  dynamic    a part of the path is known only to a run
+  dynamic    a part of the path is known only to a run, or a hyphen in it (v1) may subtract
   insert     the list holds an `insert` placeholder
   open       the members are known only to a run, such as the outputs of a plugin or workspace
   lazy       the text is read elsewhere than it stands: the value of a variable, an input of a service
@@ -41,6 +41,7 @@ Reasons of what is unknown:
   order      whether it has run depends on how a rollback or a loop goes
   ambiguous  several nodes have that identifier
   incomplete the file has syntax errors, so that names may be missing
+  unnamed    a stage, group or step on the way has no identifier that is written (v1)
 
 Outputs of a chained stage are read in the pipeline that it runs: where --with finds that, its file is `to_file` in JSON.
 

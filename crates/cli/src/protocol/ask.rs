@@ -176,7 +176,7 @@ impl Question<'_> {
         let text = self.text();
         let mistakes = texts.mistakes(text, self.decides()).to_vec();
         let flags = self.flags(defaults);
-        let advice = advice::on_answer(text, flags, self.decides(), fails);
+        let advice = advice::on_answer(text, flags, self.decides(), answer);
         let mut of_text = TextNotes::of(mistakes, remarks).with_advice(advice);
         if let Answer::Fault(fault) = answer {
             of_text.explain(fault, text, self.decides());

@@ -3,6 +3,7 @@
 use clap::ValueEnum as _;
 use pipewright_jexl::json::{JsonErrorKind, Object};
 use pipewright_jexl::{ErrorKind, Json};
+use pipewright_source::closest;
 
 use super::context::SharedContext;
 use super::id::id_of;
@@ -60,6 +61,35 @@ impl Operation {
         })
     }
 }
+
+/// The members of a case.
+const MEMBERS: [&str; 15] = [
+    "id",
+    "op",
+    "expr",
+    "object",
+    "context",
+    "mode",
+    "flags",
+    "prefixes",
+    "aliases",
+    "functors",
+    "profile",
+    "missing",
+    "iteration",
+    "matrix",
+    "trace",
+];
+
+/// What is said once for all lines, and where.
+const OF_THE_COMMAND: [(&str, &str); 6] = [
+    ("pipeline", "`--pipeline` gives it for all lines"),
+    ("with", "`--with` gives it for all lines"),
+    ("input-set", "`--input-set` gives it for all lines"),
+    ("input_set", "`--input-set` gives it for all lines"),
+    ("contexts", "`--contexts` gives it for all lines"),
+    ("set", "`context` gives the values of a line"),
+];
 
 /// One line.
 #[derive(Clone, Debug)]
@@ -138,10 +168,13 @@ impl Request {
         match op {
             Operation::Resolve if object.is_null() => return Err("`object` is missing".to_owned()),
             Operation::Resolve | Operation::Condition => {}
+            _ if expr.is_none() && members.0.contains_key("text") => {
+                return Err("`expr` is missing; it holds the text".to_owned());
+            }
             _ if expr.is_none() => return Err("`expr` is missing".to_owned()),
             _ => {}
         }
-        Ok(Self {
+        let request = Self {
             id: id.clone(),
             op,
             expr,
@@ -159,9 +192,11 @@ impl Request {
             },
             at: members.text("at")?,
             iteration: members.count("iteration")?,
-            matrix: members.pairs("matrix")?,
+            matrix: members.axes("matrix")?,
             trace: members.tracing("trace")?,
-        })
+        };
+        members.rest_means_nothing()?;
+        Ok(request)
     }
 
     /// The expression or text.
@@ -279,6 +314,35 @@ impl Members {
                 kind(&other)
             )),
         }
+    }
+
+    /// The values of axes, which are texts in a run.
+    fn axes(&mut self, name: &str) -> Result<Vec<(String, String)>, String> {
+        let members = match self.take(name) {
+            Json::Null => return Ok(Vec::new()),
+            Json::Object(members) => members,
+            other => return Err(format!("`{name}` is {}, not an object", kind(&other))),
+        };
+        let values = members.into_iter().map(|(axis, value)| match value {
+            Json::String(text) => (axis, text),
+            other => (axis, other.to_string()),
+        });
+        Ok(values.collect())
+    }
+
+    /// Refuses a member that was meant to say something and is not read.
+    fn rest_means_nothing(&self) -> Result<(), String> {
+        for name in self.0.keys().map(|name| &**name) {
+            if let Some(instead) = OF_THE_COMMAND.iter().find(|(known, _)| *known == name) {
+                return Err(format!("`{name}` stands in no line; {}", instead.1));
+            }
+            if let Some(meant) = closest(name, MEMBERS) {
+                return Err(format!(
+                    "`{name}` is no member of a case; did you mean `{meant}`?"
+                ));
+            }
+        }
+        Ok(())
     }
 
     fn pairs(&mut self, name: &str) -> Result<Vec<(String, String)>, String> {

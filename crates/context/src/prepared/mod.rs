@@ -9,6 +9,7 @@ use pipewright_source::FileId;
 use pipewright_yaml::Tree;
 
 mod loop_values;
+mod own_input;
 
 pub(crate) use loop_values::holds_expression;
 pub use loop_values::loops_of;

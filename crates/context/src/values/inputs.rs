@@ -49,6 +49,7 @@ impl PositionState {
     pub(crate) fn open_input(&self, name: &str, filled: &Filled<'_>) -> Value {
         match filled {
             Filled::DuringRun => self.unknown(name, UnknownCause::AskedDuringRun),
+            Filled::MayDiffer => self.unknown(name, UnknownCause::RuntimeInputWithDefault),
             _ => self.unknown(name, UnknownCause::RuntimeInput),
         }
     }

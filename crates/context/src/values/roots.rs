@@ -214,6 +214,9 @@ impl PositionState {
     /// Replaces aliases and relative first names of given values by what they mean here, so that every way to read them
     /// finds them.
     pub(crate) fn settle_given(&self, given: &mut Given) {
+        if given.is_empty() {
+            return;
+        }
         let pipeline = &self.contents.pipeline;
         for alias in PIPELINE_ALIASES.iter().filter(|alias| alias.is_name()) {
             given.rename(alias.name, alias.target);

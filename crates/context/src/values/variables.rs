@@ -149,7 +149,9 @@ impl Variables {
         }
         let default = text(variable.default);
         if default.is_some() && self.state.defaults == Defaults::Open {
-            return self.state.unknown(&path.read, UnknownCause::RuntimeInput);
+            return self
+                .state
+                .unknown(&path.read, UnknownCause::RuntimeInputWithDefault);
         }
         match self.state.filled(value.or(default).unwrap_or_default()) {
             Filled::Text(_) if value.or(default).is_none() => {

@@ -5,6 +5,7 @@ mod functions;
 mod joining;
 mod no_value;
 mod slips;
+mod text_of_path;
 
 use std::fmt;
 
@@ -63,6 +64,13 @@ pub enum RemarkCause {
     ReadAsName {
         /// The name, unless it has the internal name of an expression in it.
         name: Option<String>,
+    },
+    /// It is a path with expressions in it that nothing has, so that it is the text of that path.
+    TextOfPath {
+        /// The text.
+        text: String,
+        /// The name in it that has a hyphen, which is a subtraction, and how that name is written in the expression.
+        hyphenated: Option<(String, String)>,
     },
     /// It seems to have a name with a hyphen, which is a subtraction.
     Hyphen {
@@ -162,6 +170,10 @@ fn of_step(step: &Step, rest: &[Step]) -> Vec<Remark> {
             (is_lookup && !has_island(expression))
                 .then(|| no_value(expression, written(&shown(expression))))?
         }),
+        Event::Island {
+            expression,
+            answer: Answer::Value { .. },
+        } => text_of_path::of_island(expression, &step.inside),
         Event::Program {
             program,
             answer: Answer::Null { .. },
@@ -288,7 +300,11 @@ fn next_program_has_no_value(steps: &[Step]) -> bool {
         Event::Program { answer, .. } => Some(answer),
         _ => None,
     });
-    matches!(answer, Some(Answer::Error { .. } | Answer::Null { .. }))
+    match answer {
+        // An operator that cannot take its values was given them.
+        Some(Answer::Error { error, .. }) => *error != ErrorKind::Arithmetic,
+        answer => matches!(answer, Some(Answer::Null { .. })),
+    }
 }
 
 /// Where a function is from that there is not.
@@ -348,6 +364,21 @@ impl fmt::Display for Remark {
                     "`{expression}` is read as {name}, which nothing has; `<+{expression}>` joins the texts"
                 )
             }
+            RemarkCause::TextOfPath {
+                text,
+                hyphenated: None,
+            } => write!(
+                f,
+                "`{expression}` is the text `{text}`, because nothing has that name"
+            ),
+            RemarkCause::TextOfPath {
+                text,
+                hyphenated: Some((name, written)),
+            } => write!(
+                f,
+                "`{expression}` is the text `{text}`, because `-` subtracts there; to read the name `{name}`, write \
+                 `.get(\"{written}\")` in place of `.{written}`"
+            ),
             RemarkCause::Hyphen { name } => write!(
                 f,
                 "`-` subtracts in `{expression}`; to read the name `{name}`, write `.get(\"{name}\")` in place of `.{name}`"

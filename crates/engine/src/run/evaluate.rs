@@ -130,7 +130,7 @@ fn bare_word<'p>(program: &'p Program, error: &Error) -> Option<&'p str> {
         return None;
     }
     let is_word = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '_');
-    (is_word && word != program.text() && !has_hidden_name(word)).then_some(word)
+    (is_word && !has_hidden_name(word)).then_some(word)
 }
 
 /// What Harness says about a text that fails as a program.

@@ -3,7 +3,7 @@
 use pipewright_jexl::{Failure, OpResult, Value, Variables};
 
 use crate::functors::root;
-use crate::run::Run;
+use crate::run::{Run, has_hidden_name};
 
 /// What programs see: scratch names, then the context, then functors.
 impl Variables for Run<'_> {
@@ -20,6 +20,11 @@ impl Variables for Run<'_> {
     fn set(&self, name: &str, value: Value) -> OpResult<()> {
         self.scratch.borrow_mut().insert(name.into(), value);
         Ok(())
+    }
+
+    /// What is not joined to a name leaves a word in it that nothing has.
+    fn is_no_member(&self, name: &str) -> bool {
+        has_hidden_name(name)
     }
 
     /// Java would call methods of its own context object here.

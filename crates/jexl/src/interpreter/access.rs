@@ -17,6 +17,11 @@ impl Machine<'_> {
         {
             return Ok(map.get_text(&key.text).unwrap_or_default());
         }
+        if let (Value::Unknown(_), Some(name)) = (object, key.text.as_str())
+            && self.variables.is_no_member(name)
+        {
+            return Ok(Value::Null);
+        }
         let found = property::get_member(object, key);
         self.found(found, object, &key.value, range)
     }
