@@ -73,13 +73,17 @@ impl Client {
         }
     }
 
-    /// A server that was told what the client can do, with these folders open.
+    /// A server that was told what the client can do and has read these folders: until then it tells what is found in
+    /// each document by itself.
     ///
     /// # Panics
     /// Where the server does not answer.
     pub fn started(folders: &[&Path], capabilities: Value) -> Self {
         let mut client = Self::new(&[]);
         client.initialize(folders, capabilities);
+        client
+            .ask("workspace/symbol", json!({ "query": "" }))
+            .expect("the folders can be read");
         client
     }
 
