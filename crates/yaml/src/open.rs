@@ -7,6 +7,8 @@ pub(crate) struct Open {
     /// Those of CEL.
     of_cel: usize,
     calls: usize,
+    /// Behind the last of them.
+    called: Option<usize>,
     quote: Option<u8>,
 }
 
@@ -42,11 +44,22 @@ impl Open {
             (None, b'>') if !is_comparison(bytes, at) => {
                 self.islands = self.islands.saturating_sub(1);
             }
-            (None, b'(') if inside || follows_island(&text[..at]) => self.calls += 1,
-            (None, b')') => self.calls = self.calls.saturating_sub(1),
+            (None, b'(') if inside || self.is_called(&text[..at]) => self.calls += 1,
+            (None, b')') if self.calls > 0 => {
+                self.calls -= 1;
+                self.called = Some(at + 1);
+            }
             _ => {}
         }
         at + 1
+    }
+
+    /// Whether a parenthesis behind `before` calls something on an island, or on what such a call gives:
+    /// `<+input>.default(a).allowedValues`.
+    fn is_called(self, before: &str) -> bool {
+        let name = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        let of = name.strip_suffix('.').filter(|_| name.len() < before.len());
+        of.is_some_and(|of| of.ends_with('>') || self.called == Some(of.len()))
     }
 }
 
@@ -81,10 +94,4 @@ pub(crate) fn is_open(text: &str) -> bool {
 pub(crate) fn is_comparison(bytes: &[u8], at: usize) -> bool {
     let before = at.checked_sub(1).map(|before| bytes[before]);
     before == Some(b' ') && matches!(bytes.get(at + 1), Some(b' ' | b'='))
-}
-
-/// Whether a parenthesis behind `before` calls something on an island: `<+input>.default`.
-fn follows_island(before: &str) -> bool {
-    let name = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
-    name.len() < before.len() && name.ends_with(">.")
 }
