@@ -1,7 +1,7 @@
 //! `wrong-step-path`
 
-use pipewright_model::{NodeKind, YamlVersion};
-use pipewright_resolve::{Looping, Segment, Verdict, WrongPath, reads_inside};
+use pipewright_model::{NodeId, NodeKind, YamlVersion};
+use pipewright_resolve::{Looping, Relation, Segment, Verdict, WrongPath, reads_inside};
 use pipewright_source::{Applicability, Diagnostic, Severity};
 
 use crate::Rule;
@@ -111,9 +111,20 @@ fn finding(context: &ReferenceContext<'_>, wrong: &WrongPath) -> Diagnostic {
             finding.fixes.extend(fix);
             finding
         }
-        None => finding.with_help("no path leads from here to what is read of it"),
+        None => finding.with_help(without_path(context, wrong.target)),
     };
     context.with_definition(finding, wrong.target)
+}
+
+/// Why nothing is to be written instead.
+fn without_path(context: &ReferenceContext<'_>, target: NodeId) -> String {
+    let order = &context.resolution.order;
+    let when = match order.relation(target, context.reader()) {
+        Relation::Parallel { .. } => "runs at the same time",
+        Relation::After => "runs later",
+        _ => return "no path leads from here to what is read of it".to_owned(),
+    };
+    format!("{} {when}, so that no path leads to what is read of it", context.name(target))
 }
 
 /// The right path is certain, unless it goes into a loop beside the reader: then it names the first of several turns.
