@@ -2,8 +2,8 @@
 //! file.
 //!
 //! To get past what is not YAML, a text is read again for each line that may be to blame. In front of these lines
-//! nothing changes: what [`plain`](crate::plain) read of it is put into an outline, one line for each collection that
-//! is open. Behind the outline the parser reads what it would read behind the whole.
+//! nothing changes: what [`plain`] read of it is put into an outline, one line for each collection that is open. Behind
+//! the outline the parser reads what it would read behind the whole.
 
 use std::ops::ControlFlow;
 
