@@ -124,7 +124,10 @@ fn without_path(context: &ReferenceContext<'_>, target: NodeId) -> String {
         Relation::After => "runs later",
         _ => return "no path leads from here to what is read of it".to_owned(),
     };
-    format!("{} {when}, so that no path leads to what is read of it", context.name(target))
+    format!(
+        "{} {when}, so that no path leads to what is read of it",
+        context.name(target)
+    )
 }
 
 /// The right path is certain, unless it goes into a loop beside the reader: then it names the first of several turns.
