@@ -1,5 +1,6 @@
 //! What came of an expression, in the words that `eval --jsonl` and `eval --format json` share.
 
+use pipewright_context::AskedText;
 use pipewright_engine::Error;
 use pipewright_jexl::value::{Answer as Shown, AnswerError, Unknown};
 use pipewright_jexl::{ErrorKind, Failure, Json, Value};
@@ -100,6 +101,14 @@ impl From<Result<Value, Fault>> for Answer {
 }
 
 impl Answer {
+    /// The expression that it answers, for what there is to say of its names.
+    pub(crate) const fn asked<'t>(&self, expression: &'t str) -> AskedText<'t> {
+        match self {
+            Self::Fault(_) => AskedText::Failed(expression),
+            Self::Value(_) | Self::Unknown(_) => AskedText::Expression(expression),
+        }
+    }
+
     /// The members of the object that tells it to a program.
     pub(crate) fn members(&self) -> Json {
         match self {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clap::Args;
-use pipewright_context::{Given, Moment, Note, ValuesContext};
+use pipewright_context::{AskedText, Given, Moment, Note, ValuesContext};
 use pipewright_engine::{Context, Engine, Flags, MapContext, Mode, PLATFORM_ROOTS, Profile, Trace};
 use pipewright_jexl::Json;
 use serde::Serialize;
@@ -181,7 +181,7 @@ impl Evaluation {
     pub(crate) fn tell_names(
         &self,
         names: &Names,
-        (text, shown): (&str, Shown<'_>),
+        (text, shown): (AskedText<'_>, Shown<'_>),
         of_text: &TextNotes,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
@@ -263,14 +263,14 @@ impl Names {
     }
 
     /// What was found about names, when `text` was evaluated last.
-    fn notes(&self, text: &str, shown: Shown<'_>) -> Vec<Note> {
+    fn notes(&self, text: AskedText<'_>, shown: Shown<'_>) -> Vec<Note> {
         match self {
             Self::Given { of_run, .. } => {
                 let Some(names) = of_run else {
                     return Vec::new();
                 };
                 // For what it finds out about names; the answer is another one.
-                let _ = Engine::new().evaluate(text, names);
+                let _ = Engine::new().evaluate(text.as_str(), names);
                 let notes = names.notes_on(text).into_iter();
                 notes.map(Note::without_run).collect()
             }
@@ -283,7 +283,7 @@ impl Names {
     /// there is one.
     pub(crate) fn print_json(
         &self,
-        (text, shown): (&str, Shown<'_>),
+        (text, shown): (AskedText<'_>, Shown<'_>),
         answer: &Json,
         of_text: &TextNotes,
         trace: Option<&Trace>,
@@ -302,7 +302,12 @@ impl Names {
     }
 
     /// Says on the error stream why names are null that the text reads, and how to supply what only a run knows.
-    fn tell(&self, text: &str, shown: Shown<'_>, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    fn tell(
+        &self,
+        text: AskedText<'_>,
+        shown: Shown<'_>,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
         match self {
             Self::At(position) => position.tell(text, shown, streams),
             Self::Given { .. } | Self::Values(_) => {

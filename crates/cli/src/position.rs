@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use clap::Args;
 use pipewright_analysis::{PrepareError, Prepared};
-use pipewright_context::{Given, Moment, Note, NoteCause, PipelineContext, RunPlace, UnknownCause};
+use pipewright_context::{
+    AskedText, Given, Moment, Note, NoteCause, PipelineContext, RunPlace, UnknownCause,
+};
 use pipewright_engine::{Engine, Languages};
 use pipewright_resolve::{NoInputSet, languages_of};
 use pipewright_source::FileId;
@@ -231,7 +233,7 @@ impl Position {
     }
 
     /// What was found about names, when `text` was evaluated last.
-    pub(crate) fn notes(&self, text: &str, shown: Shown<'_>) -> Vec<Note> {
+    pub(crate) fn notes(&self, text: AskedText<'_>, shown: Shown<'_>) -> Vec<Note> {
         match shown {
             // An expression of a setting that is read may be what is null.
             Shown::Null | Shown::Partly(_) => self.names.notes(),
@@ -243,7 +245,7 @@ impl Position {
     /// templates are not at hand.
     pub(crate) fn tell(
         &self,
-        text: &str,
+        text: AskedText<'_>,
         shown: Shown<'_>,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {

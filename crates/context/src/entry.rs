@@ -7,9 +7,9 @@ use pipewright_engine::Context;
 use pipewright_jexl::{OpResult, Value};
 use pipewright_model::Moment;
 
-use crate::notes::Expressions;
+use crate::notes::Written;
 use crate::state::{MAX_RESOLVED, PositionState};
-use crate::{AtError, Note, PreparedPipeline, RunPlace};
+use crate::{AskedText, AtError, Note, PreparedPipeline, RunPlace};
 
 /// What an expression sees from one node of a pipeline.
 ///
@@ -45,11 +45,11 @@ impl PipelineContext {
 
     /// The notes, without those on names that nobody wrote: the text was put together from parts, and the engine looked
     /// it up, or asked for what an alias stands for.
-    pub fn notes_on(&self, text: &str) -> Vec<Note> {
+    pub fn notes_on(&self, text: AskedText<'_>) -> Vec<Note> {
         let mut notes = self.notes();
         if notes.iter().any(Note::is_of_first_name) {
-            let expressions = Expressions::of(&[text]);
-            notes.retain(|note| !note.is_of_first_name() || expressions.hold(&note.name));
+            let written = Written::of(&[text]);
+            notes.retain(|note| !note.is_of_first_name() || written.holds(&note.name));
         }
         notes
     }

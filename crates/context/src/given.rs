@@ -317,6 +317,11 @@ impl Found<'_> {
         matches!(self.value, Some(Json::Object(_)))
     }
 
+    /// Whether null is given here.
+    pub(crate) fn is_null(self) -> bool {
+        matches!(self.value, Some(Json::Null))
+    }
+
     /// Whether a whole object is given here, so that what it does not have is null.
     pub(crate) fn is_closed(self) -> bool {
         self.value.is_some()

@@ -63,7 +63,7 @@ mod yaml_values;
 
 pub use entry::PipelineContext;
 pub use given::Given;
-pub use notes::{Note, NoteCause};
+pub use notes::{AskedText, Note, NoteCause};
 pub use nowhere::Nowhere;
 pub use null_cause::NullCause;
 pub use pipewright_model::Moment;

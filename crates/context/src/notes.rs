@@ -1,11 +1,14 @@
 //! What a look-up has to say beyond its value: why something is null, and what would have to be given.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use pipewright_engine::has_hidden_name;
 use pipewright_jexl::value::Unknown;
-use pipewright_syntax::{Languages, parse_template_of};
+use pipewright_syntax::{
+    ExprKind, InfixOp, Languages, Template, parse_predicate, parse_template_of,
+};
 
 use crate::{NotKnown, Nowhere, NullCause, UnknownCause};
 
@@ -153,43 +156,95 @@ fn takes(notes: &[Note], name: &str) -> bool {
 /// The longest texts, taken together, whose expressions are looked at for what is said of names, in bytes.
 pub(crate) const LONGEST: usize = 256 * 1024;
 
-/// The expressions of a few texts.
-pub(crate) struct Expressions<'t> {
-    /// The outermost ones as they are written; `None` where the texts are too long to be looked at.
-    written: Option<Vec<&'t str>>,
+/// A text that was evaluated.
+#[derive(Clone, Copy, Debug)]
+pub enum AskedText<'t> {
+    /// One expression as a whole, in which expressions in delimiters may stand.
+    Expression(&'t str),
+    /// One that failed: its error tells of names that nothing has.
+    Failed(&'t str),
+    /// Text with expressions in delimiters in it.
+    Template(&'t str),
+}
+
+impl<'t> AskedText<'t> {
+    /// The text.
+    pub const fn as_str(self) -> &'t str {
+        match self {
+            Self::Expression(text) | Self::Failed(text) | Self::Template(text) => text,
+        }
+    }
+}
+
+/// Where names stand in a few texts, as they are written: the outermost expressions in delimiters, and the first names
+/// outside of them where the text is an expression as a whole.
+pub(crate) struct Written<'t> {
+    /// `None` where the texts are too long to be looked at.
+    expressions: Option<Vec<&'t str>>,
 }
 
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-impl<'t> Expressions<'t> {
+/// The names of an expression that stand outside of delimiters, but those behind a dot. Those that are calculated with
+/// are left out: without a value they fail, or the whole is a text in which they are words (`values-<+env.name>.yaml`).
+fn names_outside<'t>(text: &'t str, template: &Template) -> Vec<&'t str> {
+    let mut names = Vec::new();
+    let mut calculated = HashSet::new();
+    if let Ok(Some(expression)) = parse_predicate(text, template) {
+        expression.walk(&mut |part| match &part.kind {
+            ExprKind::Infix { first, rest } if rest.iter().any(|tail| calculates(tail.op)) => {
+                let operands = [&**first]
+                    .into_iter()
+                    .chain(rest.iter().map(|tail| &tail.operand));
+                calculated.extend(operands.map(|operand| operand.range.start()));
+            }
+            ExprKind::Name(name) if !calculated.contains(&name.range.start()) => {
+                names.push(name.range.slice(text));
+            }
+            _ => {}
+        });
+    }
+    names
+}
+
+const fn calculates(op: InfixOp) -> bool {
+    use InfixOp::{Add, Divide, Modulo, Multiply, Range, Subtract};
+    matches!(op, Add | Subtract | Multiply | Divide | Modulo | Range)
+}
+
+impl<'t> Written<'t> {
     /// The expressions of these texts.
-    pub(crate) fn of(texts: &[&'t str]) -> Self {
-        let length: usize = texts.iter().map(|text| text.len()).sum();
-        let islands = |text: &&'t str| {
-            let text = *text;
+    pub(crate) fn of(texts: &[AskedText<'t>]) -> Self {
+        let length: usize = texts.iter().map(|text| text.as_str().len()).sum();
+        let expressions = |asked: &AskedText<'t>| {
+            let text = asked.as_str();
             // In v0 the names between `${{` and `}}` are none, and nothing is said of them.
             let template = parse_template_of(text, Languages::JexlAndCel);
             let outermost = template.roots().map(|(_, range)| range.slice(text));
-            outermost.collect::<Vec<_>>()
+            let mut written: Vec<&str> = outermost.collect();
+            if let AskedText::Expression(text) = asked {
+                written.extend(names_outside(text, &template));
+            }
+            written
         };
         Self {
-            written: (length <= LONGEST).then(|| texts.iter().flat_map(islands).collect()),
+            expressions: (length <= LONGEST).then(|| texts.iter().flat_map(expressions).collect()),
         }
     }
 
     /// Whether a first name stands inside one of them, and not only as a function that is called: of that is told by
     /// itself. One that is not looked for may.
-    pub(crate) fn hold(&self, name: &str) -> bool {
-        let Some(written) = &self.written else {
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        let Some(expressions) = &self.expressions else {
             return true;
         };
-        let mut long = written.iter().filter(|island| island.len() >= name.len());
-        long.any(|island| {
-            let mut places = island
+        let mut long = expressions.iter().filter(|text| text.len() >= name.len());
+        long.any(|text| {
+            let mut places = text
                 .match_indices(name)
-                .map(|(at, _)| (&island[..at], &island[at + name.len()..]));
+                .map(|(at, _)| (&text[..at], &text[at + name.len()..]));
             places.any(|(before, behind)| {
                 let is_part = before.ends_with(is_word) || behind.starts_with(is_word);
                 !is_part && !behind.starts_with('(')

@@ -6,14 +6,14 @@ use pipewright_engine::{Alias, Context, FUNCTORS, PIPELINE_ALIASES, PLATFORM_ROO
 use pipewright_jexl::value::Unknown;
 use pipewright_jexl::{Failure, OpResult, Value};
 use pipewright_model::catalogue::{self, RootKind, Shape};
-use pipewright_resolve::paths_in;
+use pipewright_resolve::{paths_in, paths_in_expression};
 
 use crate::given::Found;
 use crate::lazy_map::LazyMap;
 use crate::meant::meant;
-use crate::notes::{Expressions, LONGEST, MAX_NOTES, Notes};
+use crate::notes::{LONGEST, MAX_NOTES, Notes, Written};
 use crate::platform::Platform;
-use crate::{Given, Note, NoteCause, NullCause, UnknownCause};
+use crate::{AskedText, Given, Note, NoteCause, NullCause, UnknownCause};
 
 /// What an expression sees that stands in no pipeline: given values. A name that a run, the platform or the pipeline
 /// would have and that was not given is unknown, also beside what was given; below an object that was given whole, and
@@ -38,11 +38,11 @@ impl ValuesContext {
 
     /// The names without value that the last evaluation read, which was of `text`, each once: first those that were
     /// looked up, then paths of the text that lead to no member of an object of the caller's, unless it is very long.
-    pub fn notes_on(&self, text: &str) -> Vec<Note> {
-        let paths = if text.len() > LONGEST {
-            Vec::new()
-        } else {
-            paths_in(text)
+    pub fn notes_on(&self, text: AskedText<'_>) -> Vec<Note> {
+        let paths = match text {
+            _ if text.as_str().len() > LONGEST => Vec::new(),
+            AskedText::Expression(text) | AskedText::Failed(text) => paths_in_expression(text),
+            AskedText::Template(text) => paths_in(text),
         };
         self.notes_with(text, paths.iter().map(|(path, _)| path.as_str()))
     }
@@ -50,15 +50,18 @@ impl ValuesContext {
     /// The same where the paths of the text are known.
     pub fn notes_with<'p>(
         &self,
-        text: &str,
+        text: AskedText<'_>,
         paths: impl IntoIterator<Item = &'p str>,
     ) -> Vec<Note> {
         let mut notes = self.0.notes.all();
         if notes.iter().any(Note::is_of_first_name) {
-            let given = self.0.given.expressions();
-            let texts = [&[text], given.as_slice()].concat();
-            let expressions = Expressions::of(&texts);
-            notes.retain(|note| !note.is_of_first_name() || expressions.hold(&note.name));
+            let given = self.0.given.expressions().into_iter();
+            let texts: Vec<_> = [text]
+                .into_iter()
+                .chain(given.map(AskedText::Template))
+                .collect();
+            let written = Written::of(&texts);
+            notes.retain(|note| !note.is_of_first_name() || written.holds(&note.name));
         }
         for path in paths {
             if notes.len() >= MAX_NOTES {
@@ -71,7 +74,7 @@ impl ValuesContext {
         notes
     }
 
-    /// Why a path is null that leads into an object of the caller's: the object has no such member. `None` where it
+    /// Why a path is null that leads into an object of the caller's: the object has no such member, or is null. `None` where it
     /// has, and where the path leads elsewhere.
     fn missing_member(&self, path: &str) -> Option<Note> {
         let ends = path.match_indices('.').map(|(at, _)| at);
@@ -83,6 +86,9 @@ impl ValuesContext {
         }
         let is_name = !name.contains(['*', '[', '(']);
         let found = self.0.find(around)?;
+        if found.is_null() {
+            return Some(Note::new(around, NoteCause::Null(NullCause::GivenAsNull)));
+        }
         (is_name && found.is_object()).then(|| {
             let why = found.has_no(around, name);
             Note::new(&path[..lost], NoteCause::Null(why))

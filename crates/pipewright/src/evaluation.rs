@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pipewright_context::{Note, ValuesContext};
+use pipewright_context::{AskedText, Note, ValuesContext};
 use pipewright_engine::{
     Context, Engine, ErrorKind, Remark, RemarkCause, Template, Truth, not_joined,
 };
@@ -78,7 +78,7 @@ pub(crate) trait Names: Context + Sized {
 
 impl Names for ValuesContext {
     fn notes_on(&self, text: &str) -> Vec<Note> {
-        Self::notes_on(self, text)
+        Self::notes_on(self, AskedText::Expression(text))
     }
 }
 

@@ -99,7 +99,7 @@ pub use project::{
     Role, Use, Uses, counterpart, merge_input_sets, role,
 };
 pub use reference::{LoopStep, Reference, ReferenceSource, Segment, SegmentKind};
-pub use resolution::{Resolution, analyse, analyse_with, paths_in};
+pub use resolution::{Resolution, analyse, analyse_with, paths_in, paths_in_expression};
 pub use right_path::RightPath;
 pub use run_tree::{
     Called, Next, ParentGroup, RunPart, RunTree, StartWord, between, is_generated, is_hidden_group,

@@ -228,7 +228,16 @@ fn join_at_hyphens(found: &mut Vec<(ReferenceSource, Path)>, text: &str) {
 /// The paths that the expressions of a text name, from left to right: each as text, and where it stands in the text.
 /// Where an expression is broken it names nothing.
 pub fn paths_in(text: &str) -> Vec<(String, TextRange)> {
-    let parsed = SiteText::parse(text, SiteKind::Setting);
+    paths_of(text, SiteKind::Setting)
+}
+
+/// The same of a text that is one expression as a whole: also the paths outside of delimiters.
+pub fn paths_in_expression(text: &str) -> Vec<(String, TextRange)> {
+    paths_of(text, SiteKind::Evaluated)
+}
+
+fn paths_of(text: &str, kind: SiteKind) -> Vec<(String, TextRange)> {
+    let parsed = SiteText::parse(text, kind);
     let found = found_in(&parsed, text).into_iter();
     found
         .map(|(_, path)| (path_of(&path.segments), path.range))

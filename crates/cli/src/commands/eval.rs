@@ -168,7 +168,7 @@ impl Eval {
         if let Answer::Fault(fault) = &mut answer {
             of_text.explain(fault, &text, self.decides());
         }
-        let question = (text.as_str(), Shown::of(&answer));
+        let question = (answer.asked(&text), Shown::of(&answer));
         match self.format {
             Format::Json => {
                 let trace = self.evaluation.for_program(trace);

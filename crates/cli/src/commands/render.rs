@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 use clap::Args;
-use pipewright_context::Moment;
+use pipewright_context::{AskedText, Moment};
 use pipewright_engine::{Rendered, Template};
 use pipewright_jexl::Json;
 
@@ -104,11 +104,12 @@ impl Render {
                 .with_advice(advice::on_first_generation(&text))
                 .with_advice(self.names_file(streams))
         });
+        let asked = AskedText::Template(&text);
         let rendered = match rendered {
             Ok(rendered) => rendered,
             Err(error) => {
                 self.evaluation
-                    .tell_names(&names, (&text, Shown::Value), &of_text, streams)?;
+                    .tell_names(&names, (asked, Shown::Value), &of_text, streams)?;
                 return Err(explain(&error.message, error.range, &text));
             }
         };
@@ -121,7 +122,7 @@ impl Render {
             Format::Json => {
                 let answer = members(&rendered);
                 let trace = self.evaluation.for_program(Some(trace));
-                names.print_json((&text, shown), &answer, &of_text, trace.as_ref(), streams)?;
+                names.print_json((asked, shown), &answer, &of_text, trace.as_ref(), streams)?;
             }
             Format::Human => {
                 // A program that reads the text gets it as it is.
@@ -145,7 +146,7 @@ impl Render {
                     )?;
                 }
                 self.evaluation
-                    .tell_names(&names, (&text, shown), &of_text, streams)?;
+                    .tell_names(&names, (asked, shown), &of_text, streams)?;
             }
         }
         Ok(if rendered.unknown.is_empty() {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use pipewright_context::{Note, ValuesContext};
+use pipewright_context::{AskedText, Note, ValuesContext};
 use pipewright_engine::{Context, Engine, Flags, Languages, Trace};
 use pipewright_jexl::value::Order;
 use pipewright_jexl::{Json, Value};
@@ -116,6 +116,18 @@ impl Question<'_> {
         self.own.as_deref().unwrap_or(self.request.text())
     }
 
+    fn asked(&self, answer: &Answer) -> AskedText<'_> {
+        if self.is_expression() {
+            answer.asked(self.text())
+        } else {
+            AskedText::Template(self.text())
+        }
+    }
+
+    fn is_expression(&self) -> bool {
+        matches!(self.request.op, Operation::Evaluate | Operation::Condition)
+    }
+
     fn decides(&self) -> bool {
         self.request.op == Operation::Condition
     }
@@ -144,10 +156,13 @@ impl Question<'_> {
         match &self.reading {
             Reading::Bare(_) => None,
             Reading::Values(names) => {
-                let paths = texts.paths(self.text());
-                Some(names.notes_with(self.text(), paths.iter().map(String::as_str)))
+                let asked = self.asked(answer);
+                let paths = texts.paths(asked);
+                Some(names.notes_with(asked, paths.iter().map(String::as_str)))
             }
-            Reading::Position(position) => Some(position.notes(self.text(), Shown::of(answer))),
+            Reading::Position(position) => {
+                Some(position.notes(self.asked(answer), Shown::of(answer)))
+            }
         }
     }
 
@@ -159,11 +174,10 @@ impl Question<'_> {
         answer: &mut Answer,
         trace: Option<&Trace>,
     ) -> Result<TextNotes, Fault> {
-        let is_expression = matches!(self.request.op, Operation::Evaluate | Operation::Condition);
         let fails = matches!(answer, Answer::Fault(fault) if fault.is_of_text());
         let is_null = Shown::of(answer) == Shown::Null;
         let is_noted = !matches!(self.reading, Reading::Bare(_));
-        if !is_expression || !(fails || is_null && is_noted) {
+        if !self.is_expression() || !(fails || is_null && is_noted) {
             return Ok(TextNotes::default());
         }
         // Only a trace has remarks, and most lines need none.

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use pipewright_context::AskedText;
 use pipewright_engine::Condition;
 use pipewright_lint::{TextMistake, text_mistakes};
-use pipewright_resolve::paths_in;
+use pipewright_resolve::{paths_in, paths_in_expression};
 
 use super::kept::found_or_made;
 use crate::answer::Fault;
@@ -20,7 +21,8 @@ const LONGEST_NOTED: usize = 256 << 10;
 #[derive(Debug, Default)]
 pub(super) struct KnownTexts {
     conditions: HashMap<String, Condition>,
-    paths: HashMap<String, Vec<String>>,
+    /// The paths of texts with expressions in them, and of expressions.
+    paths: [HashMap<String, Vec<String>>; 2],
     /// What is wrong with texts, and with conditions.
     mistakes: [HashMap<String, Vec<TextMistake>>; 2],
     /// Of the last text that is too long to be kept.
@@ -48,16 +50,25 @@ impl KnownTexts {
     }
 
     /// The paths that the expressions of a text name, for what is said of them; none of a very long text.
-    pub(super) fn paths(&mut self, text: &str) -> &[String] {
+    pub(super) fn paths(&mut self, asked: AskedText<'_>) -> &[String] {
+        let text = asked.as_str();
+        let is_expression = !matches!(asked, AskedText::Template(_));
         if text.len() > LONGEST_NOTED {
             return &[];
         }
-        let read = |text: &str| paths_in(text).into_iter().map(|(path, _)| path).collect();
+        let read = |text: &str| {
+            let found = match is_expression {
+                true => paths_in_expression(text),
+                false => paths_in(text),
+            };
+            found.into_iter().map(|(path, _)| path).collect()
+        };
         if text.len() > LONGEST {
             self.long.paths = read(text);
             return &self.long.paths;
         }
-        let found = found_or_made(&mut self.paths, text, |text| Ok(read(text)));
+        let known = &mut self.paths[usize::from(is_expression)];
+        let found = found_or_made(known, text, |text| Ok(read(text)));
         found.map_or(&[], Vec::as_slice)
     }
 
