@@ -74,8 +74,8 @@ impl ValuesContext {
         notes
     }
 
-    /// Why a path is null that leads into an object of the caller's: the object has no such member, or is null. `None` where it
-    /// has, and where the path leads elsewhere.
+    /// Why a path is null that leads into an object of the caller's: the object has no such member, or is null. `None`
+    /// where it has, and where the path leads elsewhere.
     fn missing_member(&self, path: &str) -> Option<Note> {
         let ends = path.match_indices('.').map(|(at, _)| at);
         let mut ends = ends.chain([path.len()]);

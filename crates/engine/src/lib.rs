@@ -151,7 +151,9 @@ pub use functors::{
 pub use inputs::InputValidator;
 pub use predicate::{Condition, PredicateOf, Truth, When, WhenError, WhenStatus};
 pub use profile::{Flags, Mode, Profile, UnknownName};
-pub use remarks::{Instead, Remark, RemarkCause, method_for_foreign, not_joined};
+pub use remarks::{
+    Instead, Remark, RemarkCause, instead_of_foreign_function, method_for_foreign, not_joined,
+};
 pub use render::{Rendered, UnknownIsland};
 pub use run::has_hidden_name;
 pub use template::{

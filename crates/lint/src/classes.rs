@@ -156,7 +156,7 @@ impl<'a> SiteContext<'a> {
         let inner = self.parsed.template.get(island)?.inner;
         match self.reference_at(inner) {
             Some(reference) => self
-                .class_of_reference(range.slice(self.text), reference)
+                .class_of_value(range.slice(self.text), reference)
                 .or_else(|| {
                     let tree = self.tree(island)?;
                     let is_call = matches!(tree.kind, ExprKind::Call { .. });
@@ -175,12 +175,16 @@ impl<'a> SiteContext<'a> {
 
     /// The classes of what a path inside an island leads to.
     fn class_of_path(&self, range: TextRange) -> Option<Classes> {
-        let reference = self.reference_at(range)?;
-        let expression = format!("<+{}>", range.slice(self.text));
-        self.class_of_reference(&expression, reference)
+        self.class_of_reference(self.reference_at(range)?)
     }
 
-    fn class_of_reference(&self, expression: &str, reference: &Reference) -> Option<Classes> {
+    /// The classes of what a path inside an island leads to.
+    pub(crate) fn class_of_reference(&self, reference: &Reference) -> Option<Classes> {
+        let expression = format!("<+{}>", reference.range.slice(self.text));
+        self.class_of_value(&expression, reference)
+    }
+
+    fn class_of_value(&self, expression: &str, reference: &Reference) -> Option<Classes> {
         match self.value_of_text(expression)?.value.ok()? {
             Value::Unknown(unknown) => match unknown.class() {
                 Some(UnknownClass::String) => Some(vec![Value::from("")]),

@@ -57,9 +57,10 @@ impl KnownTexts {
             return &[];
         }
         let read = |text: &str| {
-            let found = match is_expression {
-                true => paths_in_expression(text),
-                false => paths_in(text),
+            let found = if is_expression {
+                paths_in_expression(text)
+            } else {
+                paths_in(text)
             };
             found.into_iter().map(|(path, _)| path).collect()
         };

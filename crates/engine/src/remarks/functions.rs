@@ -4,7 +4,7 @@ use pipewright_jexl::methods;
 use pipewright_source::closest;
 use pipewright_syntax::{TokenKind, tokens};
 
-use super::Instead;
+use super::{Instead, OF_CEL};
 use crate::functors::{FUNCTORS, date};
 
 /// Functions of CEL that people call in `<+ >`, with what they are or what to write there (`spec/v1.md` §9).
@@ -99,6 +99,26 @@ const OTHER_METHODS: &[(&str, &str)] = &[
 pub fn method_for_foreign(name: &str) -> Option<&'static str> {
     let foreign = OTHER_LANGUAGES.iter().find(|(foreign, _)| *foreign == name);
     foreign.map(|(_, method)| *method)
+}
+
+/// What to write in place of a function of other languages, as a whole sentence; `None` where nothing is known of one
+/// of that name, and where there is such a function.
+pub fn instead_of_foreign_function(name: &str) -> Option<String> {
+    let is_ours = |method: &methods::Method| {
+        method.receiver == methods::Receiver::Function && method.name == name
+    };
+    if methods::table().any(is_ours) {
+        return None;
+    }
+    let advice = |functions: &[(&str, &'static str)]| {
+        let mut functions = functions.iter();
+        let found = functions.find(|(function, _)| *function == name);
+        found.map(|(_, advice)| *advice)
+    };
+    if let Some(advice) = advice(CEL_FUNCTIONS) {
+        return Some(format!("it is {OF_CEL}, and here {advice}"));
+    }
+    advice(OTHER_FUNCTIONS).map(str::to_owned)
 }
 
 /// The functor whose date an expression is about, and whether the date has a time.

@@ -12,7 +12,7 @@ use std::fmt;
 use pipewright_jexl::ErrorKind;
 use pipewright_syntax::{has_island, parse_template};
 
-pub use functions::method_for_foreign;
+pub use functions::{instead_of_foreign_function, method_for_foreign};
 use functions::{instead_of_function, instead_of_property};
 pub use joining::not_joined;
 use no_value::path_without_value;

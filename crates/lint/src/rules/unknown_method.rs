@@ -1,5 +1,8 @@
 //! `unknown-method` (`spec/jexl.md` §7)
 
+mod function;
+mod not_called;
+
 use pipewright_engine::method_for_foreign;
 use pipewright_jexl::Value;
 use pipewright_jexl::methods::{Found, Method, lookup, methods_of, table, told_by};
@@ -51,6 +54,13 @@ fn check(context: &SiteContext<'_>, findings: &mut Findings) {
             findings.extend(judge(context, &call));
         }
     }
+    if context.text.contains('(') {
+        for (_, expression) in context.expressions() {
+            expression.walk(&mut |part| findings.extend(function::judge(context, part)));
+        }
+    }
+    let references = context.references.iter();
+    findings.extend(references.filter_map(|reference| not_called::judge(context, reference)));
 }
 
 fn judge(context: &SiteContext<'_>, call: &MethodCall<'_>) -> Option<Diagnostic> {
