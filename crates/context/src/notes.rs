@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use pipewright_engine::has_hidden_name;
 use pipewright_jexl::value::Unknown;
+use pipewright_resolve::{paths_in, paths_in_expression};
 use pipewright_syntax::{
     ExprKind, InfixOp, Languages, Template, parse_predicate, parse_template_of,
 };
@@ -173,6 +174,15 @@ impl<'t> AskedText<'t> {
         match self {
             Self::Expression(text) | Self::Failed(text) | Self::Template(text) => text,
         }
+    }
+
+    /// The paths that its expressions name, from left to right.
+    pub fn paths(self) -> impl Iterator<Item = String> {
+        let found = match self {
+            Self::Expression(text) | Self::Failed(text) => paths_in_expression(text),
+            Self::Template(text) => paths_in(text),
+        };
+        found.into_iter().map(|(path, _)| path)
     }
 }
 

@@ -6,7 +6,6 @@ use pipewright_engine::{Alias, Context, FUNCTORS, PIPELINE_ALIASES, PLATFORM_ROO
 use pipewright_jexl::value::Unknown;
 use pipewright_jexl::{Failure, OpResult, Value};
 use pipewright_model::catalogue::{self, RootKind, Shape};
-use pipewright_resolve::{paths_in, paths_in_expression};
 
 use crate::given::Found;
 use crate::lazy_map::LazyMap;
@@ -39,12 +38,13 @@ impl ValuesContext {
     /// The names without value that the last evaluation read, which was of `text`, each once: first those that were
     /// looked up, then paths of the text that lead to no member of an object of the caller's, unless it is very long.
     pub fn notes_on(&self, text: AskedText<'_>) -> Vec<Note> {
-        let paths = match text {
-            _ if text.as_str().len() > LONGEST => Vec::new(),
-            AskedText::Expression(text) | AskedText::Failed(text) => paths_in_expression(text),
-            AskedText::Template(text) => paths_in(text),
-        };
-        self.notes_with(text, paths.iter().map(|(path, _)| path.as_str()))
+        let is_read = text.as_str().len() <= LONGEST;
+        let paths: Vec<String> = is_read
+            .then(|| text.paths())
+            .into_iter()
+            .flatten()
+            .collect();
+        self.notes_with(text, paths.iter().map(String::as_str))
     }
 
     /// The same where the paths of the text are known.

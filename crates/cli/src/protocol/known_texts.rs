@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use pipewright_context::AskedText;
 use pipewright_engine::Condition;
 use pipewright_lint::{TextMistake, text_mistakes};
-use pipewright_resolve::{paths_in, paths_in_expression};
 
 use super::kept::found_or_made;
 use crate::answer::Fault;
@@ -52,24 +51,16 @@ impl KnownTexts {
     /// The paths that the expressions of a text name, for what is said of them; none of a very long text.
     pub(super) fn paths(&mut self, asked: AskedText<'_>) -> &[String] {
         let text = asked.as_str();
-        let is_expression = !matches!(asked, AskedText::Template(_));
         if text.len() > LONGEST_NOTED {
             return &[];
         }
-        let read = |text: &str| {
-            let found = if is_expression {
-                paths_in_expression(text)
-            } else {
-                paths_in(text)
-            };
-            found.into_iter().map(|(path, _)| path).collect()
-        };
         if text.len() > LONGEST {
-            self.long.paths = read(text);
+            self.long.paths = asked.paths().collect();
             return &self.long.paths;
         }
+        let is_expression = !matches!(asked, AskedText::Template(_));
         let known = &mut self.paths[usize::from(is_expression)];
-        let found = found_or_made(known, text, |text| Ok(read(text)));
+        let found = found_or_made(known, text, |_| Ok(asked.paths().collect()));
         found.map_or(&[], Vec::as_slice)
     }
 
